@@ -50,17 +50,21 @@ type clock struct {
 // newClock follows the wall clock; a start pins it there, unless a speed lets
 // it run on from it.
 func newClock(start time.Time, speed float64) (*clock, error) {
-	c := &clock{wall: wallClock, speed: 1}
-	c.since = c.wall()
+	c := &clock{wall: wallClock}
+	return c, c.start(start, speed)
+}
+
+func (c *clock) start(start time.Time, speed float64) error {
+	c.since, c.speed = c.wall(), 1
 	c.base = clamp(c.since)
-	var change ClockChange
+	var to ClockChange
 	if !start.IsZero() {
-		change.Now, change.Frozen = &start, new(speed == 0)
+		to.Now, to.Frozen = &start, new(speed == 0)
 	}
 	if speed != 0 {
-		change.Speed = &speed
+		to.Speed = &speed
 	}
-	return c, c.change(change)
+	return c.change(to)
 }
 
 // wallClock leaves the monotonic reading out: it stops while a machine sleeps,

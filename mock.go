@@ -58,7 +58,12 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{options: o}
-	return s, s.Reset()
+	fresh, err := newState(s)
+	if err != nil {
+		return nil, err
+	}
+	s.state.Store(fresh)
+	return s, nil
 }
 
 // Reset puts everything back to how New made it, the clock too. Requests that

@@ -25,18 +25,11 @@ func loadFile(fs *pflag.FlagSet, name string, from sources) error {
 		return fmt.Errorf("%s:%w", name, err)
 	}
 	var errs []error
-	seen := map[string]bool{}
 	for _, entry := range entries {
 		key := entry.Key.GetToken()
-		if seen[key.Value] {
-			err = at(key, fmt.Errorf("%s stands here a second time", key.Value))
-		} else {
-			err = set(fs.Lookup(key.Value), entry, fs)
-		}
-		if err != nil {
+		if err := set(fs.Lookup(key.Value), entry, fs); err != nil {
 			errs = append(errs, fmt.Errorf("%s:%w", name, err))
 		}
-		seen[key.Value] = true
 		from[key.Value] = fmt.Sprintf("%s:%d", name, key.Position.Line)
 	}
 	return errors.Join(errs...)

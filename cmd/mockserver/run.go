@@ -40,6 +40,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if f := (failure{}); errors.As(err, &f) {
 		return f.status
 	}
+	fmt.Fprintln(stderr, "Try: mockserver help")
 	return exitUsage
 }
 

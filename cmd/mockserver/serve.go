@@ -99,7 +99,7 @@ func httpServer(h http.Handler, log *slog.Logger) *http.Server {
 
 // drain stops taking requests and waits for those under way, so long and no longer.
 func drain(server *http.Server, longest time.Duration, log *slog.Logger) {
-	log.Info("stopping", "longest", longest)
+	log.Info("stopping", "longest", longest.String())
 	ctx, cancel := context.WithTimeout(context.Background(), longest)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
