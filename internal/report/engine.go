@@ -96,7 +96,7 @@ func (e *Engine) Link(a world.Account, id string) (Link, error) {
 
 // token seals a record's ticket.
 func (e *Engine) token(r *record) string {
-	token := e.config.Seal.JWT(claims{Report: r.text})
+	token := e.config.Seal.JWT("report token", claims{Report: r.text})
 	e.tokens.Add(token, r)
 	return token
 }
@@ -108,7 +108,7 @@ func (e *Engine) open(token string) (*record, error) {
 		return r, nil
 	}
 	var c claims
-	if err := e.config.Seal.OpenJWT(token, &c); err != nil {
+	if err := e.config.Seal.OpenJWT("report token", token, &c); err != nil {
 		return nil, err
 	}
 	r, err := e.recordOf(c.Report)
