@@ -33,6 +33,7 @@ type Options struct {
 
 	ReportTakes time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
 	RowsPerFile int           // data rows in one file of a report; zero means 50,000
+	World       []byte        // a world file, such as fixtures/world.yaml, which nil means
 	ClosedWorld bool          // knows only the channels that are listed; else any name opens one
 	Edition     string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
 
