@@ -36,7 +36,7 @@ func (s *state) routes(server *Server) http.Handler {
 		{"GET /readyz", "can it answer?", http.HandlerFunc(healthy)},
 	}
 	everything := join(public, private, files, ours)
-	front := route{"GET /{$}", "this page", frontPage{s, everything}}
+	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
@@ -51,6 +51,13 @@ func (s *state) routes(server *Server) http.Handler {
 		},
 		others: site(lacksGraphQL, everything, []route{front}),
 	}
+}
+
+// fileHosts tell where links lead for a client that asked one of the vendor's
+// hosts: not back to it, for it has no files (spec/reporting.md §9.1).
+var fileHosts = map[string]string{
+	"graphql.api.dailymotion.com": "storage.googleapis.com",
+	"partner.api.dailymotion.com": "storage.googleapis.com",
 }
 
 // graphql is the reporting API behind the tokens of one kind of key. It speaks

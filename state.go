@@ -49,7 +49,7 @@ func newState(s *Server) (*state, error) {
 	st := &state{
 		options:  o,
 		clock:    c,
-		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies},
+		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
