@@ -14,8 +14,10 @@ package dailymock
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -84,6 +86,9 @@ func (s *Server) Reset() error {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.state.Load().handler.ServeHTTP(w, r)
 }
+
+// Hosts names the vendor's hosts that the server stands in for, sorted.
+func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load().handler.hosts)) }
 
 // Now is the time of the mock, in UTC.
 func (s *Server) Now() time.Time { return s.state.Load().clock.Now() }

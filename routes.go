@@ -13,7 +13,7 @@ import (
 // When a request names one of the vendor's hosts, only that host's paths exist,
 // so that a client which mixes hosts up fails here as it would there. Any other
 // name, such as 127.0.0.1, has all of them and the mock's own.
-func (s *state) routes(server *Server) http.Handler {
+func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
 		{"POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")},

@@ -2,7 +2,6 @@ package dailymock
 
 import (
 	_ "embed"
-	"net/http"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -19,7 +18,7 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
-	handler  http.Handler
+	handler  byHost
 }
 
 // defaultWorld is the world file of a mock that is given none.
