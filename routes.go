@@ -1,8 +1,10 @@
 package dailymock
 
 import (
+	"cmp"
 	"net/http"
 
+	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -64,8 +66,11 @@ var fileHosts = map[string]string{
 // the edition that the kind's own documentation describes, unless the Options
 // want another.
 func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
-	if s.options.Edition != "" {
-		edition = s.options.Edition
-	}
-	return s.accounts.Require(kind, pendingGraph(edition), refusePending)
+	h := graph.New(graph.Options{
+		Reports: s.reports,
+		Edition: cmp.Or(s.options.Edition, edition),
+		Origin:  s.origin,
+		Log:     s.options.Logger,
+	})
+	return s.accounts.Require(kind, h, graph.Refuse)
 }
