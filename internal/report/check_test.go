@@ -76,7 +76,7 @@ func TestLimits(t *testing.T) {
 // TestEveryEnumValueIsServed asks for each value of the schema alone.
 func TestEveryEnumValueIsServed(t *testing.T) {
 	t.Parallel()
-	d := open(t, func(c *report.Config) { c.Takes = 0 })
+	d := open(t, func(c *report.Config) { c.Policy.Takes = 0 })
 	for _, m := range report.Metrics {
 		r := views("2026-02-01", "2026-03-10", "VIDEO_ID")
 		r.Metrics = []report.Metric{m}
