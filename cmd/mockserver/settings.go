@@ -1,0 +1,223 @@
+package main
+
+import (
+	"fmt"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/spf13/pflag"
+)
+
+// settings are what flags, the environment and the configuration file say.
+type settings struct {
+	config string // the file; itself no key of it
+
+	listen       string
+	readyFile    string
+	drainTimeout time.Duration
+	logFormat    string
+
+	seed           uint64
+	time           time.Time
+	speed          float64
+	reportTakes    time.Duration
+	rowsPerFile    int
+	closedWorld    bool
+	edition        string
+	signingKeyFile string
+	publicURL      string
+	trustedProxies []netip.Prefix
+}
+
+// flags declares each setting once. Its name makes the environment variable and
+// the key in the file too; load fills them in.
+func (s *settings) flags(fs *pflag.FlagSet) {
+	*s = settings{
+		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
+		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000,
+	}
+	fs.StringVar(&s.config, "config", "", "read settings from a YAML `file`")
+
+	fs.StringVar(&s.listen, "listen", s.listen, "`address` to listen at; port 0 takes a free one")
+	fs.StringVar(&s.readyFile, "ready-file", "", "`file` that holds the base URL while requests are answered")
+	fs.Var(as(&s.drainTimeout, duration), "drain-timeout", "how long a stop waits for requests under way, as a `duration`")
+	fs.Var(as(&s.logFormat, oneOf("auto", "text", "json")), "log-format", "`auto`, text or json; auto is text on a terminal")
+
+	fs.Var(as(&s.seed, seed), "seed", "`number` that everything is made up from; same seed, same answers")
+	fs.Var(as(&s.time, moment), "time", "`time` at which the clock starts, such as 2026-01-31T12:00:00Z; it stands still there unless --speed is given")
+	fs.Var(as(&s.speed, speed), "speed", "how many `seconds` of the mock pass in a real one")
+	fs.Var(as(&s.reportTakes, duration), "report-takes", "`duration` from asking for a report to its end; 0 means at once")
+	fs.Var(as(&s.rowsPerFile, rows), "rows-per-file", "`number` of rows at which a report goes on in another file")
+	fs.BoolVar(&s.closedWorld, "closed-world", false, "know only the channels that are listed")
+	fs.Var(as(&s.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "`edition` whose limits hold on each endpoint: "+strings.Join(dailymock.Editions(), " or "))
+	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
+	fs.StringVar(&s.publicURL, "public-url", "", "`URL` by which answers name this server; else as the request did")
+	fs.Var(as(&s.trustedProxies, prefixes), "trusted-proxy", "`addresses` whose X-Forwarded headers are believed, such as 10.0.0.0/8, with commas between")
+}
+
+// options are the settings as the mock wants them.
+func (s *settings) options() (dailymock.Options, error) {
+	o := dailymock.Options{
+		Seed: s.seed, Now: s.time, Speed: s.speed,
+		ReportTakes: s.reportTakes, RowsPerFile: s.rowsPerFile,
+		ClosedWorld: s.closedWorld, Edition: s.edition,
+		PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
+	}
+	if s.reportTakes == 0 {
+		o.ReportTakes = dailymock.AtOnce
+	}
+	if s.signingKeyFile != "" {
+		key, err := os.ReadFile(s.signingKeyFile)
+		if err != nil {
+			return o, fmt.Errorf("signing-key-file: %w", err)
+		}
+		o.SigningKey = key
+	}
+	return o, nil
+}
+
+// A value is a setting that is read out of text, as a pflag.Value.
+type value[T any] struct {
+	into *T
+	kind[T]
+}
+
+// A kind says how text becomes a T and back. The error of read says what would do.
+type kind[T any] struct {
+	read  func(string) (T, error)
+	write func(T) string
+}
+
+func as[T any](into *T, k kind[T]) value[T] { return value[T]{into, k} }
+
+func (v value[T]) String() string {
+	if v.into == nil { // pflag asks a zero value what its default would be
+		return ""
+	}
+	return v.write(*v.into)
+}
+
+func (v value[T]) Set(text string) error {
+	got, err := v.read(text)
+	if err == nil {
+		*v.into = got
+	}
+	return err
+}
+
+// Type is empty: every usage names its own.
+func (v value[T]) Type() string { return "" }
+
+var duration = kind[time.Duration]{
+	func(text string) (time.Duration, error) {
+		d, err := time.ParseDuration(text)
+		if err != nil || d < 0 {
+			return 0, fmt.Errorf("a duration such as 2s, 90m or 0 is needed")
+		}
+		return d, nil
+	},
+	time.Duration.String,
+}
+
+var moment = kind[time.Time]{
+	func(text string) (time.Time, error) {
+		if text == "" {
+			return time.Time{}, nil
+		}
+		t, err := time.Parse(time.RFC3339, text)
+		if err != nil || t.Before(dailymock.Earliest) || t.After(dailymock.Latest) {
+			return t, fmt.Errorf("a time such as 2026-01-31T12:00:00Z is needed, in the years %d to %d", dailymock.Earliest.Year(), dailymock.Latest.Year()-1)
+		}
+		return t, nil
+	},
+	func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339Nano)
+	},
+}
+
+var seed = kind[uint64]{
+	func(text string) (uint64, error) {
+		n, err := strconv.ParseUint(text, 10, 64)
+		if err != nil || n == 0 {
+			return 0, fmt.Errorf("a whole number from 1 is needed")
+		}
+		return n, nil
+	},
+	func(n uint64) string { return strconv.FormatUint(n, 10) },
+}
+
+var rows = kind[int]{
+	func(text string) (int, error) {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return 0, fmt.Errorf("a whole number from 1 is needed")
+		}
+		return n, nil
+	},
+	strconv.Itoa,
+}
+
+var speed = kind[float64]{
+	func(text string) (float64, error) {
+		if text == "" {
+			return 0, nil
+		}
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(x > 0 && x <= dailymock.MaxSpeed) {
+			return 0, fmt.Errorf("a number above 0 is needed, %d at most", dailymock.MaxSpeed)
+		}
+		return x, nil
+	},
+	func(x float64) string {
+		if x == 0 {
+			return ""
+		}
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	},
+}
+
+var prefixes = kind[[]netip.Prefix]{
+	func(text string) ([]netip.Prefix, error) {
+		var all []netip.Prefix
+		for _, one := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+			prefix, err := netip.ParsePrefix(one)
+			if err != nil {
+				var addr netip.Addr
+				if addr, err = netip.ParseAddr(one); err != nil {
+					return nil, fmt.Errorf("addresses such as 127.0.0.1 or 10.0.0.0/8 are needed, with commas between")
+				}
+				prefix = netip.PrefixFrom(addr, addr.BitLen())
+			}
+			all = append(all, prefix)
+		}
+		return all, nil
+	},
+	func(all []netip.Prefix) string {
+		var texts []string
+		for _, p := range all {
+			texts = append(texts, p.String())
+		}
+		return strings.Join(texts, ",")
+	},
+}
+
+func oneOf(words ...string) kind[string] {
+	return kind[string]{
+		func(text string) (string, error) {
+			for _, word := range words {
+				if text == word {
+					return text, nil
+				}
+			}
+			return "", fmt.Errorf("one of %s is needed", strings.Trim(strings.Join(words, ", "), ", "))
+		},
+		func(text string) string { return text },
+	}
+}

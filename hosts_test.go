@@ -1,0 +1,133 @@
+package dailymock_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/dailymocktest"
+)
+
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	const file = "/dailymotion-stats-report/00"
+	for _, tt := range []struct {
+		host          string
+		has, hasNot   []string
+		lacksMentions string // in the body of an answer for what it has not
+	}{
+		{
+			host:          "graphql.api.dailymotion.com",
+			has:           []string{"POST /", "POST /oauth/token"},
+			hasNot:        []string{"POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock", "POST /_mock/reset", "GET /healthz"},
+			lacksMentions: `"errors"`,
+		},
+		{
+			host:          "partner.api.dailymotion.com",
+			has:           []string{"POST /graphql", "POST /oauth/v1/token"},
+			hasNot:        []string{"POST /", "POST /oauth/token", "GET " + file, "GET /_mock/clock"},
+			lacksMentions: `"errors"`,
+		},
+		{
+			host:          "storage.googleapis.com",
+			has:           []string{"GET " + file},
+			hasNot:        []string{"GET /", "POST /graphql", "GET /another-bucket/x", "GET /_mock/clock"},
+			lacksMentions: "<Code>NoSuchBucket</Code>",
+		},
+		{
+			host:          "api.dailymotion.com",
+			hasNot:        []string{"POST /graphql", "GET " + file, "GET /_mock/clock", "GET /invalid/path"},
+			lacksMentions: `"type":"not_found"`,
+		},
+		{
+			host:          "stats.dyntube.com",
+			hasNot:        []string{"POST /graphql", "GET /_mock/clock"},
+			lacksMentions: `"message"`,
+		},
+		{
+			host:          "mock.internal",
+			has:           []string{"POST /", "POST /oauth/token", "POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock", "GET /healthz", "GET /readyz", "HEAD /readyz", "GET /"},
+			hasNot:        []string{"POST /nope", "GET /nope", "GET /_mock/nope", "GET /graphql/more"},
+			lacksMentions: `"errors"`,
+		},
+	} {
+		for _, host := range []string{tt.host, strings.ToUpper(tt.host), tt.host + ":443", tt.host + "."} {
+			t.Run(host, func(t *testing.T) {
+				t.Parallel()
+				for _, route := range tt.has {
+					if got := at(t, m, host, route); answersNothing(got) {
+						t.Errorf("%s answers nothing: %s %s", route, got.Status, got.body)
+					}
+				}
+				for _, route := range tt.hasNot {
+					got := at(t, m, host, route)
+					if !answersNothing(got) || !strings.Contains(got.body, tt.lacksMentions) {
+						t.Errorf("%s answers %s %s, want 404 that mentions %s", route, got.Status, got.body, tt.lacksMentions)
+					}
+				}
+			})
+		}
+	}
+}
+
+func at(t *testing.T, m *dailymocktest.Mock, host, route string) answer {
+	t.Helper()
+	method, path, _ := strings.Cut(route, " ")
+	return call(t, m, method, "//"+host+path, "")
+}
+
+// answersNothing tells the answer for a path that is not there from a
+// surface's own 404.
+func answersNothing(a answer) bool {
+	return a.StatusCode == http.StatusNotFound && strings.Contains(a.body, "Nothing answers")
+}
+
+func TestWrongMethodNamesTheRightOnes(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, tt := range []struct{ route, allow string }{
+		{"GET /graphql", "POST"},
+		{"GET /oauth/token", "POST"},
+		{"PUT /oauth/v1/token", "POST"},
+		{"DELETE /_mock/clock", "GET, HEAD, PUT"},
+		{"GET /_mock/reset", "POST"},
+		{"PUT /", "GET, HEAD, POST"},
+		{"POST /dailymotion-stats-report/00", "GET, HEAD"},
+	} {
+		got := at(t, m, "", tt.route)
+		if allow := got.Header.Get("Allow"); got.StatusCode != http.StatusMethodNotAllowed || allow != tt.allow {
+			t.Errorf("%s: %s, Allow %q; want 405, Allow %q", tt.route, got.Status, allow, tt.allow)
+		}
+		var body struct {
+			Errors []struct{ Message, Type string }
+		}
+		got.json(t, &body)
+		if len(body.Errors) != 1 || body.Errors[0].Type != "method_not_allowed" {
+			t.Errorf("%s: body %s, want one error of type method_not_allowed", tt.route, got.body)
+		}
+	}
+}
+
+// TestOddRequests sends what no client should; net/http's plain text, a hang or
+// a 500 would be wrong.
+func TestOddRequests(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, route := range []string{
+		"GET /%00", "GET /%2e%2e/%2e%2e/etc/passwd", "GET /_mock/clock/", "TRACE /graphql", "OPTIONS /graphql",
+		"BREW /", "GET /" + strings.Repeat("a", 8000), "GET /_mock/clock%2Fadvance",
+	} {
+		got := at(t, m, "", route)
+		if got.StatusCode >= 500 || strings.HasPrefix(got.Header.Get("Content-Type"), "text/plain") {
+			t.Errorf("%.40s: %s, %s", route, got.Status, got.Header.Get("Content-Type"))
+		}
+	}
+	for _, host := range []string{"[::1]", "[::1]:80", ":80", "graphql.api.dailymotion.com:x"} {
+		if got := call(t, m, "GET", fmt.Sprintf("//%s/nope", host), ""); got.StatusCode != http.StatusNotFound {
+			t.Errorf("host %q: %s, want 404", host, got.Status)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// maxBody bounds the body of a request, in bytes.
+const maxBody = 64 << 10
+
+// members are what a body may hold, in the order in which people read of them.
+type members []struct {
+	name string
+	into any // as for json.Unmarshal
+}
+
+// String names them for an error.
+func (m members) String() string {
+	var names []string
+	for _, one := range m {
+		names = append(names, fmt.Sprintf("%q", one.name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// read takes the body apart. encoding/json alone would let "NOW" pass for "now".
+func (m members) read(w http.ResponseWriter, r *http.Request) error {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	var found map[string]json.RawMessage
+	if err := json.Unmarshal(body, &found); err != nil || found == nil {
+		return fmt.Errorf("the body must be one JSON object%s", why(err))
+	}
+	for _, one := range m {
+		if err := take(one.name, found[one.name], one.into); err != nil {
+			return err
+		}
+		delete(found, one.name)
+	}
+	for name := range found {
+		if len(m) == 0 {
+			return fmt.Errorf("unknown member %q; none is known here", name)
+		}
+		return fmt.Errorf("unknown member %q; known: %s", name, m)
+	}
+	return nil
+}
+
+func take(name string, value json.RawMessage, into any) error {
+	if value == nil {
+		return nil
+	}
+	err := json.Unmarshal(value, into)
+	if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
+		return fmt.Errorf("%q must be a %s, not %s", name, wrong.Type, value)
+	}
+	if err != nil {
+		return fmt.Errorf("%q %w, not %s", name, err, value)
+	}
+	return nil
+}
+
+// why is a syntax error's place; another error has nothing to add.
+func why(err error) string {
+	if wrong := new(json.SyntaxError); errors.As(err, &wrong) {
+		return fmt.Sprintf(": %s (at byte %d)", wrong, wrong.Offset)
+	}
+	return ""
+}
+
+// A moment is a time in RFC 3339.
+type moment time.Time
+
+func (m *moment) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) != nil {
+		text = ""
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return errors.New("must be a time such as \"2026-01-31T12:00:00Z\"")
+	}
+	*m = moment(t)
+	return nil
+}
+
+// A duration is written as Go does.
+type duration time.Duration
+
+func (d *duration) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) != nil {
+		text = ""
+	}
+	by, err := time.ParseDuration(text)
+	if err != nil {
+		return errors.New("must be a duration such as \"2h\", \"90m\" or \"1h30m\"")
+	}
+	*d = duration(by)
+	return nil
+}

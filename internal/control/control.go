@@ -1,0 +1,119 @@
+// Package control answers /_mock/…, the mock's own API: what a Go test does by
+// a method, curl does here by the same name.
+//
+//	curl http://127.0.0.1:8080/_mock/clock
+//	curl http://127.0.0.1:8080/_mock/clock -X PUT -d '{"now": "2026-01-31T12:00:00Z", "frozen": true}'
+//	curl http://127.0.0.1:8080/_mock/clock/advance -d '{"by": "2h"}'
+//	curl http://127.0.0.1:8080/_mock/reset -X POST
+//
+// Bodies are JSON objects whatever their content type says. One that cannot be
+// taken changes nothing; the answer, {"error": "…"}, says why and what would do.
+package control
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// A Mock is what can be controlled.
+type Mock interface {
+	Clock() Clock
+	SetClock(ClockChange) error  // all of it, or an error
+	Advance(time.Duration) error // refuses what is negative or too far
+	Reset() error
+}
+
+// A Clock tells how the mock's time stands.
+type Clock struct {
+	Now    time.Time `json:"now"`
+	Frozen bool      `json:"frozen"`
+	Speed  float64   `json:"speed"`
+}
+
+// A ClockChange says what is to change; nil leaves a member as it is.
+type ClockChange struct {
+	Now    *time.Time
+	Frozen *bool
+	Speed  *float64
+}
+
+// A Control answers for one Mock.
+type Control struct {
+	mock   Mock
+	origin *http.CrossOriginProtection
+}
+
+// New returns the Control of a Mock.
+func New(m Mock) *Control {
+	return &Control{mock: m, origin: http.NewCrossOriginProtection()}
+}
+
+// Clock answers {"now": "2026-01-31T12:00:00Z", "frozen": false, "speed": 1}.
+func (c *Control) Clock(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, c.mock.Clock())
+}
+
+// SetClock takes any of the members that Clock answers and answers as it does.
+func (c *Control) SetClock(w http.ResponseWriter, r *http.Request) {
+	var now *moment
+	var change ClockChange
+	known := members{{"now", &now}, {"frozen", &change.Frozen}, {"speed", &change.Speed}}
+	c.act(w, r, known, func() error {
+		if now == nil && change.Frozen == nil && change.Speed == nil {
+			return fmt.Errorf("nothing to change; send at least one of %s", known)
+		}
+		change.Now = (*time.Time)(now)
+		return c.mock.SetClock(change)
+	})
+}
+
+// Advance takes {"by": "2h"}, a duration with its units, and answers as Clock does.
+func (c *Control) Advance(w http.ResponseWriter, r *http.Request) {
+	var by *duration
+	c.act(w, r, members{{"by", &by}}, func() error {
+		if by == nil {
+			return errors.New(`"by" is missing; send {"by": "2h"}`)
+		}
+		return c.mock.Advance(time.Duration(*by))
+	})
+}
+
+// Reset takes nothing, or {}, and answers as Clock does.
+func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
+	c.act(w, r, nil, c.mock.Reset)
+}
+
+// act reads the body, does what it asks for and shows the clock after it.
+func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do func() error) {
+	if err := c.origin.Check(r); err != nil {
+		refuse(w, http.StatusForbidden, errors.New("a page of another site may not control this mock"))
+		return
+	}
+	if err := known.read(w, r); err != nil {
+		status := http.StatusBadRequest
+		if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
+			status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", tooLong.Limit)
+		}
+		refuse(w, status, err)
+		return
+	}
+	if err := do(); err != nil {
+		refuse(w, http.StatusBadRequest, err)
+		return
+	}
+	write(w, http.StatusOK, c.mock.Clock())
+}
+
+func refuse(w http.ResponseWriter, status int, err error) {
+	write(w, status, map[string]string{"error": err.Error()})
+}
+
+func write(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(v) // fails only where the client has gone
+}

@@ -1,0 +1,113 @@
+// Package dailymock stands in for Dailymotion's partner APIs: a client that
+// asks for a token, a report and its files gets them, from a world made up out
+// of a seed, and time passes as the test wants it to.
+//
+//	s, err := dailymock.New(dailymock.Options{ReportTakes: 2 * time.Hour})
+//	go http.ListenAndServe("127.0.0.1:8080", s)
+//	// a client asks for a report …
+//	err = s.Advance(2 * time.Hour) // … and now it is finished
+//
+// In a Go test, dailymocktest.Start does the listening. routes.go shows what is
+// answered where.
+package dailymock
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// AtOnce is the ReportTakes of reports that are finished as soon as asked for.
+const AtOnce time.Duration = -1
+
+// Options shape a Server. The zero Options are ready to use.
+type Options struct {
+	Seed uint64 // same seed, same tokens and figures; zero means 1
+
+	Now   time.Time // pins the clock; zero follows the wall clock
+	Speed float64   // seconds of the mock in a real second; set, the clock runs even from a Now; zero means 1
+
+	ReportTakes time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
+	RowsPerFile int           // data rows in one file of a report; zero means 50,000
+	ClosedWorld bool          // knows only the channels that are listed; else any name opens one
+	Edition     string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
+
+	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
+	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
+	TrustedProxies []netip.Prefix // peers whose Forwarded headers are believed; nil means none
+
+	Logger *slog.Logger // what went wrong inside; nil means slog.Default
+}
+
+// A Server is a whole mock: an http.Handler that answers every host and path of
+// routes.go. It is safe for concurrent use.
+type Server struct {
+	options Options
+	state   atomic.Pointer[state]
+	resets  sync.Mutex // one Reset at a time
+}
+
+// New returns a Server, or an error that names the option which cannot be.
+func New(o Options) (*Server, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o}
+	fresh, err := newState(s)
+	if err != nil {
+		return nil, err
+	}
+	s.state.Store(fresh)
+	return s, nil
+}
+
+// Reset puts everything back to how New made it, the clock too. Requests that
+// are being answered end as they began.
+func (s *Server) Reset() error {
+	s.resets.Lock()
+	defer s.resets.Unlock()
+	fresh, err := newState(s)
+	if err != nil {
+		return fmt.Errorf("reset: %w", err)
+	}
+	s.state.Store(fresh)
+	return nil
+}
+
+// ServeHTTP answers a request to any of the hosts.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.state.Load().handler.ServeHTTP(w, r)
+}
+
+// Now is the time of the mock, in UTC.
+func (s *Server) Now() time.Time { return s.state.Load().clock.Now() }
+
+// Clock tells how the time stands.
+func (s *Server) Clock() Clock { return s.state.Load().clock.read() }
+
+// SetClock changes several things about the clock at one moment, or answers
+// ErrClock and changes nothing.
+func (s *Server) SetClock(c ClockChange) error { return s.state.Load().clock.change(c) }
+
+// SetTime moves the clock to t, forward or back; it goes on as it did, running
+// or frozen. Beyond Earliest and Latest it answers ErrClock.
+func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now: &t}) }
+
+// Advance moves the clock forward. It answers ErrClock for a negative duration,
+// which SetTime is for, and beyond Latest.
+func (s *Server) Advance(by time.Duration) error { return s.state.Load().clock.advance(by) }
+
+// Freeze lets the clock stand still; Advance and SetTime still move it.
+func (s *Server) Freeze() { s.state.Load().clock.apply(ClockChange{Frozen: new(true)}) }
+
+// Unfreeze lets the clock run on from where it stands.
+func (s *Server) Unfreeze() { s.state.Load().clock.apply(ClockChange{Frozen: new(false)}) }
+
+// SetSpeed says how many seconds of the mock pass in a real second while the
+// clock is not frozen. It answers ErrClock unless 0 < speed <= MaxSpeed.
+func (s *Server) SetSpeed(speed float64) error { return s.SetClock(ClockChange{Speed: &speed}) }

@@ -1,0 +1,65 @@
+package dailymock
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"time"
+)
+
+const (
+	defaultSeed        = 1
+	defaultReportTakes = 2 * time.Second
+	defaultRowsPerFile = 50_000
+	leastSigningKey    = 16 // bytes
+)
+
+// Editions are the documentations whose limits a mock can hold to.
+func Editions() []string { return []string{"2018", "2026"} }
+
+// complete fills in what was left out and refuses what cannot be.
+func (o Options) complete() (Options, error) {
+	if o.Seed == 0 {
+		o.Seed = defaultSeed
+	}
+	switch {
+	case o.ReportTakes == 0:
+		o.ReportTakes = defaultReportTakes
+	case o.ReportTakes < 0:
+		o.ReportTakes = 0
+	}
+	if o.RowsPerFile == 0 {
+		o.RowsPerFile = defaultRowsPerFile
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	o.SigningKey = slices.Clone(o.SigningKey)
+	return o, errors.Join(o.checkReports(), o.checkIdentity())
+}
+
+func (o Options) checkReports() error {
+	if o.RowsPerFile < 0 {
+		return fmt.Errorf("RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
+	}
+	if o.Edition != "" && !slices.Contains(Editions(), o.Edition) {
+		return fmt.Errorf("Edition is %q; known are %q", o.Edition, Editions())
+	}
+	return nil
+}
+
+func (o Options) checkIdentity() error {
+	if n := len(o.SigningKey); n > 0 && n < leastSigningKey {
+		return fmt.Errorf("SigningKey has %d bytes; %d are the least", n, leastSigningKey)
+	}
+	if o.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(o.PublicURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return fmt.Errorf("PublicURL is %q; an address such as https://mock.example is needed", o.PublicURL)
+	}
+	return nil
+}

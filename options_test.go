@@ -1,0 +1,43 @@
+package dailymock_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+)
+
+func TestNewRefuses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		options dailymock.Options
+		says    string
+	}{
+		{dailymock.Options{RowsPerFile: -1}, "RowsPerFile is -1"},
+		{dailymock.Options{Edition: "2019"}, `Edition is "2019"; known are ["2018" "2026"]`},
+		{dailymock.Options{SigningKey: []byte("short")}, "SigningKey has 5 bytes"},
+		{dailymock.Options{PublicURL: "mock.example"}, `PublicURL is "mock.example"`},
+		{dailymock.Options{PublicURL: "ftp://mock.example"}, "PublicURL"},
+		{dailymock.Options{PublicURL: "http://mock.example/?a=b"}, "PublicURL"},
+		{dailymock.Options{Now: time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC)}, "outside of the years 2000 to 2199"},
+		{dailymock.Options{Speed: -2}, "speed -2"},
+	} {
+		s, err := dailymock.New(tt.options)
+		if s != nil || err == nil || !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("New(%+v): server %v, error %v; want no server and an error that says %q", tt.options, s != nil, err, tt.says)
+		}
+	}
+}
+
+func TestZeroOptionsFollowTheWallClock(t *testing.T) {
+	t.Parallel()
+	s, err := dailymock.New(dailymock.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := s.Clock()
+	if off := time.Since(got.Now); got.Frozen || got.Speed != 1 || off < 0 || off > time.Hour {
+		t.Errorf("the clock reads %+v, which is %v off", got, off)
+	}
+}

@@ -1,0 +1,56 @@
+package dailymock
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"net/http"
+	"strings"
+	"time"
+)
+
+//go:embed page.html
+var pageText string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// frontPage tells a person what answers here.
+type frontPage struct {
+	state  *state
+	routes []route
+}
+
+type pageRoute struct {
+	Method, Path, About string
+	Link                bool // whether a browser gets something to read there
+}
+
+func (p frontPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var routes []pageRoute
+	for _, r := range p.routes {
+		method, path, _ := strings.Cut(r.pattern, " ")
+		path = strings.TrimSuffix(path, "{$}")
+		routes = append(routes, pageRoute{method, path, r.about, method == "GET" && !strings.HasSuffix(path, "/")})
+	}
+	clock := p.state.clock.read()
+	var b bytes.Buffer
+	err := page.Execute(&b, map[string]any{
+		"URL":    p.state.origin.Of(r),
+		"Seed":   p.state.options.Seed,
+		"Now":    clock.Now.Format(time.RFC1123),
+		"Frozen": clock.Frozen,
+		"Routes": routes,
+		"Steps":  Steps(p.state.origin.Of(r), clock.Now),
+	})
+	if err != nil {
+		p.state.options.Logger.Error("front page", "error", err)
+		http.Error(w, "this page could not be written", http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	w.Write(b.Bytes())
+}

@@ -1,0 +1,126 @@
+package dailymock
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// A route is one thing that is answered: a pattern of http.ServeMux, a word
+// about it for people, and who answers.
+type route struct {
+	pattern string
+	about   string
+	handler http.Handler
+}
+
+func join(routes ...[]route) []route { return slices.Concat(routes...) }
+
+// byHost sends a request to the host that it names.
+type byHost struct {
+	hosts  map[string]http.Handler // by lower-case name, without port
+	others http.Handler
+}
+
+func (b byHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if site, ok := b.hosts[hostname(r.Host)]; ok {
+		site.ServeHTTP(w, r)
+		return
+	}
+	b.others.ServeHTTP(w, r)
+}
+
+// hostname is the name in a Host header: no port, no final dot, lower case.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// A lack writes the answer of a host for something that it does not have:
+// status is 404 or 405.
+type lack func(w http.ResponseWriter, status int, message string)
+
+// site is what one host answers: its routes and, in its own words, that there
+// is nothing else.
+func site(lacks lack, routes ...[]route) http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range join(routes...) {
+		mux.Handle(r.pattern, r.handler)
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if allowed := methods(mux, r); len(allowed) > 0 {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			lacks(w, http.StatusMethodNotAllowed, fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
+			return
+		}
+		lacks(w, http.StatusNotFound, fmt.Sprintf("Nothing answers %s %s on this host.", r.Method, r.URL.Path))
+	})
+	return mux
+}
+
+// methods are those under which something answers the path of r. ServeMux
+// knows, but would only tell in an answer of its own.
+func methods(mux *http.ServeMux, r *http.Request) []string {
+	var allowed []string
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	return allowed
+}
+
+// lacksGraphQL answers with the shape of spec/reporting.md §10.1; that the
+// vendor's GraphQL hosts do so for unknown paths is assumed.
+func lacksGraphQL(w http.ResponseWriter, status int, message string) {
+	writeJSON(w, status, map[string]any{"data": nil, "errors": []any{map[string]any{
+		"message": message, "path": nil, "locations": []any{}, "type": kind(status),
+	}}})
+}
+
+// lacksREST answers with the shape of spec/rest.md §6.
+func lacksREST(w http.ResponseWriter, status int, message string) {
+	writeJSON(w, status, map[string]any{"error": map[string]any{
+		"code": status, "message": message, "type": kind(status),
+	}})
+}
+
+// lacksDynTube answers with the one member that spec/dyntube.md has for errors.
+func lacksDynTube(w http.ResponseWriter, status int, message string) {
+	writeJSON(w, status, map[string]any{"message": message})
+}
+
+// lacksFile answers as an object store does.
+func lacksFile(w http.ResponseWriter, status int, message string) {
+	code := "NoSuchBucket"
+	if status == http.StatusMethodNotAllowed {
+		code = "MethodNotAllowed"
+	}
+	w.Header().Set("Content-Type", "application/xml; charset=UTF-8")
+	w.WriteHeader(status)
+	fmt.Fprintf(w, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>", code)
+	xml.EscapeText(w, []byte(message))
+	fmt.Fprint(w, "</Message></Error>")
+}
+
+func kind(status int) string {
+	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(v) // fails only where the client has gone
+}
+
+// healthy is the whole check: a mock that answers has all that it needs.
+func healthy(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+}

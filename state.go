@@ -1,0 +1,47 @@
+package dailymock
+
+import (
+	"net/http"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A state is all that changes while a mock runs. Reset drops it for a new one,
+// so nothing in it needs a reset of its own.
+type state struct {
+	options  Options
+	clock    *clock
+	origin   wire.Origin
+	accounts *oauth.Issuer
+	reports  *report.Engine
+	handler  http.Handler
+}
+
+// newState makes the state of s as its Options say.
+func newState(s *Server) (*state, error) {
+	o := s.options
+	c, err := newClock(o.Now, o.Speed)
+	if err != nil {
+		return nil, err
+	}
+	sealer := seal.FromSeed(o.Seed)
+	if len(o.SigningKey) > 0 {
+		sealer = seal.New(o.SigningKey)
+	}
+	st := &state{
+		options:  o,
+		clock:    c,
+		origin:   wire.Origin{Public: o.PublicURL},
+		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
+		reports: report.NewEngine(report.Config{
+			World: &world.World{}, Seal: sealer, Now: c.Now,
+			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
+		}),
+	}
+	st.handler = st.routes(s)
+	return st, nil
+}
