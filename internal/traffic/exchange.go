@@ -19,7 +19,7 @@ type exchange struct {
 	http.ResponseWriter
 
 	journal *Journal
-	start   time.Time
+	start   time.Duration
 	surface string
 	pattern string
 	status  int
@@ -50,7 +50,7 @@ func (x *exchange) end(e *Entry) {
 		x.status = http.StatusOK
 	}
 	e.Surface, e.Status, e.Bytes = x.surface, x.status, x.bytes
-	e.Duration = x.journal.config.Wall().Sub(x.start)
+	e.Duration = x.journal.config.Elapsed() - x.start
 	e.Steps = Steps(x.steps.Load())
 }
 

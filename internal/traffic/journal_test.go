@@ -16,21 +16,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A stage has a mock's clock and a wall clock that a test moves.
+// A stage has a mock's clock and real time that a test moves.
 type stage struct {
 	*traffic.Journal
 	mux *http.ServeMux
 
-	mu        sync.Mutex
-	now, wall time.Time
+	mu      sync.Mutex
+	now     time.Time
+	elapsed time.Duration
 }
 
 func newStage(keep int) *stage {
-	s := &stage{mux: http.NewServeMux(), now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), wall: time.Unix(0, 0)}
+	s := &stage{mux: http.NewServeMux(), now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)}
 	s.Journal = traffic.New(traffic.Config{
-		Now:  func() time.Time { s.mu.Lock(); defer s.mu.Unlock(); return s.now },
-		Wall: func() time.Time { s.mu.Lock(); defer s.mu.Unlock(); return s.wall },
-		Keep: keep,
+		Now:     func() time.Time { s.mu.Lock(); defer s.mu.Unlock(); return s.now },
+		Elapsed: func() time.Duration { s.mu.Lock(); defer s.mu.Unlock(); return s.elapsed },
+		Keep:    keep,
 	})
 	return s
 }
@@ -38,7 +39,7 @@ func newStage(keep int) *stage {
 func (s *stage) pass(mock, real time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now, s.wall = s.now.Add(mock), s.wall.Add(real)
+	s.now, s.elapsed = s.now.Add(mock), s.elapsed+real
 }
 
 // ask sends one request through the journal.
@@ -266,7 +267,8 @@ func BenchmarkWatch(b *testing.B) {
 	h := traffic.On("graph", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) }))
 	mux := http.NewServeMux()
 	mux.Handle("POST /graphql", h)
-	j := traffic.New(traffic.Config{Now: time.Now, Wall: time.Now})
+	begun := time.Now()
+	j := traffic.New(traffic.Config{Now: time.Now, Elapsed: func() time.Duration { return time.Since(begun) }})
 	r := httptest.NewRequest("POST", "https://partner.api.dailymotion.com/graphql", nil)
 	for name, handler := range map[string]http.Handler{"bare": mux, "watched": j.Watch(mux)} {
 		b.Run(name, func(b *testing.B) {

@@ -26,7 +26,7 @@ type Tally struct {
 	Faults map[string]int `json:"faults"` // met, by name
 
 	// Waited is the time between a report's asking and its polls, by the mock's
-	// clock; WaitedReally by the wall clock.
+	// clock; WaitedReally in real time.
 	Waited       time.Duration `json:"waited_ns"`
 	WaitedReally time.Duration `json:"waited_really_ns"`
 }
@@ -62,8 +62,14 @@ type counter struct {
 
 // asked is a report that a client has asked for.
 type asked struct {
-	ended      bool
-	last, wall time.Time // of the asking or the latest poll
+	ended bool
+	last  moment // of the asking or the latest poll
+}
+
+// A moment is by the mock's clock and in real time.
+type moment struct {
+	now     time.Time
+	elapsed time.Duration
 }
 
 func newLedger() ledger {
@@ -110,14 +116,14 @@ func count(m map[string]int, name string) {
 	m[name]++
 }
 
-func (l *ledger) step(step Steps, id uint64, name string, now, wall time.Time) {
+func (l *ledger) step(step Steps, id uint64, name string, at moment) {
 	switch step {
 	case TokenTaken:
 		l.tally.Tokens++
 	case Asked:
-		l.ask(id, now, wall)
+		l.ask(id, at)
 	case Polled:
-		l.poll(id, now, wall)
+		l.poll(id, at)
 	case Ended:
 		l.end(id)
 	case Offered:
@@ -129,24 +135,24 @@ func (l *ledger) step(step Steps, id uint64, name string, now, wall time.Time) {
 	}
 }
 
-func (l *ledger) ask(id uint64, now, wall time.Time) {
+func (l *ledger) ask(id uint64, at moment) {
 	l.tally.Reports.Asked++
 	if len(l.reports) >= maxReports || l.reports[id] != nil {
 		return
 	}
 	l.tally.Reports.Unfinished++
-	l.reports[id] = &asked{last: now, wall: wall}
+	l.reports[id] = &asked{last: at}
 }
 
-func (l *ledger) poll(id uint64, now, wall time.Time) {
+func (l *ledger) poll(id uint64, at moment) {
 	l.tally.Reports.Polls++
 	a := l.reports[id]
 	if a == nil || a.ended {
 		return
 	}
-	l.tally.Waited += max(0, now.Sub(a.last)) // the mock's clock can be set back
-	l.tally.WaitedReally += max(0, wall.Sub(a.wall))
-	a.last, a.wall = now, wall
+	l.tally.Waited += max(0, at.now.Sub(a.last.now)) // the mock's clock can be set back
+	l.tally.WaitedReally += at.elapsed - a.last.elapsed
+	a.last = at
 }
 
 func (l *ledger) end(id uint64) {

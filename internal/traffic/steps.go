@@ -52,10 +52,10 @@ func Note(ctx context.Context, step Steps, subject string) {
 func (j *Journal) note(step Steps, subject string) {
 	id := maphash.String(j.seed, subject)
 	now := j.config.Now()
-	wall := j.config.Wall()
+	elapsed := j.config.Elapsed()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.ledger.step(step, id, subject, now, wall)
+	j.ledger.step(step, id, subject, moment{now, elapsed})
 }
 
 // On names the surface that answers a route, and lets the entry show the
