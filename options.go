@@ -42,24 +42,24 @@ func (o Options) complete() (Options, error) {
 
 func (o Options) checkReports() error {
 	if o.RowsPerFile < 0 {
-		return fmt.Errorf("RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
+		return fmt.Errorf("option RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
 	}
 	if o.Edition != "" && !slices.Contains(Editions(), o.Edition) {
-		return fmt.Errorf("Edition is %q; known are %q", o.Edition, Editions())
+		return fmt.Errorf("option Edition is %q; known are %q", o.Edition, Editions())
 	}
 	return nil
 }
 
 func (o Options) checkIdentity() error {
 	if n := len(o.SigningKey); n > 0 && n < leastSigningKey {
-		return fmt.Errorf("SigningKey has %d bytes; %d are the least", n, leastSigningKey)
+		return fmt.Errorf("option SigningKey has %d bytes; %d are the least", n, leastSigningKey)
 	}
 	if o.PublicURL == "" {
 		return nil
 	}
 	u, err := url.Parse(o.PublicURL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return fmt.Errorf("PublicURL is %q; an address such as https://mock.example is needed", o.PublicURL)
+		return fmt.Errorf("option PublicURL is %q; an address such as https://mock.example is needed", o.PublicURL)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func newOutput(to io.Writer, format string) output {
 		return output{to: to, log: slog.New(slog.NewJSONHandler(to, nil))}
 	}
 	colors := terminal && os.Getenv("NO_COLOR") == ""
-	return output{to, slog.New(tint.NewHandler(to, &tint.Options{NoColor: !colors})), true}
+	return output{to, slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors})), true}
 }
 
 func isTerminal(w io.Writer) bool {

@@ -1,8 +1,13 @@
 package report
 
 import (
-	"net/http"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/dailymock/dailymock/internal/seal"
 	"github.com/dailymock/dailymock/internal/world"
@@ -20,43 +25,144 @@ type Config struct {
 
 // An Engine takes report requests, tells how they stand and serves their files.
 // It is safe for concurrent use.
-type Engine struct{ config Config }
+type Engine struct {
+	config  Config
+	places  *places
+	tokens  *lru.Cache[string, *record] // by report token
+	tickets *lru.Cache[string, *record] // by encoded ticket
+}
+
+// How many records are remembered, by token and by ticket. One by ticket may
+// hold the index of a large report.
+const (
+	maxTokens  = 4096
+	maxTickets = 256
+)
 
 // NewEngine returns an Engine.
-func NewEngine(c Config) *Engine { return &Engine{config: c} }
+func NewEngine(c Config) *Engine {
+	c.RowsPerFile = cmp.Or(c.RowsPerFile, 50_000)
+	tokens, _ := lru.New[string, *record](maxTokens) // these fail for sizes below 1 only
+	tickets, _ := lru.New[string, *record](maxTickets)
+	return &Engine{config: c, places: newPlaces(), tokens: tokens, tickets: tickets}
+}
 
 // Ask checks a request and starts its report. The error wraps one of this
 // package's errors and says what was wrong in words meant for the client.
-func (e *Engine) Ask(a world.Account, r Request) (File, error) { return File{}, ErrNotServed }
+func (e *Engine) Ask(a world.Account, r Request) (File, error) {
+	r.Product = cmp.Or(r.Product, Content)
+	if err := check(r); err != nil {
+		return File{}, err
+	}
+	now := e.config.Now()
+	serial, ok := e.places.take(a.Key, now, now.Add(e.config.Takes))
+	if !ok {
+		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", MaxAtOnce, MaxAtOnce)
+	}
+	r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
+	t := ticket{
+		account: accountID(a), login: a.Login, serial: serial,
+		created: now, takes: e.config.Takes, rows: e.config.RowsPerFile, request: r,
+	}
+	text := t.encode()
+	rec, err := e.recordOf(text)
+	if err != nil {
+		return File{}, refuse(ErrParameter, "the request is too large to be remembered")
+	}
+	return rec.file(e.token(rec), now), nil
+}
 
 // File tells how the report behind a token stands now. It answers ErrNotFound
 // for a token that this engine did not make, or made for another account.
-func (e *Engine) File(a world.Account, token string) (File, error) { return File{}, ErrNotFound }
+func (e *Engine) File(a world.Account, token string) (File, error) {
+	rec, err := e.open(token)
+	if err != nil || rec.account != accountID(a) {
+		return File{}, refuse(ErrNotFound, "no report of this account has the token %q", clip(token))
+	}
+	return rec.file(token, e.config.Now()), nil
+}
 
-// Bucket is the path under which the files of reports are served.
-const Bucket = "/dailymotion-stats-report/"
+// Link finds one link by its ID, for the account that asked for the report.
+func (e *Engine) Link(a world.Account, id string) (Link, error) {
+	text, n, err := openObject(e.config.Seal, id)
+	if err == nil {
+		rec, err := e.recordOf(text)
+		if err == nil && rec.account == accountID(a) && rec.status(e.config.Now()) == Finished && n < len(rec.links()) {
+			return rec.links()[n], nil
+		}
+	}
+	return Link{}, refuse(ErrNotFound, "no file of this account has the id %q", clip(id))
+}
 
-// ServeHTTP answers GET and HEAD for the files below Bucket as the vendor's
-// storage does: no token needed, Range, ETag, and XML for what is not there.
-func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }
+// token seals a record's ticket.
+func (e *Engine) token(r *record) string {
+	token := e.config.Seal.JWT("report token", claims{Report: r.text})
+	e.tokens.Add(token, r)
+	return token
+}
+
+// open finds the record behind a token. Verified tokens are remembered by their
+// text; how the report stands is not.
+func (e *Engine) open(token string) (*record, error) {
+	if r, ok := e.tokens.Get(token); ok {
+		return r, nil
+	}
+	var c claims
+	if err := e.config.Seal.OpenJWT("report token", token, &c); err != nil {
+		return nil, err
+	}
+	r, err := e.recordOf(c.Report)
+	if err == nil {
+		e.tokens.Add(token, r)
+	}
+	return r, err
+}
+
+// recordOf finds the record of an encoded ticket, or makes it.
+func (e *Engine) recordOf(text []byte) (*record, error) {
+	if r, ok := e.tickets.Get(string(text)); ok {
+		return r, nil
+	}
+	t, err := decodeTicket(text)
+	if err != nil {
+		return nil, err
+	}
+	r := newRecord(e.config.World, e.config.Seal, t, slices.Clone(text))
+	if earlier, there, _ := e.tickets.PeekOrAdd(string(text), r); there {
+		return earlier, nil
+	}
+	return r, nil
+}
+
+// accountID tells accounts apart without naming them.
+func accountID(a world.Account) uint64 {
+	sum := sha256.Sum256([]byte(a.Key + "\x00" + a.Login))
+	return binary.BigEndian.Uint64(sum[:])
+}
 
 // A File is a report as its token shows it at one moment.
 type File struct {
 	Token   string
 	Created time.Time
 	Status  Status
-	links   []Link
+	record  *record
+}
+
+func (r *record) file(token string, now time.Time) File {
+	return File{Token: token, Created: r.created, Status: r.status(now), record: r}
 }
 
 // Links returns where the files can be fetched: none unless Finished, at least
 // one then.
-func (f File) Links() []Link { return f.links }
+func (f File) Links() []Link {
+	if f.Status != Finished || f.record == nil {
+		return nil
+	}
+	return f.record.links()
+}
 
 // A Link names one file of a report.
 type Link struct {
-	ID   string // a key that FileByLink understands, unique among all links
+	ID   string // a key that Engine.Link understands, unique among all links
 	Path string // below Bucket
 }
-
-// Link finds one link by its ID, for the account that asked for the report.
-func (e *Engine) Link(a world.Account, id string) (Link, error) { return Link{}, ErrNotFound }

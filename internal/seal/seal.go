@@ -3,19 +3,21 @@
 // and any replica with the same key answers alike.
 //
 //	s := seal.New(key)
-//	text := s.JWT(claims)
-//	err := s.OpenJWT(text, &claims) // ErrBroken when anything was changed
+//	text := s.JWT("report", claims)
+//	err := s.OpenJWT("report", text, &claims) // ErrBroken when anything was changed
+//
+// Every token has a purpose, and none opens for another: an access token never
+// passes for a report. A purpose is a constant of the code that uses it; each
+// has a MAC key of its own, and the Sealer remembers every one that it met.
 package seal
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	"github.com/golang-jwt/jwt/v5"
+	"strings"
 )
 
 // ErrBroken is what opening answers for anything that this Sealer did not make.
@@ -28,91 +30,69 @@ const MaxText = 8 << 10
 // comes first (spec/oauth.md §4.1), and golang-jwt would sort it behind "alg".
 var header = base64.RawURLEncoding.EncodeToString([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "."
 
-// A Sealer holds the key that MACs are made with. It is safe for concurrent use.
-type Sealer struct{ key []byte }
-
-// New returns a Sealer for a key, of 32 bytes at best.
-func New(key []byte) *Sealer { return &Sealer{key: key} }
-
-// FromSeed derives a Sealer from a world's seed: the same seed opens the same tokens.
-func FromSeed(seed uint64) *Sealer {
-	sum := sha256.Sum256(fmt.Appendf(nil, "dailymock signing key %d", seed))
-	return New(sum[:])
-}
-
 // JWT signs claims, a value that marshals to a JSON object, with HS256. It
-// panics when they do not marshal, since that is a fault of the caller's types.
-func (s *Sealer) JWT(claims any) string {
+// panics when they do not marshal, since that is a fault of the caller's
+// types. Claims have to stay well below MaxText: a longer token would never
+// open again.
+func (s *Sealer) JWT(purpose string, claims any) string {
 	body, err := json.Marshal(claims)
 	if err != nil {
 		panic(fmt.Errorf("seal: claims: %w", err))
 	}
-	text := header + base64.RawURLEncoding.EncodeToString(body)
-	sig, err := jwt.SigningMethodHS256.Sign(text, s.key)
-	if err != nil {
-		panic(fmt.Errorf("seal: sign: %w", err))
-	}
-	return text + "." + base64.RawURLEncoding.EncodeToString(sig)
+	text := make([]byte, 0, len(header)+base64.RawURLEncoding.EncodedLen(len(body))+1+signatureLen)
+	text = append(text, header...)
+	text = base64.RawURLEncoding.AppendEncode(text, body)
+	mac := s.macs("jwt", purpose).sum(text)
+	text = append(text, '.')
+	return string(base64.RawURLEncoding.AppendEncode(text, mac[:]))
 }
 
-// OpenJWT checks text and decodes its claims. It looks at the MAC alone, never
-// at exp: whether a token is still good depends on the mock's clock, which
-// the caller knows.
-func (s *Sealer) OpenJWT(text string, claims any) error {
+var signatureLen = base64.RawURLEncoding.EncodedLen(len(mac{}))
+
+// OpenJWT checks text, made for the same purpose, and decodes its claims. It
+// looks at the MAC alone, never at exp: whether a token is still good depends
+// on the mock's clock, which the caller knows.
+func (s *Sealer) OpenJWT(purpose, text string, claims any) error {
 	if len(text) > MaxText {
 		return fmt.Errorf("%w: longer than %d bytes", ErrBroken, MaxText)
 	}
-	signed, sig, ok := cutLast(text, '.')
-	if !ok || len(signed) <= len(header) || signed[:len(header)] != header {
+	dot := strings.LastIndexByte(text, '.')
+	if dot < len(header) || text[:len(header)] != header {
 		return ErrBroken
 	}
-	mac, err := strict.DecodeString(sig)
-	if err != nil || jwt.SigningMethodHS256.Verify(signed, mac, s.key) != nil {
+	signed, signature := []byte(text[:dot]), []byte(text[dot+1:])
+	// Signatures are compared as texts: decoding would pass over newlines and
+	// unused bits, and a token must have one spelling only.
+	mac := s.macs("jwt", purpose).sum(signed)
+	if !hmac.Equal(signature, base64.RawURLEncoding.AppendEncode(nil, mac[:])) {
 		return ErrBroken
 	}
-	body, err := strict.DecodeString(signed[len(header):])
+	body, err := base64.RawURLEncoding.DecodeString(text[len(header):dot])
 	if err != nil || json.Unmarshal(body, claims) != nil {
 		return ErrBroken
 	}
 	return nil
 }
 
-// strict refuses texts that differ from what was made in unused bits alone.
-var strict = base64.RawURLEncoding.Strict()
-
-func cutLast(s string, sep byte) (before, after string, ok bool) {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == sep {
-			return s[:i], s[i+1:], true
-		}
-	}
-	return s, "", false
-}
-
 // macSize is how much of an HMAC-SHA256 Bytes keeps: 128 bits.
 const macSize = 16
 
-// Bytes returns body with its MAC in front. purpose keeps one kind of token
-// from standing in for another.
+// Bytes returns body with its MAC in front.
 func (s *Sealer) Bytes(purpose string, body []byte) []byte {
-	return append(s.mac(purpose, body), body...)
+	mac := s.macs("bytes", purpose).sum(body)
+	return append(mac[:macSize:macSize], body...)
 }
 
-// OpenBytes returns the body that Bytes was given for the same purpose.
+// OpenBytes returns the body that Bytes was given for the same purpose. It is
+// a part of sealed, not a copy.
 func (s *Sealer) OpenBytes(purpose string, sealed []byte) ([]byte, error) {
 	if len(sealed) < macSize || len(sealed) > MaxText {
 		return nil, ErrBroken
 	}
 	body := sealed[macSize:]
-	if !hmac.Equal(sealed[:macSize], s.mac(purpose, body)) {
+	mac := s.macs("bytes", purpose).sum(body)
+	if !hmac.Equal(sealed[:macSize], mac[:macSize]) {
 		return nil, ErrBroken
 	}
 	return body, nil
-}
-
-func (s *Sealer) mac(purpose string, body []byte) []byte {
-	h := hmac.New(sha256.New, s.key)
-	fmt.Fprintf(h, "%d:%s:", len(purpose), purpose)
-	h.Write(body)
-	return h.Sum(make([]byte, 0, sha256.Size))[:macSize:macSize]
 }

@@ -1,13 +1,134 @@
-// Package wire holds what the surfaces share about HTTP: JSON in and out, error
-// envelopes, and the address under which a client knows this server.
 package wire
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+)
 
-// An Origin says under which address answers name this server.
+// An Origin says under which address answers name this server. The zero Origin
+// goes by the address that was asked and believes no proxy.
 type Origin struct {
-	Public string // such as "https://mock.example"; empty means the address that was asked
+	Public  string         // such as "https://mock.example"; empty means the address that was asked
+	Trusted []netip.Prefix // peers whose Forwarded and X-Forwarded-* headers count; empty means none
 }
 
-// Of returns the base URL, without a slash at its end, for links in the answer to r.
-func (o Origin) Of(r *http.Request) string { return "http://" + r.Host }
+// Of returns the base URL, without a slash at its end, for links in the answer
+// to r. Whatever a Host header holds, the answer is a scheme, a host and
+// perhaps a port: one that is no host name or address gives way to the address
+// that the request came in on.
+func (o Origin) Of(r *http.Request) string {
+	if o.Public != "" {
+		return strings.TrimRight(o.Public, "/")
+	}
+	scheme, host := "http", r.Host
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	if len(o.Trusted) > 0 && o.trusts(r.RemoteAddr) {
+		scheme, host = forwarded(r.Header, scheme, host)
+	}
+	if !validHost(host) {
+		host = localHost(r)
+	}
+	return scheme + "://" + host
+}
+
+func (o Origin) trusts(remote string) bool {
+	peer, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return false
+	}
+	addr := peer.Addr().Unmap().WithZone("")
+	for _, p := range o.Trusted {
+		if p.Contains(addr) {
+			return true
+		}
+	}
+	return false
+}
+
+// forwarded returns what a proxy says of the request that it was sent. Of a
+// chain of proxies the first counts, the one that the client spoke to; RFC
+// 7239's header goes before the older pair. A value that makes no sense is as
+// good as none.
+func forwarded(h http.Header, scheme, host string) (string, string) {
+	proto, name := parseForwarded(h.Get("Forwarded"))
+	if proto == "" {
+		proto = first(h.Get("X-Forwarded-Proto"))
+	}
+	if name == "" {
+		name = first(h.Get("X-Forwarded-Host"))
+	}
+	if proto = strings.ToLower(proto); proto == "http" || proto == "https" {
+		scheme = proto
+	}
+	if validHost(name) {
+		host = name
+	}
+	return scheme, host
+}
+
+// parseForwarded reads the first element of a Forwarded header, such as
+// for=192.0.2.1;proto=https;host="mock.example:8443".
+func parseForwarded(value string) (proto, host string) {
+	for pair := range strings.SplitSeq(first(value), ";") {
+		name, v, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		v = strings.Trim(v, `"`)
+		switch strings.ToLower(name) {
+		case "proto":
+			proto = v
+		case "host":
+			host = v
+		}
+	}
+	return proto, host
+}
+
+func first(list string) string {
+	value, _, _ := strings.Cut(list, ",")
+	return strings.TrimSpace(value)
+}
+
+// validHost tells whether s is a host name, an IPv4 address or an IPv6 address
+// in brackets, each with or without a port. Nothing that passes can end the
+// host part of a URL.
+func validHost(s string) bool {
+	host, port := s, ""
+	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
+		host, port = s[:i], s[i+1:]
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return false
+		}
+	}
+	if v6, ok := strings.CutPrefix(host, "["); ok {
+		v6, ok = strings.CutSuffix(v6, "]")
+		addr, err := netip.ParseAddr(v6)
+		return ok && err == nil && addr.Is6() && addr.Zone() == ""
+	}
+	return validName(host)
+}
+
+// maxHost is the longest host name there is (RFC 1035 §2.3.4).
+const maxHost = 253
+
+func validName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		digit := '0' <= c && c <= '9'
+		if !letter && !digit && c != '-' && c != '.' && c != '_' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= maxHost
+}
+
+func localHost(r *http.Request) string {
+	if addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && validHost(addr.String()) {
+		return addr.String()
+	}
+	return "localhost"
+}

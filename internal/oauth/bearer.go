@@ -1,0 +1,82 @@
+package oauth
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// tokenText returns the access token that a request carries: in the header
+// Authorization with Bearer, OAuth or OAuth2, in the query, or in a posted form
+// (spec/oauth.md §7). The header wins over the query, the query over the form.
+// The error is ErrMissing, or wraps ErrInvalid for a header of another scheme.
+func tokenText(r *http.Request) (string, error) {
+	if header := r.Header.Get("Authorization"); header != "" {
+		return headerToken(header)
+	}
+	if text := queryToken(r.URL.RawQuery); text != "" {
+		return text, nil
+	}
+	if text := formToken(r); text != "" {
+		return text, nil
+	}
+	return "", ErrMissing
+}
+
+func headerToken(header string) (string, error) {
+	scheme, text, _ := strings.Cut(strings.TrimLeft(header, " "), " ")
+	if !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "OAuth") && !strings.EqualFold(scheme, "OAuth2") {
+		return "", fmt.Errorf("%w: no known scheme in the header Authorization", ErrInvalid)
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return "", ErrMissing
+	}
+	return text, nil
+}
+
+const tokenMember = "access_token"
+
+func queryToken(query string) string {
+	if !strings.Contains(query, tokenMember) {
+		return ""
+	}
+	form, err := wire.ParseQuery(query)
+	if err != nil {
+		return ""
+	}
+	return form.Get(tokenMember)
+}
+
+// maxPeek bounds how much of a posted form is looked through for a token.
+const maxPeek = 64 << 10
+
+// formToken looks for the token in the first part of a posted form and puts
+// back what it read. A body that is not sent as a form, or begins as JSON, is
+// left alone.
+func formToken(r *http.Request) string {
+	contentType := r.Header.Get("Content-Type")
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || r.Body == nil || r.Body == http.NoBody ||
+		media != "application/x-www-form-urlencoded" && media != "multipart/form-data" {
+		return ""
+	}
+	head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // what broke off here breaks off again for the surface
+	r.Body = putBack{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
+	if !bytes.Contains(head, []byte(tokenMember)) {
+		return ""
+	}
+	// Of a form that is longer than what was read, the members up to there count.
+	form, _ := wire.ParseForm(contentType, head)
+	return form.Get(tokenMember)
+}
+
+// putBack is a body that reads as if nothing had been read of it.
+type putBack struct {
+	io.Reader
+	io.Closer
+}

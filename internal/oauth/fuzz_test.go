@@ -1,0 +1,58 @@
+package oauth_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/seal"
+)
+
+// Whatever is posted, the answer is JSON in one of the vendor's shapes, and a
+// token is given for nothing that lacks a member.
+func FuzzTokenForm(f *testing.F) {
+	server := routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now}))
+	f.Add(true, "application/x-www-form-urlencoded", passwordForm)
+	f.Add(false, "application/json", privateForm)
+	f.Add(false, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"scope\"\r\n\r\nemail\r\n--b--\r\n")
+	f.Add(true, "", `{"grant_type":"password"}`)
+	f.Add(true, "", "grant_type=refresh_token&client_id=k&client_secret=s&refresh_token=eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.x")
+	f.Fuzz(func(t *testing.T, public bool, contentType, body string) {
+		path := privatePath
+		if public {
+			path = publicPath
+		}
+		r := httptest.NewRequest("POST", path, strings.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+
+		var got map[string]any
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+			t.Fatalf("answer = %q: %v", w.Body, err)
+		}
+		switch w.Code {
+		case http.StatusOK:
+			if got["access_token"] == nil || got["token_type"] != "Bearer" {
+				t.Errorf("answer = %s, want a token", w.Body)
+			}
+			if values, err := url.ParseQuery(body); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") && values.Get("client_secret") == "" && len(values["client_secret"]) < 2 {
+				t.Errorf("a token was given without a secret: %s", body)
+			}
+		case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
+			if got["error"] == nil || got["error_description"] == nil {
+				t.Errorf("answer = %s, want error and error_description", w.Body)
+			}
+		case http.StatusUnprocessableEntity:
+			if public || got["detail"] == nil {
+				t.Errorf("answer = %s, want detail, on the private endpoint alone", w.Body)
+			}
+		default:
+			t.Errorf("status = %d", w.Code)
+		}
+	})
+}

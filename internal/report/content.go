@@ -1,0 +1,95 @@
+package report
+
+import (
+	"errors"
+	"io"
+)
+
+// A content reads one file of a report. Its rows are made while it is read, in
+// a buffer that stays small however long the file is.
+type content struct {
+	record *record
+	file   int
+	head   string
+	size   int64
+
+	offset int64  // of the next byte to be read
+	rows   *rows  // where writing stands; nil before the first read and after a seek
+	skip   int64  // bytes to pass over until offset is reached
+	buf    []byte // written and not yet read
+	unread []byte
+}
+
+// bufferSize is how many bytes of rows are written before they are handed on.
+const bufferSize = 64 << 10
+
+func (r *record) open(file int) *content {
+	return &content{record: r, file: file, head: header(r.request), size: r.index().files[file].size}
+}
+
+// Seek follows io.Seeker.
+func (c *content) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekCurrent:
+		offset += c.offset
+	case io.SeekEnd:
+		offset += c.size
+	}
+	if offset < 0 {
+		return 0, errors.New("report: seek before the start")
+	}
+	c.offset, c.rows, c.unread = offset, nil, nil
+	return offset, nil
+}
+
+// Read follows io.Reader.
+func (c *content) Read(p []byte) (int, error) {
+	if c.offset >= c.size {
+		return 0, io.EOF
+	}
+	if c.rows == nil {
+		c.start()
+	}
+	for len(c.unread) == 0 {
+		if !c.write() {
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	n := copy(p, c.unread[:min(int64(len(c.unread)), c.size-c.offset)])
+	c.unread = c.unread[n:]
+	c.offset += int64(n)
+	return n, nil
+}
+
+// start goes to the last mark before the offset.
+func (c *content) start() {
+	m := c.record.index().before(c.file, c.offset)
+	c.rows = rowsFrom(newTable(c.record.world, c.record.ticket), m.part, m.row)
+	if c.buf == nil {
+		c.buf = make([]byte, 0, bufferSize+4096)
+	}
+	c.buf = c.buf[:0]
+	c.skip = c.offset - m.offset
+	if c.offset < int64(len(c.head)) {
+		c.buf = append(c.buf, c.head...)
+		c.skip = c.offset
+	}
+	c.pass()
+}
+
+// write fills the buffer with the next rows; it is false when there are none.
+func (c *content) write() bool {
+	c.buf = c.buf[:0]
+	for ok := true; ok && len(c.buf) < bufferSize; {
+		c.buf, ok = c.rows.append(c.buf)
+	}
+	c.pass()
+	return len(c.buf) > 0
+}
+
+// pass lets go of the bytes before the offset.
+func (c *content) pass() {
+	n := min(c.skip, int64(len(c.buf)))
+	c.skip -= n
+	c.unread = c.buf[n:]
+}

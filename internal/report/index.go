@@ -1,0 +1,86 @@
+package report
+
+import "sort"
+
+// An index says how a table's rows fall into files, and where to start reading
+// in the middle of one. It holds no rows.
+type index struct {
+	files []extent
+	marks []mark // of all files, in order
+}
+
+// An extent is one file: its length in bytes, header included, and its first mark.
+type extent struct {
+	size int64
+	mark int
+}
+
+// A mark is a place in a file at which a row begins.
+type mark struct {
+	offset    int64 // in the file
+	part, row int   // for rowsFrom
+}
+
+const (
+	// markEvery is how far apart marks stand, in bytes.
+	markEvery = 1 << 20
+	// maxFiles bounds the files of one report. Where more rows come, files are
+	// twice as long as was asked, or four times, and so on.
+	maxFiles = 10_000
+)
+
+// newIndex walks over a table once, or again where there are too many files.
+func newIndex(b *table, head string, perFile int) *index {
+	for {
+		if x, ok := tryIndex(b, int64(len(head)), perFile); ok {
+			return x
+		}
+		perFile *= 2
+	}
+}
+
+func tryIndex(b *table, head int64, perFile int) (*index, bool) {
+	x := &index{}
+	x.open(head, mark{})
+	r := rowsFrom(b, 0, 0)
+	line := make([]byte, 0, 512)
+	for n := 0; ; n++ {
+		var ok bool
+		if line, ok = r.append(line[:0]); !ok {
+			return x, true
+		}
+		part, row := r.where()
+		here := mark{part: part, row: row - 1}
+		if n == perFile {
+			if len(x.files) == maxFiles {
+				return nil, false
+			}
+			x.open(head, here)
+			n = 0
+		}
+		file := &x.files[len(x.files)-1]
+		if file.size-x.marks[len(x.marks)-1].offset >= markEvery {
+			here.offset = file.size
+			x.marks = append(x.marks, here)
+		}
+		file.size += int64(len(line))
+	}
+}
+
+// open begins a file whose first row stands at a mark, behind the header.
+func (x *index) open(head int64, at mark) {
+	at.offset = head
+	x.files = append(x.files, extent{size: head, mark: len(x.marks)})
+	x.marks = append(x.marks, at)
+}
+
+// before returns the last mark of a file at or before an offset; an offset in
+// the header gets the first.
+func (x *index) before(file int, offset int64) mark {
+	marks := x.marks[x.files[file].mark:]
+	if file+1 < len(x.files) {
+		marks = marks[:x.files[file+1].mark-x.files[file].mark]
+	}
+	i := sort.Search(len(marks), func(i int) bool { return marks[i].offset > offset })
+	return marks[max(i-1, 0)]
+}

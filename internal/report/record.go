@@ -1,0 +1,84 @@
+package report
+
+import (
+	"encoding/hex"
+	"fmt"
+	"sync"
+
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A record is what an engine remembers of a ticket that it has seen: what is
+// made from it and costs more than a look. It can be forgotten at any time.
+type record struct {
+	ticket
+	text []byte // the encoded ticket
+
+	world *world.World
+	seal  *seal.Sealer
+
+	index func() *index // of the report's table, made once
+	links func() []Link
+}
+
+func newRecord(w *world.World, s *seal.Sealer, t ticket, text []byte) *record {
+	r := &record{ticket: t, text: text, world: w, seal: s}
+	r.index = sync.OnceValue(func() *index {
+		return newIndex(newTable(w, t), header(t.request), t.rows)
+	})
+	r.links = sync.OnceValue(r.makeLinks)
+	return r
+}
+
+// files counts the files of the report; it looks at the rows only where there
+// may be more than one.
+func (r *record) files() int {
+	if newTable(r.world, r.ticket).most() <= r.rows {
+		return 1
+	}
+	return len(r.index().files)
+}
+
+func (r *record) makeLinks() []Link {
+	links := make([]Link, r.files())
+	for i := range links {
+		name := objectName(r.seal, r.text, i)
+		links[i] = Link{ID: name, Path: Bucket + name}
+	}
+	return links
+}
+
+// The purposes that tickets are sealed for.
+const (
+	forReport = "report"
+	forFile   = "report file"
+)
+
+// claims is what a report token holds, beside its signature.
+type claims struct {
+	Report []byte `json:"rep"`
+}
+
+// objectName names the n-th file of a report, counted from 0: the ticket and n
+// under a MAC, in the hexadecimal look of the vendor's (spec/reporting.md §9.1).
+func objectName(s *seal.Sealer, ticket []byte, n int) string {
+	return hex.EncodeToString(s.Bytes(forFile, fmt.Appendf(ticket[:len(ticket):len(ticket)], "%06d", n)))
+}
+
+// openObject reads what objectName wrote.
+func openObject(s *seal.Sealer, name string) (ticket []byte, n int, err error) {
+	sealed, err := hex.DecodeString(name)
+	if err != nil {
+		return nil, 0, seal.ErrBroken
+	}
+	body, err := s.OpenBytes(forFile, sealed)
+	if err != nil || len(body) < 6 {
+		return nil, 0, seal.ErrBroken
+	}
+	digits := len(body) - 6
+	if _, err := fmt.Sscanf(string(body[digits:]), "%06d", &n); err != nil {
+		return nil, 0, seal.ErrBroken
+	}
+	return body[:digits], n, nil
+}

@@ -1,0 +1,105 @@
+package report_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// noon is when most of these tests take place.
+var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
+
+// ana asks in most of these tests.
+var ana = world.Account{Key: "ana's key"}
+
+// A desk is an engine with a clock that is set by hand.
+type desk struct {
+	*report.Engine
+	now atomic.Pointer[time.Time]
+}
+
+func (d *desk) set(t time.Time)          { d.now.Store(&t) }
+func (d *desk) advance(by time.Duration) { d.set(d.now.Load().Add(by)) }
+
+func open(tb testing.TB, adjust ...func(*report.Config)) *desk {
+	tb.Helper()
+	d := &desk{}
+	d.set(noon)
+	c := report.Config{World: defaultWorld(tb), Seal: seal.FromSeed(1), Now: func() time.Time { return *d.now.Load() }}
+	for _, f := range adjust {
+		f(&c)
+	}
+	d.Engine = report.NewEngine(c)
+	return d
+}
+
+func defaultWorld(tb testing.TB) *world.World {
+	tb.Helper()
+	text, err := os.ReadFile("../../fixtures/world.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	spec, err := world.ParseSpec(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return w
+}
+
+// views asks for VIEWS by some dimensions over days written 2006-01-02.
+func views(from, to string, dimensions ...report.Dimension) report.Request {
+	return report.Request{
+		Edition: "2026", Metrics: []report.Metric{"VIEWS"}, Dimensions: dimensions,
+		Start: day(from), End: day(to),
+	}
+}
+
+func day(text string) time.Time {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// mustCSV asks for a report, waits until it is there and returns its rows, those
+// of all files together, without headers.
+func (d *desk) mustCSV(tb testing.TB, r report.Request) [][]string {
+	tb.Helper()
+	f, err := d.Ask(ana, r)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var rows [][]string
+	for _, l := range f.Links() {
+		got, err := csv.NewReader(strings.NewReader(d.mustGet(tb, l))).ReadAll()
+		if err != nil {
+			tb.Fatal(err)
+		}
+		rows = append(rows, got[1:]...)
+	}
+	return rows
+}
+
+func (d *desk) mustGet(tb testing.TB, l report.Link) string {
+	tb.Helper()
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
+	if w.Code != http.StatusOK {
+		tb.Fatalf("GET %s = %d: %s", l.Path, w.Code, w.Body)
+	}
+	return w.Body.String()
+}

@@ -1,0 +1,233 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// rows walks over a table's rows in order, holding those of one part at a time.
+type rows struct {
+	table *table
+	part  int // the next to be filled
+
+	// The rows of the part, in order: keys has a row's words one after the
+	// other, sums its counters.
+	keys []uint64
+	sums []int64
+	next int // the row to be written next
+
+	same  []string // texts of the columns that are the same in all rows
+	at    at
+	buf   []world.Cluster
+	args  []int64
+	order []uint64
+	spare struct {
+		keys []uint64
+		sums []int64
+	}
+	dense []int64 // sums by key, for parts with few possible keys
+}
+
+// rowsFrom starts at a row of a part.
+func rowsFrom(b *table, part, row int) *rows {
+	r := &rows{table: b, part: part, at: at{scope: b.scope}, same: make([]string, len(b.columns))}
+	if r.fill() {
+		r.next = row
+	}
+	return r
+}
+
+// where tells which row of which part comes next, for rowsFrom.
+func (r *rows) where() (part, row int) { return r.part - 1, r.next }
+
+// held is how many rows of the part are held.
+func (r *rows) held() int { return len(r.keys) / r.table.words }
+
+// append writes the next row to b; ok is false after the last.
+func (r *rows) append(b []byte) (_ []byte, ok bool) {
+	for r.next == r.held() {
+		if !r.fill() {
+			return b, false
+		}
+	}
+	t := r.table
+	key := r.keys[r.next*t.words:]
+	sums := r.sums[r.next*len(t.counters):]
+	r.next++
+	for i := range t.columns {
+		if s := &t.keys[i]; s.same {
+			b = append(b, r.same[i]...)
+		} else {
+			b = append(b, t.columns[i].texts[uint(key[s.word]>>s.shift)&s.mask]...)
+		}
+		b = append(b, ',')
+	}
+	for i := range t.metrics {
+		m := &t.metrics[i]
+		r.args = r.args[:0]
+		for _, place := range m.sums {
+			r.args = append(r.args, sums[place])
+		}
+		b = m.text(b, r.args...)
+		b = append(b, ',')
+	}
+	b[len(b)-1] = '\n'
+	return b, true
+}
+
+// fill reads the next part that has rows; it is false when there is none.
+func (r *rows) fill() bool {
+	r.keys, r.sums, r.next = r.keys[:0], r.sums[:0], 0
+	for ; len(r.keys) == 0; r.part++ {
+		if r.part >= r.table.parts() {
+			return false
+		}
+		days, videos := r.table.at(r.part)
+		if r.table.isDense(len(days) * len(videos)) {
+			r.fillDense(days, videos)
+		} else {
+			r.fillSorted(days, videos)
+		}
+		r.label(days[0], videos[0])
+	}
+	return true
+}
+
+// label looks up what is the same in all rows of a part.
+func (r *rows) label(day int, video *subject) {
+	a := at{scope: r.table.scope, day: day, video: video}
+	for i := range r.table.columns {
+		if c := &r.table.columns[i]; r.table.keys[i].same {
+			r.same[i] = c.texts[c.code(&a)]
+		}
+	}
+}
+
+// visit calls count for each cluster of a part.
+func (r *rows) visit(days []int, videos []*subject, count func(*at)) {
+	for _, day := range days {
+		for _, v := range videos {
+			r.at.day, r.at.video = day, v
+			r.buf = r.table.scope.visit(r.buf, &r.at, count)
+		}
+	}
+}
+
+// mergeAt is how many rows are gathered before those of equal keys are merged.
+const mergeAt = 1 << 12
+
+// fillSorted gathers a part's clusters and merges those of equal keys.
+func (r *rows) fillSorted(days []int, videos []*subject) {
+	t := r.table
+	limit := mergeAt
+	r.visit(days, videos, func(a *at) {
+		if r.held() >= limit {
+			r.merge()
+			limit = max(limit, 2*r.held())
+		}
+		r.keys = t.appendKey(r.keys, a)
+		for _, k := range t.counters {
+			r.sums = append(r.sums, k.of(a))
+		}
+	})
+	r.merge()
+}
+
+// merge sorts the rows, adds up those of equal keys, and leaves out those in
+// which there is nothing to count.
+func (r *rows) merge() {
+	words, counters := r.table.words, len(r.table.counters)
+	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
+	for _, i := range r.sorted() {
+		key := r.keys[i*uint64(words):][:words]
+		from := r.sums[i*uint64(counters):][:counters]
+		if n := len(keys); n > 0 && slices.Equal(keys[n-words:], key) {
+			to := sums[len(sums)-counters:]
+			for j, s := range from {
+				to[j] += s
+			}
+		} else if !allZero(from) {
+			keys, sums = append(keys, key...), append(sums, from...)
+		}
+	}
+	r.spare.keys, r.keys = r.keys, keys
+	r.spare.sums, r.sums = r.sums, sums
+}
+
+// sorted returns the rows' places by ascending key. Where a key and a place fit
+// in one word, they are sorted as one.
+func (r *rows) sorted() []uint64 {
+	const place = 20 // bits
+	n, words := r.held(), r.table.words
+	r.order = slices.Grow(r.order[:0], n)[:n]
+	if n >= 1<<place || r.table.width > 64-place {
+		for i := range r.order {
+			r.order[i] = uint64(i)
+		}
+		slices.SortFunc(r.order, func(a, b uint64) int {
+			return compareKeys(r.keys[int(a)*words:][:words], r.keys[int(b)*words:][:words])
+		})
+		return r.order
+	}
+	for i, key := range r.keys { // one word each
+		r.order[i] = key<<place | uint64(i)
+	}
+	slices.Sort(r.order)
+	for i := range r.order {
+		r.order[i] &= 1<<place - 1
+	}
+	return r.order
+}
+
+func compareKeys(a, b []uint64) int {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i] != b[i] {
+			if a[i] < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// maxDense bounds the bits of a key for which sums stand in an array.
+const maxDense = 16
+
+// isDense tells whether an array with a place for every possible key pays for a
+// part of so many days and videos.
+func (b *table) isDense(subjects int) bool {
+	return b.width <= maxDense && 1<<b.width <= 8*subjects
+}
+
+// fillDense adds up a part's clusters in an array.
+func (r *rows) fillDense(days []int, videos []*subject) {
+	t, n := r.table, len(r.table.counters)
+	if r.dense == nil {
+		r.dense = make([]int64, n<<t.width)
+	}
+	clear(r.dense)
+	var key [1]uint64
+	r.visit(days, videos, func(a *at) {
+		sums := r.dense[int(t.appendKey(key[:0], a)[0])*n:]
+		for i, k := range t.counters {
+			sums[i] += k.of(a)
+		}
+	})
+	for k := range 1 << t.width {
+		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
+			r.keys = append(r.keys, uint64(k))
+			r.sums = append(r.sums, sums...)
+		}
+	}
+}
+
+func allZero(sums []int64) bool {
+	for _, s := range sums {
+		if s != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A ticket is all that is needed to answer for a report: what was asked, by
+// whom, when, and under which policy. Report tokens and links carry it under a
+// MAC, so that a restart forgets no report.
+type ticket struct {
+	account uint64 // who asked: a hash of the API key
+	login   string // and the user, where one signed in
+	serial  uint64 // tells reports apart that were asked in the same instant
+	created time.Time
+	takes   time.Duration
+	rows    int // per file
+	request Request
+}
+
+// ticketForm is the first byte of every encoded ticket.
+const ticketForm = 1
+
+func (t ticket) encode() []byte {
+	b := append(make([]byte, 0, 128), ticketForm)
+	b = binary.BigEndian.AppendUint64(b, t.account)
+	b = binary.AppendUvarint(b, t.serial)
+	b = binary.AppendVarint(b, t.created.UnixMilli())
+	b = binary.AppendUvarint(b, uint64(t.takes.Milliseconds()))
+	b = binary.AppendUvarint(b, uint64(t.rows))
+	r := t.request
+	b = append(b, 1, byte(slices.IndexFunc(editions, func(e edition) bool { return e.name == r.Edition })))
+	b = appendIndexes(b, Metrics, r.Metrics...)
+	b = appendIndexes(b, Dimensions, r.Dimensions...)
+	b = appendIndexes(b, products, r.Product)
+	b = appendIndexes(b, mediaTypes, r.Filters.MediaType)
+	b = appendIndexes(b, monetizationTypes, r.Filters.MonetizationType)
+	b = binary.AppendVarint(b, int64(world.DayOf(r.Start)))
+	b = binary.AppendVarint(b, int64(world.DayOf(r.End)))
+	for _, text := range []string{r.Filters.ChannelSlug, r.Filters.VideoOwnerChannelSlug, r.Filters.VisitorDomainGroup, t.login} {
+		b = binary.AppendUvarint(b, uint64(len(text)))
+		b = append(b, text...)
+	}
+	return b
+}
+
+// appendIndexes writes how many values there are and each one's place in all.
+func appendIndexes[T comparable](b []byte, all []T, values ...T) []byte {
+	b = append(b, byte(len(values)))
+	for _, v := range values {
+		b = append(b, byte(slices.Index(all, v)))
+	}
+	return b
+}
+
+// decodeTicket reads what encode wrote. It answers seal.ErrBroken for anything
+// else, and never trusts a length.
+func decodeTicket(b []byte) (ticket, error) {
+	in := reader{rest: b}
+	if in.byte() != ticketForm {
+		return ticket{}, seal.ErrBroken
+	}
+	t := ticket{
+		account: in.uint64(),
+		serial:  in.uvarint(),
+		created: time.UnixMilli(in.varint()).UTC(),
+		takes:   time.Duration(in.uvarint()) * time.Millisecond,
+		rows:    int(in.uvarint()),
+	}
+	r := &t.request
+	r.Edition = one(&in, editions).name
+	r.Metrics = some(&in, Metrics)
+	r.Dimensions = some(&in, Dimensions)
+	r.Product = one(&in, products)
+	r.Filters.MediaType = one(&in, mediaTypes)
+	r.Filters.MonetizationType = one(&in, monetizationTypes)
+	r.Start = world.Day(in.varint()).Time()
+	r.End = world.Day(in.varint()).Time()
+	r.Filters.ChannelSlug = in.text()
+	r.Filters.VideoOwnerChannelSlug = in.text()
+	r.Filters.VisitorDomainGroup = in.text()
+	t.login = in.text()
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.takes < 0 || check(*r) != nil {
+		return ticket{}, seal.ErrBroken
+	}
+	return t, nil
+}
+
+// A reader takes values from the front of rest. After the first that is not
+// there it is broken and answers zeros.
+type reader struct {
+	rest   []byte
+	broken bool
+}
+
+func (r *reader) take(n int) []byte {
+	if r.broken || n < 0 || n > len(r.rest) {
+		r.broken = true
+		return nil
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *reader) byte() byte {
+	if b := r.take(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *reader) uint64() uint64 {
+	if b := r.take(8); b != nil {
+		return binary.BigEndian.Uint64(b)
+	}
+	return 0
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	r.take(max(n, 1))
+	return v
+}
+
+func (r *reader) varint() int64 {
+	v, n := binary.Varint(r.rest)
+	r.take(max(n, 1))
+	return v
+}
+
+func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), seal.MaxText)))) }
+
+// some reads what appendIndexes wrote.
+func some[T any](r *reader, all []T) []T {
+	places := r.take(int(r.byte()))
+	values := make([]T, 0, len(places))
+	for _, p := range places {
+		if int(p) >= len(all) {
+			r.broken = true
+			return nil
+		}
+		values = append(values, all[p])
+	}
+	return values
+}
+
+func one[T any](r *reader, all []T) (value T) {
+	if values := some(r, all); len(values) == 1 {
+		return values[0]
+	}
+	r.broken = true
+	return value
+}
+
+// kept is how long the files of a finished report stay (spec/reporting.md §7).
+const kept = 48 * time.Hour
+
+// ready is when the report is finished.
+func (t ticket) ready() time.Time { return t.created.Add(t.takes) }
+
+// status is how the report stands at a moment. The moment of a change belongs
+// to the state that follows it.
+func (t ticket) status(now time.Time) Status {
+	switch {
+	case now.Before(t.ready()):
+		return InProgress
+	case now.Before(t.ready().Add(kept)):
+		return Finished
+	default:
+		return Expired
+	}
+}

@@ -1,0 +1,91 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// TypeJSON is the Content-Type of a JSON answer (spec/oauth.md §4.1).
+const TypeJSON = "application/json; charset=utf-8"
+
+// Header values that many answers share; nothing may change them in place.
+var (
+	typeJSON = []string{TypeJSON}
+	noStore  = []string{"no-store"}
+	noCache  = []string{"no-cache"}
+)
+
+// JSON answers with v in JSON, without a newline at its end and with <, > and &
+// left as they are. A v that does not marshal is a fault of the caller's types
+// and panics before anything is sent.
+func JSON(w http.ResponseWriter, status int, v any) {
+	body := bytes.NewBuffer(make([]byte, 0, 1<<10))
+	enc := json.NewEncoder(body)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(fmt.Errorf("wire: answer: %w", err))
+	}
+	w.Header()["Content-Type"] = typeJSON
+	Write(w, status, "", bytes.TrimSuffix(body.Bytes(), []byte("\n")))
+}
+
+// Write answers with a whole body, so that Content-Length always stands. An
+// empty contentType leaves the header as the caller set it.
+func Write(w http.ResponseWriter, status int, contentType string, body []byte) {
+	h := w.Header()
+	if contentType != "" {
+		h.Set("Content-Type", contentType)
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client has gone: nobody is left to be told
+}
+
+// Why a request's body could not be used.
+var (
+	ErrTooLarge   = errors.New("the request body is too large")
+	ErrUnreadable = errors.New("the request body could not be read")
+	ErrMalformed  = errors.New("the request body is malformed")
+)
+
+// Body reads the whole body of r, at most limit bytes. The error wraps
+// ErrTooLarge or ErrUnreadable; after ErrTooLarge the connection is closed, so
+// that the rest is never read.
+func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength > limit {
+		w.Header().Set("Connection", "close")
+		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, r.ContentLength, limit)
+	}
+	size := min(max(r.ContentLength, 0), limit) + bytes.MinRead
+	body := bytes.NewBuffer(make([]byte, 0, size))
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, tooLarge.Limit)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return body.Bytes(), nil
+}
+
+// ReadJSON decodes the body of r, one JSON value of at most limit bytes, into
+// v. The error wraps ErrTooLarge, ErrUnreadable or ErrMalformed.
+func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error {
+	body, err := Body(w, r, limit)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: more after the JSON value", ErrMalformed)
+	}
+	return nil
+}

@@ -1,0 +1,8 @@
+// Package wire holds what the surfaces share about HTTP: JSON in and out, forms,
+// the OAuth error envelope, and the address under which a client knows this
+// server.
+//
+//	body, err := wire.Body(w, r, 64<<10)      // ErrTooLarge, ErrUnreadable
+//	wire.JSON(w, http.StatusOK, answer)       // status, headers and one write
+//	link := wire.Origin{}.Of(r) + "/file.csv" // http://host/file.csv
+package wire

@@ -1,0 +1,184 @@
+package world
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A Channel publishes videos. It never changes.
+type Channel struct {
+	Slug     string
+	Name     string
+	Partner  *Partner // nil for a channel that was opened on first use
+	Language string
+	Aside    bool     // left out of reports that do not name the channel
+	Claimer  *Channel // who claims what it uploads; nil for none
+
+	seed     uint64
+	genre    *genre
+	titles   []string
+	audience int
+	uploads  int
+	detail   int
+
+	playlists []Playlist
+	sites     []*Site // where its videos are watched; at most 256
+	sitePick  pick
+	countries pick
+
+	years [lastYear - firstYear + 1]atomic.Pointer[[]Video]
+	grow  sync.Mutex
+}
+
+// A Partner is an organisation with channels of its own.
+type Partner struct {
+	Name     string
+	Channels []*Channel
+}
+
+// A Playlist is a list of a channel's videos.
+type Playlist struct {
+	ID    string
+	Title string
+}
+
+// Detail is the most clusters of plays that a video of the channel has in a day.
+func (c *Channel) Detail() int { return c.detail }
+
+// Sites are the places where the channel's videos are watched. A Cluster's Site
+// is an index into it.
+func (c *Channel) Sites() []*Site { return c.sites }
+
+// Playlists are the channel's own. A Cluster's Playlist is an index into it plus 1.
+func (c *Channel) Playlists() []Playlist { return c.playlists }
+
+// lastYear is the last in which channels upload, since an id has six bits for the year;
+const lastYear = 2078
+
+// Videos returns those published on or before a day, oldest first.
+func (c *Channel) Videos(until Day) []*Video {
+	last, _, _ := until.Date()
+	var videos []*Video
+	for year := firstYear; year <= min(last, lastYear); year++ {
+		of := c.year(year)
+		for i := range of {
+			if DayOf(of[i].Created) <= until {
+				videos = append(videos, &of[i])
+			}
+		}
+	}
+	return videos
+}
+
+// year returns the videos of one year, made when first asked for.
+func (c *Channel) year(year int) []Video {
+	slot := &c.years[year-firstYear]
+	if v := slot.Load(); v != nil {
+		return *v
+	}
+	c.grow.Lock()
+	defer c.grow.Unlock()
+	if v := slot.Load(); v != nil {
+		return *v
+	}
+	videos := make([]Video, c.uploads)
+	for i := range videos {
+		videos[i] = c.video(year, i)
+	}
+	slot.Store(&videos)
+	return videos
+}
+
+// newChannel makes a channel from what is said of it and, for the rest, from
+// its slug. Its sites are the vendor's own, the channel's own and the common ones.
+func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
+	seed := seedOf(w.seed, "channel "+s.Slug)
+	names := Genres()
+	c := &Channel{
+		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		Language: or(s.Language, "en"),
+		seed:     seed,
+		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
+		titles:   s.Titles,
+		audience: orInt(s.Audience, 1200),
+		uploads:  orInt(s.Uploads, 24),
+		detail:   s.Detail,
+	}
+	if c.detail == 0 {
+		c.detail = 24
+	}
+	c.countries = countryPick(c.Language, s.Country)
+	for i := range 2 + below(mix(seed), 5) {
+		h := mix(seed + uint64(i))
+		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h)})
+	}
+	c.settle(w)
+	return c
+}
+
+// settle chooses where the channel's videos are watched: on the vendor's own
+// pages, on the channel's site, and on the common ones.
+func (c *Channel) settle(w *World) {
+	home := newSite(w.seed, siteName(c.Slug), c, 16)
+	c.sites = append([]*Site{w.vendor, home}, w.sites...)
+	c.weigh()
+}
+
+// weigh gives half as many plays to the channel's own site as to all others
+// together, and as many to the vendor's.
+func (c *Channel) weigh() {
+	weights := make([]int, len(c.sites))
+	rest := 0
+	for i, s := range c.sites[2:] {
+		weights[i+2] = below(seedOf(c.seed, s.Domain), 100) + 1
+		rest += weights[i+2]
+	}
+	weights[0], weights[1] = max(rest, 1), max(rest/2, 1)
+	c.sitePick = newPick(weights)
+}
+
+// siteName makes a domain from a slug; names under .example are nobody's.
+func siteName(slug string) string {
+	b := make([]byte, 0, len(slug))
+	for i := range len(slug) {
+		switch ch := slug[i]; {
+		case ch >= 'a' && ch <= 'z', ch >= '0' && ch <= '9', ch == '-' && len(b) > 0:
+			b = append(b, ch)
+		case ch >= 'A' && ch <= 'Z':
+			b = append(b, ch+'a'-'A')
+		case len(b) > 0 && b[len(b)-1] != '-':
+			b = append(b, '-')
+		}
+	}
+	if len(b) == 0 {
+		b = append(b, "channel-"...)
+		b = append(b, base36(seedOf(0, slug), 6)...)
+	}
+	return string(b[:min(len(b), 60)]) + ".example"
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func orInt(n *int, otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	return *n
+}
+
+// neighbours adds the sites of other channels to those where this one's videos
+// are watched.
+func (c *Channel) neighbours(homes []*Site) {
+	own := c.sites[1]
+	for _, s := range homes {
+		if s != own {
+			c.sites = append(c.sites, s)
+		}
+	}
+	c.weigh()
+}

@@ -1,0 +1,132 @@
+package world
+
+// A Cluster is a number of plays of one video on one day that are alike in
+// every respect: they have one value for each dimension.
+type Cluster struct {
+	Hour         uint8 // of the day, UTC
+	Country      uint8 // index into Countries
+	Device       uint8 // index into Devices
+	Monetization uint8 // ByClaim, ByVideo or ByWebsite
+	Site         uint8 // index into the owner's Sites
+	Page         uint8 // index into the site's pages; 0 on the vendor's own site
+	Player       uint8 // index into the site's players plus 1; 0 where no player is embedded
+	Playlist     uint8 // index into the owner's Playlists plus 1; 0 outside of any
+
+	Plays   uint32
+	Seconds uint64 // watched, all plays together; at most Plays times the duration
+
+	hash uint64
+}
+
+// Total is how often the video was played on a whole day: the sum of Plays over
+// its clusters of that day.
+func (v *Video) Total(d Day) int64 {
+	first := DayOf(v.Created)
+	if d < first {
+		return 0
+	}
+	age := uint64(d - first)
+	h := mix(v.seed ^ uint64(d)*0xd1342543de82ef95)
+	x := v.popularity * v.fade / (v.fade + age)
+	if v.Live && age > 2 {
+		x = 0
+	}
+	x = x * weekday[uint64(d)%7] >> 8
+	x = x * (160 + h>>56) >> 8 // 0.6 to 1.6 of what was expected
+	whole, part := x>>12, x&4095
+	if h&4095 < part {
+		whole++
+	}
+	return int64(whole)
+}
+
+// weekday is what a day of the week does to the plays, in 1/256; 1970-01-01,
+// day 0, was a Thursday.
+var weekday = [7]uint64{240, 250, 310, 330, 235, 230, 236}
+
+// Clusters appends the plays of a day to buf. before bounds them: only those of
+// hours that were over by then are known, so that a day still running is partial.
+func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
+	total := v.Total(d)
+	if total == 0 || Hour(d)*24 >= before {
+		return buf
+	}
+	c := v.Owner
+	n := min(total, int64(c.detail))
+	share, extra := total/n, total%n
+	base := mix(v.seed ^ uint64(d)<<1)
+	hours := int64(before) - int64(d)*24
+	opens := v.opens(d)
+	swing := int64(0)
+	for i := range n {
+		h := mix(base + uint64(i))
+		plays := share
+		if i < extra {
+			plays++
+		}
+		plays, swing = sway(plays, share, swing, i, n, h)
+		k := Cluster{hash: h, Plays: uint32(plays), Hour: hourPick[h&0xff]}
+		if k.Hour < opens {
+			k.Hour = opens + uint8(h>>48)%(24-opens)
+		}
+		if int64(k.Hour) >= hours {
+			continue
+		}
+		v.place(&k, c, h)
+		k.Seconds = watched(uint64(plays), uint64(v.Duration), h)
+		buf = append(buf, k)
+	}
+	return buf
+}
+
+// opens is the first hour in which plays of a day can lie: on the day of the
+// upload, that of the upload.
+func (v *Video) opens(d Day) uint8 {
+	if DayOf(v.Created) == d {
+		return uint8(v.Created.Hour())
+	}
+	return 0
+}
+
+// sway moves plays from every second cluster to the one before it, so that the
+// clusters differ and their sum stays. Each keeps at least one play.
+func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
+	if i%2 == 1 {
+		return plays - swing, 0
+	}
+	if i == n-1 || share < 2 {
+		return plays, 0
+	}
+	swing = int64(h >> 40 % uint64(share))
+	return plays + swing, swing
+}
+
+// place gives a cluster its values, one byte of the hash each.
+func (v *Video) place(k *Cluster, c *Channel, h uint64) {
+	k.Country = c.countries[h>>8&0xff]
+	k.Device = devicePick[h>>16&0xff]
+	k.Site = c.sitePick[h>>24&0xff]
+	site := c.sites[k.Site]
+	if n := len(site.pages); n > 0 {
+		k.Page = uint8(h >> 32 & 0xff * uint64(n) >> 8)
+		k.Player = 1 + uint8(h>>40)%uint8(len(site.players))
+	}
+	if v.Playlist != 0 && h>>56 < 80 { // not quite a third came by way of it
+		k.Playlist = uint8(v.Playlist)
+	}
+	switch {
+	case c.Claimer != nil:
+		k.Monetization = ByClaim
+	case site.Publisher != nil && h>>52&1 == 0:
+		k.Monetization = ByWebsite
+	default:
+		k.Monetization = ByVideo
+	}
+}
+
+// watched is how long plays of a video lasted together: from a fortieth to
+// nine tenths of its length.
+func watched(plays, duration, h uint64) uint64 {
+	part := 26 + h>>44&0xff*870>>8 // in 1/1024
+	return plays * duration * part >> 10
+}

@@ -1,0 +1,90 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Site is where players stand: a publisher's web site, or Dailymotion's own.
+type Site struct {
+	Domain    string   // what reports call the visitor's domain group
+	Publisher *Channel // the channel that embeds there; nil when it is none of this world's
+
+	pages   []page
+	players []string // ids of the players embedded there; none on Dailymotion's own pages
+}
+
+// A page is one address that viewers watched on.
+type page struct {
+	subdomain string
+	url       string
+}
+
+// dailymotion is the vendor's own site: there each video has its own page and
+// no embedded player takes part.
+const dailymotion = "dailymotion.com"
+
+// Own tells whether this is the vendor's own site, where the page's address
+// names the video.
+func (s *Site) Own() bool { return s.Domain == dailymotion }
+
+// Pages counts the addresses that Page knows. It is 0 on the vendor's own site.
+func (s *Site) Pages() int { return len(s.pages) }
+
+// Page returns an address of the site, from 0 to Pages()-1.
+func (s *Site) Page(i int) string { return s.pages[i].url }
+
+// Players are the ids of the players embedded on the site, in a fixed order.
+func (s *Site) Players() []string { return s.players }
+
+var sections = []string{"", "news", "video", "watch", "stories", "live", "archive", "topics", "most-seen", "weekend"}
+
+// newSite makes the pages and players of a site from its domain alone, so that
+// a site is the same in every channel's audience.
+func newSite(seed uint64, domain string, publisher *Channel, pages int) *Site {
+	s := &Site{Domain: domain, Publisher: publisher}
+	if s.Own() {
+		return s
+	}
+	h := seedOf(seed, domain)
+	for i := range pages {
+		h = mix(h)
+		sub := "www." + domain
+		if i%7 == 5 {
+			sub = "m." + domain
+		}
+		s.pages = append(s.pages, page{sub, pageURL(sub, i, h)})
+	}
+	for i := range 1 + below(mix(h), 2) {
+		s.players = append(s.players, "x"+base36(mix(h+uint64(i)), 4))
+	}
+	return s
+}
+
+// pageURL names the i-th page of a host: its front page, then articles.
+func pageURL(host string, i int, h uint64) string {
+	if i == 0 {
+		return "https://" + host + "/"
+	}
+	parts := []string{"https://" + host}
+	if section := sections[below(h, len(sections))]; section != "" {
+		parts = append(parts, section)
+	}
+	parts = append(parts, fmt.Sprintf("%d", 1000+below(mix(h), 90000)))
+	return strings.Join(parts, "/") + "/"
+}
+
+// videoURL is the page of a video on the vendor's own site.
+func videoURL(id string) string { return "https://www.dailymotion.com/video/" + id }
+
+const digits36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+// base36 writes the low part of h as n characters.
+func base36(h uint64, n int) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[n-1-i] = digits36[h%36]
+		h /= 36
+	}
+	return string(b)
+}

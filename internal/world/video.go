@@ -1,0 +1,101 @@
+package world
+
+import "time"
+
+// A Video is one of a channel's, on demand or live. It never changes.
+type Video struct {
+	ID       string // such as x8qm8fc
+	Title    string
+	Owner    *Channel
+	Created  time.Time // to the second, UTC
+	Duration int       // seconds
+	Live     bool      // a stream of one evening, seldom watched later
+	Tags     []string
+	Playlist int // index of its playlist in the owner's plus 1; 0 for none
+
+	seed       uint64
+	popularity uint64 // plays on the first day, in 1/4096
+	fade       uint64 // days after which half of the plays are left
+}
+
+// Claimer is the channel that claims the video; nil for none.
+func (v *Video) Claimer() *Channel { return v.Owner.Claimer }
+
+// PageURL is the address of the video on the vendor's own site.
+func (v *Video) PageURL() string { return videoURL(v.ID) }
+
+// videosPerYear is the most that a channel publishes in one year: an id has
+// eight bits for it.
+const videosPerYear = 256
+
+// video makes the i-th video of a year.
+func (c *Channel) video(year, i int) Video {
+	seed := mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
+	g := c.genre
+	v := Video{
+		ID:    c.videoID(year, i),
+		Title: g.title(mix(seed + 1)),
+		Owner: c,
+		Tags:  g.someTags(mix(seed + 2)),
+		Live:  below(mix(seed+3), 16) == 0,
+		seed:  seed,
+	}
+	if len(c.titles) > 0 {
+		v.Title = c.titles[((year-firstYear)*c.uploads+i)%len(c.titles)]
+	}
+	v.Created = created(year, i, c.uploads, mix(seed+4))
+	v.Duration = g.seconds[0] + below(mix(seed+5), g.seconds[1]-g.seconds[0])
+	if v.Live {
+		v.Duration = 3600 * (1 + below(mix(seed+6), 3))
+	}
+	if h := mix(seed + 7); h&3 != 0 { // three of four are in a playlist
+		v.Playlist = 1 + below(h, len(c.playlists))
+	}
+	v.popularity, v.fade = appeal(c.audience, v.Live, mix(seed+8))
+	return v
+}
+
+// created spreads n uploads evenly over a year, each at some time of its share.
+func created(year, i, n int, h uint64) time.Time {
+	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+	length := int(time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC).Sub(first) / time.Second)
+	share := length / n
+	return first.Add(time.Duration(i*share+below(h, share)) * time.Second)
+}
+
+// appeal draws how many see a video on its first day and how fast that fades: a
+// few videos are seen by many, some for years, a stream hardly after its evening.
+func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
+	rank := uint64(below(h, 64))
+	popularity = uint64(audience) * 4096 * 12 / (6 + rank)
+	h = mix(h)
+	switch {
+	case live:
+		return popularity, 1
+	case h%8 == 0:
+		return popularity / 4, 300 + h>>32%700
+	default:
+		return popularity, 3 + h>>32%12
+	}
+}
+
+// videoID packs channel, year and number into 31 bits and scrambles them, so
+// that an id can be taken apart again without an index of all videos.
+func (c *Channel) videoID(year, i int) string {
+	packed := c.seed>>47<<14 | uint64(year-firstYear)&0x3f<<8 | uint64(i)
+	return "x" + base36(scramble(packed), 6)
+}
+
+// scramble permutes the numbers below 1<<31; all of them fit in six digits of
+// base 36.
+func scramble(x uint64) uint64 {
+	const mask = 1<<31 - 1
+	x &= mask
+	for range 3 {
+		x = x * 0x2c1b3c6d & mask
+		x ^= x >> 15
+		x = x * 0x297a2d39 & mask
+		x ^= x >> 16
+	}
+	return x
+}
