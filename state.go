@@ -1,11 +1,14 @@
 package dailymock
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -18,6 +21,8 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	journal  *traffic.Journal
+	hosts    []string // the vendors', in order
 	handler  http.Handler
 }
 
@@ -42,6 +47,9 @@ func newState(s *Server) (*state, error) {
 			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
 		}),
 	}
-	st.handler = st.routes(s)
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
+	sites := st.routes(s)
+	st.hosts = slices.Sorted(maps.Keys(sites.hosts))
+	st.handler = st.journal.Watch(sites)
 	return st, nil
 }
