@@ -2,7 +2,6 @@ package dailymock
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/dailymock/dailymock/internal/traffic"
 )
@@ -19,9 +18,6 @@ func (s *Server) Journal() []JournalEntry { return s.state.Load().journal.Entrie
 
 // Tally sums up what clients did since the start, or the latest Reset.
 func (s *Server) Tally() Tally { return s.state.Load().journal.Tally() }
-
-// Hosts are the vendors' hosts that the Server answers for, in order.
-func (s *Server) Hosts() []string { return slices.Clone(s.state.Load().hosts) }
 
 func on(surface string, h http.Handler) http.Handler { return traffic.On(surface, h) }
 

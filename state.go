@@ -1,9 +1,8 @@
 package dailymock
 
 import (
-	"maps"
+	_ "embed"
 	"net/http"
-	"slices"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -22,14 +21,27 @@ type state struct {
 	accounts *oauth.Issuer
 	reports  *report.Engine
 	journal  *traffic.Journal
-	hosts    []string // the vendors', in order
-	handler  http.Handler
+	handler  byHost
+	watched  http.Handler // handler, in sight of the journal
 }
+
+// defaultWorld is the world file of a mock that is given none.
+//
+//go:embed fixtures/world.yaml
+var defaultWorld []byte
 
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
 	o := s.options
 	c, err := newClock(o.Now, o.Speed)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := world.ParseSpec(o.World)
+	if err != nil {
+		return nil, err
+	}
+	w, err := world.New(spec, world.Config{Seed: o.Seed, Closed: o.ClosedWorld})
 	if err != nil {
 		return nil, err
 	}
@@ -40,16 +52,15 @@ func newState(s *Server) (*state, error) {
 	st := &state{
 		options:  o,
 		clock:    c,
-		origin:   wire.Origin{Public: o.PublicURL},
+		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
-			World: &world.World{}, Seal: sealer, Now: c.Now,
+			World: w, Seal: sealer, Now: c.Now,
 			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
 		}),
 	}
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
-	sites := st.routes(s)
-	st.hosts = slices.Sorted(maps.Keys(sites.hosts))
-	st.handler = st.journal.Watch(sites)
+	st.handler = st.routes(s)
+	st.watched = st.journal.Watch(st.handler)
 	return st, nil
 }

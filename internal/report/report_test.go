@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"encoding/csv"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -42,7 +43,9 @@ func open(tb testing.TB, adjust ...func(*report.Config)) *desk {
 	return d
 }
 
-func defaultWorld(tb testing.TB) *world.World {
+func defaultWorld(tb testing.TB) *world.World { return makeWorld(tb, world.Config{Seed: 1}) }
+
+func makeWorld(tb testing.TB, c world.Config) *world.World {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {
@@ -52,11 +55,18 @@ func defaultWorld(tb testing.TB) *world.World {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w, err := world.New(spec, world.Config{Seed: 1})
+	w, err := world.New(spec, c)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return w
+}
+
+// A fataler is a test, or one try of a property.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 // views asks for VIEWS by some dimensions over days written 2006-01-02.
@@ -77,7 +87,7 @@ func day(text string) time.Time {
 
 // mustCSV asks for a report, waits until it is there and returns its rows, those
 // of all files together, without headers.
-func (d *desk) mustCSV(tb testing.TB, r report.Request) [][]string {
+func (d *desk) mustCSV(tb fataler, r report.Request) [][]string {
 	tb.Helper()
 	f, err := d.Ask(ana, r)
 	if err != nil {
@@ -94,7 +104,7 @@ func (d *desk) mustCSV(tb testing.TB, r report.Request) [][]string {
 	return rows
 }
 
-func (d *desk) mustGet(tb testing.TB, l report.Link) string {
+func (d *desk) mustGet(tb fataler, l report.Link) string {
 	tb.Helper()
 	w := httptest.NewRecorder()
 	d.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
@@ -103,3 +113,5 @@ func (d *desk) mustGet(tb testing.TB, l report.Link) string {
 	}
 	return w.Body.String()
 }
+
+func readAll(res *http.Response, into []byte) (int, error) { return io.ReadFull(res.Body, into) }

@@ -128,7 +128,7 @@ func (b *table) timeSlots(dimensions []Dimension) [][]int {
 		months := b.scope.months()
 		return grouped(days, func(d int) int { return months[d] })
 	default:
-		return [][]int{days}
+		return grouped(days, func(int) bool { return true })
 	}
 }
 
@@ -142,11 +142,11 @@ func (b *table) videoGroups(dimensions []Dimension) [][]*subject {
 		slices.SortStableFunc(videos, func(a, b *subject) int { return strings.Compare(a.Title, b.Title) })
 		return grouped(videos, func(v *subject) string { return v.Title })
 	default:
-		return [][]*subject{videos}
+		return grouped(videos, func(*subject) bool { return true })
 	}
 }
 
-// grouped cuts a list where the key of its elements changes.
+// grouped cuts a list where the key of its elements changes. No group is empty.
 func grouped[E any, K comparable](all []E, key func(E) K) [][]E {
 	var groups [][]E
 	start := 0

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
-	"time"
 )
 
 // other is the surface of a request that no On named.
@@ -19,7 +18,7 @@ type exchange struct {
 	http.ResponseWriter
 
 	journal *Journal
-	start   time.Duration
+	came    moment
 	surface string
 	pattern string
 	status  int
@@ -50,7 +49,7 @@ func (x *exchange) end(e *Entry) {
 		x.status = http.StatusOK
 	}
 	e.Surface, e.Status, e.Bytes = x.surface, x.status, x.bytes
-	e.Duration = x.journal.config.Elapsed() - x.start
+	e.Duration = x.journal.config.Elapsed() - x.came.elapsed
 	e.Steps = Steps(x.steps.Load())
 }
 

@@ -105,10 +105,10 @@ func (j *Journal) enter(e Entry) {
 // Watch enters every request that next answers.
 func (j *Journal) Watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, start: j.config.Elapsed(), surface: other}
+		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: moment{j.config.Now(), j.config.Elapsed()}, surface: other}
 		r = r.WithContext(x)
 		// What was asked is noted now: a handler may rewrite its request.
-		e := Entry{Time: j.config.Now(), Method: short(r.Method), Host: short(r.Host), Query: query(r.URL.RawQuery)}
+		e := Entry{Time: x.came.now, Method: short(r.Method), Host: short(r.Host), Query: query(r.URL.RawQuery)}
 		path := r.URL.Path
 		defer func() {
 			e.Path = pattern(r.Pattern, x.pattern, path)

@@ -46,16 +46,11 @@ func Note(ctx context.Context, step Steps, subject string) {
 		return
 	}
 	x.steps.Or(uint32(step))
-	x.journal.note(step, subject)
-}
-
-func (j *Journal) note(step Steps, subject string) {
+	j := x.journal
 	id := maphash.String(j.seed, subject)
-	now := j.config.Now()
-	elapsed := j.config.Elapsed()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.ledger.step(step, id, subject, moment{now, elapsed})
+	j.ledger.step(step, id, subject, x.came)
 }
 
 // On names the surface that answers a route, and lets the entry show the

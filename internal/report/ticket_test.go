@@ -1,0 +1,89 @@
+package report
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+func sample() ticket {
+	return ticket{
+		account: 77, login: "ana@studio.example", serial: 3,
+		created: time.UnixMilli(1773146400123).UTC(), takes: 2 * time.Second, rows: 50_000,
+		request: Request{
+			Edition: "2026", Metrics: []Metric{"VIEWS", "VIEW_THROUGH_RATE"}, Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
+			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: All,
+			Filters: Filters{ChannelSlug: "<your_channel_slug>", MediaType: Live, MonetizationType: ClaimMonetization, VisitorDomainGroup: "a.example"},
+		},
+	}
+}
+
+// FuzzTicket gives the decoder any bytes: it never panics, and what it accepts it
+// can write again.
+func FuzzTicket(f *testing.F) {
+	f.Add(sample().encode())
+	f.Add([]byte{})
+	f.Add([]byte{ticketForm})
+	f.Add(append(sample().encode(), 0))
+	f.Add(sample().encode()[:20])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := decodeTicket(b)
+		if err != nil {
+			return
+		}
+		again, err := decodeTicket(got.encode())
+		if err != nil || !reflect.DeepEqual(again, got) {
+			t.Fatalf("%+v became %+v, %v", got, again, err)
+		}
+	})
+}
+
+// FuzzObjectName gives the opener of file names any text.
+func FuzzObjectName(f *testing.F) {
+	s := seal.FromSeed(1)
+	name := objectName(s, sample().encode(), 12)
+	f.Add(name)
+	f.Add(name[:len(name)-2])
+	f.Add("")
+	f.Add("21da4e2e74")
+	f.Fuzz(func(t *testing.T, text string) {
+		ticket, n, err := openObject(s, text)
+		if err == nil && objectName(s, ticket, n) != text {
+			t.Fatalf("%q opens, but is not the name of file %d", text, n)
+		}
+	})
+}
+
+func TestTicketSurvivesItsToken(t *testing.T) {
+	t.Parallel()
+	want := sample()
+	got, err := decodeTicket(want.encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	text, n, err := openObject(seal.FromSeed(1), objectName(seal.FromSeed(1), want.encode(), 12))
+	if err != nil || n != 12 || !reflect.DeepEqual(text, want.encode()) {
+		t.Errorf("file 12 opens as %d, %v", n, err)
+	}
+}
+
+func TestTicketOfUnknownValuesIsBroken(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*ticket){
+		"a metric that is not known": func(t *ticket) { t.request.Metrics = []Metric{"LOVE"} },
+		"no rows in a file":          func(t *ticket) { t.rows = 0 },
+		"more days than allowed":     func(t *ticket) { t.request.End = world.Day(30000).Time() },
+	} {
+		bad := sample()
+		change(&bad)
+		if got, err := decodeTicket(bad.encode()); err == nil {
+			t.Errorf("%s: decoded as %+v", name, got)
+		}
+	}
+}
