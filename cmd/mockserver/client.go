@@ -1,19 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"strings"
-	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/internal/proxy"
-	"github.com/dailymock/dailymock/internal/proxy/environ"
 	"github.com/spf13/cobra"
 )
 
@@ -51,10 +45,11 @@ func runCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.allow.loaded()
 			s.failOn.loaded()
-			if _, err := load(cmd, os.Getenv); err != nil {
+			from, err := load(cmd, os.Getenv)
+			if err != nil {
 				return err
 			}
-			if err := s.check(cmd, args); err != nil {
+			if err := s.check(args, from); err != nil {
 				return failure{exitUsage, err}
 			}
 			return s.run(cmd, args)
@@ -81,7 +76,7 @@ func (s *clientSettings) flags(cmd *cobra.Command) {
 	fs.StringVar(&s.outputFile, "output-file", "", "`file` for the summary; people still get theirs on standard error")
 }
 
-func (s *clientSettings) check(cmd *cobra.Command, args []string) error {
+func (s *clientSettings) check(args []string, from sources) error {
 	switch {
 	case s.serveOnly && len(args) > 0:
 		return fmt.Errorf("--serve-only runs no command, and %q is one", args[0])
@@ -90,7 +85,7 @@ func (s *clientSettings) check(cmd *cobra.Command, args []string) error {
 	case s.failOn.has("none") && len(s.failOn.words) > 1:
 		return errors.New("--fail-on none stands alone")
 	}
-	if !s.serveOnly && s.listen == cmd.Flags().Lookup("listen").DefValue {
+	if !s.serveOnly && from["listen"] == "" {
 		s.listen = "127.0.0.1:0" // so that several runs do not meet
 	}
 	return nil
@@ -109,10 +104,13 @@ func (s *clientSettings) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return failure{exitUsage, err}
 	}
+	if s.readyFile != "" {
+		defer removeReady(s.readyFile, st.base, out.log)
+	}
 	begun := dailymock.Wall()
 	status := 0
 	if s.serveOnly {
-		st.announce(cmd)
+		st.announce(cmd.ErrOrStderr())
 		err = st.hold(signals)
 	} else {
 		status, err = play(cmd, args, st.environment(), signals)
@@ -122,124 +120,21 @@ func (s *clientSettings) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	v := st.verdict(args, status, took)
+	return s.end(cmd, st.verdict(args, status, took))
+}
+
+// end tells the verdict and makes it the exit status; a client's own failure
+// goes before ours.
+func (s *clientSettings) end(cmd *cobra.Command, v *verdict) error {
 	v.judge(s.failOn.words)
 	if err := s.tell(cmd, v); err != nil {
 		return failure{exitFailed, err}
 	}
-	if status == 0 && len(v.Failed) > 0 {
-		status = exitFailed
-	}
-	if status != 0 {
-		return exit(status)
+	switch {
+	case v.Status != 0:
+		return exit(v.Status)
+	case len(v.Failed) > 0:
+		return exit(exitFailed)
 	}
 	return nil
-}
-
-// A stage is a mock with a proxy in front of it, and the files of its clients.
-type stage struct {
-	mock    *dailymock.Server
-	proxy   *proxy.Proxy
-	direct  *http.Server
-	address string // of the proxy
-	base    string // of the mock itself
-	folder  environ.Folder
-	snubs   *snubs
-	failed  chan error // a listener that broke down
-}
-
-// setStage starts everything, or leaves nothing behind.
-func (s *clientSettings) setStage(out output) (*stage, error) {
-	o, err := s.options()
-	if err != nil {
-		return nil, err
-	}
-	o.Logger = out.log
-	st := &stage{snubs: newSnubs(), failed: make(chan error, 2)}
-	if st.mock, err = dailymock.New(o); err != nil {
-		return nil, err
-	}
-	st.proxy, err = proxy.New(proxy.Config{
-		Hosts: st.mock.Hosts(), Handler: st.mock, Now: dailymock.Wall,
-		Allow: s.allow.words, Passthrough: s.passthrough, Upstream: http.ProxyFromEnvironment,
-		Refused: st.snubs.refuse, Mistrust: st.snubs.mistrust, Log: out.log,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if err := st.listen(s, out); err != nil {
-		st.clear(0)
-		return nil, err
-	}
-	return st, nil
-}
-
-func (st *stage) listen(s *clientSettings, out output) error {
-	near, err := listen(s.listen)
-	if err != nil {
-		return err
-	}
-	st.base = "http://" + near.Addr().String()
-	st.direct = httpServer(st.desk(), out.log)
-	go st.serve(st.direct.Serve, near)
-
-	far, err := net.Listen("tcp", s.proxyListen)
-	if err != nil {
-		return fmt.Errorf("%w; --proxy-listen takes an address such as 127.0.0.1:0", err)
-	}
-	if a := far.Addr().(*net.TCPAddr); !a.IP.IsLoopback() {
-		far.Close()
-		return fmt.Errorf("--proxy-listen is %s; the proxy is for this machine alone, so an address such as 127.0.0.1:0 is needed", s.proxyListen)
-	}
-	st.address = far.Addr().String()
-	go st.serve(st.proxy.Serve, far)
-
-	if st.folder, err = environ.NewFolder(); err != nil {
-		return err
-	}
-	return st.folder.Write(environ.Client{Proxy: st.address, CA: st.proxy.CA()}, os.Environ())
-}
-
-func (st *stage) serve(serve func(net.Listener) error, l net.Listener) {
-	if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
-		st.failed <- err
-	}
-}
-
-// environment is what a client is started with. DAILYMOCK_URL is for tests that
-// want to move the mock's clock, and for clients that take a base URL.
-func (st *stage) environment() []string {
-	v := st.folder.Variables(st.address, os.Environ())
-	v = append(v, environ.Variable{Name: urlVariable, Value: st.base})
-	return v.Over(os.Environ())
-}
-
-// urlVariable holds the base URL of the mock itself.
-const urlVariable = "DAILYMOCK_URL"
-
-// clear lets requests in flight end, so long and no longer, and removes the files.
-func (st *stage) clear(longest time.Duration) {
-	ctx, cancel := context.WithTimeout(context.Background(), longest)
-	defer cancel()
-	st.proxy.Close(ctx) // what was cut is in the journal, as requests without status
-	if st.direct != nil && st.direct.Shutdown(ctx) != nil {
-		st.direct.Close()
-	}
-	if st.folder != "" {
-		st.folder.Remove()
-	}
-}
-
-// hold keeps the stage until a signal.
-func (st *stage) hold(signals <-chan os.Signal) error {
-	for {
-		select {
-		case s := <-signals:
-			if ends(s) {
-				return nil
-			}
-		case err := <-st.failed:
-			return failure{exitFailed, err}
-		}
-	}
 }

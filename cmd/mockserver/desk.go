@@ -3,9 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
-
-	"github.com/spf13/cobra"
 )
 
 // Where clients that start later ask for what they need.
@@ -41,7 +40,7 @@ func (st *stage) desk() http.Handler {
 }
 
 // announce says how clients get here.
-func (st *stage) announce(cmd *cobra.Command) {
-	fmt.Fprintf(cmd.ErrOrStderr(), "The mock answers at %s, and as the vendors' hosts through the proxy at http://%s.\n", st.base, st.address)
-	fmt.Fprintf(cmd.ErrOrStderr(), "For clients in another shell:\n\n    eval \"$(mockserver env %s)\"\n\n", st.base)
+func (st *stage) announce(w io.Writer) {
+	fmt.Fprintf(w, "The mock answers at %s, and as the vendors' hosts through the proxy at http://%s.\n"+
+		"For clients in another shell:\n\n    eval \"$(mockserver env %s)\"\n\n", st.base, st.address, st.base)
 }
