@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each process of a race build ends a second late
-			for _, v := range os.Environ() { // settings of the machine are not the scripts'
+			for _, v := range os.Environ() {          // settings of the machine are not the scripts'
 				if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "DAILYMOCK_") {
 					env.Setenv(name, "")
 				}
