@@ -41,6 +41,7 @@ type Partner struct {
 type Playlist struct {
 	ID    string
 	Title string
+	kind  uint8
 }
 
 // Detail is the most clusters of plays that a video of the channel has in a day.
@@ -111,7 +112,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	c.countries = countryPick(c.Language, s.Country)
 	for i := range 2 + below(mix(seed), 5) {
 		h := mix(seed + uint64(i))
-		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h)})
+		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
 	}
 	c.settle(w)
 	return c
