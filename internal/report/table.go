@@ -199,7 +199,7 @@ func (b *table) most() int {
 	const enough = 1 << 40
 	values, clusters := 1, 0
 	for _, c := range b.columns {
-		values = min(values*max(len(c.texts), 1), enough)
+		values = min(values*c.values(b.scope), enough)
 	}
 	const events = 16 // a video has fewer in a day
 	for _, v := range b.scope.videos {

@@ -13,6 +13,7 @@ type Channel struct {
 	Partner  *Partner // nil for a channel that was opened on first use
 	Language string
 	Aside    bool     // left out of reports that do not name the channel
+	Reports  string   // how reports that name the channel end; "" means as all others
 	Claimer  *Channel // who claims what it uploads; nil for none
 
 	seed     uint64
@@ -97,7 +98,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := seedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
-		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"),
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
