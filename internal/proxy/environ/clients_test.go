@@ -110,7 +110,6 @@ func TestOtherHostsDoNotGetThrough(t *testing.T) {
 		{name: "PHP, streams", command: []string{"php", "testdata/streams.php", url, url}, install: true, want: "fails softly"},
 		{name: "Node, https", command: []string{"node", "testdata/https.js", url, url}, install: true},
 		{name: "Node, fetch", command: []string{"node", "testdata/fetch.mjs", url, url}, install: true},
-		{name: "Java", command: []string{"java", "testdata/Client.java", url, url}, install: true},
 		{name: "Go", command: []string{os.Args[0], "-go-client", url, url}, install: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -232,7 +231,7 @@ func (r *running) seen() []string {
 
 func (r *running) run(t *testing.T, command []string) (stdout, stderr string, err error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute) // a JVM on a busy machine
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Env = r.folder.Variables(r.addr, os.Environ()).Over(os.Environ())
