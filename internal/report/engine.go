@@ -21,6 +21,9 @@ type Config struct {
 
 	Takes       time.Duration // from asking to FINISHED; zero means at once
 	RowsPerFile int           // data rows in one file; zero means 50,000
+
+	Matrix Matrix            // how requests are held to the matrix; "" means Lenient
+	Limits map[string]string // instead of the editions' own, by name; CheckLimits says what may be
 }
 
 // An Engine takes report requests, tells how they stand and serves their files.
@@ -51,25 +54,28 @@ func NewEngine(c Config) *Engine {
 // package's errors and says what was wrong in words meant for the client.
 func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 	r.Product = cmp.Or(r.Product, Content)
-	if err := check(r); err != nil {
+	passed, err := e.config.check(r)
+	if err != nil {
 		return File{}, err
 	}
 	now := e.config.Now()
-	serial, ok := e.places.take(a.Key, now, now.Add(e.config.Takes))
+	serial, ok := e.places.take(a.Key, now, now.Add(e.config.Takes), passed.limits.AtOnce)
 	if !ok {
-		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", MaxAtOnce, MaxAtOnce)
+		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
 	}
 	r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
 	t := ticket{
 		account: accountID(a), login: a.Login, serial: serial,
-		created: now, takes: e.config.Takes, rows: e.config.RowsPerFile, request: r,
+		created: now, takes: e.config.Takes, kept: passed.limits.Retention, rows: e.config.RowsPerFile, request: r,
 	}
 	text := t.encode()
 	rec, err := e.recordOf(text)
 	if err != nil {
 		return File{}, refuse(ErrParameter, "the request is too large to be remembered")
 	}
-	return rec.file(e.token(rec), now), nil
+	f := rec.file(e.token(rec), now)
+	f.notices = passed.notices
+	return f, nil
 }
 
 // File tells how the report behind a token stands now. It answers ErrNotFound
@@ -146,6 +152,7 @@ type File struct {
 	Created time.Time
 	Status  Status
 	links   func() []Link // nil: none
+	notices []Notice      // of a report that was just asked for
 }
 
 func (r *record) file(token string, now time.Time) File {

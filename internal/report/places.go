@@ -31,8 +31,8 @@ func newPlaces() *places {
 }
 
 // take reserves a place for a report that will be ready at a time, and numbers
-// it. It is false where a key has all its places taken.
-func (p *places) take(key string, now, until time.Time) (serial uint64, ok bool) {
+// it. It is false where a key has most places taken.
+func (p *places) take(key string, now, until time.Time, most int) (serial uint64, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h, there := p.keys.Get(key)
@@ -41,7 +41,7 @@ func (p *places) take(key string, now, until time.Time) (serial uint64, ok bool)
 		p.keys.Add(key, h)
 	}
 	h.until = slices.DeleteFunc(h.until, func(t time.Time) bool { return !t.After(now) })
-	if len(h.until) >= MaxAtOnce {
+	if len(h.until) >= most {
 		return 0, false
 	}
 	if until.After(now) {

@@ -18,7 +18,8 @@ type ticket struct {
 	serial  uint64 // tells reports apart that were asked in the same instant
 	created time.Time
 	takes   time.Duration
-	rows    int // per file
+	kept    time.Duration // from finished to expired
+	rows    int           // per file
 	request Request
 }
 
@@ -31,9 +32,10 @@ func (t ticket) encode() []byte {
 	b = binary.AppendUvarint(b, t.serial)
 	b = binary.AppendVarint(b, t.created.UnixMilli())
 	b = binary.AppendUvarint(b, uint64(t.takes.Milliseconds()))
+	b = binary.AppendUvarint(b, uint64(t.kept.Milliseconds()))
 	b = binary.AppendUvarint(b, uint64(t.rows))
 	r := t.request
-	b = append(b, 1, byte(slices.IndexFunc(editions, func(e edition) bool { return e.name == r.Edition })))
+	b = appendIndexes(b, editionNames, r.Edition)
 	b = appendIndexes(b, Metrics, r.Metrics...)
 	b = appendIndexes(b, Dimensions, r.Dimensions...)
 	b = appendIndexes(b, products, r.Product)
@@ -69,10 +71,11 @@ func decodeTicket(b []byte) (ticket, error) {
 		serial:  in.uvarint(),
 		created: time.UnixMilli(in.varint()).UTC(),
 		takes:   time.Duration(in.uvarint()) * time.Millisecond,
+		kept:    time.Duration(in.uvarint()) * time.Millisecond,
 		rows:    int(in.uvarint()),
 	}
 	r := &t.request
-	r.Edition = one(&in, editions).name
+	r.Edition = one(&in, editionNames)
 	r.Metrics = some(&in, Metrics)
 	r.Dimensions = some(&in, Dimensions)
 	r.Product = one(&in, products)
@@ -84,7 +87,7 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VideoOwnerChannelSlug = in.text()
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.takes < 0 || check(*r) != nil {
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.takes < 0 || t.kept < 0 || !r.sound() {
 		return ticket{}, seal.ErrBroken
 	}
 	return t, nil
@@ -157,9 +160,6 @@ func one[T any](r *reader, all []T) (value T) {
 	return value
 }
 
-// kept is how long the files of a finished report stay (spec/reporting.md §7).
-const kept = 48 * time.Hour
-
 // ready is when the report is finished.
 func (t ticket) ready() time.Time { return t.created.Add(t.takes) }
 
@@ -169,7 +169,7 @@ func (t ticket) status(now time.Time) Status {
 	switch {
 	case now.Before(t.ready()):
 		return InProgress
-	case now.Before(t.ready().Add(kept)):
+	case now.Before(t.ready().Add(t.kept)):
 		return Finished
 	default:
 		return Expired
