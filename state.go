@@ -53,6 +53,7 @@ func newState(s *Server) (*state, error) {
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
+			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
 	st.handler = st.routes(s)
