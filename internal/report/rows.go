@@ -110,10 +110,17 @@ func (r *rows) label(day int, video *subject) {
 
 // visit calls count for each cluster of a part.
 func (r *rows) visit(days []int, videos []*subject, count func(*at)) {
+	t := r.table
+	last := min(days[len(days)-1], t.scope.known())
 	for _, day := range days {
 		for _, v := range videos {
 			r.at.day, r.at.video = day, v
-			r.buf = r.table.scope.visit(r.buf, &r.at, count)
+			if t.plays {
+				r.buf = t.scope.visit(r.buf, &r.at, count)
+			}
+			if t.events {
+				r.buf = t.scope.visitEvents(r.buf, &r.at, t.gauges && day == last, count)
+			}
 		}
 	}
 }
@@ -132,7 +139,7 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 		}
 		r.keys = t.appendKey(r.keys, a)
 		for _, k := range t.counters {
-			r.sums = append(r.sums, k.of(a))
+			r.sums = append(r.sums, counts[k](a))
 		}
 		r.held++
 	})
@@ -250,7 +257,7 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 	r.visit(days, videos, func(a *at) {
 		sums := r.dense[int(t.appendKey(key[:0], a)[0])*n:]
 		for i, k := range t.counters {
-			sums[i] += k.of(a)
+			sums[i] += counts[k](a)
 		}
 	})
 	for k := range 1 << t.width {

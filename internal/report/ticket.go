@@ -13,14 +13,14 @@ import (
 // whom, when, and under which policy. Report tokens and links carry it under a
 // MAC, so that a restart forgets no report.
 type ticket struct {
-	account uint64 // who asked: a hash of the API key
-	login   string // and the user, where one signed in
-	serial  uint64 // tells reports apart that were asked in the same instant
-	created time.Time
-	takes   time.Duration
-	kept    time.Duration // from finished to expired
-	rows    int           // per file
-	request Request
+	account   uint64 // who asked: a hash of the API key
+	login     string // and the user, where one signed in
+	serial    uint64 // tells reports apart that were asked in the same instant
+	created   time.Time
+	policy    Policy
+	retention time.Duration // from finished to expired
+	rows      int           // per file
+	request   Request
 }
 
 // ticketForm is the first byte of every encoded ticket.
@@ -31,8 +31,11 @@ func (t ticket) encode() []byte {
 	b = binary.BigEndian.AppendUint64(b, t.account)
 	b = binary.AppendUvarint(b, t.serial)
 	b = binary.AppendVarint(b, t.created.UnixMilli())
-	b = binary.AppendUvarint(b, uint64(t.takes.Milliseconds()))
-	b = binary.AppendUvarint(b, uint64(t.kept.Milliseconds()))
+	b = appendIndexes(b, progresses, t.policy.Progress)
+	b = appendIndexes(b, outcomes, t.policy.Outcome)
+	b = binary.AppendUvarint(b, uint64(t.policy.Takes.Milliseconds()))
+	b = binary.AppendUvarint(b, uint64(t.policy.Polls))
+	b = binary.AppendUvarint(b, uint64(t.retention.Milliseconds()))
 	b = binary.AppendUvarint(b, uint64(t.rows))
 	r := t.request
 	b = appendIndexes(b, editionNames, r.Edition)
@@ -70,9 +73,12 @@ func decodeTicket(b []byte) (ticket, error) {
 		account: in.uint64(),
 		serial:  in.uvarint(),
 		created: time.UnixMilli(in.varint()).UTC(),
-		takes:   time.Duration(in.uvarint()) * time.Millisecond,
-		kept:    time.Duration(in.uvarint()) * time.Millisecond,
-		rows:    int(in.uvarint()),
+		policy: Policy{
+			Progress: one(&in, progresses), Outcome: one(&in, outcomes),
+			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),
+		},
+		retention: time.Duration(in.uvarint()) * time.Millisecond,
+		rows:      int(in.uvarint()),
 	}
 	r := &t.request
 	r.Edition = one(&in, editionNames)
@@ -87,7 +93,10 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VideoOwnerChannelSlug = in.text()
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.takes < 0 || t.kept < 0 || !r.sound() {
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() {
+		return ticket{}, seal.ErrBroken
+	}
+	if _, err := t.policy.Check(); err != nil {
 		return ticket{}, seal.ErrBroken
 	}
 	return t, nil
@@ -158,20 +167,4 @@ func one[T any](r *reader, all []T) (value T) {
 	}
 	r.broken = true
 	return value
-}
-
-// ready is when the report is finished.
-func (t ticket) ready() time.Time { return t.created.Add(t.takes) }
-
-// status is how the report stands at a moment. The moment of a change belongs
-// to the state that follows it.
-func (t ticket) status(now time.Time) Status {
-	switch {
-	case now.Before(t.ready()):
-		return InProgress
-	case now.Before(t.ready().Add(t.kept)):
-		return Finished
-	default:
-		return Expired
-	}
 }
