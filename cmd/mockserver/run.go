@@ -53,6 +53,7 @@ func rootCommand() *cobra.Command {
 	root.AddCommand(
 		serveCommand("serve"),
 		configCommand(),
+		explainCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -177,3 +178,20 @@ func list[T ~string](values []T) string {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Check tells whether a request would become a report, and what no source says
+// of it, without asking for one.
+func Check(r Request, m Matrix, limits map[string]string) ([]Notice, error) {
+	r.Product = cmp.Or(r.Product, Content)
+	c, err := Config{Matrix: m, Limits: limits}.check(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.notices, nil
+}
+
+// FilterNames are the filters of the schema, as a request names them.
+func FilterNames() []string { return slices.Clone(filterNames) }
+
+// Products are all products of the schema.
+func Products() []Product { return slices.Clone(products) }

@@ -19,6 +19,7 @@ type Edition struct {
 	Filters    []Listing  `yaml:"filters" json:"filters"`
 	Products   []Listing  `yaml:"products" json:"products"`
 	Matrix     []Row      `yaml:"matrix" json:"matrix"`
+	Remarks    []string   `yaml:"remarks" json:"remarks,omitempty"` // what fits in none of these
 
 	limits Limits // as Limits says
 }
