@@ -87,7 +87,7 @@ func (s *Server) Reset() error {
 
 // ServeHTTP answers a request to any of the hosts.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.state.Load().handler.ServeHTTP(w, r)
+	s.state.Load().watched.ServeHTTP(w, r)
 }
 
 // Hosts names the vendor's hosts that the server stands in for, sorted.

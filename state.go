@@ -2,10 +2,12 @@ package dailymock
 
 import (
 	_ "embed"
+	"net/http"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -18,7 +20,9 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	journal  *traffic.Journal
 	handler  byHost
+	watched  http.Handler // handler, in sight of the journal
 }
 
 // defaultWorld is the world file of a mock that is given none.
@@ -56,6 +60,8 @@ func newState(s *Server) (*state, error) {
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
 	st.handler = st.routes(s)
+	st.watched = st.journal.Watch(st.handler)
 	return st, nil
 }

@@ -18,6 +18,7 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 		return nil, err
 	}
 	caller.notices.add(f.Notices())
+	noteAsked(ctx, f)
 	return &AskPartnerReportFilePayload{
 		ClientMutationID: input.ClientMutationID,
 		ReportFile:       &f,
@@ -26,7 +27,9 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 }
 
 func (r *partnerReportFileResolver) DownloadLinks(ctx context.Context, obj *report.File, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {
-	return connection(obj.Links(), first, page, callerFrom(ctx).origin)
+	c, err := connection(obj.Links(), first, page, callerFrom(ctx).origin)
+	noteLinks(ctx, obj.Links(), err)
+	return c, err
 }
 
 func (r *partnerReportFileResolver) ID(ctx context.Context, obj *report.File) (string, error) {
@@ -38,6 +41,7 @@ func (r *partnerSpaceResolver) ReportFile(ctx context.Context, obj *PartnerSpace
 	if err != nil {
 		return nil, err
 	}
+	notePolled(ctx, f)
 	return &f, nil
 }
 

@@ -262,7 +262,7 @@ func (e explainer) explainRequest(names []name, editions []*report.Edition) (*pa
 		case !j.Passes:
 			p.add(paragraph("Refused: " + j.Refusal + "."))
 		case len(j.Notices) > 0:
-			p.add(paragraph("Accepted, with notices:"), list(j.Notices))
+			p.add(paragraph("Accepted, with notices:"), bullets(j.Notices))
 		default:
 			p.add(paragraph("Accepted."))
 		}

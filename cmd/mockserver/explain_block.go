@@ -60,9 +60,9 @@ func (p paragraph) text(w io.Writer) {
 
 func (p paragraph) markdown(w io.Writer) { fmt.Fprintln(w, string(p)) }
 
-type list []string
+type bullets []string
 
-func (l list) text(w io.Writer) {
+func (l bullets) text(w io.Writer) {
 	for _, item := range l {
 		for i, line := range wrapped(item, lineWidth-2) {
 			fmt.Fprintln(w, []string{"- ", "  "}[min(i, 1)]+line)
@@ -70,7 +70,7 @@ func (l list) text(w io.Writer) {
 	}
 }
 
-func (l list) markdown(w io.Writer) {
+func (l bullets) markdown(w io.Writer) {
 	for _, item := range l {
 		fmt.Fprintln(w, "-", item)
 	}

@@ -73,7 +73,7 @@ func explainEdition(e *report.Edition) *page {
 	p.add(heading{1, "Edition " + e.Name},
 		paragraph(strings.ToUpper(e.About[:1])+e.About[1:]+". Its door: "+e.Door+"."))
 	if len(e.Remarks) > 0 {
-		p.add(list(e.Remarks))
+		p.add(bullets(e.Remarks))
 	}
 	p.add(heading{2, "Limits"}, table{[]string{"limit", "", "", "ground"}, limitRows(e)})
 	for _, l := range kindsOfList {

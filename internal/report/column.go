@@ -10,6 +10,7 @@ import (
 type column struct {
 	texts []string // as the CSV has them, quoted where needed
 	code  func(*at) int
+	daily bool // each text follows the date: there are as many values for every day
 }
 
 // ended returns the column with a comma behind each of its texts, since another
@@ -21,6 +22,14 @@ func (c column) ended() column {
 	}
 	c.texts = texts
 	return c
+}
+
+// values bounds how many values the column can have.
+func (c column) values(s *scope) int {
+	if c.daily {
+		return len(c.texts) * s.days()
+	}
+	return max(len(c.texts), 1)
 }
 
 // columns holds what each dimension of the schema is; it makes the column for a
@@ -42,7 +51,7 @@ func init() { // not a literal: checking a request looks into it, making a colum
 func listed(values []string, code func(*at) int) func(*scope) column {
 	return func(*scope) column {
 		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
-		return column{texts, func(a *at) int { return codes[code(a)+1] }}
+		return column{texts: texts, code: func(a *at) int { return codes[code(a)+1] }}
 	}
 }
 

@@ -24,7 +24,7 @@ var accountColumns = map[Dimension]func(*scope) column{
 func perCredit(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.channels, value)
-		return column{texts, func(a *at) int { return codes[a.credit] }}
+		return column{texts: texts, code: func(a *at) int { return codes[a.credit] }}
 	}
 }
 
@@ -32,7 +32,7 @@ func perCredit(value func(*world.Channel) string) func(*scope) column {
 func perOwner(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.audiences, func(a *audience) string { return value(a.channel) })
-		return column{texts, func(a *at) int { return codes[a.video.audience.place] }}
+		return column{texts: texts, code: func(a *at) int { return codes[a.video.audience.place] }}
 	}
 }
 

@@ -38,7 +38,7 @@ func perSpot(value func(spot) string) func(*scope) column {
 			values = append(values, value(p))
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts, func(a *at) int {
+		return column{texts: texts, code: func(a *at) int {
 			if !a.played() {
 				return codes[0]
 			}
@@ -84,7 +84,7 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*subject) s
 		}
 	}
 	texts, codes := dictionary(values, func(v string) string { return v })
-	return column{texts, func(a *at) int {
+	return column{texts: texts, code: func(a *at) int {
 		switch {
 		case !a.played():
 			return codes[0]
@@ -110,7 +110,7 @@ func perPlayer(value func(*world.Site, int) string) func(*scope) column {
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts, func(a *at) int {
+		return column{texts: texts, code: func(a *at) int {
 			if a.cluster.Player == 0 {
 				return codes[0]
 			}

@@ -19,35 +19,23 @@ func dayColumn(s *scope) column {
 	for i := range texts {
 		texts[i] = (s.from + world.Day(i)).String()
 	}
-	return column{texts, func(a *at) int { return a.day }}
+	return column{texts: texts, code: func(a *at) int { return a.day }}
 }
 
-func hourColumn(s *scope) column {
-	texts := make([]string, 24*s.days())
-	for i := range texts {
-		texts[i] = fmt.Sprintf("%s %02d:00:00 UTC", s.from+world.Day(i/24), i%24)
+func hourColumn(*scope) column {
+	texts := make([]string, 24)
+	for h := range texts {
+		texts[h] = fmt.Sprintf(" %02d:00:00 UTC", h)
 	}
-	return column{texts, func(a *at) int { return 24*a.day + int(a.cluster.Hour) }}
+	return column{texts: texts, code: func(a *at) int { return int(a.cluster.Hour) }, daily: true}
 }
 
-// minuteColumn has every minute of the report's days: a quarter of a million for
-// the longest.
-func minuteColumn(s *scope) column {
-	texts := make([]string, 0, 1440*s.days())
-	for day := range s.days() {
-		date := (s.from + world.Day(day)).String()
-		for m := range 1440 {
-			clock := []byte(" 00:00:00 UTC")
-			clock[1] += byte(m / 600)
-			clock[2] += byte(m / 60 % 10)
-			clock[4] += byte(m % 60 / 10)
-			clock[5] += byte(m % 10)
-			texts = append(texts, date+string(clock))
-		}
+func minuteColumn(*scope) column {
+	texts := make([]string, 24*60)
+	for m := range texts {
+		texts[m] = fmt.Sprintf(" %02d:%02d:00 UTC", m/60, m%60)
 	}
-	return column{texts, func(a *at) int {
-		return 1440*a.day + 60*int(a.cluster.Hour) + int(a.cluster.Minute())
-	}}
+	return column{texts: texts, code: func(a *at) int { return 60*int(a.cluster.Hour) + int(a.cluster.Minute()) }, daily: true}
 }
 
 func monthColumn(s *scope) column {
@@ -59,7 +47,7 @@ func monthColumn(s *scope) column {
 			texts = append(texts, fmt.Sprintf("%04d-%02d-01", year, month))
 		}
 	}
-	return column{texts, func(a *at) int { return months[a.day] }}
+	return column{texts: texts, code: func(a *at) int { return months[a.day] }}
 }
 
 // months tells for each day of the report which of its months it lies in.

@@ -27,7 +27,7 @@ var videoColumns = map[Dimension]func(*scope) column{
 func perVideo(value func(*subject) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.videos, value)
-		return column{texts, func(a *at) int { return codes[a.video.place] }}
+		return column{texts: texts, code: func(a *at) int { return codes[a.video.place] }}
 	}
 }
 
@@ -48,7 +48,7 @@ func tagColumn(s *scope) column {
 		tags = append(tags, v.Tags...)
 	}
 	texts, codes := dictionary(tags, func(t string) string { return t })
-	return column{texts, func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}
+	return column{texts: texts, code: func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}
 }
 
 // perPlaylist is a dimension of the playlists of the videos' owners, empty for
@@ -64,7 +64,7 @@ func perPlaylist(value func(world.Playlist) string) func(*scope) column {
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts, func(a *at) int {
+		return column{texts: texts, code: func(a *at) int {
 			if a.cluster.Playlist == 0 {
 				return codes[0]
 			}

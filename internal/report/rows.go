@@ -18,8 +18,8 @@ type rows struct {
 	held int // how many rows that is
 	next int // the row to be written next
 
-	same  []string // texts of the columns that are the same in all rows
-	lead  []byte   // those of them that all rows begin with
+	same  []string // what each column's text begins with in all rows; all of it, for some
+	lead  []byte   // what all rows begin with
 	at    at
 	buf   []world.Cluster
 	args  []int64
@@ -57,9 +57,8 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	r.next++
 	b = append(b, r.lead...)
 	for i := t.lead; i < len(t.columns); i++ {
-		if s := &t.keys[i]; s.same {
-			b = append(b, r.same[i]...)
-		} else {
+		b = append(b, r.same[i]...)
+		if s := &t.keys[i]; !s.same {
 			b = append(b, t.columns[i].texts[uint(key[s.word]>>s.shift)&s.mask]...)
 		}
 	}
@@ -98,8 +97,11 @@ func (r *rows) fill() bool {
 func (r *rows) label(day int, video *subject) {
 	a := at{scope: r.table.scope, day: day, video: video}
 	for i := range r.table.columns {
-		if c := &r.table.columns[i]; r.table.keys[i].same {
+		switch c := &r.table.columns[i]; {
+		case r.table.keys[i].same:
 			r.same[i] = c.texts[c.code(&a)]
+		case c.daily:
+			r.same[i] = a.date().String()
 		}
 	}
 	r.lead = r.lead[:0]
