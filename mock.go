@@ -33,11 +33,12 @@ type Options struct {
 	Now   time.Time // pins the clock; zero follows the wall clock
 	Speed float64   // seconds of the mock in a real second; set, the clock runs even from a Now; zero means 1
 
-	ReportTakes time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
-	RowsPerFile int           // data rows in one file of a report; zero means 50,000
-	World       []byte        // a world file, such as fixtures/world.yaml, which nil means
-	ClosedWorld bool          // knows only the channels that are listed; else any name opens one
-	Edition     string        // the documentation whose limits hold everywhere, one of Editions; "" means each endpoint's own
+	ReportTakes  time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
+	ReportPolicy ReportPolicy  // another way for reports to end than after ReportTakes; the zero value means none
+	RowsPerFile  int           // data rows in one file of a report; zero means 50,000
+	World        []byte        // a world file, such as fixtures/world.yaml, which nil means
+	ClosedWorld  bool          // knows only the channels that are listed; else any name opens one
+	Edition      string        // the documentation whose limits hold everywhere, one of Editions; "" means each endpoint's own
 
 	Matrix string            // how requests are held to the edition's matrix, one of Matrices; "" means "lenient"
 	Limits map[string]string // instead of the edition's own, such as {"days": "30", "retention": "1h"}; docs/editions.md has the names

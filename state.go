@@ -56,7 +56,7 @@ func newState(s *Server) (*state, error) {
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
-			Policy: report.Policy{Takes: o.ReportTakes}, RowsPerFile: o.RowsPerFile,
+			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
