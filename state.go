@@ -57,6 +57,7 @@ func newState(s *Server) (*state, error) {
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
+			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})

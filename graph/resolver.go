@@ -26,6 +26,7 @@ type Resolver struct {
 type caller struct {
 	account world.Account
 	origin  string // such as http://127.0.0.1:8080
+	notices *notices
 }
 
 type callerKey struct{}

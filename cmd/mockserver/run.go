@@ -58,6 +58,7 @@ func rootCommand() *cobra.Command {
 		runCommand(),
 		envCommand(),
 		configCommand(),
+		explainCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	)
