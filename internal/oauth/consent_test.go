@@ -486,6 +486,24 @@ func TestSigningInCanFail(t *testing.T) {
 	}
 }
 
+// A browser holds the redirect after a form to the page's policy.
+func TestThePolicyLetsTheBrowserGoOn(t *testing.T) {
+	t.Parallel()
+	v := start(t, func(c *oauth.Config) {
+		c.Directory = listing{keys: []oauth.Key{{ID: "app", Kind: oauth.Public, Callback: "myapp:back"}}}
+	})
+	for _, c := range []struct{ key, redirect, want string }{
+		{"k1", "http://127.0.0.1:9/back?from=test", "form-action 'self' http://127.0.0.1:9"},
+		{"k1", "http://[::1]:3000/back", "form-action 'self' http:"},
+		{"app", "myapp:back", "form-action 'self' myapp:"},
+	} {
+		a := v.browser(t).open(t, codeQuery("client_id", c.key, "redirect_uri", c.redirect))
+		if got := a.Header.Get("Content-Security-Policy"); !strings.HasSuffix(got, c.want) {
+			t.Errorf("%s: policy = %q, want it to end %q", c.redirect, got, c.want)
+		}
+	}
+}
+
 func TestThePageHasAFormForEachDisplay(t *testing.T) {
 	t.Parallel()
 	v := start(t)

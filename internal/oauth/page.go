@@ -130,13 +130,14 @@ func policy(picture, redirect string) string {
 }
 
 // cspSource is what allows a URI in a policy: its origin, or its scheme where
-// it has no host; nothing where it would say something else to a policy.
+// it has no host or a policy cannot name it, as with IPv6 addresses; nothing
+// where it would say something else to a policy.
 func cspSource(uri string) string {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil || u.Scheme == "" || strings.ContainsAny(u.Host, " ;,'\""):
 		return ""
-	case u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+	case u.Host == "" || strings.ContainsAny(u.Host, "[*") || u.Scheme != "http" && u.Scheme != "https":
 		return u.Scheme + ":"
 	}
 	return u.Scheme + "://" + u.Host
