@@ -28,8 +28,8 @@ const (
 	ownChannelKey // of the channel that each video has for itself
 	privateLink
 	iframeLink
-	streamKey
-	streamID
+
+	ofStream kind = 1 << 7 // with any of the last five: that of a stream
 )
 
 // A name says of what a key is: which kind, of which project, and the number
