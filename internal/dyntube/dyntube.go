@@ -82,9 +82,9 @@ func New(c Config) *Handler {
 		h.catalogues = append(h.catalogues, &catalogue{channel: channel})
 	}
 	h.Logs = h.answer(h.logs)
-	//	h.Videos, h.Video = h.answer(h.videos), h.answer(h.video)
-	//	h.Projects, h.Project = h.answer(h.projects), h.answer(h.project)
-	//	h.Channels, h.Channel = h.answer(h.channels), h.answer(h.channel)
-	//	h.Plans, h.Templates = h.answer(h.plans), h.answer(h.templates)
+	h.Videos, h.Video = h.answer(h.videos), h.answer(h.video)
+	h.Projects, h.Project = h.answer(h.projects), h.answer(h.project)
+	h.Channels, h.Channel = h.answer(h.channels), h.answer(h.channel)
+	h.Plans, h.Templates = h.answer(h.plans), h.answer(h.templates)
 	return h
 }

@@ -2,7 +2,7 @@ package dyntube_test
 
 import (
 	"encoding/json"
-	"io"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,20 +10,36 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// A reporter is a test, a benchmark or a rapid.T.
+type reporter interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
 // today is when the clock of a mock stands still.
 var today = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
-func open(tb testing.TB) *world.World {
+func open(tb reporter) *world.World {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	spec, err := world.ParseSpec(text)
+	return openText(tb, string(text))
+}
+
+func openText(tb reporter, text string) *world.World {
+	tb.Helper()
+	spec, err := world.ParseSpec([]byte(text))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -34,13 +50,13 @@ func open(tb testing.TB) *world.World {
 	return w
 }
 
-// A mock answers without a network, as the routes of the server would.
+// A mock answers without a network, by the routes that the server has.
 type mock struct {
 	*dyntube.Handler
 	mux *http.ServeMux
 }
 
-func start(tb testing.TB, c dyntube.Config) mock {
+func start(tb reporter, c dyntube.Config) mock {
 	tb.Helper()
 	if c.World == nil {
 		c.World = open(tb)
@@ -52,15 +68,19 @@ func start(tb testing.TB, c dyntube.Config) mock {
 	mux := http.NewServeMux()
 	for pattern, handler := range map[string]http.Handler{
 		"GET /v1/logs/data": h.Logs, "POST /v1/logs/data": h.Logs,
+		"GET /v1/videos": h.Videos, "GET /v1/videos/{id}": h.Video,
+		"GET /v1/projects": h.Projects, "GET /v1/projects/{id}": h.Project,
+		"GET /v1/channels": h.Channels, "GET /v1/channels/{id}": h.Channel,
+		"GET /v1/channels/templates": h.Templates, "GET /v1/account/plans": h.Plans,
 	} {
 		mux.Handle(pattern, handler)
 	}
 	return mock{h, mux}
 }
 
-// do sends a request with a key, unless it has one or noKey.
+// do sends a request, with a key unless it has an Authorization of its own.
 func (m mock) do(r *http.Request) answer {
-	if r.Header.Get("Authorization") == "" {
+	if _, ok := r.Header["Authorization"]; !ok {
 		r.Header.Set("Authorization", "Bearer a-key")
 	}
 	w := httptest.NewRecorder()
@@ -76,13 +96,19 @@ func (m mock) post(body string) answer {
 	return m.do(r)
 }
 
+// logs asks for views; members are of JSON, without the braces.
+func (m mock) logs(tb reporter, members string, args ...any) logs {
+	tb.Helper()
+	return decode[logs](tb, m.post("{"+fmt.Sprintf(members, args...)+"}"))
+}
+
 type answer struct {
 	status int
 	header http.Header
 	body   string
 }
 
-func decode[T any](tb testing.TB, a answer) T {
+func decode[T any](tb reporter, a answer) T {
 	tb.Helper()
 	var v T
 	if err := json.Unmarshal([]byte(a.body), &v); err != nil || a.status != http.StatusOK {
@@ -91,4 +117,35 @@ func decode[T any](tb testing.TB, a answer) T {
 	return v
 }
 
-var _ = io.Discard
+// logs is the answer as a client decodes it.
+type logs struct {
+	Pager pager
+	Views []view
+}
+
+type pager struct{ Page, Size, Hits, Total, Pages int }
+
+type view struct {
+	ID, VideoKey, AccountKey, ProjectKey, ChannelKey string
+	ChannelViewID, ViewerID, ViewID                  string
+	ClientUserID, UserKey                            *string
+	Date                                             time.Time
+	Region                                           string
+	Started, Ended, Muted                            bool
+	PlanType, Duration, WatchTime                    int
+	Browser                                          struct {
+		Family       string
+		Major, Minor int
+	}
+	Device struct{ Family, Brand, Model, Type string }
+	OS     struct {
+		Family    string
+		Major     int
+		Processor string
+	}
+	Geo   struct{ IP, City, Country, Region, Continent string }
+	Embed struct {
+		URL, Domain string
+		Type        int
+	}
+}
