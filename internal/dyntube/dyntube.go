@@ -52,7 +52,7 @@ const DefaultMaxSize = 1000
 
 // maxTallies bounds the counts that are kept, of one filter in one account each;
 // one that was dropped is counted again when it is next needed.
-const maxTallies = 1024
+const maxTallies = 512
 
 // A Handler answers for all accounts. It is safe for concurrent use.
 type Handler struct {

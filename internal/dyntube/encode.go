@@ -3,8 +3,9 @@ package dyntube
 import (
 	"encoding/json"
 	"strconv"
-	"time"
 	"unicode/utf8"
+
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 // Rows are written by hand, in the vendor's order of members: a page may hold a
@@ -51,7 +52,7 @@ func (e *encoder) view(v *view) {
 	e.raw(`"`)
 	e.happened(v)
 	e.viewer(&v.viewer, v.browsers, v.systems)
-	e.text(`},"embed":{"url":`, v.site.url)
+	e.text(`,"embed":{"url":`, v.site.url)
 	e.text(`,"domain":`, v.site.domain)
 	e.raw(`,"type":1}`)
 	e.userKey(v)
@@ -87,27 +88,48 @@ func (e *encoder) happened(v *view) {
 	e.number(`,"watchTime":`, v.watched)
 }
 
+// viewer leaves the object of the embed open: what comes between two figures is
+// text that the rig and the city have ready.
 func (e *encoder) viewer(v *viewer, browser, system int) {
-	r := v.rig
-	e.text(`,"browser":{"family":`, r.browser)
-	e.number(`,"major":`, browser)
+	e.number(v.rig.before, browser)
 	e.number(`,"minor":`, v.minor())
-	e.text(`},"device":{"family":`, r.family)
-	e.text(`,"brand":`, r.brand)
-	e.text(`,"model":`, r.model)
-	e.text(`,"type":`, r.kind)
-	e.text(`},"os":{"family":`, r.system)
-	e.number(`,"major":`, system)
-	e.text(`,"processor":`, r.processor)
+	e.number(v.rig.between, system)
+	e.raw(v.rig.after)
 	ip := v.address()
-	e.number(`},"geo":{"ip":"`, int(ip[0]))
+	e.number(`,"geo":{"ip":"`, int(ip[0]))
 	e.number(`.`, int(ip[1]))
 	e.number(`.`, int(ip[2]))
-	c := v.where()
-	e.text(`.0","city":`, c.name)
-	e.text(`,"country":`, v.place.country)
-	e.text(`,"region":`, c.region)
-	e.text(`,"continent":`, v.place.continent)
+	e.raw(v.place.texts[v.city])
+}
+
+// ready writes what a row says of a rig, without the two versions.
+func (r rig) ready() readyRig {
+	var before, between, after encoder
+	before.text(`,"browser":{"family":`, r.browser)
+	before.raw(`,"major":`)
+	between.text(`},"device":{"family":`, r.family)
+	between.text(`,"brand":`, r.brand)
+	between.text(`,"model":`, r.model)
+	between.text(`,"type":`, r.kind)
+	between.text(`},"os":{"family":`, r.system)
+	between.raw(`,"major":`)
+	after.text(`,"processor":`, r.processor)
+	after.raw(`}`)
+	return readyRig{r, string(before.b), string(between.b), string(after.b)}
+}
+
+// ready writes what follows the address of a viewer in each of the cities, and
+// last in none that is known.
+func (p *place) ready() {
+	for _, c := range append(p.cities[:len(p.cities):len(p.cities)], city{}) {
+		e := encoder{}
+		e.text(`.0","city":`, c.name)
+		e.text(`,"country":`, p.country)
+		e.text(`,"region":`, c.region)
+		e.text(`,"continent":`, p.continent)
+		e.raw(`}`)
+		p.texts = append(p.texts, string(e.b))
+	}
 }
 
 func (e *encoder) userKey(v *view) {
@@ -155,10 +177,33 @@ func appendEscaped(b []byte, s string) []byte {
 	return append(b, text...)
 }
 
-const dateForm = "2006-01-02T15:04:05.999-07:00"
-
-// appendDate writes an instant as the vendor does: one to three digits of a
-// second, or none, and never a Z (spec/dyntube.md §2.2).
+// appendDate writes an instant as the vendor does, 2006-01-02T15:04:05.999-07:00
+// in the words of package time, which takes three times as long: one to three
+// digits of a second, or none, and never a Z (spec/dyntube.md §2.2).
 func appendDate(b []byte, millis int64) []byte {
-	return time.UnixMilli(millis).UTC().AppendFormat(b, dateForm)
+	year, month, day := world.Day(millis / millisPerDay).Date()
+	ms := int(millis % millisPerDay)
+	b = append(appendDigits(b, year, 4), '-')
+	b = append(appendDigits(b, int(month), 2), '-')
+	b = append(appendDigits(b, day, 2), 'T')
+	b = append(appendDigits(b, ms/millisPerHour, 2), ':')
+	b = append(appendDigits(b, ms/60000%60, 2), ':')
+	b = appendDigits(b, ms/1000%60, 2)
+	if ms %= 1000; ms > 0 {
+		b = appendDigits(append(b, '.'), ms, 3)
+		for b[len(b)-1] == '0' {
+			b = b[:len(b)-1]
+		}
+	}
+	return append(b, "+00:00"...)
+}
+
+// appendDigits writes the n lowest decimal digits of x, at most four.
+func appendDigits(b []byte, x, n int) []byte {
+	b = append(b, "0000"[:n]...)
+	for i := range n {
+		b[len(b)-1-i] = byte('0' + x%10)
+		x /= 10
+	}
+	return b
 }

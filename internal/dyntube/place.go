@@ -9,6 +9,7 @@ type place struct {
 	country   string
 	continent string
 	cities    []city
+	texts     []string // what a row says of each city, and of none, ready to be written
 }
 
 // A city lies in a region, which goes by its name (spec/dyntube.md §2.2).
@@ -21,7 +22,8 @@ const maxCities = 4
 var places = func() []place {
 	all := make([]place, len(world.Countries))
 	for i, code := range world.Countries {
-		all[i] = place{code, continents[code], cities[code]}
+		all[i] = place{country: code, continent: continents[code], cities: cities[code]}
+		all[i].ready()
 	}
 	return all
 }()

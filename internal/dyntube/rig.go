@@ -17,6 +17,13 @@ type rig struct {
 	browserVersion       version
 }
 
+// A readyRig has what a row says of it ready to be written: up to the version
+// of the browser, from there to that of the system, and what follows.
+type readyRig struct {
+	rig
+	before, between, after string
+}
+
 // A version is a major one: the first on firstDay, the next so many days later,
 // and so on; with 0 days it stays.
 type version struct{ first, days int }
@@ -71,7 +78,7 @@ var rigs = map[string][]rig{
 
 // rigsOf are the rigs of one class of device, with the share of each in bytes.
 type rigsOf struct {
-	all  []rig
+	all  []readyRig
 	pick [256]uint8
 }
 
@@ -79,7 +86,10 @@ type rigsOf struct {
 var rigsByDevice = func() []rigsOf {
 	var classes []rigsOf
 	for _, device := range world.Devices {
-		c := rigsOf{all: rigs[device]}
+		var c rigsOf
+		for _, r := range rigs[device] {
+			c.all = append(c.all, r.ready())
+		}
 		total, sum, at := 0, 0, 0
 		for _, r := range c.all {
 			total += r.weight

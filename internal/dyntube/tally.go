@@ -24,7 +24,7 @@ type tallyKey struct {
 	filter  filter
 }
 
-const daysPerBlock = 64
+const daysPerBlock = 16
 
 // tally returns that of a filter, the one kept from before if it still is.
 func (h *Handler) tally(a *account, f filter) *tally {

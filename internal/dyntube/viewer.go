@@ -9,7 +9,7 @@ import (
 type viewer struct {
 	number  int // within the project
 	seed    uint64
-	rig     *rig
+	rig     *readyRig
 	place   *place
 	country int  // index into world.Countries
 	city    int  // index into the place's cities; the number of them where it is unknown
@@ -75,14 +75,6 @@ func (v *viewer) minor() int {
 		return int(v.seed>>12) % 7
 	}
 	return 0
-}
-
-// where is the viewer's city, or an empty one where that is unknown.
-func (v *viewer) where() city {
-	if v.city == len(v.place.cities) {
-		return city{}
-	}
-	return v.place.cities[v.city]
 }
 
 // address returns the viewer's network, as the masked IPv4 address of a row. It
