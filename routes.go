@@ -1,8 +1,10 @@
 package dailymock
 
 import (
+	"cmp"
 	"net/http"
 
+	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -13,30 +15,36 @@ import (
 // When a request names one of the vendor's hosts, only that host's paths exist,
 // so that a client which mixes hosts up fails here as it would there. Any other
 // name, such as 127.0.0.1, has all of them and the mock's own.
-func (s *state) routes(server *Server) http.Handler {
+func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
-		{"POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")},
-		{"POST /oauth/token", "access tokens for public API keys", s.accounts.Token(oauth.Public)},
+		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
+		{"POST /oauth/token", "access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
 	}
 	private := []route{
-		{"POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")},
-		{"POST /oauth/v1/token", "access tokens for private API keys", s.accounts.Token(oauth.Private)},
+		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
+		{"POST /oauth/v1/token", "access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
 	}
 	files := []route{
-		{"GET " + report.Bucket, "the files of reports", s.reports},
+		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
 	}
 	mock := control.New(controlled{server})
 	ours := []route{
-		{"GET /_mock/clock", "how the mock's time stands", http.HandlerFunc(mock.Clock)},
-		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, http.HandlerFunc(mock.SetClock)},
-		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, http.HandlerFunc(mock.Advance)},
-		{"POST /_mock/reset", "put everything back to how it started", http.HandlerFunc(mock.Reset)},
-		{"GET /healthz", "is the process alive?", http.HandlerFunc(healthy)},
-		{"GET /readyz", "can it answer?", http.HandlerFunc(healthy)},
+		{"GET /_mock/clock", "how the mock's time stands", on("control", http.HandlerFunc(mock.Clock))},
+		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, on("control", http.HandlerFunc(mock.SetClock))},
+		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, on("control", http.HandlerFunc(mock.Advance))},
+		{"GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", on("control", http.HandlerFunc(mock.Policy))},
+		{"PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, on("control", http.HandlerFunc(mock.SetPolicy))},
+		{"GET /_mock/reports", "the reports that were asked for, each with its history", on("control", http.HandlerFunc(mock.Reports))},
+		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
+		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
+		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
+		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
+		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
+		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
 	everything := join(public, private, files, ours)
-	front := route{"GET /{$}", "this page", frontPage{s, everything}}
+	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
@@ -44,6 +52,8 @@ func (s *state) routes(server *Server) http.Handler {
 			"partner.api.dailymotion.com": site(lacksGraphQL, private),
 			"api.dailymotion.com":         site(lacksREST),
 			"www.dailymotion.com":         site(lacksREST),
+			"geo.dailymotion.com":         site(lacksREST),
+			"oauth2.dailymotion.com":      site(lacksREST),
 			"storage.googleapis.com":      site(lacksFile, files),
 			"api.dyntube.com":             site(lacksDynTube),
 			"stats.dyntube.com":           site(lacksDynTube),
@@ -53,12 +63,22 @@ func (s *state) routes(server *Server) http.Handler {
 	}
 }
 
+// fileHosts tell where links lead for a client that asked one of the vendor's
+// hosts: not back to it, for it has no files (spec/reporting.md §9.1).
+var fileHosts = map[string]string{
+	"graphql.api.dailymotion.com": "storage.googleapis.com",
+	"partner.api.dailymotion.com": "storage.googleapis.com",
+}
+
 // graphql is the reporting API behind the tokens of one kind of key. It speaks
 // the edition that the kind's own documentation describes, unless the Options
 // want another.
 func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
-	if s.options.Edition != "" {
-		edition = s.options.Edition
-	}
-	return s.accounts.Require(kind, pendingGraph(edition), refusePending)
+	h := graph.New(graph.Options{
+		Reports: s.reports,
+		Edition: cmp.Or(s.options.Edition, edition),
+		Origin:  s.origin,
+		Log:     s.options.Logger,
+	})
+	return s.accounts.Require(kind, h, graph.Refuse)
 }

@@ -1,11 +1,13 @@
 package dailymock
 
 import (
+	_ "embed"
 	"net/http"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -18,13 +20,28 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
-	handler  http.Handler
+	journal  *traffic.Journal
+	handler  byHost
+	watched  http.Handler // handler, in sight of the journal
 }
+
+// defaultWorld is the world file of a mock that is given none.
+//
+//go:embed fixtures/world.yaml
+var defaultWorld []byte
 
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
 	o := s.options
 	c, err := newClock(o.Now, o.Speed)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := world.ParseSpec(o.World)
+	if err != nil {
+		return nil, err
+	}
+	w, err := world.New(spec, world.Config{Seed: o.Seed, Closed: o.ClosedWorld})
 	if err != nil {
 		return nil, err
 	}
@@ -35,13 +52,15 @@ func newState(s *Server) (*state, error) {
 	st := &state{
 		options:  o,
 		clock:    c,
-		origin:   wire.Origin{Public: o.PublicURL},
+		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
-			World: &world.World{}, Seal: sealer, Now: c.Now,
-			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
+			World: w, Seal: sealer, Now: c.Now,
+			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 		}),
 	}
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
 	st.handler = st.routes(s)
+	st.watched = st.journal.Watch(st.handler)
 	return st, nil
 }

@@ -11,7 +11,8 @@ import (
 // A table is a report as rows: the dimensions and metrics of a request over a
 // scope. It is cut into parts, one after the other in memory, so that what it
 // takes does not grow with its rows: a part is a group of videos over a slot of
-// days, as fine as the dimensions tell them apart.
+// days, as fine as the dimensions tell them apart. A table does not change; any
+// number may read it at once.
 type table struct {
 	scope    *scope
 	columns  []column
@@ -19,11 +20,17 @@ type table struct {
 	counters []counter
 	metrics  []figure
 
+	plays  bool // a counter counts plays
+	events bool // one counts what happens without viewers
+	gauges bool // one of those is a gauge
+
 	slots     [][]int      // days that no time dimension tells apart
 	groups    [][]*subject // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
 	videoMost bool         // parts go by groups first, then by slots
 	words     int          // of a key
 	width     int          // bits of a key
+	vary      []varying    // the columns that have bits of a key, the last column first
+	lead      int          // how many columns, the first ones, are the same in all rows of a part
 }
 
 // A slot is where a column's code stands in a key; nowhere for a column that is
@@ -31,6 +38,12 @@ type table struct {
 type slot struct {
 	word, shift, mask uint
 	same              bool
+}
+
+// A varying column is one whose code differs within a part.
+type varying struct {
+	slot
+	code func(*at) int
 }
 
 // A figure is a metric with the places of its counters in the sums of a row.
@@ -43,10 +56,10 @@ func newTable(w *world.World, t ticket) *table {
 	s := newScope(w, t)
 	b := &table{scope: s}
 	for _, d := range t.request.Dimensions {
-		b.columns = append(b.columns, columns[d](s))
+		b.columns = append(b.columns, columns[d](s).ended())
 	}
 	for _, m := range t.request.Metrics {
-		b.addMetric(served[m])
+		b.addMetric(meanings[m])
 	}
 	b.pack(t.request.Dimensions)
 	b.part(t.request.Dimensions)
@@ -60,6 +73,9 @@ func (b *table) addMetric(m metric) {
 		if place < 0 {
 			place = len(b.counters)
 			b.counters = append(b.counters, k)
+			b.plays = b.plays || !k.isEvent()
+			b.events = b.events || k.isEvent()
+			b.gauges = b.gauges || k.isGauge()
 		}
 		f.sums = append(f.sums, place)
 	}
@@ -80,11 +96,16 @@ func (b *table) pack(dimensions []Dimension) {
 		if used+n > 64 {
 			word, used = word+1, 0
 		}
-		b.keys = append(b.keys, slot{word: word, shift: used, mask: 1<<n - 1})
+		s := slot{word: word, shift: used, mask: 1<<n - 1}
+		b.keys = append(b.keys, s)
+		b.vary = append(b.vary, varying{s, b.columns[i].code})
 		used += n
 	}
 	slices.Reverse(b.keys)
 	b.words, b.width = int(word)+1, int(64*word+used)
+	for b.lead < len(b.keys) && b.keys[b.lead].same {
+		b.lead++
+	}
 }
 
 // inPart tells whether a dimension has one value in each part that it cuts.
@@ -95,23 +116,24 @@ func inPart(d Dimension) bool {
 // appendKey writes the codes of a cluster's columns as words, the last of which
 // counts most.
 func (b *table) appendKey(keys []uint64, a *at) []uint64 {
-	at := len(keys)
-	for range b.words {
-		keys = append(keys, 0)
-	}
-	for i := range b.columns {
-		if s := &b.keys[i]; !s.same {
-			keys[at+int(s.word)] |= uint64(b.columns[i].code(a)) << s.shift
+	var word uint
+	var key uint64
+	for i := range b.vary {
+		v := &b.vary[i]
+		if v.word != word {
+			keys = append(keys, key)
+			word, key = v.word, 0
 		}
+		key |= uint64(v.code(a)) << v.shift
 	}
-	return keys
+	return append(keys, key)
 }
 
 // part cuts the table.
 func (b *table) part(dimensions []Dimension) {
 	b.slots = b.timeSlots(dimensions)
 	b.groups = b.videoGroups(dimensions)
-	time := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MONTH" })
+	time := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" || d == "MONTH" })
 	video := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
 	b.videoMost = video >= 0 && (time < 0 || video < time)
 }
@@ -122,7 +144,7 @@ func (b *table) timeSlots(dimensions []Dimension) [][]int {
 		days[i] = i
 	}
 	switch {
-	case slices.Contains(dimensions, "DAY"), slices.Contains(dimensions, "HOUR"):
+	case slices.ContainsFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" }):
 		return grouped(days, func(d int) int { return d })
 	case slices.Contains(dimensions, "MONTH"):
 		months := b.scope.months()
@@ -178,10 +200,11 @@ func (b *table) most() int {
 	const enough = 1 << 40
 	values, clusters := 1, 0
 	for _, c := range b.columns {
-		values = min(values*max(len(c.texts), 1), enough)
+		values = min(values*c.values(b.scope), enough)
 	}
+	const events = 16 // a video has fewer in a day
 	for _, v := range b.scope.videos {
-		clusters += v.Owner.Detail() * b.scope.days()
+		clusters += (v.Owner.Detail() + events) * b.scope.days()
 	}
 	return min(values, clusters)
 }

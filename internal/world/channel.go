@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -12,6 +13,7 @@ type Channel struct {
 	Partner  *Partner // nil for a channel that was opened on first use
 	Language string
 	Aside    bool     // left out of reports that do not name the channel
+	Reports  string   // how reports that name the channel end; "" means as all others
 	Claimer  *Channel // who claims what it uploads; nil for none
 
 	seed     uint64
@@ -40,6 +42,7 @@ type Partner struct {
 type Playlist struct {
 	ID    string
 	Title string
+	kind  uint8
 }
 
 // Detail is the most clusters of plays that a video of the channel has in a day.
@@ -95,7 +98,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := seedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
-		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"),
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
@@ -110,7 +113,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	c.countries = countryPick(c.Language, s.Country)
 	for i := range 2 + below(mix(seed), 5) {
 		h := mix(seed + uint64(i))
-		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h)})
+		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
 	}
 	c.settle(w)
 	return c
@@ -138,10 +141,13 @@ func (c *Channel) weigh() {
 }
 
 // siteName makes a domain from a slug; names under .example are nobody's.
-func siteName(slug string) string {
-	b := make([]byte, 0, len(slug))
-	for i := range len(slug) {
-		switch ch := slug[i]; {
+func siteName(slug string) string { return hostLabel(slug) + ".example" }
+
+// hostLabel makes a text fit to be a part of a host's name.
+func hostLabel(text string) string {
+	b := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch ch := text[i]; {
 		case ch >= 'a' && ch <= 'z', ch >= '0' && ch <= '9', ch == '-' && len(b) > 0:
 			b = append(b, ch)
 		case ch >= 'A' && ch <= 'Z':
@@ -152,9 +158,9 @@ func siteName(slug string) string {
 	}
 	if len(b) == 0 {
 		b = append(b, "channel-"...)
-		b = append(b, base36(seedOf(0, slug), 6)...)
+		b = append(b, base36(seedOf(0, text), 6)...)
 	}
-	return string(b[:min(len(b), 60)]) + ".example"
+	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
 }
 
 func or(s, otherwise string) string {

@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"errors"
+
+	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/ordered"
+)
+
+// What can be wrong with a body before any GraphQL is looked at: the words of
+// the engine's HTTP layer, and the last two in its manner
+// (spec/reporting.md §10.2, ENGINE and ASSUMED).
+var (
+	errBody      = errors.New(`Body should be a JSON object`)
+	errNoQuery   = errors.New(`The mandatory "query" parameter is missing.`)
+	errVariables = errors.New(`The "variables" parameter is invalid. A JSON mapping is expected.`)
+	errQuery     = errors.New(`The "query" parameter is invalid. A string is expected.`)
+	errOperation = errors.New(`The "operationName" parameter is invalid. A string is expected.`)
+)
+
+// requestIn reads a body, whatever its content type says. Names other than the
+// three are ignored; of one that comes twice, the last counts.
+func requestIn(body []byte) (r engine.Request, err error) {
+	v, err := ordered.Read(body)
+	sent, ok := v.(*ordered.Object)
+	if err != nil || !ok {
+		return r, errBody
+	}
+	if r.Query, err = text(sent, "query", errQuery); err != nil {
+		return r, err
+	}
+	if r.Query == "" {
+		return r, errNoQuery
+	}
+	if r.OperationName, err = text(sent, "operationName", errOperation); err != nil {
+		return r, err
+	}
+	r.Variables, err = variables(sent)
+	return r, err
+}
+
+// text reads a string; null or nothing is "".
+func text(sent *ordered.Object, name string, otherwise error) (string, error) {
+	v, _ := sent.Get(name)
+	s, ok := v.(string)
+	if !ok && v != nil {
+		return "", otherwise
+	}
+	return s, nil
+}
+
+// variables reads the variables; nil is none. The engine's HTTP layer takes an
+// object within a string too.
+func variables(sent *ordered.Object) (*ordered.Object, error) {
+	v, _ := sent.Get("variables")
+	if s, ok := v.(string); ok {
+		var err error
+		if v, err = ordered.Read([]byte(s)); err != nil {
+			return nil, errVariables
+		}
+	}
+	o, ok := v.(*ordered.Object)
+	if !ok && v != nil {
+		return nil, errVariables
+	}
+	return o, nil
+}
