@@ -32,6 +32,8 @@ type settings struct {
 	world          string
 	closedWorld    bool
 	edition        string
+	dyntubeAuth    string
+	dyntubeMaxSize int
 	signingKeyFile string
 	publicURL      string
 	trustedProxies []netip.Prefix
@@ -43,6 +45,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	*s = settings{
 		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
 		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000,
+		dyntubeAuth: "bearer", dyntubeMaxSize: 1000,
 		reportProgress: "after", reportPolls: 3, reportOutcome: "FINISHED",
 	}
 	fs.StringVar(&s.config, "config", "", "read settings from a YAML `file`")
@@ -63,6 +66,8 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&s.world, "world", "", "`file` with channels and sites, in YAML; else a world of our own")
 	fs.BoolVar(&s.closedWorld, "closed-world", false, "know only the channels that are listed")
 	fs.Var(as(&s.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "`edition` whose limits hold on each endpoint: "+strings.Join(dailymock.Editions(), " or "))
+	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
+	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
 	fs.StringVar(&s.publicURL, "public-url", "", "`URL` by which answers name this server; else as the request did")
 	fs.Var(as(&s.trustedProxies, prefixes), "trusted-proxy", "`addresses` whose X-Forwarded headers are believed, such as 10.0.0.0/8, with commas between")
@@ -74,6 +79,7 @@ func (s *settings) options() (dailymock.Options, error) {
 		Seed: s.seed, Now: s.time, Speed: s.speed,
 		ReportTakes: s.reportTakes, RowsPerFile: s.rowsPerFile,
 		ClosedWorld: s.closedWorld, Edition: s.edition,
+		DynTubeAuthOff: s.dyntubeAuth == "off", DynTubeMaxSize: s.dyntubeMaxSize,
 		PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
 	}
 	if s.reportTakes == 0 {

@@ -56,7 +56,7 @@ func (h *Handler) Deliver(ctx context.Context, d Delivery) ([]Delivered, error) 
 	for _, e := range h.Events(d.Key, d.After, until) {
 		status, err := post(ctx, client, d.URL, e)
 		if err != nil {
-			return told, fmt.Errorf("webhook: %s of %s: %w", e.Event, e.Video.Key, err)
+			return told, fmt.Errorf("webhook: after %d events, %s of %s: %w", len(told), e.Event, e.Video.Key, err)
 		}
 		told = append(told, Delivered{e.Event, e.Video.Key, e.At, status})
 	}
