@@ -1,10 +1,13 @@
 package dailymock_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -104,5 +107,39 @@ func TestDynTubeDeliveryRefuses(t *testing.T) {
 	}
 	if _, err := dailymock.New(dailymock.Options{DynTubeMaxSize: -1}); err == nil || !strings.Contains(err.Error(), "DynTubeMaxSize is -1") {
 		t.Errorf("a page of -1: %v", err)
+	}
+}
+
+// TestDynTubeDocumentation runs what docs/dyntube.md shows first.
+func TestDynTubeDocumentation(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("docs/dyntube.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := dailymocktest.Start(t, dailymock.Options{})
+	path := regexp.MustCompile(`curl -s 'http://127.0.0.1:8080(/v1/logs/data[^']*)' -H 'Authorization: Bearer any-key'`).FindSubmatch(text)
+	if path == nil {
+		t.Fatal("no request in docs/dyntube.md")
+	}
+	r, err := http.NewRequest("GET", m.URL+string(path[1]), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer any-key")
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var got struct {
+		Pager json.RawMessage
+		Views []struct{ Geo json.RawMessage }
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil || len(got.Views) == 0 {
+		t.Fatalf("%s: %v", resp.Status, err)
+	}
+	if want := fmt.Sprintf("    %s\n    %s\n", got.Pager, got.Views[0].Geo); !strings.Contains(string(text), want) {
+		t.Errorf("docs/dyntube.md does not show\n%s", want)
 	}
 }
