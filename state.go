@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"net/http"
 
+	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
@@ -20,6 +21,7 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	dyntube  *dyntube.Handler
 	journal  *traffic.Journal
 	handler  byHost
 	watched  http.Handler // handler, in sight of the journal
@@ -58,6 +60,10 @@ func newState(s *Server) (*state, error) {
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
+		}),
+		dyntube: dyntube.New(dyntube.Config{
+			World: w, Seed: o.Seed, Now: c.Now,
+			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
 		}),
 	}
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
