@@ -61,6 +61,7 @@ func rootCommand() *cobra.Command {
 		explainCommand(),
 		healthcheckCommand(),
 		versionCommand(),
+		worldCommand(),
 	)
 	return root
 }
