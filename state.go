@@ -3,6 +3,7 @@ package dailymock
 import (
 	_ "embed"
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -31,6 +32,17 @@ type state struct {
 //
 //go:embed fixtures/world.yaml
 var defaultWorld []byte
+
+// worldSchema describes world files.
+//
+//go:embed fixtures/world.schema.json
+var worldSchema []byte
+
+// DefaultWorld is the world file of a mock whose Options have none.
+func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
+
+// WorldSchema is the JSON Schema, draft 2020-12, of world files.
+func WorldSchema() []byte { return slices.Clone(worldSchema) }
 
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {

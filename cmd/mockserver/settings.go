@@ -108,7 +108,10 @@ func (s *settings) options() (dailymock.Options, error) {
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}
-	o.World, err = contents("world", s.world)
+	if o.World, err = contents("world", s.world); err != nil || s.world == "" {
+		return o, err
+	}
+	_, err = readWorld(s.world, o.World) // names the file, as New cannot
 	return o, err
 }
 
