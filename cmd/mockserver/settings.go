@@ -49,7 +49,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	*s = settings{
 		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
 		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000, matrix: "lenient", auth: "lenient",
-		signIn:         dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
+		signIn:      dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
 		dyntubeAuth: "bearer", dyntubeMaxSize: 1000,
 		reportProgress: "after", reportPolls: 3, reportOutcome: "FINISHED",
 	}
