@@ -67,7 +67,7 @@ func newState(s *Server) (*state, error) {
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(o.accounts(w, sealer, c.Now)),
+		accounts: oauth.NewIssuer(o.accounts(spec, w, sealer, c.Now)),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,

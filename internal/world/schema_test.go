@@ -74,6 +74,8 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 		{"playlist", schema.Defs["playlist"], world.PlaylistSpec{}},
 		{"player", schema.Defs["player"], world.PlayerSpec{}},
 		{"site", schema.Defs["site"], world.SiteSpec{}},
+		{"key", schema.Defs["key"], world.KeySpec{}},
+		{"user", schema.Defs["user"], world.UserSpec{}},
 	} {
 		var want []string
 		for f := range reflect.TypeOf(c.spec).Fields() {

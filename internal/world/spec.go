@@ -8,6 +8,38 @@ type Spec struct {
 	Partners []PartnerSpec `yaml:"partners"`
 	// Sites are those on which any channel may be embedded.
 	Sites []SiteSpec `yaml:"sites"`
+	// Keys are API keys with their own settings. Any other key works as well,
+	// unless sign-in is strict.
+	Keys []KeySpec `yaml:"keys"`
+	// Users can sign in with their own passwords. Any other login works as well,
+	// unless sign-in is strict.
+	Users []UserSpec `yaml:"users"`
+}
+
+// A KeySpec is an API key as its owner set it up.
+type KeySpec struct {
+	ID          string   `yaml:"id"`     // client_id
+	Secret      string   `yaml:"secret"` // client_secret; looked at when sign-in is strict
+	Kind        string   `yaml:"kind"`   // one of KeyKinds; empty: public
+	Name        string   `yaml:"name"`   // on the consent page; empty: the id
+	Description string   `yaml:"description"`
+	Picture     string   `yaml:"picture"`  // URL of an image on the consent page
+	Terms       string   `yaml:"terms"`    // URL of terms that users accept there
+	Callback    string   `yaml:"callback"` // where the consent page may lead; empty: any loopback address
+	Roles       []string `yaml:"roles"`    // such as can-adopt-users
+	Scopes      []string `yaml:"scopes"`   // none: every scope
+	Grants      []string `yaml:"grants"`   // none: all that its kind may use
+}
+
+// KeyKinds are the kinds of API key.
+var KeyKinds = []string{"public", "private"}
+
+// A UserSpec is somebody who can sign in. What stands before an @ in the login is
+// the slug of the user's channel.
+type UserSpec struct {
+	Login     string `yaml:"login"`
+	Password  string `yaml:"password"`  // looked at when sign-in is strict
+	Suspended bool   `yaml:"suspended"` // is refused whatever the password
 }
 
 // A PartnerSpec is an organisation with its channels.
@@ -108,5 +140,9 @@ const (
 	maxPlaylists = 64
 	maxPlayers   = 32
 	maxTags      = 32
+	maxKeys      = 1024
+	maxUsers     = 4096
+	maxNames     = 64  // roles, scopes or grants of a key
+	maxName      = 256 // bytes of a key, a login or a secret
 	maxText      = 255 // characters of a name or title
 )

@@ -98,6 +98,8 @@ func (s Spec) check() []problem {
 	for i, site := range s.Sites {
 		k.site(path{"sites", i}, site)
 	}
+	k.someKeys(s.Keys)
+	k.someUsers(s.Users)
 	for _, r := range k.claims {
 		if !k.slugs[r.slug] {
 			k.say(r.path, r.text, r.slug)
