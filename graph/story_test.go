@@ -231,6 +231,27 @@ func TestWhatGoesWrongInsideIsLoggedAndNotShown(t *testing.T) {
 	}
 }
 
+func TestALongErrorIsCutShort(t *testing.T) {
+	t.Parallel()
+	d := open(t, &reports{})
+	got := d.ask(t, poll, `{"reportToken": "`+strings.Repeat("é", 5000)+`"}`)
+	if want := `é...","path":["partner","reportFile"]`; !strings.Contains(got, want) || len(got) > 1500 {
+		t.Errorf("%d bytes, which do not hold %s: %s", len(got), want, got)
+	}
+}
+
+func TestMomentsAreWrittenInUTC(t *testing.T) {
+	t.Parallel()
+	r := &reports{}
+	r.put("key", "t", report.InProgress)
+	f := r.files["t"]
+	f.Created = time.Date(2023, 12, 16, 8, 41, 12, 987654321, time.FixedZone("", 2*60*60))
+	r.files["t"] = f
+	d := open(t, r)
+	wantAnswer(t, d.ask(t, `{ partner { reportFile(reportToken: "t") { createDate createdAt } } }`, ""),
+		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00","createdAt":"2023-12-16T06:41:12+00:00"}}}}`)
+}
+
 func TestLinksComeInPages(t *testing.T) {
 	t.Parallel()
 	r := &reports{}
