@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -229,6 +230,27 @@ func TestWhatGoesWrongInsideIsLoggedAndNotShown(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestManyCallersAtOnce(t *testing.T) {
+	t.Parallel()
+	r := &reports{}
+	r.put("key", "t", report.InProgress)
+	d := open(t, r)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for j := range 20 {
+				// Some queries are everyone's, some are new, some depend on variables.
+				key := fmt.Sprintf("k%d", j%(i+1))
+				got := d.ask(t, `query ($no: Boolean!) { `+key+`: partner { reportFile(reportToken: "t") { status id @include(if: $no) } } }`, `{"no": false}`)
+				if want := `{"data":{"` + key + `":{"reportFile":{"status":"IN_PROGRESS"}}}}`; got != want {
+					t.Errorf("answer %s, want %s", got, want)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestALongErrorIsCutShort(t *testing.T) {
