@@ -22,6 +22,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -69,15 +70,9 @@ type Engine struct {
 // New returns an Engine. It panics when a field of the schema has no Resolver,
 // since that is a fault of the program.
 func New(c Config) *Engine {
-	all := make(map[string]Resolver, len(c.Fields)+len(introspected))
-	for name, r := range c.Fields {
-		all[name] = r
-	}
-	for name, r := range introspected {
-		all[name] = r
-	}
 	e := &Engine{Config: c, documents: newDocuments()}
-	e.Fields = withSchema(all, c.Schema)
+	e.Fields = introspectionOf(c.Schema)
+	maps.Copy(e.Fields, c.Fields)
 	for _, t := range c.Schema.Types {
 		for _, f := range t.Fields {
 			if t.Kind == ast.Object && e.Fields[t.Name+"."+f.Name] == nil {
