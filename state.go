@@ -3,6 +3,7 @@ package dailymock
 import (
 	_ "embed"
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -32,6 +33,17 @@ type state struct {
 //go:embed fixtures/world.yaml
 var defaultWorld []byte
 
+// worldSchema describes world files.
+//
+//go:embed fixtures/world.schema.json
+var worldSchema []byte
+
+// DefaultWorld is the world file of a mock whose Options have none.
+func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
+
+// WorldSchema is the JSON Schema, draft 2020-12, of world files.
+func WorldSchema() []byte { return slices.Clone(worldSchema) }
+
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
 	o := s.options
@@ -55,10 +67,11 @@ func newState(s *Server) (*state, error) {
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
+		accounts: oauth.NewIssuer(o.accounts(spec, w, sealer, c.Now)),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
+			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 		dyntube: dyntube.New(dyntube.Config{
 			World: w, Seed: o.Seed, Now: c.Now,

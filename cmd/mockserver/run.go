@@ -58,8 +58,11 @@ func rootCommand() *cobra.Command {
 		runCommand(),
 		envCommand(),
 		configCommand(),
+		explainCommand(),
+		tokenCommand(),
 		healthcheckCommand(),
 		versionCommand(),
+		worldCommand(),
 	)
 	return root
 }

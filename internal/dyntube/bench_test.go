@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/yardstick"
 )
 
 // questions are pages of a hundred views, near and far, filtered or not.
@@ -62,38 +62,9 @@ func BenchmarkNewAccount(b *testing.B) {
 	}
 }
 
-// BenchmarkBeside asks over the network for the same bytes, from the mock and
-// from a bare handler that has them ready. Their ratio is what the mock costs.
+// BenchmarkBeside is a page over the network, beside a bare handler that has the
+// same bytes ready.
 func BenchmarkBeside(b *testing.B) {
 	m := start(b, dyntube.Config{})
-	ask := questions(b, m)["first"]
-	ready := []byte(m.post(ask).body)
-	for name, handler := range map[string]http.Handler{
-		"mock": m.mux,
-		"bare": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			io.Copy(io.Discard, r.Body)
-			w.Header().Set("Content-Type", "application/json; charset=utf-8")
-			w.Header().Set("Content-Length", fmt.Sprint(len(ready)))
-			w.Write(ready)
-		}),
-	} {
-		b.Run(name, func(b *testing.B) {
-			server := httptest.NewServer(handler)
-			defer server.Close()
-			b.SetBytes(int64(len(ready)))
-			for b.Loop() {
-				r, _ := http.NewRequest("POST", server.URL+"/v1/logs/data", strings.NewReader(ask))
-				r.Header.Set("Content-Type", "application/json")
-				r.Header.Set("Authorization", "Bearer a-key")
-				got, err := server.Client().Do(r)
-				if err != nil {
-					b.Fatal(err)
-				}
-				if n, _ := io.Copy(io.Discard, got.Body); n != int64(len(ready)) {
-					b.Fatalf("%d bytes, want %d", n, len(ready))
-				}
-				got.Body.Close()
-			}
-		})
-	}
+	yardstick.Ratio(b, m.mux, yardstick.Post("/v1/logs/data", "application/json", "a-key", questions(b, m)["first"]))
 }
