@@ -182,7 +182,7 @@ func TestAClockThatGoesOnAppends(t *testing.T) {
 		ask := fmt.Sprintf(`"from": %q, "to": "2099-01-01", "size": 1000`, begin.Add(-time.Hour).Format(seconds)) + someFilter(t, start(t, dyntube.Config{World: w}))
 		earlier := m.logs(t, "%s", ask)
 		for range 3 {
-			by := time.Duration(1+evenly(t, (30 * time.Minute).Milliseconds(), "by")) * time.Millisecond
+			by := time.Duration(1+evenly(t, (30*time.Minute).Milliseconds(), "by")) * time.Millisecond
 			now.Add(by.Milliseconds())
 			later := m.logs(t, "%s", ask)
 			fresh := start(t, dyntube.Config{World: w, Now: clock}).logs(t, "%s", ask)
