@@ -7,6 +7,7 @@ import (
 
 // A Channel publishes videos. It never changes.
 type Channel struct {
+	ID       string // such as x1fz4ii
 	Slug     string
 	Name     string
 	Partner  *Partner // nil for a channel that was opened on first use
@@ -95,7 +96,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := seedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
-		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		ID: channelID(seed, s.Slug), Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
 		Language: or(s.Language, "en"),
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
