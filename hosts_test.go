@@ -131,3 +131,16 @@ func TestOddRequests(t *testing.T) {
 		}
 	}
 }
+
+func TestServerNamesTheHostsItStandsInFor(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, host := range m.Hosts() {
+		if got := call(t, m, "GET", "//"+host+"/healthz", ""); got.StatusCode != http.StatusNotFound {
+			t.Errorf("%s, which the vendor has, answers /healthz with %s", host, got.Status)
+		}
+	}
+	if got, want := strings.Join(m.Hosts(), " "), "api.dailymotion.com"; !strings.Contains(got, want) {
+		t.Errorf("hosts = %s, want %s among them", got, want)
+	}
+}

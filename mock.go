@@ -14,8 +14,10 @@ package dailymock
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,6 +35,7 @@ type Options struct {
 
 	ReportTakes time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
 	RowsPerFile int           // data rows in one file of a report; zero means 50,000
+	World       []byte        // a world file, such as fixtures/world.yaml, which nil means
 	ClosedWorld bool          // knows only the channels that are listed; else any name opens one
 	Edition     string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
 
@@ -83,6 +86,9 @@ func (s *Server) Reset() error {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.state.Load().handler.ServeHTTP(w, r)
 }
+
+// Hosts names the vendor's hosts that the server stands in for, sorted.
+func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load().handler.hosts)) }
 
 // Now is the time of the mock, in UTC.
 func (s *Server) Now() time.Time { return s.state.Load().clock.Now() }

@@ -33,6 +33,9 @@ func (o Options) complete() (Options, error) {
 	if o.RowsPerFile == 0 {
 		o.RowsPerFile = defaultRowsPerFile
 	}
+	if o.World == nil {
+		o.World = defaultWorld
+	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}

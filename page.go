@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 //go:embed page.html
@@ -16,7 +18,8 @@ var page = template.Must(template.New("page").Parse(pageText))
 
 // frontPage tells a person what answers here.
 type frontPage struct {
-	state  *state
+	server *Server
+	origin wire.Origin
 	routes []route
 }
 
@@ -32,25 +35,23 @@ func (p frontPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		path = strings.TrimSuffix(path, "{$}")
 		routes = append(routes, pageRoute{method, path, r.about, method == "GET" && !strings.HasSuffix(path, "/")})
 	}
-	clock := p.state.clock.read()
+	base, clock := p.origin.Of(r), p.server.Clock()
 	var b bytes.Buffer
 	err := page.Execute(&b, map[string]any{
-		"URL":    p.state.origin.Of(r),
-		"Seed":   p.state.options.Seed,
+		"Seed":   p.server.options.Seed,
 		"Now":    clock.Now.Format(time.RFC1123),
 		"Frozen": clock.Frozen,
 		"Routes": routes,
-		"Steps":  Steps(p.state.origin.Of(r), clock.Now),
+		"Steps":  p.server.FirstReport(base),
 	})
 	if err != nil {
-		p.state.options.Logger.Error("front page", "error", err)
+		p.server.options.Logger.Error("front page", "error", err)
 		http.Error(w, "this page could not be written", http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
-	w.Write(b.Bytes())
+	wire.Write(w, http.StatusOK, "text/html; charset=utf-8", b.Bytes())
 }

@@ -1,8 +1,10 @@
 package dailymock
 
 import (
+	"cmp"
 	"net/http"
 
+	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -13,7 +15,7 @@ import (
 // When a request names one of the vendor's hosts, only that host's paths exist,
 // so that a client which mixes hosts up fails here as it would there. Any other
 // name, such as 127.0.0.1, has all of them and the mock's own.
-func (s *state) routes(server *Server) http.Handler {
+func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
 		{"POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")},
@@ -36,7 +38,7 @@ func (s *state) routes(server *Server) http.Handler {
 		{"GET /readyz", "can it answer?", http.HandlerFunc(healthy)},
 	}
 	everything := join(public, private, files, ours)
-	front := route{"GET /{$}", "this page", frontPage{s, everything}}
+	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
@@ -53,12 +55,22 @@ func (s *state) routes(server *Server) http.Handler {
 	}
 }
 
+// fileHosts tell where links lead for a client that asked one of the vendor's
+// hosts: not back to it, for it has no files (spec/reporting.md §9.1).
+var fileHosts = map[string]string{
+	"graphql.api.dailymotion.com": "storage.googleapis.com",
+	"partner.api.dailymotion.com": "storage.googleapis.com",
+}
+
 // graphql is the reporting API behind the tokens of one kind of key. It speaks
 // the edition that the kind's own documentation describes, unless the Options
 // want another.
 func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
-	if s.options.Edition != "" {
-		edition = s.options.Edition
-	}
-	return s.accounts.Require(kind, pendingGraph(edition), refusePending)
+	h := graph.New(graph.Options{
+		Reports: s.reports,
+		Edition: cmp.Or(s.options.Edition, edition),
+		Origin:  s.origin,
+		Log:     s.options.Logger,
+	})
+	return s.accounts.Require(kind, h, graph.Refuse)
 }

@@ -1,13 +1,15 @@
 package dailymock
 
 import (
-	"encoding/json"
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"net"
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A route is one thing that is answered: a pattern of http.ServeMux, a word
@@ -80,21 +82,21 @@ func methods(mux *http.ServeMux, r *http.Request) []string {
 // lacksGraphQL answers with the shape of spec/reporting.md §10.1; that the
 // vendor's GraphQL hosts do so for unknown paths is assumed.
 func lacksGraphQL(w http.ResponseWriter, status int, message string) {
-	writeJSON(w, status, map[string]any{"data": nil, "errors": []any{map[string]any{
+	wire.JSON(w, status, map[string]any{"data": nil, "errors": []any{map[string]any{
 		"message": message, "path": nil, "locations": []any{}, "type": kind(status),
 	}}})
 }
 
 // lacksREST answers with the shape of spec/rest.md §6.
 func lacksREST(w http.ResponseWriter, status int, message string) {
-	writeJSON(w, status, map[string]any{"error": map[string]any{
+	wire.JSON(w, status, map[string]any{"error": map[string]any{
 		"code": status, "message": message, "type": kind(status),
 	}})
 }
 
 // lacksDynTube answers with the one member that spec/dyntube.md has for errors.
 func lacksDynTube(w http.ResponseWriter, status int, message string) {
-	writeJSON(w, status, map[string]any{"message": message})
+	wire.JSON(w, status, map[string]any{"message": message})
 }
 
 // lacksFile answers as an object store does.
@@ -103,24 +105,18 @@ func lacksFile(w http.ResponseWriter, status int, message string) {
 	if status == http.StatusMethodNotAllowed {
 		code = "MethodNotAllowed"
 	}
-	w.Header().Set("Content-Type", "application/xml; charset=UTF-8")
-	w.WriteHeader(status)
-	fmt.Fprintf(w, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>", code)
-	xml.EscapeText(w, []byte(message))
-	fmt.Fprint(w, "</Message></Error>")
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>", code)
+	xml.EscapeText(&b, []byte(message)) // a Buffer takes everything
+	b.WriteString("</Message></Error>")
+	wire.Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
 }
 
 func kind(status int) string {
 	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 }
 
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(v) // fails only where the client has gone
-}
-
 // healthy is the whole check: a mock that answers has all that it needs.
 func healthy(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+	wire.JSON(w, http.StatusOK, map[string]string{"status": "ok"})
 }

@@ -1,7 +1,7 @@
 package dailymock
 
 import (
-	"net/http"
+	_ "embed"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
@@ -18,13 +18,26 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
-	handler  http.Handler
+	handler  byHost
 }
+
+// defaultWorld is the world file of a mock that is given none.
+//
+//go:embed fixtures/world.yaml
+var defaultWorld []byte
 
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
 	o := s.options
 	c, err := newClock(o.Now, o.Speed)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := world.ParseSpec(o.World)
+	if err != nil {
+		return nil, err
+	}
+	w, err := world.New(spec, world.Config{Seed: o.Seed, Closed: o.ClosedWorld})
 	if err != nil {
 		return nil, err
 	}
@@ -35,10 +48,10 @@ func newState(s *Server) (*state, error) {
 	st := &state{
 		options:  o,
 		clock:    c,
-		origin:   wire.Origin{Public: o.PublicURL},
+		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
-			World: &world.World{}, Seal: sealer, Now: c.Now,
+			World: w, Seal: sealer, Now: c.Now,
 			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
 		}),
 	}

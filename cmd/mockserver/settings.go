@@ -26,6 +26,7 @@ type settings struct {
 	speed          float64
 	reportTakes    time.Duration
 	rowsPerFile    int
+	world          string
 	closedWorld    bool
 	edition        string
 	signingKeyFile string
@@ -52,6 +53,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.speed, speed), "speed", "how many `seconds` of the mock pass in a real one")
 	fs.Var(as(&s.reportTakes, duration), "report-takes", "`duration` from asking for a report to its end; 0 means at once")
 	fs.Var(as(&s.rowsPerFile, rows), "rows-per-file", "`number` of rows at which a report goes on in another file")
+	fs.StringVar(&s.world, "world", "", "`file` with channels and sites, in YAML; else a world of our own")
 	fs.BoolVar(&s.closedWorld, "closed-world", false, "know only the channels that are listed")
 	fs.Var(as(&s.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "`edition` whose limits hold on each endpoint: "+strings.Join(dailymock.Editions(), " or "))
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
@@ -70,14 +72,24 @@ func (s *settings) options() (dailymock.Options, error) {
 	if s.reportTakes == 0 {
 		o.ReportTakes = dailymock.AtOnce
 	}
-	if s.signingKeyFile != "" {
-		key, err := os.ReadFile(s.signingKeyFile)
-		if err != nil {
-			return o, fmt.Errorf("signing-key-file: %w", err)
-		}
-		o.SigningKey = key
+	var err error
+	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
+		return o, err
 	}
-	return o, nil
+	o.World, err = contents("world", s.world)
+	return o, err
+}
+
+// contents are those of the file that a flag names, nil where it names none.
+func contents(flag, file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", flag, err)
+	}
+	return text, nil
 }
 
 // A value is a setting that is read out of text, as a pflag.Value.

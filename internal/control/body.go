@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // maxBody bounds the body of a request, in bytes.
@@ -31,7 +32,7 @@ func (m members) String() string {
 
 // read takes the body apart. encoding/json alone would let "NOW" pass for "now".
 func (m members) read(w http.ResponseWriter, r *http.Request) error {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := wire.Body(w, r, maxBody)
 	if err != nil {
 		return err
 	}

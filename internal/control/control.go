@@ -16,6 +16,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A Mock is what can be controlled.
@@ -92,28 +94,30 @@ func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do 
 		refuse(w, http.StatusForbidden, errors.New("a page of another site may not control this mock"))
 		return
 	}
-	if err := known.read(w, r); err != nil {
-		status := http.StatusBadRequest
-		if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-			status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", tooLong.Limit)
-		}
-		refuse(w, status, err)
-		return
+	err := known.read(w, r)
+	if err == nil {
+		err = do()
 	}
-	if err := do(); err != nil {
+	switch {
+	case errors.Is(err, wire.ErrTooLarge):
+		refuse(w, http.StatusRequestEntityTooLarge, err)
+	case err != nil:
 		refuse(w, http.StatusBadRequest, err)
-		return
+	default:
+		write(w, http.StatusOK, c.mock.Clock())
 	}
-	write(w, http.StatusOK, c.mock.Clock())
 }
 
 func refuse(w http.ResponseWriter, status int, err error) {
 	write(w, status, map[string]string{"error": err.Error()})
 }
 
+// write ends with a newline, for people at a terminal.
 func write(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Errorf("control: answer: %w", err)) // a fault of our own types
+	}
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(v) // fails only where the client has gone
+	wire.Write(w, status, wire.TypeJSON, append(body, '\n'))
 }

@@ -15,6 +15,17 @@ type column struct {
 	code  func(*at) int
 }
 
+// ended returns the column with a comma behind each of its texts, since another
+// value follows each.
+func (c column) ended() column {
+	texts := make([]string, len(c.texts))
+	for i, t := range c.texts {
+		texts[i] = t + ","
+	}
+	c.texts = texts
+	return c
+}
+
 // columns holds the dimensions that a report can have; each makes its column for
 // a scope. The values' forms are those of spec/reporting.md §9.2.
 var columns map[Dimension]func(*scope) column

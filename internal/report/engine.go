@@ -145,20 +145,20 @@ type File struct {
 	Token   string
 	Created time.Time
 	Status  Status
-	record  *record
+	links   func() []Link // nil: none
 }
 
 func (r *record) file(token string, now time.Time) File {
-	return File{Token: token, Created: r.created, Status: r.status(now), record: r}
+	return File{Token: token, Created: r.created, Status: r.status(now), links: r.links}
 }
 
 // Links returns where the files can be fetched: none unless Finished, at least
 // one then.
 func (f File) Links() []Link {
-	if f.Status != Finished || f.record == nil {
+	if f.Status != Finished || f.links == nil {
 		return nil
 	}
-	return f.record.links()
+	return f.links()
 }
 
 // A Link names one file of a report.

@@ -15,16 +15,19 @@ type rows struct {
 	// other, sums its counters.
 	keys []uint64
 	sums []int64
+	held int // how many rows that is
 	next int // the row to be written next
 
 	same  []string // texts of the columns that are the same in all rows
+	lead  []byte   // those of them that all rows begin with
 	at    at
 	buf   []world.Cluster
 	args  []int64
 	order []uint64
 	spare struct {
-		keys []uint64
-		sums []int64
+		keys  []uint64
+		sums  []int64
+		order []uint64
 	}
 	dense []int64 // sums by key, for parts with few possible keys
 }
@@ -41,12 +44,9 @@ func rowsFrom(b *table, part, row int) *rows {
 // where tells which row of which part comes next, for rowsFrom.
 func (r *rows) where() (part, row int) { return r.part - 1, r.next }
 
-// held is how many rows of the part are held.
-func (r *rows) held() int { return len(r.keys) / r.table.words }
-
 // append writes the next row to b; ok is false after the last.
 func (r *rows) append(b []byte) (_ []byte, ok bool) {
-	for r.next == r.held() {
+	for r.next == r.held {
 		if !r.fill() {
 			return b, false
 		}
@@ -55,13 +55,13 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	key := r.keys[r.next*t.words:]
 	sums := r.sums[r.next*len(t.counters):]
 	r.next++
-	for i := range t.columns {
+	b = append(b, r.lead...)
+	for i := t.lead; i < len(t.columns); i++ {
 		if s := &t.keys[i]; s.same {
 			b = append(b, r.same[i]...)
 		} else {
 			b = append(b, t.columns[i].texts[uint(key[s.word]>>s.shift)&s.mask]...)
 		}
-		b = append(b, ',')
 	}
 	for i := range t.metrics {
 		m := &t.metrics[i]
@@ -78,8 +78,8 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 
 // fill reads the next part that has rows; it is false when there is none.
 func (r *rows) fill() bool {
-	r.keys, r.sums, r.next = r.keys[:0], r.sums[:0], 0
-	for ; len(r.keys) == 0; r.part++ {
+	r.keys, r.sums, r.held, r.next = r.keys[:0], r.sums[:0], 0, 0
+	for ; r.held == 0; r.part++ {
 		if r.part >= r.table.parts() {
 			return false
 		}
@@ -102,6 +102,10 @@ func (r *rows) label(day int, video *subject) {
 			r.same[i] = c.texts[c.code(&a)]
 		}
 	}
+	r.lead = r.lead[:0]
+	for _, text := range r.same[:r.table.lead] {
+		r.lead = append(r.lead, text...)
+	}
 }
 
 // visit calls count for each cluster of a part.
@@ -122,14 +126,15 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 	t := r.table
 	limit := mergeAt
 	r.visit(days, videos, func(a *at) {
-		if r.held() >= limit {
+		if r.held >= limit {
 			r.merge()
-			limit = max(limit, 2*r.held())
+			limit = max(limit, 2*r.held)
 		}
 		r.keys = t.appendKey(r.keys, a)
 		for _, k := range t.counters {
 			r.sums = append(r.sums, k.of(a))
 		}
+		r.held++
 	})
 	r.merge()
 }
@@ -138,19 +143,21 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 // which there is nothing to count.
 func (r *rows) merge() {
 	words, counters := r.table.words, len(r.table.counters)
-	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
+	keys, sums, held := r.spare.keys[:0], r.spare.sums[:0], 0
 	for _, i := range r.sorted() {
 		key := r.keys[i*uint64(words):][:words]
 		from := r.sums[i*uint64(counters):][:counters]
-		if n := len(keys); n > 0 && slices.Equal(keys[n-words:], key) {
+		if held > 0 && slices.Equal(keys[len(keys)-words:], key) {
 			to := sums[len(sums)-counters:]
 			for j, s := range from {
 				to[j] += s
 			}
 		} else if !allZero(from) {
 			keys, sums = append(keys, key...), append(sums, from...)
+			held++
 		}
 	}
+	r.held = held
 	r.spare.keys, r.keys = r.keys, keys
 	r.spare.sums, r.sums = r.sums, sums
 }
@@ -159,7 +166,7 @@ func (r *rows) merge() {
 // in one word, they are sorted as one.
 func (r *rows) sorted() []uint64 {
 	const place = 20 // bits
-	n, words := r.held(), r.table.words
+	n, words := r.held, r.table.words
 	r.order = slices.Grow(r.order[:0], n)[:n]
 	if n >= 1<<place || r.table.width > 64-place {
 		for i := range r.order {
@@ -173,11 +180,42 @@ func (r *rows) sorted() []uint64 {
 	for i, key := range r.keys { // one word each
 		r.order[i] = key<<place | uint64(i)
 	}
-	slices.Sort(r.order)
+	if r.spare.order = slices.Grow(r.spare.order[:0], n)[:n]; n < radixPays {
+		slices.Sort(r.order)
+	} else {
+		r.order, r.spare.order = radixSort(r.order, r.spare.order, place, r.table.width)
+	}
 	for i := range r.order {
 		r.order[i] &= 1<<place - 1
 	}
 	return r.order
+}
+
+// radixPays is the length from which radixSort is faster than slices.Sort.
+const radixPays = 48
+
+// radixSort sorts by bits of its elements, from the one at shift on, eight at a
+// time. Elements that agree in them keep their order. Both slices are used; the
+// sorted one is returned first.
+func radixSort(a, b []uint64, shift, bits int) (sorted, other []uint64) {
+	for ; bits > 0; bits, shift = bits-8, shift+8 {
+		var starts [256]int32
+		for _, x := range a {
+			starts[byte(x>>shift)]++
+		}
+		at := int32(0)
+		for i, n := range starts {
+			starts[i] = at
+			at += n
+		}
+		for _, x := range a {
+			digit := byte(x >> shift)
+			b[starts[digit]] = x
+			starts[digit]++
+		}
+		a, b = b, a
+	}
+	return a, b
 }
 
 func compareKeys(a, b []uint64) int {
@@ -219,6 +257,7 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
 			r.keys = append(r.keys, uint64(k))
 			r.sums = append(r.sums, sums...)
+			r.held++
 		}
 	}
 }

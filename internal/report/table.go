@@ -24,6 +24,8 @@ type table struct {
 	videoMost bool         // parts go by groups first, then by slots
 	words     int          // of a key
 	width     int          // bits of a key
+	vary      []varying    // the columns that have bits of a key, the last column first
+	lead      int          // how many columns, the first ones, are the same in all rows of a part
 }
 
 // A slot is where a column's code stands in a key; nowhere for a column that is
@@ -31,6 +33,12 @@ type table struct {
 type slot struct {
 	word, shift, mask uint
 	same              bool
+}
+
+// A varying column is one whose code differs within a part.
+type varying struct {
+	slot
+	code func(*at) int
 }
 
 // A figure is a metric with the places of its counters in the sums of a row.
@@ -43,7 +51,7 @@ func newTable(w *world.World, t ticket) *table {
 	s := newScope(w, t)
 	b := &table{scope: s}
 	for _, d := range t.request.Dimensions {
-		b.columns = append(b.columns, columns[d](s))
+		b.columns = append(b.columns, columns[d](s).ended())
 	}
 	for _, m := range t.request.Metrics {
 		b.addMetric(served[m])
@@ -80,11 +88,16 @@ func (b *table) pack(dimensions []Dimension) {
 		if used+n > 64 {
 			word, used = word+1, 0
 		}
-		b.keys = append(b.keys, slot{word: word, shift: used, mask: 1<<n - 1})
+		s := slot{word: word, shift: used, mask: 1<<n - 1}
+		b.keys = append(b.keys, s)
+		b.vary = append(b.vary, varying{s, b.columns[i].code})
 		used += n
 	}
 	slices.Reverse(b.keys)
 	b.words, b.width = int(word)+1, int(64*word+used)
+	for b.lead < len(b.keys) && b.keys[b.lead].same {
+		b.lead++
+	}
 }
 
 // inPart tells whether a dimension has one value in each part that it cuts.
@@ -95,16 +108,17 @@ func inPart(d Dimension) bool {
 // appendKey writes the codes of a cluster's columns as words, the last of which
 // counts most.
 func (b *table) appendKey(keys []uint64, a *at) []uint64 {
-	at := len(keys)
-	for range b.words {
-		keys = append(keys, 0)
-	}
-	for i := range b.columns {
-		if s := &b.keys[i]; !s.same {
-			keys[at+int(s.word)] |= uint64(b.columns[i].code(a)) << s.shift
+	var word uint
+	var key uint64
+	for i := range b.vary {
+		v := &b.vary[i]
+		if v.word != word {
+			keys = append(keys, key)
+			word, key = v.word, 0
 		}
+		key |= uint64(v.code(a)) << v.shift
 	}
-	return keys
+	return append(keys, key)
 }
 
 // part cuts the table.

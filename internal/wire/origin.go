@@ -13,6 +13,10 @@ import (
 type Origin struct {
 	Public  string         // such as "https://mock.example"; empty means the address that was asked
 	Trusted []netip.Prefix // peers whose Forwarded and X-Forwarded-* headers count; empty means none
+
+	// Instead names another host in answers to requests for a host, both in
+	// lower case and without port. A host that is not in it names itself.
+	Instead map[string]string
 }
 
 // Of returns the base URL, without a slash at its end, for links in the answer
@@ -33,7 +37,20 @@ func (o Origin) Of(r *http.Request) string {
 	if !validHost(host) {
 		host = localHost(r)
 	}
-	return scheme + "://" + host
+	return scheme + "://" + o.instead(host)
+}
+
+// instead keeps the port: who maps one of the vendor's hosts to a port here
+// maps the others to it too.
+func (o Origin) instead(host string) string {
+	name, port := host, ""
+	if i := strings.LastIndexByte(host, ':'); i >= 0 {
+		name, port = host[:i], host[i:]
+	}
+	if other, ok := o.Instead[strings.ToLower(strings.TrimSuffix(name, "."))]; ok {
+		return other + port
+	}
+	return host
 }
 
 func (o Origin) trusts(remote string) bool {

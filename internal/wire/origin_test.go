@@ -97,6 +97,23 @@ func TestThePublicAddressOverrides(t *testing.T) {
 	}
 }
 
+func TestLinksMayLeadToAnotherHost(t *testing.T) {
+	t.Parallel()
+	o := wire.Origin{Instead: map[string]string{"api.example": "files.example"}}
+	for _, c := range []struct{ name, host, want string }{
+		{"the host", "api.example", "http://files.example"},
+		{"the host, shouted", "API.Example", "http://files.example"},
+		{"the host, written out", "api.example.", "http://files.example"},
+		{"the host at a port", "api.example:8443", "http://files.example:8443"},
+		{"another host", "other.example:8443", "http://other.example:8443"},
+		{"an IPv6 address", "[::1]", "http://[::1]"},
+	} {
+		if got := o.Of(request(c.host)); got != c.want {
+			t.Errorf("%s: origin = %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func FuzzOrigin(f *testing.F) {
 	f.Add("localhost:8080", "https", "a.example", `host="b.example"`)
 	f.Fuzz(func(t *testing.T, host, proto, name, forwarded string) {

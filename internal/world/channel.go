@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -139,10 +140,13 @@ func (c *Channel) weigh() {
 }
 
 // siteName makes a domain from a slug; names under .example are nobody's.
-func siteName(slug string) string {
-	b := make([]byte, 0, len(slug))
-	for i := range len(slug) {
-		switch ch := slug[i]; {
+func siteName(slug string) string { return hostLabel(slug) + ".example" }
+
+// hostLabel makes a text fit to be a part of a host's name.
+func hostLabel(text string) string {
+	b := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch ch := text[i]; {
 		case ch >= 'a' && ch <= 'z', ch >= '0' && ch <= '9', ch == '-' && len(b) > 0:
 			b = append(b, ch)
 		case ch >= 'A' && ch <= 'Z':
@@ -153,9 +157,9 @@ func siteName(slug string) string {
 	}
 	if len(b) == 0 {
 		b = append(b, "channel-"...)
-		b = append(b, base36(seedOf(0, slug), 6)...)
+		b = append(b, base36(seedOf(0, text), 6)...)
 	}
-	return string(b[:min(len(b), 60)]) + ".example"
+	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
 }
 
 func or(s, otherwise string) string {

@@ -97,7 +97,7 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	if i == n-1 || share < 2 {
 		return plays, 0
 	}
-	swing = int64(h >> 40 % uint64(share))
+	swing = int64(below(h<<24, int(share)))
 	return plays + swing, swing
 }
 
@@ -109,7 +109,7 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	site := c.sites[k.Site]
 	if n := len(site.pages); n > 0 {
 		k.Page = uint8(h >> 32 & 0xff * uint64(n) >> 8)
-		k.Player = 1 + uint8(h>>40)%uint8(len(site.players))
+		k.Player = 1 + uint8(h>>40&0xff*uint64(len(site.players))>>8)
 	}
 	if v.Playlist != 0 && h>>56 < 80 { // not quite a third came by way of it
 		k.Playlist = uint8(v.Playlist)

@@ -1,0 +1,107 @@
+package graph
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/report"
+)
+
+// requestOf reads what was asked. The type system lets lists through that hold a
+// null, which the domain has no word for.
+func requestOf(in AskPartnerReportFileInput, edition string) (report.Request, error) {
+	metrics, err := values("metrics", in.Metrics)
+	if err != nil {
+		return report.Request{}, err
+	}
+	dimensions, err := values("dimensions", in.Dimensions)
+	if err != nil {
+		return report.Request{}, err
+	}
+	r := report.Request{
+		Edition:    edition,
+		Metrics:    metrics,
+		Dimensions: dimensions,
+		Start:      day(in.StartDate),
+		End:        day(in.EndDate),
+		Product:    report.Content, // what no product means (spec/reporting.md §5.4)
+	}
+	if in.Product != nil {
+		r.Product = *in.Product
+	}
+	if in.Filters != nil {
+		r.Filters = filtersOf(*in.Filters)
+	}
+	return r, nil
+}
+
+func filtersOf(in PartnerReportFilters) report.Filters {
+	return report.Filters{
+		ChannelSlug:           orZero(in.ChannelSlug),
+		VideoOwnerChannelSlug: orZero(in.VideoOwnerChannelSlug),
+		MediaType:             orZero(in.MediaType),
+		MonetizationType:      orZero(in.MonetizationType),
+		VisitorDomainGroup:    orZero(in.VisitorDomainGroup),
+	}
+}
+
+func values[T any](name string, list []*T) ([]T, error) {
+	found := make([]T, len(list))
+	for i, v := range list {
+		if v == nil {
+			return nil, fmt.Errorf("%w: %s holds null at place %d", report.ErrParameter, name, i)
+		}
+		found[i] = *v
+	}
+	return found, nil
+}
+
+// day is the date as it was written, whatever zone stood beside it.
+func day(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+func orZero[T any](p *T) (zero T) {
+	if p == nil {
+		return zero
+	}
+	return *p
+}
+
+// connection is one page of links: the page-th, counted from 1, of first links
+// each; all links without first.
+func connection(links []report.Link, first, page *int, origin string) (*ReportFileDownloadLinkConnection, error) {
+	total := len(links)
+	size, number := total, 1
+	if first != nil {
+		size = *first
+	}
+	if page != nil {
+		number = *page
+	}
+	switch {
+	case first != nil && size < 1:
+		return nil, fmt.Errorf("%w: first must be 1 or more, and %d was sent", report.ErrParameter, size)
+	case number < 1:
+		return nil, fmt.Errorf("%w: page must be 1 or more, and %d was sent", report.ErrParameter, number)
+	}
+	start := min((number-1)*size, total)
+	end := min(start+size, total)
+	c := &ReportFileDownloadLinkConnection{
+		Edges:      make([]*ReportFileDownloadLinkEdge, 0, end-start),
+		Metadata:   noAlgorithm,
+		PageInfo:   &PageInfo{HasNextPage: end < total, HasPreviousPage: number > 1},
+		TotalCount: &total,
+	}
+	for _, l := range links[start:end] {
+		c.Edges = append(c.Edges, &ReportFileDownloadLinkEdge{Node: link(l, origin)})
+	}
+	if c.PageInfo.HasNextPage {
+		c.PageInfo.NextPage = new(number + 1)
+	}
+	return c, nil
+}
+
+func link(l report.Link, origin string) *ReportFileDownloadLink {
+	return &ReportFileDownloadLink{ID: encodeID(linkType, l.ID), Link: new(origin + l.Path)}
+}

@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// An Error is one entry of an answer's errors, in the vendor's shape
+// (spec/reporting.md §10.1): path is null when the error belongs to no field,
+// locations is never null, and there is no extensions.code.
+type Error struct {
+	Message    string     `json:"message"`
+	Path       []any      `json:"path"` // response keys and places in lists
+	Locations  []Location `json:"locations"`
+	Type       string     `json:"type,omitempty"`
+	Reason     string     `json:"reason,omitempty"`
+	Extensions *Section   `json:"extensions,omitempty"` // on broken validation rules only
+}
+
+// A Location is a place in the query text; both count from 1.
+type Location struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+func at(p *ast.Position) []Location {
+	if p == nil {
+		return nil
+	}
+	return []Location{{Line: p.Line, Column: p.Column}}
+}
+
+// AppendRefusal appends an answer without data. A client that treats the mere
+// presence of errors as failure must never see an empty list, so there is always
+// at least one error.
+func AppendRefusal(to []byte, errs ...Error) []byte {
+	return append(appendErrors(append(to, `{"data":null`...), errs), '}')
+}
+
+// appendErrors appends the member that follows data, or nothing where there are
+// no errors.
+func appendErrors(to []byte, errs []Error) []byte {
+	if len(errs) == 0 {
+		return to
+	}
+	errs = slices.Clone(errs)
+	for i := range errs {
+		if errs[i].Locations == nil {
+			errs[i].Locations = []Location{}
+		}
+	}
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false) // the vendor's messages are full of < and >
+	if err := enc.Encode(errs); err != nil {
+		panic(err) // an Error holds nothing that JSON cannot say
+	}
+	to = append(to, `,"errors":`...)
+	return append(to, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)
+}
+
+// A Section is the part of the GraphQL specification that a document breaks.
+type Section struct {
+	Rule    string `json:"rule"`
+	Spec    string `json:"spec"`
+	Details string `json:"details"`
+	Tag     string `json:"tag"`
+}

@@ -1,0 +1,116 @@
+package engine
+
+import "github.com/vektah/gqlparser/v2/ast"
+
+var (
+	sectionFragmentNames    = section("5.5.1.1", "Fragment Name Uniqueness")
+	sectionFragmentTypes    = section("5.5.1.2", "Fragment Spread Type Existence")
+	sectionFragmentsOn      = section("5.5.1.3", "Fragments On Composite Types")
+	sectionFragmentsUsed    = section("5.5.1.4", "Fragments Must Be Used")
+	sectionFragmentsDefined = section("5.5.2.1", "Fragment spread target defined")
+	sectionFragmentCycles   = section("5.5.2.2", "Fragment spreads must not form cycles")
+	sectionFragmentPossible = section("5.5.2.3", "Fragment spread is possible")
+)
+
+func fragmentNames(s *survey) {
+	for _, f := range repeated(s.doc.Fragments, func(f *ast.FragmentDefinition) string { return f.Name }) {
+		s.broken(sectionFragmentNames, nil, f.Position, "Can't have multiple fragments named < %s >.", brief(f.Name))
+	}
+}
+
+func fragmentTypes(s *survey) {
+	for c := range each(s, s.conditions) {
+		switch def := s.schema.Types[c.it.on]; {
+		case def == nil:
+			s.broken(sectionFragmentTypes, c.path, c.it.at, "Unknown type < %s >.", brief(c.it.on))
+		case !def.IsCompositeType():
+			s.broken(sectionFragmentsOn, c.path, c.it.at, "Fragment cannot condition on non composite type < %s >.", def.Name)
+		}
+	}
+}
+
+func fragmentsUsed(s *survey) {
+	used := map[string]bool{}
+	for _, x := range s.reached(s.operations()...) {
+		if x.fragment != nil {
+			used[x.fragment.Name] = true
+		}
+	}
+	for f := range each(s, s.doc.Fragments) {
+		if !used[f.Name] {
+			s.broken(sectionFragmentsUsed, nil, f.Position, "Fragment < %s > is never used.", brief(f.Name))
+		}
+	}
+}
+
+func fragmentsDefined(s *survey) {
+	for f := range each(s, s.spreads) {
+		if s.fragments[f.it.Name] == nil {
+			s.broken(sectionFragmentsDefined, f.path, f.it.Position, "Undefined fragment < %s >.", brief(f.it.Name))
+		}
+	}
+}
+
+// fragmentCycles tells once of each fragment at which a way through fragments
+// comes back to where it was.
+func fragmentCycles(s *survey) {
+	const entered, left = 1, 2
+	state := map[*scope]int{}
+	var visit func(x *scope)
+	visit = func(x *scope) {
+		state[x] = entered
+		for _, name := range x.spreads {
+			switch f := s.byFragment[name]; {
+			case f == nil:
+			case state[f] == entered:
+				s.broken(sectionFragmentCycles, nil, f.fragment.Position, "Fragment < %s > spreads itself.", brief(name))
+				state[f] = left
+			case state[f] != left:
+				visit(f)
+			}
+		}
+		state[x] = left
+	}
+	for _, x := range s.scopes {
+		if state[x] != left {
+			visit(x)
+		}
+	}
+}
+
+// fragmentsPossible: no object can be of both the type around a fragment and the
+// type that the fragment is for.
+func fragmentsPossible(s *survey) {
+	check := func(p place, on string, where *ast.Position) {
+		inner := s.schema.Types[on]
+		if p.parent == nil || inner == nil || !inner.IsCompositeType() || !p.parent.IsCompositeType() {
+			return
+		}
+		for _, t := range s.objects(inner) {
+			for _, u := range s.objects(p.parent) {
+				if t == u {
+					return
+				}
+			}
+		}
+		s.broken(sectionFragmentPossible, p.path, where, "A fragment on type < %s > can never apply to type < %s >.", inner.Name, p.parent.Name)
+	}
+	for c := range each(s, s.conditions) {
+		if c.it.fragment == "" {
+			check(c.place, c.it.on, c.it.at)
+		}
+	}
+	for f := range each(s, s.spreads) {
+		if target := s.fragments[f.it.Name]; target != nil {
+			check(f.place, target.TypeCondition, f.it.Position)
+		}
+	}
+}
+
+// objects are the object types that a value of a type can have.
+func (s *survey) objects(def *ast.Definition) []*ast.Definition {
+	if def.IsAbstractType() {
+		return s.schema.GetPossibleTypes(def)
+	}
+	return []*ast.Definition{def}
+}

@@ -1,0 +1,278 @@
+package engine
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// A survey lists what a document holds, each thing with where it stands, so that
+// every rule is a loop over one list. It marks the fields of the document with
+// their definitions on its way.
+type survey struct {
+	schema    *ast.Schema
+	scalars   map[string]func(string) bool
+	doc       *ast.QueryDocument
+	fragments map[string]*ast.FragmentDefinition // the first of each name
+
+	scopes     []*scope
+	byFragment map[string]*scope
+	fields     []seen[*ast.Field]
+	conditions []seen[condition]
+	spreads    []seen[*ast.FragmentSpread]
+	directives []seen[directive]
+	lists      []seen[arguments]
+	values     []seen[value]
+
+	errors []Error
+}
+
+// seen is a thing and its place.
+type seen[T any] struct {
+	it T
+	place
+}
+
+// A place is where a selection stands.
+type place struct {
+	scope  *scope
+	parent *ast.Definition // whose fields are selected there; nil when unknown
+	path   *crumb          // to the field, or to the one around it
+}
+
+// A crumb is the last step of a path.
+type crumb struct {
+	up  *crumb
+	key string
+}
+
+func (c *crumb) path() []any {
+	if c == nil {
+		return nil
+	}
+	return append(c.up.path(), c.key)
+}
+
+// A scope is an operation or a fragment: what variables are used in, and what
+// names fragments.
+type scope struct {
+	operation *ast.OperationDefinition // nil in a fragment
+	fragment  *ast.FragmentDefinition
+	spreads   []string
+	uses      []use
+}
+
+// A use is a variable where its value is needed.
+type use struct {
+	value       *ast.Value
+	expected    *ast.Type // nil when unknown
+	hasDefault  bool      // the place where it stands has a default value
+	insideField *crumb
+}
+
+// A condition is the type that a fragment is for.
+type condition struct {
+	fragment string // "" for an inline one
+	on       string
+	at       *ast.Position
+}
+
+type directive struct {
+	*ast.Directive
+	location ast.DirectiveLocation
+	index    int // among its neighbours, which stand before it in the list
+}
+
+// arguments are those of one field or directive whose definition is known.
+type arguments struct {
+	of    string // such as field < PartnerSpace.reportFile >
+	given ast.ArgumentList
+	known ast.ArgumentDefinitionList
+	at    *ast.Position
+}
+
+// A value is a written value, or part of one. A list's items and an object's
+// members follow it.
+type value struct {
+	*ast.Value
+	expected *ast.Type
+}
+
+func newSurvey(e *Engine, doc *ast.QueryDocument) *survey {
+	s := &survey{schema: e.Schema, scalars: e.Scalars, doc: doc, fragments: map[string]*ast.FragmentDefinition{}, byFragment: map[string]*scope{}}
+	for _, op := range doc.Operations {
+		s.operation(op)
+	}
+	for _, f := range doc.Fragments {
+		p := place{scope: &scope{fragment: f}, parent: s.schema.Types[f.TypeCondition]}
+		s.scopes = append(s.scopes, p.scope)
+		if s.fragments[f.Name] == nil {
+			s.fragments[f.Name], s.byFragment[f.Name] = f, p.scope
+		}
+		s.conditions = append(s.conditions, seen[condition]{condition{f.Name, f.TypeCondition, f.Position}, p})
+		s.seeDirectives(f.Directives, ast.LocationFragmentDefinition, p)
+		s.selections(f.SelectionSet, p)
+	}
+	return s
+}
+
+func (s *survey) operation(op *ast.OperationDefinition) {
+	p := place{scope: &scope{operation: op}}
+	s.scopes = append(s.scopes, p.scope)
+	location := ast.LocationQuery
+	switch op.Operation {
+	case ast.Query:
+		p.parent = s.schema.Query
+	case ast.Mutation:
+		p.parent, location = s.schema.Mutation, ast.LocationMutation
+	case ast.Subscription:
+		p.parent, location = s.schema.Subscription, ast.LocationSubscription
+	}
+	for _, v := range op.VariableDefinitions {
+		if v.DefaultValue != nil {
+			s.value(v.DefaultValue, s.known(v.Type), false, p)
+		}
+		s.seeDirectives(v.Directives, ast.LocationVariableDefinition, p)
+	}
+	s.seeDirectives(op.Directives, location, p)
+	s.selections(op.SelectionSet, p)
+}
+
+func (s *survey) selections(set ast.SelectionSet, p place) {
+	for _, selection := range set {
+		switch it := selection.(type) {
+		case *ast.Field:
+			s.field(it, p)
+		case *ast.FragmentSpread:
+			p.scope.spreads = append(p.scope.spreads, it.Name)
+			s.spreads = append(s.spreads, seen[*ast.FragmentSpread]{it, p})
+			s.seeDirectives(it.Directives, ast.LocationFragmentSpread, p)
+		case *ast.InlineFragment:
+			inside := p
+			if it.TypeCondition != "" {
+				s.conditions = append(s.conditions, seen[condition]{condition{"", it.TypeCondition, it.Position}, p})
+				inside.parent = s.schema.Types[it.TypeCondition]
+			}
+			s.seeDirectives(it.Directives, ast.LocationInlineFragment, p)
+			s.selections(it.SelectionSet, inside)
+		}
+	}
+}
+
+func (s *survey) field(f *ast.Field, p place) {
+	p.path = &crumb{p.path, f.Alias}
+	f.ObjectDefinition, f.Definition = p.parent, s.definition(p.parent, f.Name)
+	s.fields = append(s.fields, seen[*ast.Field]{f, p})
+	s.seeDirectives(f.Directives, ast.LocationField, p)
+	inside := p
+	inside.parent = nil
+	if f.Definition != nil {
+		inside.parent = s.schema.Types[f.Definition.Type.Name()]
+		s.arguments(arguments{"field < " + p.parent.Name + "." + f.Name + " >", f.Arguments, f.Definition.Arguments, f.Position}, p)
+	}
+	s.selections(f.SelectionSet, inside)
+}
+
+var typename = &ast.FieldDefinition{Name: "__typename", Type: ast.NonNullNamedType("String", nil)}
+
+// definition finds what a field is. Of a union it would find __typename alone.
+func (s *survey) definition(parent *ast.Definition, name string) *ast.FieldDefinition {
+	switch {
+	case parent == nil || !parent.IsCompositeType():
+		return nil
+	case name == typename.Name:
+		return typename
+	default:
+		return parent.Fields.ForName(name)
+	}
+}
+
+func (s *survey) seeDirectives(list ast.DirectiveList, location ast.DirectiveLocation, p place) {
+	for i, d := range list {
+		d.Definition = s.schema.Directives[d.Name]
+		s.directives = append(s.directives, seen[directive]{directive{d, location, i}, p})
+		if d.Definition != nil {
+			s.arguments(arguments{"directive < @" + d.Name + " >", d.Arguments, d.Definition.Arguments, d.Position}, p)
+		}
+	}
+}
+
+func (s *survey) arguments(list arguments, p place) {
+	s.lists = append(s.lists, seen[arguments]{list, p})
+	for _, a := range list.given {
+		var expected *ast.Type
+		var hasDefault bool
+		if d := list.known.ForName(a.Name); d != nil {
+			expected, hasDefault = d.Type, d.DefaultValue != nil
+		}
+		s.value(a.Value, expected, hasDefault, p)
+	}
+}
+
+// known returns a type, or nil where the schema has none of its name.
+func (s *survey) known(t *ast.Type) *ast.Type {
+	if s.schema.Types[t.Name()] == nil {
+		return nil
+	}
+	return t
+}
+
+// value lists a value and all within it. expected is nil when nothing is known
+// of the place where it stands.
+func (s *survey) value(v *ast.Value, expected *ast.Type, hasDefault bool, p place) {
+	if v.Kind == ast.Variable {
+		p.scope.uses = append(p.scope.uses, use{v, expected, hasDefault, p.path})
+		return
+	}
+	for expected != nil && expected.Elem != nil && v.Kind != ast.ListValue && v.Kind != ast.NullValue {
+		expected = expected.Elem // a bare value stands for a list of one
+	}
+	s.values = append(s.values, seen[value]{value{v, expected}, p})
+	for _, c := range v.Children {
+		var inner *ast.Type
+		var innerDefault bool
+		switch {
+		case expected == nil:
+		case v.Kind == ast.ListValue:
+			inner = expected.Elem
+		case s.schema.Types[expected.NamedType].Kind == ast.InputObject:
+			if f := s.schema.Types[expected.NamedType].Fields.ForName(c.Name); f != nil {
+				inner, innerDefault = f.Type, f.DefaultValue != nil
+			}
+		}
+		s.value(c.Value, inner, innerDefault, p)
+	}
+}
+
+// reached returns a scope and each fragment's that it names, directly or not,
+// every one once.
+func (s *survey) reached(from ...*scope) []*scope {
+	seen := make(map[*scope]bool, len(s.fragments))
+	found := slices.Clone(from)
+	for i := 0; i < len(found); i++ { // found grows meanwhile
+		for _, name := range found[i].spreads {
+			if f := s.byFragment[name]; f != nil && !seen[f] {
+				seen[f] = true
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// operations are the scopes that are no fragment's.
+func (s *survey) operations() []*scope {
+	return slices.DeleteFunc(slices.Clone(s.scopes), func(x *scope) bool { return x.operation == nil })
+}
+
+// each yields the things of a list until enough is wrong with the document.
+func each[T any](s *survey, list []T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, it := range list {
+			if len(s.errors) >= maxErrors || !yield(it) {
+				return
+			}
+		}
+	}
+}

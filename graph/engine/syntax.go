@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+// parse reads a query text and refuses one that is too big. It tells also how
+// many tokens there were.
+func parse(text string) (*ast.QueryDocument, int, *Error) {
+	if len(text) > maxText {
+		return nil, 0, tooMuch(len(text), "bytes of query", maxText, nil)
+	}
+	source := &ast.Source{Input: text}
+	tokens, err := scan(source)
+	if err != nil {
+		return nil, 0, err
+	}
+	doc, parseErr := parser.ParseQuery(source)
+	if parseErr != nil {
+		return nil, 0, syntaxError(source, parseErr)
+	}
+	for _, f := range doc.Fragments { // a later draft's, which this engine never had
+		if len(f.VariableDefinition) > 0 {
+			return nil, 0, unexpected(*f.VariableDefinition[0].Position, "(")
+		}
+	}
+	if len(doc.Operations)+len(doc.Fragments) == 0 {
+		return nil, 0, unexpected(ast.Position{Line: 1, Column: 1}, "EOF")
+	}
+	return doc, tokens, measure(doc)
+}
+
+// scan counts tokens and the depth of brackets, so that the parser never sees a
+// text that could cost it much. What is no token at all is left to the parser.
+func scan(source *ast.Source) (tokens int, err *Error) {
+	l := lexer.New(source)
+	depth, deepest := 0, 0
+	for {
+		t, lexErr := l.ReadToken()
+		if lexErr != nil || t.Kind == lexer.EOF {
+			break
+		}
+		tokens++
+		switch t.Kind {
+		case lexer.BraceL, lexer.BracketL, lexer.ParenL:
+			depth++
+			deepest = max(deepest, depth)
+		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
+			depth--
+		}
+	}
+	if tokens > maxTokens {
+		return tokens, tooMuch(tokens, "tokens", maxTokens, nil)
+	}
+	if deepest > maxNesting {
+		return tokens, tooMuch(deepest, "levels of brackets, one within another", maxNesting, nil)
+	}
+	return tokens, nil
+}
+
+// syntaxError says what the vendor's parser says, which is which token it did
+// not expect and where, and nothing of what it did expect. The place stands in
+// the message; locations stays empty (ENGINE).
+func syntaxError(source *ast.Source, err error) *Error {
+	var g *gqlerror.Error
+	if !errors.As(err, &g) || len(g.Locations) == 0 {
+		return &Error{Message: "1.1: syntax error"}
+	}
+	line, column := g.Locations[0].Line, g.Locations[0].Column
+	l := lexer.New(source)
+	for {
+		t, lexErr := l.ReadToken()
+		if lexErr != nil {
+			return unexpected(ast.Position{Line: line, Column: column}, character(source.Input, t.Pos))
+		}
+		if t.Pos.Line == line && t.Pos.Column == column || t.Kind == lexer.EOF {
+			return unexpected(t.Pos, word(t))
+		}
+	}
+}
+
+func unexpected(p ast.Position, what string) *Error {
+	return &Error{Message: fmt.Sprintf("%d.%d: syntax error, unexpected %s", p.Line, p.Column, what)}
+}
+
+// word is what the vendor's parser calls a token.
+func word(t lexer.Token) string {
+	switch t.Kind {
+	case lexer.EOF:
+		return "EOF"
+	case lexer.Int:
+		return "INTEGER"
+	case lexer.Float:
+		return "FLOAT"
+	case lexer.String, lexer.BlockString:
+		return "STRING"
+	case lexer.Name:
+		if strings.Contains(" directive enum extend false fragment implements input interface mutation null on query scalar schema subscription true type union ", " "+t.Value+" ") {
+			return t.Value
+		}
+		return "IDENTIFIER"
+	default:
+		return t.Kind.String()
+	}
+}
+
+// character names what the lexer stumbled over. Positions count in runes.
+func character(text string, p ast.Position) string {
+	for i := 0; i < p.End && text != ""; i++ {
+		_, n := utf8.DecodeRuneInString(text)
+		text = text[n:]
+	}
+	if text == "" {
+		return "EOF"
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	return fmt.Sprintf("%q", r)
+}

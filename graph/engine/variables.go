@@ -1,0 +1,284 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Args are the arguments of one field, or the variables of one request, as read:
+// strings for String, ID, scalars of the schema's own and enums, int for Int,
+// float64, bool, []any, map[string]any, and nil. One that was not given and has no
+// default is not there.
+type Args map[string]any
+
+// Int returns an argument of type Int, nil where it is null or not there.
+func (a Args) Int(name string) *int {
+	if n, ok := a[name].(int); ok {
+		return &n
+	}
+	return nil
+}
+
+// variables reads what came for the variables of an operation, strictly: a text
+// is no number and a number no text. Values that no variable asks for are not
+// looked at.
+func (e *Engine) variables(defs ast.VariableDefinitionList, raw json.RawMessage) (Args, []Error) {
+	if len(defs) == 0 {
+		return nil, nil
+	}
+	var sent map[string]json.RawMessage
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &sent); err != nil {
+			return nil, []Error{{Message: "The variables cannot be read."}}
+		}
+	}
+	vars := make(Args, len(defs))
+	var errs []Error
+	for _, def := range defs {
+		text, ok := sent[def.Variable]
+		switch {
+		case ok && (!def.Type.NonNull || string(text) != "null"):
+			r := reading{schema: e.Schema, scalars: e.Scalars, def: def, text: text}
+			vars[def.Variable] = r.all()
+			errs = append(errs, r.errs...)
+		case ok:
+			errs = append(errs, variableError(def, "Variable < $%s > of non-null type < %s > must not be null.", brief(def.Variable), def.Type))
+		case def.DefaultValue != nil:
+			vars[def.Variable], _ = literal(e.Schema, def.DefaultValue, def.Type, nil) // a rule has looked at it
+		case def.Type.NonNull:
+			errs = append(errs, variableError(def, "Variable < $%s > of required type < %s > was not provided.", brief(def.Variable), def.Type))
+		}
+		if len(errs) >= maxErrors {
+			return nil, errs[:maxErrors]
+		}
+	}
+	return vars, errs
+}
+
+func variableError(def *ast.VariableDefinition, format string, a ...any) Error {
+	return Error{Message: fmt.Sprintf(format, a...), Locations: at(def.Position)}
+}
+
+// A reading is one variable's value being read.
+type reading struct {
+	schema  *ast.Schema
+	scalars map[string]func(string) bool
+	def     *ast.VariableDefinition
+	text    json.RawMessage
+	shown   string // text for messages, once it was needed
+	errs    []Error
+}
+
+func (r *reading) all() any {
+	if r.def.Type.Elem == nil && r.text[0] == '"' { // by far the most common
+		var s string
+		if json.Unmarshal(r.text, &s) == nil {
+			return r.value(s, r.def.Type, "")
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader(r.text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		r.wrong("", "The value cannot be read", ".")
+		return nil
+	}
+	return r.value(v, r.def.Type, "")
+}
+
+// value reads one value as a type. path is where it stands, such as
+// .metrics[0], and nothing for the whole variable.
+func (r *reading) value(v any, t *ast.Type, path string) any {
+	if v == nil {
+		if t.NonNull {
+			r.wrong(path, "Expected non-nullable type < "+t.String()+" > not to be null", ".")
+		}
+		return nil
+	}
+	if t.Elem != nil {
+		return r.list(v, t.Elem, path)
+	}
+	switch def := r.schema.Types[t.NamedType]; def.Kind {
+	case ast.InputObject:
+		return r.object(v, def, path)
+	case ast.Enum:
+		return r.enum(v, def, path)
+	default:
+		return r.scalar(v, def.Name, path)
+	}
+}
+
+// list reads a list, or a bare value as a list of one, which keeps the path of
+// the list.
+func (r *reading) list(v any, t *ast.Type, path string) any {
+	items, ok := v.([]any)
+	if !ok {
+		return []any{r.value(v, t, path)}
+	}
+	if len(items) > maxItems {
+		r.errs = append(r.errs, *tooMuch(len(items), "items in one list", maxItems, r.def.Position))
+		return nil
+	}
+	read := make([]any, len(items))
+	for i, item := range items {
+		if len(r.errs) >= maxErrors {
+			return nil
+		}
+		read[i] = r.value(item, t, path+"["+strconv.Itoa(i)+"]")
+	}
+	return read
+}
+
+// object reads the fields of an input type in its own order, which is the
+// alphabet's, and tells then of those that it does not know.
+func (r *reading) object(v any, def *ast.Definition, path string) any {
+	sent, ok := v.(map[string]any)
+	if !ok {
+		r.wrong(path, "Expected type < "+def.Name+" > to be an object", ".")
+		return nil
+	}
+	read := make(map[string]any, len(sent))
+	for _, f := range def.Fields {
+		item, ok := sent[f.Name]
+		switch {
+		case ok:
+			read[f.Name] = r.value(item, f.Type, path+"."+f.Name)
+		case f.DefaultValue != nil:
+			read[f.Name], _ = literal(r.schema, f.DefaultValue, f.Type, nil)
+		case f.Type.NonNull:
+			r.wrong("", "Field < value"+path+"."+f.Name+" > of required type < "+f.Type.String()+" > was not provided", ".")
+		}
+	}
+	r.unknown(sent, def)
+	return read
+}
+
+func (r *reading) unknown(sent map[string]any, def *ast.Definition) {
+	var unknown []string
+	for name := range sent {
+		if def.Fields.ForName(name) == nil {
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	for _, name := range unknown {
+		if len(r.errs) >= maxErrors {
+			return
+		}
+		known := make([]string, len(def.Fields))
+		for i, f := range def.Fields {
+			known[i] = f.Name
+		}
+		r.wrong("", "Field < "+brief(name)+" > is not defined by type < "+def.Name+" >", didYouMean(name, known))
+	}
+}
+
+func (r *reading) enum(v any, def *ast.Definition, path string) any {
+	name, ok := v.(string)
+	if ok && def.EnumValues.ForName(name) != nil {
+		return name
+	}
+	hint := "."
+	if ok {
+		known := make([]string, len(def.EnumValues))
+		for i, value := range def.EnumValues {
+			known[i] = value.Name
+		}
+		hint = didYouMean(name, known)
+	}
+	r.wrong(path, "Expected type < "+def.Name+" >", hint)
+	return nil
+}
+
+func (r *reading) scalar(v any, name, path string) any {
+	read, err := r.read(v, name)
+	if err != "" {
+		r.wrong(path, "Expected type < "+name+" >", "; "+err+".")
+		return nil
+	}
+	return read
+}
+
+// read reads one scalar, or says why it cannot.
+func (r *reading) read(v any, name string) (any, string) {
+	text, isText := v.(string)
+	number, isNumber := v.(json.Number)
+	switch name {
+	case "Int":
+		n, err := strconv.ParseInt(number.String(), 10, 64)
+		switch {
+		case !isNumber || err != nil && !isRange(err):
+			return nil, "Int cannot represent non-integer value: < " + plain(v) + " >"
+		case err != nil || n > math.MaxInt32 || n < math.MinInt32:
+			return nil, "Int cannot represent non 32-bit signed integer value: < " + plain(v) + " >"
+		}
+		return int(n), ""
+	case "Float":
+		f, err := number.Float64()
+		if !isNumber || err != nil {
+			return nil, "Float cannot represent non numeric value: < " + plain(v) + " >"
+		}
+		return f, ""
+	case "Boolean":
+		b, ok := v.(bool)
+		if !ok {
+			return nil, "Boolean cannot represent a non boolean value: < " + plain(v) + " >"
+		}
+		return b, ""
+	case "String":
+		if !isText {
+			return nil, "String cannot represent a non string value: < " + plain(v) + " >"
+		}
+		return text, ""
+	case "ID":
+		if isText {
+			return text, ""
+		}
+		if _, err := strconv.ParseInt(number.String(), 10, 64); isNumber && err == nil {
+			return number.String(), ""
+		}
+		return nil, "ID cannot represent value: < " + plain(v) + " >"
+	default:
+		is := r.scalars[name]
+		if !isText || is != nil && !is(text) {
+			return nil, name + " cannot represent value: < " + plain(v) + " >"
+		}
+		return text, ""
+	}
+}
+
+func isRange(err error) bool { return errors.Is(err, strconv.ErrRange) }
+
+// wrong notes what is wrong at a place within the variable, or with all of it.
+func (r *reading) wrong(path, what, end string) {
+	if len(r.errs) >= maxErrors {
+		return
+	}
+	if path != "" {
+		what += " at value" + path
+	}
+	if r.shown == "" {
+		r.shown = printed(r.text)
+	}
+	r.errs = append(r.errs, variableError(r.def, "Variable < $%s > got invalid value < %s >; %s%s", brief(r.def.Variable), r.shown, what, end))
+}
+
+// plain is how Python prints a value within a text: strings without quotes.
+func plain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return brief(v)
+	case []any, map[string]any:
+		text, _ := json.Marshal(v) // sorted, unlike Python's, and cut short anyway
+		return brief(printed(text))
+	default:
+		return pythonic(v)
+	}
+}

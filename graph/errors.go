@@ -1,0 +1,45 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/internal/report"
+)
+
+// kinds is what each refusal of package report becomes (spec/reporting.md §10.2,
+// where type and reason are ASSUMED). not_served_yet is this mock's own word for
+// what it cannot do and the vendor can.
+var kinds = []struct {
+	err          error
+	kind, reason string
+}{
+	{report.ErrNotFound, "not_found", ""},
+	{report.ErrConcurrent, "too_many_requests", "concurrent_reports_limit"},
+	{report.ErrDimensions, "bad_request", "too_many_dimensions"},
+	{report.ErrDateRange, "bad_request", "invalid_date_range"},
+	{report.ErrIncompatible, "bad_request", "incompatible_dimensions"},
+	{report.ErrMetrics, "bad_request", "invalid_parameter"},
+	{report.ErrParameter, "bad_request", "invalid_parameter"},
+	{report.ErrNotServed, "bad_request", "not_served_yet"},
+}
+
+// explain turns an error of a resolver into one for the client. What is not in
+// the table is logged and not shown.
+func explain(log *slog.Logger) func(context.Context, error) engine.Error {
+	return func(ctx context.Context, err error) engine.Error {
+		for _, k := range kinds {
+			if errors.Is(err, k.err) {
+				return engine.Error{Message: err.Error(), Type: k.kind, Reason: k.reason}
+			}
+		}
+		attrs := []any{"error", err}
+		if p, ok := errors.AsType[*engine.Panic](err); ok {
+			attrs = append(attrs, "stack", string(p.Stack))
+		}
+		log.ErrorContext(ctx, "a resolver failed", attrs...)
+		return engine.Error{Message: "An internal error occurred.", Type: "internal_error"}
+	}
+}

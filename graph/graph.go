@@ -1,0 +1,78 @@
+// Package graph is the GraphQL surface of the reporting API: the schema bound to
+// package report, and the vendor's dialect of GraphQL over HTTP.
+//
+//	h := graph.New(graph.Options{Reports: reports, Edition: "2026"})
+//	mux.Handle("POST /graphql", issuer.Require(oauth.Private, h, graph.Refuse))
+//
+// schema.graphqls says what can be asked; `go generate` makes generated.go and
+// models_gen.go of it, and wants the resolvers of schema.resolvers.go. A request
+// comes in through handler.go and body.go, is answered by package engine, which
+// finds each field as fields.go says, and goes to package report as convert.go
+// and enum.go carry it across. errors.go is the table of refusals.
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// Options shape a Handler.
+type Options struct {
+	Reports Reports
+	Edition string // which documentation's limits hold: "2018" or "2026"
+
+	// Origin says how download links name this server. Zero: as the request did.
+	Origin wire.Origin
+
+	// Grant tells who asks. Nil: whom oauth.Issuer.Require found.
+	Grant func(context.Context) (oauth.Grant, bool)
+
+	// Log gets what went wrong within the server. Nil: slog.Default().
+	Log *slog.Logger
+}
+
+// A Handler answers GraphQL requests for one endpoint. It is safe for concurrent
+// use.
+type Handler struct {
+	engine *engine.Engine
+	origin wire.Origin
+	grant  func(context.Context) (oauth.Grant, bool)
+}
+
+// New returns a Handler.
+func New(o Options) *Handler {
+	if o.Grant == nil {
+		o.Grant = oauth.GrantFrom
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Handler{
+		engine: engine.New(engine.Config{
+			Schema:  schema(),
+			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition}),
+			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},
+			TypeOf:  typeOf,
+			Explain: explain(o.Log),
+		}),
+		origin: o.Origin,
+		grant:  o.Grant,
+	}
+}
+
+// schema is schema.graphqls without the directives that gqlparser adds and
+// nothing here honours.
+var schema = sync.OnceValue(func() *ast.Schema {
+	s := NewExecutableSchema(Config{}).Schema()
+	for _, name := range []string{"defer", "oneOf", "specifiedBy"} {
+		delete(s.Directives, name)
+	}
+	return s
+})

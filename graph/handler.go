@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// maxBody is how long a body may be. It is what the engine's HTTP layer takes by
+// default (ENGINE).
+const maxBody = 1 << 20
+
+// ServeHTTP answers a POST with status 200, whatever GraphQL has to say of it
+// (spec/reporting.md §3). Other methods get 405 and too long a body 413, both in
+// the shape of a GraphQL answer; without a grant it is 401.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	grant, ok := h.grant(r.Context())
+	if !ok {
+		Refuse(w, r, oauth.ErrMissing)
+		return
+	}
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(w, http.StatusMethodNotAllowed, "method_not_allowed", "GraphQL is asked with POST.")
+		return
+	}
+	in, out := buffers.Get().(*buffer), buffers.Get().(*buffer)
+	defer in.release()
+	defer out.release()
+	if err := in.read(w, r); err != nil {
+		refuseBody(w, err)
+		return
+	}
+	request, err := requestIn(in.bytes)
+	if err != nil {
+		write(w, http.StatusOK, unreadable(err))
+		return
+	}
+	ctx := withCaller(r.Context(), caller{
+		account: world.Account{Key: grant.Key, Login: grant.Login},
+		origin:  h.origin.Of(r),
+	})
+	out.bytes = h.engine.Answer(ctx, out.bytes, request)
+	write(w, http.StatusOK, out.bytes)
+}
+
+// unreadable is the answer of the engine's HTTP layer, which knows no path and
+// no locations (ENGINE).
+func unreadable(err error) []byte {
+	type problem struct {
+		Type    string `json:"type"`
+		Message string `json:"message"`
+	}
+	body, _ := json.Marshal(struct { // strings always marshal
+		Data   any       `json:"data"`
+		Errors []problem `json:"errors"`
+	}{nil, []problem{{"internal_error", err.Error()}}})
+	return body
+}
+
+// refuseBody answers a body that could not be read to its end.
+func refuseBody(w http.ResponseWriter, err error) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		refuse(w, http.StatusRequestEntityTooLarge, "request_too_large",
+			fmt.Sprintf("The body is longer than %d bytes, which is the limit.", maxBody))
+		return
+	}
+	refuse(w, http.StatusBadRequest, "bad_request", "The body could not be read to its end.")
+}
+
+func refuse(w http.ResponseWriter, status int, kind, message string) {
+	write(w, status, engine.AppendRefusal(nil, engine.Error{Message: message, Type: kind}))
+}
+
+// contentType is shared by all answers, which saves each of them a slice.
+var contentType = []string{"application/json; charset=utf-8"}
+
+func write(w http.ResponseWriter, status int, body []byte) {
+	h := w.Header()
+	h["Content-Type"] = contentType
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a client that is gone wants no answer
+}
+
+// A buffer holds a body, coming or going.
+type buffer struct{ bytes []byte }
+
+var buffers = sync.Pool{New: func() any { return &buffer{make([]byte, 0, 4<<10)} }}
+
+// release puts a buffer back, unless it has grown so big that keeping it would
+// cost more than it saves.
+func (b *buffer) release() {
+	if cap(b.bytes) <= 256<<10 {
+		b.bytes = b.bytes[:0]
+		buffers.Put(b)
+	}
+}
+
+// read reads a request's body.
+func (b *buffer) read(w http.ResponseWriter, r *http.Request) error {
+	body := http.MaxBytesReader(w, r.Body, maxBody)
+	for {
+		if len(b.bytes) == cap(b.bytes) {
+			b.bytes = append(b.bytes, 0)[:len(b.bytes)]
+		}
+		n, err := body.Read(b.bytes[len(b.bytes):cap(b.bytes)])
+		b.bytes = b.bytes[:len(b.bytes)+n]
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

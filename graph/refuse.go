@@ -1,0 +1,51 @@
+package graph
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/internal/oauth"
+)
+
+// A refusal is the answer to a request without a good access token. The status
+// is OBSERVED, the texts are those of the REST API, the rest is ASSUMED
+// (spec/reporting.md §10.2).
+type refusal struct{ message, reason, challenge string }
+
+var (
+	// No header here: one without an error part crashes the vendor's Python SDK
+	// (spec/oauth.md §8.3), and no token was wrong that it could name.
+	missing = refusal{message: "The access token is missing.", reason: "missing_token"}
+
+	invalid = refusal{
+		message:   "The access token is invalid.",
+		reason:    "invalid_token",
+		challenge: `Bearer error="invalid_token", error_description="The access token is invalid."`,
+	}
+	expired = refusal{
+		message:   "The access token has expired.",
+		reason:    "token_expired",
+		challenge: `Bearer error="invalid_token", error_description="The access token has expired."`,
+	}
+)
+
+// Refuse answers a request that oauth.Issuer.Require turns away: 401, in the
+// shape of a GraphQL answer. err is one of package oauth's.
+func Refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	why := invalid
+	switch {
+	case errors.Is(err, oauth.ErrMissing):
+		why = missing
+	case errors.Is(err, oauth.ErrExpired):
+		why = expired
+	}
+	if why.challenge != "" {
+		w.Header().Set("WWW-Authenticate", why.challenge)
+	}
+	write(w, http.StatusUnauthorized, engine.AppendRefusal(nil, engine.Error{
+		Message: why.message,
+		Type:    "unauthorized",
+		Reason:  why.reason,
+	}))
+}

@@ -1,0 +1,40 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Reports is what GraphQL needs of reports; *report.Engine is one. The errors
+// wrap those of package report.
+type Reports interface {
+	Ask(a world.Account, r report.Request) (report.File, error)
+	File(a world.Account, token string) (report.File, error)
+	Link(a world.Account, id string) (report.Link, error)
+}
+
+// A Resolver answers for one endpoint. It says who resolves what; the rules are
+// those of package report.
+type Resolver struct {
+	Reports Reports
+	Edition string // which documentation's limits hold: "2018" or "2026"
+}
+
+// A caller is who asks, and under which address they know this server.
+type caller struct {
+	account world.Account
+	origin  string // such as http://127.0.0.1:8080
+}
+
+type callerKey struct{}
+
+func withCaller(ctx context.Context, c caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+func callerFrom(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
+}

@@ -1,0 +1,69 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dailymock/dailymock/internal/report"
+)
+
+func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPartnerReportFileInput) (*AskPartnerReportFilePayload, error) {
+	request, err := requestOf(input, r.Edition)
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.Reports.Ask(callerFrom(ctx).account, request)
+	if err != nil {
+		return nil, err
+	}
+	return &AskPartnerReportFilePayload{
+		ClientMutationID: input.ClientMutationID,
+		ReportFile:       &f,
+		Status:           new(StatusSuccess),
+	}, nil
+}
+
+func (r *partnerReportFileResolver) DownloadLinks(ctx context.Context, obj *report.File, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {
+	return connection(obj.Links(), first, page, callerFrom(ctx).origin)
+}
+
+func (r *partnerReportFileResolver) ID(ctx context.Context, obj *report.File) (string, error) {
+	return encodeID(fileType, obj.Token), nil
+}
+
+func (r *partnerSpaceResolver) ReportFile(ctx context.Context, obj *PartnerSpace, reportToken string) (*report.File, error) {
+	f, err := r.Reports.File(callerFrom(ctx).account, reportToken)
+	if err != nil {
+		return nil, err
+	}
+	return &f, nil
+}
+
+func (r *queryResolver) Node(ctx context.Context, id string) (Node, error) {
+	node, err := r.node(callerFrom(ctx), id)
+	if errors.Is(err, report.ErrNotFound) {
+		return nil, nil
+	}
+	return node, err
+}
+
+func (r *queryResolver) Partner(ctx context.Context) (*PartnerSpace, error) {
+	return partnerSpace, nil
+}
+
+func (r *Resolver) Mutation() MutationResolver { return &mutationResolver{r} }
+
+func (r *Resolver) PartnerReportFile() PartnerReportFileResolver {
+	return &partnerReportFileResolver{r}
+}
+
+func (r *Resolver) PartnerSpace() PartnerSpaceResolver { return &partnerSpaceResolver{r} }
+
+func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
+
+type (
+	mutationResolver          struct{ *Resolver }
+	partnerReportFileResolver struct{ *Resolver }
+	partnerSpaceResolver      struct{ *Resolver }
+	queryResolver             struct{ *Resolver }
+)
