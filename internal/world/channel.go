@@ -8,7 +8,6 @@ import (
 
 // A Channel publishes videos. It never changes.
 type Channel struct {
-	ID       string // such as x1fz4ii
 	Slug     string
 	Name     string
 	Partner  *Partner // nil for a channel that was opened on first use
@@ -36,6 +35,8 @@ type Channel struct {
 type Partner struct {
 	Name     string
 	Channels []*Channel
+
+	account *Channel // that its own user has; it publishes nothing
 }
 
 // A Playlist is a list of a channel's videos.
@@ -97,7 +98,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := seedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
-		ID: channelID(seed, s.Slug), Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
 		Language: or(s.Language, "en"),
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],

@@ -29,8 +29,8 @@ func TestEveryIdLeadsBack(t *testing.T) {
 	now := w.Moment(noon)
 	for _, slug := range []string{"harbour-news", "northlight", "somebody", "x1fz4ii"} {
 		c := channel(t, w, slug)
-		if got, err := w.User(c.ID); err != nil || got != c {
-			t.Errorf("user %s = %v, %v, want %s", c.ID, got, err, slug)
+		if got, err := w.User(c.ID()); err != nil || got != c {
+			t.Errorf("user %s = %v, %v, want %s", c.ID(), got, err, slug)
 		}
 		for _, v := range c.Videos(world.DayOf(noon) - 1) {
 			if got, err := w.Video(v.ID, now); err != nil || got != v {
@@ -256,14 +256,14 @@ func TestManyWriteAtOnce(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
-				_ = w.Link(world.Likes, c.ID, id, noon)
+				_ = w.Link(world.Likes, c.ID(), id, noon)
 				w.VideosAt(c, world.DayOf(noon), w.Moment(noon))
 				_ = w.Delete(world.Videos, id, c, noon)
 			}
 		})
 	}
 	wg.Wait()
-	if links, _ := w.Links(world.Likes, channel(t, w, "user-1").ID); len(links) != 40 {
+	if links, _ := w.Links(world.Likes, channel(t, w, "user-1").ID()); len(links) != 40 {
 		t.Errorf("%d likes, want 40", len(links))
 	}
 }

@@ -29,9 +29,11 @@ func newKnown(w *World) known {
 	return known{
 		listed: sync.OnceValue(func() map[string]string {
 			keys := map[string]string{}
-			for _, c := range w.Channels() {
-				for _, k := range c.keys() {
-					keys[k] = c.Slug
+			for _, p := range w.partners {
+				for _, c := range append(p.Channels[:len(p.Channels):len(p.Channels)], p.account) {
+					for _, k := range c.keys() {
+						keys[k] = c.Slug
+					}
 				}
 			}
 			return keys
@@ -65,7 +67,7 @@ func (w *World) by(key string) *Channel {
 
 // keys are all under which a channel is to be found.
 func (c *Channel) keys() []string {
-	keys := []string{"channel " + c.ID, videoKey(c.seed >> 47)}
+	keys := []string{"channel " + c.ID(), videoKey(c.seed >> 47)}
 	for _, p := range c.playlists {
 		keys = append(keys, "playlist "+p.ID)
 	}
@@ -76,16 +78,6 @@ func (c *Channel) keys() []string {
 }
 
 func videoKey(prefix uint64) string { return "video " + strconv.FormatUint(prefix, 36) }
-
-// channelID is the id of a channel. A slug that looks like an id is its own, so
-// that a user's real id works unedited.
-func channelID(seed uint64, slug string) string {
-	if openableID.MatchString(slug) {
-		return slug
-	}
-	const forms = 36 * 36 * 36 * 36 * 36 // six digits from 100000 on
-	return "x" + strconv.FormatUint(mix(seed^0x1d)%(2*forms)+forms, 36)
-}
 
 var (
 	idForm     = regexp.MustCompile(`^x[0-9a-z]{2,20}$`)

@@ -80,6 +80,7 @@ func (w *World) populate(s Spec) {
 			w.listed[c.Slug] = c
 			all = append(all, c)
 		}
+		w.openAccount(p)
 		w.partners = append(w.partners, p)
 	}
 	for _, ps := range s.Partners {
@@ -93,6 +94,17 @@ func (w *World) populate(s Spec) {
 	}
 	for _, c := range all {
 		c.neighbours(homes)
+	}
+}
+
+// openAccount gives a partner the channel of its own user, unless one of its
+// channels has that name already.
+func (w *World) openAccount(p *Partner) {
+	name := p.Username()
+	if p.account = w.listed[name]; p.account == nil {
+		nothing := 0
+		p.account = w.newChannel(ChannelSpec{Slug: name, Name: p.Name, Uploads: &nothing, Audience: &nothing}, p)
+		w.listed[name] = p.account
 	}
 }
 
