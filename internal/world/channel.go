@@ -12,6 +12,7 @@ type Channel struct {
 	Name     string
 	Partner  *Partner // nil for a channel that was opened on first use
 	Language string
+	Country  string   // of most viewers, ISO 3166-1 alpha-2; "" for none in particular
 	Aside    bool     // left out of reports that do not name the channel
 	Claimer  *Channel // who claims what it uploads; nil for none
 
@@ -99,7 +100,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	names := Genres()
 	c := &Channel{
 		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
-		Language: or(s.Language, "en"),
+		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
 		titles:   s.Titles,

@@ -32,3 +32,17 @@ func (p *Partner) ID() string { return "x" + base36(seedOf(0x0b, p.Name), 6) }
 
 // Username is the name of the partner's own account: its name in the form of a slug.
 func (p *Partner) Username() string { return hostLabel(p.Name) }
+
+// Genre is what the channel is about: one of Genres.
+func (c *Channel) Genre() string {
+	for name, g := range genres {
+		if g == c.genre {
+			return name
+		}
+	}
+	return ""
+}
+
+// Draw is a number from 0 to n-1 that follows from the seed and what it is of:
+// for what surfaces show beside the figures, and nothing adds up to.
+func (w *World) Draw(of string, n int) int { return below(seedOf(w.seed, of), n) }
