@@ -52,7 +52,7 @@ func newState(s *Server) (*state, error) {
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
-			Takes: o.ReportTakes, RowsPerFile: o.RowsPerFile,
+			Policy: report.Policy{Takes: o.ReportTakes}, RowsPerFile: o.RowsPerFile,
 		}),
 	}
 	st.handler = st.routes(s)

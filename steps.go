@@ -15,7 +15,7 @@ func (s *Server) FirstReport(base string) []Step {
 	clock := s.Clock()
 	day := func(back int) string { return clock.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
 	steps := []Step{
-		{"a token", fmt.Sprintf(tokenStep, base)},
+		{"tokens, one for each call", fmt.Sprintf(tokenStep, base)},
 		{"a report", fmt.Sprintf(askStep, base, day(7), day(1))},
 	}
 	if clock.Frozen {
@@ -25,17 +25,19 @@ func (s *Server) FirstReport(base string) []Step {
 }
 
 const (
-	tokenStep = `TOKEN=$(curl -s %s/oauth/v1/token` +
+	// A function, since a private key's token ends after an hour, which may be
+	// sooner than the report is finished.
+	tokenStep = `token() { curl -s %s/oauth/v1/token` +
 		` -d 'grant_type=client_credentials&client_id=me&client_secret=secret&scope=create_reports'` +
-		` | sed 's/.*"access_token": *"\([^"]*\)".*/\1/')`
+		` | sed 's/.*"access_token": *"\([^"]*\)".*/\1/'; }`
 
-	askStep = `REPORT=$(curl -s %s/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json'` +
+	askStep = `REPORT=$(curl -s %s/graphql -H "Authorization: Bearer $(token)" -H 'Content-Type: application/json'` +
 		` -d '{"query": "mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: \"%s\", endDate: \"%s\"}) { reportFile { reportToken } } }"}'` +
 		` | sed 's/.*"reportToken": *"\([^"]*\)".*/\1/')`
 
 	advanceStep = `curl -s %s/_mock/clock/advance -d '{"by": "%s"}'`
 
-	pollStep = `LINK=; until [ "$LINK" ]; do sleep 1; LINK=$(curl -s %s/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json'` +
+	pollStep = `LINK=; until [ "$LINK" ]; do sleep 1; LINK=$(curl -s %s/graphql -H "Authorization: Bearer $(token)" -H 'Content-Type: application/json'` +
 		` -d '{"query": "{ partner { reportFile(reportToken: \"'$REPORT'\") { downloadLinks { edges { node { link } } } } } }"}'` +
 		` | sed -n 's/.*"link": *"\([^"]*\)".*/\1/p'); done; echo "$LINK"; curl -s "$LINK"`
 )

@@ -21,7 +21,7 @@ type served struct {
 	log     chan string // each line of standard error
 }
 
-var address = regexp.MustCompile(`http://([^"]+)`)
+var address = regexp.MustCompile(`http://([^"\s]+)`)
 
 func serveInProcess(t *testing.T, args ...string) served {
 	t.Helper()
@@ -38,7 +38,7 @@ func serveInProcess(t *testing.T, args ...string) served {
 			s.log <- lines.Text()
 		}
 	}()
-	s.address = address.FindStringSubmatch(s.waitFor(t, "listening"))[1]
+	s.address = address.FindStringSubmatch(s.waitFor(t, "http://"))[1]
 	return s
 }
 

@@ -14,7 +14,7 @@ import (
 // tokenText returns the access token that a request carries: in the header
 // Authorization with Bearer, OAuth or OAuth2, in the query, or in a posted form
 // (spec/oauth.md §7). The header wins over the query, the query over the form.
-// The error is ErrMissing, or wraps ErrInvalid for a header of another scheme.
+// The error is ErrMissing, or wraps ErrMalformed for a header of another scheme.
 func tokenText(r *http.Request) (string, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
 		return headerToken(header)
@@ -31,7 +31,7 @@ func tokenText(r *http.Request) (string, error) {
 func headerToken(header string) (string, error) {
 	scheme, text, _ := strings.Cut(strings.TrimLeft(header, " "), " ")
 	if !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "OAuth") && !strings.EqualFold(scheme, "OAuth2") {
-		return "", fmt.Errorf("%w: no known scheme in the header Authorization", ErrInvalid)
+		return "", fmt.Errorf("%w: its scheme is neither Bearer, OAuth nor OAuth2", ErrMalformed)
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return "", ErrMissing

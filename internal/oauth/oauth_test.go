@@ -40,7 +40,8 @@ func (c *clock) Advance(d time.Duration) {
 // kind of key, which answers with the grant and the body that reached it.
 type vendor struct {
 	*httptest.Server
-	clock *clock
+	clock  *clock
+	issuer *oauth.Issuer
 }
 
 func start(tb testing.TB, adapt ...func(*oauth.Config)) vendor {
@@ -50,7 +51,8 @@ func start(tb testing.TB, adapt ...func(*oauth.Config)) vendor {
 	for _, a := range adapt {
 		a(&c)
 	}
-	v.Server = httptest.NewServer(routes(oauth.NewIssuer(c)))
+	v.issuer = oauth.NewIssuer(c)
+	v.Server = httptest.NewServer(routes(v.issuer))
 	tb.Cleanup(v.Close)
 	return v
 }
@@ -59,6 +61,12 @@ func routes(i *oauth.Issuer) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/oauth/token", i.Token(oauth.Public))
 	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
+	mux.Handle("/oauth/authorize", i.Authorize())
+	mux.Handle("/oauth/logout", i.SignOutScript())
+	mux.Handle("/logout", i.SignOut())
+	mux.Handle("/auth", i.Auth(oauth.Public))
+	mux.Handle("/rest/auth", i.Auth(oauth.Private))
+	mux.Handle("/rest", i.Require(oauth.Public, http.HandlerFunc(echo), i.Refuse))
 	mux.Handle("/public", i.Require(oauth.Public, http.HandlerFunc(echo), turnAway))
 	mux.Handle("/private", i.Require(oauth.Private, http.HandlerFunc(echo), turnAway))
 	return mux
@@ -94,6 +102,9 @@ func (v vendor) do(tb testing.TB, method, path string, header http.Header, body 
 	}
 	for name, values := range header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
+		if name == "Host" {
+			req.Host = values[0]
+		}
 	}
 	resp, err := v.Client().Do(req)
 	if err != nil {
@@ -126,11 +137,22 @@ type tokens struct {
 	ExpiresIn    int    `json:"expires_in"`
 	Scope        string `json:"scope"`
 	TokenType    string `json:"token_type"`
+	UID          string `json:"uid"`
 }
 
 func (v vendor) mustGrant(tb testing.TB, path, form string) tokens {
 	tb.Helper()
-	a := v.post(tb, path, form)
+	return mustTokens(tb, form, v.post(tb, path, form))
+}
+
+// mustGrantAt posts to the public token endpoint under a host name.
+func (v vendor) mustGrantAt(tb testing.TB, host, form string) tokens {
+	tb.Helper()
+	return mustTokens(tb, form, v.do(tb, "POST", publicPath, http.Header{"Host": {host}, "Content-Type": urlencoded["Content-Type"]}, form))
+}
+
+func mustTokens(tb testing.TB, form string, a answer) tokens {
+	tb.Helper()
 	var got tokens
 	if err := json.Unmarshal([]byte(a.body), &got); err != nil || a.StatusCode != http.StatusOK || got.AccessToken == "" {
 		tb.Fatalf("%s answers %d %s, want a token", form, a.StatusCode, a.body)

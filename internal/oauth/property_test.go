@@ -17,25 +17,29 @@ import (
 // A history is what a client has lived through with one server: the model that
 // tells which of its tokens ought to be good.
 type history struct {
-	clock   *clock
-	server  http.Handler
-	access  []issued
-	refresh []string
+	clock    *clock
+	ledger   oauth.Ledger // outlives a restart
+	server   http.Handler
+	access   []issued
+	refresh  []issued
+	sessions int
+	ended    map[int]bool
 }
 
 type issued struct {
 	text, path string
 	expires    time.Time
+	session    int
 }
 
 func newHistory() *history {
-	h := &history{clock: newClock()}
+	h := &history{clock: newClock(), ledger: oauth.NewLedger(), ended: map[int]bool{}}
 	h.restart(nil)
 	return h
 }
 
 func (h *history) restart(*rapid.T) {
-	h.server = routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: h.clock.Now}))
+	h.server = routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: h.clock.Now, Ledger: h.ledger}))
 }
 
 func (h *history) send(method, path string, header http.Header, body string) *httptest.ResponseRecorder {
@@ -46,8 +50,15 @@ func (h *history) send(method, path string, header http.Header, body string) *ht
 	return w
 }
 
-func (h *history) grant(t *rapid.T, tokenPath, path, form string, lives time.Duration) {
-	w := h.send("POST", tokenPath, urlencoded, form)
+// begin starts a session.
+func (h *history) begin(t *rapid.T, tokenPath, path, form string, lives time.Duration) {
+	h.sessions++
+	h.grant(t, h.sessions, tokenPath, path, form, lives)
+}
+
+func (h *history) grant(t *rapid.T, session int, tokenPath, path, form string, lives time.Duration) {
+	header := http.Header{"Content-Type": urlencoded["Content-Type"]}
+	w := h.send("POST", rapid.SampledFrom([]string{"http://graphql.api.dailymotion.com", "http://api.dailymotion.com", ""}).Draw(t, "host")+tokenPath, header, form)
 	var got tokens
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatalf("%s answers %d %s, want a token", form, w.Code, w.Body)
@@ -57,9 +68,9 @@ func (h *history) grant(t *rapid.T, tokenPath, path, form string, lives time.Dur
 			t.Fatalf("access token %s was given before", old.text)
 		}
 	}
-	h.access = append(h.access, issued{got.AccessToken, path, h.clock.Now().Truncate(time.Second).Add(lives)})
+	h.access = append(h.access, issued{got.AccessToken, path, h.clock.Now().Truncate(time.Second).Add(lives), session})
 	if got.RefreshToken != "" {
-		h.refresh = append(h.refresh, got.RefreshToken)
+		h.refresh = append(h.refresh, issued{text: got.RefreshToken, session: session})
 	}
 }
 
@@ -67,21 +78,37 @@ func (h *history) good(path, token string) bool {
 	return h.send("GET", path, bearer(token), "").Code == http.StatusOK
 }
 
-// No sequence of grants, refreshes, time travel and restarts makes an expired
-// or tampered token pass, or a good one fail.
+// No sequence of grants, refreshes, logouts, time travel and restarts makes an
+// expired, revoked or tampered token pass, or a good one fail.
 func TestOnlyGoodTokensPassWhateverHappened(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHistory()
 		t.Repeat(map[string]func(*rapid.T){
-			"sign in":     func(t *rapid.T) { h.grant(t, publicPath, "/public", passwordForm, oauth.PublicLifetime) },
-			"private key": func(t *rapid.T) { h.grant(t, privatePath, "/private", privateForm, oauth.PrivateLifetime) },
+			"sign in":     func(t *rapid.T) { h.begin(t, publicPath, "/public", passwordForm, oauth.PublicLifetime) },
+			"public key":  func(t *rapid.T) { h.begin(t, publicPath, "/public", publicForm, oauth.PublicLifetime) },
+			"private key": func(t *rapid.T) { h.begin(t, privatePath, "/private", privateForm, oauth.PrivateLifetime) },
 			"refresh": func(t *rapid.T) {
 				if len(h.refresh) == 0 {
 					t.Skip("nothing to refresh with")
 				}
-				text := rapid.SampledFrom(h.refresh).Draw(t, "refresh token")
-				h.grant(t, publicPath, "/public", "grant_type=refresh_token&client_id=k1&client_secret=s&refresh_token="+text, oauth.PublicLifetime)
+				r := rapid.SampledFrom(h.refresh).Draw(t, "refresh token")
+				if h.ended[r.session] {
+					if w := h.send("POST", publicPath, urlencoded, refreshForm+r.text); w.Code != http.StatusBadRequest {
+						t.Fatalf("the refresh token of a session that has ended answers %d %s", w.Code, w.Body)
+					}
+					return
+				}
+				h.grant(t, r.session, publicPath, "/public", refreshForm+r.text, oauth.PublicLifetime)
+			},
+			"log out": func(t *rapid.T) {
+				if len(h.access) == 0 {
+					t.Skip("nobody is there")
+				}
+				a := rapid.SampledFrom(h.access).Draw(t, "token")
+				if w := h.send("GET", "/logout", bearer(a.text), ""); w.Code == http.StatusOK {
+					h.ended[a.session] = true
+				}
 			},
 			"travel": func(t *rapid.T) {
 				h.clock.Advance(time.Duration(rapid.IntRange(-3*3600, 6*3600).Draw(t, "seconds")) * time.Second)
@@ -102,16 +129,16 @@ func TestOnlyGoodTokensPassWhateverHappened(t *testing.T) {
 				}
 			},
 			"pass off a refresh token": func(t *rapid.T) {
-				for _, text := range h.refresh {
-					if h.good("/public", text) || h.good("/private", text) {
-						t.Fatalf("refresh token %s passes as an access token", text)
+				for _, r := range h.refresh {
+					if h.good("/public", r.text) || h.good("/private", r.text) {
+						t.Fatalf("refresh token %s passes as an access token", r.text)
 					}
 				}
 			},
 			"": func(t *rapid.T) {
 				for _, a := range h.access {
-					if got, want := h.good(a.path, a.text), h.clock.Now().Before(a.expires); got != want {
-						t.Fatalf("token that ends %v passes at %v: %v, want %v", a.expires, h.clock.Now(), got, want)
+					if got, want := h.good(a.path, a.text), h.clock.Now().Before(a.expires) && !h.ended[a.session]; got != want {
+						t.Fatalf("token that ends %v, of a session that has ended %v, passes at %v: %v, want %v", a.expires, h.ended[a.session], h.clock.Now(), got, want)
 					}
 				}
 			},

@@ -11,11 +11,14 @@ import (
 // A refusal is what a token endpoint answers instead of a token. Each kind of
 // key has words of its own: the public endpoints speak RFC 6749, the private
 // one answers 422 as FastAPI does when the form is at fault (spec/oauth.md §8).
+// No secret, password or token ever stands in one.
 type refusal struct {
-	status int    // of the envelope; a fault of the form becomes 422 on the private endpoint
-	code   string // such as "invalid_grant"
-	text   string // for a person
-	form   []formFault
+	status     int    // of the envelope; a fault of the form becomes 422 on the private endpoint
+	code       string // such as "invalid_grant"
+	text       string // for a person
+	form       []formFault
+	retryAfter string // seconds; "" means no such header
+	page       string // HTML that stands in for the envelope; "" means none
 }
 
 // A formFault names a member of the form and what is wrong with it, in the
@@ -28,6 +31,15 @@ type formFault struct {
 
 func refuse(code, format string, args ...any) *refusal {
 	return &refusal{status: http.StatusBadRequest, code: code, text: fmt.Sprintf(format, args...)}
+}
+
+// invalidClient refuses a key or its secret, without telling which.
+func invalidClient(kind KeyKind) *refusal {
+	f := refuse("invalid_client", "Invalid client credentials.")
+	if kind == Private {
+		f.status = http.StatusUnauthorized
+	}
+	return f
 }
 
 // missing refuses a form that lacks members, named in the order in which the
@@ -55,14 +67,21 @@ func unreadable(err error) *refusal {
 }
 
 func (f *refusal) write(w http.ResponseWriter, kind KeyKind) {
-	if kind != Private || f.form == nil {
-		wire.OAuthError(w, f.status, f.code, f.text)
-		return
+	if f.retryAfter != "" {
+		w.Header().Set("Retry-After", f.retryAfter)
 	}
-	wire.NoStore(w)
-	wire.JSON(w, http.StatusUnprocessableEntity, struct {
-		Detail []formFault `json:"detail"`
-	}{f.form})
+	switch {
+	case f.page != "":
+		wire.NoStore(w)
+		wire.Write(w, f.status, "text/html; charset=utf-8", []byte(f.page))
+	case kind == Private && f.form != nil:
+		wire.NoStore(w)
+		wire.JSON(w, http.StatusUnprocessableEntity, struct {
+			Detail []formFault `json:"detail"`
+		}{f.form})
+	default:
+		wire.OAuthError(w, f.status, f.code, f.text)
+	}
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

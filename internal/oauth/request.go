@@ -22,6 +22,8 @@ type tokenRequest struct {
 	username, password           string
 	refreshToken, code, redirect string
 	scope                        string
+
+	opaque, opaqueDecided bool // see opaqueHost
 }
 
 // readRequest reads the form, urlencoded or multipart. Key and secret may
@@ -68,19 +70,24 @@ func (q *tokenRequest) takeBasic(r *http.Request) {
 
 // check refuses what no token could carry.
 func (q *tokenRequest) check() *refusal {
-	for _, m := range [...]wire.Field{{Name: "client_id", Value: q.client}, {Name: "username", Value: q.username}} {
-		switch {
-		case len(m.Value) > maxMember:
-			return invalid(m.Name, fmt.Sprintf("longer than %d bytes", maxMember))
-		case !utf8.ValidString(m.Value):
-			return invalid(m.Name, "not valid UTF-8")
-		}
+	if f := checkMember("client_id", q.client); f != nil {
+		return f
+	}
+	return checkMember("username", q.username)
+}
+
+func checkMember(name, value string) *refusal {
+	switch {
+	case len(value) > maxMember:
+		return invalid(name, fmt.Sprintf("longer than %d bytes", maxMember))
+	case !utf8.ValidString(value):
+		return invalid(name, "not valid UTF-8")
 	}
 	return nil
 }
 
-// needs refuses a request that lacks any of these members, named in pairs of
-// name and value. An empty one is as good as none.
+// needs refuses a request that lacks any of these members; an empty one is as
+// good as none.
 func needs(members ...wire.Field) *refusal {
 	var lacking []string
 	for _, m := range members {
@@ -93,3 +100,5 @@ func needs(members ...wire.Field) *refusal {
 	}
 	return missing(lacking)
 }
+
+func need(name, value string) wire.Field { return wire.Field{Name: name, Value: value} }

@@ -9,23 +9,40 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
+// A RefuseFunc writes the answer to a request that is turned away, in the words
+// of its surface; err wraps ErrMissing, ErrInvalid or ErrExpired.
+type RefuseFunc = func(w http.ResponseWriter, r *http.Request, err error)
+
 // Require lets a request through to next only with a good access token of the
-// kind; GrantFrom then tells whose. refuse writes the answer to any other, in
-// the words of its surface; err wraps ErrMissing, ErrInvalid or ErrExpired.
-func (i *Issuer) Require(kind KeyKind, next http.Handler, refuse func(w http.ResponseWriter, r *http.Request, err error)) http.Handler {
+// kind; GrantFrom then tells whose. Any other is for refuse to answer.
+func (i *Issuer) Require(kind KeyKind, next http.Handler, refuse RefuseFunc) http.Handler {
+	return i.guard(kind, next, refuse, false)
+}
+
+// Admit is Require for what anybody may see: a request without a token passes
+// as well, and GrantFrom then answers false. A bad token still fails
+// (spec/oauth.md §7).
+func (i *Issuer) Admit(kind KeyKind, next http.Handler, refuse RefuseFunc) http.Handler {
+	return i.guard(kind, next, refuse, true)
+}
+
+func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybody bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g, err := i.check(kind, r)
-		if err != nil {
+		switch {
+		case err == nil:
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), grantKey{}, g)))
+		case err == ErrMissing && anybody:
+			next.ServeHTTP(w, r)
+		default:
 			refuse(w, r, err)
-			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), grantKey{}, g)))
 	})
 }
 
 type grantKey struct{}
 
-// GrantFrom returns the grant that Require found.
+// GrantFrom returns the grant that Require or Admit found.
 func GrantFrom(ctx context.Context) (Grant, bool) {
 	g, ok := ctx.Value(grantKey{}).(*Grant)
 	if !ok {
@@ -43,13 +60,24 @@ func (i *Issuer) check(kind KeyKind, r *http.Request) (*Grant, error) {
 	if err != nil {
 		return nil, err
 	}
-	if g.Kind != kind {
-		return nil, fmt.Errorf("%w: it is of a %s key", ErrInvalid, g.Kind)
+	return g, i.good(g, kind)
+}
+
+// good tells whether a token works here and now.
+func (i *Issuer) good(g *Grant, kind KeyKind) error {
+	switch {
+	case g.Kind != kind:
+		return fmt.Errorf("%w: a %s one", ErrWrongHost, g.Kind)
+	case i.config.Ledger.Spent(g.session):
+		return ErrRevoked
+	case !i.config.Now().Before(g.Expires):
+		return ErrExpired
 	}
-	if !i.config.Now().Before(g.Expires) {
-		return nil, ErrExpired
+	switch t := i.trouble(g.Key); {
+	case t&rejectedAlways != 0, t&rejectedOnce != 0 && i.config.Ledger.Spend("rejected "+g.session+g.id):
+		return ErrInvalid
 	}
-	return g, nil
+	return nil
 }
 
 // verify tells what a token says, whether or not it is still good: only that

@@ -27,10 +27,10 @@ func TestATokenTellsWhoseItIs(t *testing.T) {
 	}{
 		{"a user's", publicPath, with(passwordForm, "scope", "email userinfo"), "/public", oauth.Grant{
 			Kind: oauth.Public, Key: "k1", Login: "jane@example.com", Scopes: []string{"email", "userinfo"},
-			Roles: []string{"can-manage-partners-reports"}, Expires: now.Add(10 * time.Hour),
+			Roles: []string{"can-manage-partners-reports", "can-adopt-users"}, Expires: now.Add(10 * time.Hour),
 		}},
 		{"a public key's own", publicPath, publicForm, "/public", oauth.Grant{
-			Kind: oauth.Public, Key: "k1", Scopes: []string{}, Roles: []string{"can-manage-partners-reports"}, Expires: now.Add(10 * time.Hour),
+			Kind: oauth.Public, Key: "k1", Scopes: []string{}, Roles: []string{"can-manage-partners-reports", "can-adopt-users"}, Expires: now.Add(10 * time.Hour),
 		}},
 		{"a private key's", privatePath, privateForm, "/private", oauth.Grant{
 			Kind: oauth.Private, Key: "k2", Scopes: []string{"create_reports", "access_ads"}, Roles: []string{}, Expires: now.Add(time.Hour),
@@ -157,6 +157,25 @@ func TestATokenOfAnotherMakeIsInvalid(t *testing.T) {
 	} {
 		if a := v.do(t, "GET", c.path, bearer(c.token), ""); a.StatusCode != 401 || !strings.HasPrefix(a.body, oauth.ErrInvalid.Error()) {
 			t.Errorf("%s: %d %s, want %v", c.name, a.StatusCode, a.body, oauth.ErrInvalid)
+		}
+	}
+}
+
+func TestAnOpaqueTokenHasOneSpelling(t *testing.T) {
+	t.Parallel()
+	v := start(t)
+	good := v.mustGrantAt(t, "api.dailymotion.com", passwordForm).AccessToken
+	changed := []string{good + "%0A", good + "=", good[1:], "A" + good, good + "AAAA"}
+	for at := range good {
+		for _, c := range []byte("AQgw_") {
+			if text := good[:at] + string(c) + good[at+1:]; text != good {
+				changed = append(changed, text)
+			}
+		}
+	}
+	for _, text := range changed {
+		if a := v.do(t, "GET", "/public?access_token="+text, nil, ""); a.StatusCode != 401 {
+			t.Fatalf("%s passes for %s", text, good)
 		}
 	}
 }

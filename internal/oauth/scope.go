@@ -44,3 +44,5 @@ func askedScopes(parameter string) (known []string, unknown string) {
 	}
 	return known, unknown
 }
+
+func joinScopes(names []string) string { return strings.Join(names, " ") }

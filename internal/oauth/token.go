@@ -8,7 +8,9 @@ import (
 
 // Token is the token endpoint of one kind of key: POST /oauth/token for public
 // keys, POST /oauth/v1/token for private ones. By default any key, secret,
-// login and password will do; one that is missing or empty is refused by name.
+// login and password will do; one that is missing or empty is refused by name,
+// one of ReservedValues as it says. Any other method is answered with 405, so
+// that it should be mounted for all.
 func (i *Issuer) Token(kind KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, refused := i.token(kind, w, r)
@@ -21,41 +23,21 @@ func (i *Issuer) Token(kind KeyKind) http.Handler {
 	})
 }
 
-// token returns the members of the answer, or why there is none.
-func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (any, *refusal) {
+// token returns the answer, or why there is none.
+func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (Answer, *refusal) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		f := refuse("invalid_request", "The token endpoint answers POST, not %s.", clip(r.Method))
 		f.status = http.StatusMethodNotAllowed
-		return nil, f
+		return Answer{}, f
 	}
 	q, refused := readRequest(w, r)
 	if refused != nil {
-		return nil, refused
+		return Answer{}, refused
 	}
+	q.opaque, q.opaqueDecided = opaqueHost(r)
 	if kind == Private {
 		return i.grantPrivate(q)
 	}
 	return i.grantPublic(q)
 }
-
-// The members stand in the order in which the sheet prints them (§4).
-type (
-	publicAnswer struct {
-		AccessToken  string `json:"access_token"`
-		ExpiresIn    int64  `json:"expires_in"` // seconds
-		RefreshToken string `json:"refresh_token,omitempty"`
-		Scope        string `json:"scope"` // names separated by blanks; "" when none was asked
-		TokenType    string `json:"token_type"`
-	}
-
-	privateAnswer struct {
-		AccessToken  string    `json:"access_token"`
-		ExpiresIn    int64     `json:"expires_in"`    // seconds
-		RefreshToken *struct{} `json:"refresh_token"` // always null: one client fails without the member
-		Scope        string    `json:"scope"`
-		TokenType    string    `json:"token_type"`
-	}
-)
-
-const tokenType = "Bearer"

@@ -212,7 +212,7 @@ func TestAPublicTokenHasTheClaimsThatWereSeen(t *testing.T) {
 	claims := claimsOf(t, v.mustGrant(t, publicPath, passwordForm).AccessToken)
 	iat := v.clock.Now().Unix()
 	for name, want := range map[string]any{
-		"aid": "k1", "rol": "can-manage-partners-reports", "iat": float64(iat), "exp": float64(iat + 36000), "iss": nil, "aud": nil,
+		"aid": "k1", "rol": "can-manage-partners-reports can-adopt-users", "iat": float64(iat), "exp": float64(iat + 36000), "iss": nil, "aud": nil,
 	} {
 		if got := claims[name]; got != want {
 			t.Errorf("claim %s = %v, want %v", name, got, want)
@@ -262,8 +262,8 @@ func TestARefreshGivesAnotherAccessTokenAndTheSameRefreshToken(t *testing.T) {
 		seen[next.AccessToken] = true
 	}
 	for token := range seen {
-		if a := v.do(t, "GET", "/public", bearer(token), ""); a.StatusCode != 200 {
-			t.Errorf("an access token of the session answers %d %s, want 200", a.StatusCode, a.body)
+		if a := v.do(t, "GET", "/public", bearer(token), ""); a.StatusCode != 200 || !strings.Contains(a.body, oauth.RoleReports) {
+			t.Errorf("an access token of the session answers %d %s, want 200 and the key's roles", a.StatusCode, a.body)
 		}
 	}
 }

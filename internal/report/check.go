@@ -89,9 +89,6 @@ func checkMetrics(e edition, metrics []Metric) error {
 		if !slices.Contains(Metrics, m) {
 			return refuse(ErrParameter, "metric %q is not known", clip(m))
 		}
-		if served[m].text == nil {
-			return refuse(ErrNotServed, "metric %s is not served yet", m)
-		}
 	}
 	return nil
 }
@@ -109,8 +106,6 @@ func checkDimensions(e edition, dimensions []Dimension) error {
 			return refuse(ErrParameter, "dimension %q is not known", clip(d))
 		case slices.Contains(e.without, d):
 			return refuse(ErrIncompatible, "dimension %s is finer than a day, the finest granularity here", d)
-		case columns[d] == nil:
-			return refuse(ErrNotServed, "dimension %s is not served yet", d)
 		}
 	}
 	return nil

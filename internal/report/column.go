@@ -1,11 +1,8 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A column is a dimension of one report: a dictionary of its values, sorted, and
@@ -13,6 +10,7 @@ import (
 type column struct {
 	texts []string // as the CSV has them, quoted where needed
 	code  func(*at) int
+	daily bool // each text follows the date: there are as many values for every day
 }
 
 // ended returns the column with a comma behind each of its texts, since another
@@ -26,180 +24,45 @@ func (c column) ended() column {
 	return c
 }
 
-// columns holds the dimensions that a report can have; each makes its column for
-// a scope. The values' forms are those of spec/reporting.md §9.2.
+// values bounds how many values the column can have.
+func (c column) values(s *scope) int {
+	if c.daily {
+		return len(c.texts) * s.days()
+	}
+	return max(len(c.texts), 1)
+}
+
+// columns holds what each dimension of the schema is; it makes the column for a
+// scope. A value that does not apply, such as the country of an upload, is empty
+// (spec/reporting.md §9.2).
 var columns map[Dimension]func(*scope) column
 
 func init() { // not a literal: checking a request looks into it, making a column checks
-	columns = map[Dimension]func(*scope) column{
-		"MONTH":                    monthColumn,
-		"DAY":                      dayColumn,
-		"HOUR":                     hourColumn,
-		"CHANNEL_SLUG":             channelColumn,
-		"VIDEO_OWNER_CHANNEL_SLUG": ownerColumn,
-		"VIDEO_ID":                 videoColumn(func(v *subject) string { return v.ID }),
-		"VIDEO_TITLE":              videoColumn(func(v *subject) string { return v.Title }),
-		"MEDIA_TYPE":               videoColumn(mediaTypeOf),
-		"VISITOR_DOMAIN_GROUP":     domainColumn,
-		"VISITOR_PAGE_URL":         pageColumn,
-		"PLAYER_ID":                playerColumn,
-		"PLAYLIST_ID":              playlistColumn,
-		"VISITOR_COUNTRY":          fixedColumn(world.Countries, func(c *world.Cluster) uint8 { return c.Country }),
-		"VISITOR_DEVICE_TYPE":      fixedColumn(world.Devices, func(c *world.Cluster) uint8 { return c.Device }),
-		"MONETIZATION_TYPE":        fixedColumn(world.Monetizations, func(c *world.Cluster) uint8 { return c.Monetization }),
-	}
-}
-
-func dayColumn(s *scope) column {
-	texts := make([]string, s.days())
-	for i := range texts {
-		texts[i] = (s.from + world.Day(i)).String()
-	}
-	return column{texts, func(a *at) int { return a.day }}
-}
-
-func hourColumn(s *scope) column {
-	texts := make([]string, 24*s.days())
-	for i := range texts {
-		texts[i] = fmt.Sprintf("%s %02d:00:00 UTC", s.from+world.Day(i/24), i%24)
-	}
-	return column{texts, func(a *at) int { return 24*a.day + int(a.cluster.Hour) }}
-}
-
-func monthColumn(s *scope) column {
-	months := s.months()
-	var texts []string
-	for i, m := range months {
-		if m == len(texts) {
-			year, month, _ := (s.from + world.Day(i)).Date()
-			texts = append(texts, fmt.Sprintf("%04d-%02d-01", year, month))
+	columns = map[Dimension]func(*scope) column{}
+	for _, some := range []map[Dimension]func(*scope) column{timeColumns, videoColumns, siteColumns, accountColumns, visitorColumns, adColumns, fileColumns} {
+		for d, c := range some {
+			columns[d] = c
 		}
 	}
-	return column{texts, func(a *at) int { return months[a.day] }}
 }
 
-// months tells for each day of the report which of its months it lies in.
-func (s *scope) months() []int {
-	months := make([]int, s.days())
-	for i := 1; i < len(months); i++ {
-		months[i] = months[i-1]
-		if _, _, day := (s.from + world.Day(i)).Date(); day == 1 {
-			months[i]++
-		}
-	}
-	return months
-}
-
-func channelColumn(s *scope) column {
-	texts := make([]string, len(s.channels))
-	for i, c := range s.channels {
-		texts[i] = quoted(c.Slug)
-	}
-	return column{texts, func(a *at) int { return a.credit }}
-}
-
-func ownerColumn(s *scope) column {
-	texts, codes := dictionary(s.audiences, func(a *audience) string { return a.channel.Slug })
-	return column{texts, func(a *at) int { return codes[a.video.audience.place] }}
-}
-
-// videoColumn is a dimension that depends on the video alone.
-func videoColumn(value func(*subject) string) func(*scope) column {
-	return func(s *scope) column {
-		texts, codes := dictionary(s.videos, value)
-		return column{texts, func(a *at) int { return codes[a.video.place] }}
-	}
-}
-
-func mediaTypeOf(v *subject) string {
-	if v.Live {
-		return "live"
-	}
-	return "video"
-}
-
-func domainColumn(s *scope) column {
-	texts, codes := dictionary(s.spots(), func(p spot) string { return p.Domain })
-	return column{texts, func(a *at) int { return codes[a.spot.place] }}
-}
-
-// pageColumn has the pages of all sites and, on the vendor's own, one page for
-// each video.
-func pageColumn(s *scope) column {
-	var urls []string
-	for _, v := range s.videos {
-		urls = append(urls, v.PageURL())
-	}
-	spots := s.spots()
-	starts := make([]int, len(spots))
-	for i, p := range spots {
-		starts[i] = len(urls)
-		for n := range p.Pages() {
-			urls = append(urls, p.Page(n))
-		}
-	}
-	texts, codes := dictionary(urls, func(url string) string { return url })
-	return column{texts, func(a *at) int {
-		if a.spot.Own() {
-			return codes[a.video.place]
-		}
-		return codes[starts[a.spot.place]+int(a.cluster.Page)]
-	}}
-}
-
-// playerColumn has the embedded players; the vendor's own pages have none, and
-// an empty value.
-func playerColumn(s *scope) column {
-	ids := []string{""}
-	spots := s.spots()
-	starts := make([]int, len(spots))
-	for i, p := range spots {
-		starts[i] = len(ids)
-		ids = append(ids, p.Players()...)
-	}
-	texts, codes := dictionary(ids, func(id string) string { return id })
-	return column{texts, func(a *at) int {
-		if a.cluster.Player == 0 {
-			return codes[0]
-		}
-		return codes[starts[a.spot.place]+int(a.cluster.Player)-1]
-	}}
-}
-
-// playlistColumn has the playlists of the videos' owners, and an empty value for
-// plays outside of any.
-func playlistColumn(s *scope) column {
-	ids := []string{""}
-	starts := make([]int, len(s.audiences))
-	for i, a := range s.audiences {
-		starts[i] = len(ids)
-		for _, p := range a.channel.Playlists() {
-			ids = append(ids, p.ID)
-		}
-	}
-	texts, codes := dictionary(ids, func(id string) string { return id })
-	return column{texts, func(a *at) int {
-		if a.cluster.Playlist == 0 {
-			return codes[0]
-		}
-		return codes[starts[a.video.audience.place]+int(a.cluster.Playlist)-1]
-	}}
-}
-
-// fixedColumn is a dimension whose values are the same in every world.
-func fixedColumn(values []string, code func(*world.Cluster) uint8) func(*scope) column {
+// listed is a dimension whose values are the same in every world. code is the
+// place of the value, negative where none applies.
+func listed(values []string, code func(*at) int) func(*scope) column {
 	return func(*scope) column {
-		return column{values, func(a *at) int { return int(code(a.cluster)) }}
+		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
+		return column{texts: texts, code: func(a *at) int { return codes[code(a)+1] }}
 	}
 }
 
-// spots are all spots of the scope, each at its place.
-func (s *scope) spots() []spot {
-	var all []spot
-	for _, a := range s.audiences {
-		all = append(all, a.spots...)
-	}
-	return all
+// ofPlays is listed, for what only plays have.
+func ofPlays(values []string, code func(*at) int) func(*scope) column {
+	return listed(values, func(a *at) int {
+		if !a.played() {
+			return -1
+		}
+		return code(a)
+	})
 }
 
 // dictionary returns the different values of subjects, sorted and ready for the

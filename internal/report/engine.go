@@ -19,32 +19,33 @@ type Config struct {
 	Seal  *seal.Sealer
 	Now   func() time.Time
 
-	Takes       time.Duration // from asking to FINISHED; zero means at once
-	RowsPerFile int           // data rows in one file; zero means 50,000
+	Policy      Policy // of API keys that have none of their own; zero means finished at once
+	RowsPerFile int    // data rows in one file; zero means 50,000
 }
 
 // An Engine takes report requests, tells how they stand and serves their files.
 // It is safe for concurrent use.
 type Engine struct {
-	config  Config
-	places  *places
-	tokens  *lru.Cache[string, *record] // by report token
-	tickets *lru.Cache[string, *record] // by encoded ticket
+	config   Config
+	places   *places
+	policies *policies
+	tokens   *lru.Cache[string, *record] // by report token
+	tickets  *lru.Cache[string, *record] // by encoded ticket
 }
 
-// How many records are remembered, by token and by ticket. One by ticket may
-// hold the index of a large report.
+// How many reports are remembered, by token and by ticket. The index of a large
+// one takes some KiB.
 const (
 	maxTokens  = 4096
-	maxTickets = 256
+	maxTickets = 2048
 )
 
-// NewEngine returns an Engine.
+// NewEngine returns an Engine. The policy must have passed Check.
 func NewEngine(c Config) *Engine {
 	c.RowsPerFile = cmp.Or(c.RowsPerFile, 50_000)
 	tokens, _ := lru.New[string, *record](maxTokens) // these fail for sizes below 1 only
 	tickets, _ := lru.New[string, *record](maxTickets)
-	return &Engine{config: c, places: newPlaces(), tokens: tokens, tickets: tickets}
+	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets}
 }
 
 // Ask checks a request and starts its report. The error wraps one of this
@@ -55,21 +56,46 @@ func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 		return File{}, err
 	}
 	now := e.config.Now()
-	serial, ok := e.places.take(a.Key, now, now.Add(e.config.Takes))
-	if !ok {
+	rec := e.places.take(a.Key, now, MaxAtOnce, func(serial uint64) *record {
+		r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
+		return e.start(ticket{
+			account: accountID(a), login: a.Login, serial: serial,
+			created: now, rows: e.config.RowsPerFile, request: r,
+		}, e.policies.of(a.Key))
+	})
+	if rec == nil {
 		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", MaxAtOnce, MaxAtOnce)
 	}
-	r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
-	t := ticket{
-		account: accountID(a), login: a.Login, serial: serial,
-		created: now, takes: e.config.Takes, rows: e.config.RowsPerFile, request: r,
-	}
+	return rec.file(e.token(rec), rec.status(now)), nil
+}
+
+// start makes the record of a new report.
+func (e *Engine) start(t ticket, p Policy) *record {
+	t.policy = e.policyFor(t, p)
+	t.created = time.UnixMilli(t.created.UnixMilli()).UTC()
 	text := t.encode()
-	rec, err := e.recordOf(text)
-	if err != nil {
-		return File{}, refuse(ErrParameter, "the request is too large to be remembered")
+	r := newRecord(e.config.World, e.config.Seal, t, text)
+	e.tickets.Add(string(text), r)
+	return r
+}
+
+// policyFor is the policy under which a report is started: the one given, unless
+// the request chooses an end of its own; with a duration in the place of Realistic.
+func (e *Engine) policyFor(t ticket, p Policy) Policy {
+	f := t.request.Filters
+	if own, ok := endings[f.VisitorDomainGroup]; ok {
+		return own
 	}
-	return rec.file(e.token(rec), now), nil
+	if p.Progress == Realistic {
+		h := sha256.Sum256(t.encode())
+		p.Progress, p.Takes = After, realistic(newTable(e.config.World, t).most(), binary.BigEndian.Uint64(h[:]))
+	}
+	for _, slug := range []string{f.ChannelSlug, f.VideoOwnerChannelSlug} {
+		if c, err := e.config.World.Channel(slug); err == nil && c.Reports != "" {
+			p.Outcome = Status(c.Reports)
+		}
+	}
+	return p
 }
 
 // File tells how the report behind a token stands now. It answers ErrNotFound
@@ -79,7 +105,7 @@ func (e *Engine) File(a world.Account, token string) (File, error) {
 	if err != nil || rec.account != accountID(a) {
 		return File{}, refuse(ErrNotFound, "no report of this account has the token %q", clip(token))
 	}
-	return rec.file(token, e.config.Now()), nil
+	return rec.file(token, rec.poll(e.config.Now())), nil
 }
 
 // Link finds one link by its ID, for the account that asked for the report.
@@ -148,8 +174,8 @@ type File struct {
 	links   func() []Link // nil: none
 }
 
-func (r *record) file(token string, now time.Time) File {
-	return File{Token: token, Created: r.created, Status: r.status(now), links: r.links}
+func (r *record) file(token string, s Status) File {
+	return File{Token: token, Created: r.created, Status: s, links: r.links}
 }
 
 // Links returns where the files can be fetched: none unless Finished, at least

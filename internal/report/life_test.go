@@ -15,7 +15,7 @@ import (
 
 func TestReportLivesUntilItsTime(t *testing.T) {
 	t.Parallel()
-	d := open(t, func(c *report.Config) { c.Takes = 2 * time.Hour })
+	d := open(t, func(c *report.Config) { c.Policy.Takes = 2 * time.Hour })
 	f, err := d.Ask(ana, views("2026-03-01", "2026-03-02", "DAY"))
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestReportLivesUntilItsTime(t *testing.T) {
 
 func TestFileIsThereOnlyWhileItsReportIs(t *testing.T) {
 	t.Parallel()
-	d := open(t, func(c *report.Config) { c.Takes = time.Hour })
+	d := open(t, func(c *report.Config) { c.Policy.Takes = time.Hour })
 	f, err := d.Ask(ana, views("2026-03-01", "2026-03-02", "DAY"))
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestFileIsThereOnlyWhileItsReportIs(t *testing.T) {
 
 func TestThirdReportAtOnceIsRefused(t *testing.T) {
 	t.Parallel()
-	d := open(t, func(c *report.Config) { c.Takes = time.Hour })
+	d := open(t, func(c *report.Config) { c.Policy.Takes = time.Hour })
 	r := views("2026-03-01", "2026-03-02", "DAY")
 	for range 2 {
 		if _, err := d.Ask(ana, r); err != nil {

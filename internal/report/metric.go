@@ -1,74 +1,129 @@
 package report
 
-import (
-	"strconv"
+import "strconv"
 
-	"github.com/dailymock/dailymock/internal/world"
-)
+// A Kind tells how a metric's values of several rows become one.
+type Kind string
 
-// A counter is a whole number that every cluster of plays has. Counters add up;
-// all metrics are made from sums of them.
-type counter uint8
-
+// The kinds of metric.
 const (
-	plays       counter = iota
-	seconds             // watched
-	length              // plays times the video's duration, in seconds
-	impressions         // ads shown
-	microUSD            // earned, in millionths
-	microEUR
+	Additive Kind = "additive" // they add up
+	Ratio    Kind = "ratio"    // made anew from sums
+	Gauge    Kind = "gauge"    // how much there is at the end of the last day
 )
-
-// of is the counter's value for one cluster.
-func (k counter) of(at *at) int64 {
-	switch k {
-	case plays:
-		return int64(at.cluster.Plays)
-	case seconds:
-		return int64(at.cluster.Seconds)
-	case length:
-		return int64(at.cluster.Plays) * int64(at.video.Duration)
-	case impressions:
-		return at.cluster.Impressions()
-	case microUSD:
-		return at.cluster.MicroUSD()
-	case microEUR:
-		return at.cluster.MicroEUR(at.scope.from + world.Day(at.day))
-	}
-	panic("report: counter without a meaning")
-}
 
 // A metric says which counters it is made from, and writes their sums.
 type metric struct {
+	kind  Kind
 	needs []counter
 	text  func(b []byte, sums ...int64) []byte
 }
 
-// served holds the metrics that a report can have. Their meaning is that of
-// spec/reporting.md §5.1, their form that of §9.2.
-var served = map[Metric]metric{
-	"VIEWS":                  {[]counter{plays}, whole},
-	"TIME_WATCHED_SECONDS":   {[]counter{seconds}, whole},
-	"VIEW_THROUGH_RATE":      {[]counter{seconds, length}, percentage},
-	"IMPRESSIONS":            {[]counter{impressions}, whole},
-	"ESTIMATED_EARNINGS_USD": {[]counter{microUSD}, money},
-	"ESTIMATED_EARNINGS_EUR": {[]counter{microEUR}, money},
+// meanings of all metrics (spec/reporting.md §5.1), in the forms of §9.2.
+// Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
+// hold since both sides count the same clusters.
+var meanings = map[Metric]metric{
+	"VIEWS":                     sum(plays),
+	"TIME_WATCHED_SECONDS":      sum(seconds),
+	"VIEW_THROUGH_RATE":         percentOf(seconds, length),
+	"AVERAGE_WATCH_TIME_SEC":    {Ratio, []counter{seconds, plays}, quotient},
+	"UPLOADS":                   sum(uploads),
+	"LIVE_VIEWERS":              sum(livePlays),
+	"LIVE_TIME_WATCHED_SECONDS": sum(liveSeconds),
+
+	"ESTIMATED_EARNINGS_USD":     {Additive, []counter{usd}, money},
+	"ESTIMATED_EARNINGS_EUR":     {Additive, []counter{eur}, money},
+	"ESTIMATED_EARNINGS_USD_OLD": {Additive, []counter{usdOld}, money},
+	"ESTIMATED_EARNINGS_EUR_OLD": {Additive, []counter{eurOld}, money},
+
+	"IMPRESSIONS":          sum(impressions),
+	"NB_IMPRESSION":        sum(impressions),
+	"NB_P1_IMPRESSION":     sum(firstImpressions),
+	"NB_MISSED_IMPRESSION": sum(missed),
+	"TOTAL_INVENTORY":      sum(chances),
+	"SELLABLE_INVENTORY":   sum(sellable),
+	"NO_ADS":               sum(noAds),
+	"NO_AD_RATE":           percentOf(noAds, chances),
+	"FILL_RATE":            percentOf(impressions, sellable),
+	"NO_FILLS":             sum(noFills),
+	"AD_ERRORS":            sum(adErrors),
+	"TIMEOUTS":             sum(timeouts),
+	"ECPM_EUR":             {Ratio, []counter{eur, impressions}, perThousand},
+	"ECPM_USD":             {Ratio, []counter{usd, impressions}, perThousand},
+	"ERPM_EUR":             {Ratio, []counter{eur, sellable}, perThousand},
+	"ERPM_USD":             {Ratio, []counter{usd, sellable}, perThousand},
+
+	"VIEWABILITY_SCORE":         percentOf(highlyViewable, impressions),
+	"HIGH_VIEWABLE_IMPRESSIONS": sum(highlyViewable),
+	"LOW_VIEWABLE_IMPRESSIONS":  sum(poorlyViewable),
+	"VTR_SCORE":                 percentOf(completed, impressions),
+	"AD_VIEW_COMPLETED":         sum(completed),
+	"AD_VIEW_NOT_COMPLETED":     sum(notCompleted),
+
+	"GDPR_FULL_CONSENT_SCORE":                percentOf(consentFull, chances),
+	"GDPR_FULL_CONSENT_INVENTORY":            sum(consentFull),
+	"GDPR_EMPTY_CONSENT_INVENTORY":           sum(consentEmpty),
+	"GDPR_ERROR_CONSENT_INVENTORY":           sum(consentError),
+	"GDPR_OTHER_CONSENT_INVENTORY":           sum(consentOther),
+	"GDPR_REFUSE_CONSENT_INVENTORY":          sum(consentRefused),
+	"NB_INVENTORY_GDPR_MISSING_FULL_CONSENT": sum(consentMissing),
+	"IVT_SCORE":                              percentOf(invalidTraffic, chances),
+	"INVALID_TRAFFIC_INVENTORY":              sum(invalidTraffic),
+	"VALID_TRAFFIC_INVENTORY":                sum(validTraffic),
+	"NO_ADS_TXT_INVENTORY":                   sum(lostToAdsTxt),
+	"NO_BRANDSAFE_INVENTORY":                 sum(lostToBrandSafety),
+	"NO_MONETIZED_INVENTORY":                 sum(lostToMonetization),
+
+	"BANDWIDTH_USED_VOD_BYTES":    sum(vodBytes),
+	"BANDWIDTH_USED_VOD_SECONDS":  sum(vodSeconds),
+	"BANDWIDTH_USED_LIVE_BYTES":   sum(liveBytes),
+	"BANDWIDTH_USED_LIVE_SECONDS": sum(liveDelivered),
+	"BANDWIDTH_USED_TOTAL_BYTES":  sum(sentBytes),
+	"BANDWIDTH_USED_MEDIA_COUNT":  sum(sentMedia),
+
+	"STORAGE_USED_BYTES":                    gauge(storedBytes),
+	"STORAGE_USED_SECONDS":                  gauge(storedSeconds),
+	"STORAGE_USED_MEDIA_COUNT":              gauge(storedMedia),
+	"STORAGE_USED_RENDITION_COUNT":          gauge(storedRenditions),
+	"STORAGE_LIFETIME_USED_BYTES":           gauge(everBytes),
+	"STORAGE_LIFETIME_USED_SECONDS":         gauge(storedSeconds),
+	"STORAGE_LIFETIME_USED_MEDIA_COUNT":     gauge(storedMedia),
+	"STORAGE_LIFETIME_USED_RENDITION_COUNT": gauge(storedRenditions),
+
+	"TRANSCODING_USED_VOD_SECONDS":      sum(encodedVOD),
+	"TRANSCODING_USED_VOD_MEDIA_COUNT":  sum(encodedVODMedia),
+	"TRANSCODING_USED_LIVE_SECONDS":     sum(encodedLive),
+	"TRANSCODING_USED_LIVE_MEDIA_COUNT": sum(encodedLiveMedia),
+	"TRANSCODING_USED_TOTAL_SECONDS":    sum(encoded),
+	"AI_USED_CREDITS":                   sum(credits),
 }
+
+func sum(k counter) metric   { return metric{Additive, []counter{k}, whole} }
+func gauge(k counter) metric { return metric{Gauge, []counter{k}, whole} }
+
+func percentOf(part, of counter) metric { return metric{Ratio, []counter{part, of}, percentage} }
 
 func whole(b []byte, sums ...int64) []byte { return strconv.AppendInt(b, sums[0], 10) }
 
-// percentage writes 100 times the first by the second sum, with two decimals
-// rounded half up.
-func percentage(b []byte, sums ...int64) []byte {
-	part, of := sums[0], sums[1]
-	if of == 0 {
-		return append(b, "0.00"...)
-	}
-	return fixed(b, (part*20000+of)/(2*of), 100)
-}
+// percentage writes 100 times the first by the second sum, with two decimals.
+func percentage(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*10000, sums[1]), 100) }
+
+// quotient writes the first by the second sum, with two decimals.
+func quotient(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*100, sums[1]), 100) }
+
+// perThousand writes money, in millionths, for a thousand of the second sum.
+func perThousand(b []byte, sums ...int64) []byte { return money(b, divide(sums[0]*1000, sums[1])) }
 
 // money writes millionths with six decimals.
 func money(b []byte, sums ...int64) []byte { return fixed(b, sums[0], 1_000_000) }
+
+// divide rounds half up; by zero it is zero.
+func divide(n, by int64) int64 {
+	if by == 0 {
+		return 0
+	}
+	return (n + by/2) / by
+}
 
 // fixed writes n/unit with as many decimals as unit, a power of ten, has zeros.
 // n is not negative.

@@ -9,7 +9,7 @@ import (
 )
 
 // places counts the reports that each API key has in progress. A place is free
-// again when its report's time has come, without anybody saying so.
+// again when its report has ended, without anybody saying so.
 type places struct {
 	mu   sync.Mutex
 	keys *lru.Cache[string, *held]
@@ -17,8 +17,8 @@ type places struct {
 
 // held is what one key has taken.
 type held struct {
-	serial uint64      // of its latest report
-	until  []time.Time // when each report in progress will be ready
+	serial  uint64    // of its latest report
+	running []*record // those that were in progress when last looked at
 }
 
 // maxKeys bounds the keys that are remembered; the one that asked longest ago is
@@ -30,9 +30,9 @@ func newPlaces() *places {
 	return &places{keys: keys}
 }
 
-// take reserves a place for a report that will be ready at a time, and numbers
-// it. It is false where a key has all its places taken.
-func (p *places) take(key string, now, until time.Time) (serial uint64, ok bool) {
+// take gives a place to the report that make makes, given a number that no other
+// of the key's has. It is nil where all the key's places are taken.
+func (p *places) take(key string, now time.Time, atOnce int, make func(serial uint64) *record) *record {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h, there := p.keys.Get(key)
@@ -40,13 +40,12 @@ func (p *places) take(key string, now, until time.Time) (serial uint64, ok bool)
 		h = &held{}
 		p.keys.Add(key, h)
 	}
-	h.until = slices.DeleteFunc(h.until, func(t time.Time) bool { return !t.After(now) })
-	if len(h.until) >= MaxAtOnce {
-		return 0, false
-	}
-	if until.After(now) {
-		h.until = append(h.until, until)
+	h.running = slices.DeleteFunc(h.running, func(r *record) bool { return r.status(now) != InProgress })
+	if len(h.running) >= atOnce {
+		return nil
 	}
 	h.serial++
-	return h.serial, true
+	r := make(h.serial)
+	h.running = append(h.running, r)
+	return r
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A record is what an engine remembers of a ticket that it has seen: what is
-// made from it and costs more than a look. It can be forgotten at any time.
+// A record is what an engine remembers of a ticket that it has seen: how far its
+// report came, and what is made from it and costs more than a look.
 type record struct {
 	ticket
 	text []byte // the encoded ticket
+
+	progress progress
 
 	world *world.World
 	seal  *seal.Sealer

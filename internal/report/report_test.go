@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
-	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
@@ -31,7 +30,7 @@ type desk struct {
 func (d *desk) set(t time.Time)          { d.now.Store(&t) }
 func (d *desk) advance(by time.Duration) { d.set(d.now.Load().Add(by)) }
 
-func open(tb testing.TB, adjust ...func(*report.Config)) *desk {
+func open(tb fataler, adjust ...func(*report.Config)) *desk {
 	tb.Helper()
 	d := &desk{}
 	d.set(noon)
@@ -43,9 +42,9 @@ func open(tb testing.TB, adjust ...func(*report.Config)) *desk {
 	return d
 }
 
-func defaultWorld(tb testing.TB) *world.World { return makeWorld(tb, world.Config{Seed: 1}) }
+func defaultWorld(tb fataler) *world.World { return makeWorld(tb, world.Config{Seed: 1}) }
 
-func makeWorld(tb testing.TB, c world.Config) *world.World {
+func makeWorld(tb fataler, c world.Config) *world.World {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {

@@ -18,8 +18,8 @@ type rows struct {
 	held int // how many rows that is
 	next int // the row to be written next
 
-	same  []string // texts of the columns that are the same in all rows
-	lead  []byte   // those of them that all rows begin with
+	same  []string // what each column's text begins with in all rows; all of it, for some
+	lead  []byte   // what all rows begin with
 	at    at
 	buf   []world.Cluster
 	args  []int64
@@ -57,9 +57,8 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	r.next++
 	b = append(b, r.lead...)
 	for i := t.lead; i < len(t.columns); i++ {
-		if s := &t.keys[i]; s.same {
-			b = append(b, r.same[i]...)
-		} else {
+		b = append(b, r.same[i]...)
+		if s := &t.keys[i]; !s.same {
 			b = append(b, t.columns[i].texts[uint(key[s.word]>>s.shift)&s.mask]...)
 		}
 	}
@@ -98,8 +97,11 @@ func (r *rows) fill() bool {
 func (r *rows) label(day int, video *subject) {
 	a := at{scope: r.table.scope, day: day, video: video}
 	for i := range r.table.columns {
-		if c := &r.table.columns[i]; r.table.keys[i].same {
+		switch c := &r.table.columns[i]; {
+		case r.table.keys[i].same:
 			r.same[i] = c.texts[c.code(&a)]
+		case c.daily:
+			r.same[i] = a.date().String()
 		}
 	}
 	r.lead = r.lead[:0]
@@ -110,10 +112,17 @@ func (r *rows) label(day int, video *subject) {
 
 // visit calls count for each cluster of a part.
 func (r *rows) visit(days []int, videos []*subject, count func(*at)) {
+	t := r.table
+	last := min(days[len(days)-1], t.scope.known())
 	for _, day := range days {
 		for _, v := range videos {
 			r.at.day, r.at.video = day, v
-			r.buf = r.table.scope.visit(r.buf, &r.at, count)
+			if t.plays {
+				r.buf = t.scope.visit(r.buf, &r.at, count)
+			}
+			if t.events {
+				r.buf = t.scope.visitEvents(r.buf, &r.at, t.gauges && day == last, count)
+			}
 		}
 	}
 }
@@ -132,7 +141,7 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 		}
 		r.keys = t.appendKey(r.keys, a)
 		for _, k := range t.counters {
-			r.sums = append(r.sums, k.of(a))
+			r.sums = append(r.sums, counts[k](a))
 		}
 		r.held++
 	})
@@ -250,7 +259,7 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 	r.visit(days, videos, func(a *at) {
 		sums := r.dense[int(t.appendKey(key[:0], a)[0])*n:]
 		for i, k := range t.counters {
-			sums[i] += k.of(a)
+			sums[i] += counts[k](a)
 		}
 	})
 	for k := range 1 << t.width {

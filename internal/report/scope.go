@@ -18,8 +18,9 @@ type scope struct {
 	audiences []*audience
 	channels  []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
 
-	target       int // the only channel whose plays count; -1 for all
-	monetization int // the only monetisation that counts; -1 for all
+	bySite       bool // only plays on one site count
+	target       int  // the only channel whose plays count; -1 for all
+	monetization int  // the only monetisation that counts; -1 for all
 }
 
 // A subject is a video in a scope.
@@ -62,7 +63,7 @@ func newScope(w *world.World, t ticket) *scope {
 	r := t.request
 	s := &scope{
 		from: world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
-		product: r.Product, target: -1,
+		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}
 	own := ownChannels(w, world.Account{Login: t.login}, r.Filters)
@@ -214,3 +215,29 @@ func (s *scope) visit(buf []world.Cluster, a *at, count func(*at)) []world.Clust
 	}
 	return buf
 }
+
+// visitEvents calls count for what happened to a's video on its day without any
+// viewer. That counts for the owner, and has no site and no monetisation that a
+// filter could name.
+func (s *scope) visitEvents(buf []world.Cluster, a *at, stored bool, count func(*at)) []world.Cluster {
+	if s.bySite || s.monetization >= 0 || s.product == Embed || s.product == Claim {
+		return buf
+	}
+	a.credit, a.spot = a.video.owner, nil
+	if a.credit < 0 || s.target >= 0 && s.target != a.credit {
+		return buf
+	}
+	buf = a.video.Events(buf[:0], a.date(), s.before, stored)
+	for i := range buf {
+		a.cluster = &buf[i]
+		count(a)
+	}
+	return buf
+}
+
+// known is the last day of the report of which anything is known, counted from
+// its first; negative where nothing is.
+func (s *scope) known() int { return int((s.before-1)/24) - int(s.from) }
+
+// played tells whether the cluster is of plays.
+func (a *at) played() bool { return a.cluster.Kind == world.Played }

@@ -5,19 +5,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
+// additive are the metrics that add up: all but rates, scores and gauges.
+var additive = slices.DeleteFunc(slices.Clone(report.Metrics), func(m report.Metric) bool {
+	return strings.HasSuffix(string(m), "_RATE") || strings.HasSuffix(string(m), "_SCORE") ||
+		strings.HasPrefix(string(m), "ECPM") || strings.HasPrefix(string(m), "ERPM") ||
+		strings.HasPrefix(string(m), "STORAGE") || m == "AVERAGE_WATCH_TIME_SEC"
+})
+
 var (
-	additive = []report.Metric{"VIEWS", "TIME_WATCHED_SECONDS", "IMPRESSIONS", "ESTIMATED_EARNINGS_USD", "ESTIMATED_EARNINGS_EUR"}
-	anyOf    = []report.Dimension{
-		"MONTH", "DAY", "HOUR", "CHANNEL_SLUG", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE",
-		"VISITOR_DOMAIN_GROUP", "VISITOR_PAGE_URL", "PLAYER_ID", "PLAYLIST_ID",
-		"VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "MONETIZATION_TYPE",
-	}
 	slugs = []string{"", "harbour-news", "hostile-titles", "stadio-centrale", "northlight", "anybody-at-all"}
 )
 
@@ -28,13 +31,14 @@ func TestFinerSumsToCoarser(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	rapid.Check(t, func(t *rapid.T) {
-		fine := rapid.SliceOfNDistinct(rapid.SampledFrom(anyOf), 2, 6, rapid.ID).Draw(t, "fine")
+		fine := rapid.SliceOfNDistinct(rapid.SampledFrom(report.Dimensions), 2, 8, rapid.ID).Draw(t, "fine")
 		coarse := slices.Clone(fine[:rapid.IntRange(1, len(fine)-1).Draw(t, "kept")])
 		fine = rapid.Permutation(fine).Draw(t, "order")
 		from := day("2026-03-10").AddDate(0, 0, -rapid.IntRange(0, 400).Draw(t, "back"))
 		r := report.Request{
-			Edition: "2026", Metrics: additive, Dimensions: fine,
-			Start: from, End: from.AddDate(0, 0, rapid.IntRange(0, 40).Draw(t, "days")),
+			Edition: "2026", Dimensions: fine,
+			Metrics: rapid.SliceOfNDistinct(rapid.SampledFrom(additive), 1, 5, rapid.ID).Draw(t, "metrics"),
+			Start:   from, End: from.AddDate(0, 0, rapid.IntRange(0, 15).Draw(t, "days")),
 			Product: rapid.SampledFrom([]report.Product{"", report.Content, report.Embed, report.Claim, report.All}).Draw(t, "product"),
 			Filters: report.Filters{
 				ChannelSlug:           rapid.SampledFrom(slugs).Draw(t, "channel"),
@@ -98,5 +102,104 @@ func TestRatesComeFromSums(t *testing.T) {
 		if got := number(strings.Replace(row[4], ".", "", 1)); got != hundredths {
 			t.Errorf("%v: rate %d hundredths of a percent, want %d", row, got, hundredths)
 		}
+	}
+}
+
+// TestIdentitiesOfTheReference holds in every row of any report: what the
+// reference defines by other metrics equals what they say.
+func TestIdentitiesOfTheReference(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	identities := []struct {
+		whole report.Metric
+		parts []report.Metric
+	}{
+		{"SELLABLE_INVENTORY", []report.Metric{"NB_IMPRESSION", "NB_MISSED_IMPRESSION"}},
+		{"TOTAL_INVENTORY", []report.Metric{"SELLABLE_INVENTORY", "NO_ADS"}},
+		{"NB_MISSED_IMPRESSION", []report.Metric{"NO_FILLS", "AD_ERRORS", "TIMEOUTS"}},
+		{"NB_IMPRESSION", []report.Metric{"HIGH_VIEWABLE_IMPRESSIONS", "LOW_VIEWABLE_IMPRESSIONS"}},
+		{"NB_IMPRESSION", []report.Metric{"AD_VIEW_COMPLETED", "AD_VIEW_NOT_COMPLETED"}},
+		{"NB_IMPRESSION", []report.Metric{"IMPRESSIONS"}},
+		{"TOTAL_INVENTORY", []report.Metric{"VALID_TRAFFIC_INVENTORY", "INVALID_TRAFFIC_INVENTORY"}},
+		{"TOTAL_INVENTORY", []report.Metric{
+			"GDPR_FULL_CONSENT_INVENTORY", "GDPR_EMPTY_CONSENT_INVENTORY", "GDPR_ERROR_CONSENT_INVENTORY",
+			"GDPR_OTHER_CONSENT_INVENTORY", "GDPR_REFUSE_CONSENT_INVENTORY",
+		}},
+		{"TOTAL_INVENTORY", []report.Metric{"GDPR_FULL_CONSENT_INVENTORY", "NB_INVENTORY_GDPR_MISSING_FULL_CONSENT"}},
+		{"BANDWIDTH_USED_TOTAL_BYTES", []report.Metric{"BANDWIDTH_USED_VOD_BYTES", "BANDWIDTH_USED_LIVE_BYTES"}},
+		{"TRANSCODING_USED_TOTAL_SECONDS", []report.Metric{"TRANSCODING_USED_VOD_SECONDS", "TRANSCODING_USED_LIVE_SECONDS"}},
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		r := views("2026-02-27", "2026-03-01", rapid.SliceOfNDistinct(rapid.SampledFrom(report.Dimensions), 1, 5, rapid.ID).Draw(t, "dimensions")...)
+		r.Product = rapid.SampledFrom([]report.Product{report.Content, report.All}).Draw(t, "product")
+		same := rapid.SampledFrom(identities).Draw(t, "identity")
+		r.Metrics = append([]report.Metric{same.whole}, same.parts...)
+		for _, row := range d.mustCSV(t, r) {
+			values := row[len(r.Dimensions):]
+			whole := number(values[0])
+			for _, part := range values[1:] {
+				whole -= number(part)
+			}
+			if whole != 0 {
+				t.Fatalf("%s is not %v: off by %d in %v", same.whole, same.parts, whole, row)
+			}
+		}
+	})
+}
+
+// TestGaugeIsReadAtTheEnd compares a gauge of a month with that of its last day.
+func TestGaugeIsReadAtTheEnd(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	ask := func(dims ...report.Dimension) [][]string {
+		r := views("2026-01-10", "2026-03-20", dims...)
+		r.Metrics = []report.Metric{"STORAGE_USED_BYTES", "STORAGE_USED_MEDIA_COUNT"}
+		return d.mustCSV(t, r)
+	}
+	days, months, whole := ask("DAY"), ask("MONTH"), ask("VIDEO_OWNER_CHANNEL_SLUG")
+	at := func(date string) []string {
+		i := slices.IndexFunc(days, func(row []string) bool { return row[0] == date })
+		if i < 0 {
+			t.Fatalf("no row for %s", date)
+		}
+		return days[i][1:]
+	}
+	for i, last := range []string{"2026-01-31", "2026-02-28", "2026-03-10"} { // the 10th is today
+		if got, want := months[i][1:], at(last); !slices.Equal(got, want) {
+			t.Errorf("month %s = %v, want what %s has: %v", months[i][0], got, last, want)
+		}
+	}
+	total := 0
+	for _, row := range whole {
+		total += number(row[1])
+	}
+	if want := number(at("2026-03-10")[0]); total != want {
+		t.Errorf("all channels hold %d bytes, want %d as on the last day known", total, want)
+	}
+}
+
+// TestUploadsAreCountedOnTheirDay compares UPLOADS with the videos of the world.
+func TestUploadsAreCountedOnTheirDay(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	r := views("2025-10-01", "2026-03-10", "DAY", "VIDEO_ID")
+	r.Metrics = []report.Metric{"UPLOADS"}
+	r.Filters.ChannelSlug = "harbour-news"
+	got := map[string]string{}
+	for _, row := range d.mustCSV(t, r) {
+		got[row[1]] = row[0] + " " + row[2]
+	}
+	c, err := defaultWorld(t).Channel("harbour-news")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for _, v := range c.Videos(world.DayOf(noon)) {
+		if v.Created.Before(noon.Truncate(time.Hour)) && !v.Created.Before(day("2025-10-01")) {
+			want[v.ID] = v.Created.Format(time.DateOnly) + " 1"
+		}
+	}
+	if !maps.Equal(got, want) || len(want) == 0 {
+		t.Errorf("uploads = %v, want %v", got, want)
 	}
 }

@@ -19,6 +19,10 @@ type table struct {
 	counters []counter
 	metrics  []figure
 
+	plays  bool // a counter counts plays
+	events bool // one counts what happens without viewers
+	gauges bool // one of those is a gauge
+
 	slots     [][]int      // days that no time dimension tells apart
 	groups    [][]*subject // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
 	videoMost bool         // parts go by groups first, then by slots
@@ -54,7 +58,7 @@ func newTable(w *world.World, t ticket) *table {
 		b.columns = append(b.columns, columns[d](s).ended())
 	}
 	for _, m := range t.request.Metrics {
-		b.addMetric(served[m])
+		b.addMetric(meanings[m])
 	}
 	b.pack(t.request.Dimensions)
 	b.part(t.request.Dimensions)
@@ -68,6 +72,9 @@ func (b *table) addMetric(m metric) {
 		if place < 0 {
 			place = len(b.counters)
 			b.counters = append(b.counters, k)
+			b.plays = b.plays || !k.isEvent()
+			b.events = b.events || k.isEvent()
+			b.gauges = b.gauges || k.isGauge()
 		}
 		f.sums = append(f.sums, place)
 	}
@@ -125,7 +132,7 @@ func (b *table) appendKey(keys []uint64, a *at) []uint64 {
 func (b *table) part(dimensions []Dimension) {
 	b.slots = b.timeSlots(dimensions)
 	b.groups = b.videoGroups(dimensions)
-	time := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MONTH" })
+	time := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" || d == "MONTH" })
 	video := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
 	b.videoMost = video >= 0 && (time < 0 || video < time)
 }
@@ -136,7 +143,7 @@ func (b *table) timeSlots(dimensions []Dimension) [][]int {
 		days[i] = i
 	}
 	switch {
-	case slices.Contains(dimensions, "DAY"), slices.Contains(dimensions, "HOUR"):
+	case slices.ContainsFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" }):
 		return grouped(days, func(d int) int { return d })
 	case slices.Contains(dimensions, "MONTH"):
 		months := b.scope.months()
@@ -192,10 +199,11 @@ func (b *table) most() int {
 	const enough = 1 << 40
 	values, clusters := 1, 0
 	for _, c := range b.columns {
-		values = min(values*max(len(c.texts), 1), enough)
+		values = min(values*c.values(b.scope), enough)
 	}
+	const events = 16 // a video has fewer in a day
 	for _, v := range b.scope.videos {
-		clusters += v.Owner.Detail() * b.scope.days()
+		clusters += (v.Owner.Detail() + events) * b.scope.days()
 	}
 	return min(values, clusters)
 }

@@ -17,7 +17,7 @@ type ticket struct {
 	login   string // and the user, where one signed in
 	serial  uint64 // tells reports apart that were asked in the same instant
 	created time.Time
-	takes   time.Duration
+	policy  Policy
 	rows    int // per file
 	request Request
 }
@@ -30,7 +30,10 @@ func (t ticket) encode() []byte {
 	b = binary.BigEndian.AppendUint64(b, t.account)
 	b = binary.AppendUvarint(b, t.serial)
 	b = binary.AppendVarint(b, t.created.UnixMilli())
-	b = binary.AppendUvarint(b, uint64(t.takes.Milliseconds()))
+	b = appendIndexes(b, progresses, t.policy.Progress)
+	b = appendIndexes(b, outcomes, t.policy.Outcome)
+	b = binary.AppendUvarint(b, uint64(t.policy.Takes.Milliseconds()))
+	b = binary.AppendUvarint(b, uint64(t.policy.Polls))
 	b = binary.AppendUvarint(b, uint64(t.rows))
 	r := t.request
 	b = append(b, 1, byte(slices.IndexFunc(editions, func(e edition) bool { return e.name == r.Edition })))
@@ -68,8 +71,11 @@ func decodeTicket(b []byte) (ticket, error) {
 		account: in.uint64(),
 		serial:  in.uvarint(),
 		created: time.UnixMilli(in.varint()).UTC(),
-		takes:   time.Duration(in.uvarint()) * time.Millisecond,
-		rows:    int(in.uvarint()),
+		policy: Policy{
+			Progress: one(&in, progresses), Outcome: one(&in, outcomes),
+			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),
+		},
+		rows: int(in.uvarint()),
 	}
 	r := &t.request
 	r.Edition = one(&in, editions).name
@@ -84,7 +90,10 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VideoOwnerChannelSlug = in.text()
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.takes < 0 || check(*r) != nil {
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || check(*r) != nil {
+		return ticket{}, seal.ErrBroken
+	}
+	if _, err := t.policy.Check(); err != nil {
 		return ticket{}, seal.ErrBroken
 	}
 	return t, nil
@@ -155,23 +164,4 @@ func one[T any](r *reader, all []T) (value T) {
 	}
 	r.broken = true
 	return value
-}
-
-// kept is how long the files of a finished report stay (spec/reporting.md §7).
-const kept = 48 * time.Hour
-
-// ready is when the report is finished.
-func (t ticket) ready() time.Time { return t.created.Add(t.takes) }
-
-// status is how the report stands at a moment. The moment of a change belongs
-// to the state that follows it.
-func (t ticket) status(now time.Time) Status {
-	switch {
-	case now.Before(t.ready()):
-		return InProgress
-	case now.Before(t.ready().Add(kept)):
-		return Finished
-	default:
-		return Expired
-	}
 }

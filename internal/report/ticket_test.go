@@ -12,7 +12,7 @@ import (
 func sample() ticket {
 	return ticket{
 		account: 77, login: "ana@studio.example", serial: 3,
-		created: time.UnixMilli(1773146400123).UTC(), takes: 2 * time.Second, rows: 50_000,
+		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, rows: 50_000,
 		request: Request{
 			Edition: "2026", Metrics: []Metric{"VIEWS", "VIEW_THROUGH_RATE"}, Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
 			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: All,

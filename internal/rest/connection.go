@@ -25,7 +25,7 @@ func init() { // not a literal: an item may hold a list of items
 			"likes":         linkedVideos(world.Likes, true),
 			"favorites":     linkedVideos(world.Likes, true),
 			"watchlater":    linkedVideos(world.Watchlist, true),
-			"features":      linkedVideos(world.Features, false),
+			"features":      linkedVideos(world.Featured, false),
 			"recommended":   nothingListed,
 		},
 		"video": {
@@ -223,7 +223,7 @@ var ties = map[string]tie{
 	"likes":      {world.Likes, "", "manage_likes", false},
 	"favorites":  {world.Likes, "", "manage_likes", false},
 	"watchlater": {world.Watchlist, "", "manage_videos", false},
-	"features":   {world.Features, "", "manage_videos", false},
+	"features":   {world.Featured, "", "manage_videos", false},
 	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
 }
 

@@ -14,6 +14,7 @@ type Channel struct {
 	Language string
 	Country  string   // of most viewers, ISO 3166-1 alpha-2; "" for none in particular
 	Aside    bool     // left out of reports that do not name the channel
+	Reports  string   // how reports that name the channel end; "" means as all others
 	Claimer  *Channel // who claims what it uploads; nil for none
 
 	seed     uint64
@@ -44,6 +45,7 @@ type Partner struct {
 type Playlist struct {
 	ID    string
 	Title string
+	kind  uint8
 }
 
 // Detail is the most clusters of plays that a video of the channel has in a day.
@@ -99,7 +101,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := seedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
-		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside,
+		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
@@ -114,7 +116,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	c.countries = countryPick(c.Language, s.Country)
 	for i := range 2 + below(mix(seed), 5) {
 		h := mix(seed + uint64(i))
-		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h)})
+		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
 	}
 	c.settle(w)
 	return c

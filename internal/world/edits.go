@@ -27,16 +27,16 @@ func (w *World) Moment(now time.Time) Moment {
 	return Moment{now, w.edits.count}
 }
 
-// A Kind is what sort of thing an id names; ids of different kinds may be equal.
-type Kind string
+// A Noun is what sort of thing an id names; ids of different sorts may be equal.
+type Noun string
 
-// The kinds of things that users change.
+// The sorts of things that users change.
 const (
-	Videos    Kind = "video"
-	Users     Kind = "user"
-	Playlists Kind = "playlist"
-	Players   Kind = "player"
-	Subtitles Kind = "subtitle"
+	Videos    Noun = "video"
+	Users     Noun = "user"
+	Playlists Noun = "playlist"
+	Players   Noun = "player"
+	Subtitles Noun = "subtitle"
 )
 
 // Values are what users wrote, by the name of the field in the REST API. The
@@ -80,7 +80,7 @@ type edits struct {
 }
 
 type thingKey struct {
-	kind Kind
+	kind Noun
 	id   string
 }
 
@@ -110,7 +110,7 @@ type holder struct {
 	channel *Channel
 	videos  int    // how many were created or changed
 	edits   uint64 // the last change of one of them
-	created map[Kind][]*thing
+	created map[Noun][]*thing
 }
 
 func newEdits() *edits {
@@ -129,7 +129,7 @@ func (e *edits) channel(slug string) *Channel {
 
 // State tells what users have made of a thing of the made world or of their
 // own. ok is false for a thing that nobody created or changed by then.
-func (w *World) State(kind Kind, id string, m Moment) (s State, ok bool) {
+func (w *World) State(kind Noun, id string, m Moment) (s State, ok bool) {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -154,7 +154,7 @@ func (t *thing) at(m Moment) *version {
 
 // Created returns the ids of what users created of a kind in a channel, oldest
 // first, deleted things left out.
-func (w *World) Created(kind Kind, c *Channel, m Moment) []string {
+func (w *World) Created(kind Noun, c *Channel, m Moment) []string {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -173,7 +173,7 @@ func (w *World) Created(kind Kind, c *Channel, m Moment) []string {
 
 // CreatedSince counts what users created of a kind in a channel after a time,
 // also what was deleted again, and adds up a value of theirs.
-func (w *World) CreatedSince(kind Kind, c *Channel, after time.Time, m Moment, value string) (n int, sum int64) {
+func (w *World) CreatedSince(kind Noun, c *Channel, after time.Time, m Moment, value string) (n int, sum int64) {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -192,7 +192,7 @@ func (w *World) CreatedSince(kind Kind, c *Channel, after time.Time, m Moment, v
 // Create adds a thing to a channel and returns its id, which follows from the
 // channel and how many of its kind were created before. of is what a subtitle
 // is of. It answers ErrFull.
-func (w *World) Create(kind Kind, c *Channel, of string, now time.Time, values Values) (string, error) {
+func (w *World) Create(kind Noun, c *Channel, of string, now time.Time, values Values) (string, error) {
 	e := w.edits
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -214,7 +214,7 @@ func (w *World) Create(kind Kind, c *Channel, of string, now time.Time, values V
 // Edit changes a thing: change is given what was written and returns what is to
 // stand, or an error, which Edit passes on. It must not change the Values that
 // it is given. A thing of the made world is c's.
-func (w *World) Edit(kind Kind, id string, c *Channel, now time.Time, change func(Values) (Values, error)) error {
+func (w *World) Edit(kind Noun, id string, c *Channel, now time.Time, change func(Values) (Values, error)) error {
 	return w.change(kind, id, c, now, func(s State) (Values, bool, error) {
 		values, err := change(s.Values)
 		return values, false, err
@@ -222,11 +222,11 @@ func (w *World) Edit(kind Kind, id string, c *Channel, now time.Time, change fun
 }
 
 // Delete lets a thing be there no longer. Its past stays.
-func (w *World) Delete(kind Kind, id string, c *Channel, now time.Time) error {
+func (w *World) Delete(kind Noun, id string, c *Channel, now time.Time) error {
 	return w.change(kind, id, c, now, func(s State) (Values, bool, error) { return s.Values, true, nil })
 }
 
-func (w *World) change(kind Kind, id string, c *Channel, now time.Time, to func(State) (Values, bool, error)) error {
+func (w *World) change(kind Noun, id string, c *Channel, now time.Time, to func(State) (Values, bool, error)) error {
 	made := w.made(kind, id)
 	e := w.edits
 	e.mu.Lock()
@@ -261,7 +261,7 @@ func (w *World) change(kind Kind, id string, c *Channel, now time.Time, to func(
 	return nil
 }
 
-func (w *World) made(kind Kind, id string) *Video {
+func (w *World) made(kind Noun, id string) *Video {
 	if kind == Videos {
 		return w.madeVideo(id)
 	}
@@ -272,7 +272,7 @@ func (w *World) made(kind Kind, id string) *Video {
 func (e *edits) hold(c *Channel) *holder {
 	h := e.holders[c.Slug]
 	if h == nil {
-		h = &holder{channel: c, created: map[Kind][]*thing{}}
+		h = &holder{channel: c, created: map[Noun][]*thing{}}
 		e.holders[c.Slug] = h
 	}
 	return h
@@ -317,7 +317,7 @@ func cost(values Values) int {
 
 // newID is an id that nothing of the made world can have: one character longer.
 // It needs the lock.
-func (w *World) newID(kind Kind, h *holder) string {
+func (w *World) newID(kind Noun, h *holder) string {
 	for n := len(h.created[kind]); ; n++ {
 		seed := mix(seedOf(h.channel.seed, string(kind)) + uint64(n))
 		const forms = 36 * 36 * 36 * 36 * 36 * 36 // seven digits from 1000000 on

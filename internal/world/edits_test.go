@@ -199,11 +199,11 @@ func TestSumsAreThoseOfTheClusters(t *testing.T) {
 					for _, k := range v.Clusters(nil, d, before) {
 						switch {
 						case owner == c && k.Monetization == world.ByVideo:
-							video += k.MicroUSD()
+							video += v.MicroUSD(&k)
 						case owner == fans && k.Monetization == world.ByClaim:
-							claim += k.MicroUSD()
+							claim += v.MicroUSD(&k)
 						case k.Monetization == world.ByWebsite && owner.Sites()[k.Site].Publisher == c && !owner.Aside:
-							website += k.MicroUSD()
+							website += v.MicroUSD(&k)
 						}
 						if owner == c {
 							plays += int64(k.Plays)

@@ -16,7 +16,7 @@ const (
 	Following Relation = "following" // of a user: users
 	Followers Relation = "followers" // of a user: users
 	Watchlist Relation = "watchlater"
-	Features  Relation = "features"
+	Featured  Relation = "features"
 	Content   Relation = "content" // of a playlist: videos
 )
 

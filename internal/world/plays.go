@@ -12,6 +12,11 @@ type Cluster struct {
 	Player       uint8 // index into the site's players plus 1; 0 where no player is embedded
 	Playlist     uint8 // index into the owner's Playlists plus 1; 0 outside of any
 
+	Kind      Kind
+	Rendition uint8 // index into Renditions
+	Feature   uint8 // index into Features, of an Assisted cluster
+	First     bool  // the first of its video's on its day, or of its kind
+
 	Plays   uint32
 	Seconds uint64 // watched, all plays together; at most Plays times the duration
 
@@ -28,8 +33,8 @@ func (v *Video) Total(d Day) int64 {
 	age := uint64(d - first)
 	h := mix(v.seed ^ uint64(d)*0xd1342543de82ef95)
 	x := v.popularity * v.fade / (v.fade + age)
-	if v.Live && age > 2 {
-		x = 0
+	if v.Live && age%7 != 0 {
+		return 0
 	}
 	x = x * weekday[uint64(d)%7] >> 8
 	x = x * (160 + h>>56) >> 8 // 0.6 to 1.6 of what was expected
@@ -55,6 +60,7 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 	n := min(total, int64(c.detail))
 	share, extra := total/n, total%n
 	base := mix(v.seed ^ uint64(d)<<1)
+	start, best := len(buf), v.best()
 	hours := int64(before) - int64(d)*24
 	opens := v.opens(d)
 	swing := int64(0)
@@ -73,7 +79,9 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 			continue
 		}
 		v.place(&k, c, h)
+		k.Rendition = min(renditionPick[h>>48&0xff], best)
 		k.Seconds = watched(uint64(plays), uint64(v.Duration), h)
+		k.First = len(buf) == start
 		buf = append(buf, k)
 	}
 	return buf

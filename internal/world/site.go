@@ -10,6 +10,7 @@ type Site struct {
 	Domain    string   // what reports call the visitor's domain group
 	Publisher *Channel // the channel that embeds there; nil when it is none of this world's
 
+	seed    uint64
 	pages   []page
 	players []string // ids of the players embedded there; none on Dailymotion's own pages
 }
@@ -23,6 +24,9 @@ type page struct {
 // dailymotion is the vendor's own site: there each video has its own page and
 // no embedded player takes part.
 const dailymotion = "dailymotion.com"
+
+// OwnHost is the host of the vendor's pages.
+const OwnHost = "www." + dailymotion
 
 // Own tells whether this is the vendor's own site, where the page's address
 // names the video.
@@ -42,11 +46,11 @@ var sections = []string{"", "news", "video", "watch", "stories", "live", "archiv
 // newSite makes the pages and players of a site from its domain alone, so that
 // a site is the same in every channel's audience.
 func newSite(seed uint64, domain string, publisher *Channel, pages int) *Site {
-	s := &Site{Domain: domain, Publisher: publisher}
+	s := &Site{Domain: domain, Publisher: publisher, seed: seedOf(seed, domain)}
 	if s.Own() {
 		return s
 	}
-	h := seedOf(seed, domain)
+	h := s.seed
 	for i := range pages {
 		h = mix(h)
 		sub := "www." + domain
@@ -75,7 +79,7 @@ func pageURL(host string, i int, h uint64) string {
 }
 
 // videoURL is the page of a video on the vendor's own site.
-func videoURL(id string) string { return "https://www.dailymotion.com/video/" + id }
+func videoURL(id string) string { return "https://" + OwnHost + "/video/" + id }
 
 const digits36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -42,6 +42,9 @@ type ChannelSpec struct {
 	Titles []string `yaml:"titles"`
 	// ClaimedBy names the channel that claims what this one uploads.
 	ClaimedBy string `yaml:"claimed_by"`
+	// Reports is how reports that name the channel end: FAILED or EXPIRED; empty
+	// means as all others.
+	Reports string `yaml:"reports"`
 	// Aside keeps the channel out of reports that do not name it.
 	Aside bool `yaml:"aside"`
 }
@@ -124,6 +127,8 @@ func (c ChannelSpec) check() error {
 		return fmt.Errorf("world: channel %q: audience %d is not in 0 to %d", c.Slug, *c.Audience, maxAudience)
 	case c.Uploads != nil && (*c.Uploads < 0 || *c.Uploads > maxUploads):
 		return fmt.Errorf("world: channel %q: uploads %d is not in 0 to %d", c.Slug, *c.Uploads, maxUploads)
+	case c.Reports != "" && c.Reports != "FAILED" && c.Reports != "EXPIRED":
+		return fmt.Errorf("world: channel %q: reports %q is neither FAILED nor EXPIRED", c.Slug, c.Reports)
 	case c.Detail < 0 || c.Detail > maxDetail:
 		return fmt.Errorf("world: channel %q: detail %d is not in 0 to %d", c.Slug, c.Detail, maxDetail)
 	}

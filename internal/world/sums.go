@@ -164,7 +164,7 @@ func (w *World) earnedIn(c *Channel, from, before Hour, m Moment, sum earned) ea
 			buf = v.Clusters(buf[:0], d, before)
 			for i := range buf {
 				if k := &buf[i]; Hour(d)*24+Hour(k.Hour) >= from {
-					sum.add(c, k)
+					sum.add(v, k)
 				}
 			}
 		}
@@ -172,15 +172,15 @@ func (w *World) earnedIn(c *Channel, from, before Hour, m Moment, sum earned) ea
 	return sum
 }
 
-func (e *earned) add(c *Channel, k *Cluster) {
+func (e *earned) add(v *Video, k *Cluster) {
 	switch k.Monetization {
 	case ByVideo:
-		e.video += k.MicroUSD()
+		e.video += v.MicroUSD(k)
 	case ByClaim:
-		e.claim += k.MicroUSD()
+		e.claim += v.MicroUSD(k)
 	default:
-		if p := c.sites[k.Site].Publisher; p != nil {
-			e.website[p.Slug] += k.MicroUSD()
+		if p := v.Owner.sites[k.Site].Publisher; p != nil {
+			e.website[p.Slug] += v.MicroUSD(k)
 		}
 	}
 }

@@ -10,7 +10,7 @@ type Video struct {
 	Owner    *Channel
 	Created  time.Time // to the second, UTC
 	Duration int       // seconds
-	Live     bool      // a stream of one evening, seldom watched later
+	Live     bool      // a stream, on air one day a week
 	Tags     []string
 	Playlist int // index of its playlist in the owner's plus 1; 0 for none
 
@@ -40,7 +40,7 @@ func (c *Channel) video(year, i int) Video {
 		Title: g.title(mix(seed + 1)),
 		Owner: c,
 		Tags:  g.someTags(mix(seed + 2)),
-		Live:  below(mix(seed+3), 16) == 0,
+		Live:  below(mix(seed+3), 12) == 0,
 		seed:  seed,
 	}
 	if len(c.titles) > 0 {
@@ -67,14 +67,14 @@ func created(year, i, n int, h uint64) time.Time {
 }
 
 // appeal draws how many see a video on its first day and how fast that fades: a
-// few videos are seen by many, some for years, a stream hardly after its evening.
+// few videos are seen by many, some for years; a stream keeps its viewers longer.
 func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
 	rank := uint64(below(h, 64))
 	popularity = uint64(audience) * 4096 * 12 / (6 + rank)
 	h = mix(h)
 	switch {
 	case live:
-		return popularity, 1
+		return popularity, 300
 	case h%8 == 0:
 		return popularity / 4, 300 + h>>32%700
 	default:

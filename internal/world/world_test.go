@@ -79,8 +79,14 @@ func checkCluster(t *rapid.T, v *world.Video, k world.Cluster) {
 	if k.Plays == 0 || k.Seconds > uint64(k.Plays)*uint64(v.Duration) {
 		t.Fatalf("%d plays of a video of %d s lasted %d s", k.Plays, v.Duration, k.Seconds)
 	}
-	if n := k.Impressions(); n < 0 || n > int64(k.Plays) {
-		t.Fatalf("%d plays had %d impressions", k.Plays, n)
+	if n := v.Chances(&k); n < int64(k.Plays) || n > 4*int64(k.Plays) {
+		t.Fatalf("%d plays had %d chances for an ad", k.Plays, n)
+	}
+	if done, all := v.Completed(&k), v.ChancesOf(&k, world.Impression); done > all {
+		t.Fatalf("%d of %d impressions were completed", done, all)
+	}
+	if k.Outcome() == world.NoAd && v.AdsTxt(&k) == 1 && v.NoAdReason(&k) != world.NoAdsTxt {
+		t.Fatal("a site without an ads.txt has another reason for no ad")
 	}
 	site := v.Owner.Sites()[k.Site]
 	if site.Own() != (k.Player == 0) || !site.Own() && int(k.Page) >= site.Pages() {

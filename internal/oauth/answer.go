@@ -1,0 +1,70 @@
+package oauth
+
+import (
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// An Answer is what a token endpoint gives, its members in the order in which
+// the sheet prints them (spec/oauth.md §4).
+type Answer struct {
+	AccessToken  string `json:"access_token"`
+	ExpiresIn    int64  `json:"expires_in"`              // seconds
+	RefreshToken any    `json:"refresh_token,omitempty"` // a text; nil leaves the member out; see null
+	Scope        string `json:"scope"`                   // names separated by blanks; "" when none was granted
+	TokenType    string `json:"token_type"`              // always "Bearer"
+	UID          string `json:"uid,omitempty"`           // of the user's channel, on T1
+}
+
+// null is the refresh token of a private key: one client fails without the
+// member, and there is none to give (§4.4).
+var null = (*string)(nil)
+
+// answer makes a new access token of a session and all that comes with it.
+func (i *Issuer) answer(kind KeyKind, s session) Answer {
+	return i.answerFor(kind, s, i.lifetime(kind))
+}
+
+func (i *Issuer) answerFor(kind KeyKind, s session, lives time.Duration) Answer {
+	a := Answer{ExpiresIn: int64(lives / time.Second), Scope: s.scope, TokenType: "Bearer"}
+	if i.trouble(s.key)&bornExpired != 0 {
+		lives = 0
+	}
+	a.AccessToken = i.accessToken(kind, s, lives)
+	if kind == Private {
+		a.RefreshToken = null
+	}
+	if s.opaque && s.login != "" {
+		a.UID = i.config.Profile(world.Account{Key: s.key, Login: s.login}).ID
+	}
+	return a
+}
+
+// An Order asks for a token without a token request, as a command does for a
+// person who has a curl to type.
+type Order struct {
+	Kind     KeyKind
+	Key      string        // the API key
+	Login    string        // the user; "" means the key alone. A private key has none
+	Scopes   []string      // as they stand; nil means none
+	Lifetime time.Duration // of the access token; zero means its kind's
+	Opaque   bool          // in the form of T1 instead of a JWT; public keys only
+}
+
+// Mint answers an Order, with a refresh token where a user is named.
+func (i *Issuer) Mint(o Order) Answer {
+	k, known := i.key(o.Kind, o.Key)
+	if !known {
+		k = Key{ID: o.Key, Kind: o.Kind}
+	}
+	if o.Kind == Private {
+		o.Login, o.Opaque = "", false
+	}
+	s := i.begin(k, o.Login, joinScopes(o.Scopes), o.Opaque)
+	a := i.answerFor(o.Kind, s, orDefault(o.Lifetime, i.lifetime(o.Kind)))
+	if o.Login != "" {
+		a.RefreshToken = i.refreshToken(s, 0)
+	}
+	return a
+}

@@ -1,0 +1,48 @@
+package oauth
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+	"time"
+)
+
+// A code is what the consent page gives to a client, to be turned into tokens
+// once and soon (spec/oauth.md §5.2). It says all by itself; only that it was
+// used has to be remembered.
+type code struct {
+	key, login string
+	scope      string
+	redirect   string // redirectMark of where it was sent
+	id         string
+	expires    time.Time
+}
+
+const codePurpose = "authorization code"
+
+func (i *Issuer) newCode(k Key, login, scope, redirect string) string {
+	expires := i.config.Now().Add(i.config.CodeLifetime).UnixMilli()
+	return i.opaque(codePurpose, k.ID, login, scope, redirectMark(redirect), i.nonce(), strconv.FormatInt(expires, 36))
+}
+
+// redeem returns what a code of the key says. It answers false for a code that
+// has expired, is another key's or none at all; whether it was used before,
+// the Ledger knows.
+func (i *Issuer) redeem(text, key string) (code, bool) {
+	var c code
+	var expires string
+	if !openOpaque(i.config.Seal, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &expires) {
+		return code{}, false
+	}
+	ms, _ := strconv.ParseInt(expires, 36, 64)
+	c.expires = time.UnixMilli(ms)
+	return c, c.key == key && i.config.Now().Before(c.expires)
+}
+
+func (c code) mark() string { return "code " + session{key: c.key, login: c.login, id: c.id}.mark() }
+
+// redirectMark stands for a redirect URI in a code, which would be long with it.
+func redirectMark(uri string) string {
+	sum := sha256.Sum256([]byte(uri))
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}

@@ -1,0 +1,153 @@
+package oauth
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/binary"
+	"slices"
+	"strconv"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A Key is an API key as its owner set it up (spec/oauth.md §2, §10).
+type Key struct {
+	ID     string // client_id
+	Secret string // client_secret, looked at when Config is Strict
+	Kind   KeyKind
+
+	Name        string // on the consent page; "" means the ID
+	Picture     string // URL of an image on the consent page; "" means a letter
+	Description string // on the consent page
+	Terms       string // URL of the terms that a network's users accept; "" means no link
+
+	Callback string   // where the consent page may send a browser; "" means any loopback address
+	Roles    []string // such as "can-adopt-users"
+	Scopes   []string // its permissions; nil means every scope
+	Grants   []string // such as "password"; nil means all that its kind may use
+}
+
+// A User can sign in.
+type User struct {
+	Login     string
+	Password  string // looked at when Config is Strict
+	Suspended bool   // is refused whatever the password
+}
+
+// A Directory lists API keys and users. Its methods are called concurrently.
+type Directory interface {
+	Key(id string) (Key, bool)
+	User(login string) (User, bool)
+}
+
+// nobody is the Directory that lists none.
+type nobody struct{}
+
+func (nobody) Key(string) (Key, bool)   { return Key{}, false }
+func (nobody) User(string) (User, bool) { return User{}, false }
+
+// A Profile is the channel that an account stands for, as GET /auth tells it
+// (spec/oauth.md §7.1).
+type Profile struct {
+	ID         string // such as "x1fz4ii"
+	Username   string
+	Screenname string
+	Language   string // such as "en"
+}
+
+// madeUp is the Profile of an account that no world knows: always the same for
+// the same name.
+func madeUp(a world.Account) Profile {
+	name := a.Slug()
+	if a.Login == "" {
+		name = a.Key
+	}
+	return Profile{ID: vendorID("channel", a.Key, a.Login), Username: name, Screenname: name, Language: "en"}
+}
+
+// vendorID derives an id in the vendor's form, such as x1fz4ii. A user who
+// signed in has one channel whichever the key; a key alone has its own.
+func vendorID(what, key, login string) string {
+	of := what + " of user " + login
+	if login == "" {
+		of = what + " of key " + key
+	}
+	sum := sha256.Sum256([]byte(of))
+	const forms = 36 * 36 * 36 * 36 * 36 // six digits from 100000 on
+	n := binary.BigEndian.Uint64(sum[:])%(35*forms) + forms
+	return "x" + strconv.FormatUint(n, 36)
+}
+
+// The roles that the sheets name (spec/reporting.md §2.1, spec/mcn.md §1).
+const (
+	RoleReports = "can-manage-partners-reports"
+	RoleAdopt   = "can-adopt-users"
+)
+
+// key finds an API key for an endpoint of a kind. By default one that is not
+// listed is made up, with every role and permission, and no secret is looked
+// at. A listed key of the other kind is as good as unknown (spec/oauth.md §2).
+func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
+	k, listed := i.config.Directory.Key(id)
+	switch {
+	case listed && k.Kind == kind:
+		return k, true
+	case listed, i.config.Strict:
+		return Key{}, false
+	}
+	k = Key{ID: id, Kind: kind, Roles: []string{RoleReports, RoleAdopt}}
+	if troubles(id)&noRole != 0 {
+		k.Roles = nil
+	}
+	return k, true
+}
+
+// client finds the key of a token request and checks its secret.
+func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *refusal) {
+	k, known := i.key(kind, q.client)
+	if !known || i.config.Strict && !same(k.Secret, q.secret) {
+		return Key{}, invalidClient(kind)
+	}
+	if k.Grants != nil && !slices.Contains(k.Grants, q.grant) {
+		return Key{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", clip(q.grant))
+	}
+	return k, nil
+}
+
+// signIn checks a login and password. By default any will do.
+func (i *Issuer) signIn(login, password string) *refusal {
+	if f := i.mayEnter(login); f != nil {
+		return f
+	}
+	u, listed := i.config.Directory.User(login)
+	switch {
+	case i.config.Strict && !same(u.Password, password):
+		return wrongPassword(Public)
+	case i.config.Strict, listed:
+		return nil
+	}
+	return reservedFor("password", password)
+}
+
+// mayEnter refuses a user whatever the password.
+func (i *Issuer) mayEnter(login string) *refusal {
+	if f := checkMember("username", login); f != nil {
+		return f
+	}
+	u, listed := i.config.Directory.User(login)
+	switch {
+	case u.Suspended:
+		return suspended()
+	case listed:
+		return nil
+	case i.config.Strict:
+		return wrongPassword(Public)
+	}
+	return reservedFor("username", login)
+}
+
+// same compares two secrets in a time that tells nothing about them.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}

@@ -1,0 +1,3 @@
+package oauth
+
+//go:generate go run ./credentials ../../docs/credentials.md

@@ -1,0 +1,56 @@
+package oauth
+
+import (
+	"net/http"
+	"regexp"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// SignOut is GET /logout: it ends the session of the token that comes with the
+// request (spec/oauth.md §7.2). Without a token it has nothing to do.
+func (i *Issuer) SignOut() http.Handler {
+	return i.Admit(Public, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if g, ok := GrantFrom(r.Context()); ok {
+			i.Logout(g)
+		}
+		wire.NoStore(w)
+		wire.JSON(w, http.StatusOK, struct{}{})
+	}), i.Refuse)
+}
+
+// callbackName is what may be called in a script: the official SDK's names
+// hold the token, with the dots and dashes of a JWT (spec/oauth.md §1, L2).
+var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
+
+// SignOutScript is GET /oauth/logout, the logout of a browser by JSONP: a
+// script that calls the callback with an empty list, or with an error. It ends
+// the sign-in at the consent page as well. Without a callback the answer is
+// the argument alone.
+func (i *Issuer) SignOutScript() http.Handler {
+	return i.Admit(Public, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if g, ok := GrantFrom(r.Context()); ok {
+			i.Logout(g)
+		}
+		forgetSignIn(w, r)
+		script(w, r, `[]`)
+	}), func(w http.ResponseWriter, r *http.Request, err error) {
+		v := i.Judge(err)
+		script(w, r, string(object([]string{"error"}, map[string]any{"error": map[string]any{"code": v.Status, "message": v.Message, "type": v.Type}})))
+	})
+}
+
+func script(w http.ResponseWriter, r *http.Request, argument string) {
+	wire.NoStore(w)
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	query, _ := wire.ParseQuery(r.URL.RawQuery)
+	switch callback := query.Get("callback"); {
+	case callback == "":
+		wire.Write(w, http.StatusOK, wire.TypeJSON, []byte(argument))
+	case !callbackName.MatchString(callback):
+		wire.RESTError(w, http.StatusBadRequest, "invalid_parameter", "Invalid value for `callback' parameter", &wire.RESTFault{Param: "callback"})
+	default:
+		// The comment keeps a browser from taking the name for something else.
+		wire.Write(w, http.StatusOK, "application/javascript; charset=utf-8", []byte("/**/"+callback+"("+argument+");"))
+	}
+}

@@ -1,0 +1,99 @@
+package oauth
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// maxRedirect bounds a redirect URI, in bytes.
+const maxRedirect = 1024
+
+// mayRedirect tells whether the consent page may send a browser to uri. It has
+// to be the registered callback, letter by letter, or that and one more path
+// segment, which the vendor documents as a dynamic suffix (spec/oauth.md §6).
+// Where no callback is registered, any loopback address will do.
+func mayRedirect(callback, uri string) bool {
+	u, err := url.Parse(uri)
+	if err != nil || len(uri) > maxRedirect || strings.Contains(uri, "#") || !printable(uri) || runsInBrowser(u.Scheme) {
+		return false
+	}
+	if callback != "" && uri == callback {
+		return true // also one of an app's own scheme
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
+		return false
+	}
+	if callback == "" {
+		return loopback(u.Hostname())
+	}
+	slug, ok := strings.CutPrefix(uri, strings.TrimSuffix(callback, "/")+"/")
+	return ok && !strings.Contains(callback, "?") && isSlug(slug)
+}
+
+// mayGo tells a person where the consent page of a key may send a browser.
+func (k Key) mayGo() string {
+	if k.Callback == "" {
+		return "No callback is registered for this API key, so any loopback address is allowed, such as http://127.0.0.1:3000/callback."
+	}
+	return "The callback that is registered for this API key is " + k.Callback
+}
+
+// runsInBrowser tells whether going to a URI of the scheme would run it here.
+func runsInBrowser(scheme string) bool {
+	return scheme == "" || scheme == "javascript" || scheme == "data" || scheme == "vbscript"
+}
+
+// printable tells whether a URI is plain ASCII without blanks, quotes and the
+// like, which clients have to escape.
+func printable(uri string) bool {
+	for i := range len(uri) {
+		if c := uri[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func isSlug(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '~') {
+			return false
+		}
+	}
+	return s != "" && s != "." && s != ".."
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
+
+// withQuery returns uri with more members in its query.
+func withQuery(uri string, members wire.Form) string {
+	sep := "?"
+	if strings.Contains(uri, "?") {
+		sep = "&"
+	}
+	return uri + sep + encode(members)
+}
+
+// withFragment returns uri with members in its fragment.
+func withFragment(uri string, members wire.Form) string { return uri + "#" + encode(members) }
+
+func encode(members wire.Form) string {
+	var out strings.Builder
+	for n, m := range members {
+		if n > 0 {
+			out.WriteByte('&')
+		}
+		out.WriteString(url.QueryEscape(m.Name) + "=" + url.QueryEscape(m.Value))
+	}
+	return out.String()
+}

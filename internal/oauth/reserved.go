@@ -1,0 +1,128 @@
+package oauth
+
+import (
+	"net/http"
+)
+
+// A trouble is something that a reserved key does to its tokens.
+type trouble uint
+
+const (
+	noScope        trouble = 1 << iota // whatever is asked for, none is granted
+	noRole                             // the key has no role
+	bornExpired                        // tokens are expired when they are made
+	noRefresh                          // refresh tokens are refused
+	rejectedOnce                       // each token is refused at its first use
+	rejectedAlways                     // each token is refused always
+)
+
+// A Reserved value makes a failure happen that would otherwise need setting up.
+// None of them counts under Config.Strict, nor where a Directory lists it.
+type Reserved struct {
+	Member string // of the token request, such as "client_id"
+	Value  string
+	Effect string // for the documentation
+
+	trouble trouble
+	refusal func(KeyKind) *refusal
+}
+
+// ReservedValues are all there are, in the order of the documentation.
+// They read as what they do, so that nobody has one by chance: real keys are
+// hexadecimal, and real logins mostly e-mail addresses.
+func ReservedValues() []Reserved { return reserved }
+
+var reserved = []Reserved{
+	{Member: "client_id", Value: "invalid-client", Effect: "the key is unknown: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
+	{Member: "client_id", Value: "unauthorized-client", Effect: "the grant is not allowed for the key: 400 `unauthorized_client`", refusal: func(KeyKind) *refusal {
+		return refuse("unauthorized_client", "This grant type is not allowed for this API key.")
+	}},
+	{Member: "client_id", Value: "unsupported-grant", Effect: "the grant does not exist: 400 `unsupported_grant_type`", refusal: func(KeyKind) *refusal {
+		return refuse("unsupported_grant_type", "This grant type is not supported.")
+	}},
+	{Member: "client_id", Value: "invalid-scope", Effect: "the key lacks the permission for what is asked: 400 `invalid_scope`", refusal: func(KeyKind) *refusal {
+		return refuse("invalid_scope", "This API key does not have the requested scope.")
+	}},
+	{Member: "client_id", Value: "rate-limited", Effect: "too many token requests: 429 `rate_limit_exceeded`, `Retry-After: 60`", refusal: func(KeyKind) *refusal {
+		f := refuse("rate_limit_exceeded", "Too many token requests, try again later.")
+		f.status, f.retryAfter = http.StatusTooManyRequests, "60"
+		return f
+	}},
+	{Member: "client_id", Value: "server-error", Effect: "500 with an HTML page instead of JSON", refusal: func(KeyKind) *refusal {
+		return &refusal{status: http.StatusInternalServerError, page: serverError}
+	}},
+	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever was asked", trouble: noScope},
+	{Member: "client_id", Value: "no-role", Effect: "a token of a key without any role: no reports, no adopting", trouble: noRole},
+	{Member: "client_id", Value: "expired-token", Effect: "tokens that have expired when they are made, though `expires_in` says otherwise", trouble: bornExpired},
+	{Member: "client_id", Value: "refresh-refused", Effect: "a refresh token that is refused: 400 `invalid_grant`", trouble: noRefresh},
+	{Member: "client_id", Value: "rejected-once", Effect: "each access token is refused with 401 at its first use, then works", trouble: rejectedOnce},
+	{Member: "client_id", Value: "rejected-always", Effect: "each access token is refused with 401", trouble: rejectedAlways},
+	{Member: "client_secret", Value: "wrong-secret", Effect: "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
+	{Member: "username", Value: "unknown-user", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
+	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`, on the consent page a message", refusal: func(KeyKind) *refusal { return suspended() }},
+	{Member: "password", Value: "wrong-password", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
+}
+
+var reservedBy = func() map[[2]string]*Reserved {
+	by := map[[2]string]*Reserved{}
+	for i := range reserved {
+		by[[2]string{reserved[i].Member, reserved[i].Value}] = &reserved[i]
+	}
+	return by
+}()
+
+func wrongPassword(KeyKind) *refusal { return refuse("invalid_grant", "Invalid credentials.") }
+
+func suspended() *refusal { return refuse("invalid_grant", "This user is suspended.") }
+
+// serverError is what an official client once met instead of JSON
+// (spec/oauth.md §8.1); the words are our own.
+const serverError = `<!DOCTYPE html>
+<html><head><title>500 Internal Server Error</title></head>
+<body><h1>Internal Server Error</h1><p>Something went wrong. Please try again later.</p></body></html>
+`
+
+func troubles(key string) trouble {
+	if r := reservedBy[[2]string{"client_id", key}]; r != nil {
+		return r.trouble
+	}
+	return 0
+}
+
+// trouble returns what a key does to its tokens: nothing unless it is reserved.
+func (i *Issuer) trouble(key string) trouble {
+	t := troubles(key)
+	if t == 0 {
+		return 0
+	}
+	if _, listed := i.config.Directory.Key(key); listed {
+		return 0
+	}
+	return t
+}
+
+// reservedClient refuses a reserved key or secret.
+func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *refusal {
+	if i.config.Strict {
+		return nil
+	}
+	for _, id := range [...][2]string{{"client_id", q.client}, {"client_secret", q.secret}} {
+		r := reservedBy[id]
+		if r == nil || r.refusal == nil {
+			continue
+		}
+		if _, listed := i.config.Directory.Key(q.client); listed {
+			continue
+		}
+		return r.refusal(kind)
+	}
+	return nil
+}
+
+// reservedFor refuses a reserved login or password.
+func reservedFor(member, value string) *refusal {
+	if r := reservedBy[[2]string{member, value}]; r != nil {
+		return r.refusal(Public)
+	}
+	return nil
+}

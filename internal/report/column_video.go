@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// What was watched.
+var videoColumns = map[Dimension]func(*scope) column{
+	"VIDEO_ID":         perVideo(func(v *subject) string { return v.ID }),
+	"VIDEO_TITLE":      perVideo(func(v *subject) string { return v.Title }),
+	"MEDIA_TYPE":       perVideo(mediaTypeOf),
+	"CONTENT_TAG_LIST": perVideo(func(v *subject) string { return strings.Join(v.Tags, ",") }),
+	"CONTENT_TYPE":     perVideo(func(v *subject) string { return world.ContentTypes[v.ContentType()] }),
+	"VISIBILITY":       perVideo(func(v *subject) string { return world.Visibilities[v.Visibility()] }),
+	"CONTENT_TAG":      tagColumn,
+
+	"PLAYLIST_ID":    perPlaylist(func(p world.Playlist) string { return p.ID }),
+	"PLAYLIST_TITLE": perPlaylist(func(p world.Playlist) string { return p.Title }),
+	"PLAYLIST_TYPE":  perPlaylist(func(p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
+	"VIDEO_POSITION": ofPlays(ranks(), func(a *at) int { return a.cluster.VideoPosition() - 1 }),
+}
+
+// perVideo is a dimension that depends on the video alone.
+func perVideo(value func(*subject) string) func(*scope) column {
+	return func(s *scope) column {
+		texts, codes := dictionary(s.videos, value)
+		return column{texts: texts, code: func(a *at) int { return codes[a.video.place] }}
+	}
+}
+
+func mediaTypeOf(v *subject) string {
+	if v.Live {
+		return "live"
+	}
+	return "video"
+}
+
+// tagColumn has one of the video's tags for each cluster, so that the rows of
+// all tags add up to the whole.
+func tagColumn(s *scope) column {
+	var tags []string
+	starts := make([]int, len(s.videos))
+	for i, v := range s.videos {
+		starts[i] = len(tags)
+		tags = append(tags, v.Tags...)
+	}
+	texts, codes := dictionary(tags, func(t string) string { return t })
+	return column{texts: texts, code: func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}
+}
+
+// perPlaylist is a dimension of the playlists of the videos' owners, empty for
+// plays outside of any.
+func perPlaylist(value func(world.Playlist) string) func(*scope) column {
+	return func(s *scope) column {
+		values := []string{""}
+		starts := make([]int, len(s.audiences))
+		for i, a := range s.audiences {
+			starts[i] = len(values)
+			for _, p := range a.channel.Playlists() {
+				values = append(values, value(p))
+			}
+		}
+		texts, codes := dictionary(values, func(v string) string { return v })
+		return column{texts: texts, code: func(a *at) int {
+			if a.cluster.Playlist == 0 {
+				return codes[0]
+			}
+			return codes[starts[a.video.audience.place]+int(a.cluster.Playlist)-1]
+		}}
+	}
+}
+
+// ranks are the positions that a video can have, 1 to 30.
+func ranks() []string {
+	texts := make([]string, 30)
+	for i := range texts {
+		texts[i] = fmt.Sprint(i + 1)
+	}
+	return texts
+}

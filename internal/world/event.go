@@ -1,0 +1,58 @@
+package world
+
+// A Kind tells what a cluster is of: plays, or something that happened to a
+// video without any viewer.
+type Kind uint8
+
+// The kinds of cluster. All but Played have no viewer: their country, device,
+// site and so on mean nothing, and they count one thing each.
+const (
+	Played   Kind = iota
+	Uploaded      // the video came
+	Encoded       // a rendition of it was made
+	Assisted      // a machine wrote something for it
+	Stored        // a rendition lies in the store at the end of the day
+)
+
+// Features are what machines can write for a video, in alphabetical order. An
+// Assisted cluster's Feature is an index into it.
+var Features = []string{"chapters", "subtitles", "tags", "translation"}
+
+// Events appends what happened to the video on a day, as far as it is known
+// before an hour: on the day of its upload that, its encoding, and what machines
+// wrote; where stored is asked for, its renditions in the store.
+func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster {
+	first := DayOf(v.Created)
+	if d < first || Hour(d)*24 >= before {
+		return buf
+	}
+	if hour := uint8(v.Created.Hour()); d == first && Hour(d)*24+Hour(hour) < before {
+		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: mix(v.seed + 20)})
+		buf = v.eachRendition(buf, Encoded, hour)
+		buf = v.assisted(buf, hour)
+	}
+	if stored {
+		buf = v.eachRendition(buf, Stored, 0)
+	}
+	return buf
+}
+
+func (v *Video) eachRendition(buf []Cluster, kind Kind, hour uint8) []Cluster {
+	for r := range v.best() + 1 {
+		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: mix(v.seed + 30 + uint64(r))})
+	}
+	return buf
+}
+
+// assisted has none to two features, whose credits depend on the video's length.
+func (v *Video) assisted(buf []Cluster, hour uint8) []Cluster {
+	h := mix(v.seed + 40)
+	for i := range h % 3 {
+		h = mix(h)
+		buf = append(buf, Cluster{Kind: Assisted, Hour: hour, Feature: uint8(h+i) & 3, hash: h})
+	}
+	return buf
+}
+
+// Credits is what an Assisted cluster cost: one for each minute begun.
+func (v *Video) Credits() int64 { return int64(v.Duration+59) / 60 }
