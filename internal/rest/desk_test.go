@@ -2,7 +2,6 @@ package rest_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -65,33 +64,22 @@ func open(tb testing.TB, change ...func(*rest.Config)) *desk {
 	sealer := seal.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: d.Now})
 	d.Reports = report.NewEngine(report.Config{World: w, Seal: sealer, Now: d.Now})
-	config := rest.Config{World: w, Seal: sealer, Now: d.Now, Hooks: d.Hooks}
+	config := rest.Config{World: w, Logout: accounts.Logout, Seal: sealer, Now: d.Now, Hooks: d.Hooks}
 	for _, c := range change {
 		c(&config)
 	}
 	s := rest.New(config)
-	public, private := s.Root(oauth.Public), s.Root(oauth.Private)
 	mux := http.NewServeMux()
 	mux.Handle("POST /oauth/token", accounts.Token(oauth.Public))
 	mux.Handle("POST /oauth/v1/token", accounts.Token(oauth.Private))
 	mux.Handle("/upload", s.Receive())
 	mux.Handle("/rupload", s.Receive())
 	mux.Handle("/progress", s.Progress())
-	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, private, refuse)))
-	mux.Handle("/", accounts.Require(oauth.Public, public, func(w http.ResponseWriter, r *http.Request, err error) {
-		if errors.Is(err, oauth.ErrMissing) {
-			public.ServeHTTP(w, r)
-			return
-		}
-		refuse(w, r, err)
-	}))
+	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), accounts.Refuse)))
+	mux.Handle("/", accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse))
 	d.Server = httptest.NewServer(mux)
 	tb.Cleanup(d.Close)
 	return d
-}
-
-func refuse(w http.ResponseWriter, _ *http.Request, err error) {
-	http.Error(w, `{"error":{"code":401,"message":"`+err.Error()+`","type":"access_forbidden"}}`, http.StatusUnauthorized)
 }
 
 // everyScope is what most tests sign in with.

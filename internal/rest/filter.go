@@ -34,7 +34,7 @@ func init() { // not a literal: what filters look at is made by init, too
 		"is_created_for_kids":          of(func(v *video) bool { return v.flag("is_created_for_kids", false) }),
 		"private":                      of((*video).private),
 		"unpublished":                  of(func(v *video) bool { return !v.stage.published }),
-		"password_protected":           of(func(v *video) bool { return v.state.Values["password"] != nil }),
+		"password_protected":           of(func(v *video) bool { return v.hasPassword() }),
 		"live":                         of(func(v *video) bool { return v.Live }),
 		"no_live":                      of(func(v *video) bool { return !v.Live }),
 		"no_live_recording":            always(true),

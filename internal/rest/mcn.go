@@ -12,13 +12,13 @@ import (
 // to that (spec/mcn.md §2).
 
 // childrenOf are the ids of a channel's children: of a partner's own account
-// all channels of the partner, until one is rejected, and those that it adopted.
+// the channels of the partner, those set aside left out, and whom it adopted.
 func (c *call) childrenOf(ch *world.Channel) []string {
 	links, since := c.World.Links(world.Children, ch.ID())
 	var ids []string
 	if since.IsZero() && ch.Partner != nil && ch.Partner.Account() == ch {
 		for _, child := range ch.Partner.Channels {
-			if child != ch {
+			if child != ch && !child.Aside {
 				ids = append(ids, child.ID())
 			}
 		}

@@ -91,7 +91,8 @@ func (c *call) mediaOf(v *video) media {
 	m.height, _ = v.state.Values["source_height"].(int64)
 	m.checksum, _ = v.state.Values["source_checksum"].(string)
 	if m.width == 0 || m.height == 0 {
-		m.width, m.height = c.drawSize(v.ID)
+		m.height = int64(v.Height())
+		m.width = (m.height*16/9 + 1) / 2 * 2
 	}
 	if m.checksum == "" {
 		m.checksum = c.drawChecksum(v.ID)

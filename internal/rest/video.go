@@ -79,12 +79,19 @@ func (c *call) inTime(v *video) bool {
 // private id. Both dates make a private video public in between, unless that
 // was refused (spec/rest.md §9).
 func (v *video) private() bool {
-	if v.flag("private", false) {
+	if v.isPrivate() {
 		_, from := v.state.Values["publish_date"].(int64)
 		_, until := v.state.Values["expiry_date"].(int64)
 		return !from && !until || v.flag("publish_date_keep_private", false)
 	}
 	return false
+}
+
+// isPrivate is what the field private reads; a few of the made world's are.
+func (v *video) isPrivate() bool { return world.Visibilities[v.Visibility()] == "private" }
+
+func (v *video) hasPassword() bool {
+	return world.Visibilities[v.Visibility()] == "password" || v.state.Values["password"] != nil
 }
 
 // flag is a boolean that users may have written.

@@ -48,12 +48,12 @@ func init() { // not a literal: values read other values
 		"liked_at":      func(c *call, v *video) any { return c.likedAt(v.ID) },
 
 		"published":           func(_ *call, v *video) any { return v.flag("published", !v.uploaded()) },
-		"private":             func(_ *call, v *video) any { return v.flag("private", false) },
+		"private":             func(_ *call, v *video) any { return v.isPrivate() },
 		"status":              func(_ *call, v *video) any { return v.stage.status },
 		"encoding_progress":   func(_ *call, v *video) any { return v.stage.encoding },
 		"publishing_progress": func(_ *call, v *video) any { return v.stage.publishing },
 		"password":            func(*call, *video) any { return nil },
-		"password_protected":  func(_ *call, v *video) any { return v.state.Values["password"] != nil },
+		"password_protected":  func(_ *call, v *video) any { return v.hasPassword() },
 		"is_created_for_kids": func(_ *call, v *video) any {
 			if v.uploaded() {
 				return v.state.Values["is_created_for_kids"]

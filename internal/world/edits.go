@@ -42,7 +42,7 @@ const (
 // Values are what users wrote, by the name of the field in the REST API. The
 // world itself reads some of a video: "title" (string), "tags" ([]string),
 // "published" (bool), "publish_date", "expiry_date" and "duration" (int64,
-// seconds), "mode" ("live" for a stream), "status" ("rejected" or
+// seconds), "mode" ("live" for a stream), "private" (bool), "password", "status" ("rejected" or
 // "encoding_error" for one that can never be seen), and of a user "screenname".
 type Values map[string]any
 

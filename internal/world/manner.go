@@ -81,6 +81,9 @@ func (v *Video) ContentType() uint8 {
 
 // Visibility is an index into Visibilities: nearly all are public.
 func (v *Video) Visibility() uint8 {
+	if v.shown != nil {
+		return *v.shown
+	}
 	switch h := mix(v.seed+11) % 64; h {
 	case 0:
 		return 0

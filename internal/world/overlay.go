@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -84,6 +85,9 @@ func (t *thing) face(next version) *Video {
 		v.Live = mode == "live"
 	}
 	v.deleted = state.Deleted
+	if shown, said := state.Values.visibility(); said || t.base == nil {
+		v.shown = &shown
+	}
 	v.shut = reshut(shut, next.at, state.schedule(t.base != nil))
 	return v
 }
@@ -116,4 +120,24 @@ func (v Values) time(name string) time.Time {
 		return time.Unix(at, 0).UTC()
 	}
 	return time.Time{}
+}
+
+// visibility is an index into Visibilities; said is false where users said
+// nothing of it.
+func (v Values) visibility() (shown uint8, said bool) {
+	private, isSaid := v["private"].(bool)
+	password, isSet := v["password"]
+	switch {
+	case private:
+		return 1, true
+	case password != nil:
+		return 0, true
+	}
+	return 2, isSaid || isSet
+}
+
+// Height is that of the video's largest rendition, in lines.
+func (v *Video) Height() int {
+	height, _ := strconv.Atoi(Renditions[v.best()].Resolution) // all of them are numbers
+	return height
 }

@@ -19,6 +19,7 @@ type Video struct {
 	fade       uint64 // days after which half of the plays are left
 	shut       []span // when nobody can watch it; none for most
 	deleted    bool
+	shown      *uint8 // its Visibility, where users said so
 }
 
 // Claimer is the channel that claims the video; nil for none.
