@@ -71,6 +71,15 @@ func (c *clock) start(start time.Time, speed float64) error {
 // and a mock that follows the wall clock would be late from then on.
 func wallClock() time.Time { return time.Now().UTC().Round(0) }
 
+// Wall is the machine's own time, for what has to agree with other machines
+// rather than with the mock, such as the dates of a certificate.
+func Wall() time.Time { return wallClock() }
+
+var started = time.Now()
+
+// elapsed is the real time that has passed since the process started.
+func elapsed() time.Duration { return time.Since(started) }
+
 func (c *clock) Now() time.Time {
 	c.mu.RLock()
 	defer c.mu.RUnlock()

@@ -18,7 +18,7 @@ type answer struct {
 
 // call sends a request to a mock, to another Host than its own where the
 // target names one: "//api.dailymotion.com/videos" goes to the mock too.
-func call(t *testing.T, m *dailymocktest.Mock, method, target, body string) answer {
+func call(t *testing.T, m *dailymocktest.Mock, method, target, body string, headers ...http.Header) answer {
 	t.Helper()
 	host, path := "", target
 	if rest, ok := strings.CutPrefix(target, "//"); ok {
@@ -28,6 +28,9 @@ func call(t *testing.T, m *dailymocktest.Mock, method, target, body string) answ
 	req, err := http.NewRequestWithContext(t.Context(), method, m.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, h := range headers {
+		req.Header = h
 	}
 	req.Host = host
 	// No redirect is followed: what the mock itself says is asked for.

@@ -33,11 +33,12 @@ type Options struct {
 	Now   time.Time // pins the clock; zero follows the wall clock
 	Speed float64   // seconds of the mock in a real second; set, the clock runs even from a Now; zero means 1
 
-	ReportTakes time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
-	RowsPerFile int           // data rows in one file of a report; zero means 50,000
-	World       []byte        // a world file, such as fixtures/world.yaml, which nil means
-	ClosedWorld bool          // knows only the channels that are listed; else any name opens one
-	Edition     string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
+	ReportTakes  time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
+	ReportPolicy ReportPolicy  // another way for reports to end than after ReportTakes; the zero value means none
+	RowsPerFile  int           // data rows in one file of a report; zero means 50,000
+	World        []byte        // a world file, such as fixtures/world.yaml, which nil means
+	ClosedWorld  bool          // knows only the channels that are listed; else any name opens one
+	Edition      string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
 
 	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
 	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
@@ -84,7 +85,7 @@ func (s *Server) Reset() error {
 
 // ServeHTTP answers a request to any of the hosts.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.state.Load().handler.ServeHTTP(w, r)
+	s.state.Load().watched.ServeHTTP(w, r)
 }
 
 // Hosts names the vendor's hosts that the server stands in for, sorted.

@@ -43,7 +43,20 @@ func (o Options) complete() (Options, error) {
 	return o, errors.Join(o.checkReports(), o.checkIdentity())
 }
 
+// policy is that of reports: what ReportPolicy says, after ReportTakes where it
+// does not say how they progress.
+func (o Options) policy() ReportPolicy {
+	p := o.ReportPolicy
+	if p.Progress == "" && p.Takes == 0 && p.Polls == 0 {
+		p.Takes = o.ReportTakes
+	}
+	return p
+}
+
 func (o Options) checkReports() error {
+	if _, err := o.policy().Check(); err != nil {
+		return fmt.Errorf("option ReportPolicy: %w", err)
+	}
 	if o.RowsPerFile < 0 {
 		return fmt.Errorf("option RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
 	}

@@ -18,24 +18,30 @@ import (
 func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
-		{"POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")},
-		{"POST /oauth/token", "access tokens for public API keys", s.accounts.Token(oauth.Public)},
+		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
+		{"POST /oauth/token", "access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
 	}
 	private := []route{
-		{"POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")},
-		{"POST /oauth/v1/token", "access tokens for private API keys", s.accounts.Token(oauth.Private)},
+		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
+		{"POST /oauth/v1/token", "access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
 	}
 	files := []route{
-		{"GET " + report.Bucket, "the files of reports", s.reports},
+		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
 	}
 	mock := control.New(controlled{server})
 	ours := []route{
-		{"GET /_mock/clock", "how the mock's time stands", http.HandlerFunc(mock.Clock)},
-		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, http.HandlerFunc(mock.SetClock)},
-		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, http.HandlerFunc(mock.Advance)},
-		{"POST /_mock/reset", "put everything back to how it started", http.HandlerFunc(mock.Reset)},
-		{"GET /healthz", "is the process alive?", http.HandlerFunc(healthy)},
-		{"GET /readyz", "can it answer?", http.HandlerFunc(healthy)},
+		{"GET /_mock/clock", "how the mock's time stands", on("control", http.HandlerFunc(mock.Clock))},
+		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, on("control", http.HandlerFunc(mock.SetClock))},
+		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, on("control", http.HandlerFunc(mock.Advance))},
+		{"GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", on("control", http.HandlerFunc(mock.Policy))},
+		{"PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, on("control", http.HandlerFunc(mock.SetPolicy))},
+		{"GET /_mock/reports", "the reports that were asked for, each with its history", on("control", http.HandlerFunc(mock.Reports))},
+		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
+		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
+		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
+		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
+		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
+		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
 	everything := join(public, private, files, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
@@ -46,6 +52,8 @@ func (s *state) routes(server *Server) byHost {
 			"partner.api.dailymotion.com": site(lacksGraphQL, private),
 			"api.dailymotion.com":         site(lacksREST),
 			"www.dailymotion.com":         site(lacksREST),
+			"geo.dailymotion.com":         site(lacksREST),
+			"oauth2.dailymotion.com":      site(lacksREST),
 			"storage.googleapis.com":      site(lacksFile, files),
 			"api.dyntube.com":             site(lacksDynTube),
 			"stats.dyntube.com":           site(lacksDynTube),

@@ -2,10 +2,12 @@ package dailymock
 
 import (
 	_ "embed"
+	"net/http"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -18,7 +20,9 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	journal  *traffic.Journal
 	handler  byHost
+	watched  http.Handler // handler, in sight of the journal
 }
 
 // defaultWorld is the world file of a mock that is given none.
@@ -52,9 +56,11 @@ func newState(s *Server) (*state, error) {
 		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
-			Policy: report.Policy{Takes: o.ReportTakes}, RowsPerFile: o.RowsPerFile,
+			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 		}),
 	}
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
 	st.handler = st.routes(s)
+	st.watched = st.journal.Watch(st.handler)
 	return st, nil
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/dailymock/dailymock"
 )
 
 // A Door is one of the two ways in that the vendor has, each with keys, hosts
@@ -135,6 +137,17 @@ func (m *Mock) MustCSV(t testing.TB, token string) [][]string {
 		t.Fatalf("dailymocktest: the report has no files; its status is %s", m.MustStatus(t, token))
 	}
 	return all
+}
+
+// MustExpect tells what a loader must hold that has loaded the report behind a
+// token: its rows, the sum of each metric, and a hash over all of it.
+func (m *Mock) MustExpect(t testing.TB, token string) dailymock.Expectation {
+	t.Helper()
+	x, err := m.ExpectOf(token)
+	if err != nil {
+		t.Fatalf("dailymocktest: %v", err)
+	}
+	return x
 }
 
 type reportFile struct {

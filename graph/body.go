@@ -1,12 +1,10 @@
 package graph
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"unicode/utf8"
 
 	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // What can be wrong with a body before any GraphQL is looked at: the words of
@@ -23,47 +21,47 @@ var (
 // requestIn reads a body, whatever its content type says. Names other than the
 // three are ignored; of one that comes twice, the last counts.
 func requestIn(body []byte) (r engine.Request, err error) {
-	var members map[string]json.RawMessage
-	if !utf8.Valid(body) || json.Unmarshal(body, &members) != nil || members == nil {
+	v, err := ordered.Read(body)
+	sent, ok := v.(*ordered.Object)
+	if err != nil || !ok {
 		return r, errBody
 	}
-	if r.Query, err = text(members["query"], errQuery); err != nil {
+	if r.Query, err = text(sent, "query", errQuery); err != nil {
 		return r, err
 	}
 	if r.Query == "" {
 		return r, errNoQuery
 	}
-	if r.OperationName, err = text(members["operationName"], errOperation); err != nil {
+	if r.OperationName, err = text(sent, "operationName", errOperation); err != nil {
 		return r, err
 	}
-	r.Variables, err = variables(members["variables"])
+	r.Variables, err = variables(sent)
 	return r, err
 }
 
 // text reads a string; null or nothing is "".
-func text(raw json.RawMessage, otherwise error) (s string, err error) {
-	if len(raw) > 0 && json.Unmarshal(raw, &s) != nil {
+func text(sent *ordered.Object, name string, otherwise error) (string, error) {
+	v, _ := sent.Get(name)
+	s, ok := v.(string)
+	if !ok && v != nil {
 		return "", otherwise
 	}
 	return s, nil
 }
 
-// variables returns a JSON object, or nothing where there are none. The engine's
-// HTTP layer takes an object within a string too.
-func variables(raw json.RawMessage) (json.RawMessage, error) {
-	if len(raw) > 0 && raw[0] == '"' {
-		var inner string
-		if json.Unmarshal(raw, &inner) != nil || !json.Valid([]byte(inner)) {
+// variables reads the variables; nil is none. The engine's HTTP layer takes an
+// object within a string too.
+func variables(sent *ordered.Object) (*ordered.Object, error) {
+	v, _ := sent.Get("variables")
+	if s, ok := v.(string); ok {
+		var err error
+		if v, err = ordered.Read([]byte(s)); err != nil {
 			return nil, errVariables
 		}
-		raw = bytes.TrimSpace([]byte(inner))
 	}
-	switch {
-	case len(raw) == 0 || string(raw) == "null":
-		return nil, nil
-	case raw[0] != '{':
+	o, ok := v.(*ordered.Object)
+	if !ok && v != nil {
 		return nil, errVariables
-	default:
-		return raw, nil
 	}
+	return o, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"github.com/dailymock/dailymock/graph/engine"
 	"github.com/dailymock/dailymock/internal/report"
@@ -32,7 +33,7 @@ func explain(log *slog.Logger) func(context.Context, error) engine.Error {
 	return func(ctx context.Context, err error) engine.Error {
 		for _, k := range kinds {
 			if errors.Is(err, k.err) {
-				return engine.Error{Message: err.Error(), Type: k.kind, Reason: k.reason}
+				return engine.Error{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
 			}
 		}
 		attrs := []any{"error", err}
@@ -42,4 +43,13 @@ func explain(log *slog.Logger) func(context.Context, error) engine.Error {
 		log.ErrorContext(ctx, "a resolver failed", attrs...)
 		return engine.Error{Message: "An internal error occurred.", Type: "internal_error"}
 	}
+}
+
+// brief keeps what a client sent, and a message repeats, from filling the answer.
+func brief(text string) string {
+	const most = 1000
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "..."
 }

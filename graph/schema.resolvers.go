@@ -16,6 +16,7 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 	if err != nil {
 		return nil, err
 	}
+	noteAsked(ctx, f)
 	return &AskPartnerReportFilePayload{
 		ClientMutationID: input.ClientMutationID,
 		ReportFile:       &f,
@@ -24,7 +25,9 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 }
 
 func (r *partnerReportFileResolver) DownloadLinks(ctx context.Context, obj *report.File, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {
-	return connection(obj.Links(), first, page, callerFrom(ctx).origin)
+	c, err := connection(obj.Links(), first, page, callerFrom(ctx).origin)
+	noteLinks(ctx, obj.Links(), err)
+	return c, err
 }
 
 func (r *partnerReportFileResolver) ID(ctx context.Context, obj *report.File) (string, error) {
@@ -36,6 +39,7 @@ func (r *partnerSpaceResolver) ReportFile(ctx context.Context, obj *PartnerSpace
 	if err != nil {
 		return nil, err
 	}
+	notePolled(ctx, f)
 	return &f, nil
 }
 

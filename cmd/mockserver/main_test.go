@@ -18,7 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mockserver": main})
+	testscript.Main(m, map[string]func(){"mockserver": main, "client": client})
 }
 
 // TestScripts runs testdata/*.txtar. Beyond testscript's own, the commands are:
@@ -28,13 +28,15 @@ func TestMain(m *testing.M) {
 //	                   asks the server at $URL and prints status and body
 //	occupy             listens at a port, and sets $TAKEN to its address
 //	terminate          sends SIGTERM, which kill cannot, to what runs in the background
+//	empty FOLDER       wants nothing in it, or with ! something
 //	status N CMD …     runs a command that has to exit with N
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
-			for _, v := range os.Environ() { // settings of the machine are not the scripts'
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each process of a race build ends a second late
+			for _, v := range os.Environ() {          // settings of the machine are not the scripts'
 				if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "DAILYMOCK_") {
 					env.Setenv(name, "")
 				}
@@ -42,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ready": ready, "http": ask, "occupy": occupy, "status": status, "terminate": terminate,
+			"ready": ready, "http": ask, "occupy": occupy, "status": status, "terminate": terminate, "empty": empty,
 		},
 	})
 }
@@ -91,6 +93,14 @@ func occupy(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(func() { l.Close() })
 	ts.Setenv("TAKEN", l.Addr().String())
+}
+
+func empty(ts *testscript.TestScript, neg bool, args []string) {
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if (len(entries) == 0) == neg {
+		ts.Fatalf("in %s is %v", args[0], entries)
+	}
 }
 
 func terminate(ts *testscript.TestScript, _ bool, _ []string) {

@@ -36,6 +36,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return 0
 	}
+	if e := exit(0); errors.As(err, &e) {
+		return int(e)
+	}
 	fmt.Fprintln(stderr, "mockserver:", err)
 	if f := (failure{}); errors.As(err, &f) {
 		return f.status
@@ -52,6 +55,8 @@ func rootCommand() *cobra.Command {
 	root.Args = nil // so that an unknown command is called one, with what is near it
 	root.AddCommand(
 		serveCommand("serve"),
+		runCommand(),
+		envCommand(),
 		configCommand(),
 		healthcheckCommand(),
 		versionCommand(),

@@ -25,6 +25,9 @@ type settings struct {
 	time           time.Time
 	speed          float64
 	reportTakes    time.Duration
+	reportProgress string
+	reportPolls    int
+	reportOutcome  string
 	rowsPerFile    int
 	world          string
 	closedWorld    bool
@@ -40,6 +43,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	*s = settings{
 		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
 		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000,
+		reportProgress: "after", reportPolls: 3, reportOutcome: "FINISHED",
 	}
 	fs.StringVar(&s.config, "config", "", "read settings from a YAML `file`")
 
@@ -52,6 +56,9 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.time, moment), "time", "`time` at which the clock starts, such as 2026-01-31T12:00:00Z; it stands still there unless --speed is given")
 	fs.Var(as(&s.speed, speed), "speed", "how many `seconds` of the mock pass in a real one")
 	fs.Var(as(&s.reportTakes, duration), "report-takes", "`duration` from asking for a report to its end; 0 means at once")
+	fs.Var(as(&s.reportProgress, oneOf("after", "polls", "hand", "realistic")), "report-progress", "how reports come to their end: `after` --report-takes, after --report-polls polls, by hand, or realistic, minutes to two hours by size")
+	fs.Var(as(&s.reportPolls, rows), "report-polls", "`number` of polls that see a report in progress, with --report-progress polls")
+	fs.Var(as(&s.reportOutcome, oneOf("FINISHED", "FAILED", "EXPIRED")), "report-outcome", "`status` in which reports end: FINISHED, FAILED or EXPIRED")
 	fs.Var(as(&s.rowsPerFile, rows), "rows-per-file", "`number` of rows at which a report goes on in another file")
 	fs.StringVar(&s.world, "world", "", "`file` with channels and sites, in YAML; else a world of our own")
 	fs.BoolVar(&s.closedWorld, "closed-world", false, "know only the channels that are listed")
@@ -72,12 +79,25 @@ func (s *settings) options() (dailymock.Options, error) {
 	if s.reportTakes == 0 {
 		o.ReportTakes = dailymock.AtOnce
 	}
+	o.ReportPolicy = s.policy()
 	var err error
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}
 	o.World, err = contents("world", s.world)
 	return o, err
+}
+
+// policy is how reports end, apart from --report-takes.
+func (s *settings) policy() dailymock.ReportPolicy {
+	p := dailymock.ReportPolicy{Outcome: dailymock.ReportStatus(s.reportOutcome)}
+	if s.reportProgress != "after" {
+		p.Progress = dailymock.ReportProgress(s.reportProgress)
+	}
+	if s.reportProgress == "polls" {
+		p.Polls = s.reportPolls
+	}
+	return p
 }
 
 // contents are those of the file that a flag names, nil where it names none.

@@ -20,10 +20,11 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // A Config says what an Engine answers about.
@@ -90,7 +91,7 @@ func New(c Config) *Engine {
 type Request struct {
 	Query         string
 	OperationName string          // "" where the query holds one operation only
-	Variables     json.RawMessage // a JSON object, or nothing
+	Variables     *ordered.Object // nil where there are none
 }
 
 // Answer appends the answer to a request, a JSON object without a line end.

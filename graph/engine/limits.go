@@ -9,10 +9,12 @@ import (
 // What a request may hold. The vendor publishes no such figures; these are this
 // mock's own (ASSUMED), far above what clients send and low enough for the
 // costliest request of 64 KB to take a few milliseconds. The standard
-// introspection query needs 15 levels and some 200 fields once spread.
+// introspection query needs 15 levels and some 200 fields once spread, and its
+// answer holds some 2,000 values.
 const (
 	maxText       = 64 << 10 // bytes of query text
-	maxTokens     = 8000     // words, names, signs and comments
+	maxTokens     = 5000     // words, names, signs and comments
+	maxName       = 100      // letters in one name
 	maxNesting    = 100      // brackets within brackets, as written
 	maxDepth      = 32       // fields within fields, fragments spread
 	maxSelections = 250      // in one selection set, as written
@@ -22,12 +24,18 @@ const (
 	maxFragments  = 100
 	maxVariables  = 100 // defined by one operation
 	maxItems      = 500 // in one list, written or in a variable
-	maxValues     = 50_000
-	maxErrors     = 20 // told in one answer; the rest is left out
+	maxErrors     = 20  // told of one document; the rest is left out
+
+	maxValues = 10_000  // in an answer
+	maxAnswer = 2 << 20 // bytes of data in an answer
+	maxFaults = 250     // errors beside data; the rest is left out
 )
 
 // tooMuch says which limit a request breaks, and by how much.
 func tooMuch(sent int, what string, limit int, where *ast.Position) *Error {
+	if sent >= countless {
+		what = "or more " + what
+	}
 	return &Error{
 		Message:   fmt.Sprintf("The request holds %d %s; the limit is %d.", sent, what, limit),
 		Locations: at(where),
@@ -177,6 +185,7 @@ func (x *spreading) fragment(name string) extent {
 	return e
 }
 
-// add stops well before it could overflow: a hundred fragments can name 2^100
-// fields.
-func add(a, b int) int { return min(a+b, 1_000_000) }
+// countless is where counting stops: a hundred fragments can name 2^100 fields.
+const countless = 1_000_000
+
+func add(a, b int) int { return min(a+b, countless) }

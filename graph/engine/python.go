@@ -1,123 +1,124 @@
 package engine
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // maxPrinted bounds what a message repeats of a variable, in bytes.
 const maxPrinted = 1000
 
-// printed writes a JSON value the way Python prints what it reads from it, since
-// the vendor's messages do: {'metrics': ['VIEW'], 'filters': None}.
-func printed(raw json.RawMessage) string {
-	p := printer{in: json.NewDecoder(bytes.NewReader(raw))}
-	p.in.UseNumber()
-	p.value()
-	if p.out.Len() > maxPrinted {
-		return strings.ToValidUTF8(p.out.String()[:maxPrinted], "") + "..."
+// printed writes a value the way Python prints it, since the vendor's messages
+// do: {'metrics': ['VIEW'], 'filters': None}.
+func printed(v any) string {
+	var p printer
+	p.value(v)
+	if p.Len() > maxPrinted {
+		return strings.ToValidUTF8(p.String()[:maxPrinted], "") + "..."
 	}
-	return p.out.String()
+	return p.String()
 }
 
-type printer struct {
-	in  *json.Decoder
-	out strings.Builder
+// plain writes a value the way Python puts it into a text: a string as it is.
+func plain(v any) string {
+	if s, ok := v.(string); ok {
+		return brief(s)
+	}
+	return brief(printed(v))
 }
 
-// value prints the next value and stops early once there is enough.
-func (p *printer) value() {
-	t, err := p.in.Token()
-	if err != nil {
-		return
-	}
-	switch t := t.(type) {
-	case json.Delim:
-		p.out.WriteRune(rune(t))
-		for n := 0; p.in.More() && p.out.Len() <= maxPrinted; n++ {
-			if n > 0 {
-				p.out.WriteString(", ")
-			}
-			if t == '{' {
-				p.value()
-				p.out.WriteString(": ")
-			}
-			p.value()
-		}
-		if p.out.Len() <= maxPrinted {
-			end, _ := p.in.Token()
-			fmt.Fprint(&p.out, end)
-		}
-	default:
-		p.out.WriteString(pythonic(t))
-	}
-}
+// A printer stops early once it has enough.
+type printer struct{ strings.Builder }
 
-// pythonic is Python's repr of a value that is no list or object.
-func pythonic(v any) string {
+func (p *printer) value(v any) {
 	switch v := v.(type) {
 	case nil:
-		return "None"
+		p.WriteString("None")
 	case bool:
-		if v {
-			return "True"
-		}
-		return "False"
-	case json.Number:
-		return pythonNumber(v.String())
+		p.WriteString(map[bool]string{true: "True", false: "False"}[v])
+	case ordered.Number:
+		p.number(string(v))
 	case string:
-		return pythonString(v)
-	default:
-		return fmt.Sprint(v)
+		p.text(v)
+	case []any:
+		p.WriteByte('[')
+		for i, item := range v {
+			if !p.more(i) {
+				return
+			}
+			p.value(item)
+		}
+		p.WriteByte(']')
+	case *ordered.Object:
+		p.WriteByte('{')
+		for i, m := range v.Members {
+			if !p.more(i) {
+				return
+			}
+			p.text(m.Name)
+			p.WriteString(": ")
+			p.value(m.Value)
+		}
+		p.WriteByte('}')
 	}
 }
 
-func pythonNumber(text string) string {
+// more goes on to the next of several things, unless there is enough.
+func (p *printer) more(i int) bool {
+	if i > 0 {
+		p.WriteString(", ")
+	}
+	return p.Len() <= maxPrinted
+}
+
+func (p *printer) number(text string) {
 	if !strings.ContainsAny(text, ".eE") {
-		return text
+		p.WriteString(brief(text))
+		return
 	}
 	f, _ := strconv.ParseFloat(text, 64) // out of range means infinity, here as there
 	switch size := math.Abs(f); {
 	case math.IsInf(f, 0):
-		return strings.TrimPrefix(strings.ToLower(fmt.Sprint(f)), "+")
+		p.WriteString(strings.TrimPrefix(strings.ToLower(fmt.Sprint(f)), "+"))
 	case size != 0 && (size < 1e-4 || size >= 1e16):
-		return strconv.FormatFloat(f, 'e', -1, 64)
+		p.WriteString(strconv.FormatFloat(f, 'e', -1, 64))
 	case f == math.Trunc(f):
-		return strconv.FormatFloat(f, 'f', 1, 64)
+		p.WriteString(strconv.FormatFloat(f, 'f', 1, 64))
 	default:
-		return strconv.FormatFloat(f, 'f', -1, 64)
+		p.WriteString(strconv.FormatFloat(f, 'f', -1, 64))
 	}
 }
 
-func pythonString(s string) string {
-	var b strings.Builder
+func (p *printer) text(s string) {
 	quote := '\''
 	if strings.ContainsRune(s, '\'') && !strings.ContainsRune(s, '"') {
 		quote = '"'
 	}
-	b.WriteRune(quote)
+	p.WriteRune(quote)
 	for _, r := range s {
+		if p.Len() > maxPrinted {
+			return
+		}
 		switch {
 		case r == quote || r == '\\':
-			b.WriteRune('\\')
-			b.WriteRune(r)
+			p.WriteRune('\\')
+			p.WriteRune(r)
 		case r == '\n':
-			b.WriteString(`\n`)
+			p.WriteString(`\n`)
 		case r == '\r':
-			b.WriteString(`\r`)
+			p.WriteString(`\r`)
 		case r == '\t':
-			b.WriteString(`\t`)
-		case r < ' ' || r == 0x7f || r > 0x7f && r < 0x100 && !unicode.IsPrint(r):
-			fmt.Fprintf(&b, `\x%02x`, r)
+			p.WriteString(`\t`)
+		case r < 0x100 && !unicode.IsPrint(r):
+			fmt.Fprintf(p, `\x%02x`, r)
 		default:
-			b.WriteRune(r)
+			p.WriteRune(r)
 		}
 	}
-	b.WriteRune(quote)
-	return b.String()
+	p.WriteRune(quote)
 }

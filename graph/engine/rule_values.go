@@ -21,10 +21,10 @@ func valuesOfCorrectType(s *survey) {
 			continue
 		}
 		if def := s.schema.Types[t.NamedType]; def != nil && def.Kind == ast.Enum && v.it.Kind != ast.NullValue {
-			s.broken(sectionValues, v.path, v.it.Position, "Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
+			s.broken(sectionValues, v.path, begin(v.it.Position), "Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
 			continue
 		}
-		s.broken(sectionValues, v.path, v.it.Position, "Value %s is not of correct type %s", brief(v.it.String()), t)
+		s.broken(sectionValues, v.path, begin(v.it.Position), "Value %s is not of correct type %s", brief(v.it.String()), t)
 	}
 }
 

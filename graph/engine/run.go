@@ -23,27 +23,42 @@ type run struct {
 	ctx    context.Context
 	vars   Args
 	out    []byte
+	start  int // where the answer begins in out
 	path   []any
 	errs   []Error
-	values int // written so far
+	values int    // written so far
+	over   string // which limit the answer broke
 }
 
 // run appends the answer: data first, then what went wrong, if anything did.
 // The fields of a mutation, like all others, run one after the other.
 func (e *Engine) run(ctx context.Context, to []byte, plan []step, vars Args) []byte {
-	start := len(to)
-	x := run{engine: e, ctx: ctx, vars: vars, out: append(to, `{"data":`...), path: make([]any, 0, 8)}
-	if !x.object(plan, nil) {
-		x.out = append(x.out[:start], `{"data":null`...)
-	}
-	if x.values > maxValues {
-		return AppendRefusal(x.out[:start], Error{
-			Message: fmt.Sprintf("The answer would hold more than %d values, which is the limit; ask for less, or for fewer links at a time with < first >.", maxValues),
+	x := run{engine: e, ctx: ctx, vars: vars, out: append(to, `{"data":`...), start: len(to), path: make([]any, 0, 8)}
+	ok := x.object(plan, nil)
+	switch {
+	case x.over != "":
+		return AppendRefusal(x.out[:x.start], Error{
+			Message: "The answer would hold more than " + x.over + ", which is the limit; ask for less, or for fewer links at a time with < first >.",
 			Type:    "bad_request",
 			Reason:  "limit_exceeded",
 		})
+	case !ok:
+		x.out = append(x.out, "null"...)
 	}
 	return append(appendErrors(x.out, x.errs), '}')
+}
+
+// more tells whether the answer may go on to another value.
+func (x *run) more() bool {
+	x.values++
+	switch {
+	case x.over != "":
+	case x.values > maxValues:
+		x.over = fmt.Sprintf("%d values", maxValues)
+	case len(x.out)-x.start > maxAnswer:
+		x.over = fmt.Sprintf("%d bytes", maxAnswer)
+	}
+	return x.over == ""
 }
 
 // object writes an object's fields. It answers false, and has written nothing,
@@ -70,9 +85,8 @@ func (x *run) object(steps []step, parent any) bool {
 }
 
 func (x *run) field(s *step, parent any) bool {
-	x.values++
-	if x.values > maxValues {
-		return false // all the way up: run looks at values too
+	if !x.more() {
+		return false
 	}
 	if s.typename != "" {
 		x.out = appendString(x.out, s.typename)
@@ -156,7 +170,7 @@ func (x *run) stepsFor(s *step, v any) []step {
 
 // null writes null where it may stand.
 func (x *run) null(as *shape) bool {
-	if as.nonNull || x.values > maxValues {
+	if as.nonNull || x.over != "" {
 		return false
 	}
 	x.out = append(x.out, "null"...)
@@ -165,7 +179,7 @@ func (x *run) null(as *shape) bool {
 
 // fail notes an error at the field that is being answered.
 func (x *run) fail(s *step, err Error) {
-	if len(x.errs) >= maxSelections {
+	if len(x.errs) >= maxFaults {
 		return
 	}
 	err.Path, err.Locations = slices.Clone(x.path), at(s.field.Position)

@@ -38,7 +38,7 @@ func parse(text string) (*ast.QueryDocument, int, *Error) {
 	return doc, tokens, measure(doc)
 }
 
-// scan counts tokens and the depth of brackets, so that the parser never sees a
+// scan counts tokens, letters and the depth of brackets, so that the parser never sees a
 // text that could cost it much. What is no token at all is left to the parser.
 func scan(source *ast.Source) (tokens int, err *Error) {
 	l := lexer.New(source)
@@ -55,6 +55,10 @@ func scan(source *ast.Source) (tokens int, err *Error) {
 			deepest = max(deepest, depth)
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
+		case lexer.Name:
+			if n := len(t.Value); n > maxName {
+				return tokens, tooMuch(n, "letters in one name", maxName, &t.Pos)
+			}
 		}
 	}
 	if tokens > maxTokens {
@@ -82,13 +86,40 @@ func syntaxError(source *ast.Source, err error) *Error {
 			return unexpected(ast.Position{Line: line, Column: column}, character(source.Input, t.Pos))
 		}
 		if t.Pos.Line == line && t.Pos.Column == column || t.Kind == lexer.EOF {
-			return unexpected(t.Pos, word(t))
+			return unexpected(*begin(&t.Pos), word(t))
 		}
 	}
 }
 
 func unexpected(p ast.Position, what string) *Error {
 	return &Error{Message: fmt.Sprintf("%d.%d: syntax error, unexpected %s", p.Line, p.Column, what)}
+}
+
+// begin is where a token begins. Of texts gqlparser says where they are behind
+// their opening quotes, and of block texts in which line they end.
+func begin(p *ast.Position) *ast.Position {
+	if p.Src == nil {
+		return p
+	}
+	b := *p
+	b.Line, b.Column = 1, 1
+	last := ' '
+	for _, r := range p.Src.Input {
+		if b.Start--; b.Start < 0 {
+			break
+		}
+		switch {
+		case r == '\n' && last == '\r':
+			b.Column = 1
+		case r == '\n' || r == '\r':
+			b.Line, b.Column = b.Line+1, 1
+		default:
+			b.Column++
+		}
+		last = r
+	}
+	b.Start = p.Start
+	return &b
 }
 
 // word is what the vendor's parser calls a token.

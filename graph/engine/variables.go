@@ -1,15 +1,14 @@
 package engine
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // Args are the arguments of one field, or the variables of one request, as read:
@@ -29,24 +28,21 @@ func (a Args) Int(name string) *int {
 // variables reads what came for the variables of an operation, strictly: a text
 // is no number and a number no text. Values that no variable asks for are not
 // looked at.
-func (e *Engine) variables(defs ast.VariableDefinitionList, raw json.RawMessage) (Args, []Error) {
+func (e *Engine) variables(defs ast.VariableDefinitionList, sent *ordered.Object) (Args, []Error) {
 	if len(defs) == 0 {
 		return nil, nil
 	}
-	var sent map[string]json.RawMessage
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &sent); err != nil {
-			return nil, []Error{{Message: "The variables cannot be read."}}
-		}
+	if sent == nil {
+		sent = &ordered.Object{}
 	}
 	vars := make(Args, len(defs))
 	var errs []Error
 	for _, def := range defs {
-		text, ok := sent[def.Variable]
+		v, ok := sent.Get(def.Variable)
 		switch {
-		case ok && (!def.Type.NonNull || string(text) != "null"):
-			r := reading{schema: e.Schema, scalars: e.Scalars, def: def, text: text}
-			vars[def.Variable] = r.all()
+		case ok && (v != nil || !def.Type.NonNull):
+			r := reading{schema: e.Schema, scalars: e.Scalars, def: def, sent: v}
+			vars[def.Variable] = r.value(v, def.Type, "")
 			errs = append(errs, r.errs...)
 		case ok:
 			errs = append(errs, variableError(def, "Variable < $%s > of non-null type < %s > must not be null.", brief(def.Variable), def.Type))
@@ -71,26 +67,9 @@ type reading struct {
 	schema  *ast.Schema
 	scalars map[string]func(string) bool
 	def     *ast.VariableDefinition
-	text    json.RawMessage
-	shown   string // text for messages, once it was needed
+	sent    any
+	shown   string // what was sent, for messages, once it was needed
 	errs    []Error
-}
-
-func (r *reading) all() any {
-	if r.def.Type.Elem == nil && r.text[0] == '"' { // by far the most common
-		var s string
-		if json.Unmarshal(r.text, &s) == nil {
-			return r.value(s, r.def.Type, "")
-		}
-	}
-	d := json.NewDecoder(bytes.NewReader(r.text))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		r.wrong("", "The value cannot be read", ".")
-		return nil
-	}
-	return r.value(v, r.def.Type, "")
 }
 
 // value reads one value as a type. path is where it stands, such as
@@ -139,14 +118,14 @@ func (r *reading) list(v any, t *ast.Type, path string) any {
 // object reads the fields of an input type in its own order, which is the
 // alphabet's, and tells then of those that it does not know.
 func (r *reading) object(v any, def *ast.Definition, path string) any {
-	sent, ok := v.(map[string]any)
+	sent, ok := v.(*ordered.Object)
 	if !ok {
 		r.wrong(path, "Expected type < "+def.Name+" > to be an object", ".")
 		return nil
 	}
-	read := make(map[string]any, len(sent))
+	read := make(map[string]any, len(def.Fields))
 	for _, f := range def.Fields {
-		item, ok := sent[f.Name]
+		item, ok := sent.Get(f.Name)
 		switch {
 		case ok:
 			read[f.Name] = r.value(item, f.Type, path+"."+f.Name)
@@ -156,28 +135,28 @@ func (r *reading) object(v any, def *ast.Definition, path string) any {
 			r.wrong("", "Field < value"+path+"."+f.Name+" > of required type < "+f.Type.String()+" > was not provided", ".")
 		}
 	}
-	r.unknown(sent, def)
+	for _, m := range sent.Members {
+		if def.Fields.ForName(m.Name) == nil && len(r.errs) < maxErrors {
+			r.wrong("", "Field < "+brief(m.Name)+" > is not defined by type < "+def.Name+" >", didYouMean(m.Name, fieldNames(def)))
+		}
+	}
 	return read
 }
 
-func (r *reading) unknown(sent map[string]any, def *ast.Definition) {
-	var unknown []string
-	for name := range sent {
-		if def.Fields.ForName(name) == nil {
-			unknown = append(unknown, name)
-		}
+func fieldNames(def *ast.Definition) []string {
+	names := make([]string, len(def.Fields))
+	for i, f := range def.Fields {
+		names[i] = f.Name
 	}
-	slices.Sort(unknown)
-	for _, name := range unknown {
-		if len(r.errs) >= maxErrors {
-			return
-		}
-		known := make([]string, len(def.Fields))
-		for i, f := range def.Fields {
-			known[i] = f.Name
-		}
-		r.wrong("", "Field < "+brief(name)+" > is not defined by type < "+def.Name+" >", didYouMean(name, known))
+	return names
+}
+
+func valueNames(def *ast.Definition) []string {
+	names := make([]string, len(def.EnumValues))
+	for i, v := range def.EnumValues {
+		names[i] = v.Name
 	}
+	return names
 }
 
 func (r *reading) enum(v any, def *ast.Definition, path string) any {
@@ -187,11 +166,7 @@ func (r *reading) enum(v any, def *ast.Definition, path string) any {
 	}
 	hint := "."
 	if ok {
-		known := make([]string, len(def.EnumValues))
-		for i, value := range def.EnumValues {
-			known[i] = value.Name
-		}
-		hint = didYouMean(name, known)
+		hint = didYouMean(name, valueNames(def))
 	}
 	r.wrong(path, "Expected type < "+def.Name+" >", hint)
 	return nil
@@ -209,10 +184,10 @@ func (r *reading) scalar(v any, name, path string) any {
 // read reads one scalar, or says why it cannot.
 func (r *reading) read(v any, name string) (any, string) {
 	text, isText := v.(string)
-	number, isNumber := v.(json.Number)
+	number, isNumber := v.(ordered.Number)
 	switch name {
 	case "Int":
-		n, err := strconv.ParseInt(number.String(), 10, 64)
+		n, err := strconv.ParseInt(string(number), 10, 64)
 		switch {
 		case !isNumber || err != nil && !isRange(err):
 			return nil, "Int cannot represent non-integer value: < " + plain(v) + " >"
@@ -221,7 +196,7 @@ func (r *reading) read(v any, name string) (any, string) {
 		}
 		return int(n), ""
 	case "Float":
-		f, err := number.Float64()
+		f, err := strconv.ParseFloat(string(number), 64)
 		if !isNumber || err != nil {
 			return nil, "Float cannot represent non numeric value: < " + plain(v) + " >"
 		}
@@ -241,8 +216,8 @@ func (r *reading) read(v any, name string) (any, string) {
 		if isText {
 			return text, ""
 		}
-		if _, err := strconv.ParseInt(number.String(), 10, 64); isNumber && err == nil {
-			return number.String(), ""
+		if _, err := strconv.ParseInt(string(number), 10, 64); isNumber && err == nil {
+			return string(number), ""
 		}
 		return nil, "ID cannot represent value: < " + plain(v) + " >"
 	default:
@@ -265,20 +240,7 @@ func (r *reading) wrong(path, what, end string) {
 		what += " at value" + path
 	}
 	if r.shown == "" {
-		r.shown = printed(r.text)
+		r.shown = printed(r.sent)
 	}
 	r.errs = append(r.errs, variableError(r.def, "Variable < $%s > got invalid value < %s >; %s%s", brief(r.def.Variable), r.shown, what, end))
-}
-
-// plain is how Python prints a value within a text: strings without quotes.
-func plain(v any) string {
-	switch v := v.(type) {
-	case string:
-		return brief(v)
-	case []any, map[string]any:
-		text, _ := json.Marshal(v) // sorted, unlike Python's, and cut short anyway
-		return brief(printed(text))
-	default:
-		return pythonic(v)
-	}
 }

@@ -26,6 +26,7 @@ type Mock interface {
 	SetClock(ClockChange) error  // all of it, or an error
 	Advance(time.Duration) error // refuses what is negative or too far
 	Reset() error
+	Reporting
 }
 
 // A Clock tells how the mock's time stands.
@@ -63,48 +64,56 @@ func (c *Control) SetClock(w http.ResponseWriter, r *http.Request) {
 	var now *moment
 	var change ClockChange
 	known := members{{"now", &now}, {"frozen", &change.Frozen}, {"speed", &change.Speed}}
-	c.act(w, r, known, func() error {
+	c.act(w, r, known, func() (any, error) {
 		if now == nil && change.Frozen == nil && change.Speed == nil {
-			return fmt.Errorf("nothing to change; send at least one of %s", known)
+			return nil, fmt.Errorf("nothing to change; send at least one of %s", known)
 		}
 		change.Now = (*time.Time)(now)
-		return c.mock.SetClock(change)
+		return c.clockAfter(c.mock.SetClock(change))
 	})
 }
 
 // Advance takes {"by": "2h"}, a duration with its units, and answers as Clock does.
 func (c *Control) Advance(w http.ResponseWriter, r *http.Request) {
 	var by *duration
-	c.act(w, r, members{{"by", &by}}, func() error {
+	c.act(w, r, members{{"by", &by}}, func() (any, error) {
 		if by == nil {
-			return errors.New(`"by" is missing; send {"by": "2h"}`)
+			return nil, errors.New(`"by" is missing; send {"by": "2h"}`)
 		}
-		return c.mock.Advance(time.Duration(*by))
+		return c.clockAfter(c.mock.Advance(time.Duration(*by)))
 	})
 }
 
 // Reset takes nothing, or {}, and answers as Clock does.
 func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
-	c.act(w, r, nil, c.mock.Reset)
+	c.act(w, r, nil, func() (any, error) { return c.clockAfter(c.mock.Reset()) })
 }
 
-// act reads the body, does what it asks for and shows the clock after it.
-func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do func() error) {
+func (c *Control) clockAfter(err error) (any, error) { return c.mock.Clock(), err }
+
+// ErrNotFound is what a Mock answers for something that is not there.
+var ErrNotFound = errors.New("not found")
+
+// act reads the body, does what it asks for and shows what came of it.
+func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do func() (any, error)) {
 	if err := c.origin.Check(r); err != nil {
 		refuse(w, http.StatusForbidden, errors.New("a page of another site may not control this mock"))
 		return
 	}
+	var result any
 	err := known.read(w, r)
 	if err == nil {
-		err = do()
+		result, err = do()
 	}
 	switch {
+	case errors.Is(err, ErrNotFound):
+		refuse(w, http.StatusNotFound, err)
 	case errors.Is(err, wire.ErrTooLarge):
 		refuse(w, http.StatusRequestEntityTooLarge, err)
 	case err != nil:
 		refuse(w, http.StatusBadRequest, err)
 	default:
-		write(w, http.StatusOK, c.mock.Clock())
+		write(w, http.StatusOK, result)
 	}
 }
 

@@ -64,7 +64,7 @@ func (c *content) Read(p []byte) (int, error) {
 // start goes to the last mark before the offset.
 func (c *content) start() {
 	m := c.record.index().before(c.file, c.offset)
-	c.rows = rowsFrom(newTable(c.record.world, c.record.ticket), m.part, m.row)
+	c.rows = rowsFrom(c.record.table(), m.part, m.row)
 	if c.buf == nil {
 		c.buf = make([]byte, 0, bufferSize+4096)
 	}

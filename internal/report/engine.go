@@ -31,6 +31,7 @@ type Engine struct {
 	policies *policies
 	tokens   *lru.Cache[string, *record] // by report token
 	tickets  *lru.Cache[string, *record] // by encoded ticket
+	tables   *lru.Cache[*record, *table] // those used lately
 }
 
 // How many reports are remembered, by token and by ticket. The index of a large
@@ -38,6 +39,8 @@ type Engine struct {
 const (
 	maxTokens  = 4096
 	maxTickets = 2048
+	// A table of the default world takes up to a MiB.
+	maxTables = 8
 )
 
 // NewEngine returns an Engine. The policy must have passed Check.
@@ -45,7 +48,8 @@ func NewEngine(c Config) *Engine {
 	c.RowsPerFile = cmp.Or(c.RowsPerFile, 50_000)
 	tokens, _ := lru.New[string, *record](maxTokens) // these fail for sizes below 1 only
 	tickets, _ := lru.New[string, *record](maxTickets)
-	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets}
+	tables, _ := lru.New[*record, *table](maxTables)
+	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets, tables: tables}
 }
 
 // Ask checks a request and starts its report. The error wraps one of this
@@ -60,7 +64,7 @@ func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 		r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
 		return e.start(ticket{
 			account: accountID(a), login: a.Login, serial: serial,
-			created: now, rows: e.config.RowsPerFile, request: r,
+			created: now, edits: e.config.World.Moment(now).Edits, rows: e.config.RowsPerFile, request: r,
 		}, e.policies.of(a.Key))
 	})
 	if rec == nil {
@@ -74,7 +78,7 @@ func (e *Engine) start(t ticket, p Policy) *record {
 	t.policy = e.policyFor(t, p)
 	t.created = time.UnixMilli(t.created.UnixMilli()).UTC()
 	text := t.encode()
-	r := newRecord(e.config.World, e.config.Seal, t, text)
+	r := e.newRecord(t, text)
 	e.tickets.Add(string(text), r)
 	return r
 }
@@ -153,7 +157,7 @@ func (e *Engine) recordOf(text []byte) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := newRecord(e.config.World, e.config.Seal, t, slices.Clone(text))
+	r := e.newRecord(t, slices.Clone(text))
 	if earlier, there, _ := e.tickets.PeekOrAdd(string(text), r); there {
 		return earlier, nil
 	}

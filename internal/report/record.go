@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/dailymock/dailymock/internal/seal"
-	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A record is what an engine remembers of a ticket that it has seen: how far its
@@ -17,26 +16,35 @@ type record struct {
 
 	progress progress
 
-	world *world.World
-	seal  *seal.Sealer
-
-	index func() *index // of the report's table, made once
-	links func() []Link
+	engine *Engine
+	index  func() *index // of the report's table, made once
+	links  func() []Link // likewise
 }
 
-func newRecord(w *world.World, s *seal.Sealer, t ticket, text []byte) *record {
-	r := &record{ticket: t, text: text, world: w, seal: s}
+func (e *Engine) newRecord(t ticket, text []byte) *record {
+	r := &record{ticket: t, text: text, engine: e}
 	r.index = sync.OnceValue(func() *index {
-		return newIndex(newTable(w, t), header(t.request), t.rows)
+		return newIndex(r.table(), header(t.request), t.rows)
 	})
 	r.links = sync.OnceValue(r.makeLinks)
 	return r
 }
 
+// table returns the report's table, made anew if it was not used lately.
+func (r *record) table() *table {
+	tables := r.engine.tables
+	if t, ok := tables.Get(r); ok {
+		return t
+	}
+	t := newTable(r.engine.config.World, r.ticket)
+	tables.Add(r, t)
+	return t
+}
+
 // files counts the files of the report; it looks at the rows only where there
 // may be more than one.
 func (r *record) files() int {
-	if newTable(r.world, r.ticket).most() <= r.rows {
+	if r.table().most() <= r.rows {
 		return 1
 	}
 	return len(r.index().files)
@@ -45,7 +53,7 @@ func (r *record) files() int {
 func (r *record) makeLinks() []Link {
 	links := make([]Link, r.files())
 	for i := range links {
-		name := objectName(r.seal, r.text, i)
+		name := objectName(r.engine.config.Seal, r.text, i)
 		links[i] = Link{ID: name, Path: Bucket + name}
 	}
 	return links

@@ -11,7 +11,8 @@ import (
 // A table is a report as rows: the dimensions and metrics of a request over a
 // scope. It is cut into parts, one after the other in memory, so that what it
 // takes does not grow with its rows: a part is a group of videos over a slot of
-// days, as fine as the dimensions tell them apart.
+// days, as fine as the dimensions tell them apart. A table does not change; any
+// number may read it at once.
 type table struct {
 	scope    *scope
 	columns  []column

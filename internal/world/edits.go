@@ -90,7 +90,6 @@ type thing struct {
 	owner    *Channel
 	of       string
 	created  time.Time
-	since    uint64 // the change that created it; 0 for what was there before
 	versions []version
 	base     *Video
 }
@@ -198,7 +197,7 @@ func (w *World) Create(kind Noun, c *Channel, of string, now time.Time, values V
 	defer e.mu.Unlock()
 	h := e.hold(c)
 	id := w.newID(kind, h)
-	t := &thing{thingKey: thingKey{kind, id}, owner: h.channel, of: of, created: now.UTC().Truncate(time.Second), since: e.count + 1}
+	t := &thing{thingKey: thingKey{kind, id}, owner: h.channel, of: of, created: now.UTC().Truncate(time.Second)}
 	if err := e.write(t, now, values, false); err != nil {
 		return "", err
 	}
@@ -280,7 +279,7 @@ func (e *edits) hold(c *Channel) *holder {
 
 // write appends a version; it needs the lock.
 func (e *edits) write(t *thing, now time.Time, values Values, deleted bool) error {
-	v := version{at: now, edit: e.count + 1, cost: roughly + cost(values)}
+	v := version{at: now.Truncate(time.Millisecond), edit: e.count + 1, cost: roughly + cost(values)}
 	if e.kept+v.cost > maxKept && !deleted {
 		return ErrFull
 	}

@@ -1,0 +1,141 @@
+package proxy
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"sync"
+	"time"
+)
+
+// Certificates hold from skew before the authority was made, since a client's
+// clock may be behind, and for lifetime after: Apple's runtimes refuse a leaf
+// that holds for longer than 398 days.
+const (
+	skew     = 48 * time.Hour
+	lifetime = 390 * 24 * time.Hour
+)
+
+// An authority signs certificates for the hosts it was made for and for no
+// other. Its keys live in this value alone: nothing here writes one out.
+type authority struct {
+	hosts map[string]bool
+	cert  *x509.Certificate
+	key   crypto.Signer
+	from  time.Time
+	until time.Time
+
+	leafKey crypto.Signer
+
+	mu    sync.Mutex
+	leafs map[string]*tls.Certificate // no more than hosts
+}
+
+// newAuthority makes an authority for exact host names in lower case. now is
+// the wall clock's: clients judge the dates by theirs, not by the mock's.
+func newAuthority(hosts []string, now time.Time) (*authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	leafKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	a := &authority{
+		hosts: make(map[string]bool, len(hosts)), leafs: make(map[string]*tls.Certificate, len(hosts)),
+		key: key, leafKey: leafKey,
+		from: now.Add(-skew), until: now.Add(lifetime),
+	}
+	for _, h := range hosts {
+		a.hosts[h] = true
+	}
+	a.cert, err = a.selfSign(hosts)
+	return a, err
+}
+
+// selfSign makes the root. Whoever trusts it trusts it for the hosts alone: the
+// constraints leave no room for another name, an address or a further authority.
+func (a *authority) selfSign(hosts []string) (*x509.Certificate, error) {
+	template := &x509.Certificate{
+		SerialNumber:          serial(),
+		Subject:               pkix.Name{CommonName: "dailymock, made for one run", Organization: []string{"dailymock"}},
+		NotBefore:             a.from,
+		NotAfter:              a.until,
+		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		IsCA:                  true,
+		BasicConstraintsValid: true,
+		MaxPathLenZero:        true,
+
+		PermittedDNSDomainsCritical: true,
+		PermittedDNSDomains:         hosts,
+		ExcludedIPRanges: []*net.IPNet{
+			{IP: net.IPv4zero.To4(), Mask: net.CIDRMask(0, 32)},
+			{IP: net.IPv6zero, Mask: net.CIDRMask(0, 128)},
+		},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
+	if err != nil {
+		return nil, fmt.Errorf("sign the authority: %w", err)
+	}
+	return x509.ParseCertificate(der)
+}
+
+// leaf returns the certificate of one host, made when first asked for.
+func (a *authority) leaf(host string) (*tls.Certificate, error) {
+	if !a.hosts[host] {
+		return nil, fmt.Errorf("no certificate for %q: not one of the mocked hosts", host)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if c := a.leafs[host]; c != nil {
+		return c, nil
+	}
+	c, err := a.sign(host)
+	if err != nil {
+		return nil, fmt.Errorf("sign a certificate for %q: %w", host, err)
+	}
+	a.leafs[host] = c
+	return c, nil
+}
+
+func (a *authority) sign(host string) (*tls.Certificate, error) {
+	template := &x509.Certificate{
+		SerialNumber:          serial(),
+		Subject:               pkix.Name{CommonName: host},
+		DNSNames:              []string{host},
+		NotBefore:             a.from,
+		NotAfter:              a.until,
+		KeyUsage:              x509.KeyUsageDigitalSignature,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, a.leafKey.Public(), a.key)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Certificate{Certificate: [][]byte{der, a.cert.Raw}, PrivateKey: a.leafKey}, nil
+}
+
+// pem returns the authority's certificate, never its key.
+func (a *authority) pem() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
+}
+
+// serial is random: a client that remembers an earlier run's authority must not
+// take this one for it.
+func serial() *big.Int {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[0] &= 0x7f    // positive, at most 16 octets
+	return new(big.Int).SetBytes(b[:])
+}

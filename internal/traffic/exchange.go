@@ -1,0 +1,100 @@
+package traffic
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync/atomic"
+)
+
+// other is the surface of a request that no On named.
+const other = "other"
+
+// An exchange is one request under way: the writer that sees what is answered,
+// and the context through which handlers say what they did. One allocation
+// serves as both.
+type exchange struct {
+	context.Context
+	http.ResponseWriter
+
+	journal *Journal
+	came    moment
+	surface string
+	pattern string
+	status  int
+	bytes   int64
+	ended   bool
+	steps   atomic.Uint32 // a GraphQL request's resolvers note at the same time
+}
+
+type exchangeKey struct{}
+
+// Value finds the exchange itself; all else is the request's own context.
+func (x *exchange) Value(key any) any {
+	if key == (exchangeKey{}) {
+		return x
+	}
+	return x.Context.Value(key)
+}
+
+func from(ctx context.Context) *exchange {
+	x, _ := ctx.Value(exchangeKey{}).(*exchange)
+	return x
+}
+
+// end completes the entry. A handler that ended without a word answered 200; one
+// that panicked before one cut the connection.
+func (x *exchange) end(e *Entry) {
+	if x.status == 0 && x.ended {
+		x.status = http.StatusOK
+	}
+	e.Surface, e.Status, e.Bytes = x.surface, x.status, x.bytes
+	e.Duration = x.journal.config.Elapsed() - x.came.elapsed
+	e.Steps = Steps(x.steps.Load())
+}
+
+// WriteHeader remembers the status, unless it only promises one (1xx).
+func (x *exchange) WriteHeader(status int) {
+	if x.status == 0 && (status >= 200 || status == http.StatusSwitchingProtocols) {
+		x.status = status
+	}
+	x.ResponseWriter.WriteHeader(status)
+}
+
+func (x *exchange) Write(b []byte) (int, error) {
+	n, err := x.ResponseWriter.Write(b)
+	x.wrote(int64(n))
+	return n, err
+}
+
+// WriteString keeps io.WriteString from copying.
+func (x *exchange) WriteString(s string) (int, error) {
+	n, err := io.WriteString(x.ResponseWriter, s)
+	x.wrote(int64(n))
+	return n, err
+}
+
+// ReadFrom keeps io.Copy as fast as the server below has it.
+func (x *exchange) ReadFrom(r io.Reader) (int64, error) {
+	n, err := io.Copy(x.ResponseWriter, r)
+	x.wrote(n)
+	return n, err
+}
+
+func (x *exchange) wrote(n int64) {
+	if x.status == 0 {
+		x.status = http.StatusOK
+	}
+	x.bytes += n
+}
+
+// Flush does nothing where the server below cannot.
+func (x *exchange) Flush() {
+	if x.status == 0 {
+		x.status = http.StatusOK
+	}
+	http.NewResponseController(x.ResponseWriter).Flush()
+}
+
+// Unwrap is for http.ResponseController.
+func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }

@@ -1,0 +1,86 @@
+package traffic
+
+import (
+	"net/url"
+	"strings"
+)
+
+// maxText bounds each text in an entry, in bytes.
+const maxText = 512
+
+// short bounds a text, in memory of its own where it was long.
+func short(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	return strings.Clone(s[:maxText]) + "…"
+}
+
+// pattern is how an entry calls a path: as the route does that matched, else as
+// it was asked for, without what might be a secret.
+func pattern(matched, named, path string) string {
+	if named != "" {
+		matched = named
+	}
+	if _, after, ok := strings.Cut(matched, " "); ok {
+		matched = after
+	}
+	if matched != "" && matched != "/" {
+		return matched
+	}
+	return plainPath(path)
+}
+
+// maxSegment is how long a word of a path may be to be no token: ids and slugs
+// of the vendors' are shorter, sealed names longer.
+const maxSegment = 40
+
+func plainPath(path string) string {
+	long, from := false, 0
+	for i := 0; i <= len(path) && !long; i++ {
+		if i == len(path) || path[i] == '/' {
+			long, from = i-from > maxSegment, i+1
+		}
+	}
+	if !long {
+		return short(path)
+	}
+	segments := strings.Split(short(path), "/")
+	for i, s := range segments {
+		if len(s) > maxSegment {
+			segments[i] = "…"
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// secretWords mark a parameter as a credential wherever its name has one of them.
+var secretWords = []string{"token", "secret", "password", "key", "code", "sig", "auth", "state", "assertion", "credential"}
+
+// query leaves the values of credentials out.
+func query(raw string) string {
+	if raw == "" {
+		return ""
+	}
+	pairs := strings.FieldsFunc(raw, func(c rune) bool { return c == '&' || c == ';' })
+	for i, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		if len(value) > 0 && secret(name) {
+			pairs[i] = name + "=…"
+		}
+	}
+	return short(strings.Join(pairs, "&"))
+}
+
+func secret(name string) bool {
+	if plain, err := url.QueryUnescape(name); err == nil {
+		name = plain
+	}
+	name = strings.ToLower(name)
+	for _, w := range secretWords {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
