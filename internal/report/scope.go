@@ -64,7 +64,7 @@ func newScope(w *world.World, t ticket) *scope {
 	r := t.request
 	s := &scope{
 		from: world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
-		moment: world.Moment{Time: t.created, Edits: t.edits},
+		moment:  world.Moment{Time: t.created, Edits: t.edits},
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}

@@ -55,7 +55,7 @@ func (a args) has(name string) bool {
 // maxBody bounds the body of a call.
 const maxBody = 1 << 20
 
-var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]{0,1023}$`)
+var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
 // newCall reads a request. batch is set for one to the JSON-RPC root, whose
 // calls are in it.
