@@ -52,6 +52,20 @@ func open(tb testing.TB, change ...func(*rest.Config)) *desk {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return openWorld(tb, text, change...)
+}
+
+// small is a world in which sums over all of the past are soon made.
+const small = `
+partners:
+- name: Harbour Media Group
+  channels:
+  - {slug: harbour-news, name: Harbour News, genre: news, language: en, audience: 300, uploads: 4}
+  - {slug: harbour-fans, genre: sports, audience: 200, uploads: 2, claimed_by: harbour-news}
+`
+
+func openWorld(tb testing.TB, text []byte, change ...func(*rest.Config)) *desk {
+	tb.Helper()
 	spec, err := world.ParseSpec(text)
 	if err != nil {
 		tb.Fatal(err)

@@ -29,7 +29,7 @@ func sheet(tb testing.TB) map[string][]map[string]any {
 
 func TestEveryFieldAnswersByItsType(t *testing.T) {
 	t.Parallel()
-	d := open(t, func(c *restConfig) { c.StreamsReadNull = true })
+	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
 	owner := d.user(t, "harbour-news")
 	ch, _ := d.World.Channel("harbour-news")
 	players := owner.must("GET", "/me/players?limit=1")
