@@ -133,14 +133,14 @@ func TestControlAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			for range 20 {
+			for range 100 {
 				m.Advance(time.Hour)
 				m.Unfreeze()
 				m.SetTime(dailymocktest.Today)
 				m.Freeze()
 				m.Clock()
-				m.Reset()
 			}
+			m.Reset()
 		})
 	}
 	all.Wait()

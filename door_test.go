@@ -33,6 +33,12 @@ func call(t *testing.T, m *dailymocktest.Mock, method, target, body string, head
 		req.Header = h
 	}
 	req.Host = host
+	return do(t, req)
+}
+
+// do sends a request, with whatever headers it has.
+func do(t *testing.T, req *http.Request) answer {
+	t.Helper()
 	// No redirect is followed: what the mock itself says is asked for.
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {

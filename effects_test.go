@@ -74,7 +74,8 @@ func TestTokensOpenWithTheSameKey(t *testing.T) {
 		{"same seed", start(dailymock.Options{}), start(dailymock.Options{}), http.StatusOK},
 		{"other seed", start(dailymock.Options{}), start(dailymock.Options{Seed: 2}), http.StatusUnauthorized},
 		{"same key, other seed", start(dailymock.Options{SigningKey: key}), start(dailymock.Options{SigningKey: key, Seed: 2}), http.StatusOK},
-		{"another key", start(dailymock.Options{}), start(dailymock.Options{SigningKey: key}), http.StatusUnauthorized},
+		{"another key", start(dailymock.Options{SigningKey: key}), start(dailymock.Options{SigningKey: key[1:]}), http.StatusUnauthorized},
+		{"no key against a key", start(dailymock.Options{}), start(dailymock.Options{SigningKey: key}), http.StatusUnauthorized},
 	} {
 		token := tt.from.MustToken(t, dailymocktest.Private)
 		if got := graphql(t, tt.to, "", token, `{ partner { id } }`, nil); got.StatusCode != tt.want {

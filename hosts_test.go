@@ -88,25 +88,22 @@ func answersNothing(a answer) bool {
 func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
-	for _, tt := range []struct{ route, allow string }{
-		{"GET /graphql", "POST"},
-		{"GET /oauth/token", "POST"},
-		{"PUT /oauth/v1/token", "POST"},
-		{"DELETE /_mock/clock", "GET, HEAD, PUT"},
-		{"GET /_mock/reset", "POST"},
-		{"PUT /", "GET, HEAD, POST"},
-		{"POST /dailymotion-stats-report/00", "GET, HEAD"},
+	const inErrors, inError = `"type":"method_not_allowed"`, `{"error":"invalid_request",`
+	for _, tt := range []struct{ route, allow, body string }{
+		{"GET /graphql", "POST", inErrors},
+		{"GET /oauth/token", "POST", inError},
+		{"PUT /oauth/v1/token", "POST", inError},
+		{"DELETE /_mock/clock", "GET, HEAD, PUT", inErrors},
+		{"GET /_mock/reset", "POST", inErrors},
+		{"PUT /", "GET, HEAD, POST", inErrors},
+		{"POST /dailymotion-stats-report/00", "GET, HEAD", inErrors},
 	} {
 		got := at(t, m, "", tt.route)
 		if allow := got.Header.Get("Allow"); got.StatusCode != http.StatusMethodNotAllowed || allow != tt.allow {
 			t.Errorf("%s: %s, Allow %q; want 405, Allow %q", tt.route, got.Status, allow, tt.allow)
 		}
-		var body struct {
-			Errors []struct{ Message, Type string }
-		}
-		got.json(t, &body)
-		if len(body.Errors) != 1 || body.Errors[0].Type != "method_not_allowed" {
-			t.Errorf("%s: body %s, want one error of type method_not_allowed", tt.route, got.body)
+		if !strings.Contains(got.body, tt.body) {
+			t.Errorf("%s: body %s, want %s", tt.route, got.body, tt.body)
 		}
 	}
 }

@@ -38,7 +38,12 @@ type Options struct {
 	RowsPerFile  int           // data rows in one file of a report; zero means 50,000
 	World        []byte        // a world file, such as fixtures/world.yaml, which nil means
 	ClosedWorld  bool          // knows only the channels that are listed; else any name opens one
-	Edition      string        // the documentation whose limits hold everywhere, "2018" or "2026"; "" means each endpoint's own
+	Edition      string        // the documentation whose limits hold everywhere, one of Editions; "" means each endpoint's own
+
+	Matrix string            // how requests are held to the edition's matrix, one of Matrices; "" means "lenient"
+	Limits map[string]string // instead of the edition's own, such as {"days": "30", "retention": "1h"}; docs/editions.md has the names
+
+	SignIn SignIn // how tokens are handed out; the zero value takes any key and user
 
 	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
 	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did

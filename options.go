@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/url"
 	"slices"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/report"
 )
 
 const (
@@ -17,7 +20,18 @@ const (
 )
 
 // Editions are the documentations whose limits a mock can hold to.
-func Editions() []string { return []string{"2018", "2026"} }
+func Editions() []string { return report.Editions() }
+
+// Matrices are the ways to hold requests to an edition's compatibility matrix:
+// "lenient" refuses what a source proves wrong and notes what no source states,
+// "strict" refuses both, "off" looks at neither.
+func Matrices() []string {
+	var names []string
+	for _, m := range report.Matrices {
+		names = append(names, string(m))
+	}
+	return names
+}
 
 // complete fills in what was left out and refuses what cannot be.
 func (o Options) complete() (Options, error) {
@@ -40,6 +54,7 @@ func (o Options) complete() (Options, error) {
 		o.Logger = slog.Default()
 	}
 	o.SigningKey = slices.Clone(o.SigningKey)
+	o.Limits = maps.Clone(o.Limits)
 	return o, errors.Join(o.checkReports(), o.checkIdentity())
 }
 
@@ -62,6 +77,12 @@ func (o Options) checkReports() error {
 	}
 	if o.Edition != "" && !slices.Contains(Editions(), o.Edition) {
 		return fmt.Errorf("option Edition is %q; known are %q", o.Edition, Editions())
+	}
+	if o.Matrix != "" && !slices.Contains(Matrices(), o.Matrix) {
+		return fmt.Errorf("option Matrix is %q; known are %q", o.Matrix, Matrices())
+	}
+	if err := report.CheckLimits(o.Limits); err != nil {
+		return fmt.Errorf("option Limits: %w", err)
 	}
 	return nil
 }

@@ -15,7 +15,10 @@ func TestNewRefuses(t *testing.T) {
 		says    string
 	}{
 		{dailymock.Options{RowsPerFile: -1}, "RowsPerFile is -1"},
-		{dailymock.Options{Edition: "2019"}, `Edition is "2019"; known are ["2018" "2026"]`},
+		{dailymock.Options{Edition: "2019"}, `Edition is "2019"; known are ["2018" "2023" "2026"]`},
+		{dailymock.Options{Matrix: "loose"}, `Matrix is "loose"; known are ["lenient" "strict" "off"]`},
+		{dailymock.Options{Limits: map[string]string{"day": "1"}}, `Limits: there is no limit "day"; the limits are days, `},
+		{dailymock.Options{Limits: map[string]string{"days": "0"}}, `Limits: limit days is "0"; 1 to 3660 is needed`},
 		{dailymock.Options{SigningKey: []byte("short")}, "SigningKey has 5 bytes"},
 		{dailymock.Options{PublicURL: "mock.example"}, `PublicURL is "mock.example"`},
 		{dailymock.Options{PublicURL: "ftp://mock.example"}, "PublicURL"},

@@ -19,11 +19,25 @@ func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
 		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
-		{"POST /oauth/token", "access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
+	}
+	signIn := []route{
+		{"/oauth/token", "POST for access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
+	}
+	consent := []route{
+		{"GET /oauth/authorize", "the page on which a user lets a client in", on("oauth", s.accounts.Authorize())},
+		{"POST /oauth/authorize", "what the user said there", on("oauth", s.accounts.Authorize())},
+	}
+	session := []route{
+		{"GET /auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Public))},
+		{"GET /logout", "end its session", on("rest", s.accounts.SignOut())},
+	}
+	goodbye := []route{
+		{"GET /oauth/logout", "end a browser's session, as a script", on("oauth", s.accounts.SignOutScript())},
 	}
 	private := []route{
 		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
-		{"POST /oauth/v1/token", "access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
+		{"/oauth/v1/token", "POST for access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
+		{"GET /rest/auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Private))},
 	}
 	files := []route{
 		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
@@ -43,15 +57,15 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
-	everything := join(public, private, files, ours)
+	everything := join(public, signIn, consent, session, goodbye, private, files, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
-			"graphql.api.dailymotion.com": site(lacksGraphQL, public),
+			"graphql.api.dailymotion.com": site(lacksGraphQL, public, signIn),
 			"partner.api.dailymotion.com": site(lacksGraphQL, private),
-			"api.dailymotion.com":         site(lacksREST),
-			"www.dailymotion.com":         site(lacksREST),
+			"api.dailymotion.com":         site(lacksREST, signIn, consent, session),
+			"www.dailymotion.com":         site(lacksREST, consent, goodbye),
 			"geo.dailymotion.com":         site(lacksREST),
 			"oauth2.dailymotion.com":      site(lacksREST),
 			"storage.googleapis.com":      site(lacksFile, files),
@@ -79,6 +93,7 @@ func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 		Edition: cmp.Or(s.options.Edition, edition),
 		Origin:  s.origin,
 		Log:     s.options.Logger,
+		Revenue: s.accounts.NeedRevenue,
 	})
 	return s.accounts.Require(kind, h, graph.Refuse)
 }

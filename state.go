@@ -53,10 +53,11 @@ func newState(s *Server) (*state, error) {
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
+		accounts: oauth.NewIssuer(o.accounts(w, sealer, c.Now)),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
+			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})

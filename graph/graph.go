@@ -34,6 +34,10 @@ type Options struct {
 	// Grant tells who asks. Nil: whom oauth.Issuer.Require found.
 	Grant func(context.Context) (oauth.Grant, bool)
 
+	// Revenue answers an error of package oauth where a grant may not see what was
+	// earned. Nil: every grant may.
+	Revenue func(oauth.Grant) error
+
 	// Log gets what went wrong within the server. Nil: slog.Default().
 	Log *slog.Logger
 }
@@ -54,10 +58,13 @@ func New(o Options) *Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.Revenue == nil {
+		o.Revenue = func(oauth.Grant) error { return nil }
+	}
 	return &Handler{
 		engine: engine.New(engine.Config{
 			Schema:  schema(),
-			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition}),
+			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue}),
 			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},
 			TypeOf:  typeOf,
 			Explain: explain(o.Log),

@@ -44,11 +44,15 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusOK, unreadable(err))
 		return
 	}
+	var notices notices
 	ctx := withCaller(r.Context(), caller{
 		account: world.Account{Key: grant.Key, Login: grant.Login},
+		grant:   grant,
 		origin:  h.origin.Of(r),
+		notices: &notices,
 	})
 	out.bytes = h.engine.Answer(ctx, out.bytes, request)
+	notices.writeTo(w.Header())
 	write(w, http.StatusOK, out.bytes)
 }
 

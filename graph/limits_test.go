@@ -252,6 +252,6 @@ func TestCostlyRequestsAreBounded(t *testing.T) {
 // quiet is an endpoint without a network, for the caller with a key.
 func quiet(r graph.Reports, key string) http.Handler {
 	return graph.New(graph.Options{Reports: r, Edition: "2026", Grant: func(context.Context) (oauth.Grant, bool) {
-		return oauth.Grant{Key: key}, true
+		return oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: key}, true
 	}})
 }

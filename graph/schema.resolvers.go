@@ -12,10 +12,15 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 	if err != nil {
 		return nil, err
 	}
-	f, err := r.Reports.Ask(callerFrom(ctx).account, request)
+	caller := callerFrom(ctx)
+	if err := r.permit(caller.grant, request.Metrics); err != nil {
+		return nil, err
+	}
+	f, err := r.Reports.Ask(caller.account, request)
 	if err != nil {
 		return nil, err
 	}
+	caller.notices.add(f.Notices())
 	noteAsked(ctx, f)
 	return &AskPartnerReportFilePayload{
 		ClientMutationID: input.ClientMutationID,

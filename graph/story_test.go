@@ -93,7 +93,7 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 func TestTheGrantSaysWhoAsks(t *testing.T) {
 	t.Parallel()
 	r := &reports{}
-	d := openAs(t, r, oauth.Grant{Key: "f00", Login: "bob@example.com"})
+	d := openAs(t, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "f00", Login: "bob@example.com"})
 	d.ask(t, `mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`, "")
 	if diff := cmp.Diff([]world.Account{{Key: "f00", Login: "bob@example.com"}}, r.accounts); diff != "" {
 		t.Errorf("account (-want +got)\n%s", diff)
@@ -173,7 +173,6 @@ func TestRefusalsOfTheReports(t *testing.T) {
 		{report.ErrDateRange, "bad_request", "invalid_date_range"},
 		{report.ErrIncompatible, "bad_request", "incompatible_dimensions"},
 		{report.ErrParameter, "bad_request", "invalid_parameter"},
-		{report.ErrNotServed, "bad_request", "not_served_yet"},
 		{report.ErrConcurrent, "too_many_requests", "concurrent_reports_limit"},
 	} {
 		t.Run(row.err.Error(), func(t *testing.T) {

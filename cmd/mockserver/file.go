@@ -64,6 +64,9 @@ func set(f *pflag.Flag, entry *ast.MappingValueNode, fs *pflag.FlagSet) error {
 		return at(key, fmt.Errorf("unknown key %q; the keys are %s", key.Value, keys(fs)))
 	}
 	text, err := plain(entry.Value)
+	if _, ok := f.Value.(limitValue); ok {
+		text, err = pairs(entry.Value)
+	}
 	if err == nil {
 		err = f.Value.Set(text)
 	}
@@ -92,6 +95,23 @@ func plain(n ast.Node) (string, error) {
 		return strings.Join(texts, ","), nil
 	}
 	return "", errors.New("a plain value is needed")
+}
+
+// pairs is the text of a mapping as a flag of name=value would have it.
+func pairs(n ast.Node) (string, error) {
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		return plain(n)
+	}
+	var texts []string
+	for i := m.MapRange(); i.Next(); {
+		text, err := plain(i.Value())
+		if err != nil {
+			return "", err
+		}
+		texts = append(texts, i.Key().GetToken().Value+"="+text)
+	}
+	return strings.Join(texts, ","), nil
 }
 
 // at puts line and column in front of an error.

@@ -58,6 +58,8 @@ func rootCommand() *cobra.Command {
 		runCommand(),
 		envCommand(),
 		configCommand(),
+		explainCommand(),
+		tokenCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	)

@@ -165,7 +165,7 @@ func (i *Issuer) Authorize() http.Handler {
 		case f == nil:
 			i.ask(w, r, a)
 		case f.byRedirect:
-			redirect(w, r, a.refused(f.code, f.text))
+			redirect(w, a.refused(f.code, f.text))
 		default:
 			showFault(w, http.StatusBadRequest, f)
 		}
@@ -173,7 +173,7 @@ func (i *Issuer) Authorize() http.Handler {
 }
 
 // redirect sends the browser on as the vendor does, with a 302.
-func redirect(w http.ResponseWriter, _ *http.Request, to string) {
+func redirect(w http.ResponseWriter, to string) {
 	wire.NoStore(w)
 	w.Header().Set("Location", to)
 	w.WriteHeader(http.StatusFound)

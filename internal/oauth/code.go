@@ -3,8 +3,6 @@ package oauth
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"strconv"
-	"time"
 )
 
 // A code is what the consent page gives to a client, to be turned into tokens
@@ -15,14 +13,12 @@ type code struct {
 	scope      string
 	redirect   string // redirectMark of where it was sent
 	id         string
-	expires    time.Time
 }
 
 const codePurpose = "authorization code"
 
 func (i *Issuer) newCode(k Key, login, scope, redirect string) string {
-	expires := i.config.Now().Add(i.config.CodeLifetime).UnixMilli()
-	return i.opaque(codePurpose, k.ID, login, scope, redirectMark(redirect), i.nonce(), strconv.FormatInt(expires, 36))
+	return i.opaque(codePurpose, k.ID, login, scope, redirectMark(redirect), i.nonce(), i.endOf(i.config.CodeLifetime))
 }
 
 // redeem returns what a code of the key says. It answers false for a code that
@@ -30,13 +26,9 @@ func (i *Issuer) newCode(k Key, login, scope, redirect string) string {
 // the Ledger knows.
 func (i *Issuer) redeem(text, key string) (code, bool) {
 	var c code
-	var expires string
-	if !openOpaque(i.config.Seal, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &expires) {
-		return code{}, false
-	}
-	ms, _ := strconv.ParseInt(expires, 36, 64)
-	c.expires = time.UnixMilli(ms)
-	return c, c.key == key && i.config.Now().Before(c.expires)
+	var ends string
+	ok := openOpaque(i.config.Seal, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &ends)
+	return c, ok && c.key == key && !i.over(ends)
 }
 
 func (c code) mark() string { return "code " + session{key: c.key, login: c.login, id: c.id}.mark() }

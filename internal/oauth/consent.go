@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/wire"
@@ -23,12 +22,12 @@ func (i *Issuer) ask(w http.ResponseWriter, r *http.Request, a authorization) {
 			login = "mock"
 		}
 		if f := i.mayEnter(login); f != nil {
-			redirect(w, r, a.refused("access_denied", f.text))
+			redirect(w, a.refused("access_denied", f.text))
 			return
 		}
-		redirect(w, r, i.allow(a, login, a.scopes))
+		redirect(w, i.allow(a, login, a.scopes))
 	case "deny":
-		redirect(w, r, a.refused("access_denied", denied))
+		redirect(w, a.refused("access_denied", denied))
 	case "":
 		if !signedIn {
 			i.showSignIn(w, http.StatusOK, a, "", "")
@@ -92,10 +91,10 @@ func (i *Issuer) takeDecision(w http.ResponseWriter, r *http.Request, a authoriz
 		return
 	}
 	if form.Get("decision") == "deny" {
-		redirect(w, r, a.refused("access_denied", denied))
+		redirect(w, a.refused("access_denied", denied))
 		return
 	}
-	redirect(w, r, i.allow(a, login, ticked(a.scopes, form)))
+	redirect(w, i.allow(a, login, ticked(a.scopes, form)))
 }
 
 // ticked returns the scopes that the user left ticked (spec/oauth.md §6).
@@ -137,16 +136,6 @@ func (i *Issuer) ticketGood(text string, a authorization, login string) bool {
 func queryMark(query string) string {
 	sum := sha256.Sum256([]byte(query))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
-}
-
-// endOf and over put a moment into a sealed text and read it again.
-func (i *Issuer) endOf(lives time.Duration) string {
-	return strconv.FormatInt(i.config.Now().Add(lives).UnixMilli(), 36)
-}
-
-func (i *Issuer) over(ends string) bool {
-	ms, err := strconv.ParseInt(ends, 36, 64)
-	return err != nil || i.config.Now().UnixMilli() >= ms
 }
 
 // The sign-in at the vendor's site is a cookie.

@@ -3,7 +3,9 @@ package oauth
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dailymock/dailymock/internal/seal"
 )
@@ -46,4 +48,14 @@ func openOpaque(s *seal.Sealer, purpose, text string, fields ...*string) bool {
 		*f, body = string(body[size:size+int(n)]), body[size+int(n):]
 	}
 	return len(body) == 0
+}
+
+// endOf and over put a moment into a sealed text and read it again.
+func (i *Issuer) endOf(lives time.Duration) string {
+	return strconv.FormatInt(i.config.Now().Add(lives).UnixMilli(), 36)
+}
+
+func (i *Issuer) over(ends string) bool {
+	ms, err := strconv.ParseInt(ends, 36, 64)
+	return err != nil || i.config.Now().UnixMilli() >= ms
 }

@@ -1,26 +1,33 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// The limits of every generation of the documentation (spec/reporting.md §7).
+// maxText bounds the value of a filter, in bytes, so that a request stays small
+// enough to be remembered in its token.
+const maxText = 200
+
+// Matrix says how a request is held to the edition's lists and matrix.
+type Matrix string
+
+// The ways. Lenient refuses what a source proves wrong and notes what no source
+// states; Strict refuses both; Off looks at neither.
 const (
-	MaxDays       = 180
-	MaxDimensions = 8
-	MaxAtOnce     = 2
+	Lenient Matrix = "lenient"
+	Strict  Matrix = "strict"
+	Off     Matrix = "off"
 )
 
-// Our own bounds, so that a request stays small enough to be remembered in its
-// token. The schema's 66 metrics may all be asked for.
-const (
-	maxMetrics = 66
-	maxText    = 200 // bytes of a filter's value
-)
+// Matrices are the ways to hold a request to the matrix; the first is that of a
+// Config which says none.
+var Matrices = []Matrix{Lenient, Strict, Off}
 
 // A refusal says in words for the client why a request is not served, and in
 // kind which of this package's errors it is.
@@ -36,97 +43,95 @@ func refuse(kind error, format string, args ...any) error {
 	return &refusal{kind, fmt.Sprintf(format, args...)}
 }
 
-// An edition is what one generation of the documentation allows.
-type edition struct {
-	name    string
-	metrics int         // per report; 0 for no limit
-	without []Dimension // finer than this generation goes
+// A check holds one request to the rules of its edition.
+type check struct {
+	Request
+	edition *Edition
+	limits  Limits
+	matrix  Matrix
+	notices []Notice
 }
 
-// editions in the order that tokens remember them by.
-var editions = []edition{
-	// The seed page allows one metric, and nothing finer than a day (S0).
-	{name: "2018", metrics: 1, without: []Dimension{"HOUR", "MINUTE"}},
-	// The current pages name no limit for metrics and list HOUR (S6, S8).
-	{name: "2026"},
-}
-
-func editionOf(name string) (edition, error) {
-	for _, e := range editions {
-		if e.name == name {
-			return e, nil
-		}
-	}
-	return edition{}, refuse(ErrParameter, "edition %q is not known", name)
-}
-
-// check tells whether a request may become a report.
-func check(r Request) error {
-	e, err := editionOf(r.Edition)
+// check tells whether a request may become a report, under which limits, and
+// what no source says of it.
+func (c Config) check(r Request) (*check, error) {
+	e, err := EditionOf(r.Edition)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, err := range []error{
-		checkMetrics(e, r.Metrics), checkDimensions(e, r.Dimensions), checkDates(r), checkFilters(r),
-	} {
-		if err != nil {
-			return err
+	limits, err := e.limits.with(c.Limits)
+	if err != nil {
+		return nil, err
+	}
+	k := &check{Request: r, edition: e, limits: limits, matrix: c.Matrix}
+	for _, step := range []func() error{k.checkNames, k.checkCounts, k.checkGranularity, k.checkDates, k.checkFilters, k.checkMatrix} {
+		if err := step(); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return k, nil
 }
 
-func checkMetrics(e edition, metrics []Metric) error {
-	switch n := len(metrics); {
-	case n == 0:
-		return refuse(ErrParameter, "metrics is empty, a report needs at least one metric")
-	case e.metrics > 0 && n > e.metrics:
-		return refuse(ErrMetrics, "%d metrics were asked for (%s), a report takes at most %d", n, list(metrics), e.metrics)
-	case n > maxMetrics:
-		return refuse(ErrMetrics, "%d metrics were asked for, a report takes at most %d", n, maxMetrics)
-	}
-	for _, m := range metrics {
+func (c *check) checkNames() error {
+	for _, m := range c.Metrics {
 		if !slices.Contains(Metrics, m) {
 			return refuse(ErrParameter, "metric %q is not known", clip(m))
 		}
 	}
-	return nil
-}
-
-func checkDimensions(e edition, dimensions []Dimension) error {
-	switch n := len(dimensions); {
-	case n == 0:
-		return refuse(ErrParameter, "dimensions is empty, a report needs at least one dimension")
-	case n > MaxDimensions:
-		return refuse(ErrDimensions, "%d dimensions were asked for, a report takes at most %d", n, MaxDimensions)
-	}
-	for _, d := range dimensions {
-		switch {
-		case !slices.Contains(Dimensions, d):
+	for _, d := range c.Dimensions {
+		if !slices.Contains(Dimensions, d) {
 			return refuse(ErrParameter, "dimension %q is not known", clip(d))
-		case slices.Contains(e.without, d):
-			return refuse(ErrIncompatible, "dimension %s is finer than a day, the finest granularity here", d)
 		}
 	}
 	return nil
 }
 
-func checkDates(r Request) error {
-	if r.Start.IsZero() || r.End.IsZero() {
-		return refuse(ErrDateRange, "startDate and endDate are both needed")
+func (c *check) checkCounts() error {
+	switch n := len(c.Metrics); {
+	case n == 0:
+		return refuse(ErrParameter, "metrics is empty, a report needs at least one metric")
+	case n > c.limits.Metrics:
+		return refuse(ErrMetrics, "%d metrics were asked for (%s), a report takes at most %d", n, list(c.Metrics), c.limits.Metrics)
 	}
-	from, to := world.DayOf(r.Start), world.DayOf(r.End)
-	switch days := int(to-from) + 1; {
-	case to < from:
-		return refuse(ErrDateRange, "startDate %s is after endDate %s", from, to)
-	case days > MaxDays:
-		return refuse(ErrDateRange, "%s to %s are %d days, a report takes at most %d", from, to, days, MaxDays)
+	switch n := len(c.Dimensions); {
+	case n == 0:
+		return refuse(ErrParameter, "dimensions is empty, a report needs at least one dimension")
+	case n > c.limits.Dimensions:
+		return refuse(ErrDimensions, "%d dimensions were asked for, a report takes at most %d", n, c.limits.Dimensions)
 	}
 	return nil
 }
 
-func checkFilters(r Request) error {
-	f := r.Filters
+func (c *check) checkGranularity() error {
+	finest := c.limits.Granularity
+	for _, d := range c.Dimensions {
+		if slices.Index(grains, d) > slices.Index(grains, finest) {
+			return refuse(ErrIncompatible, "dimension %s is finer than a %s, the finest granularity here", d, strings.ToLower(string(finest)))
+		}
+	}
+	return nil
+}
+
+func (c *check) checkDates() error {
+	if c.Start.IsZero() || c.End.IsZero() {
+		return refuse(ErrDateRange, "startDate and endDate are both needed")
+	}
+	from, to := world.DayOf(c.Start), world.DayOf(c.End)
+	switch days := int(to-from) + 1; {
+	case to < from:
+		return refuse(ErrDateRange, "startDate %s is after endDate %s", from, to)
+	case days > c.limits.Days:
+		return refuse(ErrDateRange, "%s to %s are %d days, a report takes at most %d", from, to, days, c.limits.Days)
+	case days < c.limits.Shortest:
+		return refuse(ErrDateRange, "%s to %s are %d days, a report takes at least %d", from, to, days, c.limits.Shortest)
+	}
+	return nil
+}
+
+var filterNames = []string{"channelSlug", "videoOwnerChannelSlug", "mediaType", "monetizationType", "visitorDomainGroup"}
+
+func (c *check) checkFilters() error {
+	f := c.Filters
 	for name, text := range map[string]string{
 		"channelSlug": f.ChannelSlug, "videoOwnerChannelSlug": f.VideoOwnerChannelSlug, "visitorDomainGroup": f.VisitorDomainGroup,
 	} {
@@ -139,10 +144,18 @@ func checkFilters(r Request) error {
 		return refuse(ErrParameter, "filter mediaType %q is not known", clip(f.MediaType))
 	case !slices.Contains(monetizationTypes, f.MonetizationType):
 		return refuse(ErrParameter, "filter monetizationType %q is not known", clip(f.MonetizationType))
-	case r.Product != "" && !slices.Contains(products, r.Product):
-		return refuse(ErrParameter, "product %q is not known", clip(r.Product))
+	case !slices.Contains(products, c.Product):
+		return refuse(ErrParameter, "product %q is not known", clip(c.Product))
 	}
 	return nil
+}
+
+// sound tells whether a request that a token remembers can be served, whatever
+// the limits it was accepted under: those of today may be others.
+func (r Request) sound() bool {
+	days := int(world.DayOf(r.End)-world.DayOf(r.Start)) + 1
+	return len(r.Metrics) > 0 && len(r.Dimensions) > 0 && len(r.Dimensions) <= mostDimensions &&
+		days > 0 && days <= mostDays
 }
 
 // clip keeps what a client sent from filling our answer.
@@ -163,3 +176,22 @@ func list[T ~string](values []T) string {
 	}
 	return strings.Join(texts, ", ")
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Check tells whether a request would become a report, and what no source says
+// of it, without asking for one.
+func Check(r Request, m Matrix, limits map[string]string) ([]Notice, error) {
+	r.Product = cmp.Or(r.Product, Content)
+	c, err := Config{Matrix: m, Limits: limits}.check(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.notices, nil
+}
+
+// FilterNames are the filters of the schema, as a request names them.
+func FilterNames() []string { return slices.Clone(filterNames) }
+
+// Products are all products of the schema.
+func Products() []Product { return slices.Clone(products) }

@@ -21,6 +21,9 @@ type Config struct {
 
 	Policy      Policy // of API keys that have none of their own; zero means finished at once
 	RowsPerFile int    // data rows in one file; zero means 50,000
+
+	Matrix Matrix            // how requests are held to the matrix; "" means Lenient
+	Limits map[string]string // instead of the editions' own, by name; CheckLimits says what may be
 }
 
 // An Engine takes report requests, tells how they stand and serves their files.
@@ -56,21 +59,24 @@ func NewEngine(c Config) *Engine {
 // package's errors and says what was wrong in words meant for the client.
 func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 	r.Product = cmp.Or(r.Product, Content)
-	if err := check(r); err != nil {
+	passed, err := e.config.check(r)
+	if err != nil {
 		return File{}, err
 	}
 	now := e.config.Now()
-	rec := e.places.take(a.Key, now, MaxAtOnce, func(serial uint64) *record {
+	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
 		r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
 		return e.start(ticket{
 			account: accountID(a), login: a.Login, serial: serial,
-			created: now, edits: e.config.World.Moment(now).Edits, rows: e.config.RowsPerFile, request: r,
+			created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r,
 		}, e.policies.of(a.Key))
 	})
 	if rec == nil {
-		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", MaxAtOnce, MaxAtOnce)
+		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
 	}
-	return rec.file(e.token(rec), rec.status(now)), nil
+	f := rec.file(e.token(rec), rec.status(now))
+	f.notices = passed.notices
+	return f, nil
 }
 
 // start makes the record of a new report.
@@ -176,6 +182,7 @@ type File struct {
 	Created time.Time
 	Status  Status
 	links   func() []Link // nil: none
+	notices []Notice      // of a report that was just asked for
 }
 
 func (r *record) file(token string, s Status) File {

@@ -34,7 +34,7 @@ func (e *Engine) Expect(a world.Account, r Request) (Expectation, error) {
 	if r.Product == "" {
 		r.Product = Content
 	}
-	if err := check(r); err != nil {
+	if _, err := e.config.check(r); err != nil {
 		return Expectation{}, err
 	}
 	t := ticket{account: accountID(a), login: a.Login, created: e.config.Now(), rows: e.config.RowsPerFile, request: r}

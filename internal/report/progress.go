@@ -41,7 +41,7 @@ func (r *record) transitions() []Transition {
 		}
 	}
 	if last := all[len(all)-1]; last.Status == Finished {
-		all = append(all, Transition{Expired, last.At.Add(r.kept())})
+		all = append(all, Transition{Expired, last.At.Add(r.retention)})
 	}
 	return all
 }
@@ -54,11 +54,6 @@ func (r *record) end() *time.Time {
 	}
 	return r.progress.ended
 }
-
-// kept is how long the files of a finished report stay (spec/reporting.md §7).
-func (r *record) kept() time.Duration { return kept }
-
-const kept = 48 * time.Hour
 
 // status is how the report stands at a moment. The moment of a change belongs
 // to the state that follows it.
@@ -73,7 +68,7 @@ func (r *record) statusLocked(now time.Time) Status {
 		switch end := r.created.Add(r.policy.Takes); {
 		case now.Before(end):
 			return InProgress
-		case r.policy.Outcome == Finished && !now.Before(end.Add(r.kept())):
+		case r.policy.Outcome == Finished && !now.Before(end.Add(r.retention)):
 			return Expired
 		default:
 			return r.policy.Outcome

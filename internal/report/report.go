@@ -68,7 +68,6 @@ var (
 	ErrDateRange    = errors.New("invalid date range")
 	ErrIncompatible = errors.New("incompatible dimensions")
 	ErrParameter    = errors.New("invalid parameter")
-	ErrNotServed    = errors.New("not served yet")
 	ErrConcurrent   = errors.New("too many reports at once")
 	ErrNotFound     = errors.New("no such report")
 )

@@ -35,6 +35,7 @@ func open(tb fataler, adjust ...func(*report.Config)) *desk {
 	d := &desk{}
 	d.set(noon)
 	c := report.Config{World: defaultWorld(tb), Seal: seal.FromSeed(1), Now: func() time.Time { return *d.now.Load() }}
+	c.Matrix = report.Off // most tests are about figures; those of the matrix set it
 	for _, f := range adjust {
 		f(&c)
 	}

@@ -13,14 +13,15 @@ import (
 // whom, when, and under which policy. Report tokens and links carry it under a
 // MAC, so that a restart forgets no report.
 type ticket struct {
-	account uint64 // who asked: a hash of the API key
-	login   string // and the user, where one signed in
-	serial  uint64 // tells reports apart that were asked in the same instant
-	created time.Time
-	edits   uint64 // how many changes of users to the world it sees
-	policy  Policy
-	rows    int // per file
-	request Request
+	account   uint64 // who asked: a hash of the API key
+	login     string // and the user, where one signed in
+	serial    uint64 // tells reports apart that were asked in the same instant
+	created   time.Time
+	edits     uint64 // how many changes of users to the world it sees
+	policy    Policy
+	retention time.Duration // from finished to expired
+	rows      int           // per file
+	request   Request
 }
 
 // ticketForm is the first byte of every encoded ticket.
@@ -36,9 +37,10 @@ func (t ticket) encode() []byte {
 	b = appendIndexes(b, outcomes, t.policy.Outcome)
 	b = binary.AppendUvarint(b, uint64(t.policy.Takes.Milliseconds()))
 	b = binary.AppendUvarint(b, uint64(t.policy.Polls))
+	b = binary.AppendUvarint(b, uint64(t.retention.Milliseconds()))
 	b = binary.AppendUvarint(b, uint64(t.rows))
 	r := t.request
-	b = append(b, 1, byte(slices.IndexFunc(editions, func(e edition) bool { return e.name == r.Edition })))
+	b = appendIndexes(b, editionNames, r.Edition)
 	b = appendIndexes(b, Metrics, r.Metrics...)
 	b = appendIndexes(b, Dimensions, r.Dimensions...)
 	b = appendIndexes(b, products, r.Product)
@@ -78,10 +80,11 @@ func decodeTicket(b []byte) (ticket, error) {
 			Progress: one(&in, progresses), Outcome: one(&in, outcomes),
 			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),
 		},
-		rows: int(in.uvarint()),
+		retention: time.Duration(in.uvarint()) * time.Millisecond,
+		rows:      int(in.uvarint()),
 	}
 	r := &t.request
-	r.Edition = one(&in, editions).name
+	r.Edition = one(&in, editionNames)
 	r.Metrics = some(&in, Metrics)
 	r.Dimensions = some(&in, Dimensions)
 	r.Product = one(&in, products)
@@ -93,7 +96,7 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VideoOwnerChannelSlug = in.text()
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || check(*r) != nil {
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() {
 		return ticket{}, seal.ErrBroken
 	}
 	if _, err := t.policy.Check(); err != nil {

@@ -12,7 +12,7 @@ import (
 func sample() ticket {
 	return ticket{
 		account: 77, login: "ana@studio.example", serial: 3,
-		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, rows: 50_000,
+		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, retention: 48 * time.Hour, rows: 50_000,
 		request: Request{
 			Edition: "2026", Metrics: []Metric{"VIEWS", "VIEW_THROUGH_RATE"}, Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
 			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: All,
@@ -78,7 +78,7 @@ func TestTicketOfUnknownValuesIsBroken(t *testing.T) {
 	for name, change := range map[string]func(*ticket){
 		"a metric that is not known": func(t *ticket) { t.request.Metrics = []Metric{"LOVE"} },
 		"no rows in a file":          func(t *ticket) { t.rows = 0 },
-		"more days than allowed":     func(t *ticket) { t.request.End = world.Day(30000).Time() },
+		"more days than can be":      func(t *ticket) { t.request.End = world.Day(30000).Time() },
 	} {
 		bad := sample()
 		change(&bad)

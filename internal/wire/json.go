@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 )
 
 // TypeJSON is the Content-Type of a JSON answer (spec/oauth.md §4.1).
@@ -24,15 +25,32 @@ var (
 // left as they are. A v that does not marshal is a fault of the caller's types
 // and panics before anything is sent.
 func JSON(w http.ResponseWriter, status int, v any) {
-	body := bytes.NewBuffer(make([]byte, 0, 1<<10))
-	enc := json.NewEncoder(body)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	p := printers.Get().(*printer)
+	p.body.Reset()
+	if err := p.Encode(v); err != nil {
 		panic(fmt.Errorf("wire: answer: %w", err))
 	}
 	w.Header()["Content-Type"] = typeJSON
-	Write(w, status, "", bytes.TrimSuffix(body.Bytes(), []byte("\n")))
+	Write(w, status, "", bytes.TrimSuffix(p.body.Bytes(), []byte("\n")))
+	if p.body.Cap() <= maxKept {
+		printers.Put(p)
+	}
 }
+
+// A printer is a JSON encoder and the buffer that it writes to, kept for reuse.
+type printer struct {
+	body bytes.Buffer
+	*json.Encoder
+}
+
+const maxKept = 64 << 10 // bytes; the buffer of a longer answer is let go
+
+var printers = sync.Pool{New: func() any {
+	p := new(printer)
+	p.Encoder = json.NewEncoder(&p.body)
+	p.SetEscapeHTML(false)
+	return p
+}}
 
 // Write answers with a whole body, so that Content-Length always stands. An
 // empty contentType leaves the header as the caller set it.
@@ -61,16 +79,21 @@ func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 		w.Header().Set("Connection", "close")
 		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, r.ContentLength, limit)
 	}
-	size := min(max(r.ContentLength, 0), limit) + bytes.MinRead
-	body := bytes.NewBuffer(make([]byte, 0, size))
-	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
+	if r.ContentLength >= 0 {
+		body := make([]byte, r.ContentLength)
+		if _, err := io.ReadFull(r.Body, body); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+		}
+		return body, nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, tooLarge.Limit)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
-	return body.Bytes(), nil
+	return body, nil
 }
 
 // ReadJSON decodes the body of r, one JSON value of at most limit bytes, into

@@ -79,9 +79,25 @@ func TestABodyIsReadUpToItsLimit(t *testing.T) {
 
 func TestABodyThatBreaksOffIsUnreadable(t *testing.T) {
 	t.Parallel()
-	r := httptest.NewRequest("POST", "/", io.MultiReader(strings.NewReader("half"), broken{}))
-	if _, err := wire.Body(httptest.NewRecorder(), r, 8); !errors.Is(err, wire.ErrUnreadable) {
-		t.Errorf("error = %v, want ErrUnreadable", err)
+	for name, length := range map[string]int64{"its length unknown": -1, "its length known": 8} {
+		r := httptest.NewRequest("POST", "/", io.MultiReader(strings.NewReader("half"), broken{}))
+		r.ContentLength = length
+		if got, err := wire.Body(httptest.NewRecorder(), r, 8); !errors.Is(err, wire.ErrUnreadable) {
+			t.Errorf("%s: body = %q, %v, want ErrUnreadable", name, got, err)
+		}
+	}
+}
+
+func TestARESTErrorHasTheVendorsOrderOfMembers(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	wire.RESTError(w, http.StatusNotFound, "not_found", "Can't find object video for `id' parameter",
+		&wire.RESTFault{Reason: "object_not_found", ObjectType: "video", ObjectID: "xnotfound", Param: "id"})
+	const want = `{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,` +
+		"\"message\":\"Can't find object video for `id' parameter\"" + `,"type":"not_found",` +
+		`"error_data":{"reason":"object_not_found","object_type":"video","object_id":"xnotfound","param":"id"}}}`
+	if got := w.Body.String(); got != want || w.Code != http.StatusNotFound {
+		t.Errorf("answer = %d %s, want 404 %s", w.Code, got, want)
 	}
 }
 

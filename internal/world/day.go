@@ -34,8 +34,5 @@ func HourOf(t time.Time) Hour {
 	return Hour(DayOf(t))*24 + Hour(t.UTC().Hour())
 }
 
-// firstDay is the day on which the oldest channels began: 2015-01-01.
-const firstDay Day = 16436
-
-// firstYear is the year of firstDay.
+// firstYear is the year in which the oldest channels began.
 const firstYear = 2015
