@@ -84,7 +84,7 @@ func (s *Server) Reset() error {
 	if err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
-	s.state.Store(fresh)
+	s.state.Swap(fresh).bell.silence()
 	return nil
 }
 

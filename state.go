@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/seal"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -20,6 +21,8 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	rest     *rest.Surface
+	bell     *bell
 	journal  *traffic.Journal
 	handler  byHost
 	watched  http.Handler // handler, in sight of the journal
@@ -60,6 +63,11 @@ func newState(s *Server) (*state, error) {
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
 	}
+	st.bell = newBell(c)
+	st.rest = rest.New(rest.Config{
+		World: w, Seal: sealer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
+		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
+	})
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
 	st.handler = st.routes(s)
 	st.watched = st.journal.Watch(st.handler)

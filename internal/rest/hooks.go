@@ -20,9 +20,9 @@ import (
 type Hooks struct {
 	// Anywhere lets deliveries leave this machine.
 	Anywhere bool
-	// Wake is told when something new is to be delivered; nil is for an owner
+	// Wake is called when something new is to be delivered; nil is for an owner
 	// that calls Run anyhow. It must not call Run itself.
-	Wake func(due time.Time)
+	Wake func()
 
 	mu      sync.Mutex
 	queue   []delivery
@@ -68,7 +68,7 @@ func (h *Hooks) add(d delivery) {
 	}
 	h.mu.Unlock()
 	if h.Wake != nil {
-		h.Wake(d.at)
+		h.Wake()
 	}
 }
 

@@ -20,7 +20,7 @@ func (c *call) me() (*world.Channel, error) {
 	if c.grant == nil || c.grant.Login == "" || c.kind == oauth.Private {
 		return nil, forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
 	}
-	me, err := c.World.User(c.grant.Account().Slug())
+	me, err := c.World.Channel(c.grant.Account().Slug())
 	if err != nil {
 		return nil, lacking("user", c.grant.Login, "id")
 	}
