@@ -46,17 +46,17 @@ func IsRPC(body []byte) bool {
 			return false
 		}
 	}
-	return hasMember(dec, "call")
+	return isCall(dec)
 }
 
-// hasMember looks through the members of the object that dec stands in.
-func hasMember(dec *json.Decoder, name string) bool {
+// isCall looks through the members of the object that dec stands in.
+func isCall(dec *json.Decoder) bool {
 	for dec.More() {
 		member, err := dec.Token()
-		if err != nil {
+		if err != nil || member == "query" {
 			return false
 		}
-		if member == name {
+		if member == "call" {
 			return true
 		}
 		var value json.RawMessage
