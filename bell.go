@@ -19,8 +19,8 @@ type bell struct {
 	ringing sync.Mutex // one delivery at a time, so that their order stays
 }
 
-func newBell(c *clock) *bell {
-	b := &bell{clock: c, hooks: &rest.Hooks{}}
+func newBell(c *clock, anywhere bool) *bell {
+	b := &bell{clock: c, hooks: &rest.Hooks{Anywhere: anywhere}}
 	b.hooks.Wake, c.moved = b.set, b.set
 	return b
 }

@@ -10,6 +10,12 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
+// ObjectSwitches are those of the object graph: docs/rest.md.
+type ObjectSwitches = rest.Switches
+
+// Webhooks returns the last attempts to deliver a webhook, oldest first.
+func (s *Server) Webhooks() []rest.Delivered { return s.state.Load().bell.hooks.Log() }
+
 // objects is the object graph behind the tokens of one kind of key. Public data
 // can be had without a token, but not from the root of private keys
 // (spec/rest.md §1).

@@ -13,7 +13,7 @@ import (
 type player struct {
 	xid   string
 	owner *world.Channel
-	site  string // where it is embedded; "" for one that a user created
+	title string // in the made world; "" for one that a user created
 	state world.State
 }
 
@@ -64,11 +64,11 @@ func (p *player) label() string {
 	if label, ok := p.state.Values["label"].(string); ok {
 		return label
 	}
-	return "Player on " + p.site
+	return p.title
 }
 
 func (p *player) created(c *call) int64 {
-	if p.site == "" {
+	if p.title == "" {
 		return p.state.Created.Unix()
 	}
 	return c.founded(p.owner) + int64(c.World.Draw("player "+p.xid, 300*86400))
@@ -80,7 +80,7 @@ func (c *call) player(id string) (*player, error) {
 	p := &player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
 	if err == nil {
-		p.owner, p.site = made.Owner, made.Site.Domain
+		p.owner, p.title = made.Owner, made.Title()
 	}
 	if state.Deleted || errors.Is(err, world.ErrNotFound) && !touched {
 		return nil, lacking("player", id, "id")
@@ -93,7 +93,7 @@ func (c *call) playersOf(ch *world.Channel) []*player {
 	var all []*player
 	for _, made := range c.World.MadePlayers(ch) {
 		state, _ := c.World.State(world.Players, made.ID, c.moment)
-		all = append(all, &player{made.ID, ch, made.Site.Domain, state})
+		all = append(all, &player{made.ID, ch, made.Title(), state})
 	}
 	for _, id := range c.World.Created(world.Players, ch, c.moment) {
 		state, _ := c.World.State(world.Players, id, c.moment)

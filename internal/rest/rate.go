@@ -29,7 +29,7 @@ func newRates() *rates {
 
 // take counts a call, and refuses it where there were too many.
 func (r *rates) take(c *call) error {
-	if c.RequestsPerMinute == 0 {
+	if c.RequestsPerMinute <= 0 {
 		return nil
 	}
 	host, _, _ := net.SplitHostPort(c.remote)

@@ -114,6 +114,9 @@ const (
 )
 
 func (c *call) privateID(id string) string {
+	if id[0] == 'k' { // a world file may list videos with such ids
+		return id
+	}
 	n, _ := strconv.ParseUint("1"+id[1:], 36, 64) // the 1 keeps zeros in front
 	b := make([]byte, 0, 1+privateTail+privateHead)
 	b = append(b, 'k')
@@ -130,7 +133,7 @@ func (c *call) privateID(id string) string {
 // openPrivateID returns the id behind a private one; any other id as it is.
 func (c *call) openPrivateID(id string) (xid string, private bool) {
 	if len(id) != 1+privateTail+privateHead || id[0] != 'k' {
-		return id, false
+		return id, id != "" && id[0] == 'k'
 	}
 	n := uint64(0)
 	for i := privateHead - 1; i >= 0; i-- {

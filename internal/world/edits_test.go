@@ -14,15 +14,6 @@ import (
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
-func channel(t *testing.T, w *world.World, slug string) *world.Channel {
-	t.Helper()
-	c, err := w.Channel(slug)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 func TestEveryIdLeadsBack(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 3})
@@ -49,6 +40,42 @@ func TestEveryIdLeadsBack(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestListedIdsLeadBack(t *testing.T) {
+	t.Parallel()
+	w := made(t, `
+partners:
+- name: A
+  channels:
+  - slug: a
+    uploads: 3
+    playlists: [{id: x5v3kq, title: P}]
+    players: [{id: xa1wi, title: Front page}]
+    videos:
+    - {id: x8qm8fc, title: One, created: 2026-01-02}
+    - {id: k1abcdef, title: Two, created: 2026-01-03, visibility: private}
+    - {title: Three, created: 2026-01-01}
+sites: [{domain: b.example, publisher: a, players: [{id: xb2wi, title: Side}]}]
+`)
+	c := channel(t, w, "a")
+	videos := c.Videos(world.DayOf(noon))
+	if len(videos) < 6 {
+		t.Fatalf("%d videos", len(videos))
+	}
+	for _, v := range videos {
+		if got, err := w.Video(v.ID, w.Moment(noon)); err != nil || got != v {
+			t.Errorf("video %s %q: %v", v.ID, v.Title, err)
+		}
+	}
+	for id, title := range map[string]string{"xa1wi": "Front page", "xb2wi": "Side"} {
+		if p, err := w.MadePlayer(id); err != nil || p.Title() != title || p.Owner != c {
+			t.Errorf("player %s = %+v, %v", id, p, err)
+		}
+	}
+	if _, _, err := w.MadePlaylist("x5v3kq"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -74,13 +75,18 @@ func (c *Channel) keys() []string {
 	for _, id := range c.sites[1].players {
 		keys = append(keys, "player "+id)
 	}
+	for _, listed := range c.listed {
+		for i := range listed {
+			keys = append(keys, "listed "+listed[i].ID)
+		}
+	}
 	return keys
 }
 
 func videoKey(prefix uint64) string { return "video " + strconv.FormatUint(prefix, 36) }
 
 var (
-	idForm     = regexp.MustCompile(`^x[0-9a-z]{2,20}$`)
+	userForm   = regexp.MustCompile(`^x[0-9a-z]{2,20}$`)
 	openableID = regexp.MustCompile(`^x[0-9a-z]{2,6}$`)
 )
 
@@ -91,7 +97,7 @@ func (w *World) User(name string) (*Channel, error) {
 	if c := w.by("channel " + name); c != nil {
 		return c, nil
 	}
-	if w.listed[name] == nil && idForm.MatchString(name) && !openableID.MatchString(name) {
+	if w.listed[name] == nil && userForm.MatchString(name) && !openableID.MatchString(name) {
 		if _, ok := w.opened.Peek(name); !ok {
 			return nil, fmt.Errorf("channel %q: %w", name, ErrNotFound)
 		}
@@ -101,20 +107,36 @@ func (w *World) User(name string) (*Channel, error) {
 
 // madeVideo finds a video of the made world, whenever it was published.
 func (w *World) madeVideo(id string) *Video {
+	if c := w.by("listed " + id); c != nil {
+		for year, listed := range c.listed {
+			if named(listed, id) != nil {
+				return named(c.year(year), id)
+			}
+		}
+	}
 	if len(id) != 7 || id[0] != 'x' {
 		return nil
 	}
 	n, err := strconv.ParseUint(id[1:], 36, 64)
-	if err != nil || n >= 1<<31 || "x"+base36(n, 6) != id {
+	if err != nil || n >= 1<<31 {
 		return nil
 	}
 	packed := unscramble(n)
-	c := w.by(videoKey(packed >> 14))
-	year, i := int(packed>>8&0x3f)+firstYear, int(packed&0xff)
-	if c == nil || year > lastYear || i >= c.uploads {
+	c, year := w.by(videoKey(packed>>14)), int(packed>>8&0x3f)+firstYear
+	if c == nil || year > lastYear {
 		return nil
 	}
-	return &c.year(year)[i]
+	return named(c.year(year), id)
+}
+
+// named finds the video with an id.
+func named(videos []Video, id string) *Video {
+	for i := range videos {
+		if videos[i].ID == id {
+			return &videos[i]
+		}
+	}
+	return nil
 }
 
 // unscramble is the inverse of scramble.
@@ -149,19 +171,27 @@ type Player struct {
 	Site  *Site
 }
 
+// Title is what the player is called.
+func (p Player) Title() string { return p.Site.PlayerTitle(slices.Index(p.Site.players, p.ID)) }
+
 type playerSpot struct {
 	site  *Site
 	owner *Channel
 }
 
-// commonPlayers are those on sites that no channel of this world publishes.
-// Each is the property of one of the first partner's channels.
+// commonPlayers are those on sites that are no channel's own. Where the world
+// has no publisher for the site, each is the property of one of the first
+// partner's channels.
 func (w *World) commonPlayers() map[string]playerSpot {
 	spots := map[string]playerSpot{}
 	owners := w.partners[0].Channels
 	for _, s := range w.sites {
 		for _, id := range s.players {
-			spots[id] = playerSpot{s, owners[below(seedOf(w.seed, id), len(owners))]}
+			owner := s.Publisher
+			if owner == nil {
+				owner = owners[below(seedOf(w.seed, id), len(owners))]
+			}
+			spots[id] = playerSpot{s, owner}
 		}
 	}
 	return spots

@@ -85,8 +85,8 @@ func (t *thing) face(next version) *Video {
 		v.Live = mode == "live"
 	}
 	v.deleted = state.Deleted
-	if shown, said := state.Values.visibility(); said || t.base == nil {
-		v.shown = &shown
+	if shown, said := state.Values.shown(); said || t.base == nil {
+		v.visibility = shown + 1
 	}
 	v.shut = reshut(shut, next.at, state.schedule(t.base != nil))
 	return v
@@ -122,9 +122,9 @@ func (v Values) time(name string) time.Time {
 	return time.Time{}
 }
 
-// visibility is an index into Visibilities; said is false where users said
+// shown is an index into Visibilities; said is false where users said
 // nothing of it.
-func (v Values) visibility() (shown uint8, said bool) {
+func (v Values) shown() (shown uint8, said bool) {
 	private, isSaid := v["private"].(bool)
 	password, isSet := v["password"]
 	switch {
