@@ -35,6 +35,9 @@ func (c *call) written(n *noun) (world.Values, error) {
 			continue
 		}
 		v, err := f.parse(value)
+		if err != nil && f.Ref == "channel" && c.UnknownCategory400 {
+			err = unrecognised(value, f.Name, f.Enum)
+		}
 		if err != nil {
 			return nil, err
 		}
