@@ -117,6 +117,9 @@ func TestResetForgetsWhatUsersWrote(t *testing.T) {
 		return signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
 	}
 	sendTo(t, m, "", "POST", "/me", sign(), "screenname=Another")
+	if _, body := sendTo(t, m, "", "GET", "/auth", sign(), ""); !strings.Contains(body, "Another") {
+		t.Errorf("seen by /auth: %s", body)
+	}
 	if _, body := sendTo(t, m, "", "GET", "/user/ana", "", ""); !strings.Contains(body, "Another") {
 		t.Errorf("edited: %s", body)
 	}

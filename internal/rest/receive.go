@@ -13,8 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // The upload server: what upload_url and progress_url lead to. It asks for no
@@ -22,10 +20,6 @@ import (
 
 // idleUpload is how long an upload may rest between two signs of life.
 const idleUpload = 4 * time.Hour
-
-// maxPiece bounds one piece of a chunked upload, which official SDKs send in
-// four megabytes.
-const maxPiece = 64 << 20
 
 // Receive answers POST /upload and POST /rupload.
 func (s *Surface) Receive() http.Handler {
@@ -181,16 +175,15 @@ func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload
 		uploadError(w, http.StatusBadRequest, "Content-Range must read `bytes first-last/size'")
 		return
 	}
-	body, err := wire.Body(w, r, maxPiece)
-	if err != nil {
-		uploadError(w, http.StatusBadRequest, err.Error())
+	whole, placed := sha1.New(), sha1.New()
+	fmt.Fprintf(placed, "%d ", p.start) // tells equal pieces apart by their place
+	length := p.end - p.start + 1
+	n, err := io.Copy(io.MultiWriter(whole, placed), io.LimitReader(r.Body, length+1))
+	if err != nil || n != length {
+		uploadError(w, http.StatusBadRequest, fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length))
 		return
 	}
-	if int64(len(body)) != p.end-p.start+1 {
-		uploadError(w, http.StatusBadRequest, fmt.Sprintf("the body has %d bytes, Content-Range says %d", len(body), p.end-p.start+1))
-		return
-	}
-	status, sum, complete := u.take(p, size, body)
+	status, sum, complete := u.take(p, size, [20]byte(whole.Sum(nil)), [20]byte(placed.Sum(nil)))
 	switch {
 	case status == http.StatusBadRequest:
 		uploadError(w, status, "the size of the file changed, or too many pieces lie apart")
@@ -208,26 +201,26 @@ func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload
 }
 
 // maxApart bounds the pieces of one file that do not touch.
-const maxApart = 4096
+const maxApart = 1024
 
 // take adds a piece; complete is true once, for the one that was missing last.
-func (u *upload) take(p piece, size int64, body []byte) (status int, hash string, complete bool) {
-	digest := pieceDigest(p.start, body)
-	first := sha1.Sum(body)
+// The hash of a file in one piece is its own; that of several is made from
+// theirs, so that it is the same in whatever order they came.
+func (u *upload) take(p piece, size int64, own, placed [20]byte) (status int, hash string, complete bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.size != size && len(u.held) > 0 || len(u.held) > maxApart {
 		return http.StatusBadRequest, "", false
 	}
 	u.size, u.state = size, "uploading"
-	if !u.add(p, digest) {
+	if !u.add(p, placed) {
 		return http.StatusRequestedRangeNotSatisfiable, "", false
 	}
 	if !u.whole() {
 		return http.StatusAccepted, "", false
 	}
 	if p == (piece{0, size - 1}) {
-		return http.StatusOK, hex.EncodeToString(first[:]), true
+		return http.StatusOK, hex.EncodeToString(own[:]), true
 	}
 	return http.StatusOK, hex.EncodeToString(u.digest[:]), true
 }

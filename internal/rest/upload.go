@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"crypto/sha1"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -138,11 +137,6 @@ func (u *upload) ranges() string {
 
 func (u *upload) whole() bool {
 	return len(u.held) == 1 && u.held[0] == piece{0, u.size - 1}
-}
-
-// pieceDigest tells pieces apart by their place and content.
-func pieceDigest(start int64, content []byte) [20]byte {
-	return sha1.Sum(append(strconv.AppendInt(nil, start, 10), content...))
 }
 
 var secondsInName = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,6})s(?:[^0-9a-z]|$)`)
