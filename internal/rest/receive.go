@@ -30,6 +30,7 @@ func (s *Surface) Receive() http.Handler {
 			uploadError(w, http.StatusForbidden, err.Error())
 			return
 		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a large file takes its time; where it cannot be set, there is none
 		if contentRange(r) != "" {
 			s.receivePiece(w, r, u)
 			return
