@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -14,7 +15,7 @@ import (
 // have been checked against the schema before.
 func fields(r ResolverRoot) map[string]engine.Resolver {
 	var read executionContext // gqlgen's, which turns arguments into Go values
-	return map[string]engine.Resolver{
+	all := map[string]engine.Resolver{
 		"Query.node": func(ctx context.Context, _ any, args engine.Args) (any, error) {
 			return r.Query().Node(ctx, args["id"].(string))
 		},
@@ -67,4 +68,6 @@ func fields(r ResolverRoot) map[string]engine.Resolver {
 		"Algorithm.uuid":     engine.Get(func(a *Algorithm) *string { return a.UUID }),
 		"Algorithm.version":  engine.Get(func(a *Algorithm) *string { return a.Version }),
 	}
+	maps.Copy(all, studioFields(r))
+	return all
 }

@@ -54,7 +54,7 @@ func (e *Engine) ExpectOf(token string) (Expectation, error) {
 // expect walks over a table once, by the same rows that its files are made of.
 func expect(b *table, t ticket) Expectation {
 	x := Expectation{
-		Files: len(newIndex(b, header(t.request), t.rows).files),
+		Files: len(newIndex(b.walk, header(t.request), t.rows).files),
 		Sums:  map[Metric]string{}, First: map[Dimension]string{}, Last: map[Dimension]string{},
 	}
 	sums := make([]int64, len(b.metrics))

@@ -41,6 +41,9 @@ func rowsFrom(b *table, part, row int) *rows {
 	return r
 }
 
+// walk is rowsFrom, for whoever takes any walk.
+func (b *table) walk(part, row int) walk { return rowsFrom(b, part, row) }
+
 // where tells which row of which part comes next, for rowsFrom.
 func (r *rows) where() (part, row int) { return r.part - 1, r.next }
 
