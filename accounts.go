@@ -1,6 +1,7 @@
 package dailymock
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -27,9 +28,10 @@ type SignIn struct {
 }
 
 // accounts is the issuer's configuration for a world.
-func (o Options) accounts(w *world.World, s *seal.Sealer, now func() time.Time) oauth.Config {
+func (o Options) accounts(spec world.Spec, w *world.World, s *seal.Sealer, now func() time.Time) oauth.Config {
 	return oauth.Config{
 		Seal: s, Now: now,
+		Directory:                     newDirectory(spec),
 		Strict:                        o.SignIn.Strict,
 		Profile:                       profileIn(w),
 		PublicLifetime:                o.SignIn.PublicLifetime,
@@ -42,6 +44,37 @@ func (o Options) accounts(w *world.World, s *seal.Sealer, now func() time.Time) 
 		ExpiredTokenCode:              o.SignIn.ExpiredTokenCode,
 		RevenueScopeRequired:          o.SignIn.RevenueScopeRequired,
 	}
+}
+
+// A directory holds the keys and users of a world file.
+type directory struct {
+	keys  map[string]oauth.Key
+	users map[string]oauth.User
+}
+
+func (d directory) Key(id string) (oauth.Key, bool) {
+	k, ok := d.keys[id]
+	return k, ok
+}
+
+func (d directory) User(login string) (oauth.User, bool) {
+	u, ok := d.users[login]
+	return u, ok
+}
+
+func newDirectory(s world.Spec) directory {
+	d := directory{map[string]oauth.Key{}, map[string]oauth.User{}}
+	for _, k := range s.Keys {
+		d.keys[k.ID] = oauth.Key{
+			ID: k.ID, Secret: k.Secret, Kind: oauth.KeyKind(cmp.Or(k.Kind, string(oauth.Public))),
+			Name: k.Name, Picture: k.Picture, Description: k.Description, Terms: k.Terms,
+			Callback: k.Callback, Roles: k.Roles, Scopes: k.Scopes, Grants: k.Grants,
+		}
+	}
+	for _, u := range s.Users {
+		d.users[u.Login] = oauth.User{Login: u.Login, Password: u.Password, Suspended: u.Suspended}
+	}
+	return d
 }
 
 // profileIn tells which channel an account stands for: the user's, or that of

@@ -44,7 +44,19 @@ func TestHosts(t *testing.T) {
 		},
 		{
 			host:          "stats.dyntube.com",
-			hasNot:        []string{"POST /graphql", "GET /_mock/clock"},
+			has:           []string{"POST /v1/logs/data", "GET /v1/logs/data"},
+			hasNot:        []string{"POST /graphql", "GET /_mock/clock", "GET /v1/videos"},
+			lacksMentions: `"message"`,
+		},
+		{
+			host:          "api.dyntube.com",
+			has:           []string{"GET /v1/videos", "GET /v1/videos/x", "GET /v1/projects", "GET /v1/projects/x", "GET /v1/channels", "GET /v1/channels/x", "GET /v1/channels/templates", "GET /v1/account/plans"},
+			hasNot:        []string{"POST /v1/logs/data", "GET /v1/live-streams", "POST /v1/plans"},
+			lacksMentions: `"message"`,
+		},
+		{
+			host:          "upload.dyntube.com",
+			hasNot:        []string{"POST /v1/videos", "GET /v1/videos", "GET /_mock/clock"},
 			lacksMentions: `"message"`,
 		},
 		{

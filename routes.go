@@ -42,6 +42,20 @@ func (s *state) routes(server *Server) byHost {
 	files := []route{
 		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
 	}
+	views := []route{
+		{"GET /v1/logs/data", "DynTube: views, asked by a query", on("dyntube", s.dyntube.Logs)},
+		{"POST /v1/logs/data", "DynTube: views, asked by JSON", on("dyntube", s.dyntube.Logs)},
+	}
+	videos := []route{
+		{"GET /v1/videos", "DynTube: the videos that views are of", on("dyntube", s.dyntube.Videos)},
+		{"GET /v1/videos/{id}", "DynTube: one video", on("dyntube", s.dyntube.Video)},
+		{"GET /v1/projects", "DynTube: the projects of videos", on("dyntube", s.dyntube.Projects)},
+		{"GET /v1/projects/{id}", "DynTube: one project", on("dyntube", s.dyntube.Project)},
+		{"GET /v1/channels", "DynTube: the channels that show projects", on("dyntube", s.dyntube.Channels)},
+		{"GET /v1/channels/{id}", "DynTube: one channel", on("dyntube", s.dyntube.Channel)},
+		{"GET /v1/channels/templates", "DynTube: how channels look", on("dyntube", s.dyntube.Templates)},
+		{"GET /v1/account/plans", "DynTube: the names of plan types", on("dyntube", s.dyntube.Plans)},
+	}
 	mock := control.New(controlled{server})
 	ours := []route{
 		{"GET /_mock/clock", "how the mock's time stands", on("control", http.HandlerFunc(mock.Clock))},
@@ -53,11 +67,12 @@ func (s *state) routes(server *Server) byHost {
 		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
 		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
 		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
+		{"POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, on("control", http.HandlerFunc(mock.DeliverDynTube))},
 		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
-	everything := join(public, signIn, consent, session, goodbye, private, files, ours)
+	everything := join(public, signIn, consent, session, goodbye, private, files, views, videos, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
@@ -69,8 +84,8 @@ func (s *state) routes(server *Server) byHost {
 			"geo.dailymotion.com":         site(lacksREST),
 			"oauth2.dailymotion.com":      site(lacksREST),
 			"storage.googleapis.com":      site(lacksFile, files),
-			"api.dyntube.com":             site(lacksDynTube),
-			"stats.dyntube.com":           site(lacksDynTube),
+			"api.dyntube.com":             site(lacksDynTube, videos),
+			"stats.dyntube.com":           site(lacksDynTube, views),
 			"upload.dyntube.com":          site(lacksDynTube),
 		},
 		others: site(lacksGraphQL, everything, []route{front}),

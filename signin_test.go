@@ -103,3 +103,56 @@ func TestConsentPageIsServed(t *testing.T) {
 		}
 	}
 }
+
+// strictWorld lists one key of each kind and two users.
+const strictWorld = `
+partners: [{name: Studio, channels: [{slug: ana}]}]
+keys:
+  - {id: door, secret: open, kind: public, roles: [can-manage-partners-reports]}
+  - {id: desk, secret: shut, kind: private, scopes: [create_reports]}
+users:
+  - {login: ana, password: pass}
+  - {login: eve, password: pass, suspended: true}
+`
+
+func TestStrictSignInTakesWhatIsListed(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{World: []byte(strictWorld), SignIn: dailymock.SignIn{Strict: true}})
+	public := func(key, secret, login, password string) url.Values {
+		return url.Values{
+			"grant_type": {"password"}, "client_id": {key}, "client_secret": {secret}, "username": {login}, "password": {password},
+		}
+	}
+	private := func(key, secret, scope string) url.Values {
+		return url.Values{"grant_type": {"client_credentials"}, "client_id": {key}, "client_secret": {secret}, "scope": {scope}}
+	}
+	for _, c := range []struct {
+		name, path string
+		form       url.Values
+		want       string // "" passes
+	}{
+		{"a listed user", "/oauth/token", public("door", "open", "ana", "pass"), ""},
+		{"a wrong password", "/oauth/token", public("door", "open", "ana", "word"), "invalid_grant"},
+		{"nobody", "/oauth/token", public("door", "open", "bob", "pass"), "invalid_grant"},
+		{"a suspended user", "/oauth/token", public("door", "open", "eve", "pass"), "invalid_grant"},
+		{"a wrong secret", "/oauth/token", public("door", "shut", "ana", "pass"), "invalid_client"},
+		{"an unlisted key", "/oauth/token", public("gate", "open", "ana", "pass"), "invalid_client"},
+		{"a private key at the public door", "/oauth/token", public("desk", "shut", "ana", "pass"), "invalid_client"},
+		{"a private key", "/oauth/v1/token", private("desk", "shut", "create_reports"), ""},
+		{"a scope that it does not have", "/oauth/v1/token", private("desk", "shut", "manage_videos"), "invalid_scope"},
+		{"a public key at the private door", "/oauth/v1/token", private("door", "open", "create_reports"), "invalid_client"},
+	} {
+		resp, err := http.PostForm(m.URL+c.path, c.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if passed := resp.StatusCode == http.StatusOK; passed != (c.want == "") || !strings.Contains(string(body), c.want) {
+			t.Errorf("%s: %d %s, want %q", c.name, resp.StatusCode, body, c.want)
+		}
+	}
+}

@@ -75,11 +75,13 @@ func New(o Options) *Handler {
 }
 
 // schema is schema.graphqls without the directives that gqlparser adds and
-// nothing here honours.
+// nothing here honours. What it says of deprecated, too, is put back to the
+// specification of June 2018, since a later draft's words trip older clients.
 var schema = sync.OnceValue(func() *ast.Schema {
 	s := NewExecutableSchema(Config{}).Schema()
 	for _, name := range []string{"defer", "oneOf", "specifiedBy"} {
 		delete(s.Directives, name)
 	}
+	s.Directives["deprecated"].Locations = []ast.DirectiveLocation{ast.LocationFieldDefinition, ast.LocationEnumValue}
 	return s
 })

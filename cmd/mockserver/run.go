@@ -62,6 +62,7 @@ func rootCommand() *cobra.Command {
 		tokenCommand(),
 		healthcheckCommand(),
 		versionCommand(),
+		worldCommand(),
 	)
 	return root
 }

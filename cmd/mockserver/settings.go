@@ -36,6 +36,8 @@ type settings struct {
 	limits         map[string]string
 	auth           string
 	signIn         dailymock.SignIn
+	dyntubeAuth    string
+	dyntubeMaxSize int
 	signingKeyFile string
 	publicURL      string
 	trustedProxies []netip.Prefix
@@ -47,7 +49,8 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	*s = settings{
 		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
 		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000, matrix: "lenient", auth: "lenient",
-		signIn:         dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
+		signIn:      dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
+		dyntubeAuth: "bearer", dyntubeMaxSize: 1000,
 		reportProgress: "after", reportPolls: 3, reportOutcome: "FINISHED",
 	}
 	fs.StringVar(&s.config, "config", "", "read settings from a YAML `file`")
@@ -79,6 +82,8 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.signIn.ExpiredTokenCode, oneOf("invalid_token", "expired_token")), "expired-token-code", "`code` in WWW-Authenticate for a token that has expired: invalid_token or expired_token")
 	fs.Var(as(&s.signIn.PublicLifetime, duration), "public-token-lifetime", "`duration` of access tokens of public keys; 0 means ten hours")
 	fs.Var(as(&s.signIn.PrivateLifetime, duration), "private-token-lifetime", "`duration` of access tokens of private keys; 0 means an hour")
+	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
+	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
 	fs.StringVar(&s.publicURL, "public-url", "", "`URL` by which answers name this server; else as the request did")
 	fs.Var(as(&s.trustedProxies, prefixes), "trusted-proxy", "`addresses` whose X-Forwarded headers are believed, such as 10.0.0.0/8, with commas between")
@@ -90,6 +95,7 @@ func (s *settings) options() (dailymock.Options, error) {
 		Seed: s.seed, Now: s.time, Speed: s.speed,
 		ReportTakes: s.reportTakes, RowsPerFile: s.rowsPerFile,
 		ClosedWorld: s.closedWorld, Edition: s.edition, Matrix: s.matrix, Limits: s.limits,
+		DynTubeAuthOff: s.dyntubeAuth == "off", DynTubeMaxSize: s.dyntubeMaxSize,
 		PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
 	}
 	if s.reportTakes == 0 {
@@ -102,7 +108,10 @@ func (s *settings) options() (dailymock.Options, error) {
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}
-	o.World, err = contents("world", s.world)
+	if o.World, err = contents("world", s.world); err != nil || s.world == "" {
+		return o, err
+	}
+	_, err = readWorld(s.world, o.World) // names the file, as New cannot
 	return o, err
 }
 

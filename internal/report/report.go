@@ -43,7 +43,7 @@ const (
 
 // A Request is what a client asks for.
 type Request struct {
-	Edition    string // which documentation's limits hold: "2018" or "2026"
+	Edition    string // which documentation's limits hold, one of Editions
 	Metrics    []Metric
 	Dimensions []Dimension
 	Start, End time.Time // days, UTC, both included; the time of day is ignored
