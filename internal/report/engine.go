@@ -82,14 +82,17 @@ func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, 
 		account: accountID(a), login: a.Login,
 		created: now, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r, studio: s,
 	}
-	if err := e.checkOrdered(t); err != nil {
-		return nil, nil, err
-	}
 	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
+		if err = e.checkOrdered(t); err != nil { // costs too much to be looked at without a free place
+			return nil
+		}
 		t.serial = serial
 		return e.start(t, e.policies.of(a.Key))
 	})
-	if rec == nil {
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case rec == nil:
 		return nil, nil, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
 	}
 	return rec, passed.notices, nil

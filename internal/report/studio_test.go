@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -140,6 +141,24 @@ func TestAnOrderHasItsLimits(t *testing.T) {
 		row.change(&r)
 		if _, err := d.AskStudio(ana, r); !errors.Is(err, row.want) {
 			t.Errorf("%s: %v, want %v", row.what, err, row.want)
+		}
+	}
+}
+
+func TestAReportTooLargeForItsOrderTakesNoPlace(t *testing.T) {
+	t.Parallel()
+	d := open(t, func(c *report.Config) { c.Policy.Takes = time.Hour })
+	small := d.inStudio(t, "harbour-news", views("2026-03-08", "2026-03-09", "DAY"))
+	large := d.inStudio(t, "many-rows", views("2025-10-01", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"))
+	small.Order.By, large.Order.By = "VIEWS", "VIEWS"
+	for i, row := range []struct {
+		ask  report.StudioRequest
+		want error
+	}{
+		{large, report.ErrParameter}, {small, nil}, {large, report.ErrParameter}, {small, nil}, {large, report.ErrConcurrent}, {small, report.ErrConcurrent},
+	} {
+		if _, err := d.AskStudio(ana, row.ask); !errors.Is(err, row.want) {
+			t.Errorf("request %d: %v, want %v", i, err, row.want)
 		}
 	}
 }
