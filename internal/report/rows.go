@@ -79,6 +79,11 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	return b, true
 }
 
+// last returns the counters of the row that was written last.
+func (r *rows) last() []int64 {
+	return r.sums[int(r.order[r.next-1])*len(r.table.counters):]
+}
+
 // fill reads the next part that has rows; it is false when there is none.
 func (r *rows) fill() bool {
 	for r.held, r.next = 0, 0; r.held == 0; r.part++ {

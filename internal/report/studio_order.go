@@ -100,7 +100,7 @@ func newOrdered(b *table, place int, ascending bool) *ordered {
 
 // metric writes one metric of the row that was written last.
 func (r *rows) metric(b []byte, place int) []byte {
-	row := r.sums[(r.next-1)*len(r.table.counters):]
+	row := r.last()
 	m := &r.table.metrics[place]
 	r.args = r.args[:0]
 	for _, s := range m.sums {
