@@ -4,6 +4,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,6 +223,39 @@ func TestStudioReportFromStartToEnd(t *testing.T) {
 	}
 	if views := s.mustCreate(t, s.input(nil)); views.HasRevenueInfo {
 		t.Error("a report of VIEWS has revenue")
+	}
+}
+
+// TestTheUserHasOneNameEverywhere changes it over REST.
+func TestTheUserHasOneNameEverywhere(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	s.form.Set("scope", "userinfo")
+	s.signIn(t)
+	for _, want := range []string{"Ana Herself", "Ana & Co"} {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", m.URL+"/me", strings.NewReader(url.Values{"screenname": {want}}.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+s.token)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Fatalf("POST /me: %s, %s", resp.Status, body)
+		}
+		var data struct{ Me struct{ Xid, Name string } }
+		if err := json.Unmarshal(s.send(t, `{ me { xid name } }`, nil).Data, &data); err != nil {
+			t.Fatal(err)
+		}
+		if data.Me.Name != want || data.Me.Xid != s.channel {
+			t.Errorf("me = %+v, want %s, %s", data.Me, s.channel, want)
+		}
 	}
 }
 

@@ -80,7 +80,8 @@ func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, 
 	now := e.config.Now()
 	t := ticket{
 		account: accountID(a), login: a.Login,
-		created: now, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r, studio: s,
+		created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention,
+		rows: e.config.RowsPerFile, request: r, studio: s,
 	}
 	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
 		if err = e.checkOrdered(t); err != nil { // costs too much to be looked at without a free place

@@ -54,13 +54,20 @@ func (e *Engine) User(a world.Account) (u User, ok bool) {
 	if a.Login == "" {
 		return User{}, false
 	}
-	if c, err := e.config.World.Channel(a.Slug()); err == nil {
-		return User{c.ID(), c.Name}, true
+	w := e.config.World
+	c, err := w.Channel(a.Slug())
+	if own := w.Own(a); err != nil && len(own) > 0 {
+		c = own[0] // a login that names no channel stands for the first
 	}
-	for _, c := range e.config.World.Own(a) { // a login that names no channel stands for the first
-		return User{c.ID(), c.Name}, true
+	if c == nil {
+		return User(e.Organization(a)), true
 	}
-	return User(e.Organization(a)), true
+	u = User{c.ID(), c.Name}
+	edited, _ := w.State(world.Users, u.ID, w.Moment(e.config.Now()))
+	if name, ok := edited.Values["screenname"].(string); ok {
+		u.Name = name
+	}
+	return u, true
 }
 
 // Organization is whom an account acts for: its partner.
