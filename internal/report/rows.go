@@ -42,6 +42,9 @@ func rowsFrom(b *table, part, row int) *rows {
 	return r
 }
 
+// walk is rowsFrom, for whoever takes any walk.
+func (b *table) walk(part, row int) walk { return rowsFrom(b, part, row) }
+
 // where tells which row of which part comes next, for rowsFrom.
 func (r *rows) where() (part, row int) { return r.part - 1, r.next }
 
@@ -77,6 +80,11 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	}
 	b[len(b)-1] = '\n'
 	return b, true
+}
+
+// last returns the counters of the row that was written last.
+func (r *rows) last() []int64 {
+	return r.sums[int(r.place(r.order[r.next-1]))*len(r.table.counters):]
 }
 
 // fill reads the next part that has rows; it is false when there is none.
