@@ -73,3 +73,22 @@ func TestEachDoorSpeaksItsEdition(t *testing.T) {
 		})
 	}
 }
+
+// TestNoticesOfOneAnswerAreBounded however many reports it asks for.
+func TestNoticesOfOneAnswerAreBounded(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	var query strings.Builder
+	query.WriteString("mutation {")
+	for i := range 18 {
+		name := []string{"IVT_SCORE", "ERPM_EUR", "ERPM_USD", "ECPM_USD", "IMPRESSIONS", "AI_USED_CREDITS"}[i%6]
+		dimension := []string{"BUYER", "AD_FORMAT", "OUTCOME"}[i/6] + fmt.Sprintf(", %s", []string{"CONTENT_TYPE", "PLAYLIST_TYPE", "PLAYER_TYPE", "PLAYER_SIZE", "BUYERTYPE", "AD_ERROR_CODE"}[i%6])
+		fmt.Fprintf(&query, ` r%d: askPartnerReportFile(input: {metrics: [%s], dimensions: [%s, ACCOUNT_ID, ADS_TXT_STATUS, MINUTE],
+			startDate: "2026-06-01", endDate: "2026-06-01"}) { status }`, i, name, dimension)
+	}
+	query.WriteString("}")
+	got := send(t, m, "//direct/graphql", m.MustToken(t, dailymocktest.Private), query.String(), nil)
+	if n := len(got.Header.Values("X-Mock-Notice")); n != 16 || strings.Contains(got.body, `"errors"`) {
+		t.Errorf("%d notices, want 16; %s", n, got.body)
+	}
+}

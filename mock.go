@@ -43,6 +43,11 @@ type Options struct {
 	Matrix string            // how requests are held to the edition's matrix, one of Matrices; "" means "lenient"
 	Limits map[string]string // instead of the edition's own, such as {"days": "30", "retention": "1h"}; docs/editions.md has the names
 
+	SignIn SignIn // how tokens are handed out; the zero value takes any key and user
+
+	DynTubeAuthOff bool // DynTube answers without an API key too, as the samples in its documentation want
+	DynTubeMaxSize int  // most views on a page of DynTube's; zero means 1,000
+
 	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
 	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are believed; nil means none

@@ -75,6 +75,9 @@ func (o Options) checkReports() error {
 	if o.RowsPerFile < 0 {
 		return fmt.Errorf("option RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
 	}
+	if o.DynTubeMaxSize < 0 {
+		return fmt.Errorf("option DynTubeMaxSize is %d; a page holds at least 1 view", o.DynTubeMaxSize)
+	}
 	if o.Edition != "" && !slices.Contains(Editions(), o.Edition) {
 		return fmt.Errorf("option Edition is %q; known are %q", o.Edition, Editions())
 	}

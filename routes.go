@@ -19,14 +19,42 @@ func (s *state) routes(server *Server) byHost {
 	public := []route{
 		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
 		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
-		{"POST /oauth/token", "access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
+	}
+	signIn := []route{
+		{"/oauth/token", "POST for access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
+	}
+	consent := []route{
+		{"GET /oauth/authorize", "the page on which a user lets a client in", on("oauth", s.accounts.Authorize())},
+		{"POST /oauth/authorize", "what the user said there", on("oauth", s.accounts.Authorize())},
+	}
+	session := []route{
+		{"GET /auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Public))},
+		{"GET /logout", "end its session", on("rest", s.accounts.SignOut())},
+	}
+	goodbye := []route{
+		{"GET /oauth/logout", "end a browser's session, as a script", on("oauth", s.accounts.SignOutScript())},
 	}
 	private := []route{
 		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
-		{"POST /oauth/v1/token", "access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
+		{"/oauth/v1/token", "POST for access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
+		{"GET /rest/auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Private))},
 	}
 	files := []route{
 		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
+	}
+	views := []route{
+		{"GET /v1/logs/data", "DynTube: views, asked by a query", on("dyntube", s.dyntube.Logs)},
+		{"POST /v1/logs/data", "DynTube: views, asked by JSON", on("dyntube", s.dyntube.Logs)},
+	}
+	videos := []route{
+		{"GET /v1/videos", "DynTube: the videos that views are of", on("dyntube", s.dyntube.Videos)},
+		{"GET /v1/videos/{id}", "DynTube: one video", on("dyntube", s.dyntube.Video)},
+		{"GET /v1/projects", "DynTube: the projects of videos", on("dyntube", s.dyntube.Projects)},
+		{"GET /v1/projects/{id}", "DynTube: one project", on("dyntube", s.dyntube.Project)},
+		{"GET /v1/channels", "DynTube: the channels that show projects", on("dyntube", s.dyntube.Channels)},
+		{"GET /v1/channels/{id}", "DynTube: one channel", on("dyntube", s.dyntube.Channel)},
+		{"GET /v1/channels/templates", "DynTube: how channels look", on("dyntube", s.dyntube.Templates)},
+		{"GET /v1/account/plans", "DynTube: the names of plan types", on("dyntube", s.dyntube.Plans)},
 	}
 	mock := control.New(controlled{server})
 	ours := []route{
@@ -39,24 +67,25 @@ func (s *state) routes(server *Server) byHost {
 		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
 		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
 		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
+		{"POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, on("control", http.HandlerFunc(mock.DeliverDynTube))},
 		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
-	everything := join(public, private, files, ours)
+	everything := join(public, signIn, consent, session, goodbye, private, files, views, videos, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
-			"graphql.api.dailymotion.com": site(lacksGraphQL, public),
+			"graphql.api.dailymotion.com": site(lacksGraphQL, public, signIn),
 			"partner.api.dailymotion.com": site(lacksGraphQL, private),
-			"api.dailymotion.com":         site(lacksREST),
-			"www.dailymotion.com":         site(lacksREST),
+			"api.dailymotion.com":         site(lacksREST, signIn, consent, session),
+			"www.dailymotion.com":         site(lacksREST, consent, goodbye),
 			"geo.dailymotion.com":         site(lacksREST),
 			"oauth2.dailymotion.com":      site(lacksREST),
 			"storage.googleapis.com":      site(lacksFile, files),
-			"api.dyntube.com":             site(lacksDynTube),
-			"stats.dyntube.com":           site(lacksDynTube),
+			"api.dyntube.com":             site(lacksDynTube, videos),
+			"stats.dyntube.com":           site(lacksDynTube, views),
 			"upload.dyntube.com":          site(lacksDynTube),
 		},
 		others: site(lacksGraphQL, everything, []route{front}),
@@ -79,6 +108,7 @@ func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 		Edition: cmp.Or(s.options.Edition, edition),
 		Origin:  s.origin,
 		Log:     s.options.Logger,
+		Revenue: s.accounts.NeedRevenue,
 	})
 	return s.accounts.Require(kind, h, graph.Refuse)
 }

@@ -3,7 +3,9 @@ package dailymock
 import (
 	_ "embed"
 	"net/http"
+	"slices"
 
+	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
@@ -20,6 +22,7 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	dyntube  *dyntube.Handler
 	journal  *traffic.Journal
 	handler  byHost
 	watched  http.Handler // handler, in sight of the journal
@@ -29,6 +32,17 @@ type state struct {
 //
 //go:embed fixtures/world.yaml
 var defaultWorld []byte
+
+// worldSchema describes world files.
+//
+//go:embed fixtures/world.schema.json
+var worldSchema []byte
+
+// DefaultWorld is the world file of a mock whose Options have none.
+func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
+
+// WorldSchema is the JSON Schema, draft 2020-12, of world files.
+func WorldSchema() []byte { return slices.Clone(worldSchema) }
 
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
@@ -53,11 +67,15 @@ func newState(s *Server) (*state, error) {
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(oauth.Config{Seal: sealer, Now: c.Now}),
+		accounts: oauth.NewIssuer(o.accounts(spec, w, sealer, c.Now)),
 		reports: report.NewEngine(report.Config{
 			World: w, Seal: sealer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
+		}),
+		dyntube: dyntube.New(dyntube.Config{
+			World: w, Seed: o.Seed, Now: c.Now,
+			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
 		}),
 	}
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// kinds is what each refusal of package report becomes (spec/reporting.md §10.2,
-// where type and reason are ASSUMED). not_served_yet is this mock's own word for
-// what it cannot do and the vendor can.
+// kinds is what each refusal becomes (spec/reporting.md §10.2, where type and
+// reason are ASSUMED).
 var kinds = []struct {
 	err          error
 	kind, reason string
@@ -24,7 +24,8 @@ var kinds = []struct {
 	{report.ErrIncompatible, "bad_request", "incompatible_dimensions"},
 	{report.ErrMetrics, "bad_request", "invalid_parameter"},
 	{report.ErrParameter, "bad_request", "invalid_parameter"},
-	{report.ErrNotServed, "bad_request", "not_served_yet"},
+	{oauth.ErrScope, "forbidden", "insufficient_scope"},
+	{oauth.ErrRole, "forbidden", "insufficient_scope"},
 }
 
 // explain turns an error of a resolver into one for the client. What is not in

@@ -13,13 +13,14 @@ import (
 // reads a member or calls the resolver that gqlgen wants for it. The arguments
 // have been checked against the schema before.
 func fields(r ResolverRoot) map[string]engine.Resolver {
+	query, mutation, space, file := r.Query(), r.Mutation(), r.PartnerSpace(), r.PartnerReportFile()
 	var read executionContext // gqlgen's, which turns arguments into Go values
 	return map[string]engine.Resolver{
 		"Query.node": func(ctx context.Context, _ any, args engine.Args) (any, error) {
-			return r.Query().Node(ctx, args["id"].(string))
+			return query.Node(ctx, args["id"].(string))
 		},
 		"Query.partner": func(ctx context.Context, _ any, _ engine.Args) (any, error) {
-			return r.Query().Partner(ctx)
+			return query.Partner(ctx)
 		},
 
 		"Mutation.askPartnerReportFile": func(ctx context.Context, _ any, args engine.Args) (any, error) {
@@ -27,7 +28,7 @@ func fields(r ResolverRoot) map[string]engine.Resolver {
 			if err != nil {
 				return nil, err
 			}
-			return r.Mutation().AskPartnerReportFile(ctx, input)
+			return mutation.AskPartnerReportFile(ctx, input)
 		},
 		"AskPartnerReportFilePayload.clientMutationId": engine.Get(func(p *AskPartnerReportFilePayload) *string { return p.ClientMutationID }),
 		"AskPartnerReportFilePayload.reportFile":       engine.Get(func(p *AskPartnerReportFilePayload) *report.File { return p.ReportFile }),
@@ -35,16 +36,16 @@ func fields(r ResolverRoot) map[string]engine.Resolver {
 
 		"PartnerSpace.id": engine.Get(func(s *PartnerSpace) string { return s.ID }),
 		"PartnerSpace.reportFile": func(ctx context.Context, parent any, args engine.Args) (any, error) {
-			return r.PartnerSpace().ReportFile(ctx, parent.(*PartnerSpace), args["reportToken"].(string))
+			return space.ReportFile(ctx, parent.(*PartnerSpace), args["reportToken"].(string))
 		},
 
 		"PartnerReportFile.createDate": engine.Get(func(f *report.File) graphql.Marshaler { return MarshalDateTime(f.Created) }),
 		"PartnerReportFile.createdAt":  engine.Get(func(f *report.File) graphql.Marshaler { return MarshalDateTime(f.Created) }),
 		"PartnerReportFile.downloadLinks": func(ctx context.Context, parent any, args engine.Args) (any, error) {
-			return r.PartnerReportFile().DownloadLinks(ctx, parent.(*report.File), args.Int("first"), args.Int("page"))
+			return file.DownloadLinks(ctx, parent.(*report.File), args.Int("first"), args.Int("page"))
 		},
 		"PartnerReportFile.id": func(ctx context.Context, parent any, _ engine.Args) (any, error) {
-			return r.PartnerReportFile().ID(ctx, parent.(*report.File))
+			return file.ID(ctx, parent.(*report.File))
 		},
 		"PartnerReportFile.reportToken": engine.Get(func(f *report.File) string { return f.Token }),
 		"PartnerReportFile.status":      engine.Get(func(f *report.File) graphql.Marshaler { return MarshalReportStatus(f.Status) }),

@@ -34,6 +34,10 @@ type Options struct {
 	// Grant tells who asks. Nil: whom oauth.Issuer.Require found.
 	Grant func(context.Context) (oauth.Grant, bool)
 
+	// Revenue answers an error of package oauth where a grant may not see what was
+	// earned. Nil: every grant may.
+	Revenue func(oauth.Grant) error
+
 	// Log gets what went wrong within the server. Nil: slog.Default().
 	Log *slog.Logger
 }
@@ -54,10 +58,13 @@ func New(o Options) *Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.Revenue == nil {
+		o.Revenue = func(oauth.Grant) error { return nil }
+	}
 	return &Handler{
 		engine: engine.New(engine.Config{
 			Schema:  schema(),
-			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition}),
+			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue}),
 			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},
 			TypeOf:  typeOf,
 			Explain: explain(o.Log),
@@ -68,11 +75,13 @@ func New(o Options) *Handler {
 }
 
 // schema is schema.graphqls without the directives that gqlparser adds and
-// nothing here honours.
+// nothing here honours. What it says of deprecated, too, is put back to the
+// specification of June 2018, since a later draft's words trip older clients.
 var schema = sync.OnceValue(func() *ast.Schema {
 	s := NewExecutableSchema(Config{}).Schema()
 	for _, name := range []string{"defer", "oneOf", "specifiedBy"} {
 		delete(s.Directives, name)
 	}
+	s.Directives["deprecated"].Locations = []ast.DirectiveLocation{ast.LocationFieldDefinition, ast.LocationEnumValue}
 	return s
 })

@@ -47,6 +47,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var notices notices
 	ctx := withCaller(r.Context(), caller{
 		account: world.Account{Key: grant.Key, Login: grant.Login},
+		grant:   grant,
 		origin:  h.origin.Of(r),
 		notices: &notices,
 	})

@@ -72,7 +72,10 @@ type fullType struct {
 type wholeSchema struct {
 	QueryType, MutationType, SubscriptionType *typeRef
 	Types                                     []fullType
-	Directives                                []struct{ Name string }
+	Directives                                []struct {
+		Name      string
+		Locations []string
+	}
 }
 
 func introspect(t *testing.T) wholeSchema {
@@ -213,9 +216,9 @@ SCALAR String
 	}
 	var directives []string
 	for _, d := range s.Directives {
-		directives = append(directives, d.Name)
+		directives = append(directives, "@"+d.Name+" on "+strings.Join(d.Locations, " "))
 	}
-	if got, want := strings.Join(directives, " "), "deprecated include skip"; got != want {
+	if got, want := strings.Join(directives, ", "), "@deprecated on FIELD_DEFINITION ENUM_VALUE, @include on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT, @skip on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT"; got != want {
 		t.Errorf("directives = %s, want %s", got, want)
 	}
 }

@@ -11,6 +11,53 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 )
 
+// Each limit is what still passes; one more is refused.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	d := open(t, &reports{})
+	for _, row := range []struct {
+		what  string
+		limit int
+		query func(n int) string
+	}{
+		{"bytes of query", 64 << 10, func(n int) string { return "{ __typename } #" + strings.Repeat("x", n-16) }},
+		{"tokens", 5000, func(n int) string { return "{ __typename }" + strings.Repeat("#\n", n-3) }},
+		{"letters in one name", 100, func(n int) string { return "{ " + strings.Repeat("x", n) + ": __typename }" }},
+		{"levels of brackets, one within another", 100, func(n int) string {
+			return strings.Repeat("{ ...", n-1) + "{ __typename }" + strings.Repeat("}", n-1)
+		}},
+		{"levels of fields, one within another", 32, func(n int) string {
+			return `{ __type(name: "ID") ` + strings.Repeat("{ ofType ", n-2) + "{ name }" + strings.Repeat("}", n-1)
+		}},
+		{"fields in one selection set", 250, func(n int) string { return "{ " + strings.Repeat("__typename ", n) + "}" }},
+		{"fields, with all fragments spread", 2500, func(n int) string {
+			return "{ " + strings.Repeat("...F ", 10) + strings.Repeat("__typename ", n-2400) + "} fragment F on Query { " + strings.Repeat("__typename ", 240) + "}"
+		}},
+		{"aliases", 250, func(n int) string {
+			return "{ " + strings.Repeat("a: __typename ", 200) + "... { " + strings.Repeat("a: __typename ", n-200) + "} }"
+		}},
+		{"operations", 25, func(n int) string { return numbered(n, "query Q%d { __typename } ") }},
+		{"fragments", 100, func(n int) string {
+			return "{ " + numbered(n, "...F%d ") + "} " + numbered(n, "fragment F%d on Query { __typename } ")
+		}},
+		{"variables in one operation", 100, func(n int) string {
+			return "query (" + numbered(n, "$v%d: ID!") + ") { " + numbered(n, "v%d: node(id: $v%[1]d) { id } ") + "}"
+		}},
+		{"items in one list", 500, func(n int) string {
+			return `mutation { askPartnerReportFile(input: {metrics: [` + strings.Repeat("VIEWS ", n) + `], dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`
+		}},
+	} {
+		if got := d.ask(t, row.query(row.limit), ""); strings.Contains(got, "limit_exceeded") {
+			t.Errorf("%d %s: %.300s", row.limit, row.what, got)
+		}
+		got := d.ask(t, row.query(row.limit+1), "")
+		want := fmt.Sprintf("The request holds %d %s; the limit is %d.", row.limit+1, row.what, row.limit)
+		if !strings.Contains(got, want) || !strings.Contains(got, `"type":"bad_request","reason":"limit_exceeded"`) {
+			t.Errorf("%d %s: %.300s\nwant %s", row.limit+1, row.what, got, want)
+		}
+	}
+}
+
 // A bomb is a request of 64 KB at most that is meant to cost much.
 type bomb struct {
 	name      string
@@ -252,6 +299,6 @@ func TestCostlyRequestsAreBounded(t *testing.T) {
 // quiet is an endpoint without a network, for the caller with a key.
 func quiet(r graph.Reports, key string) http.Handler {
 	return graph.New(graph.Options{Reports: r, Edition: "2026", Grant: func(context.Context) (oauth.Grant, bool) {
-		return oauth.Grant{Key: key}, true
+		return oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: key}, true
 	}})
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -19,12 +20,14 @@ type Reports interface {
 // those of package report.
 type Resolver struct {
 	Reports Reports
-	Edition string // which documentation's limits hold: "2018" or "2026"
+	Edition string                  // which documentation's limits hold: "2018" or "2026"
+	Revenue func(oauth.Grant) error // why a grant may not see what was earned
 }
 
 // A caller is who asks, and under which address they know this server.
 type caller struct {
 	account world.Account
+	grant   oauth.Grant
 	origin  string // such as http://127.0.0.1:8080
 	notices *notices
 }

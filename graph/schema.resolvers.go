@@ -13,6 +13,9 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 		return nil, err
 	}
 	caller := callerFrom(ctx)
+	if err := r.permit(caller.grant, request.Metrics); err != nil {
+		return nil, err
+	}
 	f, err := r.Reports.Ask(caller.account, request)
 	if err != nil {
 		return nil, err

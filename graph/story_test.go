@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -93,7 +94,7 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 func TestTheGrantSaysWhoAsks(t *testing.T) {
 	t.Parallel()
 	r := &reports{}
-	d := openAs(t, r, oauth.Grant{Key: "f00", Login: "bob@example.com"})
+	d := openAs(t, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "f00", Login: "bob@example.com"})
 	d.ask(t, `mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`, "")
 	if diff := cmp.Diff([]world.Account{{Key: "f00", Login: "bob@example.com"}}, r.accounts); diff != "" {
 		t.Errorf("account (-want +got)\n%s", diff)
@@ -173,7 +174,6 @@ func TestRefusalsOfTheReports(t *testing.T) {
 		{report.ErrDateRange, "bad_request", "invalid_date_range"},
 		{report.ErrIncompatible, "bad_request", "incompatible_dimensions"},
 		{report.ErrParameter, "bad_request", "invalid_parameter"},
-		{report.ErrNotServed, "bad_request", "not_served_yet"},
 		{report.ErrConcurrent, "too_many_requests", "concurrent_reports_limit"},
 	} {
 		t.Run(row.err.Error(), func(t *testing.T) {
@@ -229,6 +229,48 @@ func TestWhatGoesWrongInsideIsLoggedAndNotShown(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestManyCallersAtOnce(t *testing.T) {
+	t.Parallel()
+	r := &reports{}
+	r.put("key", "t", report.InProgress)
+	d := open(t, r)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for j := range 20 {
+				// Some queries are everyone's, some are new, some depend on variables.
+				key := fmt.Sprintf("k%d", j%(i+1))
+				got := d.ask(t, `query ($no: Boolean!) { `+key+`: partner { reportFile(reportToken: "t") { status id @include(if: $no) } } }`, `{"no": false}`)
+				if want := `{"data":{"` + key + `":{"reportFile":{"status":"IN_PROGRESS"}}}}`; got != want {
+					t.Errorf("answer %s, want %s", got, want)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestALongErrorIsCutShort(t *testing.T) {
+	t.Parallel()
+	d := open(t, &reports{})
+	got := d.ask(t, poll, `{"reportToken": "`+strings.Repeat("é", 5000)+`"}`)
+	if want := `é...","path":["partner","reportFile"]`; !strings.Contains(got, want) || len(got) > 1500 {
+		t.Errorf("%d bytes, which do not hold %s: %s", len(got), want, got)
+	}
+}
+
+func TestMomentsAreWrittenInUTC(t *testing.T) {
+	t.Parallel()
+	r := &reports{}
+	r.put("key", "t", report.InProgress)
+	f := r.files["t"]
+	f.Created = time.Date(2023, 12, 16, 8, 41, 12, 987654321, time.FixedZone("", 2*60*60))
+	r.files["t"] = f
+	d := open(t, r)
+	wantAnswer(t, d.ask(t, `{ partner { reportFile(reportToken: "t") { createDate createdAt } } }`, ""),
+		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00","createdAt":"2023-12-16T06:41:12+00:00"}}}}`)
 }
 
 func TestLinksComeInPages(t *testing.T) {

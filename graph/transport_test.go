@@ -206,7 +206,9 @@ func TestLinksNameThePublicAddress(t *testing.T) {
 	h := graph.New(graph.Options{
 		Reports: r,
 		Origin:  wire.Origin{Public: "https://mock.example"},
-		Grant:   func(context.Context) (oauth.Grant, bool) { return oauth.Grant{Key: "key"}, true },
+		Grant: func(context.Context) (oauth.Grant, bool) {
+			return oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "key"}, true
+		},
 	})
 	req := httptest.NewRequest(http.MethodPost, "http://somewhere.else/", strings.NewReader(body(poll, `{"reportToken": "t"}`)))
 	w := httptest.NewRecorder()

@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 //go:generate go test -run ^TestDocsHoldWhatCommandsPrint$ . -update
@@ -42,6 +46,45 @@ func TestDocsHoldWhatCommandsPrint(t *testing.T) {
 			}
 		case want != string(text):
 			t.Errorf("%s has drifted from what its commands print; go generate ./cmd/mockserver mends it", file)
+		}
+	}
+}
+
+// TestWorldPageKnowsAllThereIs: every key of a world file and every channel of
+// the default world.
+func TestWorldPageKnowsAllThereIs(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/world.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	spec, err := world.ParseSpec(dailymock.DefaultWorld())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range spec.Partners {
+		for _, c := range p.Channels {
+			if !strings.Contains(page, "\n| `"+c.Slug+"` | "+p.Name) {
+				t.Errorf("docs/world.md says nothing of %s of %s", c.Slug, p.Name)
+			}
+		}
+	}
+	var schema struct {
+		Defs map[string]struct {
+			Properties map[string]any
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(dailymock.WorldSchema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	for kind, def := range schema.Defs {
+		_, rest, _ := strings.Cut(page, "\n### "+kind+"s")
+		section, _, _ := strings.Cut(rest, "\n### ")
+		for key := range def.Properties {
+			if !strings.Contains(section, "\n| `"+key+"` |") {
+				t.Errorf("docs/world.md says nothing of %s of a %s", key, kind)
+			}
 		}
 	}
 }

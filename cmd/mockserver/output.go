@@ -12,18 +12,19 @@ import (
 
 // An output is where a person, or a log collector, learns how the server does.
 type output struct {
-	to    io.Writer
-	log   *slog.Logger
-	plain bool // text for people, not JSON
+	to     io.Writer
+	log    *slog.Logger
+	plain  bool // the log is text for people, not JSON
+	banner bool // people may be reading, so that the start says how to begin
 }
 
 func newOutput(to io.Writer, format string) output {
 	terminal := isTerminal(to)
 	if format == "json" || format == "auto" && !terminal {
-		return output{to: to, log: slog.New(slog.NewJSONHandler(to, nil))}
+		return output{to: to, log: slog.New(slog.NewJSONHandler(to, nil)), banner: format != "json"}
 	}
 	colors := terminal && os.Getenv("NO_COLOR") == ""
-	return output{to, slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors})), true}
+	return output{to, slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors})), true, true}
 }
 
 func isTerminal(w io.Writer) bool {
@@ -39,6 +40,8 @@ func isTerminal(w io.Writer) bool {
 func (o output) started(base string, mock *dailymock.Server) {
 	if !o.plain {
 		o.log.Info("listening", "url", base)
+	}
+	if !o.banner {
 		return
 	}
 	fmt.Fprintf(o.to, "The mock answers at %s until Ctrl-C. A first report, for another terminal:\n", base)

@@ -59,8 +59,10 @@ func rootCommand() *cobra.Command {
 		envCommand(),
 		configCommand(),
 		explainCommand(),
+		tokenCommand(),
 		healthcheckCommand(),
 		versionCommand(),
+		worldCommand(),
 	)
 	return root
 }

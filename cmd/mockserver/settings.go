@@ -34,6 +34,10 @@ type settings struct {
 	edition        string
 	matrix         string
 	limits         map[string]string
+	auth           string
+	signIn         dailymock.SignIn
+	dyntubeAuth    string
+	dyntubeMaxSize int
 	signingKeyFile string
 	publicURL      string
 	trustedProxies []netip.Prefix
@@ -44,7 +48,9 @@ type settings struct {
 func (s *settings) flags(fs *pflag.FlagSet) {
 	*s = settings{
 		listen: "127.0.0.1:8080", drainTimeout: 10 * time.Second, logFormat: "auto",
-		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000, matrix: "lenient",
+		seed: 1, reportTakes: 2 * time.Second, rowsPerFile: 50_000, matrix: "lenient", auth: "lenient",
+		signIn:      dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
+		dyntubeAuth: "bearer", dyntubeMaxSize: 1000,
 		reportProgress: "after", reportPolls: 3, reportOutcome: "FINISHED",
 	}
 	fs.StringVar(&s.config, "config", "", "read settings from a YAML `file`")
@@ -67,6 +73,17 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "`edition` whose limits hold on each endpoint: "+strings.Join(dailymock.Editions(), ", "))
 	fs.Var(as(&s.matrix, oneOf(dailymock.Matrices()...)), "matrix", "`lenient`, strict or off: refuse what a source proves wrong; also what no source states; neither")
 	fs.Var(limitValue{&s.limits}, "limit", "`name=value` instead of the edition's own limit, such as days=30; may be repeated")
+	fs.Var(as(&s.auth, oneOf("lenient", "strict")), "auth", "`lenient` takes any API key and user; strict those of the world file alone")
+	fs.BoolVar(&s.signIn.RevenueScopeRequired, "revenue-scope-required", false, "revenue metrics need the scope access_revenue")
+	fs.BoolVar(&s.signIn.StickyScopes, "sticky-scopes", false, "a session keeps its first scopes until logout")
+	fs.BoolVar(&s.signIn.RotateRefreshTokens, "rotate-refresh-token", false, "a refresh token serves once")
+	fs.BoolVar(&s.signIn.IgnoreUnknownScopes, "ignore-unknown-scopes", false, "leave unknown scopes out instead of refusing them")
+	fs.BoolVar(&s.signIn.RefusePublicClientCredentials, "refuse-public-client-credentials", false, "public keys have to name a user")
+	fs.Var(as(&s.signIn.ExpiredTokenCode, oneOf("invalid_token", "expired_token")), "expired-token-code", "`code` in WWW-Authenticate for a token that has expired: invalid_token or expired_token")
+	fs.Var(as(&s.signIn.PublicLifetime, duration), "public-token-lifetime", "`duration` of access tokens of public keys; 0 means ten hours")
+	fs.Var(as(&s.signIn.PrivateLifetime, duration), "private-token-lifetime", "`duration` of access tokens of private keys; 0 means an hour")
+	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
+	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
 	fs.StringVar(&s.publicURL, "public-url", "", "`URL` by which answers name this server; else as the request did")
 	fs.Var(as(&s.trustedProxies, prefixes), "trusted-proxy", "`addresses` whose X-Forwarded headers are believed, such as 10.0.0.0/8, with commas between")
@@ -78,17 +95,23 @@ func (s *settings) options() (dailymock.Options, error) {
 		Seed: s.seed, Now: s.time, Speed: s.speed,
 		ReportTakes: s.reportTakes, RowsPerFile: s.rowsPerFile,
 		ClosedWorld: s.closedWorld, Edition: s.edition, Matrix: s.matrix, Limits: s.limits,
+		DynTubeAuthOff: s.dyntubeAuth == "off", DynTubeMaxSize: s.dyntubeMaxSize,
 		PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
 	}
 	if s.reportTakes == 0 {
 		o.ReportTakes = dailymock.AtOnce
 	}
 	o.ReportPolicy = s.policy()
+	o.SignIn = s.signIn
+	o.SignIn.Strict = s.auth == "strict"
 	var err error
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}
-	o.World, err = contents("world", s.world)
+	if o.World, err = contents("world", s.world); err != nil || s.world == "" {
+		return o, err
+	}
+	_, err = readWorld(s.world, o.World) // names the file, as New cannot
 	return o, err
 }
 

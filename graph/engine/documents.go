@@ -9,7 +9,7 @@ import (
 // How many documents are remembered, and how much memory they may take in all.
 const (
 	maxDocuments     = 1000
-	maxDocumentBytes = 16 << 20
+	maxDocumentBytes = 8 << 20
 )
 
 // documents remember what query texts compiled to, the last used ones first.

@@ -19,23 +19,23 @@ func didYouMean(sent string, names []string) string {
 		name     string
 		distance int
 	}
-	var close []guess
+	var near []guess
 	for _, name := range names {
 		longer := max(len(sent), len(name))
 		if longer > longestGuess || 10*min(len(sent), len(name)) < 6*longer {
 			continue
 		}
 		if d := levenshtein.ComputeDistance(sent, name); 10*d <= 4*longer {
-			close = append(close, guess{name, d})
+			near = append(near, guess{name, d})
 		}
 	}
-	slices.SortStableFunc(close, func(a, b guess) int { return a.distance - b.distance })
-	close = close[:min(len(close), 5)]
-	if len(close) == 0 {
+	slices.SortStableFunc(near, func(a, b guess) int { return a.distance - b.distance })
+	near = near[:min(len(near), 5)]
+	if len(near) == 0 {
 		return "."
 	}
-	found := make([]string, len(close))
-	for i, g := range close {
+	found := make([]string, len(near))
+	for i, g := range near {
 		found[i] = g.name
 	}
 	return "; Did you mean " + oneOf(found) + "?"

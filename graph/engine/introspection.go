@@ -56,9 +56,10 @@ var introspected = map[string]Resolver{
 	"__Directive.name":         Get(func(d *introspection.Directive) string { return d.Name }),
 }
 
-// withSchema adds the two fields that begin an introspection.
-func withSchema(fields map[string]Resolver, schema *ast.Schema) map[string]Resolver {
-	fields = maps.Clone(fields)
+// introspectionOf returns the fields of an introspection, with the two that begin
+// it.
+func introspectionOf(schema *ast.Schema) map[string]Resolver {
+	fields := maps.Clone(introspected)
 	query := schema.Query.Name
 	fields[query+".__schema"] = func(context.Context, any, Args) (any, error) {
 		return introspection.WrapSchema(schema), nil

@@ -95,8 +95,8 @@ func given(values map[string]any, name string, v *ast.Value, t *ast.Type, orElse
 	}
 }
 
-// arguments reads all arguments of a field or directive. bad names the one that
-// went wrong.
+// readArguments reads all arguments of a field or directive. bad is the one that
+// went wrong, if any.
 func readArguments(schema *ast.Schema, defs ast.ArgumentDefinitionList, list ast.ArgumentList, vars Args) (args Args, bad *ast.ArgumentDefinition) {
 	if len(defs) == 0 {
 		return nil, nil

@@ -140,7 +140,7 @@ func (c *compiler) root(op *ast.OperationDefinition) []step {
 
 // object compiles what is selected of one object type, never nil.
 func (c *compiler) object(of *ast.Definition, sets []ast.SelectionSet) []step {
-	groups := grouping{compiler: c, of: of, index: map[string]int{}, spreads: map[string]bool{}}
+	groups := grouping{compiler: c, of: of, index: map[string]int{}}
 	for _, set := range sets {
 		groups.add(set)
 	}
@@ -213,10 +213,9 @@ func (c *compiler) selection(t *ast.Definition, sets []ast.SelectionSet) selecti
 // document, through all fragments that apply to it.
 type grouping struct {
 	*compiler
-	of      *ast.Definition
-	fields  [][]*ast.Field
-	index   map[string]int
-	spreads map[string]bool
+	of     *ast.Definition
+	fields [][]*ast.Field
+	index  map[string]int
 }
 
 func (g *grouping) add(set ast.SelectionSet) {
@@ -232,8 +231,7 @@ func (g *grouping) add(set ast.SelectionSet) {
 			}
 		case *ast.FragmentSpread:
 			f := g.fragments[s.Name]
-			if g.included(s.Directives) && !g.spreads[s.Name] && g.applies(f.TypeCondition) {
-				g.spreads[s.Name] = true
+			if g.included(s.Directives) && g.applies(f.TypeCondition) {
 				g.add(f.SelectionSet)
 			}
 		}

@@ -40,7 +40,11 @@ func (p *printer) value(v any) {
 	case nil:
 		p.WriteString("None")
 	case bool:
-		p.WriteString(map[bool]string{true: "True", false: "False"}[v])
+		if v {
+			p.WriteString("True")
+		} else {
+			p.WriteString("False")
+		}
 	case ordered.Number:
 		p.number(string(v))
 	case string:

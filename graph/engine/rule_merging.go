@@ -16,8 +16,9 @@ var sectionMerging = section("5.3.2", "Field Selection Merging")
 func (s *survey) fieldsMerge() []Error {
 	for _, op := range s.operations() {
 		root := []selected{{s.root(op.operation), op.operation.SelectionSet}}
-		s.sameShape(root)
-		s.sameField(root)
+		if s.sameShape(root) {
+			s.sameField(root)
+		}
 	}
 	return s.errors
 }
@@ -41,12 +42,14 @@ type found struct {
 	field  *ast.Field
 }
 
-// sameShape says what breaks where fields of one key differ in type.
-func (s *survey) sameShape(sets []selected) {
+// sameShape says what breaks where fields of one key differ in type. It tells
+// whether there are such fields at all.
+func (s *survey) sameShape(sets []selected) (several bool) {
 	for _, group := range s.byKey(sets) {
 		if len(s.errors) >= maxErrors {
-			return
+			return several
 		}
+		several = several || len(group) > 1
 		first := group[0].field
 		for _, other := range group[1:] {
 			if !s.alike(first.Definition.Type, other.field.Definition.Type) {
@@ -54,8 +57,11 @@ func (s *survey) sameShape(sets []selected) {
 				break
 			}
 		}
-		s.sameShape(s.below(group))
+		if s.sameShape(s.below(group)) {
+			several = true
+		}
 	}
+	return several
 }
 
 // sameField says what breaks where fields of one key and parent differ in name

@@ -248,12 +248,12 @@ func (s *survey) value(v *ast.Value, expected *ast.Type, hasDefault bool, p plac
 // reached returns a scope and each fragment's that it names, directly or not,
 // every one once.
 func (s *survey) reached(from ...*scope) []*scope {
-	seen := make(map[*scope]bool, len(s.fragments))
+	known := make(map[*scope]bool, len(s.fragments))
 	found := slices.Clone(from)
 	for i := 0; i < len(found); i++ { // found grows meanwhile
 		for _, name := range found[i].spreads {
-			if f := s.byFragment[name]; f != nil && !seen[f] {
-				seen[f] = true
+			if f := s.byFragment[name]; f != nil && !known[f] {
+				known[f] = true
 				found = append(found, f)
 			}
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,6 +123,9 @@ func begin(p *ast.Position) *ast.Position {
 	return &b
 }
 
+// keywords are the words that the vendor's parser names as they are.
+var keywords = strings.Fields("directive enum extend false fragment implements input interface mutation null on query scalar schema subscription true type union")
+
 // word is what the vendor's parser calls a token.
 func word(t lexer.Token) string {
 	switch t.Kind {
@@ -134,7 +138,7 @@ func word(t lexer.Token) string {
 	case lexer.String, lexer.BlockString:
 		return "STRING"
 	case lexer.Name:
-		if strings.Contains(" directive enum extend false fragment implements input interface mutation null on query scalar schema subscription true type union ", " "+t.Value+" ") {
+		if slices.Contains(keywords, t.Value) {
 			return t.Value
 		}
 		return "IDENTIFIER"

@@ -176,6 +176,7 @@ func (r *reader) object(depth int) any {
 	if r.take('}') {
 		return o
 	}
+	o.Members = make([]Member, 0, 4) // most objects here are small
 	for !r.broken {
 		r.blanks()
 		if r.peek() != '"' {

@@ -27,6 +27,7 @@ type Mock interface {
 	Advance(time.Duration) error // refuses what is negative or too far
 	Reset() error
 	Reporting
+	DynTube
 }
 
 // A Clock tells how the mock's time stands.

@@ -224,3 +224,12 @@ func TestLimitsSayWhatMayBe(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkCheck(b *testing.B) {
+	r := asked("2026", "VIEWS+TIME_WATCHED_SECONDS by HOUR,VIDEO_ID,MEDIA_TYPE,VISITOR_PAGE_URL,VISITOR_DEVICE_TYPE,PLAYER_ID,PLAYLIST_ID")
+	for b.Loop() {
+		if _, err := report.Check(r, report.Lenient, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -78,7 +78,7 @@ func TestEveryEnumValueIsServed(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.Policy.Takes = 0 })
 	for _, m := range report.Metrics {
-		r := views("2026-03-01", "2026-03-08", "VIDEO_ID")
+		r := views("2026-03-01", "2026-03-07", "VIDEO_ID")
 		r.Metrics = []report.Metric{m}
 		r.Filters.ChannelSlug = "stadio-centrale"
 		if strings.HasPrefix(string(m), "TRANSCODING") || m == "UPLOADS" || m == "AI_USED_CREDITS" { // few videos are new
@@ -89,7 +89,7 @@ func TestEveryEnumValueIsServed(t *testing.T) {
 		}
 	}
 	for _, dim := range report.Dimensions {
-		r := views("2026-02-01", "2026-02-10", dim)
+		r := views("2026-02-01", "2026-02-08", dim)
 		r.Product = report.All
 		r.Metrics = []report.Metric{"VIEWS", "TRANSCODING_USED_TOTAL_SECONDS", "AI_USED_CREDITS"}
 		want := 2

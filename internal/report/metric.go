@@ -98,6 +98,16 @@ var meanings = map[Metric]metric{
 	"AI_USED_CREDITS":                   sum(credits),
 }
 
+// IsRevenue tells whether the metric says what was earned.
+func (m Metric) IsRevenue() bool {
+	for _, k := range meanings[m].needs {
+		if k >= usd && k <= eurOld {
+			return true
+		}
+	}
+	return false
+}
+
 func sum(k counter) metric   { return metric{Additive, []counter{k}, whole} }
 func gauge(k counter) metric { return metric{Gauge, []counter{k}, whole} }
 

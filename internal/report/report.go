@@ -43,7 +43,7 @@ const (
 
 // A Request is what a client asks for.
 type Request struct {
-	Edition    string // which documentation's limits hold: "2018" or "2026"
+	Edition    string // which documentation's limits hold, one of Editions
 	Metrics    []Metric
 	Dimensions []Dimension
 	Start, End time.Time // days, UTC, both included; the time of day is ignored
@@ -68,7 +68,6 @@ var (
 	ErrDateRange    = errors.New("invalid date range")
 	ErrIncompatible = errors.New("incompatible dimensions")
 	ErrParameter    = errors.New("invalid parameter")
-	ErrNotServed    = errors.New("not served yet")
 	ErrConcurrent   = errors.New("too many reports at once")
 	ErrNotFound     = errors.New("no such report")
 )

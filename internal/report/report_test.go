@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/seal"
 	"github.com/dailymock/dailymock/internal/world"
@@ -115,3 +117,40 @@ func (d *desk) mustGet(tb fataler, l report.Link) string {
 }
 
 func readAll(res *http.Response, into []byte) (int, error) { return io.ReadFull(res.Body, into) }
+
+// openAny opens a desk on a small world of any making, at any time.
+func openAny(t *rapid.T) *desk {
+	channel := func(slug string) world.ChannelSpec {
+		return world.ChannelSpec{
+			Slug:     slug,
+			Language: rapid.SampledFrom([]string{"en", "fr", "ja", "xx"}).Draw(t, "language"),
+			Audience: new(rapid.IntRange(0, 400).Draw(t, "audience")),
+			Uploads:  new(rapid.IntRange(0, 3).Draw(t, "uploads")),
+			Detail:   rapid.IntRange(1, 9).Draw(t, "detail"),
+			Titles:   rapid.SampledFrom([][]string{nil, {"one", "two, three"}, {"\"", "a\nb", "c"}}).Draw(t, "titles"),
+			Aside:    rapid.Bool().Draw(t, "aside"),
+		}
+	}
+	fans := channel("fans")
+	fans.ClaimedBy = "first"
+	spec := world.Spec{
+		Partners: []world.PartnerSpec{
+			{Name: "One", Channels: []world.ChannelSpec{channel("first"), channel("second")}},
+			{Name: "Two", Channels: []world.ChannelSpec{fans, channel("other")}},
+		},
+		Sites: []world.SiteSpec{{Domain: "a.example", Pages: 3}, {Domain: "b.example", Pages: 1}},
+	}
+	w, err := world.New(spec, world.Config{Seed: rapid.Uint64().Draw(t, "seed")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, func(c *report.Config) { c.World = w })
+	d.set(noon.Add(time.Duration(rapid.IntRange(-20_000, 20_000).Draw(t, "clock")) * time.Hour))
+	return d
+}
+
+// anyRange is up to so many days around the desk's now.
+func (d *desk) anyRange(t *rapid.T, most int) (from, to time.Time) {
+	from = d.now.Load().AddDate(0, 0, -rapid.IntRange(0, 30).Draw(t, "back")).Truncate(24 * time.Hour)
+	return from, from.AddDate(0, 0, rapid.IntRange(0, most).Draw(t, "days"))
+}

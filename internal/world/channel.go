@@ -23,6 +23,7 @@ type Channel struct {
 	uploads  int
 	detail   int
 
+	listed    map[int][]Video // by year
 	playlists []Playlist
 	sites     []*Site // where its videos are watched; at most 256
 	sitePick  pick
@@ -88,6 +89,7 @@ func (c *Channel) year(year int) []Video {
 	for i := range videos {
 		videos[i] = c.video(year, i)
 	}
+	videos = c.withListed(year, videos)
 	slot.Store(&videos)
 	return videos
 }
@@ -104,25 +106,34 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
 		titles:   s.Titles,
 		audience: orInt(s.Audience, 1200),
-		uploads:  orInt(s.Uploads, 24),
+		uploads:  s.madeAYear(),
 		detail:   s.Detail,
 	}
 	if c.detail == 0 {
 		c.detail = 24
 	}
 	c.countries = countryPick(c.Language, s.Country)
-	for i := range 2 + below(mix(seed), 5) {
-		h := mix(seed + uint64(i))
+	c.playlists = c.playlistsOf(s.Playlists)
+	if len(c.playlists) == 0 {
+		c.makePlaylists()
+	}
+	c.list(s.Videos, s.Playlists)
+	c.settle(w, s)
+	return c
+}
+
+func (c *Channel) makePlaylists() {
+	for i := range 2 + below(mix(c.seed), 5) {
+		h := mix(c.seed + uint64(i))
 		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
 	}
-	c.settle(w)
-	return c
 }
 
 // settle chooses where the channel's videos are watched: on the vendor's own
 // pages, on the channel's site, and on the common ones.
-func (c *Channel) settle(w *World) {
-	home := newSite(w.seed, siteName(c.Slug), c, 16)
+func (c *Channel) settle(w *World, s ChannelSpec) {
+	home := newSite(w.seed, or(s.Site, siteName(c.Slug)), c, 16)
+	home.embed(s.Players)
 	c.sites = append([]*Site{w.vendor, home}, w.sites...)
 	c.weigh()
 }

@@ -58,6 +58,9 @@ func (k *Cluster) PlayerType() uint8 {
 
 // PlayerTitle names the i-th player of a site.
 func (s *Site) PlayerTitle(i int) string {
+	if title := s.titles[s.players[i]]; title != "" {
+		return title
+	}
 	return playerTitles[below(seedOf(s.seed, s.players[i]), len(playerTitles))] + " of " + s.Domain
 }
 
@@ -81,6 +84,9 @@ func (v *Video) ContentType() uint8 {
 
 // Visibility is an index into Visibilities: nearly all are public.
 func (v *Video) Visibility() uint8 {
+	if v.visibility > 0 {
+		return v.visibility - 1
+	}
 	switch h := mix(v.seed+11) % 64; h {
 	case 0:
 		return 0

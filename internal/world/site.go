@@ -12,7 +12,8 @@ type Site struct {
 
 	seed    uint64
 	pages   []page
-	players []string // ids of the players embedded there; none on Dailymotion's own pages
+	players []string          // ids of the players embedded there; none on Dailymotion's own pages
+	titles  map[string]string // of the players that a world file names
 }
 
 // A page is one address that viewers watched on.

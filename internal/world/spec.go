@@ -1,19 +1,45 @@
 package world
 
-import (
-	"fmt"
-	"regexp"
-
-	"github.com/goccy/go-yaml"
-)
-
-// A Spec says what a world is made of. It is what a world file holds.
+// A Spec says what a world is made of. It is what a world file holds;
+// fixtures/world.schema.json describes the file for editors.
 type Spec struct {
 	// Partners own channels. The first is the one whose account every API key
 	// is given when no other is said.
 	Partners []PartnerSpec `yaml:"partners"`
 	// Sites are those on which any channel may be embedded.
 	Sites []SiteSpec `yaml:"sites"`
+	// Keys are API keys with their own settings. Any other key works as well,
+	// unless sign-in is strict.
+	Keys []KeySpec `yaml:"keys"`
+	// Users can sign in with their own passwords. Any other login works as well,
+	// unless sign-in is strict.
+	Users []UserSpec `yaml:"users"`
+}
+
+// A KeySpec is an API key as its owner set it up.
+type KeySpec struct {
+	ID          string   `yaml:"id"`     // client_id
+	Secret      string   `yaml:"secret"` // client_secret; looked at when sign-in is strict
+	Kind        string   `yaml:"kind"`   // one of KeyKinds; empty: public
+	Name        string   `yaml:"name"`   // on the consent page; empty: the id
+	Description string   `yaml:"description"`
+	Picture     string   `yaml:"picture"`  // URL of an image on the consent page
+	Terms       string   `yaml:"terms"`    // URL of terms that users accept there
+	Callback    string   `yaml:"callback"` // where the consent page may lead; empty: any loopback address
+	Roles       []string `yaml:"roles"`    // such as can-adopt-users
+	Scopes      []string `yaml:"scopes"`   // none: every scope
+	Grants      []string `yaml:"grants"`   // none: all that its kind may use
+}
+
+// KeyKinds are the kinds of API key.
+var KeyKinds = []string{"public", "private"}
+
+// A UserSpec is somebody who can sign in. What stands before an @ in the login is
+// the slug of the user's channel.
+type UserSpec struct {
+	Login     string `yaml:"login"`
+	Password  string `yaml:"password"`  // looked at when sign-in is strict
+	Suspended bool   `yaml:"suspended"` // is refused whatever the password
 }
 
 // A PartnerSpec is an organisation with its channels.
@@ -28,18 +54,28 @@ type ChannelSpec struct {
 	Name     string `yaml:"name"`     // as shown; empty: made from the slug
 	Genre    string `yaml:"genre"`    // one of Genres; empty: one of them
 	Language string `yaml:"language"` // ISO 639-1; empty: en
-	Country  string `yaml:"country"`  // ISO 3166-1 alpha-2 of most viewers; empty: by language
+	Country  string `yaml:"country"`  // one of Countries, of most viewers; empty: by language
 
 	// Audience is how many plays a typical new video has on its first day;
 	// nil means 1,200, and 0 a channel that nobody watches.
 	Audience *int `yaml:"audience"`
-	// Uploads is how many videos a year the channel publishes; nil means 24.
+	// Uploads is how many videos a year are made up beside those listed; nil
+	// means 24, or none where some are listed.
 	Uploads *int `yaml:"uploads"`
 	// Detail bounds the clusters of plays that a video has on one day, and so
 	// how many rows a report can have; 0 means 24, the most is 4,096.
 	Detail int `yaml:"detail"`
 	// Titles replace the made ones, in turn.
 	Titles []string `yaml:"titles"`
+	// Videos are listed ones, in any order.
+	Videos []VideoSpec `yaml:"videos"`
+	// Playlists are all that the channel has; none: a few are made.
+	Playlists []PlaylistSpec `yaml:"playlists"`
+	// Site is the domain of the channel's own web site; empty: made from the slug.
+	Site string `yaml:"site"`
+	// Players are those embedded on the channel's own site; none: one or two
+	// are made.
+	Players []PlayerSpec `yaml:"players"`
 	// ClaimedBy names the channel that claims what this one uploads.
 	ClaimedBy string `yaml:"claimed_by"`
 	// Reports is how reports that name the channel end: FAILED or EXPIRED; empty
@@ -49,88 +85,64 @@ type ChannelSpec struct {
 	Aside bool `yaml:"aside"`
 }
 
+// A VideoSpec is one video; what it leaves out is made as for any other.
+type VideoSpec struct {
+	ID       string   `yaml:"id"`       // in the vendor's form, such as x8qm8fc; empty: made
+	Title    string   `yaml:"title"`    // empty: made from the genre
+	Created  string   `yaml:"created"`  // 2026-01-31, which means noon, or 2026-01-31T09:30:00Z
+	Duration int      `yaml:"duration"` // seconds; 0: made
+	Live     bool     `yaml:"live"`     // a stream, on air one day a week unless Plays is set
+	Tags     []string `yaml:"tags"`     // none: made from the genre
+	Playlist string   `yaml:"playlist"` // the title or id of one of the channel's Playlists; empty: in none
+	// Plays is how often the video is played on each day from its upload on,
+	// exactly; nil: by the channel's audience, fading.
+	Plays *int `yaml:"plays"`
+	// Visibility is one of Visibilities; empty: public.
+	Visibility string `yaml:"visibility"`
+}
+
+// A PlaylistSpec is a list of a channel's videos.
+type PlaylistSpec struct {
+	ID    string `yaml:"id"` // in the vendor's form, such as x5v3kq; empty: made
+	Title string `yaml:"title"`
+	// Type is one of PlaylistTypes; empty: manual.
+	Type string `yaml:"type"`
+}
+
+// A PlayerSpec is an embedded player.
+type PlayerSpec struct {
+	ID    string `yaml:"id"` // in the vendor's form, such as xa1wi; empty: made
+	Title string `yaml:"title"`
+}
+
 // A SiteSpec is a web site of a publisher.
 type SiteSpec struct {
 	Domain string `yaml:"domain"`
 	Pages  int    `yaml:"pages"` // 0 means 16
+	// Publisher is the slug of the channel that embeds there and earns from it;
+	// empty: nobody of this world.
+	Publisher string `yaml:"publisher"`
+	// Players are those embedded there; none: one or two are made.
+	Players []PlayerSpec `yaml:"players"`
 }
 
 // The bounds of a Spec.
 const (
-	maxChannels = 4096
-	maxUploads  = videosPerYear
-	maxDetail   = 4096
-	maxAudience = 1 << 20
-	maxSites    = 64
-	maxPages    = 256
+	maxPartners  = 256
+	maxChannels  = 4096
+	maxUploads   = videosPerYear
+	maxDetail    = 4096
+	maxAudience  = 1 << 20
+	maxPlays     = 10_000_000
+	maxDuration  = 48 * 3600
+	maxSites     = 64
+	maxPages     = 256
+	maxPlaylists = 64
+	maxPlayers   = 32
+	maxTags      = 32
+	maxKeys      = 1024
+	maxUsers     = 4096
+	maxNames     = 64  // roles, scopes or grants of a key
+	maxName      = 256 // bytes of a key, a login or a secret
+	maxText      = 255 // characters of a name or title
 )
-
-var slugForm = regexp.MustCompile(`^[^\s/?#]{1,100}$`)
-
-// ParseSpec reads a world file. The error names the line and column.
-func ParseSpec(text []byte) (Spec, error) {
-	var s Spec
-	if err := yaml.UnmarshalWithOptions(text, &s, yaml.Strict()); err != nil {
-		return Spec{}, fmt.Errorf("world file: %w", err)
-	}
-	return s, s.check()
-}
-
-func (s Spec) check() error {
-	if len(s.Partners) == 0 || len(s.Partners[0].Channels) == 0 {
-		return fmt.Errorf("world: at least one partner with a channel is needed")
-	}
-	if len(s.Sites) > maxSites {
-		return fmt.Errorf("world: %d sites, at most %d are possible", len(s.Sites), maxSites)
-	}
-	for _, site := range s.Sites {
-		if site.Domain == "" || site.Pages < 0 || site.Pages > maxPages {
-			return fmt.Errorf("world: site %q: a domain and 0 to %d pages are needed", site.Domain, maxPages)
-		}
-	}
-	seen := map[string]bool{}
-	for _, p := range s.Partners {
-		for _, c := range p.Channels {
-			if err := c.check(); err != nil {
-				return err
-			}
-			if seen[c.Slug] {
-				return fmt.Errorf("world: channel %q is listed twice", c.Slug)
-			}
-			seen[c.Slug] = true
-		}
-	}
-	if len(seen) > maxChannels {
-		return fmt.Errorf("world: %d channels, at most %d are possible", len(seen), maxChannels)
-	}
-	return s.checkClaims(seen)
-}
-
-func (s Spec) checkClaims(listed map[string]bool) error {
-	for _, p := range s.Partners {
-		for _, c := range p.Channels {
-			if c.ClaimedBy != "" && !listed[c.ClaimedBy] {
-				return fmt.Errorf("world: channel %q is claimed by %q, which is not listed", c.Slug, c.ClaimedBy)
-			}
-		}
-	}
-	return nil
-}
-
-func (c ChannelSpec) check() error {
-	switch {
-	case !slugForm.MatchString(c.Slug):
-		return fmt.Errorf("world: channel slug %q: 1 to 100 characters without blanks, slash, ? or # are needed", c.Slug)
-	case c.Genre != "" && genres[c.Genre] == nil:
-		return fmt.Errorf("world: channel %q: genre %q is none of %v", c.Slug, c.Genre, Genres())
-	case c.Audience != nil && (*c.Audience < 0 || *c.Audience > maxAudience):
-		return fmt.Errorf("world: channel %q: audience %d is not in 0 to %d", c.Slug, *c.Audience, maxAudience)
-	case c.Uploads != nil && (*c.Uploads < 0 || *c.Uploads > maxUploads):
-		return fmt.Errorf("world: channel %q: uploads %d is not in 0 to %d", c.Slug, *c.Uploads, maxUploads)
-	case c.Reports != "" && c.Reports != "FAILED" && c.Reports != "EXPIRED":
-		return fmt.Errorf("world: channel %q: reports %q is neither FAILED nor EXPIRED", c.Slug, c.Reports)
-	case c.Detail < 0 || c.Detail > maxDetail:
-		return fmt.Errorf("world: channel %q: detail %d is not in 0 to %d", c.Slug, c.Detail, maxDetail)
-	}
-	return nil
-}

@@ -14,6 +14,8 @@ type Video struct {
 	Playlist int // index of its playlist in the owner's plus 1; 0 for none
 
 	seed       uint64
+	plays      *int64 // on every day; nil where popularity and fade say
+	visibility uint8  // index into Visibilities plus 1; 0: drawn
 	popularity uint64 // plays on the first day, in 1/4096
 	fade       uint64 // days after which half of the plays are left
 }
@@ -31,28 +33,40 @@ const videosPerYear = 256
 // video makes the i-th video of a year.
 func (c *Channel) video(year, i int) Video {
 	seed := mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
+	v := c.videoOf(c.videoID(year, i), seed)
+	if len(c.titles) > 0 {
+		v.Title = c.titles[((year-firstYear)*c.uploads+i)%len(c.titles)]
+	}
+	v.Created = created(year, i, max(c.uploads, 1), mix(seed+4))
+	return v
+}
+
+// videoOf makes all of a video but when it came.
+func (c *Channel) videoOf(id string, seed uint64) Video {
 	g := c.genre
 	v := Video{
-		ID:    c.videoID(year, i),
+		ID:    id,
 		Title: g.title(mix(seed + 1)),
 		Owner: c,
 		Tags:  g.someTags(mix(seed + 2)),
 		Live:  below(mix(seed+3), 12) == 0,
 		seed:  seed,
 	}
-	if len(c.titles) > 0 {
-		v.Title = c.titles[((year-firstYear)*c.uploads+i)%len(c.titles)]
-	}
-	v.Created = created(year, i, c.uploads, mix(seed+4))
-	v.Duration = g.seconds[0] + below(mix(seed+5), g.seconds[1]-g.seconds[0])
-	if v.Live {
-		v.Duration = 3600 * (1 + below(mix(seed+6), 3))
-	}
+	v.Duration = v.length()
 	if h := mix(seed + 7); h&3 != 0 { // three of four are in a playlist
 		v.Playlist = 1 + below(h, len(c.playlists))
 	}
 	v.popularity, v.fade = appeal(c.audience, v.Live, mix(seed+8))
 	return v
+}
+
+// length draws how long the video is, in seconds.
+func (v *Video) length() int {
+	if v.Live {
+		return 3600 * (1 + below(mix(v.seed+6), 3))
+	}
+	seconds := v.Owner.genre.seconds
+	return seconds[0] + below(mix(v.seed+5), seconds[1]-seconds[0])
 }
 
 // created spreads n uploads evenly over a year, each at some time of its share.

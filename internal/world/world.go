@@ -44,10 +44,10 @@ type World struct {
 // made again, the same, when it is next asked for.
 const maxOpened = 256
 
-// New makes a world.
+// New makes a world. The error is Faults.
 func New(s Spec, c Config) (*World, error) {
-	if err := s.check(); err != nil {
-		return nil, err
+	if found := s.check(); len(found) > 0 {
+		return nil, asFaults(found, nil)
 	}
 	w := &World{seed: mix(c.Seed), closed: c.Closed, listed: map[string]*Channel{}}
 	w.opened, _ = lru.New[string, *Channel](maxOpened) // fails for sizes below 1 only
@@ -57,7 +57,9 @@ func New(s Spec, c Config) (*World, error) {
 		if pages == 0 {
 			pages = 16
 		}
-		w.sites = append(w.sites, newSite(w.seed, site.Domain, nil, pages))
+		made := newSite(w.seed, site.Domain, nil, pages)
+		made.embed(site.Players)
+		w.sites = append(w.sites, made)
 	}
 	w.populate(s)
 	return w, nil
@@ -81,6 +83,9 @@ func (w *World) populate(s Spec) {
 		for _, cs := range ps.Channels {
 			w.listed[cs.Slug].Claimer = w.listed[cs.ClaimedBy]
 		}
+	}
+	for i, site := range s.Sites {
+		w.sites[i].Publisher = w.listed[site.Publisher]
 	}
 	homes := make([]*Site, 0, embedders)
 	for _, c := range all[:min(len(all), embedders)] {

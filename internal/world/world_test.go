@@ -242,8 +242,8 @@ func TestSpecSaysWhatIsWrong(t *testing.T) {
 		{"partners: [{name: A, channels: [{slug: a}, {slug: a}]}]", `"a" is listed twice`},
 		{"partners: [{name: A, channels: [{slug: a, claimed_by: b}]}]", `claimed by "b", which is not listed`},
 		{"partners: [{name: A, channels: [{slug: a, genre: opera}]}]", `"opera" is none of [film food games music news sports]`},
-		{"partners: [{name: A, channels: [{slug: a, uploads: 500}]}]", "uploads 500 is not in 0 to 256"},
-		{"partners:\n- name: A\n  chanels: []", "[3:3]"},
+		{"partners: [{name: A, channels: [{slug: a, uploads: 500}]}]", "1:52: partners[0].channels[0].uploads: uploads 500 is not in 0 to 256"},
+		{"partners:\n- name: A\n  chanels: []", `3:3: unknown field "chanels"`},
 	} {
 		spec, err := world.ParseSpec([]byte(c.text))
 		if err == nil {

@@ -1,0 +1,20 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/report"
+)
+
+// permit answers an error of package oauth where a grant may not ask for a
+// report of the metrics (spec/reporting.md §2, §10.2).
+func (r *Resolver) permit(g oauth.Grant, metrics []report.Metric) error {
+	if err := g.NeedReports(); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(metrics, report.Metric.IsRevenue) {
+		return r.Revenue(g)
+	}
+	return nil
+}

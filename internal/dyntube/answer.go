@@ -1,0 +1,104 @@
+package dyntube
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// A refusal is an error that the client is told: {"message": "…"}, as DynTube
+// documents for a channel that is not there (spec/dyntube.md §2.4).
+type refusal struct {
+	status  int
+	message string
+}
+
+func (r *refusal) Error() string { return r.message }
+
+func bad(message string) error { return &refusal{http.StatusBadRequest, message} }
+
+func notFound(what string) error { return &refusal{http.StatusNotFound, what + " not found"} }
+
+var (
+	errKey    = &refusal{http.StatusUnauthorized, "Unauthorized"}
+	errRate   = &refusal{http.StatusTooManyRequests, "Too many requests, try again later."}
+	errServer = &refusal{http.StatusInternalServerError, "An error occurred while processing the request."}
+	errType   = &refusal{http.StatusUnsupportedMediaType, "The body must be sent with the Content-Type application/json."}
+)
+
+const retryAfter = "60" // seconds
+
+// Reserved keys fail on purpose. They have no account unless they are listed in
+// Config.Keys.
+var reserved = map[string]error{
+	"wrong-key":    errKey,
+	"rate-limited": errRate,
+	"server-error": errServer,
+}
+
+// answer is an endpoint for those who have a key.
+func (h *Handler) answer(endpoint func(http.ResponseWriter, *http.Request, *account) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, err := h.visitor(r.Header)
+		if err == nil {
+			err = endpoint(w, r, a)
+		}
+		if err != nil {
+			refuse(w, err)
+		}
+	})
+}
+
+// visitor returns the account of the key in a request's header.
+func (h *Handler) visitor(header http.Header) (*account, error) {
+	key := bearer(header.Get("Authorization"))
+	switch {
+	case key == "" && h.config.AuthOff:
+		return h.account(""), nil
+	case key == "":
+		return nil, errKey
+	case slices.Contains(h.config.Keys, key):
+		return h.account(key), nil
+	case h.config.Keys != nil:
+		return nil, errKey
+	case reserved[key] != nil:
+		return nil, reserved[key]
+	}
+	return h.account(key), nil
+}
+
+// bearer is the key in an Authorization header; the scheme is known in any case
+// (spec/dyntube.md §1). It is "" where there is none.
+func bearer(header string) string {
+	scheme, key, _ := strings.Cut(strings.TrimSpace(header), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(key)
+}
+
+// refuse writes the answer for an error of an endpoint.
+func refuse(w http.ResponseWriter, err error) {
+	r, ok := errors.AsType[*refusal](err)
+	switch {
+	case ok:
+	case errors.Is(err, wire.ErrTooLarge):
+		r = &refusal{http.StatusRequestEntityTooLarge, err.Error()}
+	case errors.Is(err, wire.ErrUnreadable):
+		r = &refusal{http.StatusBadRequest, err.Error()}
+	default:
+		r = errServer
+	}
+	switch r {
+	case errKey:
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	case errRate:
+		w.Header().Set("Retry-After", retryAfter)
+	}
+	wire.JSON(w, r.status, struct {
+		Message string `json:"message"`
+	}{r.message})
+}

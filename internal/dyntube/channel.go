@@ -1,0 +1,92 @@
+package dyntube
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// channelRow is a channel as the lists show it, spec/dyntube.md §6. The lists
+// have those that show projects; the one that each video has for itself stands
+// with the video.
+type channelRow struct {
+	ID          string `json:"id"`
+	Key         string `json:"key"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	AccountID   string `json:"accountId"`
+	Version     int    `json:"version"`
+	PlanType    int    `json:"planType"`
+	TemplateKey string `json:"templateKey"`
+	Status      int    `json:"status"`
+	Created     string `json:"created"`
+	Updated     string `json:"updated"`
+}
+
+func (a *account) channelRow(p *project) channelRow {
+	created := opened().Add(time.Duration(p.number) * time.Hour).Format(time.RFC3339)
+	return channelRow{
+		ID: a.key(channelID, p.number, 0), Key: p.shown,
+		Name: p.channel.Name, Description: "All videos of " + p.channel.Name,
+		AccountID: a.key(accountID, 0, 0), Version: 1, PlanType: p.plan,
+		TemplateKey: a.key(templateKey, 0, p.number%len(templateNames)), Status: 1,
+		Created: created, Updated: created,
+	}
+}
+
+var channelFields = []field[channelRow]{
+	byText("created", func(c channelRow) string { return c.Created }),
+	byText("updated", func(c channelRow) string { return c.Updated }),
+	byText("name", func(c channelRow) string { return c.Name }),
+}
+
+// channels answers /v1/channels.
+func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *account) error {
+	l, err := listOf(r)
+	if err != nil {
+		return err
+	}
+	all := []channelRow{}
+	for i := range a.projects {
+		all = append(all, a.channelRow(&a.projects[i]))
+	}
+	pager, page, err := cut(l, all, channelFields)
+	if err != nil {
+		return err
+	}
+	wire.JSON(w, http.StatusOK, struct {
+		Pager    listPager    `json:"pager"`
+		Channels []channelRow `json:"channels"`
+	}{pager, page})
+	return nil
+}
+
+// channel answers /v1/channels/{id}.
+func (h *Handler) channel(w http.ResponseWriter, r *http.Request, a *account) error {
+	n, ok := a.named(channelID, r.PathValue("id"))
+	if !ok {
+		return notFound("Channel")
+	}
+	wire.JSON(w, http.StatusOK, a.channelRow(&a.projects[n.project]))
+	return nil
+}
+
+var templateNames = []string{"Grid", "Playlist"}
+
+// templates answers /v1/channels/templates: a bare list.
+func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *account) error {
+	type template struct {
+		Key      string `json:"key"`
+		Name     string `json:"name"`
+		PlanType int    `json:"planType"`
+		Status   int    `json:"status"`
+		Created  string `json:"created"`
+	}
+	var all []template
+	for i, name := range templateNames {
+		all = append(all, template{a.key(templateKey, 0, i), name, standard, 1, opened().Format(time.RFC3339)})
+	}
+	wire.JSON(w, http.StatusOK, all)
+	return nil
+}

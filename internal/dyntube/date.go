@@ -1,0 +1,28 @@
+package dyntube
+
+import (
+	"errors"
+	"regexp"
+	"time"
+)
+
+// dateShape is what a date looks like: a day, or a time with or without a
+// fraction and a zone (spec/dyntube.md §2.1). time.Parse alone would let an hour
+// of one digit pass.
+var dateShape = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?)?$`)
+
+var errDate = errors.New("is no date such as 2021-08-01 or 2021-08-01T00:00:00; the + of a zone is %2B in a query")
+
+// parseDate reads a date. A day is its first moment, also where it ends a range;
+// without a zone it is UTC.
+func parseDate(text string) (time.Time, error) {
+	if !dateShape.MatchString(text) {
+		return time.Time{}, errDate
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04:05", time.RFC3339} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, errDate
+}

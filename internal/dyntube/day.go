@@ -1,0 +1,111 @@
+package dyntube
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A day is all that was seen in an account on one UTC day. Its views are
+// numbered by slots, 0 to n-1, in the order of time; a permutation leads from a
+// slot to a position in one of the projects.
+type day struct {
+	date   world.Day
+	seed   uint64
+	n      int
+	order  shuffle
+	begins [maxProjects + 1]int // the first position of each project, and the end
+	shares [maxProjects]share
+}
+
+func (a *account) day(d world.Day) *day {
+	x := &day{date: d, seed: world.Mix(a.seed + uint64(d)*odd)}
+	for i := range a.projects {
+		x.shares[i] = a.projects[i].share(d)
+		x.n += x.shares[i].views
+		x.begins[i+1] = x.n
+	}
+	if x.n > 0 {
+		x.order = newShuffle(uint64(x.n), x.seed)
+	}
+	return x
+}
+
+// position returns of which project the view of a slot is, and where in it.
+func (x *day) position(slot int) (project, position int) {
+	at := int(x.order.at(uint64(slot)))
+	for x.begins[project+1] <= at {
+		project++
+	}
+	return project, at - x.begins[project]
+}
+
+// slots appends those whose views a filter lets through, in the order of time.
+func (x *day) slots(b []int, f filter) []int {
+	if f == everything {
+		for slot := range x.n {
+			b = append(b, slot)
+		}
+		return b
+	}
+	begins := x.begins[f.project]
+	for _, r := range x.shares[f.project].runs(f.video, f.through) {
+		for i := r.first; i < r.end; i += r.step {
+			b = append(b, int(x.order.find(uint64(begins+i))))
+		}
+	}
+	slices.Sort(b)
+	return b
+}
+
+const (
+	millisPerDay  = 24 * millisPerHour
+	millisPerHour = 60 * 60 * 1000
+)
+
+// busy holds the share of each hour of the day in 1/256, UTC; it sums to 256.
+var busy = [24]uint64{5, 4, 3, 3, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 14, 16, 18, 20, 20, 17, 13, 8}
+
+// An hourly is one 256th of the views of a day.
+type hourly struct {
+	hour  uint64 // in which it lies
+	first uint64 // of those in that hour
+}
+
+var hours = func() (h [256]hourly) {
+	at := uint64(0)
+	for hour, n := range busy {
+		for i := range n {
+			h[at+i] = hourly{uint64(hour), at}
+		}
+		at += n
+	}
+	return h
+}()
+
+// instant is when the view of a slot began, in milliseconds of the day. The day
+// is cut into n parts in which equally many views are expected, and each slot
+// has one. The last sixteenth of a part stays free: so no two views begin in the
+// same millisecond, as long as there are fewer than a hundred thousand a day.
+func (x *day) instant(slot int) int64 {
+	within := x.hash(slot) >> 32 * 15 / 16
+	u := (uint64(slot)<<32 + within) / uint64(x.n) // in 1/1<<32 of the day's views
+	h := hours[u>>24]
+	return int64(h.hour*millisPerHour + (u-h.first<<24)*millisPerHour/(busy[h.hour]<<24))
+}
+
+// hash is what all that is drawn about a slot begins with.
+func (x *day) hash(slot int) uint64 { return world.Mix(x.seed ^ uint64(slot+1)*odd) }
+
+// until counts the slots whose views began at a millisecond of the day or before.
+func (x *day) until(millis int64) int {
+	low, high := 0, x.n
+	for low < high {
+		if mid := (low + high) / 2; x.instant(mid) <= millis {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}

@@ -1,0 +1,117 @@
+package dyntube
+
+import (
+	"math"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Keys and ids are 22 letters and digits (spec/dyntube.md §2.2): eleven for the
+// number of what is named, scrambled by the account, and eleven that only the
+// account can have put there. So a key tells what it names without a table of
+// all keys, and names nothing in another account.
+
+// A kind is one of the names that a thing has.
+type kind uint8
+
+const (
+	accountKey kind = iota + 1
+	accountID
+	projectKey
+	projectID
+	channelKey // of the channel that shows a project
+	channelID
+	templateKey
+	memberKey // of a viewer who subscribed
+	videoKey
+	videoID
+	ownChannelKey // of the channel that each video has for itself
+	privateLink
+	iframeLink
+
+	ofStream kind = 1 << 7 // with any of the last five: that of a stream
+)
+
+// A name says of what a key is: which kind, of which project, and the number
+// within it.
+type name struct {
+	kind    kind
+	project int // below maxProjects
+	index   int // below 1<<32
+}
+
+const keyLength = 2 * digits62
+
+// key returns the text of a name.
+func (a *account) key(k kind, project, index int) string {
+	return string(a.appendKey(make([]byte, 0, keyLength), k, project, index))
+}
+
+func (a *account) appendKey(b []byte, k kind, project, index int) []byte {
+	number := a.scramble().at(uint64(k)<<40 | uint64(project)<<32 | uint64(index))
+	b = appendBase62(b, number, digits62)
+	return appendBase62(b, a.mark(number), digits62)
+}
+
+// name tells what a key is of. It is false for what is no key of this account.
+func (a *account) name(key string) (name, bool) {
+	if len(key) != keyLength {
+		return name{}, false
+	}
+	number, ok := parseBase62(key[:digits62])
+	mark, ok2 := parseBase62(key[digits62:])
+	if !ok || !ok2 || mark != a.mark(number) {
+		return name{}, false
+	}
+	x := a.scramble().find(number)
+	return name{kind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
+}
+
+// named tells the project and the index of a key that has to be of one kind.
+func (a *account) named(k kind, key string) (name, bool) {
+	n, ok := a.name(key)
+	return n, ok && n.kind == k && n.project < len(a.projects)
+}
+
+func (a *account) scramble() shuffle { return newShuffle(math.MaxUint64, a.seed) }
+
+func (a *account) mark(number uint64) uint64 { return world.Mix(number ^ world.Mix(a.seed)) }
+
+const (
+	alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	digits62 = 11 // as many as 64 bits need
+)
+
+// appendBase62 writes the n lowest digits of x, the lowest first.
+func appendBase62(b []byte, x uint64, n int) []byte {
+	for range n {
+		b = append(b, alphabet[x%62])
+		x /= 62
+	}
+	return b
+}
+
+// parseBase62 is false where no number below 1<<64 is written so.
+func parseBase62(text string) (uint64, bool) {
+	x := uint64(0)
+	for i := len(text) - 1; i >= 0; i-- {
+		d, ok := digit62(text[i])
+		if !ok || x > (math.MaxUint64-d)/62 {
+			return 0, false
+		}
+		x = x*62 + d
+	}
+	return x, true
+}
+
+func digit62(c byte) (uint64, bool) {
+	switch {
+	case c >= '0' && c <= '9':
+		return uint64(c - '0'), true
+	case c >= 'A' && c <= 'Z':
+		return uint64(c-'A') + 10, true
+	case c >= 'a' && c <= 'z':
+		return uint64(c-'a') + 36, true
+	}
+	return 0, false
+}

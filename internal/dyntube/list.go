@@ -1,0 +1,131 @@
+package dyntube
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Lists on api.dyntube.com have a pager of their own and sizes of their own
+// (spec/dyntube.md §3).
+const (
+	defaultListSize = 50
+	maxListSize     = 100
+)
+
+// listPager is that of the lists.
+type listPager struct {
+	Page         int    `json:"page"`
+	TotalPages   int    `json:"totalPages"`
+	TotalResults int    `json:"totalResults"`
+	Sort         string `json:"sort"`
+}
+
+// A field is one by which a list can be sorted.
+type field[T any] struct {
+	name    string
+	compare func(a, b T) int
+}
+
+// A list says how a request wants to see a list.
+type list struct {
+	page, size int
+	sort       string // a field, with - before it for descending; "" for the list's own order
+}
+
+func listOf(r *http.Request) (list, error) {
+	l := list{page: 1, size: defaultListSize}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return l, bad("The query cannot be read: " + err.Error() + ".")
+	}
+	m := inQuery(query)
+	if err := readNumber(m, "page", &l.page); err != nil {
+		return l, err
+	}
+	if err := readNumber(m, "size", &l.size); err != nil {
+		return l, err
+	}
+	l.size = min(l.size, maxListSize)
+	l.sort = query.Get("sort")
+	return l, nil
+}
+
+// cut sorts all of a list, unless no sort is asked for, and returns its page.
+func cut[T any](l list, all []T, fields []field[T]) (listPager, []T, error) {
+	p := listPager{Page: l.page, TotalResults: len(all), TotalPages: (len(all) + l.size - 1) / l.size}
+	if l.sort != "" {
+		wanted, down := strings.CutPrefix(l.sort, "-")
+		i := slices.IndexFunc(fields, func(f field[T]) bool { return strings.EqualFold(f.name, wanted) })
+		if i < 0 {
+			return p, nil, bad(fmt.Sprintf("sort is %.40q; known are %s, and - before them for descending.", l.sort, names(fields)))
+		}
+		p.Sort = order(fields[i].name, down)
+		slices.SortStableFunc(all, func(a, b T) int {
+			if down {
+				a, b = b, a
+			}
+			return fields[i].compare(a, b)
+		})
+	}
+	if l.page > p.TotalPages {
+		return p, []T{}, nil
+	}
+	first := (l.page - 1) * l.size
+	return p, all[first:min(first+l.size, len(all))], nil
+}
+
+// order is how an answer names the order it is in: not as a request does
+// (spec/dyntube.md §3, OBSERVED for videos).
+func order(field string, down bool) string {
+	direction := ":1"
+	if down {
+		direction = ":-1"
+	}
+	return strings.ToUpper(field[:1]) + field[1:] + direction
+}
+
+func names[T any](fields []field[T]) string {
+	var all []string
+	for _, f := range fields {
+		all = append(all, f.name)
+	}
+	return strings.Join(all, ", ")
+}
+
+// byText and byTime make fields out of what is compared.
+func byText[T any](name string, of func(T) string) field[T] {
+	return field[T]{name, func(a, b T) int { return cmp.Compare(of(a), of(b)) }}
+}
+
+func byTime[T any](name string, of func(T) time.Time) field[T] {
+	return field[T]{name, func(a, b T) int { return of(a).Compare(of(b)) }}
+}
+
+// longDate is how dates are written in all but channels: up to seven digits of
+// a second, as .NET has them (spec/dyntube.md §4).
+const longDate = "2006-01-02T15:04:05.9999999-07:00"
+
+// ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
+func ticks(h uint64) int { return world.Below(h, 10_000_000) }
+
+func opened() time.Time { return firstDay.Time() }
+
+// plans answers /v1/account/plans: a bare list of two (spec/dyntube.md §7).
+func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *account) error {
+	type plan struct {
+		Name    string `json:"name"`
+		Type    int    `json:"type"` // the planType of views, videos and projects
+		Created string `json:"created"`
+	}
+	created := opened().Format(longDate)
+	wire.JSON(w, http.StatusOK, []plan{{"Standard", standard, created}, {"Edge Plan", edge, created}})
+	return nil
+}

@@ -1,0 +1,96 @@
+package dyntube
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// projectRow is a project as the lists show it, spec/dyntube.md §5.
+type projectRow struct {
+	ID           string         `json:"id"`
+	Key          string         `json:"key"`
+	Name         string         `json:"name"`
+	Description  string         `json:"description"`
+	Region       string         `json:"region"`
+	PlanType     int            `json:"planType"`
+	Options      projectOptions `json:"options"`
+	VideoOptions videoOptions   `json:"videoOptions"`
+	Status       int            `json:"status"`
+	Created      string         `json:"created"`
+	Updated      string         `json:"updated"`
+
+	created time.Time
+}
+
+// projectOptions say how videos of a project are encoded.
+type projectOptions struct {
+	ConvertToHLS       bool `json:"convertToHls"`
+	ConvertToMP4       bool `json:"convertToMp4"`
+	ConvertToOneMP4    bool `json:"convertToOneMp4"`
+	UseOriginalMP4     bool `json:"useOriginalMp4"`
+	HLSEncrypt         bool `json:"hlsEncrypt"`
+	SaveOriginalVideos bool `json:"saveOriginalVideos"`
+	Bitrate240p        int  `json:"bitrate240p"`
+	Bitrate360p        int  `json:"bitrate360p"`
+	Bitrate540p        int  `json:"bitrate540p"`
+	Bitrate720p        int  `json:"bitrate720p"`
+	Bitrate1080p       int  `json:"bitrate1080p"`
+	Bitrate1440p       int  `json:"bitrate1440p"`
+	Bitrate2160p       int  `json:"bitrate2160p"`
+}
+
+var usualEncoding = projectOptions{
+	ConvertToHLS: true, SaveOriginalVideos: true,
+	Bitrate240p: 300, Bitrate360p: 600, Bitrate540p: 1200, Bitrate720p: 2400,
+	Bitrate1080p: 4500, Bitrate1440p: 9000, Bitrate2160p: 16000,
+}
+
+func (a *account) projectRow(p *project) projectRow {
+	created := opened().Add(time.Duration(ticks(p.seed)) * 100)
+	return projectRow{
+		ID: a.key(projectID, p.number, 0), Key: p.key,
+		Name: p.channel.Name, Description: "Videos of " + p.channel.Name,
+		Region: p.region, PlanType: p.plan,
+		Options: usualEncoding, VideoOptions: usualPlayer, Status: 1,
+		Created: created.Format(longDate), Updated: created.Format(longDate),
+		created: created,
+	}
+}
+
+var projectFields = []field[projectRow]{
+	byTime("created", func(p projectRow) time.Time { return p.created }),
+	byText("name", func(p projectRow) string { return p.Name }),
+}
+
+// projects answers /v1/projects.
+func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *account) error {
+	l, err := listOf(r)
+	if err != nil {
+		return err
+	}
+	all := []projectRow{}
+	for i := range a.projects {
+		all = append(all, a.projectRow(&a.projects[i]))
+	}
+	pager, page, err := cut(l, all, projectFields)
+	if err != nil {
+		return err
+	}
+	wire.JSON(w, http.StatusOK, struct {
+		Pager    listPager    `json:"pager"`
+		Projects []projectRow `json:"projects"`
+	}{pager, page})
+	return nil
+}
+
+// project answers /v1/projects/{id}.
+func (h *Handler) project(w http.ResponseWriter, r *http.Request, a *account) error {
+	n, ok := a.named(projectID, r.PathValue("id"))
+	if !ok {
+		return notFound("Project")
+	}
+	wire.JSON(w, http.StatusOK, a.projectRow(&a.projects[n.project]))
+	return nil
+}

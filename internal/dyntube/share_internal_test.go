@@ -1,0 +1,133 @@
+package dyntube
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+func TestAShufflePermutes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.Uint64Range(1, 3000).Draw(t, "n")
+		s := newShuffle(n, rapid.Uint64().Draw(t, "seed"))
+		seen := make([]bool, n)
+		for place := range n {
+			x := s.at(place)
+			if x >= n || seen[x] {
+				t.Fatalf("%d stands at %d, and elsewhere or nowhere", x, place)
+			}
+			seen[x] = true
+			if got := s.find(x); got != place {
+				t.Fatalf("%d is found at %d, want %d", x, got, place)
+			}
+		}
+		wide := newShuffle(math.MaxUint64, s.seed)
+		if x := rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x"); wide.find(wide.at(x)) != x {
+			t.Fatalf("%d is not found again in 64 bits", x)
+		}
+	})
+}
+
+// TestAShuffleLooksLikeChance: neighbours do not stay neighbours, nor in order.
+func TestAShuffleLooksLikeChance(t *testing.T) {
+	t.Parallel()
+	const n = 1500
+	steps := map[int]int{}
+	up := 0
+	for seed := range uint64(20) {
+		s := newShuffle(n, world.Mix(seed))
+		for place := range uint64(n - 1) {
+			step := int(s.at(place+1)) - int(s.at(place))
+			steps[step]++
+			if step > 0 {
+				up++
+			}
+		}
+	}
+	for step, times := range steps {
+		if times > 20*n/60 {
+			t.Errorf("%d of %d steps are %d", times, 20*n, step)
+		}
+	}
+	if up < 20*n*45/100 || up > 20*n*55/100 {
+		t.Errorf("%d of %d steps go up", up, 20*n)
+	}
+}
+
+// TestRunsAreWhatPositionsSay: the closed form of what a video, a channel or all
+// have is what looking at each position finds.
+func TestRunsAreWhatPositionsSay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := share{views: rapid.IntRange(0, 400).Draw(t, "views"), videos: rapid.IntRange(1, 60).Draw(t, "videos")}
+		s.own = rapid.IntRange(0, s.views).Draw(t, "own")
+		s.shown = rapid.IntRange(s.own, s.views).Draw(t, "shown")
+		s.turn = rapid.IntRange(0, s.videos-1).Draw(t, "turn")
+		s.dither = rapid.IntRange(0, ladder[s.rungs()]-1).Draw(t, "dither")
+		type through struct {
+			video int
+			door  door
+		}
+		want := map[through][]int{}
+		for position := range s.views {
+			video, d := s.at(position)
+			for _, v := range []int{video, anyVideo} {
+				for _, d := range []door{d, anyDoor} {
+					want[through{v, d}] = append(want[through{v, d}], position)
+				}
+			}
+		}
+		for video := anyVideo; video < s.videos+2; video++ {
+			for _, d := range []door{anyDoor, ownDoor, shownDoor} {
+				var got []int
+				for _, r := range s.runs(video, d) {
+					for i := r.first; i < r.end; i += r.step {
+						got = append(got, i)
+					}
+				}
+				slices.Sort(got)
+				if !slices.Equal(got, want[through{video, d}]) || s.count(video, d) != len(got) {
+					t.Fatalf("%+v: video %d through %d is at %v, want %v; count %d", s, video, d, got, want[through{video, d}], s.count(video, d))
+				}
+			}
+		}
+	})
+}
+
+func TestTheHoursOfADay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		x := day{n: rapid.IntRange(1, maxProjects*maxViews).Draw(t, "n"), seed: rapid.Uint64().Draw(t, "seed")}
+		from := rapid.IntRange(0, x.n-1).Draw(t, "from")
+		last := int64(-1)
+		for slot := from; slot < min(x.n, from+500); slot++ {
+			at := x.instant(slot)
+			if at <= last || at >= millisPerDay {
+				t.Fatalf("slot %d of %d is at %d ms, the one before at %d", slot, x.n, at, last)
+			}
+			last = at
+			if x.until(at) != slot+1 || x.until(at-1) != slot {
+				t.Fatalf("until %d ms there are %d slots, want %d", at, x.until(at), slot+1)
+			}
+		}
+	})
+}
+
+func FuzzKey(f *testing.F) {
+	a := &account{seed: 7, projects: make([]project, 3)}
+	f.Add(a.key(videoKey, 2, 70000), 1, uint32(5))
+	f.Fuzz(func(t *testing.T, text string, number int, index uint32) {
+		want := name{kind(number & 31), number & 15, int(index)}
+		if got, ok := a.name(a.key(want.kind, want.project, want.index)); !ok || got != want {
+			t.Fatalf("the key of %+v is that of %+v", want, got)
+		}
+		if n, ok := a.name(text); ok && a.key(n.kind, n.project, n.index) != text {
+			t.Fatalf("%q passes for the key of %+v", text, n)
+		}
+	})
+}

@@ -1,0 +1,101 @@
+package dyntube
+
+import (
+	"sort"
+	"sync"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A tally counts the views of whole days that a filter lets through. It keeps
+// the sums of blocks of days, made when first needed: the first question about
+// a filter costs some hundred nanoseconds for each day since firstDay, those
+// that follow look at one block only.
+type tally struct {
+	count func(world.Day) int
+
+	mu   sync.Mutex
+	sums []int // sums[i]: views before the i-th block
+}
+
+// A tallyKey is a filter of the account with that seed.
+type tallyKey struct {
+	account uint64
+	filter  filter
+}
+
+const daysPerBlock = 16
+
+// tally returns that of a filter, the one kept from before if it still is.
+func (h *Handler) tally(a *account, f filter) *tally {
+	key := tallyKey{a.seed, f}
+	if t, ok := h.tallies.Get(key); ok {
+		return t
+	}
+	made := &tally{count: func(d world.Day) int { return a.count(d, f) }, sums: []int{0}}
+	if earlier, there, _ := h.tallies.PeekOrAdd(key, made); there {
+		return earlier
+	}
+	return made
+}
+
+// count is how many views of a whole day a filter lets through.
+func (a *account) count(d world.Day, f filter) int {
+	if f.project != anyProject {
+		s := a.projects[f.project].share(d)
+		return s.count(f.video, f.through)
+	}
+	n := 0
+	for i := range a.projects {
+		s := a.projects[i].share(d)
+		n += s.views
+	}
+	return n
+}
+
+// before counts the views of all days before d.
+func (t *tally) before(d world.Day) int {
+	if d <= firstDay {
+		return 0
+	}
+	block := int(d-firstDay) / daysPerBlock
+	n := t.sum(block)
+	for day := firstOf(block); day < d; day++ {
+		n += t.count(day)
+	}
+	return n
+}
+
+// day returns the day of the rank-th view, from 0, and how many were before
+// that day. The view is of a day for which before was asked, or earlier.
+func (t *tally) day(rank int) (world.Day, int) {
+	t.mu.Lock()
+	block := sort.SearchInts(t.sums, rank+1) - 1
+	before := t.sums[block]
+	t.mu.Unlock()
+	d := firstOf(block)
+	for {
+		n := t.count(d)
+		if before+n > rank {
+			return d, before
+		}
+		before += n
+		d++
+	}
+}
+
+// sum counts the views before a block.
+func (t *tally) sum(block int) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for last := len(t.sums) - 1; last < block; last++ {
+		n := t.sums[last]
+		for d := firstOf(last); d < firstOf(last+1); d++ {
+			n += t.count(d)
+		}
+		t.sums = append(t.sums, n)
+	}
+	return t.sums[block]
+}
+
+func firstOf(block int) world.Day { return firstDay + world.Day(block*daysPerBlock) }

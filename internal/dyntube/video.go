@@ -1,0 +1,223 @@
+package dyntube
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// videoRow is a video as the lists show it, spec/dyntube.md §4. Nothing plays at
+// its links.
+type videoRow struct {
+	ID          string       `json:"id"`
+	Key         string       `json:"key"`
+	Title       string       `json:"title"`
+	Description string       `json:"description"`
+	Duration    string       `json:"duration"`
+	ProjectID   string       `json:"projectId"`
+	AccountKey  string       `json:"accountKey"`
+	Region      string       `json:"region"`
+	Image       image        `json:"image"`
+	Captions    []string     `json:"captions"`
+	ChannelKey  string       `json:"channelKey"`
+	PrivateLink string       `json:"privateLink"`
+	IframeLink  string       `json:"iframeLink"`
+	HLSLink     string       `json:"hlsLink"`
+	PlanType    int          `json:"planType"`
+	MP4URL      string       `json:"mp4Url"`
+	MP4URLs     []string     `json:"mp4Urls"`
+	Formats     formats      `json:"formats"`
+	HLSURL      string       `json:"hlsUrl"`
+	HLSURLWeb   string       `json:"hlsUrlWeb"`
+	Options     videoOptions `json:"options"`
+	Tags        []string     `json:"tags"`
+	Version     int          `json:"version"`
+	Status      int          `json:"status"`
+	Created     string       `json:"created"`
+}
+
+// An image has the addresses of a still in four sizes; no host has that name.
+type image struct {
+	XS string `json:"xsUrl"`
+	SM string `json:"smUrl"`
+	MD string `json:"mdUrl"`
+	LG string `json:"lgUrl"`
+}
+
+func imageOf(key string) image {
+	at := func(size string) string { return "https://images.dyntube.example/" + key + "/" + size + ".jpg" }
+	return image{at("xs"), at("sm"), at("md"), at("lg")}
+}
+
+type formats struct {
+	HLS     bool `json:"hls"`
+	MP4     bool `json:"mp4"`
+	Options struct {
+		SecureMP4 bool `json:"secureMp4"`
+	} `json:"options"`
+}
+
+// videoOptions say how the player looks and behaves.
+type videoOptions struct {
+	Autoplay          bool    `json:"autoplay"`
+	SeekButtons       bool    `json:"seekButtons"`
+	VolumeControl     bool    `json:"volumeControl"`
+	FullscreenControl bool    `json:"fullscreenControl"`
+	Controls          bool    `json:"controls"`
+	StickyControls    bool    `json:"stickyControls"`
+	QualityControl    bool    `json:"qualityControl"`
+	SpeedControl      bool    `json:"speedControl"`
+	FastForward       bool    `json:"fastForward"`
+	BigPlayControl    bool    `json:"bigPlayControl"`
+	PlayControl       bool    `json:"playControl"`
+	Loop              bool    `json:"loop"`
+	Muted             bool    `json:"muted"`
+	LinkSharing       bool    `json:"linkSharing"`
+	Modal             bool    `json:"modal"`
+	ResumePlayback    bool    `json:"resumePlayback"`
+	PlayerColor       string  `json:"playerColor"`
+	PlayerSkin        string  `json:"playerSkin"`
+	ControlsColor     string  `json:"controlsColor"`
+	Preload           string  `json:"preload"`
+	DefaultQuality    string  `json:"defaultQuality"`
+	Volume            float64 `json:"volume"`
+}
+
+var usualPlayer = videoOptions{
+	SeekButtons: true, VolumeControl: true, FullscreenControl: true, Controls: true,
+	QualityControl: true, SpeedControl: true, FastForward: true, BigPlayControl: true,
+	PlayControl: true, LinkSharing: true,
+	PlayerColor: "#1e6b52", PlayerSkin: "default", ControlsColor: "#ffffff",
+	Preload: "metadata", DefaultQuality: "auto", Volume: 1,
+}
+
+// ready is the status of a video that can be played (spec/dyntube.md §4, ASSUMED).
+const ready = 3
+
+// A published is a video of an account, or a stream.
+type published struct {
+	*world.Video
+	project *project
+	index   int // among the project's videos, or its streams
+	created time.Time
+}
+
+func (p *project) published(v *world.Video, index int) published {
+	fraction := ticks(world.SeedOf(p.seed, v.ID))
+	return published{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
+}
+
+// key returns one of the names of the video or stream.
+func (v published) key(a *account, k kind) string {
+	if v.Live {
+		k |= ofStream
+	}
+	return a.key(k, v.project.number, v.index)
+}
+
+// videos returns those of all projects that were published until a moment, the
+// newest first.
+func (a *account) videos(until time.Time) []published {
+	all := []published{}
+	for i := range a.projects {
+		p := &a.projects[i]
+		shelf := p.shelf(world.DayOf(until))
+		for index, v := range shelf.videos[:shelf.before(world.DayOf(until)+1)] {
+			if v := p.published(v, index); !v.created.After(until) {
+				all = append(all, v)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y published) int { return y.created.Compare(x.created) })
+	return all
+}
+
+func (a *account) videoRow(v published) videoRow {
+	p := v.project
+	key := v.key(a, videoKey)
+	links := linksOf(key)
+	return videoRow{
+		ID: v.key(a, videoID), Key: key,
+		Title: v.Title, Duration: timeSpan(v),
+		ProjectID: a.key(projectID, p.number, 0), AccountKey: a.own,
+		Region: p.region, Image: imageOf(key), Captions: []string{},
+		ChannelKey: v.key(a, ownChannelKey), PrivateLink: v.key(a, privateLink), IframeLink: v.key(a, iframeLink),
+		HLSLink: links.live, PlanType: p.plan, MP4URLs: []string{},
+		Formats: formats{HLS: true}, HLSURL: links.live, HLSURLWeb: links.apps,
+		Options: usualPlayer, Tags: slices.Concat([]string{}, v.Tags),
+		Version: 1, Status: ready, Created: v.created.Format(longDate),
+	}
+}
+
+// links are the addresses of a video's playlist (spec/dyntube.md §4).
+type links struct{ live, apps string }
+
+func linksOf(key string) links {
+	const host = "https://api.dyntube.com"
+	return links{host + "/v1/live/videos/" + key + ".m3u8", host + "/v1/apps/hls/" + key + ".m3u8"}
+}
+
+// timeSpan writes a duration as .NET does. The views of the video have it
+// without the fraction.
+func timeSpan(v published) string {
+	s := v.Duration
+	fraction := ticks(world.SeedOf(v.project.seed, "duration "+v.ID))
+	return fmt.Sprintf("%02d:%02d:%02d.%07d", s/3600, s/60%60, s%60, fraction)
+}
+
+var videoFields = []field[published]{
+	byTime("created", func(v published) time.Time { return v.created }),
+	byText("title", func(v published) string { return v.Title }),
+	{"duration", func(a, b published) int { return a.Duration - b.Duration }},
+}
+
+// videosNewest is the order in which videos come unless a request wants another.
+const videosNewest = "-created"
+
+// videos answers /v1/videos.
+func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *account) error {
+	l, err := listOf(r)
+	if err != nil {
+		return err
+	}
+	if l.sort == "" {
+		l.sort = videosNewest
+	}
+	pager, page, err := cut(l, a.videos(h.config.Now()), videoFields)
+	if err != nil {
+		return err
+	}
+	rows := make([]videoRow, len(page))
+	for i, v := range page {
+		rows[i] = a.videoRow(v)
+	}
+	wire.JSON(w, http.StatusOK, struct {
+		Pager  listPager  `json:"pager"`
+		Videos []videoRow `json:"videos"`
+	}{pager, rows})
+	return nil
+}
+
+// video answers /v1/videos/{id}.
+func (h *Handler) video(w http.ResponseWriter, r *http.Request, a *account) error {
+	n, ok := a.named(videoID, r.PathValue("id"))
+	if !ok {
+		return notFound("Video")
+	}
+	now := h.config.Now()
+	p := &a.projects[n.project]
+	shelf := p.shelf(world.DayOf(now))
+	if n.index >= len(shelf.videos) {
+		return notFound("Video")
+	}
+	v := p.published(shelf.videos[n.index], n.index)
+	if v.created.After(now) {
+		return notFound("Video")
+	}
+	wire.JSON(w, http.StatusOK, a.videoRow(v))
+	return nil
+}

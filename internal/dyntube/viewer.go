@@ -1,0 +1,90 @@
+package dyntube
+
+import (
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A viewer is a browser with a person before it, the same in all its views but
+// for the versions of what it runs.
+type viewer struct {
+	number  int // within the project
+	seed    uint64
+	rig     *readyRig
+	place   *place
+	country int  // index into world.Countries
+	city    int  // index into the place's cities; the number of them where it is unknown
+	known   bool // the site passes an id of its own for this viewer
+	member  bool // of the customer's subscriptions
+	mutes   bool
+}
+
+// viewerOf returns the viewer who has a seat on a day. Some come often: of two
+// draws from all viewers the lower counts. Within a year all have become others.
+func (p *project) viewerOf(d world.Day, seat uint64) viewer {
+	pool := 4*p.channel.Audience() + 64
+	h := world.Mix(seat)
+	draw := min(world.Below(h, pool), world.Below(world.Mix(h), pool))
+	return p.viewer(draw + int(d-firstDay)*pool/365)
+}
+
+func (p *project) viewer(number int) viewer {
+	seed := world.Mix(p.seed ^ uint64(number+1)*odd)
+	h := world.Mix(seed + 1)
+	rigs := rigsByDevice[world.DeviceOf(h)]
+	v := viewer{number: number, seed: seed}
+	v.rig = &rigs.all[rigs.pick[h>>8&0xff]]
+	v.country = p.channel.CountryOf(h >> 16)
+	v.place = &places[v.country]
+	v.city = min(world.Below(h<<32, len(v.place.cities)), world.Below(h<<48, len(v.place.cities)))
+	if h>>24&0x1f == 0 {
+		v.city = len(v.place.cities)
+	}
+	h = world.Mix(seed + 2)
+	v.known = h&3 != 0
+	v.member = h>>8&15 == 0
+	v.mutes = h>>16&7 == 0
+	return v
+}
+
+// userKey stands in every row of a member. Of the other rows, two in three have
+// an empty one: what the vendor's own samples are inconsistent about.
+func (v *viewer) userKey(h uint64) userKey {
+	switch {
+	case v.member:
+		return memberUserKey
+	case h%3 == 0:
+		return noUserKey
+	default:
+		return emptyUserKey
+	}
+}
+
+// versions returns the major versions of browser and system on a day. A viewer
+// lags up to two versions of the browser behind.
+func (v *viewer) versions(d world.Day) (browser, system int) {
+	lag := int(v.seed>>8) % 3
+	if v.rig.browserVersion.days > 300 {
+		lag = 0
+	}
+	return v.rig.browserVersion.on(d) - lag, v.rig.systemVersion.on(d)
+}
+
+// minor is the browser's minor version, which few browsers still count.
+func (v *viewer) minor() int {
+	if v.rig.browserVersion == apple {
+		return int(v.seed>>12) % 7
+	}
+	return 0
+}
+
+// address returns the viewer's network, as the masked IPv4 address of a row. It
+// lies in 240.0.0.0/4, which RFC 1112 reserves and no one has: each country of
+// the world has a block of its own in there, each city a part of the block.
+func (v *viewer) address() [3]byte {
+	h := v.seed >> 16
+	return [3]byte{
+		byte(240 + v.country%15),
+		byte(v.country/15<<6 | int(h&0x3f)),
+		byte(v.city%maxCities<<6 | int(h>>8&0x3f)),
+	}
+}
