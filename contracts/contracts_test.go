@@ -2,6 +2,7 @@ package contracts_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/vary"
 )
 
 func TestMain(m *testing.M) { goleakVerify(m) }
@@ -77,5 +79,17 @@ func target(t *testing.T, mock dailymock.Options, between func(http.Handler) htt
 		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
+	}
+}
+
+// TestContractsAreNotFittedToTheMock runs the cases against answers that say the
+// same in other forms.
+func TestContractsAreNotFittedToTheMock(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			against(t, func(h http.Handler) http.Handler { return vary.Handler(h, seed) })
+		})
 	}
 }

@@ -65,7 +65,7 @@ func init() {
 		Case{
 			ID: "REPORTING-035", Surface: Reporting, States: "reporting-3.4 reporting-10.1", Needs: []Need{PrivateKey},
 			Title: "an unknown field answers 200 with errors that have messages",
-			Run: func(t *T) { t.Invalid(t.GraphQL(PrivateReports, `{ partner { nothing } }`, nil)) },
+			Run:   func(t *T) { t.Invalid(t.GraphQL(PrivateReports, `{ partner { nothing } }`, nil)) },
 		},
 		Case{
 			ID: "REPORTING-036", Surface: Reporting, States: "reporting-10.10", Needs: []Need{PrivateKey},
