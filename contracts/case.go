@@ -76,6 +76,7 @@ const (
 	Login      Need = "a login (DAILYMOTION_USERNAME, DAILYMOTION_PASSWORD)"
 	PrivateKey Need = "a private API key (DAILYMOTION_PRIVATE_KEY, DAILYMOTION_PRIVATE_SECRET)"
 	DynTubeKey Need = "a DynTube API key (DYNTUBE_API_KEY)"
+	Source     Need = "the address of a short video to upload (DAILYMOTION_SOURCE_URL)"
 	Clock      Need = "a clock that can be moved"
 	Hosts      Need = "the vendor's hosts apart from each other"
 	MockOnly   Need = "a mock: the case uses what only a mock has"

@@ -276,7 +276,7 @@ func init() {
 			Run: func(t *T) {
 				first := t.session(pub)
 				seconds, _ := first.Int("expires_in")
-				t.Advance(time.Duration(seconds+1) * time.Second)
+				t.Advance(secondsOf(seconds+1))
 				t.turnedAway(pub, Secret(first.String("access_token")))
 				a := t.refreshed(pub, first.String("refresh_token"))
 				t.Answered(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(a.String("access_token")), JSON: map[string]any{"query": `{ __typename }`}}))
@@ -289,7 +289,7 @@ func init() {
 				a := t.AskToken(priv, t.TokenForm(priv, ReportScopes))
 				t.granted(a)
 				seconds, _ := a.Int("expires_in")
-				t.Advance(time.Duration(seconds+1) * time.Second)
+				t.Advance(secondsOf(seconds+1))
 				t.turnedAway(priv, Secret(a.String("access_token")))
 			},
 		},
@@ -455,3 +455,5 @@ func (t *T) claims(token string, part int) map[string]any {
 	require.NoError(t, json.Unmarshal(text, &claims), "JSON of a JWT")
 	return claims
 }
+
+func secondsOf(n int64) time.Duration { return time.Duration(n) * time.Second }

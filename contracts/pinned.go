@@ -37,6 +37,6 @@ func KeysOfMock(caseID string) Keys {
 	name := "contract-" + strings.ToLower(caseID)
 	return Keys{
 		Public: Key{"public-" + name, "secret-of-a-mock"}, Private: Key{"private-" + name, "secret-of-a-mock"},
-		Username: "partner@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name,
+		Username: "partner@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name, Source: "https://files.example/" + name + ".mp4",
 	}
 }

@@ -325,5 +325,6 @@ var probes = map[string]Request{
 	string(REST):      {Host: Data, Path: "/echo?message=contract"},
 	string(MCN):       {Host: Data, Path: "/echo?message=contract"},
 	string(DynTube):   {Host: Stats, Path: "/v1/logs/data"},
+	string(Site):      {Host: Site, Path: "/oauth/authorize?response_type=code"},
 	string(Data):      {Method: http.MethodPost, Host: Data, Path: "/oauth/token", Form: map[string][]string{}},
 }

@@ -63,6 +63,7 @@ type Keys struct {
 	Public, Private    Key
 	Username, Password string // of the user that public keys sign in
 	DynTube            string // the API key
+	Source             string // where the vendor can fetch a short video, for uploads
 }
 
 // A Key is an API key with its secret.
@@ -109,7 +110,7 @@ func (t Target) lacks(c Case) Need {
 	k := t.Keys(c.ID)
 	has := map[Need]bool{
 		PublicKey: k.Public.there(), PrivateKey: k.Private.there(), Login: k.Username != "" && k.Password != "",
-		DynTubeKey: k.DynTube != "", Clock: t.Advance != nil, Hosts: t.Base == "", MockOnly: t.Mock,
+		DynTubeKey: k.DynTube != "", Source: k.Source != "", Clock: t.Advance != nil, Hosts: t.Base == "", MockOnly: t.Mock,
 	}
 	i := slices.IndexFunc(c.Needs, func(n Need) bool { return !has[n] })
 	if i < 0 {

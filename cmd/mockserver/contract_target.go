@@ -139,7 +139,7 @@ func keysOf(env func(string) string) (contracts.Keys, error) {
 		"DAILYMOTION_PUBLIC_KEY": &k.Public.ID, "DAILYMOTION_PUBLIC_SECRET": &k.Public.Secret,
 		"DAILYMOTION_USERNAME": &k.Username, "DAILYMOTION_PASSWORD": &k.Password,
 		"DAILYMOTION_PRIVATE_KEY": &k.Private.ID, "DAILYMOTION_PRIVATE_SECRET": &k.Private.Secret,
-		"DYNTUBE_API_KEY": &k.DynTube,
+		"DYNTUBE_API_KEY": &k.DynTube, "DAILYMOTION_SOURCE_URL": &k.Source,
 	} {
 		file := env(name + "_FILE")
 		switch {
