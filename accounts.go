@@ -33,7 +33,7 @@ func (o Options) accounts(spec world.Spec, w *world.World, s *seal.Sealer, now f
 		Seal: s, Now: now,
 		Directory:                     newDirectory(spec),
 		Strict:                        o.SignIn.Strict,
-		Profile:                       profileIn(w),
+		Profile:                       profileIn(w, now),
 		PublicLifetime:                o.SignIn.PublicLifetime,
 		PrivateLifetime:               o.SignIn.PrivateLifetime,
 		RefreshLifetime:               o.SignIn.RefreshLifetime,
@@ -79,13 +79,21 @@ func newDirectory(s world.Spec) directory {
 
 // profileIn tells which channel an account stands for: the user's, or that of
 // the key's partner.
-func profileIn(w *world.World) func(world.Account) oauth.Profile {
+func profileIn(w *world.World, now func() time.Time) func(world.Account) oauth.Profile {
 	return func(a world.Account) oauth.Profile {
 		c, err := w.Channel(a.Slug())
 		if err != nil {
 			c = w.Own(a)[0]
 		}
-		return oauth.Profile{ID: c.ID(), Username: c.Username(), Screenname: c.Name, Language: c.Language}
+		p := oauth.Profile{ID: c.ID(), Username: c.Username(), Screenname: c.Name, Language: c.Language}
+		edited, _ := w.State(world.Users, c.ID(), w.Moment(now()))
+		if name, ok := edited.Values["screenname"].(string); ok {
+			p.Screenname = name
+		}
+		if language, ok := edited.Values["language"].(string); ok {
+			p.Language = language
+		}
+		return p
 	}
 }
 

@@ -38,7 +38,8 @@ type ClockChange struct {
 // A clock runs from base, at speed, since the wall clock showed since; frozen,
 // it shows base. It is safe for concurrent use.
 type clock struct {
-	wall func() time.Time
+	wall  func() time.Time
+	moved func() // called after each change; nil does nothing
 
 	mu     sync.RWMutex
 	base   time.Time
@@ -86,6 +87,23 @@ func (c *clock) Now() time.Time {
 	return c.now(c.wall())
 }
 
+// until is how much real time passes before the clock shows t; ok is false while
+// it stands still.
+func (c *clock) until(t time.Time) (wait time.Duration, ok bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.frozen {
+		return 0, false
+	}
+	return time.Duration(float64(t.Sub(c.now(c.wall()))) / c.speed), true
+}
+
+// after calls f when real time has passed, unless it is stopped before.
+func after(wait time.Duration, f func()) (stop func()) {
+	timer := time.AfterFunc(max(wait, time.Millisecond), f)
+	return func() { timer.Stop() }
+}
+
 func (c *clock) read() Clock {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
@@ -105,6 +123,7 @@ func (c *clock) change(to ClockChange) error {
 }
 
 func (c *clock) apply(to ClockChange) {
+	defer c.tell() // when the lock is free
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.settle()
@@ -123,6 +142,7 @@ func (c *clock) advance(by time.Duration) error {
 	if by < 0 {
 		return fmt.Errorf("%w: it cannot advance by %s; to go back, set it", ErrClock, by)
 	}
+	defer c.tell() // when the lock is free
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.settle()
@@ -131,6 +151,12 @@ func (c *clock) advance(by time.Duration) error {
 	}
 	c.base = c.base.Add(by)
 	return nil
+}
+
+func (c *clock) tell() {
+	if c.moved != nil {
+		c.moved()
+	}
 }
 
 // settle makes the present the new base. The caller holds the lock.

@@ -18,6 +18,13 @@ func (c controlled) SetClock(to control.ClockChange) error {
 	return c.Server.SetClock(ClockChange(to))
 }
 
+func (c controlled) Journal() any {
+	return struct {
+		Tally   Tally          `json:"tally"`
+		Entries []JournalEntry `json:"entries"`
+	}{c.Server.Tally(), c.Server.Journal()}
+}
+
 func (c controlled) Policy(key string) control.Policy {
 	p := c.Server.ReportPolicy(key)
 	return control.Policy{

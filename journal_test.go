@@ -59,3 +59,25 @@ func TestTheJournalKnowsNoReportToken(t *testing.T) {
 		t.Errorf("%d entries after a reset, want none", n)
 	}
 }
+
+func TestJournalOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	c := privateClient(m, "key")
+	c.mustAsk(t, input(nil))
+	got := call(t, m, "GET", "/_mock/journal", "")
+	var body struct {
+		Tally struct {
+			Tokens  int
+			Reports struct{ Asked int }
+		}
+		Entries []struct{ Method, Path, Surface string }
+	}
+	got.json(t, &body)
+	if body.Tally.Tokens != 1 || body.Tally.Reports.Asked != 1 || len(body.Entries) != 2 || body.Entries[1].Path != "/graphql" {
+		t.Errorf("journal = %s, want a token and a report", got.body)
+	}
+	if strings.Contains(got.body, c.token) || strings.Contains(got.body, "secret") {
+		t.Errorf("journal = %s, which holds a secret", got.body)
+	}
+}

@@ -48,6 +48,9 @@ type Options struct {
 	DynTubeAuthOff bool // DynTube answers without an API key too, as the samples in its documentation want
 	DynTubeMaxSize int  // most views on a page of DynTube's; zero means 1,000
 
+	Objects          ObjectSwitches // how the object graph behaves where no source settles it; the zero value is the likelier
+	WebhooksAnywhere bool           // webhooks go beyond this machine; else to loopback addresses only
+
 	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
 	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are believed; nil means none
@@ -87,7 +90,7 @@ func (s *Server) Reset() error {
 	if err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
-	s.state.Store(fresh)
+	s.state.Swap(fresh).bell.silence()
 	return nil
 }
 

@@ -17,7 +17,6 @@ import (
 // name, such as 127.0.0.1, has all of them and the mock's own.
 func (s *state) routes(server *Server) byHost {
 	public := []route{
-		// Shared one day with the JSON-RPC calls of the vendor's SDKs, which only their body tells apart.
 		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
 	}
 	signIn := []route{
@@ -33,6 +32,22 @@ func (s *state) routes(server *Server) byHost {
 	}
 	goodbye := []route{
 		{"GET /oauth/logout", "end a browser's session, as a script", on("oauth", s.accounts.SignOutScript())},
+	}
+	calls := []route{
+		{"POST /{$}", "calls of the vendor's SDKs, as JSON", on("rest", s.objects(oauth.Public))},
+	}
+	// On the mock's own host only their bodies tell these two apart.
+	either := []route{
+		{"POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", callsOr(calls[0].handler, public[0].handler)},
+	}
+	objects := objectRoutes(on("rest", s.objects(oauth.Public)))
+	ownObjects := []route{
+		{"/rest/", "the same objects for private API keys", on("rest", http.StripPrefix("/rest", s.objects(oauth.Private)))},
+	}
+	uploads := []route{
+		{"POST /upload", "the bytes of a file, at the upload_url of /file/upload", on("rest", s.rest.Receive())},
+		{"POST /rupload", "the same for older clients", on("rest", s.rest.Receive())},
+		{"GET /progress", "how far they have come", on("rest", s.rest.Progress())},
 	}
 	private := []route{
 		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
@@ -61,6 +76,7 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /_mock/clock", "how the mock's time stands", on("control", http.HandlerFunc(mock.Clock))},
 		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, on("control", http.HandlerFunc(mock.SetClock))},
 		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, on("control", http.HandlerFunc(mock.Advance))},
+		{"GET /_mock/journal", "what was asked and answered, without any secret", on("control", http.HandlerFunc(mock.Journal))},
 		{"GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", on("control", http.HandlerFunc(mock.Policy))},
 		{"PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, on("control", http.HandlerFunc(mock.SetPolicy))},
 		{"GET /_mock/reports", "the reports that were asked for, each with its history", on("control", http.HandlerFunc(mock.Reports))},
@@ -72,14 +88,15 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
-	everything := join(public, signIn, consent, session, goodbye, private, files, views, videos, ours)
+	everything := join(either, signIn, consent, session, goodbye, objects, private, ownObjects, uploads, files, views, videos, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
 			"graphql.api.dailymotion.com": site(lacksGraphQL, public, signIn),
-			"partner.api.dailymotion.com": site(lacksGraphQL, private),
-			"api.dailymotion.com":         site(lacksREST, signIn, consent, session),
+			"partner.api.dailymotion.com": site(lacksGraphQL, private, ownObjects),
+			"api.dailymotion.com":         site(lacksREST, calls, signIn, consent, session, objects),
+			uploadHost:                    site(lacksREST, uploads),
 			"www.dailymotion.com":         site(lacksREST, consent, goodbye),
 			"geo.dailymotion.com":         site(lacksREST),
 			"oauth2.dailymotion.com":      site(lacksREST),
@@ -97,6 +114,16 @@ func (s *state) routes(server *Server) byHost {
 var fileHosts = map[string]string{
 	"graphql.api.dailymotion.com": "storage.googleapis.com",
 	"partner.api.dailymotion.com": "storage.googleapis.com",
+}
+
+// uploadHost is one of those that the vendor's upload URLs lead to
+// (spec/rest.md §10).
+const uploadHost = "upload-01.dc3.dailymotion.com"
+
+// uploadHosts is the same as fileHosts for uploads.
+var uploadHosts = map[string]string{
+	"api.dailymotion.com":         uploadHost,
+	"partner.api.dailymotion.com": uploadHost,
 }
 
 // graphql is the reporting API behind the tokens of one kind of key. It speaks

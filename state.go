@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/seal"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -22,6 +23,8 @@ type state struct {
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
+	rest     *rest.Surface
+	bell     *bell
 	dyntube  *dyntube.Handler
 	journal  *traffic.Journal
 	handler  byHost
@@ -78,6 +81,12 @@ func newState(s *Server) (*state, error) {
 			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
 		}),
 	}
+	st.bell = newBell(c, o.WebhooksAnywhere)
+	st.rest = rest.New(rest.Config{
+		World: w, Seal: sealer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
+		Switches: o.Objects,
+		Origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
+	})
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
 	st.handler = st.routes(s)
 	st.watched = st.journal.Watch(st.handler)

@@ -36,6 +36,8 @@ type settings struct {
 	limits         map[string]string
 	auth           string
 	signIn         dailymock.SignIn
+	objects        dailymock.ObjectSwitches
+	webhooksAway   bool
 	dyntubeAuth    string
 	dyntubeMaxSize int
 	signingKeyFile string
@@ -82,6 +84,11 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.signIn.ExpiredTokenCode, oneOf("invalid_token", "expired_token")), "expired-token-code", "`code` in WWW-Authenticate for a token that has expired: invalid_token or expired_token")
 	fs.Var(as(&s.signIn.PublicLifetime, duration), "public-token-lifetime", "`duration` of access tokens of public keys; 0 means ten hours")
 	fs.Var(as(&s.signIn.PrivateLifetime, duration), "private-token-lifetime", "`duration` of access tokens of private keys; 0 means an hour")
+	fs.IntVar(&s.objects.RequestsPerMinute, "requests-per-minute", 0, "`number` of REST requests that a key may send in a minute; 0 means any")
+	fs.BoolVar(&s.objects.NoUploadQuota, "no-upload-quota", false, "take videos of any number, size and length")
+	fs.BoolVar(&s.objects.StrictPublish, "strict-publish", false, "publishing a video without title, category or is_created_for_kids is an error")
+	fs.BoolVar(&s.objects.StrictFormNames, "strict-form-names", false, "an unknown name in a REST form is an error")
+	fs.BoolVar(&s.webhooksAway, "webhooks-anywhere", false, "deliver webhooks beyond this machine, too")
 	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
 	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
@@ -103,6 +110,7 @@ func (s *settings) options() (dailymock.Options, error) {
 	}
 	o.ReportPolicy = s.policy()
 	o.SignIn = s.signIn
+	o.Objects, o.WebhooksAnywhere = s.objects, s.webhooksAway
 	o.SignIn.Strict = s.auth == "strict"
 	var err error
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {

@@ -26,6 +26,7 @@ type Mock interface {
 	SetClock(ClockChange) error  // all of it, or an error
 	Advance(time.Duration) error // refuses what is negative or too far
 	Reset() error
+	Journal() any // the requests that were answered, ready for JSON
 	Reporting
 	DynTube
 }
@@ -88,6 +89,12 @@ func (c *Control) Advance(w http.ResponseWriter, r *http.Request) {
 // Reset takes nothing, or {}, and answers as Clock does.
 func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 	c.act(w, r, nil, func() (any, error) { return c.clockAfter(c.mock.Reset()) })
+}
+
+// Journal answers {"tally": …, "entries": […]}: what clients did since the start,
+// or the latest reset, and the youngest requests, the oldest first.
+func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, c.mock.Journal())
 }
 
 func (c *Control) clockAfter(err error) (any, error) { return c.mock.Clock(), err }

@@ -83,15 +83,16 @@ var hours = func() (h [256]hourly) {
 	return h
 }()
 
-// instant is when the view of a slot began, in milliseconds of the day. The day
-// is cut into n parts in which equally many views are expected, and each slot
-// has one. The last sixteenth of a part stays free: so no two views begin in the
-// same millisecond, as long as there are fewer than a hundred thousand a day.
-func (x *day) instant(slot int) int64 {
-	within := x.hash(slot) >> 32 * 15 / 16
-	u := (uint64(slot)<<32 + within) / uint64(x.n) // in 1/1<<32 of the day's views
-	h := hours[u>>24]
-	return int64(h.hour*millisPerHour + (u-h.first<<24)*millisPerHour/(busy[h.hour]<<24))
+// instant is when the view of a slot began, in milliseconds of the day.
+func (x *day) instant(slot int) int64 { return instant(slot, x.n, x.hash(slot)) }
+
+// instant cuts the day into n parts in which equally many views are expected,
+// and draws a moment in that of the slot. The last sixteenth of a part stays
+// free: so no two slots are in the same millisecond.
+func instant(slot, n int, h uint64) int64 {
+	u := (uint64(slot)<<32 + h>>32*15/16) / uint64(n) // in 1/1<<32 of the day's views
+	at := hours[u>>24]
+	return int64(at.hour*millisPerHour + (u-at.first<<24)*millisPerHour/(busy[at.hour]<<24))
 }
 
 // hash is what all that is drawn about a slot begins with.

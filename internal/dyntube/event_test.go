@@ -108,6 +108,9 @@ func TestEventsOfTwoRangesThatMeet(t *testing.T) {
 	if got := m.Events("k", at.Add(-1), at); len(got) != 1 || got[0].Video.Key != all[5].Video.Key {
 		t.Errorf("at %v: %+v", at, got)
 	}
+	if got := m.Events("k", at, today); len(got) != len(all)-6 {
+		t.Errorf("%d events after the sixth of %d", len(got), len(all))
+	}
 	if got := m.Events("k", time.Time{}, today); len(got) > 1000 {
 		t.Errorf("%d events at once, 1000 are the most", len(got))
 	}

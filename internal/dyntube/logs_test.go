@@ -190,7 +190,14 @@ func TestFiltersCombine(t *testing.T) {
 	if got := count(v.VideoKey, v.ChannelKey, v.ProjectKey); got == 0 || got >= video {
 		t.Errorf("a video through one channel has %d views of %d", got, video)
 	}
+	neighbour := m.videos(t, "").Videos[0]
+	for _, o := range m.videos(t, "").Videos {
+		if o.ProjectID == neighbour.ProjectID && o.Key != neighbour.Key {
+			neighbour.ChannelKey = o.ChannelKey // of another video of the same project
+		}
+	}
 	for _, filter := range [][3]string{
+		{neighbour.Key, neighbour.ChannelKey, ""},
 		{v.VideoKey, "", other.ProjectKey}, {v.VideoKey, other.ChannelKey, ""}, {"", other.ChannelKey, v.ProjectKey},
 		{v.ProjectKey, "", ""}, {"", "", v.VideoKey}, {"", v.AccountKey, ""}, {"", v.VideoKey, ""}, // another kind of key
 	} {
@@ -203,12 +210,16 @@ func TestFiltersCombine(t *testing.T) {
 func TestEachKeyHasAnAccount(t *testing.T) {
 	t.Parallel()
 	m := start(t, dyntube.Config{})
-	ask := func(key string) logs {
+	askOf := func(m mock, key string) logs {
 		r := jsonRequest(`{"from": "2026-01-01", "size": 50}`)
 		r.Header.Set("Authorization", key)
 		return decode[logs](t, m.do(r))
 	}
+	ask := func(key string) logs { return askOf(m, key) }
 	one, two := ask("Bearer one"), ask("Bearer two")
+	if diff := cmp.Diff(askOf(start(t, dyntube.Config{}), "Bearer two"), two); diff != "" {
+		t.Errorf("what another key asked before makes a difference:\n%s", diff)
+	}
 	if one.Pager.Total == two.Pager.Total || one.Views[0].AccountKey == two.Views[0].AccountKey || one.Views[0].VideoKey == two.Views[0].VideoKey {
 		t.Errorf("two keys see the same: %+v, %+v", one.Pager, two.Pager)
 	}

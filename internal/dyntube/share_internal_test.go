@@ -10,10 +10,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
+// evenly draws one of 0 to n-1; what rapid draws itself is mostly small.
+func evenly(t *rapid.T, n int, name string) int {
+	return world.Below(world.Mix(rapid.Uint64().Draw(t, name)), n)
+}
+
 func TestAShufflePermutes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Uint64Range(1, 3000).Draw(t, "n")
+		n := uint64(1 + evenly(t, 3000, "n"))
 		s := newShuffle(n, rapid.Uint64().Draw(t, "seed"))
 		seen := make([]bool, n)
 		for place := range n {
@@ -27,7 +32,7 @@ func TestAShufflePermutes(t *testing.T) {
 			}
 		}
 		wide := newShuffle(math.MaxUint64, s.seed)
-		if x := rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x"); wide.find(wide.at(x)) != x {
+		if x := world.Mix(rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x")); x != math.MaxUint64 && wide.find(wide.at(x)) != x {
 			t.Fatalf("%d is not found again in 64 bits", x)
 		}
 	})
@@ -64,11 +69,11 @@ func TestAShuffleLooksLikeChance(t *testing.T) {
 func TestRunsAreWhatPositionsSay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := share{views: rapid.IntRange(0, 400).Draw(t, "views"), videos: rapid.IntRange(1, 60).Draw(t, "videos")}
-		s.own = rapid.IntRange(0, s.views).Draw(t, "own")
-		s.shown = rapid.IntRange(s.own, s.views).Draw(t, "shown")
-		s.turn = rapid.IntRange(0, s.videos-1).Draw(t, "turn")
-		s.dither = rapid.IntRange(0, ladder[s.rungs()]-1).Draw(t, "dither")
+		s := share{views: evenly(t, 400, "views"), videos: 1 + evenly(t, 60, "videos")}
+		s.own = evenly(t, s.views+1, "own")
+		s.shown = s.own + evenly(t, s.views-s.own+1, "shown")
+		s.turn = evenly(t, s.videos, "turn")
+		s.dither = evenly(t, ladder[s.rungs()], "dither")
 		type through struct {
 			video int
 			door  door
@@ -102,8 +107,8 @@ func TestRunsAreWhatPositionsSay(t *testing.T) {
 func TestTheHoursOfADay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		x := day{n: rapid.IntRange(1, maxProjects*maxViews).Draw(t, "n"), seed: rapid.Uint64().Draw(t, "seed")}
-		from := rapid.IntRange(0, x.n-1).Draw(t, "from")
+		x := day{n: 1 + evenly(t, maxProjects*maxViews, "n"), seed: rapid.Uint64().Draw(t, "seed")}
+		from := evenly(t, x.n, "from")
 		last := int64(-1)
 		for slot := from; slot < min(x.n, from+500); slot++ {
 			at := x.instant(slot)
@@ -111,6 +116,9 @@ func TestTheHoursOfADay(t *testing.T) {
 				t.Fatalf("slot %d of %d is at %d ms, the one before at %d", slot, x.n, at, last)
 			}
 			last = at
+			if latest := instant(slot, x.n, math.MaxUint64); slot+1 < x.n && latest >= instant(slot+1, x.n, 0) {
+				t.Fatalf("slot %d of %d may be at %d ms, and the next no later", slot, x.n, latest)
+			}
 			if x.until(at) != slot+1 || x.until(at-1) != slot {
 				t.Fatalf("until %d ms there are %d slots, want %d", at, x.until(at), slot+1)
 			}
@@ -121,6 +129,7 @@ func TestTheHoursOfADay(t *testing.T) {
 func FuzzKey(f *testing.F) {
 	a := &account{seed: 7, projects: make([]project, 3)}
 	f.Add(a.key(videoKey, 2, 70000), 1, uint32(5))
+	f.Add(a.key(videoKey, 2, 70000)[:keyLength-1]+"0", 1, uint32(5))
 	f.Fuzz(func(t *testing.T, text string, number int, index uint32) {
 		want := name{kind(number & 31), number & 15, int(index)}
 		if got, ok := a.name(a.key(want.kind, want.project, want.index)); !ok || got != want {

@@ -11,11 +11,11 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// someViews are four thousand, from all times of an account.
+// someViews are seven thousand, from all times of an account.
 func someViews(t *testing.T) []view {
 	m := start(t, dyntube.Config{})
 	var all []view
-	for _, page := range []int{1, 800, 1500, 2200} {
+	for _, page := range []int{1, 2, 3, 4, 800, 1500, 2200} {
 		all = append(all, m.logs(t, `"from": "2020-01-01", "size": 1000, "page": %d`, page).Views...)
 	}
 	return all
@@ -151,10 +151,15 @@ func TestEmbeds(t *testing.T) {
 func TestViewersComeAgain(t *testing.T) {
 	t.Parallel()
 	m := start(t, dyntube.Config{})
+	ids := map[string]bool{}
 	who, visits := map[string]string{}, map[string]string{}
 	videos, days := map[string]map[string]bool{}, map[string]map[string]bool{}
 	for page := 1; page <= 12; page++ {
 		for _, v := range m.logs(t, `"from": "2026-05-01", "size": 1000, "page": %d`, page).Views {
+			if ids[v.ID] || ids["play "+v.ViewID] {
+				t.Fatalf("two views are %s or %s", v.ID, v.ViewID)
+			}
+			ids[v.ID], ids["play "+v.ViewID] = true, true
 			user := "none"
 			if v.ClientUserID != nil {
 				user = *v.ClientUserID

@@ -46,6 +46,9 @@ func tagColumn(s *scope) column {
 	for i, v := range s.videos {
 		starts[i] = len(tags)
 		tags = append(tags, v.Tags...)
+		if len(v.Tags) == 0 {
+			tags = append(tags, "") // users took them away
+		}
 	}
 	texts, codes := dictionary(tags, func(t string) string { return t })
 	return column{texts: texts, code: func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}

@@ -68,7 +68,7 @@ func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 		r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
 		return e.start(ticket{
 			account: accountID(a), login: a.Login, serial: serial,
-			created: now, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r,
+			created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r,
 		}, e.policies.of(a.Key))
 	})
 	if rec == nil {

@@ -85,7 +85,7 @@ func expect(b *table, t ticket) Expectation {
 // addLast adds the counters of the row that was written last, where a metric has
 // a single one.
 func (r *rows) addLast(sums []int64) {
-	row := r.sums[(r.next-1)*len(r.table.counters):]
+	row := r.sums[int(r.order[r.next-1])*len(r.table.counters):]
 	for i, m := range r.table.metrics {
 		if m.kind == Additive {
 			sums[i] += row[m.sums[0]]

@@ -124,9 +124,9 @@ func openAny(t *rapid.T) *desk {
 		return world.ChannelSpec{
 			Slug:     slug,
 			Language: rapid.SampledFrom([]string{"en", "fr", "ja", "xx"}).Draw(t, "language"),
-			Audience: new(rapid.IntRange(0, 400).Draw(t, "audience")),
-			Uploads:  new(rapid.IntRange(0, 3).Draw(t, "uploads")),
-			Detail:   rapid.IntRange(1, 9).Draw(t, "detail"),
+			Audience: new(evenly(t, "audience", 0, 400)),
+			Uploads:  new(evenly(t, "uploads", 0, 3)),
+			Detail:   evenly(t, "detail", 1, 9),
 			Titles:   rapid.SampledFrom([][]string{nil, {"one", "two, three"}, {"\"", "a\nb", "c"}}).Draw(t, "titles"),
 			Aside:    rapid.Bool().Draw(t, "aside"),
 		}
@@ -145,12 +145,18 @@ func openAny(t *rapid.T) *desk {
 		t.Fatal(err)
 	}
 	d := open(t, func(c *report.Config) { c.World = w })
-	d.set(noon.Add(time.Duration(rapid.IntRange(-20_000, 20_000).Draw(t, "clock")) * time.Hour))
+	d.set(noon.Add(time.Duration(evenly(t, "clock", -20_000, 20_000)) * time.Hour))
 	return d
 }
 
 // anyRange is up to so many days around the desk's now.
 func (d *desk) anyRange(t *rapid.T, most int) (from, to time.Time) {
-	from = d.now.Load().AddDate(0, 0, -rapid.IntRange(0, 30).Draw(t, "back")).Truncate(24 * time.Hour)
-	return from, from.AddDate(0, 0, rapid.IntRange(0, most).Draw(t, "days"))
+	from = d.now.Load().AddDate(0, 0, -evenly(t, "back", 0, 30)).Truncate(24 * time.Hour)
+	return from, from.AddDate(0, 0, evenly(t, "days", 0, most))
+}
+
+// evenly draws from least to most, each as likely; rapid's own ranges prefer
+// small numbers so much that days would mostly be the first.
+func evenly(t *rapid.T, label string, least, most int) int {
+	return least + int(world.Below(world.Mix(rapid.Uint64().Draw(t, label)), most-least+1))
 }

@@ -11,19 +11,19 @@ type rows struct {
 	table *table
 	part  int // the next to be filled
 
-	// The rows of the part, in order: keys has a row's words one after the
-	// other, sums its counters.
-	keys []uint64
-	sums []int64
-	held int // how many rows that is
-	next int // the row to be written next
+	// The rows of the part: keys has a row's words one after the other, sums its
+	// counters, and order which rows there are, first to last.
+	keys  []uint64
+	sums  []int64
+	order []uint64
+	held  int // how many rows that is
+	next  int // the place in order of the row to be written next
 
 	same  []string // what each column's text begins with in all rows; all of it, for some
 	lead  []byte   // what all rows begin with
 	at    at
 	buf   []world.Cluster
 	args  []int64
-	order []uint64
 	spare struct {
 		keys  []uint64
 		sums  []int64
@@ -52,8 +52,9 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 		}
 	}
 	t := r.table
-	key := r.keys[r.next*t.words:]
-	sums := r.sums[r.next*len(t.counters):]
+	row := int(r.order[r.next])
+	key := r.keys[row*t.words:]
+	sums := r.sums[row*len(t.counters):]
 	r.next++
 	b = append(b, r.lead...)
 	for i := t.lead; i < len(t.columns); i++ {
@@ -77,11 +78,11 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 
 // fill reads the next part that has rows; it is false when there is none.
 func (r *rows) fill() bool {
-	r.keys, r.sums, r.held, r.next = r.keys[:0], r.sums[:0], 0, 0
-	for ; r.held == 0; r.part++ {
+	for r.held, r.next = 0, 0; r.held == 0; r.part++ {
 		if r.part >= r.table.parts() {
 			return false
 		}
+		r.keys, r.sums = r.keys[:0], r.sums[:0]
 		days, videos := r.table.at(r.part)
 		if r.table.isDense(len(days) * len(videos)) {
 			r.fillDense(days, videos)
@@ -137,6 +138,7 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 	r.visit(days, videos, func(a *at) {
 		if r.held >= limit {
 			r.merge()
+			r.shrink()
 			limit = max(limit, 2*r.held)
 		}
 		r.keys = t.appendKey(r.keys, a)
@@ -149,24 +151,35 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 }
 
 // merge sorts the rows, adds up those of equal keys, and leaves out those in
-// which there is nothing to count.
+// which there is nothing to count. No row moves: order says which are left.
 func (r *rows) merge() {
-	words, counters := r.table.words, len(r.table.counters)
-	keys, sums, held := r.spare.keys[:0], r.spare.sums[:0], 0
-	for _, i := range r.sorted() {
-		key := r.keys[i*uint64(words):][:words]
-		from := r.sums[i*uint64(counters):][:counters]
-		if held > 0 && slices.Equal(keys[len(keys)-words:], key) {
-			to := sums[len(sums)-counters:]
-			for j, s := range from {
+	words, counters := uint64(r.table.words), uint64(len(r.table.counters))
+	order := r.sorted()
+	kept := order[:0]
+	var last []uint64
+	for _, i := range order {
+		key := r.keys[i*words:][:words]
+		sums := r.sums[i*counters:][:counters]
+		if last != nil && slices.Equal(last, key) {
+			to := r.sums[kept[len(kept)-1]*counters:]
+			for j, s := range sums {
 				to[j] += s
 			}
-		} else if !allZero(from) {
-			keys, sums = append(keys, key...), append(sums, from...)
-			held++
+		} else if !allZero(sums) {
+			kept, last = append(kept, i), key
 		}
 	}
-	r.held = held
+	r.order, r.held = kept, len(kept)
+}
+
+// shrink lets go of the rows that merge has added to others or left out.
+func (r *rows) shrink() {
+	words, counters := uint64(r.table.words), uint64(len(r.table.counters))
+	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
+	for _, i := range r.order {
+		keys = append(keys, r.keys[i*words:][:words]...)
+		sums = append(sums, r.sums[i*counters:][:counters]...)
+	}
 	r.spare.keys, r.keys = r.keys, keys
 	r.spare.sums, r.sums = r.sums, sums
 }
@@ -255,6 +268,7 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 		r.dense = make([]int64, n<<t.width)
 	}
 	clear(r.dense)
+	r.order = r.order[:0]
 	var key [1]uint64
 	r.visit(days, videos, func(a *at) {
 		sums := r.dense[int(t.appendKey(key[:0], a)[0])*n:]
@@ -266,6 +280,7 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
 			r.keys = append(r.keys, uint64(k))
 			r.sums = append(r.sums, sums...)
+			r.order = append(r.order, uint64(r.held))
 			r.held++
 		}
 	}

@@ -13,6 +13,7 @@ type scope struct {
 	from, to world.Day
 	before   world.Hour // plays of this hour and later were not known when the report was asked for
 	product  Product
+	moment   world.Moment // what users changed until then is seen
 
 	videos    []*subject
 	audiences []*audience
@@ -63,6 +64,7 @@ func newScope(w *world.World, t ticket) *scope {
 	r := t.request
 	s := &scope{
 		from: world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
+		moment:  world.Moment{Time: t.created, Edits: t.edits},
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}
@@ -114,7 +116,7 @@ func (s *scope) cast(w *world.World, f Filters) {
 		}
 		seen[c] = true
 		s.audience(c, f)
-		for _, v := range c.Videos(last) {
+		for _, v := range w.VideosAt(c, last, s.moment) {
 			if f.MediaType == "" || (f.MediaType == Live) == v.Live {
 				s.add(v)
 			}

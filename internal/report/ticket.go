@@ -17,6 +17,7 @@ type ticket struct {
 	login     string // and the user, where one signed in
 	serial    uint64 // tells reports apart that were asked in the same instant
 	created   time.Time
+	edits     uint64 // how many changes of users to the world it sees
 	policy    Policy
 	retention time.Duration // from finished to expired
 	rows      int           // per file
@@ -24,13 +25,14 @@ type ticket struct {
 }
 
 // ticketForm is the first byte of every encoded ticket.
-const ticketForm = 1
+const ticketForm = 2
 
 func (t ticket) encode() []byte {
 	b := append(make([]byte, 0, 128), ticketForm)
 	b = binary.BigEndian.AppendUint64(b, t.account)
 	b = binary.AppendUvarint(b, t.serial)
 	b = binary.AppendVarint(b, t.created.UnixMilli())
+	b = binary.AppendUvarint(b, t.edits)
 	b = appendIndexes(b, progresses, t.policy.Progress)
 	b = appendIndexes(b, outcomes, t.policy.Outcome)
 	b = binary.AppendUvarint(b, uint64(t.policy.Takes.Milliseconds()))
@@ -73,6 +75,7 @@ func decodeTicket(b []byte) (ticket, error) {
 		account: in.uint64(),
 		serial:  in.uvarint(),
 		created: time.UnixMilli(in.varint()).UTC(),
+		edits:   in.uvarint(),
 		policy: Policy{
 			Progress: one(&in, progresses), Outcome: one(&in, outcomes),
 			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),

@@ -12,6 +12,7 @@ type Channel struct {
 	Name     string
 	Partner  *Partner // nil for a channel that was opened on first use
 	Language string
+	Country  string   // of most viewers, ISO 3166-1 alpha-2; "" for none in particular
 	Aside    bool     // left out of reports that do not name the channel
 	Reports  string   // how reports that name the channel end; "" means as all others
 	Claimer  *Channel // who claims what it uploads; nil for none
@@ -37,6 +38,8 @@ type Channel struct {
 type Partner struct {
 	Name     string
 	Channels []*Channel
+
+	account *Channel // that its own user has; it publishes nothing
 }
 
 // A Playlist is a list of a channel's videos.
@@ -101,7 +104,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	names := Genres()
 	c := &Channel{
 		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
-		Language: or(s.Language, "en"),
+		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
 		titles:   s.Titles,

@@ -31,7 +31,7 @@ func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster
 		buf = v.eachRendition(buf, Encoded, hour)
 		buf = v.assisted(buf, hour)
 	}
-	if stored {
+	if stored && !(v.deleted && v.shutOn(d)) {
 		buf = v.eachRendition(buf, Stored, 0)
 	}
 	return buf

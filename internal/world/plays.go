@@ -24,10 +24,10 @@ type Cluster struct {
 }
 
 // Total is how often the video was played on a whole day: the sum of Plays over
-// its clusters of that day.
+// its clusters of that day, unless it could be watched for a part of the day only.
 func (v *Video) Total(d Day) int64 {
 	first := DayOf(v.Created)
-	if d < first {
+	if d < first || v.shutOn(d) {
 		return 0
 	}
 	if v.plays != nil {
@@ -78,7 +78,7 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 		if k.Hour < opens {
 			k.Hour = opens + uint8(h>>48)%(24-opens)
 		}
-		if int64(k.Hour) >= hours {
+		if int64(k.Hour) >= hours || v.shutIn(Hour(d)*24+Hour(k.Hour)) {
 			continue
 		}
 		v.place(&k, c, h)

@@ -2,7 +2,8 @@ package world
 
 import "time"
 
-// A Video is one of a channel's, on demand or live. It never changes.
+// A Video is one of a channel's, on demand or live. It never changes: a video
+// that users edited is another Video with the same ID.
 type Video struct {
 	ID       string // such as x8qm8fc
 	Title    string
@@ -18,6 +19,8 @@ type Video struct {
 	visibility uint8  // index into Visibilities plus 1; 0: drawn
 	popularity uint64 // plays on the first day, in 1/4096
 	fade       uint64 // days after which half of the plays are left
+	shut       []span // when nobody can watch it; none for most
+	deleted    bool
 }
 
 // Claimer is the channel that claims the video; nil for none.

@@ -28,8 +28,9 @@ type Config struct {
 	Closed bool // know only the channels of the Spec
 }
 
-// A World never changes but for the channels that are opened on first use, and
-// those are the same whenever that is. It is safe for concurrent use.
+// A World never changes but for the channels that are opened on first use, which
+// are the same whenever that is, and for what users change (edits.go), which is
+// seen as of a Moment. It is safe for concurrent use.
 type World struct {
 	seed     uint64
 	closed   bool
@@ -38,6 +39,9 @@ type World struct {
 	partners []*Partner
 	listed   map[string]*Channel
 	opened   *lru.Cache[string, *Channel]
+	known    known
+	edits    *edits
+	sums     sums
 }
 
 // maxOpened bounds the opened channels that are kept; one that was dropped is
@@ -51,6 +55,7 @@ func New(s Spec, c Config) (*World, error) {
 	}
 	w := &World{seed: mix(c.Seed), closed: c.Closed, listed: map[string]*Channel{}}
 	w.opened, _ = lru.New[string, *Channel](maxOpened) // fails for sizes below 1 only
+	w.known, w.edits, w.sums = newKnown(w), newEdits(), newSums()
 	w.vendor = newSite(w.seed, dailymotion, nil, 0)
 	for _, site := range s.Sites {
 		pages := site.Pages
@@ -77,6 +82,7 @@ func (w *World) populate(s Spec) {
 			w.listed[c.Slug] = c
 			all = append(all, c)
 		}
+		w.openAccount(p)
 		w.partners = append(w.partners, p)
 	}
 	for _, ps := range s.Partners {
@@ -93,6 +99,17 @@ func (w *World) populate(s Spec) {
 	}
 	for _, c := range all {
 		c.neighbours(homes)
+	}
+}
+
+// openAccount gives a partner the channel of its own user, unless one of its
+// channels has that name already.
+func (w *World) openAccount(p *Partner) {
+	name := p.Username()
+	if p.account = w.listed[name]; p.account == nil {
+		nothing := 0
+		p.account = w.newChannel(ChannelSpec{Slug: name, Name: p.Name, Uploads: &nothing, Audience: &nothing}, p)
+		w.listed[name] = p.account
 	}
 }
 
@@ -122,6 +139,9 @@ func (w *World) Channel(slug string) (*Channel, error) {
 	if w.closed || !slugForm.MatchString(slug) {
 		return nil, fmt.Errorf("channel %q: %w", slug, ErrNotFound)
 	}
+	if c := w.edits.channel(slug); c != nil {
+		return c, nil
+	}
 	if c, ok := w.opened.Get(slug); ok {
 		return c, nil
 	}
@@ -129,5 +149,6 @@ func (w *World) Channel(slug string) (*Channel, error) {
 	if earlier, there, _ := w.opened.PeekOrAdd(slug, made); there {
 		return earlier, nil
 	}
+	w.known.open(made)
 	return made, nil
 }

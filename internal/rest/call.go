@@ -1,0 +1,150 @@
+package rest
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A call is one request to the graph: an HTTP request, or one of a batch.
+type call struct {
+	*Surface
+	kind   oauth.KeyKind
+	grant  *oauth.Grant // nil for nobody
+	method string       // GET, POST or DELETE
+	path   []string     // its parts
+	args   args
+	globals
+	now    time.Time
+	moment world.Moment // what was changed up to now
+	origin string       // of links in the answer
+	remote string       // the client's address
+	user   *world.Channel
+}
+
+// args are the parameters of a call: those of the query, then those of the
+// body. Of two with one name the last counts (spec/rest.md §1).
+type args []param
+
+type param = wire.Field
+
+func (a args) find(name string) (string, bool) {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i].Name == name {
+			return a[i].Value, true
+		}
+	}
+	return "", false
+}
+
+func (a args) get(name string) string {
+	value, _ := a.find(name)
+	return value
+}
+
+func (a args) has(name string) bool {
+	_, ok := a.find(name)
+	return ok
+}
+
+// maxBody bounds the body of a call.
+const maxBody = 1 << 20
+
+var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
+
+// newCall reads a request. batch is set for one to the JSON-RPC root, whose
+// calls are in it.
+func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *call, batch *batch, err error) {
+	now := s.Now()
+	c = &call{
+		Surface: s, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
+		origin: s.Origin.Of(r), remote: r.RemoteAddr,
+	}
+	if g, ok := oauth.GrantFrom(r.Context()); ok {
+		c.grant = &g
+	}
+	if err := s.rates.take(c); err != nil {
+		return nil, nil, err
+	}
+	query, err := wire.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, nil, invalid("", "%v", err)
+	}
+	c.args = args(query)
+	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
+		if batch, err = c.readBody(w, r); err != nil {
+			return nil, nil, err
+		}
+	}
+	if r.Method == http.MethodHead {
+		c.method = http.MethodGet
+	}
+	if method, ok := c.args.find("method"); ok && r.Method == http.MethodGet {
+		c.method = strings.ToUpper(method) // spec/rest.md §3, JSONP
+	}
+	c.path = parts(r.URL.Path)
+	return c, batch, nil
+}
+
+// readBody adds a form to the parameters, or finds a batch at the root.
+func (c *call) readBody(w http.ResponseWriter, r *http.Request) (*batch, error) {
+	body, err := wire.Body(w, r, maxBody)
+	if err != nil {
+		return nil, &fault{http.StatusRequestEntityTooLarge, invalidParameter, "The request body is too large", errorData{}}
+	}
+	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
+		return readBatch(body)
+	}
+	if len(body) == 0 {
+		return nil, nil
+	}
+	form, err := wire.ParseForm(r.Header.Get("Content-Type"), body)
+	if err != nil {
+		return nil, invalid("", "The request body is no form: %v", err)
+	}
+	c.args = append(c.args, form...)
+	return nil, nil
+}
+
+// parts splits a path; a slash at its end does not count.
+func parts(path string) []string {
+	path = strings.Trim(path, "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
+
+// run answers the call.
+func (c *call) run() (any, error) {
+	if err := c.readGlobals(); err != nil {
+		return nil, err
+	}
+	if len(c.path) > 0 && c.path[0] == "me" {
+		me, err := c.me()
+		if err != nil {
+			return nil, err
+		}
+		c.path = append([]string{"user", me.ID()}, c.path[1:]...)
+	}
+	if len(c.path) > 1 && c.path[0] == "user" && c.path[1] == "me" {
+		me, err := c.me()
+		if err != nil {
+			return nil, err
+		}
+		c.path[1] = me.ID()
+	}
+	handler, vars := route(c.method, c.path)
+	if handler == nil {
+		return nil, noRoute(c.method, "/"+strings.Join(c.path, "/"))
+	}
+	return handler(c, vars)
+}
+
+// line names the call as errors do, such as POST /user/x1fz4ii/videos.
+func (c *call) line() string { return c.method + " /" + strings.Join(c.path, "/") }

@@ -1,0 +1,255 @@
+package rest
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+)
+
+// What is written is checked by the catalogue's types, bounds and values. The
+// words are the vendor's where they were seen, else after their pattern
+// (spec/rest.md §6).
+
+func unrecognised(value, param string, allowed []string) error {
+	if allowed == nil {
+		return invalid(param, "Unrecognized value %q for `%s' parameter", clip(value), param)
+	}
+	return invalid(param, "Unrecognized value %q for `%s' parameter, allowed values: %s", clip(value), param, strings.Join(allowed, ", "))
+}
+
+func tooHigh(param string, value, most float64) error {
+	return invalid(param, "Too high value %s, max allowed value is %s for `%s' parameter", number(value), number(most), param)
+}
+
+func tooLow(param string, value, least float64) error {
+	return invalid(param, "Too low value %s, min allowed value is %s for `%s' parameter", number(value), number(least), param)
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// parseBool reads a boolean as the reference lists them; on and off are ASSUMED
+// (spec/rest.md §2.3).
+func parseBool(param, value string) (bool, error) {
+	switch strings.ToLower(value) {
+	case "1", "true", "yes", "on":
+		return true, nil
+	case "0", "false", "no", "off":
+		return false, nil
+	}
+	return false, unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
+}
+
+func parseInt(param, value string) (int64, error) {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return 0, invalid(param, "Invalid value %q for `%s' parameter, an integer is expected", clip(value), param)
+	}
+	return n, nil
+}
+
+func parseNumber(param, value string) (float64, error) {
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		return 0, invalid(param, "Invalid value %q for `%s' parameter, a number is expected", clip(value), param)
+	}
+	return n, nil
+}
+
+// latestDate is the last moment that a date may name: the year 9999.
+const latestDate = 253402300799
+
+func parseDate(param, value string) (int64, error) {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || n < -latestDate || n > latestDate {
+		return 0, invalid(param, "Invalid value %q for `%s' parameter, a date in Unix seconds is expected", clip(value), param)
+	}
+	return n, nil
+}
+
+// parse reads a written value of a field; nil is null.
+func (f *field) parse(value string) (any, error) {
+	if !utf8.ValidString(value) {
+		return nil, invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
+	}
+	if value == "" && f.Nullable {
+		return nil, nil
+	}
+	switch f.Type {
+	case "boolean":
+		return parseBool(f.Name, value)
+	case "integer":
+		n, err := parseInt(f.Name, value)
+		if err != nil {
+			return nil, err
+		}
+		return n, f.inBounds(float64(n))
+	case "date":
+		return parseDate(f.Name, value)
+	case "array":
+		return f.parseArray(value)
+	case "url":
+		return value, f.checkURL(value)
+	}
+	if len(f.Enum) > 0 {
+		return f.fromEnum(value)
+	}
+	return value, f.checkText(value)
+}
+
+func (f *field) inBounds(n float64) error {
+	switch {
+	case f.Min != nil && n < *f.Min:
+		return tooLow(f.Name, n, *f.Min)
+	case f.Max != nil && n > *f.Max:
+		return tooHigh(f.Name, n, *f.Max)
+	}
+	return nil
+}
+
+// fromEnum finds a value among those allowed, in their spelling: subtitles of
+// format srt are known to be sent (rest-fields.json).
+func (f *field) fromEnum(value string) (any, error) {
+	for _, v := range f.Enum {
+		if strings.EqualFold(v, value) {
+			return v, nil
+		}
+	}
+	if f.Ref != "" {
+		return nil, lacking(f.Ref, value, f.Name)
+	}
+	return nil, unrecognised(value, f.Name, f.Enum)
+}
+
+// longest bounds texts for which the catalogue has no bound.
+const longest = 4096
+
+func (f *field) checkText(value string) error {
+	most := float64(longest)
+	if f.Max != nil {
+		most = *f.Max
+	}
+	if n := utf8.RuneCountInString(value); float64(n) > most {
+		return invalid(f.Name, "Too long value, max allowed length is %s for `%s' parameter", number(most), f.Name)
+	} else if f.Min != nil && float64(n) < *f.Min {
+		return invalid(f.Name, "Too short value, min allowed length is %s for `%s' parameter", number(*f.Min), f.Name)
+	}
+	switch f.Name {
+	case "language":
+		return checkLanguage(f.Name, value)
+	case "country":
+		return checkCountry(f.Name, value)
+	}
+	return nil
+}
+
+func (f *field) checkURL(value string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "ftp" && u.Scheme != "sftp" {
+		return invalid(f.Name, "Invalid value %q for `%s' parameter, a URL is expected", clip(value), f.Name)
+	}
+	if len(value) > longest {
+		return invalid(f.Name, "Too long value, max allowed length is %d for `%s' parameter", longest, f.Name)
+	}
+	return nil
+}
+
+func checkLanguage(param, value string) error {
+	if _, err := language.ParseBase(value); err != nil {
+		return unrecognised(value, param, nil)
+	}
+	return nil
+}
+
+func checkCountry(param, value string) error {
+	region, err := language.ParseRegion(value)
+	if len(value) != 2 || err != nil || !region.IsCountry() {
+		return unrecognised(value, param, nil)
+	}
+	return nil
+}
+
+// maxElement bounds the elements of an array, as the reference of 2014 does.
+const maxElement = 150
+
+// parseArray reads a list with commas; blanks around elements and empty ones
+// are left out.
+func (f *field) parseArray(value string) (any, error) {
+	if f.Name == "geoloc" {
+		return f.parseGeoloc(value)
+	}
+	list := commaList(value)
+	switch n := float64(len(list)); {
+	case f.Max != nil && n > *f.Max:
+		return nil, invalid(f.Name, "Too many values, max allowed size is %s for `%s' parameter", number(*f.Max), f.Name)
+	case f.Min != nil && n < *f.Min:
+		return nil, invalid(f.Name, "Too few values, min allowed size is %s for `%s' parameter", number(*f.Min), f.Name)
+	}
+	for i, v := range list {
+		if utf8.RuneCountInString(v) > maxElement {
+			return nil, invalid(f.Name, "Too long value, max allowed length is %d for `%s' parameter", maxElement, f.Name)
+		}
+		if f.Name == "hashtags" && !strings.HasPrefix(v, "#") {
+			list[i] = "#" + v
+		}
+	}
+	if f.Name == "geoblocking" {
+		return f.parseGeoblocking(list)
+	}
+	return list, nil
+}
+
+func commaList(value string) []string {
+	list := []string{}
+	for v := range strings.SplitSeq(value, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// parseGeoblocking reads allow or deny, which may be left out, and countries; a
+// bare allow lets everybody in again (spec/rest.md §9).
+func (f *field) parseGeoblocking(list []string) (any, error) {
+	rule := "allow"
+	if first := strings.ToLower(list[0]); first == "allow" || first == "deny" {
+		rule, list = first, list[1:]
+	}
+	out := []string{rule}
+	for _, country := range list {
+		if err := checkCountry(f.Name, country); err != nil {
+			return nil, err
+		}
+		out = append(out, strings.ToLower(country))
+	}
+	if len(out) == 1 && rule == "deny" {
+		return nil, invalid(f.Name, "Missing countries after %q for `%s' parameter", rule, f.Name)
+	}
+	return out, nil
+}
+
+// parseGeoloc reads longitude and latitude.
+func (f *field) parseGeoloc(value string) (any, error) {
+	list := commaList(value)
+	if len(list) != 2 {
+		return nil, invalid(f.Name, "Invalid value %q for `%s' parameter, longitude and latitude are expected", clip(value), f.Name)
+	}
+	place := make([]float64, 2)
+	for i, most := range []float64{180, 90} {
+		n, err := parseNumber(f.Name, list[i])
+		switch {
+		case err != nil:
+			return nil, err
+		case n > most:
+			return nil, tooHigh(f.Name, n, most)
+		case n < -most:
+			return nil, tooLow(f.Name, n, -most)
+		}
+		place[i] = n
+	}
+	return place, nil
+}

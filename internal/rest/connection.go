@@ -1,0 +1,306 @@
+package rest
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// connections are the lists that hang from an object: GET /user/{id}/videos,
+// and sub-requests in fields.
+var connections map[string]map[string]func(*call, object) (list, error)
+
+func init() { // not a literal: an item may hold a list of items
+	connections = map[string]map[string]func(*call, object) (list, error){
+		"user": {
+			"videos":        func(c *call, o object) (list, error) { return c.videos(c.videosOf(o.holder()), o.holder()) },
+			"playlists":     func(c *call, o object) (list, error) { return c.playlists(c.playlistsOf(o.holder())) },
+			"players":       listPlayers,
+			"children":      usersBy((*call).childrenOf),
+			"parents":       usersBy((*call).parentsOf),
+			"relations":     usersBy((*call).siblingsOf),
+			"followers":     linkedUsers(world.Followers, false),
+			"following":     linkedUsers(world.Following, false),
+			"subscriptions": subscriptions,
+			"likes":         linkedVideos(world.Likes, true),
+			"favorites":     linkedVideos(world.Likes, true),
+			"watchlater":    linkedVideos(world.Watchlist, true),
+			"features":      linkedVideos(world.Featured, false),
+			"recommended":   nothingListed,
+		},
+		"video": {
+			"subtitles":  listSubtitles,
+			"related":    relatedVideos,
+			"recordings": nothingListed,
+			"comments":   noComments,
+		},
+		"playlist": {
+			"videos": func(c *call, o object) (list, error) {
+				l, err := listed(c, "video", c.playlistVideos(o.(*playlist)), func(v *video) object { return v })
+				l.total = -1 // observed, spec/rest.md §8.3
+				return l, err
+			},
+		},
+		"channel": {
+			"videos": func(c *call, o object) (list, error) {
+				all := slices.DeleteFunc(c.allVideos(), func(v *video) bool { return slugOf(v) != o.id() })
+				return c.videos(all, nil)
+			},
+			"users": func(c *call, o object) (list, error) {
+				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
+				return listed(c, "user", all, func(ch *world.Channel) object { return c.aUser(ch) })
+			},
+		},
+	}
+}
+
+func hasConnection(noun, name string) bool { return connections[noun][name] != nil }
+
+// within answers a sub-request: a list of its own parameters.
+func (c *call) within(o object, k *connection) (any, error) {
+	inner := *c
+	inner.args = k.params
+	return connections[o.noun()][k.name](&inner, o)
+}
+
+// find finds an object that a path names.
+func (c *call) find(noun, id string) (object, error) {
+	switch noun {
+	case "video":
+		return orFault(c.video(id, "id"))
+	case "user":
+		ch, err := c.channelOf(id, "id")
+		if err != nil {
+			return nil, err
+		}
+		return c.aUser(ch), nil
+	case "playlist":
+		return orFault(c.playlist(id, "id"))
+	case "player":
+		return orFault(c.player(id))
+	case "channel":
+		return orFault(c.category(id, "id"))
+	}
+	return nil, noRoute(c.method, c.line())
+}
+
+// orFault keeps a nil of some type from passing for an object.
+func orFault[O object](o O, err error) (object, error) {
+	if err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// getObject answers GET /{noun}/{id}.
+func getObject(noun string) handler {
+	return func(c *call, vars []string) (any, error) {
+		o, err := c.find(noun, vars[0])
+		if err != nil {
+			return nil, err
+		}
+		return c.asked(o)
+	}
+}
+
+// getConnection answers GET /{noun}/{id}/{connection}.
+func getConnection(noun string) handler {
+	return func(c *call, vars []string) (any, error) {
+		connect := connections[noun][vars[1]]
+		if connect == nil {
+			return nil, noRoute(c.method, c.line())
+		}
+		o, err := c.find(noun, vars[0])
+		if err != nil {
+			return nil, err
+		}
+		return connect(c, o)
+	}
+}
+
+func nothingListed(c *call, _ object) (list, error) { return c.videos(nil, nil) }
+
+func noComments(c *call, _ object) (list, error) {
+	return listed(c, "comment", nil, func(o object) object { return o })
+}
+
+func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list, error) {
+	return func(c *call, o object) (list, error) {
+		return listed(c, "user", c.named(of(c, o.holder())), func(ch *world.Channel) object { return c.aUser(ch) })
+	}
+}
+
+// linkedIDs are the ends of a relation, the newest first. The private ones are
+// the user's own matter (ASSUMED, spec/rest.md §8.5).
+func (c *call) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
+	if private && !c.is(o.holder()) {
+		return nil, forbidden("Insufficient rights for route %s", c.line())
+	}
+	links, _ := c.World.Links(r, o.id())
+	ids := make([]string, len(links))
+	for i, l := range links {
+		ids[len(links)-1-i] = l.To
+	}
+	return ids, nil
+}
+
+func linkedUsers(r world.Relation, private bool) func(*call, object) (list, error) {
+	return func(c *call, o object) (list, error) {
+		ids, err := c.linkedIDs(r, o, private)
+		if err != nil {
+			return list{}, err
+		}
+		return listed(c, "user", c.named(ids), func(ch *world.Channel) object { return c.aUser(ch) })
+	}
+}
+
+func linkedVideos(r world.Relation, private bool) func(*call, object) (list, error) {
+	return func(c *call, o object) (list, error) {
+		ids, err := c.linkedIDs(r, o, private)
+		if err != nil {
+			return list{}, err
+		}
+		return c.videos(c.videosByID(ids), nil)
+	}
+}
+
+// videosByID are the videos behind ids, as far as the caller may see them.
+func (c *call) videosByID(ids []string) []*video {
+	var all []*video
+	for _, id := range ids {
+		if v, err := c.video(id, "id"); err == nil {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// subscriptions are the newest videos of those whom a user follows.
+func subscriptions(c *call, o object) (list, error) {
+	ids, err := c.linkedIDs(world.Following, o, true)
+	if err != nil {
+		return list{}, err
+	}
+	var all []*video
+	for _, ch := range c.named(ids) {
+		all = append(all, c.videosOf(ch)...)
+	}
+	return c.videos(all, nil)
+}
+
+// relatedVideos are the owner's others, and on request those of its family.
+func relatedVideos(c *call, o object) (list, error) {
+	v := o.(*video)
+	owners := []*world.Channel{v.Owner}
+	switch by := c.args.get("related_videos_algorithm"); by {
+	case "", "uploader-only":
+	case "uploader-with-siblings":
+		owners = append(owners, c.named(c.siblingsOf(v.Owner))...)
+	case "uploader-with-parent":
+		owners = append(owners, c.named(c.parentsOf(v.Owner))...)
+	case "uploader-with-children":
+		owners = append(owners, c.named(c.childrenOf(v.Owner))...)
+	default:
+		return list{}, unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
+	}
+	var all []*video
+	for _, ch := range owners {
+		all = append(all, c.videosOf(ch)...)
+	}
+	all = slices.DeleteFunc(all, func(other *video) bool { return other.ID == v.ID })
+	return c.videos(all, nil)
+}
+
+// A tie is a connection that its user writes by POST and DELETE.
+type tie struct {
+	relation world.Relation
+	back     world.Relation // kept at the other end as well; "" for none
+	scope    string
+	user     bool // the other end is a user, not a video
+}
+
+var ties = map[string]tie{
+	"likes":      {world.Likes, "", "manage_likes", false},
+	"favorites":  {world.Likes, "", "manage_likes", false},
+	"watchlater": {world.Watchlist, "", "manage_videos", false},
+	"features":   {world.Featured, "", "manage_videos", false},
+	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
+}
+
+// writeTie answers POST and DELETE /user/{id}/{connection}/{other}.
+func writeTie(c *call, vars []string) (any, error) {
+	t, ok := ties[vars[1]]
+	if !ok {
+		return nil, noRoute(c.method, c.line())
+	}
+	ch, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.need(t.scope); err != nil {
+		return nil, err
+	}
+	if !c.is(ch) {
+		return nil, forbidden("Insufficient rights for route %s", c.line())
+	}
+	other, err := c.otherEnd(t, vars[2])
+	if err != nil {
+		return nil, err
+	}
+	if c.method == "DELETE" {
+		c.World.Unlink(t.relation, ch.ID(), other)
+		if t.back != "" {
+			c.World.Unlink(t.back, other, ch.ID())
+		}
+		return c.nothing(), nil
+	}
+	if err := c.World.Link(t.relation, ch.ID(), other, c.now); err != nil || t.back == "" {
+		return c.nothing(), err
+	}
+	return c.nothing(), c.World.Link(t.back, other, ch.ID(), c.now)
+}
+
+func (c *call) otherEnd(t tie, id string) (string, error) {
+	if t.user {
+		ch, err := c.channelOf(id, "user_id")
+		if err != nil {
+			return "", err
+		}
+		return ch.ID(), nil
+	}
+	v, err := c.video(id, "video_id")
+	if err != nil {
+		return "", err
+	}
+	return v.ID, nil
+}
+
+// isTied answers GET /user/{id}/{connection}/{other}: a list of one or none
+// (ASSUMED, spec/mcn.md §2.3).
+func isTied(c *call, vars []string) (any, error) {
+	o, err := c.find("user", vars[0])
+	if err != nil {
+		return nil, err
+	}
+	if by, ok := map[string]func(*world.Channel) []string{"parents": c.parentsOf, "children": c.childrenOf, "relations": c.siblingsOf}[vars[1]]; ok {
+		other, err := c.channelOf(vars[2], "user_id")
+		if err != nil {
+			return nil, err
+		}
+		ids := slices.DeleteFunc(by(o.holder()), func(id string) bool { return id != other.ID() })
+		return c.users(c.named(ids))
+	}
+	t, ok := ties[vars[1]]
+	if !ok {
+		return nil, noRoute(c.method, c.line())
+	}
+	ids, err := c.linkedIDs(t.relation, o, !t.user)
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
+	if t.user {
+		return c.users(c.named(ids))
+	}
+	return listed(c, "video", c.videosByID(ids), func(v *video) object { return v })
+}

@@ -1,0 +1,217 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A filter keeps the videos for which it is true.
+type filter func(*video) bool
+
+// flags are the filters that a call names alone or in the parameter flags
+// (spec/rest.md §11).
+var flags map[string]func(*call) filter
+
+// flagsOnly are those that only the parameter flags takes: by themselves they
+// are booleans.
+var flagsOnly = []string{"explicit", "is_created_for_kids", "private", "unpublished", "password_protected"}
+
+func init() { // not a literal: what filters look at is made by init, too
+	always := func(on bool) func(*call) filter { return func(*call) filter { return func(*video) bool { return on } } }
+	of := func(f filter) func(*call) filter { return func(*call) filter { return f } }
+	flags = map[string]func(*call) filter{
+		"360_degree": always(false), "has_game": always(false), "premium": always(false), "featured": func(c *call) filter {
+			return func(v *video) bool { return c.World.Draw("featured "+v.ID, 12) == 0 }
+		},
+		"exportable": always(true), "no_premium": always(true), "partner": always(true), "ugc": always(false),
+		"ugc_partner": always(true), "verified": always(true),
+		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
+		"allowed_in_playlists":         of(func(v *video) bool { return v.flag("allowed_in_playlists", true) }),
+		"explicit":                     of(func(v *video) bool { return v.flag("explicit", false) }),
+		"is_created_for_kids":          of(func(v *video) bool { return v.flag("is_created_for_kids", false) }),
+		"private":                      of((*video).private),
+		"unpublished":                  of(func(v *video) bool { return !v.stage.published }),
+		"password_protected":           of(func(v *video) bool { return v.hasPassword() }),
+		"live":                         of(func(v *video) bool { return v.Live }),
+		"no_live":                      of(func(v *video) bool { return !v.Live }),
+		"no_live_recording":            always(true),
+		"availability":                 func(c *call) filter { return func(v *video) bool { return !c.hidden(v) } },
+		"hd":                           func(c *call) filter { return func(v *video) bool { return c.mediaOf(v).height >= 720 } },
+		"live_onair":                   func(c *call) filter { return func(v *video) bool { return v.onair(c) } },
+		"live_offair":                  func(c *call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
+		"live_upcoming": func(c *call) filter {
+			return func(v *video) bool {
+				at, ok := v.state.Values["start_time"].(int64)
+				return v.Live && ok && at > c.now.Unix()
+			}
+		},
+		"in_history": func(c *call) filter { return func(v *video) bool { return c.likedAt(v.ID) != nil } },
+	}
+}
+
+// videoFilters are what the parameters of a call ask for.
+func (c *call) videoFilters(of *world.Channel) ([]filter, error) {
+	var filters []filter
+	if !c.explicit {
+		filters = append(filters, func(v *video) bool { return !v.flag("explicit", false) || c.manages(v.Owner) })
+	}
+	if c.country != "" {
+		filters = append(filters, func(v *video) bool { return !blockedIn(v, c.country) })
+	}
+	for _, a := range c.args {
+		f, err := c.videoFilter(a, of)
+		if err != nil {
+			return nil, err
+		}
+		if f != nil {
+			filters = append(filters, f)
+		}
+	}
+	if c.args.has("list") && c.args.has("search") {
+		return nil, invalid("list", "The `list' parameter cannot be used with the `search' parameter")
+	}
+	return filters, nil
+}
+
+// videoFilter reads one parameter; nil is for one that is no filter.
+func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
+	if slices.Contains(flagsOnly, a.Name) {
+		on, err := parseBool(a.Name, a.Value)
+		if err != nil {
+			return nil, err
+		}
+		if on && (a.Name == "private" || a.Name == "unpublished") && !c.manages(of) {
+			return nil, forbidden("Insufficient rights for the `%s' parameter", a.Name)
+		}
+		is := flags[a.Name](c)
+		return func(v *video) bool { return is(v) == on }, nil
+	}
+	if flag := flags[a.Name]; flag != nil {
+		return flag(c), nil
+	}
+	switch a.Name {
+	case "flags":
+		return c.flagFilter(a.Value)
+	case "mode":
+		if err := oneOf(a, "vod", "live"); err != nil {
+			return nil, err
+		}
+		return func(v *video) bool { return v.Live == (a.Value == "live") }, nil
+	case "list":
+		return nil, oneOf(a, "what-to-watch", "recommended")
+	case "created_after", "created_before", "modified_after", "modified_before", "timeframe":
+		return c.timeFilter(a)
+	case "longer_than", "shorter_than":
+		return lengthFilter(a)
+	case "search":
+		return searchFilter(a.Value), nil
+	case "tags", "strongtags":
+		return tagFilter(a.Value), nil
+	}
+	return wordFilter(a), nil
+}
+
+func (c *call) flagFilter(value string) (filter, error) {
+	var all []filter
+	for _, name := range commaList(value) {
+		flag := flags[name]
+		if flag == nil {
+			return nil, unrecognised(name, "flags", nil)
+		}
+		all = append(all, flag(c))
+	}
+	return func(v *video) bool { return !slices.ContainsFunc(all, func(f filter) bool { return !f(v) }) }, nil
+}
+
+func (c *call) timeFilter(a param) (filter, error) {
+	at, err := parseDate(a.Name, a.Value)
+	if err != nil {
+		return nil, err
+	}
+	switch a.Name {
+	case "created_after":
+		return func(v *video) bool { return v.Created.Unix() > at }, nil
+	case "created_before":
+		return func(v *video) bool { return v.Created.Unix() < at }, nil
+	case "modified_after":
+		return func(v *video) bool { return v.updated() > at }, nil
+	case "modified_before":
+		return func(v *video) bool { return v.updated() < at }, nil
+	}
+	since := c.now.Add(-time.Duration(min(max(at, 0), 1<<32)) * time.Second)
+	return func(v *video) bool { return v.Created.After(since) }, nil
+}
+
+// lengthFilter compares minutes, inclusively.
+func lengthFilter(a param) (filter, error) {
+	minutes, err := parseNumber(a.Name, a.Value)
+	if err != nil {
+		return nil, err
+	}
+	if a.Name == "longer_than" {
+		return func(v *video) bool { return float64(v.Duration) >= minutes*60 }, nil
+	}
+	return func(v *video) bool { return float64(v.Duration) <= minutes*60 }, nil
+}
+
+// searchFilter wants all words in the title, the tags or the description.
+func searchFilter(text string) filter {
+	words := strings.Fields(strings.ToLower(text))
+	return func(v *video) bool {
+		description, _ := v.state.Values["description"].(string)
+		in := strings.ToLower(v.Title + "\n" + strings.Join(v.Tags, "\n") + "\n" + description)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(in, w) })
+	}
+}
+
+// tagFilter wants all terms; of those in parentheses one is enough.
+func tagFilter(text string) filter {
+	var groups [][]string
+	for _, term := range splitOutside(strings.ToLower(text), ',') {
+		if group := commaList(strings.Trim(strings.TrimSpace(term), "()")); len(group) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return func(v *video) bool {
+		return !slices.ContainsFunc(groups, func(group []string) bool {
+			return !slices.ContainsFunc(group, func(term string) bool {
+				return slices.ContainsFunc(v.Tags, func(tag string) bool { return strings.ToLower(tag) == term })
+			})
+		})
+	}
+}
+
+// wordFilter has the parameters that are words or lists of words.
+func wordFilter(a param) filter {
+	words := commaList(strings.ToLower(a.Value))
+	in := func(s string) bool { return slices.Contains(words, strings.ToLower(s)) }
+	switch a.Name {
+	case "channel":
+		return func(v *video) bool { return in(slugOf(v)) }
+	case "country":
+		return func(v *video) bool { s, _ := wroteOr(v, "country", v.Owner.Country).(string); return in(s) }
+	case "language", "languages":
+		return func(v *video) bool { s, _ := wroteOr(v, "language", v.Owner.Language).(string); return in(s) }
+	case "exclude_ids":
+		return func(v *video) bool { return !in(v.ID) }
+	case "exclude_channel_ids":
+		return func(v *video) bool { return !in(slugOf(v)) }
+	case "ids":
+		return func(v *video) bool { return in(v.ID) }
+	case "owner", "owners":
+		return func(v *video) bool { return in(v.Owner.ID()) || in(v.Owner.Slug) }
+	}
+	return nil
+}
+
+// blockedIn tells whether geoblocking keeps a video from a country.
+func blockedIn(v *video, country string) bool {
+	rule, _ := v.state.Values["geoblocking"].([]string)
+	if len(rule) < 2 {
+		return false
+	}
+	return slices.Contains(rule[1:], country) == (rule[0] == "deny")
+}

@@ -1,0 +1,83 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// FuzzRequests sends anything to anywhere: whatever comes, the answer is JSON
+// and no fault of the server's.
+func FuzzRequests(f *testing.F) {
+	for _, seed := range []struct{ method, target, contentType, body string }{
+		{"GET", "/videos?fields=id,owner.parent.screenname,videos.fields(id).limit(2)&sort=random&tags=(a,b),c", "", ""},
+		{"GET", "/user/harbour-news?fields=videos.fields(id,title).limit(4),screenname,,", "", ""},
+		{"POST", "/", "application/json", `[{"call":"POST /echo?x=1","args":{"message":[1,null,{"a":true}]},"id":{}}]`},
+		{"POST", "/me/videos", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttp://a/%23\r\n--b--"},
+		{"GET", "/video/k0000000000000000000?callback=f&method=delete", "", ""},
+		{"POST", "/user/me/playlists?name[]=a&name[]=b", "", ""},
+		{"GET", "/playlist/x00000/videos?page=100&limit=100", "", ""},
+		{"POST", "/upload?uuid=x&seal=00", "multipart/form-data; boundary=b", "--b--"},
+	} {
+		f.Add(seed.method, seed.target, seed.contentType, seed.body)
+	}
+	spec, err := world.ParseSpec([]byte(small))
+	if err != nil {
+		f.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	now := func() time.Time { return noon }
+	sealer := seal.FromSeed(1)
+	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: now})
+	s := rest.New(rest.Config{World: w, Seal: sealer, Now: now})
+	handler := accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)
+	token := tokenOf(f, accounts)
+	f.Fuzz(func(t *testing.T, method, target, contentType, body string) {
+		u, err := url.Parse("http://mock.example" + target)
+		if err != nil || len(target) > 4096 || len(body) > 1<<16 {
+			return
+		}
+		r := httptest.NewRequest("GET", "http://mock.example/", strings.NewReader(body))
+		r.Method, r.URL = method, u
+		r.Header.Set("Content-Type", contentType)
+		r.Header.Set("Authorization", "Bearer "+token)
+		for i, h := range []http.Handler{handler, s.Receive(), s.Progress()} {
+			out := httptest.NewRecorder()
+			h.ServeHTTP(out, r)
+			if out.Code >= 500 {
+				t.Fatalf("%s %s = %d %s", method, target, out.Code, out.Body)
+			}
+			if i == 0 && out.Header().Get("Content-Type") == "application/json; charset=utf-8" && !json.Valid(out.Body.Bytes()) {
+				t.Fatalf("%s %s answers no JSON: %s", method, target, out.Body)
+			}
+		}
+	})
+}
+
+func tokenOf(tb testing.TB, accounts *oauth.Issuer) string {
+	tb.Helper()
+	form := url.Values{"grant_type": {"password"}, "client_id": {"k"}, "client_secret": {"s"}, "username": {"harbour-news"}, "password": {"p"}, "scope": {everyScope}}
+	r := httptest.NewRequest("POST", "/oauth/token", strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	out := httptest.NewRecorder()
+	accounts.Token(oauth.Public).ServeHTTP(out, r)
+	var answer struct {
+		Token string `json:"access_token"`
+	}
+	if err := json.Unmarshal(out.Body.Bytes(), &answer); err != nil || answer.Token == "" {
+		tb.Fatalf("no token: %s", out.Body)
+	}
+	return answer.Token
+}

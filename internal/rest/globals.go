@@ -1,0 +1,79 @@
+package rest
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// globals are the parameters that every call takes (spec/rest.md §5).
+type globals struct {
+	country      string // ams_country: where the viewer pretends to be
+	embedder     string // of context: the player that embed URLs name
+	explicit     bool   // family_filter=false: lists hold explicit items
+	language     string // of localization, "en" unless asked
+	ratio        string // thumbnail_ratio
+	plainHTTP    bool   // ssl_assets=false
+	localization string
+}
+
+var (
+	localeForm  = regexp.MustCompile(`^(detect|[a-z]{2,3}([_-][A-Za-z]{2})?)$`)
+	countryForm = regexp.MustCompile(`^[A-Za-z]{2}$`)
+)
+
+func (c *call) readGlobals() error {
+	c.language = "en"
+	for _, a := range c.args {
+		switch a.Name {
+		case "ams_country":
+			if !countryForm.MatchString(a.Value) {
+				return unrecognised(a.Value, a.Name, nil)
+			}
+			c.country = strings.ToLower(a.Value)
+		case "context":
+			inner, err := wire.ParseQuery(a.Value)
+			if err != nil {
+				return unrecognised(a.Value, a.Name, nil)
+			}
+			c.embedder = inner.Get("player")
+		case "device_filter":
+			if err := oneOf(a, "detect", "web", "mobile", "iptv"); err != nil {
+				return err
+			}
+		case "family_filter", "ssl_assets":
+			on, err := parseBool(a.Name, a.Value)
+			if err != nil {
+				return err
+			}
+			if a.Name == "family_filter" {
+				c.explicit = !on
+			} else {
+				c.plainHTTP = !on
+			}
+		case "localization":
+			if !localeForm.MatchString(a.Value) {
+				return unrecognised(a.Value, a.Name, nil)
+			}
+			if c.localization = a.Value; a.Value != "detect" {
+				c.language = strings.ToLower(strings.FieldsFunc(a.Value, func(r rune) bool { return r == '_' || r == '-' })[0])
+			}
+		case "thumbnail_ratio":
+			if err := oneOf(a, "original", "widescreen", "square"); err != nil {
+				return err
+			}
+			c.ratio = a.Value
+		}
+	}
+	return nil
+}
+
+func oneOf(a param, allowed ...string) error {
+	for _, v := range allowed {
+		if a.Value == v {
+			return nil
+		}
+	}
+	return unrecognised(a.Value, a.Name, allowed)
+}

@@ -1,0 +1,82 @@
+package rest
+
+import "github.com/dailymock/dailymock/internal/world"
+
+// A list is one page of a list of items (spec/rest.md §4).
+type list struct {
+	page, limit int
+	explicit    bool
+	total       int // -1 for one that does not say
+	more        bool
+	items       []item
+}
+
+func (l list) envelope() item {
+	it := item{{"page", l.page}, {"limit", l.limit}, {"explicit", l.explicit}}
+	if l.total >= 0 {
+		it = append(it, member{"total", l.total})
+	}
+	return append(it, member{"has_more", l.more}, member{"list", l.items})
+}
+
+// maxPage bounds page and limit.
+const maxPage = 100
+
+// paging reads page and limit.
+func (c *call) paging() (page, limit int, err error) {
+	if page, err = c.bounded("page", 1); err != nil {
+		return 0, 0, err
+	}
+	limit, err = c.bounded("limit", 10)
+	return page, limit, err
+}
+
+func (c *call) bounded(name string, otherwise int) (int, error) {
+	text, ok := c.args.find(name)
+	if !ok || text == "" {
+		return otherwise, nil
+	}
+	n, err := parseInt(name, text)
+	switch {
+	case err != nil:
+		return 0, err
+	case n > maxPage:
+		return 0, tooHigh(name, float64(n), maxPage)
+	case n < 1:
+		return 0, tooLow(name, float64(n), 1)
+	}
+	return int(n), nil
+}
+
+// listed answers one page of things, each made an object only when it is on it.
+func listed[T any](c *call, noun string, all []T, of func(T) object) (list, error) {
+	s, err := c.selected(catalogue[noun])
+	if err != nil {
+		return list{}, err
+	}
+	page, limit, err := c.paging()
+	if err != nil {
+		return list{}, err
+	}
+	return paged(c, s, all, page, limit, of)
+}
+
+func paged[T any](c *call, s selection, all []T, page, limit int, of func(T) object) (list, error) {
+	reach := min(len(all), c.ItemCap)
+	start := min((page-1)*limit, reach)
+	end := min(start+limit, reach)
+	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach, items: []item{}}
+	for _, t := range all[start:end] {
+		it, err := c.item(of(t), s)
+		if err != nil {
+			return list{}, err
+		}
+		l.items = append(l.items, it)
+	}
+	return l, nil
+}
+
+// users answers a page of channels.
+func (c *call) users(all []*world.Channel) (any, error) {
+	return listed(c, "user", all, func(ch *world.Channel) object { return c.aUser(ch) })
+}

@@ -1,0 +1,89 @@
+package rest
+
+import "github.com/dailymock/dailymock/internal/world"
+
+// addLive adds the fields of streams: of live ones and of the files behind
+// videos on demand.
+func addLive() {
+	for name, value := range map[string]func(*call, *video) any{
+		"mode": func(_ *call, v *video) any {
+			if v.Live {
+				return "live"
+			}
+			return "vod"
+		},
+		"onair":                   func(c *call, v *video) any { return v.onair(c) },
+		"broadcasting":            func(c *call, v *video) any { return v.onair(c) },
+		"live_broadcasting":       func(c *call, v *video) any { return v.onair(c) },
+		"audience":                live(func(c *call, v *video) any { return v.audience(c) }),
+		"audience_total":          live(func(c *call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.now)) }),
+		"audience_url":            live(func(_ *call, v *video) any { return "https://www.dailymotion.com/audience/" + v.ID }),
+		"start_time":              live(func(_ *call, v *video) any { return wroteOr(v, "start_time", v.Created.Unix()) }),
+		"end_time":                live(func(_ *call, v *video) any { return wroteOr(v, "end_time", v.Created.Unix()+int64(v.Duration)) }),
+		"live_airing_time":        live(func(_ *call, v *video) any { return wroteOr(v, "start_time", v.Created.Unix()) }),
+		"live_auto_record":        live(func(_ *call, v *video) any { return wroteOr(v, "live_auto_record", false) }),
+		"live_audio_bitrate":      live(func(*call, *video) any { return int64(128000) }),
+		"live_ad_break_remaining": live(func(*call, *video) any { return int64(24) }),
+		"recurrence":              live(func(*call, *video) any { return "once" }),
+		"live_ingests":            live(func(*call, *video) any { return item{{"Default", "publish.dailymotion.com"}} }),
+		"live_publish_url": live(func(c *call, v *video) any {
+			return "rtmp://publish.dailymotion.com/publish-dm/" + v.ID + "?auth=" + c.letters("publish "+v.ID)
+		}),
+		"live_publish_srt_url": live(func(c *call, v *video) any {
+			return "srt://publish.dailymotion.com:5000?streamid=" + v.ID + "," + c.letters("publish "+v.ID)
+		}),
+		"stream_live_hls_url":    live(stream(".m3u8")),
+		"stream_live_rtmp_url":   live(stream(".flv")),
+		"stream_live_smooth_url": live(stream(".ism")),
+		"stream_hls_url":         encoded(stream(".m3u8")),
+		"stream_audio_url":       encoded(stream("-audio.m4a")),
+		"stream_source_url":      encoded(stream("-source.mp4")),
+		"stream_h264_url":        encoded(stream("-h264.mp4")),
+	} {
+		videoValues[name] = value
+	}
+	for quality, least := range map[string]int64{"l1": 0, "l2": 0, "ld": 0, "hq": 0, "hd": 720, "hd1080": 1080, "qhd": 1440, "uhd": 2160} {
+		videoValues["stream_h264_"+quality+"_url"] = encoded(func(c *call, v *video) any {
+			if c.mediaOf(v).height < least {
+				return nil
+			}
+			return stream("-"+quality+".mp4")(c, v)
+		})
+	}
+}
+
+// live is a value that is null for a video on demand.
+func live(value func(*call, *video) any) func(*call, *video) any {
+	return func(c *call, v *video) any {
+		if !v.Live {
+			return nil
+		}
+		return value(c, v)
+	}
+}
+
+func stream(suffix string) func(*call, *video) any {
+	return func(c *call, v *video) any {
+		return "https://cdndirector.dailymotion.com/cdn/" + c.letters("stream "+v.ID) + "/" + v.ID + suffix
+	}
+}
+
+func (v *video) onair(c *call) bool {
+	start, end := v.Created.Unix(), v.Created.Unix()+int64(v.Duration)
+	if at, ok := v.state.Values["start_time"].(int64); ok {
+		start = at
+	}
+	if at, ok := v.state.Values["end_time"].(int64); ok {
+		end = at
+	}
+	return v.Live && start <= c.now.Unix() && c.now.Unix() < end
+}
+
+// audience is how many watch a stream now: those of the last hour.
+func (v *video) audience(c *call) int64 {
+	if !v.onair(c) {
+		return 0
+	}
+	now := world.HourOf(c.now)
+	return v.Plays(now-1, now)
+}

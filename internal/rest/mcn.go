@@ -1,0 +1,153 @@
+package rest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A network's parent account manages the accounts of its children, which agree
+// to that (spec/mcn.md §2).
+
+// childrenOf are the ids of a channel's children: of a partner's own account
+// the channels of the partner, those set aside left out, and whom it adopted.
+func (c *call) childrenOf(ch *world.Channel) []string {
+	links, since := c.World.Links(world.Children, ch.ID())
+	var ids []string
+	if since.IsZero() && ch.Partner != nil && ch.Partner.Account() == ch {
+		for _, child := range ch.Partner.Channels {
+			if child != ch && !child.Aside {
+				ids = append(ids, child.ID())
+			}
+		}
+	}
+	for _, l := range links {
+		if !slices.Contains(ids, l.To) {
+			ids = append(ids, l.To)
+		}
+	}
+	return ids
+}
+
+// parentsOf are the ids of a channel's parents, the first one first.
+func (c *call) parentsOf(ch *world.Channel) []string {
+	var ids []string
+	if p := ch.Parent(); p != nil && slices.Contains(c.childrenOf(p.Account()), ch.ID()) {
+		ids = append(ids, p.ID())
+	}
+	links, _ := c.World.Links(world.Parents, ch.ID())
+	for _, l := range links {
+		if !slices.Contains(ids, l.To) {
+			ids = append(ids, l.To)
+		}
+	}
+	return ids
+}
+
+// parentOf is the first parent, nil for none.
+func (c *call) parentOf(ch *world.Channel) any {
+	for _, id := range c.parentsOf(ch) {
+		if parent, err := c.World.User(id); err == nil {
+			return c.aUser(parent)
+		}
+	}
+	return nil
+}
+
+// siblingsOf are the ids of the other children of a channel's parents.
+func (c *call) siblingsOf(ch *world.Channel) []string {
+	var ids []string
+	for _, id := range c.parentsOf(ch) {
+		parent, err := c.World.User(id)
+		if err != nil {
+			continue
+		}
+		for _, child := range c.childrenOf(parent) {
+			if child != ch.ID() && !slices.Contains(ids, child) {
+				ids = append(ids, child)
+			}
+		}
+	}
+	return ids
+}
+
+const roleAdopt = "can-adopt-users"
+
+// adopt answers POST /user/{id}/parents/{parent} with the child's token.
+func adopt(c *call, vars []string) (any, error) {
+	child, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if !c.is(child) {
+		return nil, forbidden("Insufficient rights for route %s", c.line())
+	}
+	if err := c.need("delegate_account_management"); err != nil {
+		return nil, err
+	}
+	if err := c.needRole(roleAdopt); err != nil {
+		return nil, err
+	}
+	parent, err := c.channelOf(vars[1], "parent_id")
+	if err != nil {
+		return nil, err
+	}
+	if parent == child {
+		return nil, forbidden("A user cannot be its own parent")
+	}
+	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.now); err != nil {
+		return nil, err
+	}
+	return c.nothing(), c.World.Link(world.Children, parent.ID(), child.ID(), c.now)
+}
+
+// reject answers DELETE /user/{id}/children/{child} with the parent's token.
+func reject(c *call, vars []string) (any, error) {
+	parent, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if !c.is(parent) {
+		return nil, forbidden("Insufficient rights for route %s", c.line())
+	}
+	if err := c.needRole(roleAdopt); err != nil {
+		return nil, err
+	}
+	child, err := c.channelOf(vars[1], "child_id")
+	if err != nil {
+		return nil, err
+	}
+	children := c.childrenOf(parent)
+	if !slices.Contains(children, child.ID()) {
+		return nil, lacking("user", vars[1], "child_id")
+	}
+	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
+	c.World.Unlink(world.Parents, child.ID(), parent.ID())
+	return c.nothing(), c.World.Relink(world.Children, parent.ID(), children, c.now)
+}
+
+// leave refuses what only the parent may do (ASSUMED, spec/mcn.md §2.2).
+func leave(c *call, _ []string) (any, error) {
+	return nil, forbidden("Insufficient rights for route %s", c.line())
+}
+
+// revenue reads a field such as revenues_video_last_week: dollars to six
+// decimals, as reports count them. What paid content earned is nothing here.
+func (c *call) revenue(ch *world.Channel, name string) any {
+	by, since, _ := strings.Cut(strings.TrimPrefix(name, "revenues_"), "_")
+	monetization, ok := map[string]uint8{"claim": world.ByClaim, "video": world.ByVideo, "website": world.ByWebsite}[by]
+	if !ok {
+		return int64(0)
+	}
+	now := world.HourOf(c.now)
+	from := map[string]world.Hour{"last_day": now - 24, "last_week": now - 7*24, "last_month": now - 30*24}[since]
+	return dollars(c.World.Revenue(ch, monetization, from, now, c.moment))
+}
+
+// dollars writes millionths of a dollar as a number.
+func dollars(micro int64) raw {
+	whole, part := strconv.FormatInt(micro/1e6, 10), strconv.FormatInt(1e6+micro%1e6, 10)[1:]
+	return raw(strings.TrimSuffix(strings.TrimRight(whole+"."+part, "0"), "."))
+}

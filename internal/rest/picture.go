@@ -1,0 +1,130 @@
+package rest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Pictures are addresses alone: nothing stands behind them. Their form is that
+// of the samples in rest-fields.json.
+
+// pictureBase is the address of a video's pictures. Another thumbnail has
+// another address, as caches need it.
+func (c *call) pictureBase(v *video) string {
+	of := "picture " + v.ID
+	if thumbnail, ok := v.state.Values["thumbnail_url"].(string); ok {
+		of += thumbnail
+	}
+	return c.asset(c.mediaHost(v.ID) + "/v/" + c.letters(of))
+}
+
+func (s *Surface) mediaHost(id string) string {
+	return "https://s" + strconv.Itoa(1+s.World.Draw("host "+id, 2)) + ".dmcdn.net"
+}
+
+// letters are five that follow from what they are of.
+func (s *Surface) letters(of string) string {
+	n := s.World.Draw(of, 62*62*62*62*62)
+	b := make([]byte, 5)
+	for i := range b {
+		b[i] = digits62[n%62]
+		n /= 62
+	}
+	return string(b)
+}
+
+// shaped adds what thumbnail_ratio asks for.
+func (c *call) shaped(url string) string {
+	if c.ratio == "" || c.ratio == "original" {
+		return url
+	}
+	return url + "?ratio=" + c.ratio
+}
+
+// addPictures adds the fields that are addresses of pictures.
+func addPictures() {
+	at := func(suffix string) func(*call, *video) any {
+		return encoded(func(c *call, v *video) any { return c.pictureBase(v) + suffix })
+	}
+	for _, height := range strings.Fields("60 62 120 180 240 360 480 720 1080") {
+		videoValues["thumbnail_"+height+"_url"] = thumbnail("/x" + height)
+		if height != "62" {
+			videoValues["first_frame_"+height+"_url"] = at("/ff-x" + height)
+		}
+	}
+	for name, size := range oldThumbnails {
+		videoValues[name] = thumbnail(size)
+	}
+	videoValues["thumbnail_url"] = thumbnail("")
+	for _, size := range strings.Fields("240p 360p 480p") {
+		videoValues["preview_"+size+"_url"] = at("/preview_" + size)
+	}
+	videoValues["sprite_url"] = at("/sprite")
+	videoValues["seeker_url"] = at("/seeker")
+	videoValues["sprite_320x_url"] = at("/sprite320")
+	videoValues["filmstrip_60_url"] = encoded(func(c *call, v *video) any {
+		if v.Duration < 60 {
+			return nil // rest-fields.json: null for short videos
+		}
+		return c.pictureBase(v) + "/filmstrip60"
+	})
+	videoValues["filmstrip_small_url"] = videoValues["filmstrip_60_url"]
+}
+
+var oldThumbnails = map[string]string{"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240", "thumbnail_small_url": "/x120"}
+
+func thumbnail(size string) func(*call, *video) any {
+	return encoded(func(c *call, v *video) any { return c.shaped(c.pictureBase(v) + size) })
+}
+
+// media is what a video's file is like.
+type media struct {
+	width, height int64
+	checksum      string
+}
+
+// mediaOf is what a source said, else drawn.
+func (c *call) mediaOf(v *video) media {
+	var m media
+	m.width, _ = v.state.Values["source_width"].(int64)
+	m.height, _ = v.state.Values["source_height"].(int64)
+	m.checksum, _ = v.state.Values["source_checksum"].(string)
+	if m.width == 0 || m.height == 0 {
+		m.height = int64(v.Height())
+		m.width = (m.height*16/9 + 1) / 2 * 2
+	}
+	if m.checksum == "" {
+		m.checksum = c.drawChecksum(v.ID)
+	}
+	return m
+}
+
+func (s *Surface) drawSize(of string) (width, height int64) {
+	sizes := [][2]int64{{1920, 1080}, {1280, 720}, {1280, 720}, {1920, 1080}, {854, 480}, {1080, 1920}}
+	size := sizes[s.World.Draw("size "+of, len(sizes))]
+	return size[0], size[1]
+}
+
+// drawChecksum has the form of a SHA-1.
+func (s *Surface) drawChecksum(of string) string {
+	var b strings.Builder
+	for i := range 5 {
+		fmt.Fprintf(&b, "%08x", s.World.Draw(fmt.Sprint("checksum ", of, i), 1<<32))
+	}
+	return b.String()
+}
+
+// formatsFor are those that a file of a height is made into.
+func formatsFor(height int64) []string {
+	formats := []string{"l1", "l2", "ld", "sd", "hq"}
+	for _, f := range []struct {
+		height int64
+		name   string
+	}{{720, "hd720"}, {1080, "hd1080"}, {1440, "uhd1440"}, {2160, "uhd2160"}} {
+		if height >= f.height {
+			formats = append(formats, f.name)
+		}
+	}
+	return formats
+}

@@ -1,0 +1,171 @@
+package rest
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A player is one that is embedded on sites: of the made world, or one that a
+// user created.
+type player struct {
+	xid   string
+	owner *world.Channel
+	title string // in the made world; "" for one that a user created
+	state world.State
+}
+
+func (p *player) id() string             { return p.xid }
+func (p *player) noun() string           { return "player" }
+func (p *player) holder() *world.Channel { return p.owner }
+
+func (p *player) read(c *call, name string) any {
+	switch name {
+	case "id":
+		return p.xid
+	case "item_type":
+		return "player"
+	case "owner":
+		return c.aUser(p.owner)
+	case "label":
+		return p.label()
+	case "embed_html_url":
+		return "https://geo.dailymotion.com/player/" + p.xid + ".html"
+	case "embed_script_url":
+		return "https://geo.dailymotion.com/player/" + p.xid + ".js"
+	case "lib_script_url":
+		return "https://geo.dailymotion.com/libs/player/" + p.xid + ".js"
+	case "created_time":
+		return p.created(c)
+	case "updated_time":
+		if !p.state.Updated.IsZero() {
+			return p.state.Updated.Unix()
+		}
+		return p.created(c)
+	}
+	if value, ok := p.state.Values[name]; ok {
+		return value
+	}
+	return initialOf(name)
+}
+
+// initialOf is what a field of a new player holds, from the catalogue.
+func initialOf(name string) any {
+	f := catalogue["player"].byName[name]
+	if n, ok := f.Initial.(float64); ok && f.Type == "integer" {
+		return int64(n)
+	}
+	return f.Initial
+}
+
+func (p *player) label() string {
+	if label, ok := p.state.Values["label"].(string); ok {
+		return label
+	}
+	return p.title
+}
+
+func (p *player) created(c *call) int64 {
+	if p.title == "" {
+		return p.state.Created.Unix()
+	}
+	return c.founded(p.owner) + int64(c.World.Draw("player "+p.xid, 300*86400))
+}
+
+func (c *call) player(id string) (*player, error) {
+	c.openOwn()
+	state, touched := c.World.State(world.Players, id, c.moment)
+	p := &player{xid: id, owner: state.Owner, state: state}
+	made, err := c.World.MadePlayer(id)
+	if err == nil {
+		p.owner, p.title = made.Owner, made.Title()
+	}
+	if state.Deleted || errors.Is(err, world.ErrNotFound) && !touched {
+		return nil, lacking("player", id, "id")
+	}
+	return p, nil
+}
+
+// playersOf are a channel's.
+func (c *call) playersOf(ch *world.Channel) []*player {
+	var all []*player
+	for _, made := range c.World.MadePlayers(ch) {
+		state, _ := c.World.State(world.Players, made.ID, c.moment)
+		all = append(all, &player{made.ID, ch, made.Title(), state})
+	}
+	for _, id := range c.World.Created(world.Players, ch, c.moment) {
+		state, _ := c.World.State(world.Players, id, c.moment)
+		all = append(all, &player{xid: id, owner: ch, state: state})
+	}
+	return slices.DeleteFunc(all, func(p *player) bool { return p.state.Deleted })
+}
+
+// listPlayers answers GET /user/{id}/players, which needs the scope: without it
+// the vendor speaks of rights (spec/rest.md §6).
+func listPlayers(c *call, o object) (list, error) {
+	ch := o.holder()
+	if !c.mayReadBy("manage_players") || !c.manages(ch) {
+		return list{}, forbidden("Insufficient rights for route %s", c.line())
+	}
+	all := c.playersOf(ch)
+	if text, ok := c.args.find("search"); ok {
+		all = slices.DeleteFunc(all, func(p *player) bool { return !strings.Contains(strings.ToLower(p.label()), strings.ToLower(text)) })
+	}
+	return listed(c, "player", all, func(p *player) object { return p })
+}
+
+func createPlayer(c *call, vars []string) (any, error) {
+	ch, values, err := c.creation(vars[0], "player", "manage_players", "label")
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.World.Create(world.Players, ch, "", c.now, values)
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.askedPlayer(id)
+}
+
+func (c *call) askedPlayer(id string) (any, error) {
+	p, err := c.player(id)
+	if err != nil {
+		return nil, err
+	}
+	return c.asked(p)
+}
+
+func (c *call) ownPlayer(id string) (*player, error) {
+	p, err := c.player(id)
+	if err != nil {
+		return nil, err
+	}
+	return p, c.needOver(p.owner, "manage_players")
+}
+
+func editPlayer(c *call, vars []string) (any, error) {
+	p, err := c.ownPlayer(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.written(catalogue["player"])
+	if err != nil {
+		return nil, err
+	}
+	err = c.World.Edit(world.Players, p.xid, p.owner, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.askedPlayer(p.xid)
+}
+
+func deletePlayer(c *call, vars []string) (any, error) {
+	p, err := c.ownPlayer(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	return c.nothing(), c.World.Delete(world.Players, p.xid, p.owner, c.now)
+}

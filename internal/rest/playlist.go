@@ -1,0 +1,370 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A playlist is one of the made world's, or one that a user created.
+type playlist struct {
+	xid   string
+	owner *world.Channel
+	place int // in the owner's Playlists plus 1; 0 for one that a user created
+	state world.State
+}
+
+func (p *playlist) id() string             { return p.xid }
+func (p *playlist) noun() string           { return "playlist" }
+func (p *playlist) holder() *world.Channel { return p.owner }
+
+func (p *playlist) read(c *call, name string) any {
+	switch name {
+	case "id":
+		return p.xid
+	case "item_type":
+		return "playlist"
+	case "name":
+		return p.name()
+	case "owner":
+		return c.aUser(p.owner)
+	case "description":
+		if p.place > 0 {
+			return wroteOrState(p.state, name, "Videos of "+p.owner.Name)
+		}
+	case "private":
+		return p.private()
+	case "created_time":
+		return p.created(c)
+	case "updated_time", "relative_updated_time":
+		return p.updated(c, name)
+	case "videos_total":
+		return len(c.playlistVideos(p))
+	}
+	if strings.HasPrefix(name, "thumbnail_") {
+		return c.playlistPicture(p, name)
+	}
+	return p.state.Values[name]
+}
+
+func (p *playlist) name() string {
+	if name, ok := p.state.Values["name"].(string); ok {
+		return name
+	}
+	return p.owner.Playlists()[p.place-1].Title
+}
+
+func (p *playlist) private() bool { return flagOr(p.state, "private", false) }
+
+func (p *playlist) created(c *call) int64 {
+	if p.place > 0 {
+		return c.founded(p.owner) + int64(p.place)*86400
+	}
+	return p.state.Created.Unix()
+}
+
+func (p *playlist) updated(c *call, name string) any {
+	at := p.created(c)
+	if !p.state.Updated.IsZero() {
+		at = p.state.Updated.Unix()
+	}
+	if name == "updated_time" {
+		return at
+	}
+	return time.Unix(at, 0).UTC().Format(time.DateOnly)
+}
+
+// playlistPicture is that of the first video.
+func (c *call) playlistPicture(p *playlist, name string) any {
+	videos := c.playlistVideos(p)
+	if len(videos) == 0 {
+		return nil
+	}
+	return videos[0].read(c, name)
+}
+
+func (c *call) aPlaylist(id string, owner *world.Channel, place int) *playlist {
+	state, _ := c.World.State(world.Playlists, id, c.moment)
+	return &playlist{id, owner, place, state}
+}
+
+// playlist finds one that the caller may see. The vendor's error calls it a
+// collection (observed 2026).
+func (c *call) playlist(id, param string) (*playlist, error) {
+	c.openOwn()
+	state, touched := c.World.State(world.Playlists, id, c.moment)
+	p := &playlist{xid: id, owner: state.Owner, state: state}
+	if owner, i, err := c.World.MadePlaylist(id); err == nil {
+		p.owner, p.place = owner, i+1
+	} else if !touched {
+		return nil, lacking("collection", id, param)
+	}
+	if state.Deleted || p.private() && !c.manages(p.owner) {
+		return nil, lacking("collection", id, param)
+	}
+	return p, nil
+}
+
+// playlistsOf are a channel's, as the caller may see them.
+func (c *call) playlistsOf(ch *world.Channel) []*playlist {
+	var all []*playlist
+	for i, made := range ch.Playlists() {
+		all = append(all, c.aPlaylist(made.ID, ch, i+1))
+	}
+	for _, id := range c.World.Created(world.Playlists, ch, c.moment) {
+		all = append(all, c.aPlaylist(id, ch, 0))
+	}
+	mine := c.manages(ch)
+	return slices.DeleteFunc(all, func(p *playlist) bool { return p.state.Deleted || p.private() && !mine })
+}
+
+// contentIDs are the ids of a playlist's videos, in its owner's order. One of
+// the made world holds the channel's videos of that playlist; once somebody
+// wrote its order, that and those published since.
+func (c *call) contentIDs(p *playlist) []string {
+	links, since := c.World.Links(world.Content, p.xid)
+	ids := make([]string, 0, len(links))
+	for _, l := range links {
+		ids = append(ids, l.To)
+	}
+	if p.place == 0 {
+		return ids
+	}
+	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.now), c.moment) {
+		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.now) && !slices.Contains(ids, v.ID) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
+}
+
+func (c *call) playlistVideos(p *playlist) []*video {
+	var all []*video
+	for _, id := range c.contentIDs(p) {
+		found, err := c.World.Video(id, c.moment)
+		if err != nil {
+			continue
+		}
+		if v := c.aVideo(found); c.manages(v.Owner) || !c.hidden(v) && !v.private() {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// listPlaylists answers GET /playlists: those of the listed channels.
+func listPlaylists(c *call, _ []string) (any, error) {
+	var all []*playlist
+	owners := c.World.Channels()
+	if name, ok := c.args.find("owner"); ok {
+		owner, err := c.channelOf(name, "owner")
+		if err != nil {
+			return nil, err
+		}
+		owners = []*world.Channel{owner}
+	}
+	for _, ch := range owners {
+		all = append(all, c.playlistsOf(ch)...)
+	}
+	return c.playlists(all)
+}
+
+// playlists answers a page of playlists, filtered and sorted (spec/rest.md §11).
+func (c *call) playlists(all []*playlist) (list, error) {
+	if ids, ok := c.args.find("ids"); ok {
+		want := commaList(ids)
+		all = slices.DeleteFunc(all, func(p *playlist) bool { return !slices.Contains(want, p.xid) })
+	}
+	if text, ok := c.args.find("search"); ok {
+		all = slices.DeleteFunc(all, func(p *playlist) bool { return !strings.Contains(strings.ToLower(p.name()), strings.ToLower(text)) })
+	}
+	if text, ok := c.args.find("private"); ok {
+		private, err := parseBool("private", text)
+		if err != nil {
+			return list{}, err
+		}
+		all = slices.DeleteFunc(all, func(p *playlist) bool { return p.private() != private })
+	}
+	if err := c.sortPlaylists(all); err != nil {
+		return list{}, err
+	}
+	return listed(c, "playlist", all, func(p *playlist) object { return p })
+}
+
+func (c *call) sortPlaylists(all []*playlist) error {
+	byName := func(a, b *playlist) int { return strings.Compare(a.name(), b.name()) }
+	switch by := c.args.get("sort"); by {
+	case "", "relevance":
+	case "recent":
+		sortBy(all, func(p *playlist) int64 { return -p.created(c) })
+	case "changed":
+		sortBy(all, func(p *playlist) int64 { return -p.updated(c, "updated_time").(int64) })
+	case "most":
+		sortBy(all, func(p *playlist) int64 { return -int64(len(c.playlistVideos(p))) })
+	case "least":
+		sortBy(all, func(p *playlist) int64 { return int64(len(c.playlistVideos(p))) })
+	case "alpha", "alphaaz":
+		slices.SortStableFunc(all, byName)
+	case "alphaza":
+		slices.SortStableFunc(all, func(a, b *playlist) int { return byName(b, a) })
+	default:
+		return unrecognised(by, "sort", strings.Fields("recent relevance alpha most least alphaaz alphaza changed"))
+	}
+	return nil
+}
+
+func createPlaylist(c *call, vars []string) (any, error) {
+	ch, values, err := c.creation(vars[0], "playlist", "manage_playlists", "name")
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.World.Create(world.Playlists, ch, "", c.now, values)
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.asked(c.aPlaylist(id, ch, 0))
+}
+
+// creation reads the form of a new thing of a channel.
+func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, world.Values, error) {
+	ch, err := c.channelOf(name, "id")
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := c.needOver(ch, scope); err != nil {
+		return nil, nil, err
+	}
+	values, err := c.written(catalogue[noun])
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range required {
+		if values[name] == nil {
+			return nil, nil, missing(name)
+		}
+	}
+	return ch, values, nil
+}
+
+// change finds a thing that the caller is about to write, and checks that it may.
+func (c *call) ownPlaylist(id string) (*playlist, error) {
+	p, err := c.playlist(id, "id")
+	if err != nil {
+		return nil, err
+	}
+	return p, c.needOver(p.owner, "manage_playlists")
+}
+
+func editPlaylist(c *call, vars []string) (any, error) {
+	p, err := c.ownPlaylist(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.written(catalogue["playlist"])
+	if err != nil {
+		return nil, err
+	}
+	err = c.World.Edit(world.Playlists, p.xid, p.owner, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.asked(c.aPlaylist(p.xid, p.owner, p.place))
+}
+
+func deletePlaylist(c *call, vars []string) (any, error) {
+	p, err := c.ownPlaylist(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	return c.nothing(), c.World.Delete(world.Playlists, p.xid, p.owner, c.now)
+}
+
+// addToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
+// already stays where it is (ASSUMED, spec/rest.md §8.3).
+func addToPlaylist(c *call, vars []string) (any, error) {
+	p, err := c.ownPlaylist(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.video(vars[1], "video_id")
+	if err != nil {
+		return nil, err
+	}
+	if !v.flag("allowed_in_playlists", true) && !c.manages(v.Owner) {
+		return nil, forbidden("This video is not allowed in playlists")
+	}
+	ids := c.contentIDs(p)
+	if !slices.Contains(ids, v.ID) {
+		ids = append(ids, v.ID)
+	}
+	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+}
+
+// addFromVideo answers the same from the video's side.
+func addFromVideo(c *call, vars []string) (any, error) {
+	return addToPlaylist(c, []string{vars[1], vars[0]})
+}
+
+func removeFromPlaylist(c *call, vars []string) (any, error) {
+	p, err := c.ownPlaylist(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	ids := c.contentIDs(p)
+	if !slices.Contains(ids, vars[1]) {
+		return nil, lacking("video", vars[1], "video_id")
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == vars[1] })
+	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+}
+
+// replaceContent answers POST /playlist/{id}/videos: the parameter ids is all
+// that the playlist holds from now on, in that order.
+func replaceContent(c *call, vars []string) (any, error) {
+	p, err := c.ownPlaylist(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	text, ok := c.args.joined()["ids"]
+	if !ok {
+		return nil, missing("ids")
+	}
+	var ids []string
+	for _, id := range commaList(text) {
+		v, err := c.video(id, "ids")
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(ids, v.ID) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+}
+
+// isInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none
+// (ASSUMED).
+func isInPlaylist(c *call, vars []string) (any, error) {
+	p, err := c.playlist(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	videos := slices.DeleteFunc(c.playlistVideos(p), func(v *video) bool { return v.ID != vars[1] })
+	return listed(c, "video", videos, func(v *video) object { return v })
+}
+
+func removeFromVideo(c *call, vars []string) (any, error) {
+	return removeFromPlaylist(c, []string{vars[1], vars[0]})
+}
+
+func createOwnPlaylist(c *call, _ []string) (any, error) {
+	me, err := c.me()
+	if err != nil {
+		return nil, err
+	}
+	return createPlaylist(c, []string{me.ID()})
+}

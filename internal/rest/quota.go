@@ -1,0 +1,48 @@
+package rest
+
+import (
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// limits are what an account may upload (spec/rest.md §7). The channels of
+// partners have those of premium creators, all others the standard ones.
+type limits struct {
+	seconds, bytes int64 // of one video
+	videos         int   // in 24 hours
+	total          int64 // seconds in 24 hours
+}
+
+var (
+	standard = limits{7200, 4 << 30, 15, 36000}
+	premium  = limits{anyLength, 64 << 30, 96, anyLength}
+)
+
+// anyLength stands for no limit: a year, in seconds.
+const anyLength = 365 * 86400
+
+func limitsOf(ch *world.Channel) limits {
+	if ch.Partner != nil {
+		return premium
+	}
+	return standard
+}
+
+func (l limits) item() item {
+	return item{{"video_duration", l.seconds}, {"video_size", l.bytes}}
+}
+
+// checkQuota counts what was created in the last 24 hours. It is looked at when
+// a video is created, not when its bytes come in.
+func (c *call) checkQuota(ch *world.Channel, src source) error {
+	if c.NoUploadQuota {
+		return nil
+	}
+	l := limitsOf(ch)
+	n, seconds := c.World.CreatedSince(world.Videos, ch, c.now.Add(-24*time.Hour), c.moment, "duration")
+	if n >= l.videos || seconds+src.Milliseconds/1000 > l.total {
+		return &fault{403, accessForbidden, "You have reached your upload limit, try again later", errorData{reason: "upload_limit_exceeded"}}
+	}
+	return nil
+}

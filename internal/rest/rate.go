@@ -1,0 +1,56 @@
+package rest
+
+import (
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// rates counts requests by key or, without a token, by address: so many may
+// come in a minute of the mock's clock.
+type rates struct{ windows *lru.Cache[string, *window] }
+
+type window struct {
+	mu    sync.Mutex
+	start time.Time
+	count int
+}
+
+// maxWindows bounds the keys and addresses that are counted.
+const maxWindows = 4096
+
+func newRates() *rates {
+	windows, _ := lru.New[string, *window](maxWindows) // fails for sizes below 1 only
+	return &rates{windows}
+}
+
+// take counts a call, and refuses it where there were too many.
+func (r *rates) take(c *call) error {
+	if c.RequestsPerMinute <= 0 {
+		return nil
+	}
+	host, _, _ := net.SplitHostPort(c.remote)
+	name := "address " + host
+	if c.grant != nil {
+		name = "key " + c.grant.Key
+	}
+	w, ok, _ := r.windows.PeekOrAdd(name, &window{})
+	if !ok {
+		w, _ = r.windows.Get(name)
+	}
+	if w == nil {
+		return nil // dropped at once, by very many others
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if since := c.now.Sub(w.start); since >= time.Minute || since < 0 {
+		w.start, w.count = c.now, 0
+	}
+	if w.count++; w.count > c.RequestsPerMinute {
+		return &fault{c.RateLimitStatus, rateLimit, fmt.Sprintf("Too many requests, max allowed is %d per minute", c.RequestsPerMinute), errorData{reason: "rate_limit_exceeded"}}
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sheet is the list of fields that the tests hold the answers against.
+func sheet(tb testing.TB) map[string][]map[string]any {
+	tb.Helper()
+	text, err := os.ReadFile("fields.json")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var nouns map[string]struct{ Fields []map[string]any }
+	if err := json.Unmarshal(text, &nouns); err != nil {
+		tb.Fatal(err)
+	}
+	out := map[string][]map[string]any{}
+	for noun, n := range nouns {
+		out[noun] = n.Fields
+	}
+	return out
+}
+
+func TestEveryFieldAnswersByItsType(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
+	owner := d.user(t, "harbour-news")
+	ch, _ := d.World.Channel("harbour-news")
+	players := owner.must("GET", "/me/players?limit=1")
+	own := d.upload(t, owner, "mine.mp4")
+	sub := owner.must("POST", "/video/"+own+"/subtitles", "url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
+	d.advance(minute)
+	fields := sheet(t)
+	for path, noun := range map[string]string{
+		"/video/" + d.video(t, "harbour-news").ID: "video",
+		"/video/" + own:                     "video",
+		"/me":                               "user",
+		"/playlist/" + ch.Playlists()[0].ID: "playlist",
+		"/player/" + ids(players)[0]:        "player",
+		"/subtitle/" + sub:                  "subtitle",
+		"/channel/news":                     "channel",
+		"/auth":                             "auth",
+	} {
+		var names []string
+		for _, f := range fields[noun] {
+			names = append(names, f["name"].(string))
+		}
+		answer := owner.must("GET", path+"?fields="+strings.Join(names, ","))
+		if len(answer) != len(names) {
+			t.Errorf("%s answers %d fields of %d", path, len(answer), len(names))
+		}
+		for _, f := range fields[noun] {
+			checkField(t, path, f, answer[f["name"].(string)])
+		}
+	}
+}
+
+func checkField(t *testing.T, path string, f map[string]any, got any) {
+	t.Helper()
+	name := f["name"].(string)
+	if got == nil {
+		if f["nullable"] != true && f["deprecated"] != true {
+			t.Errorf("%s: %s is null", path, name)
+		}
+		return
+	}
+	var ok bool
+	switch f["type"] {
+	case "boolean":
+		_, ok = got.(bool)
+	case "number", "integer", "date":
+		var n float64
+		n, ok = got.(float64)
+		if least, bounded := f["min"].(float64); ok && bounded {
+			ok = n >= least
+		}
+	case "array":
+		_, ok = got.([]any)
+	case "dict":
+		_, ok = got.(map[string]any)
+	default:
+		var s string
+		s, ok = got.(string)
+		if enum, bounded := f["enum"].([]any); ok && bounded {
+			ok = slices.Contains(enum, any(s))
+		}
+	}
+	if !ok {
+		t.Errorf("%s: %s = %v, which is no %v", path, name, got, f["type"])
+	}
+}
+
+func TestDefaultFieldsAndTheirOrder(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	v := d.video(t, "harbour-news")
+	c := d.anybody(t)
+	for query, want := range map[string]string{
+		"":                             fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title, v.Owner.ID()),
+		"?fields=":                     fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title, v.Owner.ID()),
+		"?fields=owner.screenname,id,": fmt.Sprintf(`{"owner.screenname":"Harbour News","id":%q}`, v.ID),
+		"?fields=+id+,,owner.parent.screenname,id": fmt.Sprintf(`{"id":%q,"owner.parent.screenname":"Harbour Media Group"}`, v.ID),
+		"?fields=channel.name&localization=fr_FR":  `{"channel.name":"Actu"}`,
+		"?fields=embed_url&context=player%3Dxc394": fmt.Sprintf(`{"embed_url":"https://geo.dailymotion.com/player/xc394.html?video=%s"}`, v.ID),
+	} {
+		if status, body := c.do("GET", "/video/"+v.ID+query, "", ""); status != 200 || body != want {
+			t.Errorf("GET %s = %d %s, want %s", query, status, body, want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	v := d.video(t, "harbour-news")
+	anybody, ana, none := d.anybody(t), d.user(t, "ana"), d.user(t, "ana", "")
+	anaID := d.id(t, "ana")
+	for _, c := range []struct {
+		who          *client
+		line         string
+		code         int
+		kind, phrase string
+	}{
+		{anybody, "GET /video/xnotfound", 404, "not_found", "Can't find object video for `id' parameter"},
+		{anybody, "GET /playlist/xnotfound", 404, "not_found", "Can't find object collection for `id' parameter"},
+		{anybody, "GET /user/xnotfound", 404, "not_found", "Can't find object user for `id' parameter"},
+		{anybody, "GET /player/xnotfound", 404, "not_found", "Can't find object player for `id' parameter"},
+		{anybody, "GET /invalid/path", 404, "not_found", "/invalid/path"},
+		{anybody, "GET /video/" + v.ID + "?fields=id,nope", 400, "invalid_parameter", `Unrecognized values "nope" for ` + "`fields' parameter, allowed values: "},
+		{anybody, "GET /video/" + v.ID + "?fields=dislikes_total", 400, "invalid_parameter", "dislikes_total"},
+		{anybody, "GET /video/" + v.ID + "?fields=owner.nope", 400, "invalid_parameter", "owner.nope"},
+		{anybody, "GET /videos?limit=200", 400, "invalid_parameter", "Too high value 200, max allowed value is 100 for `limit' parameter"},
+		{anybody, "GET /videos?limit=0", 400, "invalid_parameter", "Too low value 0, min allowed value is 1 for `limit' parameter"},
+		{anybody, "GET /videos?page=x", 400, "invalid_parameter", "`page' parameter"},
+		{anybody, "GET /videos?sort=nope", 400, "invalid_parameter", "`sort' parameter"},
+		{anybody, "GET /videos?private=true", 403, "access_forbidden", "`private' parameter"},
+		{anybody, "GET /videos?family_filter=maybe", 400, "invalid_parameter", "`family_filter' parameter"},
+		{anybody, "GET /videos/subscriptions", 403, "access_forbidden", ""},
+		{anybody, "GET /me", 403, "access_forbidden", ""},
+		{anybody, "GET /echo", 400, "missing_required_parameter", "Missing required parameter `message'"},
+		{anybody, "GET /file/upload", 403, "access_forbidden", "scope required: manage_videos"},
+		{anybody, "GET /video/" + v.ID + "?fields=stream_hls_url", 403, "access_forbidden", "Required roles: can-read-video-streams, can-read-my-video-streams"},
+		{anybody, "GET /user/" + anaID + "?fields=revenues_video_total", 403, "access_forbidden", "Unsufficient scope for `fields' parameter"},
+		{none, "GET /me?fields=email", 403, "access_forbidden", "scope required: email"},
+		{none, "GET /me/players", 403, "access_forbidden", "Insufficient rights for route GET /user/" + anaID + "/players"},
+		{none, "POST /me/videos?url=https://a.example/a.mp4", 403, "access_forbidden", "Unsufficient scope for `POST /user/" + anaID + "/videos', scope required: manage_videos"},
+		{ana, "POST /video/" + v.ID + "?title=Mine", 403, "access_forbidden", "Insufficient rights for route"},
+		{ana, "DELETE /video/" + v.ID, 403, "access_forbidden", ""},
+		{ana, "GET /user/harbour-news/likes", 403, "access_forbidden", ""},
+		{ana, "DELETE /me", 403, "access_forbidden", ""},
+		{ana, "POST /me/videos?title=Nothing", 400, "missing_required_parameter", "Missing required parameter `url'"},
+		{ana, "POST /me/playlists?description=Nameless", 400, "missing_required_parameter", "Missing required parameter `name'"},
+		{ana, "POST /me/players", 400, "missing_required_parameter", "Missing required parameter `label'"},
+		{d.key(t), "GET /me", 403, "access_forbidden", ""},
+	} {
+		method, path, _ := strings.Cut(c.line, " ")
+		got := c.who.refused(method, path)
+		if got.Code != c.code || got.Type != c.kind || !strings.Contains(got.Message, c.phrase) || got.Info == "" {
+			t.Errorf("%s = %d %s %q %s, want %d %s with %q", c.line, got.Code, got.Type, got.Message, got.Info, c.code, c.kind, c.phrase)
+		}
+	}
+}
+
+// TestTheDocumentedError compares with the body that the vendor documents
+// (spec/rest.md §6).
+func TestTheDocumentedError(t *testing.T) {
+	t.Parallel()
+	_, got := open(t).anybody(t).do("GET", "/video/xnotfound", "", "")
+	want := `{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,` +
+		`"message":"Can't find object video for ` + "`id'" + ` parameter","type":"not_found",` +
+		`"error_data":{"reason":"object_not_found","object_type":"video","object_id":"xnotfound","param":"id"}}}`
+	if got != want {
+		t.Errorf("error = %s\nwant %s", got, want)
+	}
+}

@@ -1,0 +1,301 @@
+package rest
+
+import (
+	"crypto/sha1"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The upload server: what upload_url and progress_url lead to. It asks for no
+// token. Its errors are {"error":{"code":…,"message":…}} (spec/rest.md §10).
+
+// idleUpload is how long an upload may rest between two signs of life.
+const idleUpload = 4 * time.Hour
+
+// Receive answers POST /upload and POST /rupload.
+func (s *Surface) Receive() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		u, err := s.upload(query.Get("uuid"), query.Get("seal"))
+		if err != nil {
+			uploadError(w, http.StatusForbidden, err.Error())
+			return
+		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a large file takes its time; where it cannot be set, there is none
+		if contentRange(r) != "" {
+			s.receivePiece(w, r, u)
+			return
+		}
+		s.receiveForm(w, r, u)
+	})
+}
+
+// upload finds one by its uuid, and begins it where it is new or forgotten.
+func (s *Surface) upload(uuid, seal string) (*upload, error) {
+	sealed, err := hex.DecodeString(seal)
+	if err == nil {
+		var opened []byte
+		if opened, err = s.Seal.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
+			err = errSeal
+		}
+	}
+	if err != nil {
+		return nil, errSeal
+	}
+	now := s.Now()
+	fresh := &upload{state: "starting", last: now}
+	u, there, _ := s.uploads.under.PeekOrAdd(uuid, fresh)
+	if !there {
+		u = fresh
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.state == "uploading" && now.Sub(u.last) > idleUpload {
+		return nil, errIdle
+	}
+	u.last = now
+	return u, nil
+}
+
+var (
+	errSeal = fmt.Errorf("the seal of this upload URL is broken; ask GET /file/upload for a new one")
+	errIdle = fmt.Errorf("this upload has rested for more than four hours; ask GET /file/upload for a new one")
+)
+
+func uploadError(w http.ResponseWriter, status int, message string) {
+	send(w, status, appendValue(nil, item{{"error", item{{"code", int64(status)}, {"message", message}}}}))
+}
+
+// receiveForm takes in the part named file of a multipart body; other parts are
+// let go by (spec/rest.md §10).
+func (s *Surface) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
+	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
+		uploadError(w, http.StatusBadRequest, "multipart/form-data with a part named file is expected")
+		return
+	}
+	u.begin(r.ContentLength)
+	reader, err := r.MultipartReader()
+	if err != nil {
+		u.fail()
+		uploadError(w, http.StatusBadRequest, "the multipart body is malformed")
+		return
+	}
+	for {
+		part, err := reader.NextPart()
+		if err != nil {
+			u.fail()
+			uploadError(w, http.StatusBadRequest, "a part named file is missing, or the body broke off")
+			return
+		}
+		if part.FormName() != "file" {
+			continue
+		}
+		sum := sha1.New()
+		size, err := io.Copy(&counter{sum, u}, part)
+		if err != nil {
+			u.fail()
+			uploadError(w, http.StatusBadRequest, "the file broke off")
+			return
+		}
+		s.finish(w, r, u, fileName(part.FileName()), hex.EncodeToString(sum.Sum(nil)), size)
+		return
+	}
+}
+
+// counter hashes what is written and counts it for the progress.
+type counter struct {
+	hash.Hash
+	u *upload
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.u.received.Add(int64(len(p)))
+	return c.Hash.Write(p)
+}
+
+func (u *upload) begin(size int64) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.state, u.size = "uploading", max(size, 0)
+	u.received.Store(0)
+}
+
+func (u *upload) fail() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.state = "error"
+}
+
+func fileName(name string) string {
+	if name == "" {
+		return "upload.mp4"
+	}
+	name = strings.ToValidUTF8(name, "")
+	return name[strings.LastIndexAny(name, `/\`)+1:][:min(len(name)-strings.LastIndexAny(name, `/\`)-1, 255)]
+}
+
+// contentRange is where a piece lies; an older SDK had a name of its own for
+// the header.
+func contentRange(r *http.Request) string {
+	if value := r.Header.Get("Content-Range"); value != "" {
+		return value
+	}
+	return r.Header.Get("X-Content-Range")
+}
+
+func parseContentRange(value string) (p piece, size int64, ok bool) {
+	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "bytes"))
+	span, total, cut := strings.Cut(value, "/")
+	from, to, cut2 := strings.Cut(span, "-")
+	if !cut || !cut2 {
+		return piece{}, 0, false
+	}
+	var errs [3]error
+	p.start, errs[0] = strconv.ParseInt(from, 10, 64)
+	p.end, errs[1] = strconv.ParseInt(to, 10, 64)
+	size, errs[2] = strconv.ParseInt(total, 10, 64)
+	return p, size, errs == [3]error{} && p.start >= 0 && p.start <= p.end && p.end < size && size <= premium.bytes
+}
+
+// receivePiece takes in one piece of a file. While some are missing it answers
+// 202, or 416 for a piece that is there, each with the ranges held; the answer
+// to the piece that completes the file is that of a whole one.
+func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload) {
+	p, size, ok := parseContentRange(contentRange(r))
+	if !ok {
+		uploadError(w, http.StatusBadRequest, "Content-Range must read `bytes first-last/size'")
+		return
+	}
+	whole, placed := sha1.New(), sha1.New()
+	fmt.Fprintf(placed, "%d ", p.start) // tells equal pieces apart by their place
+	length := p.end - p.start + 1
+	n, err := io.Copy(io.MultiWriter(whole, placed), io.LimitReader(r.Body, length+1))
+	if err != nil || n != length {
+		uploadError(w, http.StatusBadRequest, fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length))
+		return
+	}
+	status, sum, complete := u.take(p, size, [20]byte(whole.Sum(nil)), [20]byte(placed.Sum(nil)))
+	switch {
+	case status == http.StatusBadRequest:
+		uploadError(w, status, "the size of the file changed, or too many pieces lie apart")
+	case complete:
+		s.finish(w, r, u, pieceName(r), sum, size)
+	default:
+		u.mu.Lock()
+		w.Header().Set("Range", u.ranges())
+		u.mu.Unlock()
+		if status == http.StatusAccepted && r.Header.Get("Content-Range") == "" {
+			status = http.StatusCreated // of the older SDK
+		}
+		send(w, status, []byte(`{}`))
+	}
+}
+
+// maxApart bounds the pieces of one file that do not touch.
+const maxApart = 1024
+
+// take adds a piece; complete is true once, for the one that was missing last.
+// The hash of a file in one piece is its own; that of several is made from
+// theirs, so that it is the same in whatever order they came.
+func (u *upload) take(p piece, size int64, own, placed [20]byte) (status int, hash string, complete bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.size != size && len(u.held) > 0 || len(u.held) > maxApart {
+		return http.StatusBadRequest, "", false
+	}
+	u.size, u.state = size, "uploading"
+	if !u.add(p, placed) {
+		return http.StatusRequestedRangeNotSatisfiable, "", false
+	}
+	if !u.whole() {
+		return http.StatusAccepted, "", false
+	}
+	if p == (piece{0, size - 1}) {
+		return http.StatusOK, hex.EncodeToString(own[:]), true
+	}
+	return http.StatusOK, hex.EncodeToString(u.digest[:]), true
+}
+
+// pieceName reads the name of the file from Content-Disposition, in which one
+// official SDK encodes it and the other does not.
+func pieceName(r *http.Request) string {
+	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Disposition"))
+	if err != nil {
+		return "upload.mp4"
+	}
+	return fileName(params["filename"])
+}
+
+// finish remembers a file and answers what it is like.
+func (s *Surface) finish(w http.ResponseWriter, r *http.Request, u *upload, name, sum string, size int64) {
+	src := s.newSource(name, sum, size)
+	query := r.URL.Query()
+	seal := query.Get("seal")
+	members := src.members(seal)
+	place := "/files/" + strings.ReplaceAll(query.Get("uuid"), "-", "") + endingOf(src)
+	var fragment []string
+	for _, m := range members {
+		fragment = append(fragment, m.Name+"="+url.QueryEscape(m.Value))
+	}
+	address := s.Origin.Of(r) + place + "#" + base64.StdEncoding.EncodeToString([]byte(strings.Join(fragment, "&")))
+	s.uploads.sources.Add(place, src)
+	u.mu.Lock()
+	u.state, u.size, u.done = "done", size, &src
+	u.received.Store(size)
+	u.mu.Unlock()
+	s.answerUpload(w, r, members, address)
+}
+
+func endingOf(src source) string {
+	if src.extension == "" || len(src.extension) > 6 {
+		return ".mp4"
+	}
+	return src.extension
+}
+
+// answerUpload answers the members in the order of the vendor's, which is that
+// of their names, or redirects to the callback_url with them.
+func (s *Surface) answerUpload(w http.ResponseWriter, r *http.Request, members []param, address string) {
+	order := []string{"acodec", "bitrate", "dimension", "duration", "format", "hash", "name", "seal", "size", "streamable", "url", "vcodec"}
+	members = append(members, param{Name: "url", Value: address})
+	var answer item
+	values := url.Values{}
+	for _, name := range order {
+		value := args(members).get(name)
+		answer = append(answer, member{name, value})
+		values.Set(name, value)
+	}
+	back, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("callback_url"))
+	if target, parseErr := url.Parse(string(back)); err == nil && parseErr == nil && len(back) > 0 && (target.Scheme == "http" || target.Scheme == "https") {
+		target.RawQuery = values.Encode()
+		http.Redirect(w, r, target.String(), http.StatusFound)
+		return
+	}
+	send(w, http.StatusOK, s.encode(answer))
+}
+
+// Progress answers GET /progress.
+func (s *Surface) Progress() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := item{{"state", "starting"}}
+		if u, ok := s.uploads.under.Peek(r.URL.Query().Get("uuid")); ok {
+			u.mu.Lock()
+			answer = item{{"state", u.state}}
+			if u.state == "uploading" || u.state == "done" {
+				answer = append(answer, member{"size", u.size}, member{"received", u.received.Load()})
+			}
+			u.mu.Unlock()
+		}
+		send(w, http.StatusOK, appendValue(nil, answer))
+	})
+}

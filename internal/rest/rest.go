@@ -1,0 +1,154 @@
+// Package rest is the object graph of the Data API: users, videos, playlists,
+// players, subtitles and categories, their connections, and the upload of
+// files. Both roots of spec/rest.md §1 have it.
+//
+//	s := rest.New(rest.Config{World: w, Seal: s, Now: clock.Now})
+//	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), refuse)))
+//
+// A request becomes a call (call.go), which a route answers (routes.go). All
+// objects are read and written by one engine: the catalogue (catalogue.go) says
+// which fields a noun has, fields.go which of them were asked for, form.go and
+// check.go take in what is written. What a field's value is stands with its
+// noun: video.go, user.go and so on.
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Config says what a Surface works with. World, Seal and Now have to be there.
+type Config struct {
+	World  *world.World
+	Seal   *seal.Sealer
+	Now    func() time.Time
+	Origin wire.Origin // how links in answers name this server
+
+	// Logout ends the session of a grant; nil does nothing.
+	Logout func(oauth.Grant)
+	// Hooks delivers webhooks; nil delivers none.
+	Hooks *Hooks
+
+	Switches
+}
+
+// Switches are where the vendor's behaviour is not known for sure, or not
+// wanted (spec/rest.md §15). Zero is the sheet's default.
+type Switches struct {
+	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
+	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once
+	StrictPublish      bool          // published=true without what it needs is an error
+	StrictFormNames    bool          // an unknown name in a form is an error
+	StreamsReadNull    bool          // a stream field without the right is null, not 403
+	DeleteArray        bool          // deleting answers [], not {}
+	UnknownCategory400 bool          // an unknown category is 400, not 404
+	DeleteUsers        bool          // DELETE /user/{id} works
+	NoUploadQuota      bool          // any number, size and length of videos
+	TotalCap           int           // the most that a list's total says; zero means 1000
+	ItemCap            int           // how many items of a list can be paged; zero means 1000
+	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
+	RateLimitStatus    int           // of what goes beyond; zero means 429
+	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
+}
+
+// A Surface answers the object graph. It is safe for concurrent use.
+type Surface struct {
+	Config
+	selections *lru.Cache[selectionKey, selection]
+	uploads    *uploads
+	rates      *rates
+}
+
+// maxSelections bounds how many different fields parameters are remembered.
+const maxSelections = 1024
+
+// New returns a Surface.
+func New(c Config) *Surface {
+	setDefault(&c.TotalCap, 1000)
+	setDefault(&c.ItemCap, 1000)
+	setDefault(&c.RateLimitStatus, http.StatusTooManyRequests)
+	setDefault(&c.Waits, 2*time.Second)
+	setDefault(&c.Encodes, 8*time.Second)
+	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
+	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates()}
+}
+
+func setDefault[T comparable](to *T, otherwise T) {
+	var zero T
+	if *to == zero {
+		*to = otherwise
+	}
+}
+
+// Root answers all paths of one root, for one kind of key. The grant of a
+// request is the one that oauth found; without one, nobody asks.
+func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodOptions {
+			preflight(w)
+			return
+		}
+		body, status := s.answer(w, r, kind)
+		send(w, status, body)
+	})
+}
+
+// preflight lets browsers ask from any site (spec/rest.md §5, ASSUMED).
+func preflight(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	w.WriteHeader(http.StatusOK)
+}
+
+// answer runs the call or calls of a request.
+func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
+	c, batch, err := s.newCall(w, r, kind)
+	if err != nil {
+		return s.encode(errorOf(err)), statusOf(err)
+	}
+	if batch != nil {
+		return s.encode(c.runBatch(batch)), http.StatusOK
+	}
+	status = http.StatusOK
+	value, err := c.run()
+	if err != nil {
+		value, status = errorOf(err), statusOf(err)
+	}
+	body = s.encode(value)
+	if name, ok := c.args.find("callback"); ok && r.Method == http.MethodGet {
+		return c.script(w, name, body)
+	}
+	return body, status
+}
+
+func send(w http.ResponseWriter, status int, body []byte) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", wire.TypeJSON)
+	}
+	wire.Write(w, status, "", body)
+}
+
+// script answers JSONP: the value as the argument of a function
+// (spec/rest.md §3). The status is 200, or a browser would not run it.
+func (c *call) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
+	if !callbackName.MatchString(name) {
+		err := invalid("callback", "Invalid value for `callback' parameter")
+		return c.encode(errorOf(err)), statusOf(err)
+	}
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	// The comment keeps a browser from taking the name for something else.
+	return fmt.Appendf(nil, "/**/%s(%s);", name, body), http.StatusOK
+}

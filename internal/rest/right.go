@@ -1,0 +1,152 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Who may do what. A user's token manages the user's own channel and the
+// channels that it adopted; a private key manages the channels of its
+// organisation, and those that no organisation has.
+
+// me is the channel of the user who signed in.
+func (c *call) me() (*world.Channel, error) {
+	if c.user != nil {
+		return c.user, nil
+	}
+	if c.grant == nil || c.grant.Login == "" || c.kind == oauth.Private {
+		return nil, forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
+	}
+	me, err := c.World.Channel(c.grant.Account().Slug())
+	if err != nil {
+		return nil, lacking("user", c.grant.Login, "id")
+	}
+	c.user = me
+	return me, nil
+}
+
+// is tells whether the caller is a channel's own user, or its key.
+func (c *call) is(ch *world.Channel) bool {
+	switch {
+	case c.grant == nil || ch == nil:
+		return false
+	case c.kind == oauth.Private:
+		return c.World.Owns(c.grant.Account(), ch)
+	}
+	me, err := c.me()
+	return err == nil && me == ch
+}
+
+// manages tells whether the caller is a channel's own user or key, or its parent.
+func (c *call) manages(ch *world.Channel) bool {
+	if c.is(ch) {
+		return true
+	}
+	if c.grant == nil || ch == nil || c.kind == oauth.Private {
+		return false
+	}
+	me, err := c.me()
+	return err == nil && slices.Contains(c.childrenOf(me), ch.ID())
+}
+
+// instead has the scopes that do as well as one that is asked for: private keys
+// know finer ones (spec/oauth.md §9).
+var instead = map[string][]string{
+	"manage_videos":    {"upload_videos", "edit_videos", "delete_videos", "write"},
+	"manage_subtitles": {"manage_videos"},
+	"manage_players":   {"manage_player"},
+	"manage_playlists": {"manage_collections"},
+	"read_insights":    {"access_revenue"},
+	"userinfo":         {"manage_user_settings"},
+}
+
+// reading has those that do for reading alone.
+var reading = map[string][]string{
+	"manage_videos":    {"read_videos", "read"},
+	"manage_players":   {"read_players"},
+	"manage_playlists": {"read_playlists"},
+}
+
+func (c *call) hasScope(scope string) bool {
+	if c.grant == nil {
+		return false
+	}
+	if slices.Contains(c.grant.Scopes, scope) {
+		return true
+	}
+	return slices.ContainsFunc(instead[scope], func(s string) bool { return slices.Contains(c.grant.Scopes, s) })
+}
+
+// need answers an error unless the token has a scope.
+func (c *call) need(scope string) error {
+	if !c.hasScope(scope) {
+		return unscoped(c.line(), scope)
+	}
+	return nil
+}
+
+// needOver answers an error unless the token has a scope and its user manages a
+// channel.
+func (c *call) needOver(ch *world.Channel, scope string) error {
+	if err := c.need(scope); err != nil {
+		return err
+	}
+	if !c.manages(ch) {
+		return forbidden("Insufficient rights for route %s", c.line())
+	}
+	return nil
+}
+
+func (c *call) hasRole(role string) bool {
+	return c.grant != nil && slices.Contains(c.grant.Roles, role)
+}
+
+func (c *call) needRole(role string) error {
+	if !c.hasRole(role) {
+		return forbidden("Insufficient rights for route %s. Required roles: %s", c.line(), role)
+	}
+	return nil
+}
+
+// mayRead tells whether a field of an object may be read; false with no error
+// lets it read null (spec/rest.md §2.2).
+func (c *call) mayRead(o object, f *field) (bool, error) {
+	if len(f.Roles) > 0 {
+		return c.mayStream(o, f)
+	}
+	var mine bool
+	switch f.Visibility {
+	case "self":
+		mine = c.is(o.holder())
+	case "owner", "self or parent":
+		mine = c.manages(o.holder())
+	default:
+		mine = true
+	}
+	switch {
+	case mine && f.Scope != "" && !c.mayReadBy(f.Scope):
+		return false, unscopedField(f.Scope)
+	case !mine && c.grant == nil && f.Scope == "read_insights": // spec/mcn.md §2.4
+		return false, unscopedField(f.Scope)
+	}
+	return mine, nil
+}
+
+func (c *call) mayReadBy(scope string) bool {
+	return c.hasScope(scope) || slices.ContainsFunc(reading[scope], c.hasScope)
+}
+
+// mayStream guards the addresses of streams (observed 2026, spec/rest.md §6).
+func (c *call) mayStream(o object, f *field) (bool, error) {
+	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
+	if c.hasRole(f.Roles[0]) || own && c.manages(o.holder()) {
+		return true, nil
+	}
+	if c.StreamsReadNull {
+		return false, nil
+	}
+	return false, forbidden("Insufficient rights for the `fields` parameter: %s. Required roles: %s", f.Name, strings.Join(f.Roles, ", "))
+}

@@ -1,0 +1,186 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// The official SDKs post calls as JSON to the root (spec/rest.md §3): one, or up
+// to ten in an array. The answer is 200 whatever becomes of them.
+
+// A batch is what was posted to the root.
+type batch struct {
+	calls []rpcCall
+	alone bool // one call, not in an array
+}
+
+type rpcCall struct {
+	Call string          `json:"call"`
+	Args json.RawMessage `json:"args"`
+	ID   json.RawMessage `json:"id"`
+}
+
+// maxCalls is how many calls a batch may hold.
+const maxCalls = 10
+
+// IsRPC tells from a body, posted to the root of a host, whether it holds calls
+// of this surface. A GraphQL body has a query and never a call.
+func IsRPC(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
+	if len(body) == 0 || body[0] != '{' && body[0] != '[' {
+		return false
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	first, err := dec.Token()
+	if err != nil {
+		return false
+	}
+	if first == json.Delim('[') {
+		if !dec.More() {
+			return true
+		}
+		if first, err = dec.Token(); err != nil || first != json.Delim('{') {
+			return false
+		}
+	}
+	return isCall(dec)
+}
+
+// isCall looks through the members of the object that dec stands in.
+func isCall(dec *json.Decoder) bool {
+	for dec.More() {
+		member, err := dec.Token()
+		if err != nil || member == "query" {
+			return false
+		}
+		if member == "call" {
+			return true
+		}
+		var value json.RawMessage
+		if dec.Decode(&value) != nil {
+			return false
+		}
+	}
+	return false
+}
+
+func readBatch(body []byte) (*batch, error) {
+	var b batch
+	err := json.Unmarshal(body, &b.calls)
+	if err != nil {
+		var one rpcCall
+		if err = json.Unmarshal(body, &one); err == nil {
+			b.calls, b.alone = []rpcCall{one}, true
+		}
+	}
+	switch {
+	case err != nil:
+		return nil, invalid("", "The request body is no list of calls")
+	case len(b.calls) > maxCalls:
+		return nil, invalid("", "Too many calls: %d, max allowed is %d", len(b.calls), maxCalls)
+	}
+	return &b, nil
+}
+
+// runBatch answers all calls, each as if it were the only one.
+func (c *call) runBatch(b *batch) any {
+	answers := make([]item, len(b.calls))
+	for i := range b.calls {
+		answers[i] = c.runOne(&b.calls[i])
+	}
+	if b.alone {
+		return answers[0]
+	}
+	return answers
+}
+
+func (c *call) runOne(r *rpcCall) item {
+	var answer item
+	value, err := c.callOf(r)
+	if err != nil {
+		answer = errorOf(err)
+	} else {
+		answer = item{{"result", value}}
+	}
+	if len(r.ID) > 0 && len(r.ID) <= 256 {
+		var id bytes.Buffer
+		if json.Compact(&id, r.ID) == nil {
+			answer = append(answer, member{"id", raw(id.String())})
+		}
+	}
+	return answer
+}
+
+func (c *call) callOf(r *rpcCall) (any, error) {
+	one := *c
+	one.now = c.Now()
+	one.moment = c.World.Moment(one.now) // with what earlier calls of the batch changed
+	verb, target, ok := strings.Cut(strings.TrimSpace(r.Call), " ")
+	if !ok {
+		verb, target = "GET", verb
+	}
+	one.method = strings.ToUpper(verb)
+	path, query, _ := strings.Cut(strings.TrimSpace(target), "?")
+	one.path = parts(path)
+	form, err := wire.ParseQuery(query)
+	if err != nil {
+		return nil, invalid("", "%v", err)
+	}
+	params, err := readArgs(r.Args)
+	if err != nil {
+		return nil, err
+	}
+	one.args = append(append(args(nil), args(form)...), params...)
+	one.globals = globals{}
+	if err := one.rates.take(&one); err != nil {
+		return nil, err
+	}
+	return one.run()
+}
+
+// readArgs reads the arguments of a call, whose values may be any JSON. The PHP
+// SDK sends an empty array for none.
+func readArgs(text json.RawMessage) (args, error) {
+	if len(text) == 0 || text[0] != '{' {
+		return nil, nil
+	}
+	var values map[string]any
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	if err := dec.Decode(&values); err != nil {
+		return nil, invalid("", "The arguments of a call are no object")
+	}
+	var a args
+	for name, value := range values {
+		a = append(a, param{Name: name, Value: asText(value)})
+	}
+	return a, nil
+}
+
+// asText writes a JSON value as a form would have it.
+func asText(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		if v {
+			return "true"
+		}
+		return "false"
+	case []any:
+		texts := make([]string, len(v))
+		for i, e := range v {
+			texts[i] = asText(e)
+		}
+		return strings.Join(texts, ",")
+	}
+	text, _ := json.Marshal(value) // what was decoded marshals
+	return string(text)
+}

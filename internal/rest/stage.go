@@ -1,0 +1,77 @@
+package rest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A stage is how far a video has come on its way from its source to its viewers
+// (spec/rest.md §9).
+type stage struct {
+	status     string
+	encoding   int64 // percent; -1 unless status is processing
+	publishing int64 // the same
+	encoded    bool  // what encoding brings to light is known
+	published  bool
+}
+
+// The states of a video.
+const (
+	waiting       = "waiting"
+	processing    = "processing"
+	ready         = "ready"
+	published     = "published"
+	rejected      = "rejected"
+	encodingError = "encoding_error"
+)
+
+// What a form's values are kept as beside the fields themselves.
+const (
+	sourceTime = "source_time" // when the last source was named, Unix milliseconds
+	wanted     = "wanted"      // published, as the owner asked for it
+)
+
+func (c *call) stageOf(v *world.Video, s world.State) stage {
+	at, ok := s.Values[sourceTime].(int64)
+	if !ok {
+		on, said := s.Values["published"].(bool)
+		return settled(on || !said, "")
+	}
+	failed, _ := s.Values["status"].(string)
+	on, _ := s.Values["published"].(bool)
+	age := c.now.Sub(time.UnixMilli(at))
+	switch {
+	case v.Live && s.Values["url"] == nil:
+		return settled(on, failed)
+	case age < c.Waits:
+		return stage{status: waiting, encoding: -1, publishing: -1}
+	case age < c.Waits+c.Encodes:
+		part := float64(age-c.Waits) / float64(c.Encodes)
+		return stage{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
+	}
+	return settled(on, failed)
+}
+
+// settled is the stage of a video that has been processed.
+func settled(on bool, failed string) stage {
+	switch {
+	case failed != "":
+		return stage{status: failed, encoding: -1, publishing: -1}
+	case on:
+		return stage{status: published, encoding: -1, publishing: -1, encoded: true, published: true}
+	}
+	return stage{status: ready, encoding: -1, publishing: -1, encoded: true}
+}
+
+// failure is how processing a source will end: names of files ask for it.
+func failure(source string) string {
+	switch {
+	case strings.Contains(source, "encoding-error"):
+		return encodingError
+	case strings.Contains(source, "rejected"):
+		return rejected
+	}
+	return ""
+}

@@ -1,0 +1,111 @@
+package rest
+
+import (
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A subtitle is one that a user added to a video.
+type subtitle struct {
+	xid   string
+	state world.State
+}
+
+func (s *subtitle) id() string             { return s.xid }
+func (s *subtitle) noun() string           { return "subtitle" }
+func (s *subtitle) holder() *world.Channel { return s.state.Owner }
+
+func (s *subtitle) read(c *call, name string) any {
+	switch name {
+	case "id":
+		return s.xid
+	case "item_type":
+		return "subtitle"
+	case "language_label":
+		code, _ := s.state.Values["language"].(string)
+		return languageName(code, c.language)
+	case "url": // a copy of the vendor's, not the source
+		return c.asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
+	}
+	return s.state.Values[name]
+}
+
+// subtitlesOf are a video's, in the order in which they were added.
+func (c *call) subtitlesOf(v *video) []*subtitle {
+	var all []*subtitle
+	for _, id := range c.World.Created(world.Subtitles, v.Owner, c.moment) {
+		if state, _ := c.World.State(world.Subtitles, id, c.moment); state.Of == v.ID {
+			all = append(all, &subtitle{id, state})
+		}
+	}
+	return all
+}
+
+func listSubtitles(c *call, o object) (list, error) {
+	want, filtered := c.args.find("language")
+	var kept []*subtitle
+	for _, s := range c.subtitlesOf(o.(*video)) {
+		if !filtered || strings.EqualFold(s.state.Values["language"].(string), want) {
+			kept = append(kept, s)
+		}
+	}
+	return listed(c, "subtitle", kept, func(s *subtitle) object { return s })
+}
+
+// subtitle finds one of a video that the caller may see.
+func (c *call) subtitle(id string) (*subtitle, *video, error) {
+	state, ok := c.World.State(world.Subtitles, id, c.moment)
+	if !ok || state.Deleted {
+		return nil, nil, lacking("subtitle", id, "id")
+	}
+	v, err := c.video(state.Of, "id")
+	if err != nil {
+		return nil, nil, lacking("subtitle", id, "id")
+	}
+	return &subtitle{id, state}, v, nil
+}
+
+func getSubtitle(c *call, vars []string) (any, error) {
+	s, _, err := c.subtitle(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	return c.asked(s)
+}
+
+func createSubtitle(c *call, vars []string) (any, error) {
+	v, err := c.video(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
+		return nil, err
+	}
+	values, err := c.written(catalogue["subtitle"])
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"url", "language", "format"} {
+		if values[name] == nil {
+			return nil, missing(name)
+		}
+	}
+	id, err := c.World.Create(world.Subtitles, v.Owner, v.ID, c.now, values)
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return getSubtitle(c, []string{id})
+}
+
+func deleteSubtitle(c *call, vars []string) (any, error) {
+	s, v, err := c.subtitle(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
+		return nil, err
+	}
+	return c.nothing(), c.World.Delete(world.Subtitles, s.xid, v.Owner, c.now)
+}

@@ -1,0 +1,356 @@
+package rest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A user is the account of a channel.
+type user struct {
+	*world.Channel
+	state world.State
+}
+
+func (u *user) id() string             { return u.ID() }
+func (u *user) noun() string           { return "user" }
+func (u *user) holder() *world.Channel { return u.Channel }
+
+func (u *user) read(c *call, name string) any {
+	if value := userValues[name]; value != nil {
+		return value(c, u)
+	}
+	if strings.HasPrefix(name, "revenues_") {
+		return c.revenue(u.Channel, name)
+	}
+	return u.state.Values[name]
+}
+
+func (c *call) aUser(ch *world.Channel) *user {
+	state, _ := c.World.State(world.Users, ch.ID(), c.moment)
+	return &user{ch, state}
+}
+
+// channelOf finds a channel by its id or user name.
+func (c *call) channelOf(name, param string) (*world.Channel, error) {
+	c.openOwn()
+	ch, err := c.World.User(name)
+	if err != nil {
+		return nil, lacking("user", name, param)
+	}
+	return ch, nil
+}
+
+// text is what was written into a field, else another value.
+func (u *user) text(name, otherwise string) any {
+	if value, ok := u.state.Values[name]; ok && value != nil {
+		return value
+	}
+	return orNil(otherwise)
+}
+
+var userValues map[string]func(*call, *user) any
+
+func init() { // not a literal: values read other values
+	userValues = map[string]func(*call, *user) any{
+		"id":         func(_ *call, u *user) any { return u.ID() },
+		"item_type":  func(*call, *user) any { return "user" },
+		"username":   func(_ *call, u *user) any { return u.Username() },
+		"screenname": func(_ *call, u *user) any { return u.text("screenname", u.Name) },
+		"url":        func(_ *call, u *user) any { return "https://www.dailymotion.com/" + u.Username() },
+		"active":     func(*call, *user) any { return "y" },
+		"status":     func(*call, *user) any { return "active" },
+		"language":   func(_ *call, u *user) any { return u.text("language", u.Language) },
+		"country":    func(_ *call, u *user) any { return u.text("country", u.Country) },
+		"description": func(_ *call, u *user) any {
+			return u.text("description", u.Name+": "+u.Genre()+" and more.")
+		},
+		"created_time": func(c *call, u *user) any { return c.founded(u.Channel) },
+		"partner":      func(_ *call, u *user) any { return flagOr(u.state, "partner", true) },
+		"verified":     func(_ *call, u *user) any { return u.Partner != nil },
+		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
+
+		"email": func(_ *call, u *user) any { return u.Username() + "@mail.example" },
+		"first_name": func(c *call, u *user) any {
+			return u.text("first_name", c.drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
+		},
+		"last_name": func(c *call, u *user) any {
+			return u.text("last_name", c.drawn("last "+u.Slug, "Linden", "Marsh", "Noor", "Okafor", "Petit", "Rossi"))
+		},
+		"fullname": func(c *call, u *user) any {
+			first, _ := u.read(c, "first_name").(string)
+			last, _ := u.read(c, "last_name").(string)
+			return u.text("fullname", first+" "+last)
+		},
+		"address": func(c *call, u *user) any {
+			return u.text("address", strconv.Itoa(1+c.World.Draw("street "+u.Slug, 90))+" Harbour Street")
+		},
+		"city": func(c *call, u *user) any {
+			return u.text("city", c.drawn("city "+u.Slug, "Port-Nord", "Laguna", "Hafenstadt", "Brise-sur-Mer"))
+		},
+		"birthday": func(c *call, u *user) any {
+			return wroteOrState(u.state, "birthday", int64(c.World.Draw("born "+u.Slug, 900000000)))
+		},
+		"gender": func(_ *call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
+
+		"website_url":              func(_ *call, u *user) any { return u.text("website_url", "https://www."+u.Sites()[1].Domain) },
+		"advanced_statistics":      no,
+		"ban_from_partner_program": no,
+		"username_update_required": no,
+		"reposts_total":            func(*call, *user) any { return int64(0) },
+
+		"children_total":  func(c *call, u *user) any { return len(c.childrenOf(u.Channel)) },
+		"parent":          func(c *call, u *user) any { return c.parentOf(u.Channel) },
+		"following_total": func(c *call, u *user) any { return c.countLinks(world.Following, u.ID()) },
+		"followers_total": func(c *call, u *user) any { return c.followers(u) },
+		"fans_total":      func(c *call, u *user) any { return c.followers(u) },
+		"is_following":    func(c *call, u *user) any { return c.follows(u.ID()) },
+		"playlists_total": func(c *call, u *user) any { return len(c.playlistsOf(u.Channel)) },
+		"videos_total":    func(c *call, u *user) any { return len(c.publicVideos(u.Channel)) },
+		"views_total": func(c *call, u *user) any {
+			return c.World.ChannelViews(u.Channel, world.HourOf(c.now), c.moment)
+		},
+	}
+	for _, size := range strings.Fields("25 60 80 120 190 240 360 480 720") {
+		userValues["avatar_"+size+"_url"] = avatar(size + "x" + size)
+	}
+	for name, size := range map[string]string{"avatar_large_url": "120x120", "avatar_medium_url": "80x80", "avatar_small_url": "60x60", "avatar_url": "480x480"} {
+		userValues[name] = avatar(size)
+	}
+	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200", "cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
+		userValues[name] = func(c *call, u *user) any { return c.userPicture(u, "cover_url") + "/cover" + size }
+	}
+}
+
+func no(*call, *user) any { return false }
+
+func flagOr(s world.State, name string, otherwise bool) bool {
+	if on, ok := s.Values[name].(bool); ok {
+		return on
+	}
+	return otherwise
+}
+
+func wroteOrState(s world.State, name string, otherwise any) any {
+	if value, ok := s.Values[name]; ok && value != nil {
+		return value
+	}
+	return otherwise
+}
+
+func avatar(size string) func(*call, *user) any {
+	return func(c *call, u *user) any { return c.userPicture(u, "avatar_url") + "/" + size }
+}
+
+// userPicture is the address of a user's pictures, another one after it was written.
+func (c *call) userPicture(u *user, field string) string {
+	base := c.mediaHost(u.ID()) + "/u/" + u.ID()
+	if written, ok := u.state.Values[field].(string); ok {
+		base += "/" + c.letters(field+written)
+	}
+	return c.asset(base)
+}
+
+// drawn is one of a few words that follows from what it is of.
+func (c *call) drawn(of string, words ...string) string { return words[c.World.Draw(of, len(words))] }
+
+// founded is when a channel began: a while before its first video.
+func (c *call) founded(ch *world.Channel) int64 {
+	const first = 1388534400 // 2014-01-01
+	return first + int64(c.World.Draw("founded "+ch.Slug, 360*24*3600))
+}
+
+func (c *call) followers(u *user) int64 {
+	return int64(c.World.Draw("followers "+u.Slug, 40000)) + int64(c.countLinks(world.Followers, u.ID()))
+}
+
+func (c *call) countLinks(r world.Relation, from string) int {
+	links, _ := c.World.Links(r, from)
+	return len(links)
+}
+
+// follows tells whether the caller follows a user.
+func (c *call) follows(id string) bool {
+	if c.grant == nil || c.grant.Login == "" {
+		return false
+	}
+	me, err := c.me()
+	return err == nil && c.World.Linked(world.Following, me.ID(), id)
+}
+
+// likedAt is when the caller liked a video, nil for never.
+func (c *call) likedAt(id string) any {
+	if c.grant == nil || c.grant.Login == "" {
+		return nil
+	}
+	me, err := c.me()
+	if err != nil {
+		return nil
+	}
+	links, _ := c.World.Links(world.Likes, me.ID())
+	for _, l := range links {
+		if l.To == id {
+			return l.Since.Unix()
+		}
+	}
+	return nil
+}
+
+// listUsers answers GET /users: the listed channels and the partners' accounts.
+func listUsers(c *call, _ []string) (any, error) {
+	var all []*world.Channel
+	for _, p := range c.World.Partners() {
+		all = append(all, p.Channels...)
+		if !slices.Contains(p.Channels, p.Account()) {
+			all = append(all, p.Account())
+		}
+	}
+	if names, ok := c.args.find("usernames"); ok {
+		all = c.named(firstNames(names))
+	} else if ids, ok := c.args.find("ids"); ok {
+		all = c.named(firstNames(ids))
+	}
+	kept, err := c.filterUsers(all)
+	if err != nil {
+		return nil, err
+	}
+	return c.users(kept)
+}
+
+// firstNames are those of a list that one call may ask for: a page full.
+func firstNames(text string) []string {
+	names := commaList(text)
+	return names[:min(len(names), maxPage)]
+}
+
+func (c *call) named(names []string) []*world.Channel {
+	var all []*world.Channel
+	for _, name := range names {
+		if ch, err := c.World.User(name); err == nil {
+			all = append(all, ch)
+		}
+	}
+	return all
+}
+
+// filterUsers follows spec/rest.md §11, Users.
+func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
+	keep := func(drop func(*world.Channel) bool) { all = slices.DeleteFunc(all, drop) }
+	if id, ok := c.args.find("parent"); ok {
+		parent, err := c.channelOf(id, "parent")
+		if err != nil {
+			return nil, err
+		}
+		children := c.childrenOf(parent)
+		keep(func(ch *world.Channel) bool { return !slices.Contains(children, ch.ID()) })
+	}
+	if country, ok := c.args.find("country"); ok {
+		keep(func(ch *world.Channel) bool { return !strings.EqualFold(ch.Country, country) })
+	}
+	if language, ok := c.args.find("language"); ok {
+		keep(func(ch *world.Channel) bool { return !strings.EqualFold(ch.Language, language) })
+	}
+	if text, ok := c.args.find("search"); ok {
+		keep(func(ch *world.Channel) bool {
+			return !strings.Contains(strings.ToLower(ch.Name+" "+ch.Slug), strings.ToLower(text))
+		})
+	}
+	if ids, ok := c.args.find("exclude_ids"); ok {
+		out := commaList(ids)
+		keep(func(ch *world.Channel) bool { return slices.Contains(out, ch.ID()) })
+	}
+	return all, c.sortUsers(all)
+}
+
+func (c *call) sortUsers(all []*world.Channel) error {
+	switch by := c.args.get("sort"); by {
+	case "", "relevance", "activity":
+	case "popular":
+		now := world.HourOf(c.now)
+		sortBy(all, func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.moment) })
+	case "recent":
+		sortBy(all, func(ch *world.Channel) int64 { return -c.founded(ch) })
+	default:
+		return unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
+	}
+	return nil
+}
+
+// editUser answers POST /user/{id}.
+func editUser(c *call, vars []string) (any, error) {
+	ch, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.written(catalogue["user"])
+	if err != nil {
+		return nil, err
+	}
+	if err := c.mayEditUser(ch, values); err != nil {
+		return nil, err
+	}
+	delete(values, "username") // the name of a channel is what everything else finds it by
+	err = c.World.Edit(world.Users, ch.ID(), ch, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.asked(c.aUser(ch))
+}
+
+// mayEditUser: webhooks are set with manage_videos, all else with userinfo
+// (spec/rest.md §8.5).
+func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
+	webhooks := false
+	for name := range values {
+		webhooks = webhooks || strings.HasPrefix(name, "webhook_")
+	}
+	if webhooks {
+		if err := c.need("manage_videos"); err != nil {
+			return err
+		}
+	}
+	if !webhooks || len(values) > 2 {
+		if err := c.need("userinfo"); err != nil {
+			return err
+		}
+	}
+	if !c.is(ch) {
+		return forbidden("Insufficient rights for route %s", c.line())
+	}
+	if name, ok := values["username"].(string); ok && name != ch.Username() {
+		return forbidden("The username cannot be changed here")
+	}
+	return checkWebhook(values)
+}
+
+// deleteUser is refused unless a switch lets it be: it would take a shared
+// channel away (spec/rest.md §8.5).
+func deleteUser(c *call, vars []string) (any, error) {
+	ch, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if !c.DeleteUsers || !c.is(ch) {
+		return nil, forbidden("Insufficient rights for route %s", c.line())
+	}
+	for _, v := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
+		if !v.Deleted() {
+			_ = c.World.Delete(world.Videos, v.ID, ch, c.now) // gone already: all the better
+		}
+	}
+	return c.nothing(), nil
+}
+
+// refresh lets the rest of a call see what it wrote.
+func (c *call) refresh() { c.moment = c.World.Moment(c.now) }
+
+// nothing is the answer where there is nothing to say.
+func (c *call) nothing() any {
+	if c.DeleteArray && c.method == "DELETE" {
+		return []item{}
+	}
+	return item{}
+}

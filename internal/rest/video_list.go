@@ -1,0 +1,168 @@
+package rest
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// videosOf are a channel's, as the caller may see them: all of one's own, of
+// others those that are public.
+func (c *call) videosOf(ch *world.Channel) []*video {
+	mine := c.manages(ch)
+	var all []*video
+	for _, made := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
+		if made.Deleted() || made.Created.After(c.now) {
+			continue
+		}
+		if v := c.aVideo(made); mine || !c.hidden(v) && !v.private() {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// publicVideos are those that anybody sees.
+func (c *call) publicVideos(ch *world.Channel) []*video {
+	stranger := *c
+	stranger.grant = nil
+	return stranger.videosOf(ch)
+}
+
+// allVideos are those of all listed channels that the lists show.
+func (c *call) allVideos() []*video {
+	var all []*video
+	for _, ch := range c.World.Channels() {
+		if !ch.Aside {
+			all = append(all, c.publicVideos(ch)...)
+		}
+	}
+	return all
+}
+
+// listVideos answers GET /videos.
+func listVideos(c *call, _ []string) (any, error) {
+	if owners, ok := c.args.find("owners"); ok {
+		return c.listOwners(firstNames(owners))
+	}
+	if owner, ok := c.args.find("owner"); ok {
+		return c.listOwners([]string{owner})
+	}
+	if ids, ok := c.args.find("ids"); ok {
+		return c.videos(c.videosByID(firstNames(ids)), nil)
+	}
+	return c.videos(c.allVideos(), nil)
+}
+
+func (c *call) listOwners(names []string) (any, error) {
+	var all []*video
+	for _, ch := range c.named(names) {
+		all = append(all, c.videosOf(ch)...)
+	}
+	return c.videos(all, nil)
+}
+
+// videos answers a page of videos, filtered and sorted (spec/rest.md §11). of
+// is whose they are, nil for no one channel's.
+func (c *call) videos(all []*video, of *world.Channel) (list, error) {
+	filters, err := c.videoFilters(of)
+	if err != nil {
+		return list{}, err
+	}
+	all = slices.DeleteFunc(all, func(v *video) bool {
+		for _, keep := range filters {
+			if !keep(v) {
+				return true
+			}
+		}
+		return false
+	})
+	if err := c.sortVideos(all); err != nil {
+		return list{}, err
+	}
+	return listed(c, "video", all, func(v *video) object { return v })
+}
+
+// sortBy orders by a number, the smallest first; equal ones stay as they were.
+func sortBy[T any](all []T, key func(T) int64) {
+	keys := make(map[int]int64, len(all))
+	order := make([]int, len(all))
+	for i, t := range all {
+		keys[i], order[i] = key(t), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	sorted := make([]T, len(all))
+	for i, from := range order {
+		sorted[i] = all[from]
+	}
+	copy(all, sorted)
+}
+
+var videoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random trending
+	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
+	commented commented-hour commented-today commented-week commented-month`)
+
+// sortVideos orders a list; without a sort the newest come first, and of a
+// search those that fit best.
+func (c *call) sortVideos(all []*video) error {
+	by := c.args.get("sort")
+	if by == "" {
+		by = "recent"
+		if c.args.has("search") {
+			by = "relevance"
+		}
+	}
+	if !slices.Contains(videoSorts, by) {
+		return unrecognised(by, "sort", videoSorts)
+	}
+	if by == "relevance" && !c.args.has("search") {
+		return invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
+	}
+	if by == "id-asc" {
+		slices.SortStableFunc(all, func(a, b *video) int { return strings.Compare(a.ID, b.ID) })
+		return nil
+	}
+	sortBy(all, c.sortKey(by))
+	return nil
+}
+
+// sortKey is the number that a sort orders by, the smallest first.
+func (c *call) sortKey(by string) func(*video) int64 {
+	now := world.HourOf(c.now)
+	recent := func(v *video) int64 { return -v.Created.Unix() }
+	last := func(hours world.Hour) func(*video) int64 {
+		return func(v *video) int64 { return -v.Plays(now-hours, now) }
+	}
+	switch by {
+	case "old":
+		return func(v *video) int64 { return v.Created.Unix() }
+	case "visited":
+		return func(v *video) int64 { return -c.World.Views(v.Video, now) }
+	case "least-visited":
+		return func(v *video) int64 { return c.World.Views(v.Video, now) }
+	case "visited-hour":
+		return last(1)
+	case "visited-today":
+		return last(24)
+	case "visited-week", "trending":
+		return last(7 * 24)
+	case "visited-month":
+		return last(30 * 24)
+	case "live-audience":
+		return func(v *video) int64 { return -v.audience(c) }
+	case "random": // another order each hour
+		return func(v *video) int64 { return int64(c.World.Draw(v.ID+strconv.FormatInt(int64(now), 36), 1<<31)) }
+	case "relevance":
+		text := strings.ToLower(c.args.get("search"))
+		return func(v *video) int64 {
+			if strings.Contains(strings.ToLower(v.Title), text) {
+				return recent(v) - 1<<40
+			}
+			return recent(v)
+		}
+	}
+	return recent
+}

@@ -1,0 +1,193 @@
+package rest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// videoValues has the fields of a video that are not simply what was written,
+// or null.
+var videoValues map[string]func(*call, *video) any
+
+func init() { // not a literal: values read other values
+	videoValues = map[string]func(*call, *video) any{
+		"id":        func(_ *call, v *video) any { return v.ID },
+		"item_type": func(*call, *video) any { return "video" },
+		"title":     func(_ *call, v *video) any { return orNil(v.Title) },
+		"owner":     func(c *call, v *video) any { return c.aUser(v.Owner) },
+		"channel":   func(c *call, v *video) any { return c.categoryOf(v) },
+		"tags": func(_ *call, v *video) any {
+			if v.Tags == nil {
+				return []string{}
+			}
+			return v.Tags
+		},
+		"url":        func(_ *call, v *video) any { return v.PageURL() },
+		"tiny_url":   func(_ *call, v *video) any { return "https://dai.ly/" + v.ID },
+		"private_id": func(c *call, v *video) any { return c.privateID(v.ID) },
+		"partner":    func(*call, *video) any { return true },
+		"verified":   func(*call, *video) any { return true },
+		"media_type": func(*call, *video) any { return "video" },
+		"studio":     func(*call, *video) any { return false },
+
+		"description": func(c *call, v *video) any {
+			if v.uploaded() {
+				return v.state.Values["description"]
+			}
+			return wroteOr(v, "description", "From "+v.Owner.Name+": "+v.Title)
+		},
+		"language": func(_ *call, v *video) any { return wroteOr(v, "language", v.Owner.Language) },
+		"country":  func(_ *call, v *video) any { return wroteOr(v, "country", orNil(v.Owner.Country)) },
+
+		"created_time":  func(_ *call, v *video) any { return v.Created.Unix() },
+		"uploaded_time": func(_ *call, v *video) any { return v.Created.Unix() },
+		"updated_time":  func(_ *call, v *video) any { return v.updated() },
+		"modified_time": func(_ *call, v *video) any { return v.updated() },
+		"liked_at":      func(c *call, v *video) any { return c.likedAt(v.ID) },
+
+		"published":           func(_ *call, v *video) any { return v.flag("published", !v.uploaded()) },
+		"private":             func(_ *call, v *video) any { return v.isPrivate() },
+		"status":              func(_ *call, v *video) any { return v.stage.status },
+		"encoding_progress":   func(_ *call, v *video) any { return v.stage.encoding },
+		"publishing_progress": func(_ *call, v *video) any { return v.stage.publishing },
+		"password":            func(*call, *video) any { return nil },
+		"password_protected":  func(_ *call, v *video) any { return v.hasPassword() },
+		"is_created_for_kids": func(_ *call, v *video) any {
+			if v.uploaded() {
+				return v.state.Values["is_created_for_kids"]
+			}
+			return v.flag("is_created_for_kids", false)
+		},
+
+		"duration":           encoded(func(_ *call, v *video) any { return int64(v.Duration) }),
+		"duration_formatted": encoded(func(_ *call, v *video) any { return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60) }),
+		"width":              encoded(func(c *call, v *video) any { return c.mediaOf(v).width }),
+		"height":             encoded(func(c *call, v *video) any { return c.mediaOf(v).height }),
+		"checksum":           encoded(func(c *call, v *video) any { return c.mediaOf(v).checksum }),
+		"available_formats":  encoded(func(c *call, v *video) any { return formatsFor(c.mediaOf(v).height) }),
+		"aspect_ratio": encoded(func(c *call, v *video) any {
+			m := c.mediaOf(v)
+			return float64(int(float64(m.width)/float64(m.height)*1e6+0.5)) / 1e6
+		}),
+
+		"embed_url":  func(c *call, v *video) any { return c.embedURL(v) },
+		"embed_html": func(c *call, v *video) any { return c.embedHTML(v) },
+
+		"views_total":      func(c *call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.now)) },
+		"views_last_hour":  lastHours(1),
+		"views_last_day":   lastHours(24),
+		"views_last_week":  lastHours(7 * 24),
+		"views_last_month": lastHours(30 * 24),
+		"likes_total": func(c *call, v *video) any {
+			return c.World.Views(v.Video, world.HourOf(c.now)) * int64(2+c.World.Draw("likes "+v.ID, 30)) / 1000
+		},
+		"bookmarks_total": zero, "comments_total": zero, "ratings_total": zero,
+
+		"claim_rule_blocked_countries":   none,
+		"claim_rule_tracked_countries":   none,
+		"claim_rule_monetized_countries": func(_ *call, v *video) any { return claimedIn(v) },
+		"ai_subtitle_languages":          none,
+	}
+	for name, initial := range map[string]any{
+		"advertising_instream_blocked": false, "ai_chapter_generation_required": false, "allow_embed": true,
+		"allowed_in_playlists": true, "explicit": false, "stream_altered_with_ai": false,
+		"expiry_date_availability": true, "expiry_date_deletion": true, "publish_date_keep_private": false,
+		"geoblocking": []string{"allow"}, "hashtags": []string{}, "custom_classification": []string{},
+	} {
+		videoValues[name] = func(_ *call, v *video) any { return wroteOr(v, name, initial) }
+	}
+	addPictures()
+	addLive()
+	addOwners()
+}
+
+func zero(*call, *video) any { return int64(0) }
+func none(*call, *video) any { return []string{} }
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// wroteOr is what was written into a field or, where nothing was, another value.
+func wroteOr(v *video, name string, otherwise any) any {
+	if value, ok := v.state.Values[name]; ok && value != nil {
+		return value
+	}
+	return otherwise
+}
+
+// encoded is a value that is null until the video is processed.
+func encoded(value func(*call, *video) any) func(*call, *video) any {
+	return func(c *call, v *video) any {
+		if !v.stage.encoded {
+			return nil
+		}
+		return value(c, v)
+	}
+}
+
+func lastHours(n world.Hour) func(*call, *video) any {
+	return func(c *call, v *video) any {
+		now := world.HourOf(c.now)
+		return v.Plays(now-n, now)
+	}
+}
+
+func (v *video) updated() int64 {
+	if v.state.Updated.IsZero() {
+		return v.Created.Unix()
+	}
+	return v.state.Updated.Unix()
+}
+
+// claimedIn are the countries in which the claimer of a video earns: all or none.
+func claimedIn(v *video) []string {
+	if v.Claimer() == nil {
+		return []string{}
+	}
+	return world.Countries
+}
+
+// embedURL names the player of the context parameter (spec/rest.md §5).
+func (c *call) embedURL(v *video) string {
+	page := "player.html"
+	if c.embedder != "" {
+		page = "player/" + strings.Map(idCharacter, c.embedder) + ".html"
+	}
+	return c.asset("https://geo.dailymotion.com/" + page + "?video=" + v.ID)
+}
+
+func (c *call) embedHTML(v *video) string {
+	return `<iframe src="` + c.embedURL(v) + `" frameborder="0" width="480" height="270" allowfullscreen allow="autoplay; web-share"></iframe>`
+}
+
+// idCharacter drops what no id holds.
+func idCharacter(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
+
+// asset follows ssl_assets.
+func (c *call) asset(url string) string {
+	if c.plainHTTP {
+		return "http" + strings.TrimPrefix(url, "https")
+	}
+	return url
+}
+
+// addOwners adds the deprecated fields that repeat the owner's.
+func addOwners() {
+	for name, of := range map[string]string{
+		"owner_fullname": "screenname", "owner_screenname": "screenname", "owner_username": "username", "owner_url": "url",
+		"owner_avatar_large_url": "avatar_large_url", "owner_avatar_medium_url": "avatar_medium_url", "owner_avatar_small_url": "avatar_small_url",
+	} {
+		videoValues[name] = func(c *call, v *video) any { return c.aUser(v.Owner).read(c, of) }
+	}
+}

@@ -1,0 +1,261 @@
+package rest
+
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// createVideo answers POST /user/{id}/videos (spec/rest.md §9).
+func createVideo(c *call, vars []string) (any, error) {
+	ch, err := c.channelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.needOver(ch, "manage_videos"); err != nil {
+		return nil, err
+	}
+	values, err := c.videoForm(ch)
+	if err != nil {
+		return nil, err
+	}
+	if values["url"] == nil && values["mode"] != "live" {
+		return nil, missing("url")
+	}
+	src, err := c.source(values, ch)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.checkQuota(ch, src); err != nil {
+		return nil, err
+	}
+	c.settle(values)
+	if err := c.checkPublish(values); err != nil {
+		return nil, err
+	}
+	id, err := c.World.Create(world.Videos, ch, "", c.now, values)
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	c.announceNew(ch, id, values)
+	return c.askedVideo(id)
+}
+
+func createOwnVideo(c *call, _ []string) (any, error) {
+	me, err := c.me()
+	if err != nil {
+		return nil, err
+	}
+	return createVideo(c, []string{me.ID()})
+}
+
+func (c *call) askedVideo(id string) (any, error) {
+	v, err := c.video(id, "id")
+	if err != nil {
+		return nil, err
+	}
+	return c.asked(v)
+}
+
+// ownVideo finds a video that the caller is about to write.
+func (c *call) ownVideo(id string) (*video, error) {
+	v, err := c.video(id, "id")
+	if err != nil {
+		return nil, err
+	}
+	return v, c.needOver(v.Owner, "manage_videos")
+}
+
+func editVideo(c *call, vars []string) (any, error) {
+	v, err := c.ownVideo(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	written, err := c.videoForm(v.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.flag("explicit", false) {
+		return nil, invalid("explicit", "The `explicit' flag cannot be removed once it is set")
+	}
+	if written["url"] != nil {
+		if _, err := c.source(written, v.Owner); err != nil {
+			return nil, err
+		}
+	}
+	err = c.World.Edit(world.Videos, v.ID, v.Owner, c.now, func(old world.Values) (world.Values, error) {
+		values := merged(old, written)
+		if v.uploaded() {
+			c.settle(values)
+			return values, c.checkPublish(values)
+		}
+		return values, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.refresh()
+	c.announceEdit(v)
+	return c.askedVideo(v.ID)
+}
+
+func deleteVideo(c *call, vars []string) (any, error) {
+	v, err := c.ownVideo(vars[0])
+	if err != nil {
+		return nil, err
+	}
+	if err := c.World.Delete(world.Videos, v.ID, v.Owner, c.now); err != nil {
+		return nil, err
+	}
+	c.announce(v.Owner, videoDeleted, v.ID, c.now)
+	return c.nothing(), nil
+}
+
+// The dates that reset a bound (spec/rest.md §9).
+const (
+	earliestPublish = 631152000  // 1990-01-01
+	latestExpiry    = 2147472000 // 2038-01-19
+)
+
+// videoForm reads what a form writes into a video.
+func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
+	n := catalogue["video"]
+	if owner.Partner != nil { // spec/rest.md §14: partners may write longer ones
+		n = n.with("description", partnerDescription)
+	}
+	values, err := c.written(n)
+	if err != nil {
+		return nil, err
+	}
+	if at, ok := values["publish_date"].(int64); ok && at < earliestPublish {
+		values["publish_date"] = nil
+	}
+	if at, ok := values["expiry_date"].(int64); ok && at > latestExpiry {
+		values["expiry_date"] = nil
+	}
+	if rule, ok := values["geoblocking"]; ok && rule == nil {
+		values["geoblocking"] = []string{"allow"}
+	}
+	if on, ok := values["published"].(bool); ok {
+		values[wanted] = on
+	}
+	return values, c.checkNext(values)
+}
+
+const partnerDescription = 5000
+
+// with is the noun with another bound for one of its fields.
+func (n *noun) with(name string, most float64) *noun {
+	other := *n
+	other.Fields = make([]*field, len(n.Fields))
+	for i, f := range n.Fields {
+		if other.Fields[i] = f; f.Name == name {
+			longer := *f
+			longer.Max = &most
+			other.Fields[i] = &longer
+		}
+	}
+	return &other
+}
+
+// checkNext wants the videos that are to be played next to be there.
+func (c *call) checkNext(values world.Values) error {
+	var ids []string
+	if id, ok := values["player_next_video"].(string); ok {
+		ids = append(ids, id)
+	}
+	if list, ok := values["player_next_videos"].([]string); ok {
+		ids = append(ids, list...)
+	}
+	for _, id := range ids {
+		if _, err := c.World.Video(id, c.moment); err != nil {
+			return lacking("video", id, "player_next_video")
+		}
+	}
+	return nil
+}
+
+// settle decides whether a video can be published as its owner wants: with a
+// title, a category and a word on whether it is made for children
+// (spec/rest.md §9). Without, it stays unpublished, and no error says so.
+func (c *call) settle(values world.Values) {
+	asked, _ := values[wanted].(bool)
+	values["published"] = asked && lackingToPublish(values) == ""
+}
+
+func lackingToPublish(values world.Values) string {
+	for _, f := range catalogue["video"].Fields {
+		if len(f.RequiredOn) > 0 && f.RequiredOn[0] == "publish" && values[f.Name] == nil {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// checkPublish makes that an error where a switch wants it so.
+func (c *call) checkPublish(values world.Values) error {
+	asked, _ := values[wanted].(bool)
+	if name := lackingToPublish(values); c.StrictPublish && asked && name != "" {
+		return missing(name)
+	}
+	return nil
+}
+
+// source takes in the file behind a form's url: what it is like goes into the
+// values, and whether it can be a video at all is checked here, when the video
+// is created (spec/rest.md §7).
+func (c *call) source(values world.Values, owner *world.Channel) (source, error) {
+	values[sourceTime] = c.now.UnixMilli()
+	address, _ := values["url"].(string)
+	if address == "" {
+		values["duration"] = int64(time.Hour / time.Second)
+		return source{}, nil
+	}
+	src := c.uploads.source(c, address)
+	if err := c.checkSource(src, owner); err != nil {
+		return src, err
+	}
+	maps.Copy(values, world.Values{
+		"duration": (src.Milliseconds + 500) / 1000, "source_width": src.Width, "source_height": src.Height,
+		"source_checksum": src.Hash, "source_size": src.Size,
+	})
+	if status := failure(src.Name + " " + address); status != "" {
+		values["status"] = status
+	} else {
+		delete(values, "status")
+	}
+	return src, nil
+}
+
+// noVideo are the endings of files that are no videos.
+var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .srt .csv .json .xml")
+
+func (c *call) checkSource(src source, owner *world.Channel) error {
+	name := strings.ToLower(src.Name)
+	for _, ending := range noVideo {
+		if strings.HasSuffix(name, ending) {
+			return refusedSource("This video format is not supported")
+		}
+	}
+	if strings.Contains(name, "unsupported-format") {
+		return refusedSource("This video format is not supported")
+	}
+	l := limitsOf(owner)
+	switch {
+	case c.NoUploadQuota:
+	case src.Milliseconds > l.seconds*1000:
+		return refusedSource("Duration of this video is too long")
+	case src.Size > l.bytes:
+		return refusedSource("This video has exceeded maximum size allowed")
+	}
+	return nil
+}
+
+func refusedSource(message string) error {
+	f := invalid("url", "%s", message).(*fault)
+	f.data.reason = "video_refused"
+	return f
+}

@@ -1,0 +1,105 @@
+package world
+
+import (
+	"math"
+	"time"
+)
+
+// A span is a time in which nobody can watch a video: not yet published,
+// withdrawn, expired or deleted. It ends before to.
+type span struct{ from, to Hour }
+
+const never Hour = math.MaxInt64
+
+// shutIn tells whether nobody could watch the video in an hour.
+func (v *Video) shutIn(h Hour) bool {
+	for _, s := range v.shut {
+		if s.from <= h && h < s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// shutOn tells whether nobody could watch the video all day.
+func (v *Video) shutOn(d Day) bool {
+	for _, s := range v.shut {
+		if s.from <= Hour(d)*24 && Hour(d)*24+24 <= s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// shutWithin tells whether nobody could watch the video for any part of a day.
+func (v *Video) shutWithin(d Day) bool {
+	for _, s := range v.shut {
+		if s.from < Hour(d)*24+24 && Hour(d)*24 < s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// Plays is how often the video was played from one hour until before another:
+// the sum of Plays over its clusters of those hours.
+func (v *Video) Plays(from, before Hour) int64 {
+	created := HourOf(v.Created)
+	sum := int64(0)
+	var buf []Cluster
+	for d := Day(max(from, created) / 24); Hour(d)*24 < before; d++ {
+		start, end := Hour(d)*24, Hour(d)*24+24
+		if from <= max(start, created) && end <= before && !v.shutWithin(d) {
+			sum += v.Total(d)
+			continue
+		}
+		buf = v.Clusters(buf[:0], d, before)
+		for i := range buf {
+			if start+Hour(buf[i].Hour) >= from {
+				sum += int64(buf[i].Plays)
+			}
+		}
+	}
+	return sum
+}
+
+// A schedule says when a video is to be seen.
+type schedule struct {
+	published   bool
+	from, until time.Time // zero for no bound
+}
+
+// reshut returns when a video is not to be seen, after its schedule changed at a
+// moment: what was so before stays so.
+func reshut(before []span, at time.Time, s schedule) []span {
+	now := HourOf(at)
+	var shut []span
+	for _, b := range before {
+		if b.from < now {
+			shut = append(shut, span{b.from, min(b.to, now)})
+		}
+	}
+	switch {
+	case !s.published:
+		return appendSpan(shut, span{now, never})
+	case s.from.After(at):
+		shut = appendSpan(shut, span{now, HourOf(s.from)})
+	}
+	if !s.until.IsZero() {
+		shut = appendSpan(shut, span{max(now, HourOf(s.until)), never})
+	}
+	return shut
+}
+
+// appendSpan keeps a list of spans short: one that begins where the last ended
+// continues it.
+func appendSpan(shut []span, s span) []span {
+	if s.from >= s.to {
+		return shut
+	}
+	if n := len(shut); n > 0 && shut[n-1].to >= s.from {
+		shut[n-1].to = max(shut[n-1].to, s.to)
+		return shut
+	}
+	return append(shut, s)
+}

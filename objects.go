@@ -1,0 +1,94 @@
+package dailymock
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// ObjectSwitches are those of the object graph: docs/rest.md.
+type ObjectSwitches = rest.Switches
+
+// Webhooks returns the last attempts to deliver a webhook, oldest first.
+func (s *Server) Webhooks() []rest.Delivered { return s.state.Load().bell.hooks.Log() }
+
+// objects is the object graph behind the tokens of one kind of key. Public data
+// can be had without a token, but not from the root of private keys
+// (spec/rest.md §1).
+func (s *state) objects(kind oauth.KeyKind) http.Handler {
+	root := s.rest.Root(kind)
+	guarded := s.accounts.Admit(kind, root, s.accounts.Refuse)
+	if kind == oauth.Private {
+		guarded = s.accounts.Require(kind, root, s.refuseNobody)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodOptions { // a browser asks that without a token
+			root.ServeHTTP(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
+}
+
+// refuseNobody answers 401 where a token is missing altogether (ASSUMED).
+func (s *state) refuseNobody(w http.ResponseWriter, r *http.Request, err error) {
+	if err == oauth.ErrMissing {
+		wire.RESTError(w, http.StatusUnauthorized, "access_forbidden", s.accounts.Judge(err).Message, nil)
+		return
+	}
+	s.accounts.Refuse(w, r, err)
+}
+
+// objectRoutes are the paths of the object graph, all answered by one handler:
+// patterns for each of its routes would overlap.
+func objectRoutes(h http.Handler) []route {
+	var routes []route
+	for _, p := range []struct{ path, about string }{
+		{"/me", "the user who signed in"},
+		{"/user", "a user by id or name, and what hangs from it: videos, playlists, players, children, likes, …"},
+		{"/users", "users"},
+		{"/video", "a video: GET, POST to edit, DELETE; its subtitles and related videos"},
+		{"/videos", "videos, with filters and sorts"},
+		{"/playlist", "a playlist and its videos"},
+		{"/playlists", "playlists"},
+		{"/player", "a player"},
+		{"/subtitle", "a subtitle"},
+		{"/channel", "a category and its videos"},
+		{"/channels", "the categories"},
+		{"/file/upload", "where to upload a file"},
+		{"/echo", "the message that was sent"},
+		{"/languages", "languages"},
+		{"/locale", "the client's locale"},
+		{"/locales", "locales"},
+	} {
+		routes = append(routes, route{p.path, p.about, h}, route{p.path + "/", p.about, h})
+	}
+	return routes
+}
+
+// maxPeek bounds how much of a body is looked at to tell calls from GraphQL.
+const maxPeek = 1 << 20
+
+// callsOr sends the calls of the vendor's SDKs to one handler and all else to
+// another. Only the body counts: clients lie about its type (spec/rest.md §3).
+func callsOr(calls, other http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // what broke off here breaks off again below
+		r.Body = putBack{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
+		if bytes.Contains(head, []byte(`"call"`)) && rest.IsRPC(head) {
+			calls.ServeHTTP(w, r)
+			return
+		}
+		other.ServeHTTP(w, r)
+	})
+}
+
+// putBack is a body that reads as if nothing had been read of it.
+type putBack struct {
+	io.Reader
+	io.Closer
+}

@@ -1,0 +1,162 @@
+package dailymock_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/dailymocktest"
+)
+
+// sendTo asks a mock under some host name.
+func sendTo(t *testing.T, m *dailymocktest.Mock, host, method, target, token, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequest(method, m.URL+target, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if host != "" {
+		r.Host = host
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(text)
+}
+
+func signedIn(t *testing.T, m *dailymocktest.Mock, path string, form url.Values) string {
+	t.Helper()
+	form.Set("client_id", "key")
+	form.Set("client_secret", "secret")
+	form.Set("scope", "manage_videos userinfo")
+	_, body := sendTo(t, m, "", "POST", path, "", form.Encode())
+	var answer struct {
+		Token string `json:"access_token"`
+	}
+	if err := json.Unmarshal([]byte(body), &answer); err != nil || answer.Token == "" {
+		t.Fatalf("no token: %s", body)
+	}
+	return answer.Token
+}
+
+func TestObjectsOnEachHost(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	public := signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
+	private := signedIn(t, m, "/oauth/v1/token", url.Values{"grant_type": {"client_credentials"}})
+	const api, partner, graphql = "api.dailymotion.com", "partner.api.dailymotion.com", "graphql.api.dailymotion.com"
+	for _, c := range []struct {
+		host, method, path, token, body string
+		status                          int
+		want                            string
+	}{
+		{api, "GET", "/user/harbour-news?fields=screenname", "", "", 200, `{"screenname":"Harbour News"}`},
+		{"", "GET", "/user/harbour-news?fields=screenname", "", "", 200, `{"screenname":"Harbour News"}`},
+		{api, "GET", "/me/?fields=username", public, "", 200, `{"username":"ana"}`},
+		{api, "GET", "/me?fields=username", private, "", 401, "access_forbidden"},
+		{api, "GET", "/rest/user/harbour-news", "", "", 404, "not_found"},
+		{api, "GET", "/nope", "", "", 404, "not_found"},
+		{api, "GET", "/video", "", "", 404, "not_found"},
+		{partner, "GET", "/rest/user/harbour-news?fields=screenname", private, "", 200, `{"screenname":"Harbour News"}`},
+		{partner, "GET", "/rest/user/harbour-news", "", "", 401, "access_forbidden"},
+		{partner, "GET", "/rest/me", private, "", 403, "access_forbidden"},
+		{partner, "GET", "/rest/auth?fields=username", private, "", 200, `{"username":"harbour-news"}`},
+		{partner, "GET", "/user/harbour-news", private, "", 404, "errors"},
+		{"", "GET", "/rest/user/harbour-news?fields=screenname", private, "", 200, `{"screenname":"Harbour News"}`},
+		{graphql, "GET", "/user/harbour-news", "", "", 404, "errors"},
+		{api, "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200, `{"result":{"message":"query"},"id":1}`},
+		{"", "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200, `{"result":{"message":"query"},"id":1}`},
+		{"", "POST", "/", public, `{"query":"{ __typename }"}`, 200, `"__typename":"Query"`},
+		{"", "POST", "/", public, `{"variables":{"call":1},"query":"{ __typename }"}`, 200, `"__typename":"Query"`},
+		{"", "POST", "/", "", `{"query":"{ __typename }","call":`, 401, ""},
+	} {
+		status, body := sendTo(t, m, c.host, c.method, c.path, c.token, c.body)
+		if status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s %s on %q = %d %s, want %d with %s", c.method, c.path, c.host, status, body, c.status, c.want)
+		}
+	}
+}
+
+func TestUploadURLsNameTheVendorsHost(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	token := signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
+	for host, want := range map[string]string{"api.dailymotion.com": "http://upload-01.dc3.dailymotion.com/upload?uuid=", "": m.URL + "/upload?uuid="} {
+		_, body := sendTo(t, m, host, "GET", "/file/upload", token, "")
+		if !strings.Contains(body, `"upload_url":"`+want) {
+			t.Errorf("on %q: %s, want %s", host, body, want)
+		}
+	}
+	if status, body := sendTo(t, m, "upload-01.dc3.dailymotion.com", "POST", "/upload?uuid=x&seal=y", "", "x"); status != 403 || !strings.Contains(body, "seal") {
+		t.Errorf("upload without a seal = %d %s", status, body)
+	}
+}
+
+func TestResetForgetsWhatUsersWrote(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	sign := func() string {
+		return signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
+	}
+	sendTo(t, m, "", "POST", "/me", sign(), "screenname=Another")
+	if _, body := sendTo(t, m, "", "GET", "/auth", sign(), ""); !strings.Contains(body, "Another") {
+		t.Errorf("seen by /auth: %s", body)
+	}
+	if _, body := sendTo(t, m, "", "GET", "/user/ana", "", ""); !strings.Contains(body, "Another") {
+		t.Errorf("edited: %s", body)
+	}
+	m.Reset()
+	if _, body := sendTo(t, m, "", "GET", "/user/ana", "", ""); strings.Contains(body, "Another") {
+		t.Errorf("after a reset: %s", body)
+	}
+}
+
+func TestWebhooksRingOnTheClock(t *testing.T) {
+	t.Parallel()
+	events := make(chan string, 10)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var e struct{ Type string }
+		_ = json.NewDecoder(r.Body).Decode(&e)
+		events <- e.Type
+	}))
+	t.Cleanup(receiver.Close)
+	m := dailymocktest.Start(t, dailymock.Options{})
+	token := signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
+	sendTo(t, m, "", "POST", "/me", token, "webhook_events=video.created,video.format.ready&webhook_url="+receiver.URL)
+	sendTo(t, m, "", "POST", "/me/videos", token, "url=https://files.example/a.mp4&title=T")
+	if got := <-events; got != "video.created" {
+		t.Errorf("at once: %s", got)
+	}
+	m.Advance(10 * time.Second)
+	if got := <-events; got != "video.format.ready" {
+		t.Errorf("after encoding: %s", got)
+	}
+	sendTo(t, m, "", "POST", "/me/videos", token, "url=https://files.example/b.mp4&title=T")
+	if got := <-events; got != "video.created" {
+		t.Errorf("the second: %s", got)
+	}
+	if err := m.SetClock(dailymock.ClockChange{Frozen: new(false), Speed: new(1000.0)}); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-events; got != "video.format.ready" {
+		t.Errorf("while the clock runs: %s", got)
+	}
+}
