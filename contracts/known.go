@@ -16,8 +16,10 @@ type Difference struct {
 // Differences is the one table of them. An entry whose case passes is a failure
 // of that case: the entry has to go.
 //
-// It is empty while nobody has run the suite with real credentials.
-var Differences = []Difference{}
+// Nothing is on "real" while nobody has run the suite with real credentials.
+var Differences = []Difference{
+	{ID: "REST-056", On: "mock", Since: "2026-11-20", Reason: "a mock reads it as null, as it does all that only its owner may see"},
+}
 
 // expected turns a failure that was announced into one that was expected, and a
 // success that was not into a failure.

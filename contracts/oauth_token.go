@@ -166,7 +166,6 @@ func init() {
 				form.Set("visitor_id", "contract")
 				form.Set("traffic_segment", "123")
 				t.granted(t.AskToken(pub, form))
-				t.Helper()
 			},
 		},
 		Case{
@@ -178,7 +177,6 @@ func init() {
 				form.Del("client_secret")
 				basic := base64.StdEncoding.EncodeToString([]byte(t.keys.Public.ID + ":" + t.keys.Public.Secret))
 				t.granted(t.Do(Request{Host: pub.TokenHost, Path: pub.TokenPath, Form: form, Token: Secret(basic), Scheme: "Basic"}))
-				t.Helper()
 			},
 		},
 		Case{
@@ -225,7 +223,7 @@ func init() {
 			},
 		},
 		Case{
-			ID: "OAUTH-027", Surface: OAuth, Over: Data, States: "oauth-9.3 reporting-2.25 oauth-9.4", Needs: []Need{PublicKey, Login, MockOnly}, Level: Should,
+			ID: "OAUTH-027", Surface: OAuth, Over: Data, States: "oauth-9.3 reporting-2.25 oauth-9.4 rest-14.1", Needs: []Need{PublicKey, Login, MockOnly}, Level: Should,
 			Title: "older scopes and those of networks are granted",
 			Run: func(t *T) {
 				t.eachScope(data, "read write delete manage_comments manage_favorites read_insights delegate_account_management email userinfo")
@@ -276,7 +274,7 @@ func init() {
 			Run: func(t *T) {
 				first := t.session(pub)
 				seconds, _ := first.Int("expires_in")
-				t.Advance(secondsOf(seconds+1))
+				t.Advance(secondsOf(seconds + 1))
 				t.turnedAway(pub, Secret(first.String("access_token")))
 				a := t.refreshed(pub, first.String("refresh_token"))
 				t.Answered(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(a.String("access_token")), JSON: map[string]any{"query": `{ __typename }`}}))
@@ -289,7 +287,7 @@ func init() {
 				a := t.AskToken(priv, t.TokenForm(priv, ReportScopes))
 				t.granted(a)
 				seconds, _ := a.Int("expires_in")
-				t.Advance(secondsOf(seconds+1))
+				t.Advance(secondsOf(seconds + 1))
 				t.turnedAway(priv, Secret(a.String("access_token")))
 			},
 		},
@@ -340,7 +338,6 @@ func init() {
 			Title: "a form is read as one though its content type says JSON",
 			Run: func(t *T) {
 				t.granted(t.Do(Request{Host: priv.TokenHost, Path: priv.TokenPath, Text: t.TokenForm(priv, ReportScopes).Encode(), Type: "application/json"}))
-				t.Helper()
 			},
 		},
 		Case{
@@ -405,7 +402,6 @@ func init() {
 				for range 2 {
 					t.granted(t.AskToken(priv, t.TokenForm(priv, ReportScopes)))
 				}
-				t.Helper()
 			},
 		},
 	)

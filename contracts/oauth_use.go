@@ -93,7 +93,7 @@ func init() {
 			assert.NotEqual(t, http.StatusUnauthorized, a.Status, "status")
 			assert.Contains(t, a.String("error", "message"), "manage_videos", "message of what the token lacks")
 		}),
-		consent("OAUTH-100", "consent leads back to the callback with code and state, and the code to tokens", "oauth-1.4 oauth-6.1 oauth-5.2 oauth-3.5", func(t *T) {
+		consent("OAUTH-100", "consent leads back to the callback with code and state, and the code to tokens", "oauth-1.4 oauth-6.1 oauth-5.2 oauth-3.5 mcn-1.3", func(t *T) {
 			back := t.consent("allow", url.Values{"scope": {"manage_videos"}, "state": {"a b"}})
 			assert.Equal(t, "a b", back.Get("state"), "state")
 			require.NotEmpty(t, back.Get("code"), "code")
@@ -142,6 +142,11 @@ func init() {
 			a := t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: t.consentQuery("allow", url.Values{"redirect_uri": {"https://elsewhere.example/"}})})
 			assert.Contains(t, string(a.Body)+a.Header.Get("Location"), "redirect_uri_mismatch", "answer")
 			assert.NotContains(t, a.Header.Get("Location"), "code=", "code for an address that is not the key's")
+		}),
+		consent("OAUTH-108", "the callback URL may have a suffix", "oauth-6.4", func(t *T) {
+			a := t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: t.consentQuery("allow", url.Values{"redirect_uri": {callback + "/suffix"}})})
+			assert.Equal(t, http.StatusFound, a.Status, "status")
+			assert.Contains(t, a.Header.Get("Location"), callback+"/suffix?", "Location")
 		}),
 		Case{
 			ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, Over: Site, Level: May,

@@ -32,11 +32,11 @@ func (c *Carrier) RoundTrip(req *http.Request) (*http.Response, error) {
 func (c *Carrier) CloseIdleConnections() { c.to.CloseIdleConnections() }
 
 // KeysOfMock are credentials that a mock takes, other ones for each case, so
-// that the two places for reports are each case's own.
+// that the two places for reports, and what one may upload, are each case's own.
 func KeysOfMock(caseID string) Keys {
 	name := "contract-" + strings.ToLower(caseID)
 	return Keys{
 		Public: Key{"public-" + name, "secret-of-a-mock"}, Private: Key{"private-" + name, "secret-of-a-mock"},
-		Username: "partner@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name, Source: "https://files.example/" + name + ".mp4",
+		Username: name + "@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name, Source: "https://files.example/" + name + ".mp4",
 	}
 }

@@ -26,7 +26,7 @@ func init() {
 	eight := []string{"DAY", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "PLAYER_ID", "PLAYER_TITLE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE"}
 	engagement := []string{"VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE"}
 	register(
-		taken("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is made", "reporting-6.1", p, same),
+		taken("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is made, from dates as the samples write them", "reporting-6.1 reporting-4.8", p, same),
 		taken("REPORTING-101", "eight dimensions are taken", "reporting-7.5", p, set("dimensions", eight)),
 		taken("REPORTING-102", "170 days are taken", "reporting-7.2", p, func(t *T, in Input) Input {
 			return in.With("dimensions", []string{"MONTH"}, "startDate", t.Day(172), "endDate", t.Day(3))

@@ -74,6 +74,7 @@ func init() {
 		reading("REST-071", "errors that are no token's have no WWW-Authenticate", "oauth-8.13", Must, func(t *T) {
 			for _, path := range []string{"/video/xnotfound", "/videos?limit=101", "/me", "/videos/subscriptions"} {
 				a := t.Get(path)
+				assert.GreaterOrEqual(t, a.Status, 400, "status of "+path)
 				assert.Empty(t, a.Header.Get("WWW-Authenticate"), "WWW-Authenticate of "+path)
 			}
 		}),
@@ -116,6 +117,11 @@ func init() {
 			a := t.rpc(calls(10))
 			answers, _ := a.JSON.([]any)
 			assert.Len(t, answers, 10, "answers")
+		}),
+		rpc("REST-086", "JSONP answers a call to its callback", "rest-3.8", func(t *T) {
+			a := t.Do(Request{Host: Data, Path: "/echo?message=a&callback=done"})
+			require.Equal(t, http.StatusOK, a.Status, "status")
+			assert.Regexp(t, `(?s)done\(\s*\{.*"message".*\}\s*\)`, string(a.Body), "answer")
 		}),
 		reading("REST-085", "an eleventh call is refused", "rest-3.9", Must, func(t *T) {
 			a := t.Do(Request{Host: Data, Path: "/", JSON: calls(11)})

@@ -147,7 +147,6 @@ func init() {
 			a, discard := t.create(d, "video", "/me/videos", scope, t.video("fields", "id"))
 			defer discard()
 			t.OK(t.call(d, http.MethodPost, "/video/"+a.String("id"), scope, url.Values{"allow_embedded": {"false"}}))
-			t.Helper()
 		}),
 		writing("REST-111", "explicit cannot be unset", "rest-9.6", Uploads, func(t *T) {
 			a, discard := t.create(d, "video", "/me/videos", scope, t.video("explicit", "true", "fields", "id"))
@@ -213,6 +212,18 @@ func init() {
 			code, ok := a.Int("error", "code")
 			assert.True(t, ok && code == 403, "code is the integer 403")
 		}),
+		Case{
+			ID: "REST-123", Surface: REST, States: "rest-6.12 rest-7.1 rest-7.2", Effect: Uploads, Needs: []Need{PublicKey, Login, Source, MockOnly}, Alone: true,
+			Title: "the sixteenth video of a day is refused when it is created, with the reason upload_limit_exceeded",
+			Run: func(t *T) {
+				for range 15 {
+					t.OK(t.call(d, http.MethodPost, "/me/videos", scope, t.video("fields", "id")))
+				}
+				a := t.call(d, http.MethodPost, "/me/videos", scope, t.video("fields", "id"))
+				assert.True(t, a.Status >= 400 && a.Status < 500, "status is 4xx")
+				assert.Equal(t, "upload_limit_exceeded", a.String("error", "error_data", "reason"), "reason")
+			},
+		},
 		writing("REST-120", "/me and /user/me are the user of the token", "rest-1.11 rest-1.12 oauth-2.5", Reads, func(t *T) {
 			id := t.OK(t.call(d, http.MethodGet, "/auth", "", nil)).String("id")
 			for _, path := range []string{"/me", "/user/me"} {

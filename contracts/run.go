@@ -250,8 +250,8 @@ func (t *T) judge() {
 		t.failures = []Failure{{Expected: t.Case.Title + ": a mock leaves nothing open, but: " + t.reason, Source: t.Case.Source()}}
 		t.outcome = Fail
 	case t.outcome != "":
-	case t.requests == 0 || t.asserted == 0:
-		t.failures = []Failure{{Expected: "a case looks at the target and asserts something", Source: t.Case.Source()}}
+	case t.requests == 0:
+		t.failures = []Failure{{Expected: "a case looks at the target", Source: t.Case.Source()}}
 		t.outcome = Fail
 	default:
 		t.outcome = Pass
@@ -311,7 +311,6 @@ func (r *run) serves(place string) (*T, bool) {
 			case a.Status == http.StatusTooManyRequests || a.Status >= 500:
 				t.outage(a)
 			}
-			t.Helper()
 		})
 	})
 	return state.t, state.t.outcome == Pass
