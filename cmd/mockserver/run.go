@@ -59,6 +59,7 @@ func rootCommand() *cobra.Command {
 		envCommand(),
 		configCommand(),
 		explainCommand(),
+		contractCommand(),
 		tokenCommand(),
 		healthcheckCommand(),
 		versionCommand(),

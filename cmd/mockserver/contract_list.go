@@ -1,0 +1,113 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/spf13/cobra"
+)
+
+func contractListCommand() *cobra.Command {
+	format := "text"
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the cases, with what they stand on and what they do",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format == "json" {
+				return listJSON(cmd)
+			}
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			for _, c := range contracts.Cases() {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", c.ID, c.Level, c.Basis(), c.Effect, c.Title)
+			}
+			return w.Flush()
+		},
+	}
+	cmd.Flags().VarP(as(&format, oneOf("text", "json")), "output", "o", "`text` or json")
+	return cmd
+}
+
+func listJSON(cmd *cobra.Command) error {
+	type entry struct {
+		ID      string            `json:"id"`
+		Title   string            `json:"title"`
+		Surface contracts.Surface `json:"surface"`
+		Level   contracts.Level   `json:"level"`
+		Edition string            `json:"edition,omitempty"`
+		Basis   contracts.Mark    `json:"basis"`
+		Source  string            `json:"source"`
+		Effect  contracts.Effect  `json:"effect"`
+		Needs   []contracts.Need  `json:"needs,omitempty"`
+		States  []string          `json:"states"`
+	}
+	var all []entry
+	for _, c := range contracts.Cases() {
+		all = append(all, entry{c.ID, c.Title, c.Surface, c.Level, c.Edition, c.Basis(), c.Source(), c.Effect, c.Needs, strings.Fields(c.States)})
+	}
+	return printJSON(cmd, all)
+}
+
+func printJSON(cmd *cobra.Command, v any) error {
+	e := json.NewEncoder(cmd.OutOrStdout())
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func contractStatusCommand() *cobra.Command {
+	format, folder, days := "text", "contract-evidence", 180
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Say how well each case is proven by evidence from the real APIs",
+		Long: "Reads the evidence that contract --record wrote and says of each case whether it is\n" +
+			"verified (it passed on the real API, on that date), stale (long ago, or the case has\n" +
+			"changed), refuted (it failed there), unverified, or mock only: nothing to verify.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if _, err := os.Stat(folder); err != nil && cmd.Flags().Changed("record") {
+				return failure{exitUsage, err}
+			}
+			all, err := contracts.Verify(contracts.Cases(), folder, dailymock.Wall(), time.Duration(days)*24*time.Hour)
+			if err != nil {
+				return failure{exitFailed, err}
+			}
+			if format == "json" {
+				return printJSON(cmd, all)
+			}
+			return printStatus(cmd, all)
+		},
+	}
+	cmd.Flags().VarP(as(&format, oneOf("text", "json")), "output", "o", "`text` or json")
+	cmd.Flags().StringVar(&folder, "record", folder, "`folder` of the evidence")
+	cmd.Flags().IntVar(&days, "max-age", days, "`days` after which evidence is stale")
+	return cmd
+}
+
+func printStatus(cmd *cobra.Command, all []contracts.Verification) error {
+	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	counts := map[string]int{}
+	for _, v := range all {
+		counts[v.Standing]++
+		date := "-"
+		if !v.Date.IsZero() {
+			date = v.Date.Format(time.DateOnly)
+		}
+		title := v.Title
+		if v.Why != "" {
+			title += " (" + v.Why + ")"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.ID, v.Standing, date, v.Basis, title)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), numbers(counts))
+	return err
+}

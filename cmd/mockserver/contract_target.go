@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/internal/vary"
+)
+
+// aim is what --target means, and a function that ends what was started for it.
+func (s *contractSettings) aim(ctx context.Context) (contracts.Target, func(), error) {
+	keys, err := keysOf(os.Getenv)
+	if err != nil {
+		return contracts.Target{}, nil, failure{exitUsage, err}
+	}
+	switch s.target {
+	case "mock":
+		return s.ownMock()
+	case "live":
+		return contracts.Target{Name: "live", Keys: fixed(keys)}, func() {}, nil
+	}
+	t := contracts.Target{Name: s.target, Base: strings.TrimSuffix(s.target, "/"), Keys: fixed(keys)}
+	err = detect(ctx, &t)
+	if t.Mock && keys == (contracts.Keys{}) {
+		t.Keys = contracts.KeysOfMock
+	}
+	return t, func() {}, err
+}
+
+func fixed(k contracts.Keys) func(string) contracts.Keys {
+	return func(string) contracts.Keys { return k }
+}
+
+// ownMock starts a mock that stands at this moment, and is reached by the
+// vendors' names.
+func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
+	server, err := dailymock.New(dailymock.Options{Now: dailymock.Wall(), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return contracts.Target{}, nil, failure{exitUsage, err}
+	}
+	var handler http.Handler = server
+	if s.vary != "" {
+		seed, _ := strconv.ParseUint(s.vary, 10, 64)
+		handler = vary.Handler(server, seed)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return contracts.Target{}, nil, failure{exitFailed, err}
+	}
+	serving := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
+	go serving.Serve(l)
+	carrier := contracts.Pinned(l.Addr().String())
+	end := func() {
+		carrier.CloseIdleConnections()
+		serving.Close()
+	}
+	return contracts.Target{
+		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
+		Now:     server.Now,
+	}, end, nil
+}
+
+// detect finds out whether a mock of ours is at a URL, whose clock can be moved
+// then. Anything else counts for real.
+func detect(ctx context.Context, t *contracts.Target) error {
+	client := &http.Client{Timeout: healthTimeout}
+	read := func() (time.Time, error) {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
+		if err != nil {
+			return time.Time{}, failure{exitUsage, fmt.Errorf("target: %w; mock, live or a URL such as http://127.0.0.1:8080 is needed", err)}
+		}
+		resp, err := client.Do(req)
+		if err != nil {
+			return time.Time{}, failure{exitUnreachable, err}
+		}
+		defer resp.Body.Close()
+		var clock struct {
+			Now time.Time `json:"now"`
+		}
+		if resp.StatusCode != http.StatusOK || json.NewDecoder(resp.Body).Decode(&clock) != nil {
+			return time.Time{}, nil
+		}
+		return clock.Now, nil
+	}
+	now, err := read()
+	if err != nil || now.IsZero() {
+		return err
+	}
+	t.Mock = true
+	t.Now = func() time.Time {
+		if again, err := read(); err == nil && !again.IsZero() {
+			return again
+		}
+		return now
+	}
+	t.Advance = func(ctx context.Context, by time.Duration) error { return advance(ctx, client, t.Base, by) }
+	return nil
+}
+
+func advance(ctx context.Context, client *http.Client, base string, by time.Duration) error {
+	body, err := json.Marshal(map[string]string{"by": by.String()})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/_mock/clock/advance", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("advancing the clock answers %s", resp.Status)
+	}
+	return nil
+}
+
+// keysOf reads credentials from variables, or from files that variables name.
+func keysOf(env func(string) string) (contracts.Keys, error) {
+	var k contracts.Keys
+	var errs []error
+	for name, into := range map[string]*string{
+		"DAILYMOTION_PUBLIC_KEY": &k.Public.ID, "DAILYMOTION_PUBLIC_SECRET": &k.Public.Secret,
+		"DAILYMOTION_USERNAME": &k.Username, "DAILYMOTION_PASSWORD": &k.Password,
+		"DAILYMOTION_PRIVATE_KEY": &k.Private.ID, "DAILYMOTION_PRIVATE_SECRET": &k.Private.Secret,
+		"DYNTUBE_API_KEY": &k.DynTube, "DAILYMOTION_SOURCE_URL": &k.Source,
+	} {
+		file := env(name + "_FILE")
+		switch {
+		case env(name) != "" && file != "":
+			errs = append(errs, fmt.Errorf("%s and %s_FILE are both set", name, name))
+		case file != "":
+			text, err := os.ReadFile(file)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s_FILE: %w", name, err))
+			}
+			*into = strings.TrimSpace(string(text))
+		default:
+			*into = env(name)
+		}
+	}
+	return k, errors.Join(errs...)
+}

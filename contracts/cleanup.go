@@ -1,0 +1,47 @@
+package contracts
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Cleanup deletes what the ledger says was created and is still there, and tells
+// of each how that went. Reports cannot be deleted: they expire after 48 hours.
+func Cleanup(ctx context.Context, o Options) (*Findings, error) {
+	if o.Ledger == nil {
+		return nil, fmt.Errorf("cleaning up needs a ledger")
+	}
+	o.Cases = nil
+	for i, e := range o.Ledger.Left() {
+		o.Cases = append(o.Cases, removal(i, e))
+	}
+	o.Allow = []Effect{Deletes}
+	if o.Cases == nil {
+		o.Cases = []Case{}
+	}
+	return Run(ctx, o)
+}
+
+// removal is the case of deleting one thing.
+func removal(i int, e Entry) Case {
+	door, scope := PublicData, ""
+	if e.Root == PrivateData.Name {
+		door = PrivateData
+	}
+	scope = map[string]string{"video": "manage_videos", "playlist": "manage_playlists", "player": "manage_players", "subtitle": "manage_subtitles"}[e.Kind]
+	return Case{
+		ID: fmt.Sprintf("REST-9%02d", i%100), Title: fmt.Sprintf("%s %s of run %s is deleted", e.Kind, e.ID, e.Run), Surface: REST,
+		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: needsOf(door),
+		Run: func(t *T) {
+			a := t.Do(Request{Method: http.MethodDelete, Host: door.APIHost, Path: door.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(door, strings.Fields(scope)...)})
+			t.Helper()
+			if a.Status != http.StatusOK && a.Status != http.StatusNotFound {
+				t.Errorf("status %d of deleting", a.Status)
+				return
+			}
+			t.Gone(e.Kind, e.ID)
+		},
+	}
+}

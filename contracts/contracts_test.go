@@ -1,0 +1,98 @@
+package contracts_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/vary"
+)
+
+func TestMain(m *testing.M) { goleakVerify(m) }
+
+// against runs all cases against a mock of their own, with what stands between
+// the two, and reports each case as a test.
+func against(t *testing.T, between func(http.Handler) http.Handler) {
+	t.Helper()
+	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 20 * time.Second}, between)
+	for _, r := range found.Results {
+		t.Run(r.ID, func(t *testing.T) {
+			switch r.Outcome {
+			case contracts.Pass, contracts.Expected:
+			case contracts.Skipped:
+				t.Skip(r.Reason)
+			case contracts.Fail:
+				for _, f := range r.Failures {
+					t.Errorf("%s\ncame: %s\n%s", f.Expected, f.Came, f.Curl)
+				}
+			default:
+				t.Errorf("%s: %s", r.Outcome, r.Reason)
+			}
+		})
+	}
+}
+
+func TestMockKeepsTheContracts(t *testing.T) {
+	t.Parallel()
+	against(t, func(h http.Handler) http.Handler { return h })
+}
+
+// findings runs cases against a mock.
+func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between func(http.Handler) http.Handler) *contracts.Findings {
+	t.Helper()
+	o.Target = target(t, mock, between)
+	found, err := contracts.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// target is a mock that is reached by the vendors' names.
+func target(t *testing.T, mock dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
+	t.Helper()
+	mock.Now = dailymocktest.Today
+	server, err := dailymock.New(mock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	serving := &http.Server{Handler: between(server), ReadHeaderTimeout: time.Minute}
+	done := make(chan struct{})
+	go func() { defer close(done); serving.Serve(l) }()
+	carrier := contracts.Pinned(l.Addr().String())
+	t.Cleanup(func() {
+		carrier.CloseIdleConnections()
+		serving.Close()
+		<-done
+	})
+	return contracts.Target{
+		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
+		Now:     server.Now,
+	}
+}
+
+// TestContractsAreNotFittedToTheMock runs the cases against answers that say the
+// same in other forms.
+func TestContractsAreNotFittedToTheMock(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			against(t, func(h http.Handler) http.Handler { return vary.Handler(h, seed) })
+		})
+	}
+}
+
+// still is the clock of a target that has none.
+func still(context.Context, time.Duration) error { return nil }

@@ -1,0 +1,134 @@
+package contracts
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// EvidenceVersion counts the forms of Evidence.
+const EvidenceVersion = 1
+
+// Evidence is what a run saw of one case. It holds no secrets and no values but
+// the words of the API.
+type Evidence struct {
+	Version      int           `json:"version"`
+	Case         string        `json:"case"`
+	CaseVersion  int           `json:"case_version"`
+	Title        string        `json:"title"`
+	Outcome      Outcome       `json:"outcome"`
+	Date         time.Time     `json:"date"`
+	Target       string        `json:"target"`
+	Real         bool          `json:"real"`
+	Hosts        []Fingerprint `json:"hosts"`
+	Observations []Observation `json:"observations"`
+}
+
+// Record writes a file for each case that came to a conclusion: in folder/real
+// when the target was the real thing, in folder/mock or folder/other else, so
+// that none overwrites what weighs more.
+func (f *Findings) Record(folder string) error {
+	kind := "other"
+	switch {
+	case f.Real:
+		kind = "real"
+	case f.Mock:
+		kind = "mock"
+	}
+	folder = filepath.Join(folder, kind)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range f.Results {
+		if !slices.Contains([]Outcome{Pass, Fail, Expected}, r.Outcome) {
+			continue
+		}
+		errs = append(errs, writeJSON(filepath.Join(folder, r.ID+".json"), Evidence{
+			Version: EvidenceVersion, Case: r.ID, CaseVersion: r.Version, Title: r.Title, Outcome: r.Outcome, Date: f.Started.UTC().Truncate(time.Second),
+			Target: f.Target, Real: f.Real, Hosts: f.Hosts, Observations: r.Observations,
+		}))
+	}
+	return errors.Join(errs...)
+}
+
+// Standing of a case by evidence.
+const (
+	Verified   = "verified"   // it passed on the real API
+	Stale      = "stale"      // it did, but long ago, or what it asserts has changed since
+	Refuted    = "refuted"    // it failed on the real API
+	Unverified = "unverified" // nobody has run it there
+	MockFact   = "mock only"  // nothing that could be verified: the mock's own choice
+)
+
+// A Verification says how well a case is proven.
+type Verification struct {
+	ID       string    `json:"id"`
+	Title    string    `json:"title"`
+	Basis    Mark      `json:"basis"`
+	Standing string    `json:"standing"`
+	Date     time.Time `json:"date,omitzero"` // of the evidence
+	Why      string    `json:"why,omitempty"`
+}
+
+// Verify reads the evidence in a folder and tells how each case stands. Evidence
+// older than maxAge at the time now is stale.
+func Verify(cases []Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
+	var all []Verification
+	for _, c := range cases {
+		v := Verification{ID: c.ID, Title: c.Title, Basis: c.Basis(), Standing: Unverified}
+		if c.Basis().MockOnly() || slices.Contains(c.Needs, MockOnly) {
+			v.Standing = MockFact
+		}
+		e, err := readEvidence(filepath.Join(folder, "real", c.ID+".json"))
+		if errors.Is(err, fs.ErrNotExist) {
+			all = append(all, v)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		v.Date = e.Date
+		v.Standing, v.Why = e.standing(c, now, maxAge)
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+func (e Evidence) standing(c Case, now time.Time, maxAge time.Duration) (standing, why string) {
+	real := e.Real && e.Case == c.ID && len(e.Hosts) > 0
+	for _, h := range e.Hosts {
+		real = real && (h.Real || !slices.Contains(VendorHosts, Host(h.Host)))
+	}
+	switch {
+	case !real:
+		return Unverified, "the evidence is not from the real hosts"
+	case e.Outcome == Fail || e.Outcome == Expected:
+		return Refuted, "it failed there"
+	case e.CaseVersion != c.Version:
+		return Stale, "the case has changed since"
+	case now.Sub(e.Date) > maxAge:
+		return Stale, fmt.Sprintf("older than %d days", int(maxAge.Hours()/24))
+	}
+	return Verified, ""
+}
+
+func readEvidence(file string) (Evidence, error) {
+	var e Evidence
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return e, err
+	}
+	if err := json.Unmarshal(b, &e); err != nil {
+		return e, fmt.Errorf("%s: %w", file, err)
+	}
+	if e.Version != EvidenceVersion {
+		return e, fmt.Errorf("%s: version %d of evidence, known is %d", file, e.Version, EvidenceVersion)
+	}
+	return e, nil
+}

@@ -1,0 +1,302 @@
+package contracts
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// A Request is what a case sends.
+type Request struct {
+	Method string // "" means POST where there is a body, else GET
+	Host   Host   // whose Path it is
+	Path   string // with its query
+	URL    string // whole, instead of Host and Path: a link that an answer held
+
+	Header map[string]string
+	Token  Secret     // sent as "Authorization: Bearer …"; "" means none
+	Scheme string     // instead of Bearer
+	Query  url.Values // besides what Path has
+
+	JSON any        // the body, as JSON
+	Form url.Values // the body, urlencoded
+	Part *Part      // the body, multipart, with the fields of Form before it
+	Text string     // the body as it is, of type Type
+	Type string
+
+	// AnyStatus takes 429 and 5xx for an answer like others. Without it they
+	// end the case: inconclusive, or failed on a mock, which has no bad days.
+	AnyStatus bool
+}
+
+// A Part is a file in a form.
+type Part struct{ Name, File, Text string }
+
+// An Answer is what came.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	JSON   any // decoded, numbers as json.Number; nil when Body is no JSON
+
+	t *T
+}
+
+// mostBody bounds what is read of an answer; nothing that a case asks for comes near.
+const mostBody = 32 << 20
+
+// An exchange is a request and its answer as failures show them.
+type exchange struct{ came, curl string }
+
+// Do sends a request and returns its answer. Where none comes the case ends,
+// inconclusive.
+func (t *T) Do(q Request) *Answer {
+	t.run.spend(t)
+	req := t.request(q)
+	t.last = &exchange{curl: t.curl(q, req)}
+	resp, err := t.run.client.Do(req)
+	if err != nil {
+		t.unreachable(req, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, mostBody+1))
+	if err != nil {
+		t.unreachable(req, err)
+	}
+	if len(body) > mostBody {
+		t.Inconclusivef("the answer of %s is longer than %d bytes", req.URL.Host, mostBody)
+	}
+	a := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
+	a.decode()
+	t.run.redact.learn(a.JSON)
+	t.look(q, req, resp, a)
+	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
+		t.outage(a)
+	}
+	return a
+}
+
+func (a *Answer) decode() {
+	d := json.NewDecoder(bytes.NewReader(a.Body))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil || d.More() {
+		return
+	}
+	a.JSON = v
+}
+
+// look writes down what came: for the reader of a failure and for the record.
+func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Answer) {
+	t.requests++
+	t.last.came = fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"), t.run.redact.body(a.Body))
+	at := fmt.Sprintf("%s %s %d", req.Method, route(q, req), a.Status)
+	for _, name := range slices.Sorted(maps.Keys(a.Header)) {
+		value := a.Header.Get(name)
+		if !slices.Contains([]string{"Content-Type", "Cache-Control", "Allow", "Content-Encoding", "Accept-Ranges"}, http.CanonicalHeaderKey(name)) {
+			value = ""
+		}
+		t.seen.note(at+" header "+http.CanonicalHeaderKey(name), "header", textClass(value), value)
+	}
+	if a.JSON != nil {
+		t.seen.value(at, a.JSON)
+	} else if len(a.Body) > 0 {
+		t.seen.note(at+" body", "text", textKind(a.Header), "")
+	}
+	t.run.meet(req, resp)
+}
+
+// route is a path without the ids in it, under which observations are filed.
+func route(q Request, req *http.Request) string {
+	if q.URL != "" {
+		return "(link)"
+	}
+	parts := strings.Split(req.URL.Path, "/")
+	for i, p := range parts {
+		if c := textClass(p); c == "xid" && p != "" && strings.ContainsAny(p, "0123456789") || c == "hex" || c == "base64" || c == "digits" {
+			parts[i] = "{id}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+func textKind(h http.Header) string {
+	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
+	return strings.TrimSpace(kind)
+}
+
+func (t *T) unreachable(req *http.Request, err error) {
+	if t.run.ctx.Err() != nil {
+		t.Inconclusivef("the run was ended")
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		t.Inconclusivef("%s did not answer in time", req.URL.Host)
+	}
+	if e := (*url.Error)(nil); errors.As(err, &e) {
+		err = e.Err // its URL may hold secrets
+	}
+	t.Inconclusivef("%s cannot be reached: %v", req.URL.Host, err)
+}
+
+func (t *T) outage(a *Answer) {
+	if t.Mock() {
+		t.Errorf("a mock answers %d, and has no bad days", a.Status)
+		t.FailNow()
+	}
+	t.Inconclusivef("the target answers %d %s", a.Status, http.StatusText(a.Status))
+}
+
+func (t *T) request(q Request) *http.Request {
+	body, kind := t.body(q)
+	method := q.Method
+	if method == "" {
+		method = http.MethodGet
+		if kind != "" || body != "" {
+			method = http.MethodPost
+		}
+	}
+	address := q.URL
+	if address == "" {
+		address = t.run.Target.url(q.Host, q.Path)
+	}
+	ctx := httptrace.WithClientTrace(t.ctx, &httptrace.ClientTrace{GotConn: t.run.gotConn})
+	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	if err != nil {
+		t.Errorf("the address of a link cannot be read: %v", err)
+		t.FailNow()
+	}
+	if body == "" && method == http.MethodGet {
+		req.Body, req.ContentLength = nil, 0
+	}
+	t.stay(q, req.URL)
+	if len(q.Query) > 0 {
+		req.URL.RawQuery = strings.Trim(req.URL.RawQuery+"&"+q.Query.Encode(), "&")
+	}
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	req.Header.Set("Accept", "*/*")
+	req.Header.Set("User-Agent", "dailymock-contract")
+	if q.Token != "" {
+		scheme := q.Scheme
+		if scheme == "" {
+			scheme = "Bearer"
+		}
+		req.Header.Set("Authorization", scheme+" "+string(q.Token))
+	}
+	for name, value := range q.Header {
+		req.Header.Set(name, value)
+	}
+	return req
+}
+
+// stay keeps a link from leading a run somewhere that nobody named.
+func (t *T) stay(q Request, u *url.URL) {
+	target := t.run.Target
+	switch {
+	case q.URL == "" || target.Transport != nil && target.Mock:
+		return
+	case target.Base == "":
+		if u.Scheme != "https" {
+			t.Inconclusivef("a link leads to %s by %s; only https is followed", u.Host, u.Scheme)
+		}
+	default:
+		base, _ := url.Parse(target.Base)
+		if u.Host != base.Host {
+			t.Inconclusivef("a link leads to %s, away from the target", u.Host)
+		}
+	}
+}
+
+// body returns the body and its type.
+func (t *T) body(q Request) (text, kind string) {
+	switch {
+	case q.JSON != nil:
+		b, err := json.Marshal(q.JSON)
+		if err != nil {
+			panic(err) // a case sends what is no JSON
+		}
+		return string(b), "application/json"
+	case q.Part != nil:
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		_ = w.SetBoundary("contract-boundary-7b1d")
+		for _, name := range slices.Sorted(maps.Keys(q.Form)) {
+			_ = w.WriteField(name, q.Form.Get(name))
+		}
+		if q.Part.Name != "" {
+			part, _ := w.CreateFormFile(q.Part.Name, q.Part.File)
+			_, _ = io.WriteString(part, q.Part.Text)
+		}
+		_ = w.Close()
+		return b.String(), w.FormDataContentType()
+	case q.Form != nil:
+		return q.Form.Encode(), "application/x-www-form-urlencoded"
+	}
+	return q.Text, q.Type
+}
+
+// At returns what stands at a path of member names, or indices of lists, in the
+// JSON of the answer; nil where nothing does.
+func (a *Answer) At(path ...any) any {
+	v := a.JSON
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			m, _ := v.(map[string]any)
+			v = m[step]
+		case int:
+			l, _ := v.([]any)
+			if step >= len(l) {
+				return nil
+			}
+			v = l[step]
+		}
+	}
+	return v
+}
+
+// Has tells whether something, be it null, stands at a path.
+func (a *Answer) Has(path ...any) bool {
+	if len(path) == 0 {
+		return a.JSON != nil
+	}
+	m, ok := a.At(path[:len(path)-1]...).(map[string]any)
+	if !ok {
+		return false
+	}
+	_, ok = m[path[len(path)-1].(string)]
+	return ok
+}
+
+// String returns the text at a path, "" where none is.
+func (a *Answer) String(path ...any) string {
+	s, _ := a.At(path...).(string)
+	return s
+}
+
+// Int returns the whole number at a path, and whether one is there.
+func (a *Answer) Int(path ...any) (int64, bool) {
+	n, ok := a.At(path...).(json.Number)
+	if !ok {
+		return 0, false
+	}
+	i, err := n.Int64()
+	return i, err == nil
+}
+
+// List returns the list at a path, nil where none is.
+func (a *Answer) List(path ...any) []any {
+	l, _ := a.At(path...).([]any)
+	return l
+}

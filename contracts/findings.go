@@ -1,0 +1,95 @@
+package contracts
+
+import "time"
+
+// An Outcome is how a case ended.
+type Outcome string
+
+// The outcomes. Expected is a failure that the table of known differences
+// announces.
+const (
+	Pass         Outcome = "pass"
+	Fail         Outcome = "fail"
+	Expected     Outcome = "expected-failure"
+	Skipped      Outcome = "skipped"
+	Inconclusive Outcome = "inconclusive"
+)
+
+// Outcomes in the order in which they are summed up.
+var Outcomes = []Outcome{Pass, Fail, Expected, Skipped, Inconclusive}
+
+// A Result is how one case ended, and why.
+type Result struct {
+	ID           string        `json:"id"`
+	Title        string        `json:"title"`
+	Level        Level         `json:"level"`
+	Surface      Surface       `json:"surface"`
+	Basis        Mark          `json:"basis"`
+	Source       string        `json:"source"`
+	Effect       Effect        `json:"effect"`
+	Version      int           `json:"version,omitempty"`
+	Outcome      Outcome       `json:"outcome"`
+	Reason       string        `json:"reason,omitempty"` // of what is skipped, inconclusive or expected
+	Failures     []Failure     `json:"failures,omitempty"`
+	Notes        []string      `json:"notes,omitempty"`
+	Requests     int           `json:"requests"`
+	Took         time.Duration `json:"took_ns"`
+	Observations []Observation `json:"-"` // for Record
+}
+
+// FindingsVersion counts the forms of Findings as JSON. findings.schema.json
+// describes the current one.
+const FindingsVersion = 1
+
+// Findings are what a run found out.
+type Findings struct {
+	Version  int             `json:"version"`
+	RunID    string          `json:"run"`
+	Target   string          `json:"target"`
+	Mock     bool            `json:"mock"`
+	Real     bool            `json:"real"` // reached over TLS at a vendor's host, and at no other
+	Hosts    []Fingerprint   `json:"hosts"`
+	Started  time.Time       `json:"started"`
+	Took     time.Duration   `json:"took_ns"`
+	Requests int             `json:"requests"`
+	Counts   map[Outcome]int `json:"counts"`
+	Results  []Result        `json:"results"`
+}
+
+func (f *Findings) count() {
+	f.Counts = map[Outcome]int{}
+	for _, o := range Outcomes {
+		f.Counts[o] = 0
+	}
+	for _, r := range f.Results {
+		f.Counts[r.Outcome]++
+	}
+}
+
+// The exit statuses of a run.
+const (
+	StatusFine         = 0
+	StatusFailed       = 1
+	StatusInconclusive = 3
+)
+
+// Status is what a run exits with: 1 when a case failed that is no mere probe, 3
+// when no case came to a conclusion, else 0.
+func (f *Findings) Status() int {
+	conclusive := 0
+	for _, r := range f.Results {
+		switch r.Outcome {
+		case Fail:
+			if r.Level != May {
+				return StatusFailed
+			}
+			conclusive++
+		case Pass, Expected:
+			conclusive++
+		}
+	}
+	if conclusive == 0 {
+		return StatusInconclusive
+	}
+	return StatusFine
+}

@@ -1,0 +1,215 @@
+package contracts
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// An Entry is something that a run created on a target.
+type Entry struct {
+	Kind    string    `json:"kind"` // "video", "playlist", "player", "subtitle" or "report"
+	ID      string    `json:"id,omitempty"`
+	Root    string    `json:"root,omitempty"` // the door by which it was made
+	Case    string    `json:"case"`
+	Run     string    `json:"run"`
+	Made    time.Time `json:"made"`
+	Removed bool      `json:"removed"`
+}
+
+// A Ledger holds what runs created, so that nothing is forgotten on somebody's
+// account. The zero Ledger is empty and kept nowhere.
+type Ledger struct {
+	File    string // "" means nowhere
+	Entries []Entry
+
+	mu  sync.Mutex
+	err error
+}
+
+// OpenLedger reads a ledger; a file that is not there is an empty one.
+func OpenLedger(file string) (*Ledger, error) {
+	l := &Ledger{File: file}
+	return l, readJSON(file, &l.Entries)
+}
+
+func (l *Ledger) add(e Entry) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Entries = append(l.Entries, e)
+	l.save()
+}
+
+func (l *Ledger) removed(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, e := range l.Entries {
+		if e.Kind == kind && e.ID == id {
+			l.Entries[i].Removed = true
+		}
+	}
+	l.save()
+}
+
+// Left are the entries that are still there. Reports end by themselves after 48
+// hours: there is nothing to delete them with (spec/reporting.md §0).
+func (l *Ledger) Left() []Entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var left []Entry
+	for _, e := range l.Entries {
+		if !e.Removed && e.Kind != "report" {
+			left = append(left, e)
+		}
+	}
+	return left
+}
+
+// Err is the first error of writing the ledger.
+func (l *Ledger) Err() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
+}
+
+func (l *Ledger) save() {
+	if l.File != "" {
+		l.err = errors.Join(l.err, writeJSON(l.File, l.Entries))
+	}
+}
+
+// Made enters something that the case created on a real target.
+func (t *T) Made(kind, id string, d Door) {
+	if !t.Mock() {
+		t.run.Ledger.add(Entry{Kind: kind, ID: id, Root: d.Name, Case: t.Case.ID, Run: t.run.RunID, Made: t.Now()})
+	}
+}
+
+// Gone says that the case removed what it created.
+func (t *T) Gone(kind, id string) { t.run.Ledger.removed(kind, id) }
+
+// A State holds the reports that a run asked for, with their tokens, for another
+// run to go on with. The zero State is empty and kept nowhere.
+type State struct {
+	File  string // "" means nowhere; readable by its owner only
+	Asked []Asked
+
+	mu  sync.Mutex
+	err error
+}
+
+// Asked is a report that was asked for.
+type Asked struct {
+	Name  string    `json:"name"` // door and request
+	Door  string    `json:"door"`
+	Token string    `json:"token"`
+	Case  string    `json:"case"`
+	Made  time.Time `json:"made"`
+	Ended bool      `json:"ended"` // it holds no place any more
+}
+
+// OpenState reads a state; a file that is not there is an empty one.
+func OpenState(file string) (*State, error) {
+	s := &State{File: file}
+	return s, readJSON(file, &s.Asked)
+}
+
+// Err is the first error of writing the state.
+func (s *State) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+func (s *State) find(name string) (Asked, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.Asked {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return Asked{}, false
+}
+
+// open is a report that may hold a place.
+func (s *State) open() *Asked {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.Asked {
+		if !a.Ended {
+			return &a
+		}
+	}
+	return nil
+}
+
+func (s *State) add(a Asked) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Asked = append(s.Asked, a)
+	s.save()
+}
+
+func (s *State) close(name string) { s.end(func(a Asked) bool { return a.Name == name }) }
+
+func (s *State) closeToken(token string) { s.end(func(a Asked) bool { return a.Token == token }) }
+
+func (s *State) end(which func(Asked) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := false
+	for i, a := range s.Asked {
+		if which(a) && !a.Ended {
+			s.Asked[i].Ended, changed = true, true
+		}
+	}
+	if changed {
+		s.save()
+	}
+}
+
+func (s *State) save() {
+	if s.File != "" {
+		s.err = errors.Join(s.err, writeJSON(s.File, s.Asked))
+	}
+}
+
+func readJSON(file string, into any) error {
+	b, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, into); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
+}
+
+// writeJSON writes a file whole or not at all, for its owner's eyes.
+func writeJSON(file string, v any) error {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(append(b, '\n'))
+	if err = errors.Join(err, tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), file)
+	}
+	if err != nil {
+		os.Remove(tmp.Name())
+	}
+	return err
+}

@@ -1,0 +1,42 @@
+package contracts
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// A Carrier brings each request, whatever host it names, to one address, and
+// nowhere else. It speaks plain HTTP there, since what listens is near.
+type Carrier struct{ to *http.Transport }
+
+// Pinned returns a Carrier to an address such as "127.0.0.1:8080".
+func Pinned(address string) *Carrier {
+	return &Carrier{&http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", address)
+		},
+		MaxIdleConnsPerHost: 8,
+	}}
+}
+
+// RoundTrip sends a request to the address that the Carrier is for.
+func (c *Carrier) RoundTrip(req *http.Request) (*http.Response, error) {
+	near := req.Clone(req.Context())
+	near.URL.Scheme = "http"
+	return c.to.RoundTrip(near)
+}
+
+// CloseIdleConnections closes what is kept open for the next request.
+func (c *Carrier) CloseIdleConnections() { c.to.CloseIdleConnections() }
+
+// KeysOfMock are credentials that a mock takes, other ones for each case, so
+// that the two places for reports, and what one may upload, are each case's own.
+func KeysOfMock(caseID string) Keys {
+	name := "contract-" + strings.ToLower(caseID)
+	return Keys{
+		Public: Key{"public-" + name, "secret-of-a-mock"}, Private: Key{"private-" + name, "secret-of-a-mock"},
+		Username: name + "@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name, Source: "https://files.example/" + name + ".mp4",
+	}
+}

@@ -1,0 +1,154 @@
+package contracts
+
+import (
+	"cmp"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A redactor takes secrets out of whatever leaves the run. It knows them by
+// value, from the credentials and from answers, and by how they look.
+type redactor struct {
+	mu     sync.Mutex
+	values []hidden // the longest first, so that no secret shines through another
+}
+
+type hidden struct{ value, name string }
+
+// leastSecret is the length below which a value is not taken for a secret: it
+// would black out half of an ordinary text.
+const leastSecret = 4
+
+// mostSecrets bounds what a long run remembers.
+const mostSecrets = 10_000
+
+// hide has a value replaced by a name from now on.
+func (r *redactor) hide(value, name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known := slices.ContainsFunc(r.values, func(h hidden) bool { return h.value == value })
+	if len(value) < leastSecret || known || len(r.values) >= mostSecrets {
+		return
+	}
+	r.values = append(r.values, hidden{value, name})
+	slices.SortStableFunc(r.values, func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
+}
+
+func (r *redactor) hideKeys(k Keys) {
+	for _, h := range []hidden{
+		{k.Public.ID, "$DAILYMOTION_PUBLIC_KEY"}, {k.Public.Secret, "$DAILYMOTION_PUBLIC_SECRET"},
+		{k.Private.ID, "$DAILYMOTION_PRIVATE_KEY"}, {k.Private.Secret, "$DAILYMOTION_PRIVATE_SECRET"},
+		{k.Username, "$DAILYMOTION_USERNAME"}, {k.Password, "$DAILYMOTION_PASSWORD"},
+		{k.DynTube, "$DYNTUBE_API_KEY"},
+	} {
+		r.hide(h.value, h.name)
+	}
+}
+
+// secretMembers are the members of answers whose values open something, or are
+// about a person, by the name that stands in for them.
+var secretMembers = map[string]string{
+	"access_token": "$TOKEN", "refresh_token": "$REFRESH_TOKEN", "reportToken": "$REPORT_TOKEN", "code": "$CODE",
+	"link": "$LINK", "upload_url": "$UPLOAD_URL", "progress_url": "$PROGRESS_URL", "seal": "$SEAL", "uid": "$UID",
+	"email": "$EMAIL", "username": "$USERNAME", "fullname": "$NAME", "first_name": "$NAME", "last_name": "$NAME", "address": "$ADDRESS",
+	"birthday": "$BIRTHDAY", "ip": "$IP", "clientUserId": "$CLIENT_USER_ID", "viewerId": "$VIEWER_ID",
+	"accountKey": "$ACCOUNT_KEY", "private_id": "$PRIVATE_ID", "live_publish_url": "$PUBLISH_URL", "live_publish_srt_url": "$PUBLISH_URL",
+}
+
+// opens tells the members whose values open something wherever they turn up;
+// those of the others are only taken out of their own place.
+var opens = []string{"access_token", "refresh_token", "reportToken", "upload_url", "link", "private_id"}
+
+// learn hides what an answer handed out.
+func (r *redactor) learn(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			if text, ok := value.(string); ok && slices.Contains(opens, name) {
+				r.hide(text, secretMembers[name])
+			}
+			r.learn(value)
+		}
+	case []any:
+		for _, value := range v {
+			r.learn(value)
+		}
+	}
+}
+
+// looks are secrets that show by their form.
+var looks = []struct {
+	form *regexp.Regexp
+	name string
+}{
+	{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){1,2}`), "$$JWT"},
+	{regexp.MustCompile(`(?i)\b(bearer|oauth2?|basic)( +)[A-Za-z0-9+/=._-]{6,}`), "${1}${2}$$TOKEN"},
+	{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
+	{regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), "$$EMAIL"},
+	{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
+}
+
+// text is s without secrets.
+func (r *redactor) text(s string) string {
+	r.mu.Lock()
+	values := r.values
+	r.mu.Unlock()
+	for _, h := range values {
+		s = strings.ReplaceAll(s, h.value, h.name)
+	}
+	for _, l := range looks {
+		s = l.form.ReplaceAllString(s, l.name)
+	}
+	return s
+}
+
+// body is an answer's text for people: without secrets, and short.
+func (r *redactor) body(b []byte) string {
+	const most = 2000
+	var v any
+	if json.Unmarshal(b, &v) == nil {
+		if clean, err := json.Marshal(withoutSecrets(v)); err == nil {
+			b = clean
+		}
+	}
+	s := r.text(string(b[:min(len(b), 4*most)]))
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}
+
+// withoutSecrets replaces the values of secret members.
+func withoutSecrets(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			stand, secret := secretMembers[name]
+			if text, ok := value.(string); ok && secret && text != "" {
+				v[name] = stand
+			} else {
+				v[name] = withoutSecrets(value)
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = withoutSecrets(v[i])
+		}
+	}
+	return v
+}
+
+// A Secret is a text that does not print itself, such as a token.
+type Secret string
+
+// String hides the secret.
+func (s Secret) String() string { return "$SECRET" }
+
+// GoString hides the secret.
+func (s Secret) GoString() string { return "$SECRET" }
+
+// MarshalText hides the secret.
+func (s Secret) MarshalText() ([]byte, error) { return []byte("$SECRET"), nil }

@@ -1,0 +1,197 @@
+package contracts
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+// The shapes of answers: a slice of SDL, JSON Schemas, rules for CSV columns.
+//
+//go:embed shapes
+var shapes embed.FS
+
+func mustShape(name string) []byte {
+	b, err := shapes.ReadFile("shapes/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// shapeBase keeps the validator from naming files of this machine.
+const shapeBase = "https://contracts.invalid/"
+
+// schemas compiles the JSON Schemas of shapes/answers.schema.json, once.
+var schemas = sync.OnceValue(func() map[string]*jsonschema.Schema {
+	c := jsonschema.NewCompiler()
+	by := map[string]*jsonschema.Schema{}
+	for _, file := range []string{"answers.schema.json", "dyntube-view.schema.json"} {
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(mustShape(file)))
+		if err == nil {
+			err = c.AddResource(shapeBase+file, doc)
+		}
+		if err != nil {
+			panic(fmt.Sprintf("contracts: %s: %v", file, err))
+		}
+	}
+	var answers struct {
+		Defs map[string]any `json:"$defs"`
+	}
+	if err := json.Unmarshal(mustShape("answers.schema.json"), &answers); err != nil {
+		panic(err)
+	}
+	for name := range answers.Defs {
+		by[name] = c.MustCompile(shapeBase + "answers.schema.json#/$defs/" + name)
+	}
+	by["dyntube-views"] = c.MustCompile(shapeBase + "dyntube-view.schema.json")
+	return by
+})
+
+// Fits asserts that the JSON of an answer has a shape of shapes/, by its name.
+func (t *T) Fits(a *Answer, shape string) {
+	t.Helper()
+	t.FitsValue(a.JSON, shape)
+}
+
+// FitsValue is Fits for a part of an answer.
+func (t *T) FitsValue(v any, shape string) {
+	t.Helper()
+	schema := schemas()[shape]
+	if schema == nil {
+		panic("there is no shape " + shape)
+	}
+	if err := schema.Validate(v); err != nil {
+		t.Errorf("the shape is not that of %s: %v", shape, err)
+	}
+}
+
+// slice is the SDL of reporting.
+var slice = sync.OnceValue(func() *ast.SchemaDocument {
+	doc, err := parser.ParseSchema(&ast.Source{Name: "reporting.graphql", Input: string(mustShape("reporting.graphql"))})
+	if err != nil {
+		panic(err)
+	}
+	return doc
+})
+
+// columnForms are the rules for columns of report files.
+var columnForms = sync.OnceValue(func() map[string]*regexp.Regexp {
+	var rules struct{ Columns map[string]string }
+	if err := json.Unmarshal(mustShape("columns.json"), &rules); err != nil {
+		panic(err)
+	}
+	forms := map[string]*regexp.Regexp{}
+	for name, pattern := range rules.Columns {
+		forms[name] = regexp.MustCompile(pattern)
+	}
+	return forms
+})
+
+// ColumnFits asserts that all fields of a column, but empty ones, look as they
+// should.
+func (t *T) ColumnFits(in Table, name string) {
+	t.Helper()
+	form := columnForms()[name]
+	require.NotNil(t, form, "rule for column "+name)
+	for _, field := range t.Column(in, name) {
+		if field != "" && !form.MatchString(field) {
+			assert.Regexp(t, form.String(), field, "column "+name)
+			return
+		}
+	}
+}
+
+// introspection asks for what the slice is compared with.
+const introspection = `query ($name: String!) { __type(name: $name) { kind name
+  fields(includeDeprecated: true) { name isDeprecated args { name type { ...Ref } } type { ...Ref } }
+  inputFields { name type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
+fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
+
+// Introspect asks for a type, and asserts that it is there.
+func (t *T) Introspect(d Door, name string) *Answer {
+	t.Helper()
+	a := t.GraphQL(d, introspection, map[string]any{"name": name})
+	t.Answered(a)
+	require.NotNil(t, a.At("data", "__type"), "type "+name)
+	return a
+}
+
+// HasType asserts that a target's schema has all of a type of the slice.
+func (t *T) HasType(d Door, name string) {
+	t.Helper()
+	want := slice().Definitions.ForName(name)
+	a := t.Introspect(d, name)
+	assert.Equal(t, kindNames[want.Kind], a.String("data", "__type", "kind"), "kind of "+name)
+	got := map[string]string{}
+	for _, list := range []string{"fields", "inputFields"} {
+		for i := range a.List("data", "__type", list) {
+			at := []any{"data", "__type", list, i}
+			field := a.String(append(at, "name")...)
+			got[field] = typeText(a.At(append(at, "type")...))
+			for j := range a.List(append(at, "args")...) {
+				arg := append(append([]any{}, at...), "args", j)
+				got[field+"("+a.String(append(arg, "name")...)+")"] = typeText(a.At(append(arg, "type")...))
+			}
+		}
+	}
+	for _, f := range want.Fields {
+		assert.Equal(t, f.Type.String(), got[f.Name], "type of "+name+"."+f.Name)
+		for _, arg := range f.Arguments {
+			assert.Equal(t, arg.Type.String(), got[f.Name+"("+arg.Name+")"], "type of "+name+"."+f.Name+"("+arg.Name+")")
+		}
+	}
+	values := t.EnumValues(a)
+	for _, v := range want.EnumValues {
+		assert.Contains(t, values, v.Name, "values of "+name)
+	}
+	t.implements(a, want)
+}
+
+func (t *T) implements(a *Answer, want *ast.Definition) {
+	t.Helper()
+	var got []string
+	for i := range a.List("data", "__type", "interfaces") {
+		got = append(got, a.String("data", "__type", "interfaces", i, "name"))
+	}
+	for _, name := range want.Interfaces {
+		assert.Contains(t, got, name, "interfaces of "+want.Name)
+	}
+}
+
+// EnumValues are the names of an enum's values in an answer of Introspect.
+func (t *T) EnumValues(a *Answer) []string {
+	var names []string
+	for i := range a.List("data", "__type", "enumValues") {
+		names = append(names, a.String("data", "__type", "enumValues", i, "name"))
+	}
+	return names
+}
+
+var kindNames = map[ast.DefinitionKind]string{
+	ast.Object: "OBJECT", ast.InputObject: "INPUT_OBJECT", ast.Enum: "ENUM", ast.Interface: "INTERFACE", ast.Scalar: "SCALAR",
+}
+
+// typeText writes a type reference of introspection as SDL does.
+func typeText(v any) string {
+	m, _ := v.(map[string]any)
+	inner := func() string { return typeText(m["ofType"]) }
+	switch m["kind"] {
+	case "NON_NULL":
+		return inner() + "!"
+	case "LIST":
+		return "[" + inner() + "]"
+	}
+	name, _ := m["name"].(string)
+	return strings.TrimSpace(name)
+}

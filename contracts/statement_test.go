@@ -1,0 +1,70 @@
+package contracts_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/dailymock/dailymock/contracts"
+)
+
+// TestEveryStatementHasItsPlace wants each statement in a case or in
+// uncovered.md, and in one of the two only.
+func TestEveryStatementHasItsPlace(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("uncovered.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := map[string]int{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+-[0-9.]+)` \\| .{10,} \\|$").FindAllStringSubmatch(string(text), -1) {
+		left[m[1]]++
+	}
+	claimed := map[string]bool{}
+	for _, c := range contracts.Cases() {
+		for _, id := range strings.Fields(c.States) {
+			claimed[id] = true
+		}
+	}
+	known := map[string]bool{}
+	for _, s := range contracts.Statements {
+		if known[s.ID] {
+			t.Errorf("statements.txt has %s twice", s.ID)
+		}
+		known[s.ID] = true
+		switch {
+		case claimed[s.ID] && left[s.ID] > 0:
+			t.Errorf("%s has a case and stands in uncovered.md", s.ID)
+		case !claimed[s.ID] && left[s.ID] != 1:
+			t.Errorf("%s (%s) has no case, and %d lines in uncovered.md: %s", s.ID, s.Mark, left[s.ID], s.Text)
+		}
+	}
+	for id := range left {
+		if !known[id] {
+			t.Errorf("uncovered.md speaks of %s, which is no statement", id)
+		}
+	}
+}
+
+func TestCasesAreOrderlyAndMany(t *testing.T) {
+	t.Parallel()
+	cases := contracts.Cases()
+	if got := len(cases); got < 150 {
+		t.Errorf("%d cases, want 150 at least", got)
+	}
+	form := regexp.MustCompile(`^[A-Z]+-\d{3}$`)
+	titles := map[string]string{}
+	for _, c := range cases {
+		if !form.MatchString(c.ID) {
+			t.Errorf("the id %q is not in the form of REPORTING-014", c.ID)
+		}
+		if other := titles[c.Title]; other != "" {
+			t.Errorf("%s and %s have the same title", c.ID, other)
+		}
+		titles[c.Title] = c.ID
+		if c.Title == "" || strings.HasSuffix(c.Title, ".") {
+			t.Errorf("%s: the title %q is no sentence without a full stop", c.ID, c.Title)
+		}
+	}
+}

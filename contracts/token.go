@@ -1,0 +1,102 @@
+package contracts
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+)
+
+// A Door is one of the ways in that the vendor has: each with a kind of key, a
+// token endpoint and what it opens.
+type Door struct {
+	Name      string
+	Kind      string // of key: "public" or "private"
+	TokenHost Host
+	TokenPath string
+	APIHost   Host   // of what the tokens are for
+	APIPath   string // of GraphQL, or the root of REST
+}
+
+// The doors.
+var (
+	PublicReports  = Door{"public reporting", "public", PublicGraphQL, "/oauth/token", PublicGraphQL, "/"}
+	PrivateReports = Door{"private reporting", "private", Partner, "/oauth/v1/token", Partner, "/graphql"}
+	PublicData     = Door{"public REST", "public", Data, "/oauth/token", Data, ""}
+	PrivateData    = Door{"private REST", "private", Partner, "/oauth/v1/token", Partner, "/rest"}
+)
+
+// ReportScopes are those that the guide for private keys asks for.
+const ReportScopes = "access_ads access_revenue create_reports delete_reports read_reports"
+
+// TokenForm is the form by which a door's usual grant is asked for: password for
+// public keys, client_credentials for private ones.
+func (t *T) TokenForm(d Door, scope string) url.Values {
+	if d.Kind == "private" {
+		return url.Values{
+			"grant_type": {"client_credentials"}, "client_id": {t.keys.Private.ID}, "client_secret": {t.keys.Private.Secret},
+			"scope": {scope},
+		}
+	}
+	form := url.Values{
+		"grant_type": {"password"}, "client_id": {t.keys.Public.ID}, "client_secret": {t.keys.Public.Secret},
+		"username": {t.keys.Username}, "password": {t.keys.Password},
+	}
+	if scope != "" {
+		form.Set("scope", scope)
+	}
+	return form
+}
+
+// AskToken sends a form to a door's token endpoint, whatever comes of it.
+func (t *T) AskToken(d Door, form url.Values) *Answer {
+	return t.Do(Request{Host: d.TokenHost, Path: d.TokenPath, Form: form})
+}
+
+// tokens are shared by the cases of a run against a real target, so that they
+// are not asked for more often than needed.
+type tokens struct {
+	mu sync.Mutex
+	by map[string]Secret
+}
+
+// Token is an access token for a door with the scopes named, of the door's usual
+// grant. Where none is given the case ends: the credentials are refused.
+func (t *T) Token(d Door, scopes ...string) Secret {
+	scope := strings.Join(scopes, " ")
+	if scope == "" && d == PrivateReports {
+		scope = ReportScopes
+	}
+	name := d.Name + "\x00" + scope
+	if token := t.tokens[name]; token != "" {
+		return token
+	}
+	if !t.Mock() {
+		shared := &t.run.tokens
+		shared.mu.Lock()
+		defer shared.mu.Unlock()
+		if token := shared.by[name]; token != "" {
+			t.tokens[name] = token
+			return token
+		}
+	}
+	token := t.FreshToken(d, scope)
+	t.tokens[name] = token
+	if shared := &t.run.tokens; !t.Mock() {
+		if shared.by == nil {
+			shared.by = map[string]Secret{}
+		}
+		shared.by[name] = token
+	}
+	return token
+}
+
+// FreshToken is a token that no other case has, as for a case that ends it.
+func (t *T) FreshToken(d Door, scope string) Secret {
+	a := t.AskToken(d, t.TokenForm(d, scope))
+	token := a.String("access_token")
+	if a.Status != http.StatusOK || token == "" {
+		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.body(a.Body))
+	}
+	return Secret(token)
+}
