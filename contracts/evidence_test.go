@@ -85,3 +85,24 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	_, err := os.Stat(filepath.Join(folder, "other", "REST-999.json"))
 	assert.NoError(t, err, "evidence that is not called real")
 }
+
+func TestTargetsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	for name, target := range map[string]contracts.Target{
+		"a mock without an address would be the real hosts": {Mock: true},
+		"no scheme":         {Base: "127.0.0.1:8080"},
+		"a query":           {Base: "http://127.0.0.1:8080/?x=y"},
+		"a login":           {Base: "http://a:b@127.0.0.1:8080"},
+		"some other scheme": {Base: "ftp://127.0.0.1"},
+	} {
+		if _, err := target.Check(); err == nil {
+			t.Errorf("%s: a target that can be", name)
+		}
+		if _, err := contracts.Run(t.Context(), contracts.Options{Target: target}); err == nil {
+			t.Errorf("%s: it runs", name)
+		}
+	}
+	if got, err := (contracts.Target{Base: "http://127.0.0.1:8080/"}).Check(); err != nil || got.Base != "http://127.0.0.1:8080" || got.Name == "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

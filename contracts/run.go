@@ -46,7 +46,7 @@ const (
 
 func (o Options) complete() (Options, error) {
 	var err error
-	if o.Target, err = o.Target.check(); err != nil {
+	if o.Target, err = o.Target.Check(); err != nil {
 		return o, err
 	}
 	if o.Cases == nil {
