@@ -55,15 +55,28 @@ type Answer struct {
 // mostBody bounds what is read of an answer; nothing that a case asks for comes near.
 const mostBody = 32 << 20
 
-// An exchange is a request and its answer as failures show them.
-type exchange struct{ came, curl string }
+// An exchange is the request of a case that was last, and its answer.
+type exchange struct {
+	q   Request
+	req *http.Request
+	a   *Answer // nil before it came
+}
+
+// came is the answer as failures show it.
+func (t *T) came(x *exchange) string {
+	if x.a == nil {
+		return ""
+	}
+	a := x.a
+	return fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"), t.run.redact.body(a.Body))
+}
 
 // Do sends a request and returns its answer. Where none comes the case ends,
 // inconclusive.
 func (t *T) Do(q Request) *Answer {
 	t.run.spend(t)
 	req := t.request(q)
-	t.last = &exchange{curl: t.curl(q, req)}
+	t.last = &exchange{q: q, req: req}
 	resp, err := t.run.client.Do(req)
 	if err != nil {
 		t.unreachable(req, err)
@@ -99,7 +112,7 @@ func (a *Answer) decode() {
 // look writes down what came: for the reader of a failure and for the record.
 func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Answer) {
 	t.requests++
-	t.last.came = fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"), t.run.redact.body(a.Body))
+	t.last.a = a
 	at := fmt.Sprintf("%s %s %d", req.Method, route(q, req), a.Status)
 	for _, name := range slices.Sorted(maps.Keys(a.Header)) {
 		value := a.Header.Get(name)

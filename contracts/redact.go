@@ -33,8 +33,10 @@ func (r *redactor) hide(value, name string) {
 	if len(value) < leastSecret || known || len(r.values) >= mostSecrets {
 		return
 	}
-	r.values = append(r.values, hidden{value, name})
-	slices.SortStableFunc(r.values, func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
+	at, _ := slices.BinarySearchFunc(r.values, hidden{value, name}, func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
+	values := make([]hidden, 0, len(r.values)+1) // a new one: text reads the old one
+	values = append(append(values, r.values[:at]...), hidden{value, name})
+	r.values = append(values, r.values[at:]...)
 }
 
 func (r *redactor) hideKeys(k Keys) {

@@ -246,7 +246,7 @@ func init() {
 			Run: func(t *T) {
 				d := PrivateReports
 				token := t.Token(d, "create_reports", "delete_reports", "manage_reports")
-				t.tokens[d.Name+"\x00"+ReportScopes] = token
+				t.askWith(d, token)
 				t.Finished(t.MustAsk(d, t.Report().With("metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions", []string{"DAY"})))
 			},
 		},

@@ -46,7 +46,7 @@ const (
 
 func (o Options) complete() (Options, error) {
 	var err error
-	if o.Target, err = o.Target.check(); err != nil {
+	if o.Target, err = o.Target.Check(); err != nil {
 		return o, err
 	}
 	if o.Cases == nil {
@@ -105,7 +105,7 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{Options: o, ctx: ctx, redact: &redactor{}, surfaces: map[string]*surfaceState{}}
+	r := &run{Options: o, ctx: ctx, redact: &redactor{}, tokens: tokens{by: map[string]bearer{}}, surfaces: map[string]*surfaceState{}}
 	transport := o.Target.Transport
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone()
@@ -224,7 +224,7 @@ func (r *run) allows(e Effect) bool {
 func (r *run) play(c Case, do func(*T)) *T {
 	ctx, cancel := context.WithTimeout(r.ctx, r.Timeout)
 	defer cancel()
-	t := &T{Case: c, ctx: ctx, run: r, keys: r.Target.Keys(c.ID), tokens: map[string]Secret{}, seen: observed{}}
+	t := &T{Case: c, ctx: ctx, run: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observed{}}
 	r.redact.hideKeys(t.keys)
 	done := make(chan struct{})
 	go func() {

@@ -24,7 +24,8 @@ type T struct {
 	failures []Failure
 	notes    []string
 	requests int
-	tokens   map[string]Secret
+	tokens   map[string]bearer
+	scoped   map[string]Secret // instead of those, by the same names; nil means none
 	seen     observed
 	last     *exchange
 }
@@ -48,7 +49,7 @@ func (t *T) Errorf(format string, args ...any) {
 	}
 	f := Failure{Expected: t.Case.Title + ": " + t.run.redact.text(said), Source: t.Case.Source()}
 	if t.last != nil {
-		f.Came, f.Curl = t.last.came, t.last.curl
+		f.Came, f.Curl = t.came(t.last), t.curl(t.last.q, t.last.req)
 	}
 	t.failures = append(t.failures, f)
 }

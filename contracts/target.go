@@ -2,6 +2,7 @@ package contracts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -81,8 +82,8 @@ func (t Target) name() string {
 	return "live"
 }
 
-// check completes a target, or says what is wrong with it.
-func (t Target) check() (Target, error) {
+// Check completes a target, or says what is wrong with it. Run does so too.
+func (t Target) Check() (Target, error) {
 	t.Name = t.name()
 	t.Base = strings.TrimSuffix(t.Base, "/")
 	if t.Base != "" {
@@ -90,6 +91,9 @@ func (t Target) check() (Target, error) {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.User != nil {
 			return t, fmt.Errorf("target %q: an address such as https://staging.example is needed", t.Base)
 		}
+	}
+	if t.Mock && t.Base == "" && t.Transport == nil {
+		return t, errors.New("a mock needs a Base or a Transport: without one its requests would go to the real hosts")
 	}
 	if t.Keys == nil {
 		t.Keys = func(string) Keys { return Keys{} }

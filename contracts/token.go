@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A Door is one of the ways in that the vendor has: each with a kind of key, a
@@ -53,11 +54,18 @@ func (t *T) AskToken(d Door, form url.Values) *Answer {
 	return t.Do(Request{Host: d.TokenHost, Path: d.TokenPath, Form: form})
 }
 
+// A bearer is an access token and the time, by the target's clock, until which it
+// is used: well before its end, since cases wait.
+type bearer struct {
+	token Secret
+	until time.Time
+}
+
 // tokens are shared by the cases of a run against a real target, so that they
 // are not asked for more often than needed.
 type tokens struct {
 	mu sync.Mutex
-	by map[string]Secret
+	by map[string]bearer
 }
 
 // Token is an access token for a door with the scopes named, of the door's usual
@@ -68,35 +76,30 @@ func (t *T) Token(d Door, scopes ...string) Secret {
 		scope = ReportScopes
 	}
 	name := d.Name + "\x00" + scope
-	if token := t.tokens[name]; token != "" {
-		return token
-	}
-	if !t.Mock() {
-		shared := &t.run.tokens
+	by := t.tokens
+	if shared := &t.run.tokens; !t.Mock() && t.scoped == nil {
 		shared.mu.Lock()
 		defer shared.mu.Unlock()
-		if token := shared.by[name]; token != "" {
-			t.tokens[name] = token
-			return token
-		}
+		by = shared.by
 	}
-	token := t.FreshToken(d, scope)
-	t.tokens[name] = token
-	if shared := &t.run.tokens; !t.Mock() {
-		if shared.by == nil {
-			shared.by = map[string]Secret{}
-		}
-		shared.by[name] = token
+	if own, ok := t.scoped[name]; ok {
+		return own
 	}
-	return token
-}
-
-// FreshToken is a token that no other case has, as for a case that ends it.
-func (t *T) FreshToken(d Door, scope string) Secret {
+	now := t.Today()
+	if b, ok := by[name]; ok && now.Before(b.until) {
+		return b.token
+	}
 	a := t.AskToken(d, t.TokenForm(d, scope))
-	token := a.String("access_token")
+	token := Secret(a.String("access_token"))
 	if a.Status != http.StatusOK || token == "" {
 		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.body(a.Body))
 	}
-	return Secret(token)
+	seconds, _ := a.Int("expires_in")
+	by[name] = bearer{token, now.Add(secondsOf(seconds) * 8 / 10)}
+	return token
+}
+
+// askWith has the case ask for reports with a token of its own from now on.
+func (t *T) askWith(d Door, token Secret) {
+	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
 }

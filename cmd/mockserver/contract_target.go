@@ -31,7 +31,10 @@ func (s *contractSettings) aim(ctx context.Context) (contracts.Target, func(), e
 	case "live":
 		return contracts.Target{Name: "live", Keys: fixed(keys)}, func() {}, nil
 	}
-	t := contracts.Target{Name: s.target, Base: strings.TrimSuffix(s.target, "/"), Keys: fixed(keys)}
+	t, err := contracts.Target{Base: s.target, Keys: fixed(keys)}.Check()
+	if err != nil {
+		return t, nil, failure{exitUsage, fmt.Errorf("%w; or mock, or live", err)}
+	}
 	err = detect(ctx, &t)
 	if t.Mock && keys == (contracts.Keys{}) {
 		t.Keys = contracts.KeysOfMock
@@ -80,7 +83,7 @@ func detect(ctx context.Context, t *contracts.Target) error {
 	read := func() (time.Time, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
 		if err != nil {
-			return time.Time{}, failure{exitUsage, fmt.Errorf("target: %w; mock, live or a URL such as http://127.0.0.1:8080 is needed", err)}
+			return time.Time{}, failure{exitUsage, err}
 		}
 		resp, err := client.Do(req)
 		if err != nil {

@@ -1,0 +1,358 @@
+package contracts_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// patient is a timekeeper for whom time passes only when it is slept, and then
+// for a mock as well.
+type patient struct {
+	mu    sync.Mutex
+	now   time.Time
+	slept time.Duration
+	mock  *dailymocktest.Mock
+}
+
+func (p *patient) Now() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+func (p *patient) Sleep(_ context.Context, d time.Duration) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now, p.slept = p.now.Add(d), p.slept+d
+	if p.mock != nil {
+		return p.mock.Server.Advance(d)
+	}
+	return nil
+}
+
+// someKeys are credentials as a real target has them: the same for all cases.
+func someKeys(string) contracts.Keys {
+	return contracts.Keys{
+		Public: contracts.Key{ID: "public-key-of-ours", Secret: "public-secret-of-ours"}, Private: contracts.Key{ID: "private-key-of-ours", Secret: "private-secret-of-ours"},
+		Username: "partner@example.com", Password: "password-of-ours", DynTube: "aaaa.bbbb.cccc", Source: "https://files.example/clip.mp4",
+	}
+}
+
+// staging is a target that is taken for real, with a mock behind it.
+func staging(t *testing.T, o dailymock.Options) (*dailymocktest.Mock, contracts.Options) {
+	m := dailymocktest.Start(t, o)
+	return m, contracts.Options{
+		Target: contracts.Target{Base: m.URL, Keys: someKeys},
+		Time:   &patient{now: dailymocktest.Today, mock: m}, RunID: "r1",
+		Known: taken(contracts.Differences),
+	}
+}
+
+// taken is a table of differences for a mock that is taken for real.
+func taken(all []contracts.Difference) []contracts.Difference {
+	var real []contracts.Difference
+	for _, d := range all {
+		d.On = "real"
+		real = append(real, d)
+	}
+	return real
+}
+
+func mustRun(t *testing.T, o contracts.Options) *contracts.Findings {
+	t.Helper()
+	found, err := contracts.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func failures(t *testing.T, found *contracts.Findings) {
+	t.Helper()
+	for _, r := range found.Results {
+		if r.Outcome == contracts.Fail || r.Outcome == contracts.Inconclusive {
+			t.Errorf("%s\n%v", r.Line(), r.Failures)
+		}
+	}
+}
+
+// TestRealTargetIsHandledWithCare runs everything that may run against a target
+// that is taken for real, has one account, and refuses a second report at a time.
+func TestRealTargetIsHandledWithCare(t *testing.T) {
+	t.Parallel()
+	_, o := staging(t, dailymock.Options{Limits: map[string]string{"at-once": "1"}})
+	o.Allow = contracts.Effects
+	o.Timeout, o.Ledger = time.Minute, &contracts.Ledger{}
+	found := mustRun(t, o)
+	failures(t, found)
+	if found.Counts[contracts.Pass] < 200 {
+		t.Errorf("%s; want 200 to pass at least", found.Summary())
+	}
+	if left := o.Ledger.Left(); len(o.Ledger.Entries) == 0 || len(left) > 0 {
+		t.Errorf("of %d things that were made, %v are left", len(o.Ledger.Entries), left)
+	}
+	for _, r := range found.Results {
+		if r.Basis.MockOnly() && r.Outcome != contracts.Skipped {
+			t.Errorf("%s is %s and %s on a target that is no mock", r.ID, r.Basis, r.Outcome)
+		}
+	}
+	if found.Real {
+		t.Error("a server on this machine is called real")
+	}
+	if slept := o.Time.(*patient).slept; slept < time.Duration(found.Requests)*400*time.Millisecond {
+		t.Errorf("%d requests within %v: there is no pace", found.Requests, slept)
+	}
+}
+
+func TestNothingWithAnEffectRunsUnasked(t *testing.T) {
+	t.Parallel()
+	m, o := staging(t, dailymock.Options{})
+	found := mustRun(t, o)
+	failures(t, found)
+	for _, r := range found.Results {
+		if r.Effect != contracts.Reads && r.Effect != contracts.Validates && r.Outcome != contracts.Skipped {
+			t.Errorf("%s, which %s, is %s", r.ID, r.Effect, r.Outcome)
+		}
+	}
+	if reports := m.Reports(); len(reports) != 0 {
+		t.Errorf("%d reports were asked for", len(reports))
+	}
+}
+
+func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
+	t.Parallel()
+	_, o := staging(t, dailymock.Options{})
+	file := filepath.Join(t.TempDir(), "ledger.json")
+	var err error
+	o.Ledger, err = contracts.OpenLedger(file)
+	require.NoError(t, err)
+	o.Allow = []contracts.Effect{contracts.Uploads}
+	o.Cases, err = contracts.Choice{IDs: []string{"REST-100", "REST-108"}}.Of(contracts.Cases())
+	require.NoError(t, err)
+	failures(t, mustRun(t, o))
+
+	again, err := contracts.OpenLedger(file)
+	require.NoError(t, err)
+	require.Len(t, again.Left(), 2, "things in the ledger")
+	assert.Equal(t, "r1", again.Left()[0].Run)
+	o.Ledger = again
+	found, err := contracts.Cleanup(t.Context(), o)
+	require.NoError(t, err)
+	failures(t, found)
+	assert.Equal(t, 2, found.Counts[contracts.Pass], "things deleted")
+	last, err := contracts.OpenLedger(file)
+	require.NoError(t, err)
+	assert.Empty(t, last.Left(), "things left")
+}
+
+func TestReportsGoOnInAnotherRun(t *testing.T) {
+	t.Parallel()
+	m, o := staging(t, dailymock.Options{ReportTakes: time.Hour})
+	file := filepath.Join(t.TempDir(), "state.json")
+	var err error
+	o.Allow = []contracts.Effect{contracts.CreatesReport}
+	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Of(contracts.Cases())
+	require.NoError(t, err)
+
+	o.State, err = contracts.OpenState(file)
+	require.NoError(t, err)
+	o.Start = true
+	first := mustRun(t, o)
+	assert.Equal(t, 3, first.Counts[contracts.Skipped], first.Summary())
+	require.Len(t, m.Reports(), 1, "reports that were asked for: the second place is not ours")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	info, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "a state holds tokens of reports")
+	assert.Contains(t, string(text), "eyJ0eX")
+
+	m.Advance(time.Hour)
+	o.State, err = contracts.OpenState(file)
+	require.NoError(t, err)
+	o.Start, o.Timeout = false, 5*time.Hour
+	second := mustRun(t, o)
+	failures(t, second)
+	assert.Equal(t, 3, second.Counts[contracts.Pass], second.Summary())
+	assert.Len(t, m.Reports(), 2, "reports: two requests, one of them shared by two cases")
+}
+
+// one is a case that does what run says.
+func one(run func(t *contracts.T)) []contracts.Case {
+	return []contracts.Case{{ID: "REST-999", Title: "all is well", Level: contracts.Must, Surface: contracts.REST, States: "rest-8.17", Effect: contracts.Reads, Run: run}}
+}
+
+// serving is a target that answers everything alike.
+func serving(t *testing.T, status int, body string) contracts.Target {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		io.WriteString(w, body)
+	}))
+	t.Cleanup(s.Close)
+	return contracts.Target{Base: s.URL, Keys: someKeys}
+}
+
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	get := func(t *contracts.T) { assert.Equal(t, "a", t.Get("/echo?message=a").String("message"), "message") }
+	down := serving(t, 200, "")
+	down.Base = "http://127.0.0.1:1"
+	mock := func(at contracts.Target) contracts.Target { at.Mock = true; return at }
+	for name, c := range map[string]struct {
+		target  contracts.Target
+		run     func(*contracts.T)
+		change  func(*contracts.Options)
+		outcome contracts.Outcome
+		status  int
+		reason  string
+	}{
+		"holds":                  {serving(t, 200, `{"message":"a"}`), get, nil, contracts.Pass, 0, ""},
+		"holds not":              {serving(t, 200, `{"message":"b"}`), get, nil, contracts.Fail, 1, ""},
+		"no answer":              {down, get, nil, contracts.Inconclusive, 3, "cannot be reached"},
+		"an outage":              {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "answers 503"},
+		"too many requests":      {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "answers 429"},
+		"an outage of a mock":    {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1, ""},
+		"credentials refused":    {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { t.Token(contracts.PublicData) }, nil, contracts.Inconclusive, 3, "credentials for public REST are refused"},
+		"budget spent":           {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); get(t) }, func(o *contracts.Options) { o.Budget = 2 }, contracts.Inconclusive, 3, "budget of 2"},
+		"skips itself":           {serving(t, 200, `{}`), func(t *contracts.T) { t.Skipf("of no use") }, nil, contracts.Skipped, 3, "of no use"},
+		"sends nothing":          {serving(t, 200, `{}`), func(*contracts.T) {}, nil, contracts.Fail, 1, ""},
+		"panics":                 {serving(t, 200, `{}`), func(*contracts.T) { panic("oh") }, nil, contracts.Fail, 1, ""},
+		"a surface is not there": {serving(t, 404, `{}`), get, nil, contracts.Skipped, 3, "does not serve rest"},
+		"announced": {serving(t, 200, `{"message":"b"}`), get, func(o *contracts.Options) {
+			o.Known = []contracts.Difference{{ID: "REST-999", On: "real", Reason: "so it is", Since: "2026-01-01"}}
+		}, contracts.Expected, 0, "known since 2026-01-01: so it is"},
+		"announced in vain": {serving(t, 200, `{"message":"a"}`), get, func(o *contracts.Options) {
+			o.Known = []contracts.Difference{{ID: "REST-999", On: "real", Reason: "so it is", Since: "2026-01-01"}}
+		}, contracts.Fail, 1, ""},
+		"a probe that holds not": {serving(t, 200, `{"message":"b"}`), get, func(o *contracts.Options) { o.Cases[0].Level = contracts.May }, contracts.Fail, 0, ""},
+		"needs a clock":          {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].Needs = []contracts.Need{contracts.Clock} }, contracts.Skipped, 3, "a clock that can be moved"},
+		"merely assumed":         {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].States = "rest-4.8" }, contracts.Skipped, 3, "ASSUMED"},
+		"a link away":            {serving(t, 200, `{}`), func(t *contracts.T) { t.Do(contracts.Request{URL: "https://www.dailymotion.com/"}) }, nil, contracts.Inconclusive, 3, "away from the target"},
+		"says 404 for an effect": {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].Effect = contracts.Deletes }, contracts.Skipped, 3, "--allow deletes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := contracts.Options{Target: c.target, Cases: one(c.run), Known: []contracts.Difference{}, Time: &patient{}, Timeout: 10 * time.Second}
+			if c.change != nil {
+				c.change(&o)
+			}
+			found := mustRun(t, o)
+			r := found.Results[0]
+			if r.Outcome != c.outcome || !strings.Contains(r.Reason, c.reason) || found.Status() != c.status {
+				t.Errorf("%s, reason %q, status %d; want %s, %q, %d; %v", r.Outcome, r.Reason, found.Status(), c.outcome, c.reason, c.status, r.Failures)
+			}
+		})
+	}
+}
+
+func TestFailFast(t *testing.T) {
+	t.Parallel()
+	cases := append(one(func(t *contracts.T) { assert.Equal(t, 7, t.Get("/x").Status) }), one(func(t *contracts.T) { t.Get("/x") })...)
+	cases[1].ID = "REST-998"
+	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{}`), Cases: cases, FailFast: true, Time: &patient{}})
+	if got := found.Results[1]; got.Outcome != contracts.Skipped || got.Reason != "another case has failed" {
+		t.Errorf("the second case: %s", got.Line())
+	}
+}
+
+// TestNoSecretLeavesARun fails a case in which all that is secret has passed by,
+// and looks for it in whatever a run leaves behind.
+func TestNoSecretLeavesARun(t *testing.T) {
+	t.Parallel()
+	const opaque = "b3BhcXVlIHRva2VuIG9mIHRoZSBBUEk"
+	target := serving(t, 200, `{"access_token":"`+opaque+`","refresh_token":"eyJ0eXAiOiJKV1QifQ.eyJhIjoxfQ.c2lnbg","email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123","geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`)
+	found := mustRun(t, contracts.Options{Target: target, Time: &patient{}, Cases: one(func(t *contracts.T) {
+		form := t.TokenForm(contracts.PublicData, "")
+		token := contracts.Secret(t.AskToken(contracts.PublicData, form).String("access_token"))
+		a := t.Do(contracts.Request{Host: contracts.Data, Path: "/auth?access_token=" + string(token), Token: token, Form: form})
+		assert.Equal(t, "nothing like "+string(token), a.String("access_token"), "token")
+		t.Notef("the token was %s, as text %s", token, string(token))
+		t.Inconclusivef("with %s", string(token))
+	})})
+	var all bytes.Buffer
+	require.NoError(t, found.Text(&all, true))
+	require.NoError(t, found.JSON(&all))
+	require.NoError(t, found.JUnit(&all))
+	require.NoError(t, found.Markdown(&all))
+	folder := t.TempDir()
+	require.NoError(t, found.Record(folder))
+	evidence, err := os.ReadFile(filepath.Join(folder, "other", "REST-999.json"))
+	require.NoError(t, err)
+	all.Write(evidence)
+	k := someKeys("")
+	for _, secret := range []string{
+		opaque, "eyJ0eXAiOiJKV1QifQ", "c2lnbg", "jane@example.org", "x1fz4ii", "abcdef0123", "203.0.113.9",
+		k.Public.Secret, k.Public.ID, k.Password, k.Username,
+	} {
+		if strings.Contains(all.String(), secret) {
+			t.Errorf("%q is in what a run leaves behind:\n%s", secret, all.String())
+		}
+	}
+	assert.Contains(t, found.Results[0].Failures[0].Curl, `-H "Authorization: Bearer $TOKEN"`, "curl")
+	assert.Contains(t, found.Results[0].Failures[0].Curl, `client_secret=$DAILYMOTION_PUBLIC_SECRET`, "curl")
+	assert.Contains(t, string(evidence), `"path": "POST /oauth/token 200 access_token"`, "observations")
+	assert.Contains(t, string(evidence), `"jwt"`, "observations")
+}
+
+func TestForms(t *testing.T) {
+	t.Parallel()
+	cases := append(one(func(t *contracts.T) { assert.Equal(t, "<a> & \"b\" ```", t.Get("/x").String("c"), "a|b") }), one(func(t *contracts.T) { t.Skipf("no | reason") })...)
+	cases[1].ID = "REST-998"
+	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`), Cases: cases, Time: &patient{now: dailymocktest.Today}})
+
+	var b bytes.Buffer
+	require.NoError(t, found.JSON(&b))
+	c := jsonschema.NewCompiler()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(contracts.FindingsSchema))
+	require.NoError(t, err)
+	require.NoError(t, c.AddResource("https://contracts.invalid/findings", doc))
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.Bytes()))
+	require.NoError(t, err)
+	assert.NoError(t, c.MustCompile("https://contracts.invalid/findings").Validate(v))
+	var back contracts.Findings
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, found.Summary(), back.Summary())
+
+	b.Reset()
+	require.NoError(t, found.JUnit(&b))
+	var junit struct {
+		Suites []struct {
+			Failures int `xml:"failures,attr"`
+			Skipped  int `xml:"skipped,attr"`
+			Tests    int `xml:"tests,attr"`
+		} `xml:"testsuite"`
+	}
+	require.NoError(t, xml.Unmarshal(b.Bytes(), &junit))
+	require.Len(t, junit.Suites, 1)
+	assert.Equal(t, []int{2, 1, 1}, []int{junit.Suites[0].Tests, junit.Suites[0].Failures, junit.Suites[0].Skipped})
+
+	b.Reset()
+	require.NoError(t, found.Markdown(&b))
+	assert.Contains(t, b.String(), "| rest | 0 | 1 | 0 | 1 | 0 |")
+	assert.Contains(t, b.String(), "\n````text\n", "a fence that the text cannot end")
+
+	b.Reset()
+	require.NoError(t, found.Text(&b, false))
+	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  came      200 OK, application/json", "  source    spec/rest.md §8 (PAR)", "  again     curl -sS -i '"} {
+		assert.Contains(t, b.String(), want)
+	}
+}
