@@ -71,33 +71,18 @@ func orZero[T any](p *T) (zero T) {
 // connection is one page of links: the page-th, counted from 1, of first links
 // each; all links without first.
 func connection(links []report.Link, first, page *int, origin string) (*ReportFileDownloadLinkConnection, error) {
-	total := len(links)
-	size, number := total, 1
-	if first != nil {
-		size = *first
+	p, err := pageOf(len(links), first, page)
+	if err != nil {
+		return nil, err
 	}
-	if page != nil {
-		number = *page
-	}
-	switch {
-	case first != nil && size < 1:
-		return nil, fmt.Errorf("%w: first must be 1 or more, and %d was sent", report.ErrParameter, size)
-	case number < 1:
-		return nil, fmt.Errorf("%w: page must be 1 or more, and %d was sent", report.ErrParameter, number)
-	}
-	start := min((number-1)*size, total)
-	end := min(start+size, total)
 	c := &ReportFileDownloadLinkConnection{
-		Edges:      make([]*ReportFileDownloadLinkEdge, 0, end-start),
+		Edges:      make([]*ReportFileDownloadLinkEdge, 0, p.end-p.start),
 		Metadata:   noAlgorithm,
-		PageInfo:   &PageInfo{HasNextPage: end < total, HasPreviousPage: number > 1},
-		TotalCount: &total,
+		PageInfo:   p.info,
+		TotalCount: &p.total,
 	}
-	for _, l := range links[start:end] {
+	for _, l := range links[p.start:p.end] {
 		c.Edges = append(c.Edges, &ReportFileDownloadLinkEdge{Node: link(l, origin)})
-	}
-	if c.PageInfo.HasNextPage {
-		c.PageInfo.NextPage = new(number + 1)
 	}
 	return c, nil
 }

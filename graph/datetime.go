@@ -32,12 +32,27 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("DateTime cannot represent value: < %v >", v)
 }
 
+// MarshalDate writes a day.
+func MarshalDate(t time.Time) graphql.Marshaler {
+	return graphql.MarshalString(t.UTC().Format(time.DateOnly))
+}
+
+// UnmarshalDate reads a day, and nothing that has more to it.
+func UnmarshalDate(v any) (time.Time, error) {
+	text, _ := v.(string)
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("Date cannot represent value: < %v >", v)
+	}
+	return t, nil
+}
+
 func isDateTime(text string) bool {
 	_, err := UnmarshalDateTime(text)
 	return err == nil
 }
 
 func isDate(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
+	_, err := UnmarshalDate(text)
 	return err == nil
 }

@@ -31,6 +31,9 @@ func UnmarshalMonetizationType(v any) (report.MonetizationType, error) {
 func MarshalReportStatus(s report.Status) graphql.Marshaler { return marshalEnum(s) }
 func UnmarshalReportStatus(v any) (report.Status, error)    { return unmarshalEnum[report.Status](v) }
 
+func MarshalStudioStatus(s report.Status) graphql.Marshaler { return marshalEnum(studioStatus(s)) }
+func UnmarshalStudioStatus(v any) (report.Status, error)    { return unmarshalEnum[report.Status](v) }
+
 func marshalEnum[T ~string](v T) graphql.Marshaler {
 	return graphql.MarshalString(string(v))
 }

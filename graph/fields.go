@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -15,7 +16,7 @@ import (
 func fields(r ResolverRoot) map[string]engine.Resolver {
 	query, mutation, space, file := r.Query(), r.Mutation(), r.PartnerSpace(), r.PartnerReportFile()
 	var read executionContext // gqlgen's, which turns arguments into Go values
-	return map[string]engine.Resolver{
+	all := map[string]engine.Resolver{
 		"Query.node": func(ctx context.Context, _ any, args engine.Args) (any, error) {
 			return query.Node(ctx, args["id"].(string))
 		},
@@ -68,4 +69,6 @@ func fields(r ResolverRoot) map[string]engine.Resolver {
 		"Algorithm.uuid":     engine.Get(func(a *Algorithm) *string { return a.UUID }),
 		"Algorithm.version":  engine.Get(func(a *Algorithm) *string { return a.Version }),
 	}
+	maps.Copy(all, studioFields(r))
+	return all
 }

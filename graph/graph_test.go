@@ -28,6 +28,7 @@ var asked = time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 type reports struct {
 	mu       sync.Mutex
 	requests []report.Request
+	studio   []report.StudioRequest
 	accounts []world.Account
 	files    map[string]report.File
 	owner    map[string]string

@@ -22,6 +22,84 @@ type Algorithm struct {
 	Version *string `json:"version,omitempty"`
 }
 
+// One page of reports of the Studio.
+type AnalyticsReportConnection struct {
+	// The reports of this page.
+	Edges []*AnalyticsReportEdge `json:"edges"`
+	// How this list was put together.
+	Metadata *Metadata `json:"metadata"`
+	// Whether there are pages before and after this one.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many reports there are on all pages. Null: not known.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// What a report of the Studio is to hold.
+type AnalyticsReportCreateInput struct {
+	// The channel that the report is about, by its id.
+	ChannelXid string `json:"channelXid"`
+	// Any text; it comes back unchanged in the answer.
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// What to group by, one column each. They become the first columns of the file, in this order.
+	Dimensions []*report.Dimension `json:"dimensions"`
+	// The last day, which the report includes.
+	EndDate time.Time `json:"endDate"`
+	// Which part of the channel's activity to keep. Without it, all is kept.
+	Filters *AnalyticsReportFilters `json:"filters,omitempty"`
+	// What to measure, one column each, after the dimensions and in this order.
+	Metrics []*report.Metric `json:"metrics"`
+	// What to call the report.
+	Name string `json:"name"`
+	// Whether to send a mail when the report is finished. Taken, and without effect: this server sends no mail.
+	Notify *bool `json:"notify,omitempty"`
+	// Which metric the rows are ordered by. Without it, they are ordered by the dimensions.
+	OrderBy *AnalyticsReportOrderBy `json:"orderBy,omitempty"`
+	// The organization that the channel belongs to, by its id.
+	OrganizationXid string `json:"organizationXid"`
+	// Whose usage of what is counted. Without it, CONTENT.
+	Product *report.Product `json:"product,omitempty"`
+	// The first day.
+	StartDate time.Time `json:"startDate"`
+}
+
+// The answer to a request for a report of the Studio.
+type AnalyticsReportCreatePayload struct {
+	// The text that the request carried.
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The report, which is being made now.
+	Report *report.StudioFile `json:"report,omitempty"`
+	// SUCCESS when the request was taken.
+	Status *Status `json:"status,omitempty"`
+}
+
+// One place in a page of reports.
+type AnalyticsReportEdge struct {
+	// The report that stands here.
+	Node *report.StudioFile `json:"node,omitempty"`
+}
+
+// Which part of a channel's activity a report of the Studio keeps. All that are given must hold; each takes one value.
+type AnalyticsReportFilters struct {
+	// Keep one channel, named as in its address.
+	ChannelSlug *string `json:"channelSlug,omitempty"`
+	// Keep live streams or recorded videos.
+	MediaType *report.MediaType `json:"mediaType,omitempty"`
+	// Keep one way of earning.
+	MonetizationType *report.MonetizationType `json:"monetizationType,omitempty"`
+	// Keep the videos of one owning channel, named as in its address.
+	VideoOwnerChannelSlug *string `json:"videoOwnerChannelSlug,omitempty"`
+	// Keep what was watched on one site.
+	VisitorDomainGroup *string `json:"visitorDomainGroup,omitempty"`
+}
+
+// What the rows of a report of the Studio are ordered by. Rows with the same value are ordered by the dimensions, ascending.
+type AnalyticsReportOrderBy struct {
+	// Which way.
+	Direction *OrderDirection `json:"direction,omitempty"`
+	// The metric, one of those that the report holds.
+	Field report.Metric `json:"field"`
+}
+
 // What a report is to hold.
 type AskPartnerReportFileInput struct {
 	// Any text; it comes back unchanged in the answer.
@@ -59,6 +137,46 @@ type Metadata struct {
 }
 
 func (Metadata) IsNode() {}
+
+// A company with channels of its own.
+type Organization struct {
+	// What can be learned of the organization's activity.
+	Analysis *OrganizationAnalysis `json:"analysis,omitempty"`
+	// The id of this organization, for `node`.
+	ID string `json:"id"`
+	// What the organization is called.
+	Name *string `json:"name,omitempty"`
+	// The id of the organization's account, as other APIs show it.
+	Xid *string `json:"xid,omitempty"`
+}
+
+func (Organization) IsNode() {}
+
+// What can be learned of an organization's activity.
+type OrganizationAnalysis struct {
+	// The id of this analysis, for `node`.
+	ID string `json:"id"`
+}
+
+func (OrganizationAnalysis) IsNode() {}
+
+// One page of organizations.
+type OrganizationConnection struct {
+	// The organizations of this page.
+	Edges []*OrganizationEdge `json:"edges"`
+	// How this list was put together.
+	Metadata *Metadata `json:"metadata"`
+	// Whether there are pages before and after this one.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many organizations there are on all pages. Null: not known.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// One place in a page of organizations.
+type OrganizationEdge struct {
+	// The organization that stands here.
+	Node *Organization `json:"node,omitempty"`
+}
 
 // Where a page stands among its neighbours.
 type PageInfo struct {
@@ -118,6 +236,76 @@ type ReportFileDownloadLinkConnection struct {
 type ReportFileDownloadLinkEdge struct {
 	// The link that stands here.
 	Node *ReportFileDownloadLink `json:"node,omitempty"`
+}
+
+// Someone with an account.
+type User struct {
+	// The id of this user, for `node`.
+	ID string `json:"id"`
+	// What the user is called.
+	Name *string `json:"name,omitempty"`
+	// The id of the user's account, as other APIs show it.
+	Xid *string `json:"xid,omitempty"`
+}
+
+func (User) IsNode() {}
+
+// Which way things are ordered.
+type OrderDirection string
+
+const (
+	// The least first.
+	OrderDirectionAsc OrderDirection = "ASC"
+	// The greatest first.
+	OrderDirectionDesc OrderDirection = "DESC"
+)
+
+var AllOrderDirection = []OrderDirection{
+	OrderDirectionAsc,
+	OrderDirectionDesc,
+}
+
+func (e OrderDirection) IsValid() bool {
+	switch e {
+	case OrderDirectionAsc, OrderDirectionDesc:
+		return true
+	}
+	return false
+}
+
+func (e OrderDirection) String() string {
+	return string(e)
+}
+
+func (e *OrderDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderDirection", str)
+	}
+	return nil
+}
+
+func (e OrderDirection) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // How a change went.

@@ -56,7 +56,7 @@ func (r *Resolver) node(c caller, id string) (Node, error) {
 	case name == metadataType && key == noKey:
 		return noAlgorithm, nil
 	default:
-		return nil, report.ErrNotFound
+		return r.studioNode(c, name, key)
 	}
 }
 
@@ -69,6 +69,14 @@ func typeOf(n any) string {
 		return fileType
 	case *ReportFileDownloadLink:
 		return linkType
+	case *report.StudioFile:
+		return studioType
+	case *User:
+		return userType
+	case *Organization:
+		return organizationType
+	case *OrganizationAnalysis:
+		return analysisType
 	default:
 		return metadataType
 	}

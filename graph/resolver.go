@@ -14,6 +14,17 @@ type Reports interface {
 	Ask(a world.Account, r report.Request) (report.File, error)
 	File(a world.Account, token string) (report.File, error)
 	Link(a world.Account, id string) (report.Link, error)
+
+	Studio
+}
+
+// Studio is what the Studio's twin of the reports needs beside them.
+type Studio interface {
+	User(a world.Account) (u report.User, ok bool)
+	Organization(a world.Account) report.Organization
+	AskStudio(a world.Account, r report.StudioRequest) (report.StudioFile, error)
+	StudioFile(a world.Account, token string) (report.StudioFile, error)
+	StudioFiles(a world.Account, channel string) (report.StudioList, error)
 }
 
 // A Resolver answers for one endpoint. It says who resolves what; the rules are

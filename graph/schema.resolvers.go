@@ -7,6 +7,40 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
+func (r *analyticsReportResolver) Creator(ctx context.Context, obj *report.StudioFile) (*User, error) {
+	return r.me(callerFrom(ctx)), nil // nobody sees the reports of others
+}
+
+func (r *analyticsReportResolver) DownloadLinks(ctx context.Context, obj *report.StudioFile, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {
+	return r.PartnerReportFile().DownloadLinks(ctx, &obj.File, first, page)
+}
+
+func (r *analyticsReportResolver) ID(ctx context.Context, obj *report.StudioFile) (string, error) {
+	return encodeID(studioType, obj.Token), nil
+}
+
+func (r *mutationResolver) AnalyticsReportCreate(ctx context.Context, input AnalyticsReportCreateInput) (*AnalyticsReportCreatePayload, error) {
+	request, err := studioRequestOf(input, r.Edition)
+	if err != nil {
+		return nil, err
+	}
+	caller := callerFrom(ctx)
+	if err := r.permit(caller.grant, request.Metrics); err != nil {
+		return nil, err
+	}
+	f, err := r.Reports.AskStudio(caller.account, request)
+	if err != nil {
+		return nil, err
+	}
+	caller.notices.add(f.Notices())
+	noteAsked(ctx, f.File)
+	return &AnalyticsReportCreatePayload{
+		ClientMutationID: input.ClientMutationID,
+		Report:           &f,
+		Status:           new(StatusSuccess),
+	}, nil
+}
+
 func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPartnerReportFileInput) (*AskPartnerReportFilePayload, error) {
 	request, err := requestOf(input, r.Edition)
 	if err != nil {
@@ -29,6 +63,10 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 	}, nil
 }
 
+func (r *organizationAnalysisResolver) Reports(ctx context.Context, obj *OrganizationAnalysis, channelXid *string, first *int, page *int) (*AnalyticsReportConnection, error) {
+	return r.studioReports(ctx, channelXid, first, page)
+}
+
 func (r *partnerReportFileResolver) DownloadLinks(ctx context.Context, obj *report.File, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {
 	c, err := connection(obj.Links(), first, page, callerFrom(ctx).origin)
 	noteLinks(ctx, obj.Links(), err)
@@ -48,6 +86,10 @@ func (r *partnerSpaceResolver) ReportFile(ctx context.Context, obj *PartnerSpace
 	return &f, nil
 }
 
+func (r *queryResolver) Me(ctx context.Context) (*User, error) {
+	return r.me(callerFrom(ctx)), nil
+}
+
 func (r *queryResolver) Node(ctx context.Context, id string) (Node, error) {
 	node, err := r.node(callerFrom(ctx), id)
 	if errors.Is(err, report.ErrNotFound) {
@@ -60,7 +102,17 @@ func (r *queryResolver) Partner(ctx context.Context) (*PartnerSpace, error) {
 	return partnerSpace, nil
 }
 
+func (r *userResolver) Organizations(ctx context.Context, obj *User, first *int, page *int, xids []*string) (*OrganizationConnection, error) {
+	return r.organizations(callerFrom(ctx), first, page, xids)
+}
+
+func (r *Resolver) AnalyticsReport() AnalyticsReportResolver { return &analyticsReportResolver{r} }
+
 func (r *Resolver) Mutation() MutationResolver { return &mutationResolver{r} }
+
+func (r *Resolver) OrganizationAnalysis() OrganizationAnalysisResolver {
+	return &organizationAnalysisResolver{r}
+}
 
 func (r *Resolver) PartnerReportFile() PartnerReportFileResolver {
 	return &partnerReportFileResolver{r}
@@ -70,9 +122,14 @@ func (r *Resolver) PartnerSpace() PartnerSpaceResolver { return &partnerSpaceRes
 
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
+func (r *Resolver) User() UserResolver { return &userResolver{r} }
+
 type (
-	mutationResolver          struct{ *Resolver }
-	partnerReportFileResolver struct{ *Resolver }
-	partnerSpaceResolver      struct{ *Resolver }
-	queryResolver             struct{ *Resolver }
+	analyticsReportResolver      struct{ *Resolver }
+	mutationResolver             struct{ *Resolver }
+	organizationAnalysisResolver struct{ *Resolver }
+	partnerReportFileResolver    struct{ *Resolver }
+	partnerSpaceResolver         struct{ *Resolver }
+	queryResolver                struct{ *Resolver }
+	userResolver                 struct{ *Resolver }
 )

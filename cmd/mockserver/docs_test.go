@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"github.com/spf13/pflag"
 	"os"
 	"regexp"
 	"strings"
@@ -87,4 +88,23 @@ func TestWorldPageKnowsAllThereIs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCLIPageKnowsEveryFlag keeps docs/cli.md whole.
+func TestCLIPageKnowsEveryFlag(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s settings
+	fs := pflag.NewFlagSet("serve", pflag.ContinueOnError)
+	s.flags(fs)
+	fs.VisitAll(func(f *pflag.Flag) {
+		if row := "| `--" + f.Name + "` | "; !strings.Contains(string(page), row) {
+			t.Errorf("docs/cli.md has no row %q", row)
+		} else if f.DefValue != "" && f.Name != "limit" && !strings.Contains(string(page), row+"`"+f.DefValue+"`") {
+			t.Errorf("docs/cli.md gives --%s another default than %s", f.Name, f.DefValue)
+		}
+	})
 }

@@ -10,7 +10,7 @@ import (
 // mock's own (ASSUMED), far above what clients send and low enough for the
 // costliest request of 64 KB to take a few milliseconds. The standard
 // introspection query needs 15 levels and some 200 fields once spread, and its
-// answer holds some 2,000 values.
+// answer holds some 3,000 values.
 const (
 	maxText       = 64 << 10 // bytes of query text
 	maxTokens     = 5000     // words, names, signs and comments

@@ -25,6 +25,31 @@ func (a Args) Int(name string) *int {
 	return nil
 }
 
+// String returns an argument of any type that is read as a string, nil where it
+// is null or not there.
+func (a Args) String(name string) *string {
+	if s, ok := a[name].(string); ok {
+		return &s
+	}
+	return nil
+}
+
+// Strings returns an argument that is a list of them, nil where it is null or not
+// there. An item is nil where it is null.
+func (a Args) Strings(name string) []*string {
+	items, ok := a[name].([]any)
+	if !ok {
+		return nil
+	}
+	list := make([]*string, len(items))
+	for i, item := range items {
+		if s, ok := item.(string); ok {
+			list[i] = &s
+		}
+	}
+	return list
+}
+
 // variables reads what came for the variables of an operation, strictly: a text
 // is no number and a number no text. Values that no variable asks for are not
 // looked at.

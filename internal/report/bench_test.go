@@ -22,7 +22,7 @@ func BenchmarkRows(b *testing.B) {
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			d := open(b, func(c *report.Config) { c.RowsPerFile = 1 << 30 })
-			r := views(size.from, size.to, "DAY", "VIDEO_ID", "HOUR", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "VISITOR_PAGE_URL")
+			r := views(size.from, size.to, "DAY", "VIDEO_ID", "HOUR", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE")
 			r.Filters.ChannelSlug = "many-rows"
 			f, err := d.Ask(ana, r)
 			if err != nil {

@@ -57,12 +57,15 @@ func listed(values []string, code func(*at) int) func(*scope) column {
 
 // ofPlays is listed, for what only plays have.
 func ofPlays(values []string, code func(*at) int) func(*scope) column {
-	return listed(values, func(a *at) int {
-		if !a.played() {
-			return -1
-		}
-		return code(a)
-	})
+	return func(*scope) column {
+		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
+		return column{texts: texts, code: func(a *at) int {
+			if !a.played() {
+				return codes[0]
+			}
+			return codes[code(a)+1]
+		}}
+	}
 }
 
 // dictionary returns the different values of subjects, sorted and ready for the

@@ -14,7 +14,7 @@ type content struct {
 	size   int64
 
 	offset int64  // of the next byte to be read
-	rows   *rows  // where writing stands; nil before the first read and after a seek
+	rows   walk   // where writing stands; nil before the first read and after a seek
 	skip   int64  // bytes to pass over until offset is reached
 	buf    []byte // written and not yet read
 	unread []byte
@@ -64,7 +64,7 @@ func (c *content) Read(p []byte) (int, error) {
 // start goes to the last mark before the offset.
 func (c *content) start() {
 	m := c.record.index().before(c.file, c.offset)
-	c.rows = rowsFrom(c.record.table(), m.part, m.row)
+	c.rows = c.record.walk(m.part, m.row)
 	if c.buf == nil {
 		c.buf = make([]byte, 0, bufferSize+4096)
 	}

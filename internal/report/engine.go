@@ -35,6 +35,7 @@ type Engine struct {
 	tokens   *lru.Cache[string, *record] // by report token
 	tickets  *lru.Cache[string, *record] // by encoded ticket
 	tables   *lru.Cache[*record, *table] // those used lately
+	ordered  *lru.Cache[*record, func() *ordered]
 }
 
 // How many reports are remembered, by token and by ticket. The index of a large
@@ -52,31 +53,50 @@ func NewEngine(c Config) *Engine {
 	tokens, _ := lru.New[string, *record](maxTokens) // these fail for sizes below 1 only
 	tickets, _ := lru.New[string, *record](maxTickets)
 	tables, _ := lru.New[*record, *table](maxTables)
-	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets, tables: tables}
+	ordered, _ := lru.New[*record, func() *ordered](maxOrders)
+	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets, tables: tables, ordered: ordered}
 }
 
 // Ask checks a request and starts its report. The error wraps one of this
 // package's errors and says what was wrong in words meant for the client.
 func (e *Engine) Ask(a world.Account, r Request) (File, error) {
-	r.Product = cmp.Or(r.Product, Content)
-	passed, err := e.config.check(r)
+	rec, notices, err := e.ask(a, r, nil)
 	if err != nil {
 		return File{}, err
 	}
-	now := e.config.Now()
-	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
-		r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
-		return e.start(ticket{
-			account: accountID(a), login: a.Login, serial: serial,
-			created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention, rows: e.config.RowsPerFile, request: r,
-		}, e.policies.of(a.Key))
-	})
-	if rec == nil {
-		return File{}, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
-	}
-	f := rec.file(e.token(rec), rec.status(now))
-	f.notices = passed.notices
+	f := rec.file(e.token(rec), rec.status(rec.created))
+	f.notices = notices
 	return f, nil
+}
+
+// ask is Ask, in the Studio or, with a nil *studio, elsewhere.
+func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, error) {
+	r.Product = cmp.Or(r.Product, Content)
+	passed, err := e.config.check(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
+	now := e.config.Now()
+	t := ticket{
+		account: accountID(a), login: a.Login,
+		created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention,
+		rows: e.config.RowsPerFile, request: r, studio: s,
+	}
+	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
+		if err = e.checkOrdered(t); err != nil { // costs too much to be looked at without a free place
+			return nil
+		}
+		t.serial = serial
+		return e.start(t, e.policies.of(a.Key))
+	})
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case rec == nil:
+		return nil, nil, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
+	}
+	return rec, passed.notices, nil
 }
 
 // start makes the record of a new report.
@@ -100,7 +120,7 @@ func (e *Engine) policyFor(t ticket, p Policy) Policy {
 		h := sha256.Sum256(t.encode())
 		p.Progress, p.Takes = After, realistic(newTable(e.config.World, t).most(), binary.BigEndian.Uint64(h[:]))
 	}
-	for _, slug := range []string{f.ChannelSlug, f.VideoOwnerChannelSlug} {
+	for _, slug := range t.named() {
 		if c, err := e.config.World.Channel(slug); err == nil && c.Reports != "" {
 			p.Outcome = Status(c.Reports)
 		}

@@ -54,7 +54,7 @@ func (e *Engine) ExpectOf(token string) (Expectation, error) {
 // expect walks over a table once, by the same rows that its files are made of.
 func expect(b *table, t ticket) Expectation {
 	x := Expectation{
-		Files: len(newIndex(b, header(t.request), t.rows).files),
+		Files: len(newIndex(b.walk, header(t.request), t.rows).files),
 		Sums:  map[Metric]string{}, First: map[Dimension]string{}, Last: map[Dimension]string{},
 	}
 	sums := make([]int64, len(b.metrics))
@@ -85,7 +85,7 @@ func expect(b *table, t ticket) Expectation {
 // addLast adds the counters of the row that was written last, where a metric has
 // a single one.
 func (r *rows) addLast(sums []int64) {
-	row := r.sums[int(r.order[r.next-1])*len(r.table.counters):]
+	row := r.last()
 	for i, m := range r.table.metrics {
 		if m.kind == Additive {
 			sums[i] += row[m.sums[0]]

@@ -270,3 +270,19 @@ func TestMarksLeadToTheSameBytes(t *testing.T) {
 		}
 	}
 }
+
+func TestEachFileHasAnETagOfItsOwn(t *testing.T) {
+	t.Parallel()
+	d := open(t, func(c *report.Config) { c.RowsPerFile = 2 })
+	seen := map[string]bool{}
+	for _, r := range []report.Request{views("2026-03-01", "2026-03-06", "DAY"), views("2026-03-02", "2026-03-07", "DAY")} {
+		for _, l := range d.mustAsk(t, r).Links() {
+			w := httptest.NewRecorder()
+			d.ServeHTTP(w, httptest.NewRequest("HEAD", l.Path, nil))
+			seen[w.Header().Get("ETag")] = true
+		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("six files have %d different ETags", len(seen))
+	}
+}

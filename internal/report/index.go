@@ -18,7 +18,7 @@ type extent struct {
 // A mark is a place in a file at which a row begins.
 type mark struct {
 	offset    int64 // in the file
-	part, row int   // for rowsFrom
+	part, row int   // for a walk to begin at
 }
 
 const (
@@ -29,20 +29,19 @@ const (
 	maxFiles = 10_000
 )
 
-// newIndex walks over a table once, or again where there are too many files.
-func newIndex(b *table, head string, perFile int) *index {
+// newIndex walks over all rows once, or again where there are too many files.
+func newIndex(from func(part, row int) walk, head string, perFile int) *index {
 	for {
-		if x, ok := tryIndex(b, int64(len(head)), perFile); ok {
+		if x, ok := tryIndex(from(0, 0), int64(len(head)), perFile); ok {
 			return x
 		}
 		perFile *= 2
 	}
 }
 
-func tryIndex(b *table, head int64, perFile int) (*index, bool) {
+func tryIndex(r walk, head int64, perFile int) (*index, bool) {
 	x := &index{}
 	x.open(head, mark{})
-	r := rowsFrom(b, 0, 0)
 	line := make([]byte, 0, 512)
 	for n := 0; ; n++ {
 		var ok bool

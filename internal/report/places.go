@@ -31,7 +31,8 @@ func newPlaces() *places {
 }
 
 // take gives a place to the report that make makes, given a number that no other
-// of the key's has. It is nil where all the key's places are taken.
+// of the key's has. It is nil where all the key's places are taken, and where make
+// makes none.
 func (p *places) take(key string, now time.Time, atOnce int, make func(serial uint64) *record) *record {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -46,6 +47,9 @@ func (p *places) take(key string, now time.Time, atOnce int, make func(serial ui
 	}
 	h.serial++
 	r := make(h.serial)
+	if r == nil {
+		return nil
+	}
 	h.running = append(h.running, r)
 	return r
 }

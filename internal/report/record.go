@@ -24,7 +24,7 @@ type record struct {
 func (e *Engine) newRecord(t ticket, text []byte) *record {
 	r := &record{ticket: t, text: text, engine: e}
 	r.index = sync.OnceValue(func() *index {
-		return newIndex(r.table(), header(t.request), t.rows)
+		return newIndex(r.walk, header(t.request), t.rows)
 	})
 	r.links = sync.OnceValue(r.makeLinks)
 	return r

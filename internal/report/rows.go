@@ -12,7 +12,7 @@ type rows struct {
 	part  int // the next to be filled
 
 	// The rows of the part: keys has a row's words one after the other, sums its
-	// counters, and order which rows there are, first to last.
+	// counters, and order which rows there are, first to last; see placeBits.
 	keys  []uint64
 	sums  []int64
 	order []uint64
@@ -24,6 +24,7 @@ type rows struct {
 	at    at
 	buf   []world.Cluster
 	args  []int64
+	one   [1]uint64
 	spare struct {
 		keys  []uint64
 		sums  []int64
@@ -41,6 +42,9 @@ func rowsFrom(b *table, part, row int) *rows {
 	return r
 }
 
+// walk is rowsFrom, for whoever takes any walk.
+func (b *table) walk(part, row int) walk { return rowsFrom(b, part, row) }
+
 // where tells which row of which part comes next, for rowsFrom.
 func (r *rows) where() (part, row int) { return r.part - 1, r.next }
 
@@ -52,15 +56,17 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 		}
 	}
 	t := r.table
-	row := int(r.order[r.next])
-	key := r.keys[row*t.words:]
+	key, row := r.here()
 	sums := r.sums[row*len(t.counters):]
 	r.next++
 	b = append(b, r.lead...)
-	for i := t.lead; i < len(t.columns); i++ {
-		b = append(b, r.same[i]...)
-		if s := &t.keys[i]; !s.same {
-			b = append(b, t.columns[i].texts[uint(key[s.word]>>s.shift)&s.mask]...)
+	for i := range t.rest {
+		c := &t.rest[i]
+		if c.begins { // with a text that is the same in all rows, or is all of it
+			b = append(b, r.same[c.place]...)
+		}
+		if !c.same {
+			b = append(b, c.texts[uint(key[c.word]>>c.shift)&c.mask]...)
 		}
 	}
 	for i := range t.metrics {
@@ -74,6 +80,11 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	}
 	b[len(b)-1] = '\n'
 	return b, true
+}
+
+// last returns the counters of the row that was written last.
+func (r *rows) last() []int64 {
+	return r.sums[int(r.place(r.order[r.next-1]))*len(r.table.counters):]
 }
 
 // fill reads the next part that has rows; it is false when there is none.
@@ -135,13 +146,19 @@ const mergeAt = 1 << 12
 func (r *rows) fillSorted(days []int, videos []*subject) {
 	t := r.table
 	limit := mergeAt
+	r.order = r.order[:0]
 	r.visit(days, videos, func(a *at) {
-		if r.held >= limit {
+		if !t.narrow && r.held >= limit {
 			r.merge()
 			r.shrink()
 			limit = max(limit, 2*r.held)
 		}
-		r.keys = t.appendKey(r.keys, a)
+		if t.narrow {
+			r.order = append(r.order, t.narrowKey(a)<<placeBits|uint64(r.held))
+		} else {
+			r.order = append(r.order, uint64(r.held))
+			r.keys = t.appendKey(r.keys, a)
+		}
 		for _, k := range t.counters {
 			r.sums = append(r.sums, counts[k](a))
 		}
@@ -150,67 +167,85 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 	r.merge()
 }
 
+// Where all keys and the places of a part's rows fit in one word together, order
+// has both, the key above the place, and keys stays empty.
+const (
+	placeBits = 16
+	placeMask = 1<<placeBits - 1
+)
+
+// here is the key and the place of the row to be written next.
+func (r *rows) here() (key []uint64, row int) {
+	o := r.order[r.next]
+	if r.table.narrow {
+		r.one[0] = o >> placeBits
+		return r.one[:], int(o & placeMask)
+	}
+	return r.keys[int(o)*r.table.words:], int(o)
+}
+
 // merge sorts the rows, adds up those of equal keys, and leaves out those in
 // which there is nothing to count. No row moves: order says which are left.
 func (r *rows) merge() {
-	words, counters := uint64(r.table.words), uint64(len(r.table.counters))
-	order := r.sorted()
-	kept := order[:0]
-	var last []uint64
-	for _, i := range order {
-		key := r.keys[i*words:][:words]
-		sums := r.sums[i*counters:][:counters]
-		if last != nil && slices.Equal(last, key) {
-			to := r.sums[kept[len(kept)-1]*counters:]
+	r.sort()
+	n := uint64(len(r.table.counters))
+	kept := r.order[:0]
+	for _, o := range r.order {
+		sums := r.sums[r.place(o)*n:][:n]
+		if len(kept) > 0 && r.sameKey(kept[len(kept)-1], o) {
+			to := r.sums[r.place(kept[len(kept)-1])*n:]
 			for j, s := range sums {
 				to[j] += s
 			}
 		} else if !allZero(sums) {
-			kept, last = append(kept, i), key
+			kept = append(kept, o)
 		}
 	}
 	r.order, r.held = kept, len(kept)
 }
 
+func (r *rows) place(o uint64) uint64 {
+	if r.table.narrow {
+		return o & placeMask
+	}
+	return o
+}
+
+func (r *rows) sameKey(a, b uint64) bool {
+	if r.table.narrow {
+		return a>>placeBits == b>>placeBits
+	}
+	return compareKeys(r.wideKey(a), r.wideKey(b)) == 0
+}
+
+func (r *rows) wideKey(o uint64) []uint64 {
+	return r.keys[int(o)*r.table.words:][:r.table.words]
+}
+
 // shrink lets go of the rows that merge has added to others or left out.
 func (r *rows) shrink() {
-	words, counters := uint64(r.table.words), uint64(len(r.table.counters))
+	counters := len(r.table.counters)
 	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
-	for _, i := range r.order {
-		keys = append(keys, r.keys[i*words:][:words]...)
-		sums = append(sums, r.sums[i*counters:][:counters]...)
+	for i, o := range r.order {
+		keys = append(keys, r.wideKey(o)...)
+		sums = append(sums, r.sums[int(o)*counters:][:counters]...)
+		r.order[i] = uint64(i)
 	}
 	r.spare.keys, r.keys = r.keys, keys
 	r.spare.sums, r.sums = r.sums, sums
 }
 
-// sorted returns the rows' places by ascending key. Where a key and a place fit
-// in one word, they are sorted as one.
-func (r *rows) sorted() []uint64 {
-	const place = 20 // bits
-	n, words := r.held, r.table.words
-	r.order = slices.Grow(r.order[:0], n)[:n]
-	if n >= 1<<place || r.table.width > 64-place {
-		for i := range r.order {
-			r.order[i] = uint64(i)
-		}
-		slices.SortFunc(r.order, func(a, b uint64) int {
-			return compareKeys(r.keys[int(a)*words:][:words], r.keys[int(b)*words:][:words])
-		})
-		return r.order
-	}
-	for i, key := range r.keys { // one word each
-		r.order[i] = key<<place | uint64(i)
-	}
-	if r.spare.order = slices.Grow(r.spare.order[:0], n)[:n]; n < radixPays {
+// sort puts order in the order of keys.
+func (r *rows) sort() {
+	switch {
+	case !r.table.narrow:
+		slices.SortFunc(r.order, func(a, b uint64) int { return compareKeys(r.wideKey(a), r.wideKey(b)) })
+	case len(r.order) < radixPays:
 		slices.Sort(r.order)
-	} else {
-		r.order, r.spare.order = radixSort(r.order, r.spare.order, place, r.table.width)
+	default:
+		r.spare.order = slices.Grow(r.spare.order[:0], len(r.order))[:len(r.order)]
+		r.order, r.spare.order = radixSort(r.order, r.spare.order, placeBits, r.table.width)
 	}
-	for i := range r.order {
-		r.order[i] &= 1<<place - 1
-	}
-	return r.order
 }
 
 // radixPays is the length from which radixSort is faster than slices.Sort.
@@ -269,18 +304,21 @@ func (r *rows) fillDense(days []int, videos []*subject) {
 	}
 	clear(r.dense)
 	r.order = r.order[:0]
-	var key [1]uint64
 	r.visit(days, videos, func(a *at) {
-		sums := r.dense[int(t.appendKey(key[:0], a)[0])*n:]
+		sums := r.dense[int(t.narrowKey(a))*n:]
 		for i, k := range t.counters {
 			sums[i] += counts[k](a)
 		}
 	})
 	for k := range 1 << t.width {
 		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
-			r.keys = append(r.keys, uint64(k))
+			if t.narrow {
+				r.order = append(r.order, uint64(k)<<placeBits|uint64(r.held))
+			} else {
+				r.order = append(r.order, uint64(r.held))
+				r.keys = append(r.keys, uint64(k))
+			}
 			r.sums = append(r.sums, sums...)
-			r.order = append(r.order, uint64(r.held))
 			r.held++
 		}
 	}

@@ -68,8 +68,7 @@ func newScope(w *world.World, t ticket) *scope {
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}
-	own := ownChannels(w, world.Account{Login: t.login}, r.Filters)
-	s.channels = own
+	s.channels = t.channels(w)
 	if slug := r.Filters.ChannelSlug; slug != "" {
 		s.target = s.channel(slug)
 		if s.target < 0 {

@@ -29,7 +29,9 @@ type table struct {
 	videoMost bool         // parts go by groups first, then by slots
 	words     int          // of a key
 	width     int          // bits of a key
+	narrow    bool         // a key fits in one word with a row's place
 	vary      []varying    // the columns that have bits of a key, the last column first
+	rest      []written    // the columns behind lead
 	lead      int          // how many columns, the first ones, are the same in all rows of a part
 }
 
@@ -44,6 +46,14 @@ type slot struct {
 type varying struct {
 	slot
 	code func(*at) int
+}
+
+// A written column is what a row needs of one.
+type written struct {
+	slot
+	texts  []string
+	place  int  // among the columns
+	begins bool // with a text of the part
 }
 
 // A figure is a metric with the places of its counters in the sums of a row.
@@ -63,6 +73,7 @@ func newTable(w *world.World, t ticket) *table {
 	}
 	b.pack(t.request.Dimensions)
 	b.part(t.request.Dimensions)
+	b.narrow = b.isNarrow()
 	return b
 }
 
@@ -106,6 +117,10 @@ func (b *table) pack(dimensions []Dimension) {
 	for b.lead < len(b.keys) && b.keys[b.lead].same {
 		b.lead++
 	}
+	for i := b.lead; i < len(b.keys); i++ {
+		c := b.columns[i]
+		b.rest = append(b.rest, written{b.keys[i], c.texts, i, c.daily || b.keys[i].same})
+	}
 }
 
 // inPart tells whether a dimension has one value in each part that it cuts.
@@ -127,6 +142,32 @@ func (b *table) appendKey(keys []uint64, a *at) []uint64 {
 		key |= uint64(v.code(a)) << v.shift
 	}
 	return append(keys, key)
+}
+
+// narrowKey is the key as one word, which it fits in.
+func (b *table) narrowKey(a *at) (key uint64) {
+	for i := range b.vary {
+		v := &b.vary[i]
+		key |= uint64(v.code(a)) << v.shift
+	}
+	return key
+}
+
+// isNarrow tells whether the keys of a part fit in one word with the places of
+// its rows; see placeBits.
+func (b *table) isNarrow() bool {
+	days, clusters := 0, 0
+	for _, s := range b.slots {
+		days = max(days, len(s))
+	}
+	for _, videos := range b.groups {
+		n := 0
+		for _, v := range videos {
+			n += v.Owner.Detail() + eventsADay
+		}
+		clusters = max(clusters, n)
+	}
+	return b.words == 1 && b.width <= 64-placeBits && days*clusters <= placeMask
 }
 
 // part cuts the table.
@@ -195,6 +236,9 @@ func (b *table) at(part int) ([]int, []*subject) {
 	return b.slots[part/len(b.groups)], b.groups[part%len(b.groups)]
 }
 
+// eventsADay is more than a video has of them in a day.
+const eventsADay = 16
+
 // most bounds the rows of the table without counting them.
 func (b *table) most() int {
 	const enough = 1 << 40
@@ -202,9 +246,8 @@ func (b *table) most() int {
 	for _, c := range b.columns {
 		values = min(values*c.values(b.scope), enough)
 	}
-	const events = 16 // a video has fewer in a day
 	for _, v := range b.scope.videos {
-		clusters += (v.Owner.Detail() + events) * b.scope.days()
+		clusters += (v.Owner.Detail() + eventsADay) * b.scope.days()
 	}
 	return min(values, clusters)
 }

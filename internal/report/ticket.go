@@ -22,6 +22,7 @@ type ticket struct {
 	retention time.Duration // from finished to expired
 	rows      int           // per file
 	request   Request
+	studio    *studio // nil: not asked for in the Studio
 }
 
 // ticketForm is the first byte of every encoded ticket.
@@ -52,7 +53,7 @@ func (t ticket) encode() []byte {
 		b = binary.AppendUvarint(b, uint64(len(text)))
 		b = append(b, text...)
 	}
-	return b
+	return t.studio.appendTo(b)
 }
 
 // appendIndexes writes how many values there are and each one's place in all.
@@ -96,7 +97,8 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VideoOwnerChannelSlug = in.text()
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() {
+	t.studio = in.studio()
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() || !t.studio.sound(r.Metrics) {
 		return ticket{}, seal.ErrBroken
 	}
 	if _, err := t.policy.Check(); err != nil {

@@ -21,10 +21,18 @@ func sample() ticket {
 	}
 }
 
+// studioSample is sample, asked for in the Studio.
+func studioSample() ticket {
+	t := sample()
+	t.studio = &studio{name: "Été 2026", slug: "harbour-news", channel: "x1fz4ii", organization: "x2abc", order: Order{By: "VIEW_THROUGH_RATE", Ascending: true}}
+	return t
+}
+
 // FuzzTicket gives the decoder any bytes: it never panics, and what it accepts it
 // can write again.
 func FuzzTicket(f *testing.F) {
 	f.Add(sample().encode())
+	f.Add(studioSample().encode())
 	f.Add([]byte{})
 	f.Add([]byte{ticketForm})
 	f.Add(append(sample().encode(), 0))
@@ -59,14 +67,16 @@ func FuzzObjectName(f *testing.F) {
 
 func TestTicketSurvivesItsToken(t *testing.T) {
 	t.Parallel()
+	for _, want := range []ticket{sample(), studioSample()} {
+		got, err := decodeTicket(want.encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
 	want := sample()
-	got, err := decodeTicket(want.encode())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
 	text, n, err := openObject(seal.FromSeed(1), objectName(seal.FromSeed(1), want.encode(), 12))
 	if err != nil || n != 12 || !reflect.DeepEqual(text, want.encode()) {
 		t.Errorf("file 12 opens as %d, %v", n, err)
@@ -76,9 +86,10 @@ func TestTicketSurvivesItsToken(t *testing.T) {
 func TestTicketOfUnknownValuesIsBroken(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*ticket){
-		"a metric that is not known": func(t *ticket) { t.request.Metrics = []Metric{"LOVE"} },
-		"no rows in a file":          func(t *ticket) { t.rows = 0 },
-		"more days than can be":      func(t *ticket) { t.request.End = world.Day(30000).Time() },
+		"a metric that is not known":    func(t *ticket) { t.request.Metrics = []Metric{"LOVE"} },
+		"no rows in a file":             func(t *ticket) { t.rows = 0 },
+		"more days than can be":         func(t *ticket) { t.request.End = world.Day(30000).Time() },
+		"an order by what is not there": func(t *ticket) { t.studio = &studio{order: Order{By: "UPLOADS"}} },
 	} {
 		bad := sample()
 		change(&bad)

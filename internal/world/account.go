@@ -37,8 +37,13 @@ func (w *World) Own(a Account) []*Channel {
 // Owns tells whether a channel is the account's: one of its partner's, or one
 // that no partner has.
 func (w *World) Owns(a Account, c *Channel) bool {
+	return c.Partner == nil || c.Partner == w.PartnerOf(a)
+}
+
+// PartnerOf is the partner that an account acts for. It is never nil.
+func (w *World) PartnerOf(a Account) *Partner {
 	partner, _ := w.partnerOf(a)
-	return c.Partner == nil || c.Partner == partner
+	return partner
 }
 
 func (w *World) partnerOf(a Account) (*Partner, *Channel) {

@@ -28,6 +28,7 @@ type Channel struct {
 	playlists []Playlist
 	sites     []*Site // where its videos are watched; at most 256
 	sitePick  pick
+	rooms     []room // of each of sites
 	countries pick
 
 	years [lastYear - firstYear + 1]atomic.Pointer[[]Video]
@@ -152,6 +153,10 @@ func (c *Channel) weigh() {
 	}
 	weights[0], weights[1] = max(rest, 1), max(rest/2, 1)
 	c.sitePick = newPick(weights)
+	c.rooms = nil
+	for _, s := range c.sites {
+		c.rooms = append(c.rooms, roomOf(s))
+	}
 }
 
 // siteName makes a domain from a slug; names under .example are nobody's.

@@ -117,10 +117,10 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	k.Country = c.countries[h>>8&0xff]
 	k.Device = devicePick[h>>16&0xff]
 	k.Site = c.sitePick[h>>24&0xff]
-	site := c.sites[k.Site]
-	if n := len(site.pages); n > 0 {
-		k.Page = uint8(h >> 32 & 0xff * uint64(n) >> 8)
-		k.Player = 1 + uint8(h>>40&0xff*uint64(len(site.players))>>8)
+	site := &c.rooms[k.Site]
+	if site.pages > 0 {
+		k.Page = uint8(h >> 32 & 0xff * site.pages >> 8)
+		k.Player = 1 + uint8(h>>40&0xff*site.players>>8)
 	}
 	if v.Playlist != 0 && h>>56 < 80 { // not quite a third came by way of it
 		k.Playlist = uint8(v.Playlist)
@@ -128,11 +128,22 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	switch {
 	case c.Claimer != nil:
 		k.Monetization = ByClaim
-	case site.Publisher != nil && h>>52&1 == 0:
+	case site.published && h>>52&1 == 0:
 		k.Monetization = ByWebsite
 	default:
 		k.Monetization = ByVideo
 	}
+}
+
+// A room is what placing a cluster needs of a site, side by side with those of
+// the channel's other sites.
+type room struct {
+	pages, players uint64
+	published      bool // a channel of this world embeds there
+}
+
+func roomOf(s *Site) room {
+	return room{uint64(len(s.pages)), uint64(len(s.players)), s.Publisher != nil}
 }
 
 // watched is how long plays of a video lasted together: from a fortieth to

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// An Order says which metric the rows of a report are ordered by. Rows with the
+// same value, as the file shows it, are ordered by their dimensions, ascending.
+type Order struct {
+	By        Metric // "": all rows by the dimensions, in the order that is cheapest to make
+	Ascending bool   // the least first; descending otherwise
+}
+
+// orders and directions in the order that tokens remember them by.
+var (
+	orders     = append([]Metric{""}, Metrics...)
+	directions = []bool{false, true}
+)
+
+// maxOrdered bounds the rows of a report that is ordered by a metric: they have
+// to be held while they are ordered.
+const maxOrdered = 1_000_000
+
+// check tells whether the metrics of a request can be ordered so.
+func (o Order) check(metrics []Metric) error {
+	if o.By != "" && !slices.Contains(metrics, o.By) {
+		return refuse(ErrParameter, "orderBy names %s, which is not among the metrics (%s)", clip(o.By), list(metrics))
+	}
+	return nil
+}
+
+// checkOrdered tells whether a report is small enough to be ordered.
+func (e *Engine) checkOrdered(t ticket) error {
+	if t.studio == nil || t.studio.order.By == "" {
+		return nil
+	}
+	if most := newTable(e.config.World, t).most(); most > maxOrdered {
+		return refuse(ErrParameter, "the report can have %d rows, and orderBy takes at most %d; ask for fewer days or dimensions, or leave orderBy out", most, maxOrdered)
+	}
+	return nil
+}
+
+// A walk goes over the rows of a report, one after the other.
+type walk interface {
+	// append writes the next row to b; ok is false after the last.
+	append(b []byte) (_ []byte, ok bool)
+	// where tells which row of which part comes next.
+	where() (part, row int)
+}
+
+// walk starts at a row of a part.
+func (r *record) walk(part, row int) walk {
+	if r.studio == nil || r.studio.order.By == "" {
+		return rowsFrom(r.table(), part, row)
+	}
+	return &orderedRows{ordered: r.ordered(), next: row}
+}
+
+// ordered is a report whose rows are ordered by a metric: all of them, as the
+// file has them. It does not change.
+type ordered struct {
+	text []byte
+	rows []orderedRow
+}
+
+// An orderedRow is where a row stands in the text, and the digits of its metric
+// as a number: those of one metric all have the same decimals.
+type orderedRow struct {
+	start, end int
+	value      int64
+}
+
+// newOrdered reads a table whole.
+func newOrdered(b *table, place int, ascending bool) *ordered {
+	o := &ordered{}
+	var digits []byte
+	for r := rowsFrom(b, 0, 0); ; {
+		start, ok := len(o.text), false
+		if o.text, ok = r.append(o.text); !ok {
+			break
+		}
+		digits = r.metric(digits[:0], place)
+		o.rows = append(o.rows, orderedRow{start, len(o.text), number(digits)})
+	}
+	slices.SortFunc(o.rows, func(a, b orderedRow) int {
+		switch {
+		case a.value == b.value:
+			return compareRows(o.text[a.start:a.end], o.text[b.start:b.end])
+		case ascending:
+			return cmp.Compare(a.value, b.value)
+		default:
+			return cmp.Compare(b.value, a.value)
+		}
+	})
+	return o
+}
+
+// metric writes one metric of the row that was written last.
+func (r *rows) metric(b []byte, place int) []byte {
+	row := r.last()
+	m := &r.table.metrics[place]
+	r.args = r.args[:0]
+	for _, s := range m.sums {
+		r.args = append(r.args, row[s])
+	}
+	return m.text(b, r.args...)
+}
+
+// number reads digits, whatever stands between them.
+func number(text []byte) (n int64) {
+	for _, c := range text {
+		if c >= '0' && c <= '9' {
+			n = n*10 + int64(c-'0')
+		}
+	}
+	return n
+}
+
+// compareRows compares rows value by value, as they read without their quotes.
+// The values of no two rows' dimensions are all the same.
+func compareRows(a, b []byte) int {
+	for len(a) > 0 && len(b) > 0 {
+		var x, y []byte
+		x, a = cutValue(a)
+		y, b = cutValue(b)
+		if c := bytes.Compare(x, y); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// cutValue takes the first value off a row. A quote within it stays doubled,
+// which changes no order.
+func cutValue(row []byte) (value, rest []byte) {
+	if row[0] != '"' {
+		value, rest, _ = bytes.Cut(row, []byte{','})
+		return value, rest
+	}
+	end := 1
+	for row[end] != '"' || row[end+1] == '"' {
+		if row[end] == '"' {
+			end++
+		}
+		end++
+	}
+	return row[1:end], row[min(end+2, len(row)):]
+}
+
+// orderedRows walks over an ordered, which is one part.
+type orderedRows struct {
+	*ordered
+	next int
+}
+
+func (o *orderedRows) append(b []byte) ([]byte, bool) {
+	if o.next >= len(o.rows) {
+		return b, false
+	}
+	row := o.rows[o.next]
+	o.next++
+	return append(b, o.text[row.start:row.end]...), true
+}
+
+func (o *orderedRows) where() (part, row int) { return 0, o.next }
+
+// maxOrders is how many ordered reports are held, those used lately. Whoever
+// reads another that was dropped holds it as long.
+const maxOrders = 2
+
+// ordered returns the report's rows in its order, made anew if they were not
+// used lately. All who want them at the same time wait for the same.
+func (r *record) ordered() *ordered {
+	held := r.engine.ordered
+	make, ok := held.Get(r)
+	if !ok {
+		order := r.studio.order
+		make = sync.OnceValue(func() *ordered {
+			return newOrdered(r.table(), slices.Index(r.request.Metrics, order.By), order.Ascending)
+		})
+		if earlier, there, _ := held.PeekOrAdd(r, make); there {
+			make = earlier
+		}
+	}
+	return make()
+}
