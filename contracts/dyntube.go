@@ -255,7 +255,8 @@ func init() {
 			assert.Equal(t, http.StatusUnauthorized, t.Do(Request{Host: Management, Path: "/v1/channels"}).Status, "status")
 		}),
 		viewing("DYNTUBE-035", "the scheme word may be in lower case", "dyntube-1.3", Should, func(t *T) {
-			t.authorized(t.Do(Request{Host: Management, Path: "/v1/channels", Token: Secret(t.keys.DynTube), Scheme: "bearer"}))
+			a := t.authorized(t.Do(Request{Host: Management, Path: "/v1/channels", Token: Secret(t.keys.DynTube), Scheme: "bearer"}))
+			t.FitsValue(a.At("pager"), "dyntube-list-pager")
 		}),
 		viewing("DYNTUBE-036", "videos are listed and read, with the members seen", "dyntube-4.1 dyntube-4.2", Must, func(t *T) {
 			a := t.manage("/v1/videos")

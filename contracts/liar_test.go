@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 )
 
 // TestNoCasePassesAgainstALiar runs all cases against servers that answer
 // whatever they are asked with one and the same thing. A case that passes
-// against each of them could never fail.
+// against nearly each of them could hardly fail.
 func TestNoCasePassesAgainstALiar(t *testing.T) {
 	t.Parallel()
 	passed := map[string]int{}
@@ -49,11 +50,41 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 		}
 	}
 	for id, n := range passed {
-		if n == len(lies) {
-			t.Errorf("%s passes against every liar", id)
+		if n >= len(lies)-1 && id != "DYNTUBE-017" { // a probe for which two answers are fine
+			t.Errorf("%s passes against %d of %d liars", id, n, len(lies))
 		}
 	}
 	if n := len(passed); n > 40 {
 		t.Errorf("%d cases pass against some liar, which is too many: %v", n, passed)
+	}
+}
+
+// TestALaxMockIsFoundOut runs the cases of reporting against a mock that grants
+// whatever it is asked for.
+func TestALaxMockIsFoundOut(t *testing.T) {
+	t.Parallel()
+	cases, err := contracts.Choice{Surfaces: []contracts.Surface{contracts.Reporting}}.Of(contracts.Cases())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lax := dailymock.Options{Matrix: "off", Edition: "2026", Limits: map[string]string{
+		"at-once": "9", "days": "999", "dimensions": "99", "retention": "999h",
+	}}
+	found := findings(t, lax, contracts.Options{Cases: cases, Parallel: 2}, func(h http.Handler) http.Handler { return h })
+	failed := map[string]bool{}
+	for _, r := range found.Results {
+		failed[r.ID] = r.Outcome == contracts.Fail
+	}
+	for _, id := range strings.Fields(`REPORTING-081 REPORTING-082 REPORTING-083 REPORTING-084 REPORTING-085 REPORTING-086
+		REPORTING-088 REPORTING-126 REPORTING-127 REPORTING-129`) {
+		if !failed[id] {
+			t.Errorf("%s does not fail", id)
+		}
+		delete(failed, id)
+	}
+	for id, f := range failed {
+		if f && id != "REPORTING-087" { // the seed's one metric is the edition's
+			t.Errorf("%s fails, which holds of this mock too", id)
+		}
 	}
 }

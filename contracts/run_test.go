@@ -195,6 +195,23 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	assert.Len(t, m.Reports(), 2, "reports: two requests, one of them shared by two cases")
 }
 
+func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
+	t.Parallel()
+	m, o := staging(t, dailymock.Options{ReportTakes: time.Hour})
+	o.Target.Keys = func(string) contracts.Keys {
+		return contracts.Keys{Private: contracts.Key{ID: "private-key", Secret: "secret"}}
+	}
+	m.MustAsk(t, "VIEWS", "DAY")
+	m.MustAsk(t, "VIEWS", "MONTH")
+	o.Allow = []contracts.Effect{contracts.CreatesReport}
+	var err error
+	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100"}}.Of(contracts.Cases())
+	require.NoError(t, err)
+	found := mustRun(t, o)
+	assert.Equal(t, contracts.Inconclusive, found.Results[0].Outcome, found.Results[0].Line())
+	assert.Equal(t, 3, found.Status())
+}
+
 // one is a case that does what run says.
 func one(run func(t *contracts.T)) []contracts.Case {
 	return []contracts.Case{{ID: "REST-999", Title: "all is well", Level: contracts.Must, Surface: contracts.REST, States: "rest-8.17", Effect: contracts.Reads, Run: run}}

@@ -1,10 +1,14 @@
 package contracts_test
 
 import (
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dailymock/dailymock/contracts"
 )
@@ -43,6 +47,43 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 	for id := range left {
 		if !known[id] {
 			t.Errorf("uncovered.md speaks of %s, which is no statement", id)
+		}
+	}
+}
+
+func TestKnownDifferencesAreOfCases(t *testing.T) {
+	t.Parallel()
+	for _, d := range contracts.Differences {
+		if _, err := (contracts.Choice{IDs: []string{d.ID}}).Of(contracts.Cases()); err != nil {
+			t.Error(err)
+		}
+		if _, err := time.Parse(time.DateOnly, d.Since); err != nil || d.Reason == "" || d.On != "mock" && d.On != "real" {
+			t.Errorf("%+v lacks a reason, a date, or where it is so", d)
+		}
+	}
+}
+
+// TestImports keeps the suite apart from what it judges, and from testing, so
+// that a command can hold it.
+func TestImports(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser))$`)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range f.Imports {
+			if path := strings.Trim(i.Path.Value, `"`); !allowed.MatchString(path) || path == "testing" {
+				t.Errorf("%s imports %s", file, path)
+			}
 		}
 	}
 }
