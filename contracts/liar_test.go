@@ -68,7 +68,7 @@ func TestALaxMockIsFoundOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	lax := dailymock.Options{Matrix: "off", Edition: "2026", Limits: map[string]string{
-		"at-once": "9", "days": "999", "dimensions": "64", "retention": "999h",
+		"at-once": "9", "days": "999", "dimensions": "60", "retention": "999h",
 	}}
 	found := findings(t, lax, contracts.Options{Cases: cases, Parallel: 2}, func(h http.Handler) http.Handler { return h })
 	failed := map[string]bool{}
