@@ -245,7 +245,7 @@ func TestFileSpeaksHTTP(t *testing.T) {
 func TestMarksLeadToTheSameBytes(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.RowsPerFile = 30_000 })
-	r := views("2026-02-01", "2026-02-12", "VIDEO_ID", "HOUR", "VISITOR_COUNTRY", "VISITOR_PAGE_URL")
+	r := views("2026-02-01", "2026-02-01", "VIDEO_ID", "HOUR", "VISITOR_COUNTRY", "VISITOR_PAGE_URL")
 	r.Filters.ChannelSlug = "many-rows"
 	f, err := d.Ask(ana, r)
 	if err != nil {
