@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -98,6 +99,11 @@ func (w *World) Revenue(c *Channel, by uint8, from, before Hour, m Moment) int64
 	return sum
 }
 
+// watchedOn tells whether the channel's videos are watched on a site of another's.
+func (c *Channel) watchedOn(other *Channel) bool {
+	return slices.ContainsFunc(c.sites, func(s *Site) bool { return s.Publisher == other })
+}
+
 // payers are the channels of whose videos a channel can earn by a monetisation.
 func (w *World) payers(c *Channel, by uint8) []*Channel {
 	if by == ByVideo {
@@ -105,7 +111,7 @@ func (w *World) payers(c *Channel, by uint8) []*Channel {
 	}
 	var payers []*Channel
 	for _, owner := range w.Channels() {
-		if by == ByClaim && owner.Claimer == c || by == ByWebsite && !owner.Aside && owner != c {
+		if by == ByClaim && owner.Claimer == c || by == ByWebsite && !owner.Aside && owner != c && owner.watchedOn(c) {
 			payers = append(payers, owner)
 		}
 	}
