@@ -58,6 +58,7 @@ func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between
 func target(t *testing.T, mock dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
 	t.Helper()
 	mock.Now = dailymocktest.Today
+	mock.World = append(dailymock.DefaultWorld(), contracts.ListedKeys()...)
 	server, err := dailymock.New(mock)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func target(t *testing.T, mock dailymock.Options, between func(http.Handler) htt
 		<-done
 	})
 	return contracts.Target{
-		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
 	}

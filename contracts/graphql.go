@@ -3,7 +3,6 @@ package contracts
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -91,6 +90,3 @@ func reportTokens(v any) []string {
 	slices.Sort(found)
 	return found
 }
-
-// fields writes a list of names as GraphQL wants them.
-func fields(names ...string) string { return strings.Join(names, " ") }
