@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleakVerify(m) }
 // the two, and reports each case as a test.
 func against(t *testing.T, between func(http.Handler) http.Handler) {
 	t.Helper()
-	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 20 * time.Second}, between)
+	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 2 * time.Minute}, between)
 	for _, r := range found.Results {
 		t.Run(r.ID, func(t *testing.T) {
 			switch r.Outcome {
