@@ -55,6 +55,8 @@ type Options struct {
 	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are believed; nil means none
 
+	Faults []string // trouble on purpose, such as "token-500" or "file-cut=3"; see FaultNames. Nil means none
+
 	Logger *slog.Logger // what went wrong inside; nil means slog.Default
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/traffic"
 )
 
 const (
@@ -55,7 +56,7 @@ func (o Options) complete() (Options, error) {
 	}
 	o.SigningKey = slices.Clone(o.SigningKey)
 	o.Limits = maps.Clone(o.Limits)
-	return o, errors.Join(o.checkReports(), o.checkIdentity())
+	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkIdentity())
 }
 
 // policy is that of reports: what ReportPolicy says, after ReportTakes where it
@@ -66,6 +67,29 @@ func (o Options) policy() ReportPolicy {
 		p.Takes = o.ReportTakes
 	}
 	return p
+}
+
+// FaultNames are the faults that Options may have. One is met by each request of
+// its surface, or with "=3" behind its name by each third.
+func FaultNames() []string { return traffic.FaultNames() }
+
+// faults are those of the Options, which complete has looked at.
+func (o Options) faults() []traffic.Fault {
+	var all []traffic.Fault
+	for _, text := range o.Faults {
+		f, _ := traffic.ParseFault(text)
+		all = append(all, f)
+	}
+	return all
+}
+
+func (o Options) checkFaults() error {
+	for _, text := range o.Faults {
+		if _, err := traffic.ParseFault(text); err != nil {
+			return fmt.Errorf("option Faults: %w", err)
+		}
+	}
+	return nil
 }
 
 func (o Options) checkReports() error {

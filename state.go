@@ -87,7 +87,7 @@ func newState(s *Server) (*state, error) {
 		Switches: o.Objects,
 		Origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
 	})
-	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed})
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed, Faults: o.faults()})
 	st.handler = st.routes(s)
 	st.watched = st.journal.Watch(st.handler)
 	return st, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/spf13/pflag"
 )
 
@@ -40,6 +41,7 @@ type settings struct {
 	webhooksAway   bool
 	dyntubeAuth    string
 	dyntubeMaxSize int
+	faults         []string
 	signingKeyFile string
 	publicURL      string
 	trustedProxies []netip.Prefix
@@ -91,6 +93,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.BoolVar(&s.webhooksAway, "webhooks-anywhere", false, "deliver webhooks beyond this machine, too")
 	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
 	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
+	fs.Var(as(&s.faults, faults), "fault", "`names` of trouble on purpose with commas between, such as token-500,file-cut=3 (each third): "+strings.Join(dailymock.FaultNames(), ", "))
 	fs.StringVar(&s.signingKeyFile, "signing-key-file", "", "`file` with the key that tokens are signed with; else the seed makes one")
 	fs.StringVar(&s.publicURL, "public-url", "", "`URL` by which answers name this server; else as the request did")
 	fs.Var(as(&s.trustedProxies, prefixes), "trusted-proxy", "`addresses` whose X-Forwarded headers are believed, such as 10.0.0.0/8, with commas between")
@@ -110,6 +113,7 @@ func (s *settings) options() (dailymock.Options, error) {
 	}
 	o.ReportPolicy = s.policy()
 	o.SignIn = s.signIn
+	o.Faults = s.faults
 	o.Objects, o.WebhooksAnywhere = s.objects, s.webhooksAway
 	o.SignIn.Strict = s.auth == "strict"
 	var err error
@@ -273,6 +277,20 @@ var prefixes = kind[[]netip.Prefix]{
 		}
 		return strings.Join(texts, ",")
 	},
+}
+
+var faults = kind[[]string]{
+	func(text string) ([]string, error) {
+		var all []string
+		for _, one := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+			if _, err := traffic.ParseFault(one); err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+		return all, nil
+	},
+	func(all []string) string { return strings.Join(all, ",") },
 }
 
 func oneOf(words ...string) kind[string] {

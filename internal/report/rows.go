@@ -113,7 +113,7 @@ func (r *rows) label(day int, video *subject) {
 		case r.table.keys[i].same:
 			r.same[i] = c.texts[c.code(&a)]
 		case c.daily:
-			r.same[i] = a.date().String()
+			r.same[i] = r.table.dates[day]
 		}
 	}
 	r.lead = r.lead[:0]

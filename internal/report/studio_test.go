@@ -91,7 +91,7 @@ func TestOrderedReportsAreTheOthersInOrder(t *testing.T) {
 func TestAnOrderedFileIsReadFromAnyPlace(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	r := d.inStudio(t, "harbour-news", views("2026-02-01", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL"))
+	r := d.inStudio(t, "harbour-news", views("2026-01-10", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"))
 	r.Order = report.Order{By: "VIEWS"}
 	f, err := d.AskStudio(ana, r)
 	if err != nil {

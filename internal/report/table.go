@@ -24,6 +24,7 @@ type table struct {
 	events bool // one counts what happens without viewers
 	gauges bool // one of those is a gauge
 
+	dates     []string     // of the days
 	slots     [][]int      // days that no time dimension tells apart
 	groups    [][]*subject // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
 	videoMost bool         // parts go by groups first, then by slots
@@ -71,6 +72,7 @@ func newTable(w *world.World, t ticket) *table {
 	for _, m := range t.request.Metrics {
 		b.addMetric(meanings[m])
 	}
+	b.dates = dayColumn(s).texts
 	b.pack(t.request.Dimensions)
 	b.part(t.request.Dimensions)
 	b.narrow = b.isNarrow()

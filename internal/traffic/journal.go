@@ -24,6 +24,8 @@ type Config struct {
 	Now  func() time.Time // the mock's clock
 	Keep int              // entries that are kept, the youngest; zero means 1,000
 
+	Faults []Fault // that requests meet; nil means none
+
 	// Elapsed is the real time since any fixed moment, which is cheaper to read
 	// than a whole clock; nil leaves durations out.
 	Elapsed func() time.Duration
@@ -37,6 +39,7 @@ const keep = 1000
 type Journal struct {
 	config Config
 	seed   maphash.Seed
+	faults faults
 
 	mu      sync.Mutex
 	entries []Entry // a ring once it is full
@@ -52,7 +55,7 @@ func New(c Config) *Journal {
 	if c.Elapsed == nil {
 		c.Elapsed = func() time.Duration { return 0 }
 	}
-	return &Journal{config: c, seed: maphash.MakeSeed(), ledger: newLedger()}
+	return &Journal{config: c, seed: maphash.MakeSeed(), faults: arm(c.Faults), ledger: newLedger()}
 }
 
 // An Entry is one request that has ended.

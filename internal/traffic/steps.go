@@ -53,12 +53,17 @@ func Note(ctx context.Context, step Steps, subject string) {
 	j.ledger.step(step, id, subject, x.came)
 }
 
-// On names the surface that answers a route, and lets the entry show the
+// On names the surface that answers a route, has its requests meet the journal's
+// faults, and lets the entry show the
 // route's pattern, which a handler in between might hide by copying the request.
 func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
 			x.surface, x.pattern = surface, r.Pattern
+			if f := x.journal.faults.next(surface); f != nil {
+				f.meet(w, r, h)
+				return
+			}
 		}
 		h.ServeHTTP(w, r)
 	})

@@ -35,7 +35,7 @@ func (v *Video) Total(d Day) int64 {
 	}
 	age := uint64(d - first)
 	h := mix(v.seed ^ uint64(d)*0xd1342543de82ef95)
-	x := v.popularity * v.fade / (v.fade + age)
+	x := v.popularity * v.fade / (v.fade + age) * v.fade / (v.fade + age)
 	if v.Live && age%7 != 0 {
 		return 0
 	}

@@ -18,7 +18,7 @@ type Video struct {
 	plays      *int64 // on every day; nil where popularity and fade say
 	visibility uint8  // index into Visibilities plus 1; 0: drawn
 	popularity uint64 // plays on the first day, in 1/4096
-	fade       uint64 // days after which half of the plays are left
+	fade       uint64 // days after which a quarter of the plays is left
 	shut       []span // when nobody can watch it; none for most
 	deleted    bool
 }
