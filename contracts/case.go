@@ -77,13 +77,14 @@ const (
 	PrivateKey Need = "a private API key (DAILYMOTION_PRIVATE_KEY, DAILYMOTION_PRIVATE_SECRET)"
 	DynTubeKey Need = "a DynTube API key (DYNTUBE_API_KEY)"
 	Source     Need = "the address of a short video to upload (DAILYMOTION_SOURCE_URL)"
+	KeyKinds   Need = "keys that are known to be public or private; a mock takes any key for either, unless it is listed"
 	Clock      Need = "a clock that can be moved"
 	Hosts      Need = "the vendor's hosts apart from each other"
 	MockOnly   Need = "a mock: the case uses what only a mock has"
 )
 
-// ID of what a case is worth is that of its weakest statement.
-func (c Case) weakest() Mark {
+// Basis is what the case is worth: the mark of its weakest statement.
+func (c Case) Basis() Mark {
 	worst := Documented
 	for _, s := range c.statements() {
 		if s.Mark.rank() > worst.rank() {
@@ -92,9 +93,6 @@ func (c Case) weakest() Mark {
 	}
 	return worst
 }
-
-// Basis is what the case is worth: the mark of its weakest statement.
-func (c Case) Basis() Mark { return c.weakest() }
 
 // Source says where the statements of the case stand, such as
 // "spec/reporting.md §7 (S0, S8)".

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleakVerify(m) }
 // the two, and reports each case as a test.
 func against(t *testing.T, between func(http.Handler) http.Handler) {
 	t.Helper()
-	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 3 * time.Minute}, between)
+	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 2 * time.Minute}, between)
 	for _, r := range found.Results {
 		t.Run(r.ID, func(t *testing.T) {
 			switch r.Outcome {
@@ -58,6 +58,7 @@ func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between
 func target(t *testing.T, mock dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
 	t.Helper()
 	mock.Now = dailymocktest.Today
+	mock.World = append(dailymock.DefaultWorld(), contracts.ListedKeys()...)
 	server, err := dailymock.New(mock)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func target(t *testing.T, mock dailymock.Options, between func(http.Handler) htt
 		<-done
 	})
 	return contracts.Target{
-		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
 	}

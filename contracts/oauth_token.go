@@ -360,12 +360,9 @@ func init() {
 			},
 		},
 		Case{
-			ID: "OAUTH-065", Surface: OAuth, States: "oauth-2.1", Needs: []Need{PrivateKey, PublicKey, Login, Hosts}, Effect: Validates, Level: Should,
+			ID: "OAUTH-065", Surface: OAuth, States: "oauth-2.1", Needs: []Need{PrivateKey, PublicKey, Login, Hosts, KeyKinds}, Effect: Validates, Level: Should,
 			Title: "a private key is refused by the public token endpoints",
 			Run: func(t *T) {
-				if t.Mock() {
-					t.Skipf("a mock takes any key for the kind that its endpoint is for, unless the key is listed")
-				}
 				for _, d := range []Door{pub, data} {
 					form := t.TokenForm(d, "")
 					form.Set("client_id", t.keys.Private.ID)
@@ -375,12 +372,9 @@ func init() {
 			},
 		},
 		Case{
-			ID: "OAUTH-066", Surface: OAuth, States: "oauth-2.2", Needs: []Need{PrivateKey, PublicKey, Hosts}, Effect: Validates, Level: Should,
+			ID: "OAUTH-066", Surface: OAuth, States: "oauth-2.2", Needs: []Need{PrivateKey, PublicKey, Hosts, KeyKinds}, Effect: Validates, Level: Should,
 			Title: "a public key is refused by the private token endpoint",
 			Run: func(t *T) {
-				if t.Mock() {
-					t.Skipf("a mock takes any key for the kind that its endpoint is for, unless the key is listed")
-				}
 				form := t.TokenForm(priv, ReportScopes)
 				form.Set("client_id", t.keys.Public.ID)
 				form.Set("client_secret", t.keys.Public.Secret)

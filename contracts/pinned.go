@@ -2,8 +2,10 @@ package contracts
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -30,6 +32,21 @@ func (c *Carrier) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // CloseIdleConnections closes what is kept open for the next request.
 func (c *Carrier) CloseIdleConnections() { c.to.CloseIdleConnections() }
+
+// ListedKeys is the part of a mock's world file that tells the kinds of keys, for
+// the cases that need it. A mock with it is a Target with KeyKinds.
+func ListedKeys() string {
+	var b strings.Builder
+	b.WriteString("\nkeys:\n")
+	for _, c := range Cases() {
+		if slices.Contains(c.Needs, KeyKinds) {
+			k := KeysOfMock(c.ID)
+			fmt.Fprintf(&b, "  - {id: %s, secret: %s, kind: public}\n", k.Public.ID, k.Public.Secret)
+			fmt.Fprintf(&b, "  - {id: %s, secret: %s, kind: private}\n", k.Private.ID, k.Private.Secret)
+		}
+	}
+	return b.String()
+}
 
 // KeysOfMock are credentials that a mock takes, other ones for each case, so
 // that the two places for reports, and what one may upload, are each case's own.

@@ -90,6 +90,18 @@ func init() {
 			},
 		},
 		Case{
+			ID: "REPORTING-025", Surface: Reporting, States: "reporting-4.15", Needs: []Need{PublicKey, Login}, Level: Should,
+			Title: "the mutation of the Studio stands beside that of partners",
+			Run: func(t *T) {
+				a := t.Introspect(PublicReports, "Mutation")
+				got := map[string]string{}
+				for i := range a.List("data", "__type", "fields") {
+					got[a.String("data", "__type", "fields", i, "name")] = typeText(a.At("data", "__type", "fields", i, "type"))
+				}
+				assert.Equal(t, "AnalyticsReportCreatePayload", got["analyticsReportCreate"], "type of analyticsReportCreate")
+			},
+		},
+		Case{
 			ID: "REPORTING-022", Surface: Reporting, States: "reporting-4.1 reporting-1.2", Needs: []Need{PrivateKey},
 			Title: "the private host has the same query and mutation",
 			Run: func(t *T) {

@@ -28,6 +28,10 @@ type Target struct {
 	// own, so that they do not meet. Nil means none.
 	Keys func(caseID string) Keys
 
+	// KeyKinds says that a mock has been told which keys are public and which
+	// private. Any other target knows.
+	KeyKinds bool
+
 	// Transport carries the requests; nil means a transport that never uses a
 	// connection twice for two hosts and follows no redirect.
 	Transport http.RoundTripper
@@ -115,6 +119,7 @@ func (t Target) lacks(c Case) Need {
 	has := map[Need]bool{
 		PublicKey: k.Public.there(), PrivateKey: k.Private.there(), Login: k.Username != "" && k.Password != "",
 		DynTubeKey: k.DynTube != "", Source: k.Source != "", Clock: t.Advance != nil, Hosts: t.Base == "", MockOnly: t.Mock,
+		KeyKinds: t.KeyKinds || !t.Mock,
 	}
 	i := slices.IndexFunc(c.Needs, func(n Need) bool { return !has[n] })
 	if i < 0 {

@@ -49,7 +49,10 @@ func fixed(k contracts.Keys) func(string) contracts.Keys {
 // ownMock starts a mock that stands at this moment, and is reached by the
 // vendors' names.
 func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
-	server, err := dailymock.New(dailymock.Options{Now: dailymock.Wall(), Logger: slog.New(slog.DiscardHandler)})
+	server, err := dailymock.New(dailymock.Options{
+		Now: dailymock.Wall(), Logger: slog.New(slog.DiscardHandler),
+		World: append(dailymock.DefaultWorld(), contracts.ListedKeys()...),
+	})
 	if err != nil {
 		return contracts.Target{}, nil, failure{exitUsage, err}
 	}
@@ -70,7 +73,7 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 		serving.Close()
 	}
 	return contracts.Target{
-		Name: "mock", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
 	}, end, nil
