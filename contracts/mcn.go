@@ -139,7 +139,9 @@ func init() {
 			require.Equal(t, http.StatusOK, t.adopt(parent, child).Status, "status of adopting")
 			a := t.OK(t.Do(Request{Host: Data, Path: "/user/" + parent.id + "/children?fields=id,username,revenues_video_last_week,revenues_website_last_week", Token: parent.token}))
 			t.Fits(a, "rest-list")
-			t.each(a, func(item map[string]any) { assert.IsType(t, json.Number(""), item["revenues_video_last_week"], "revenue") })
+			t.each(a, func(item map[string]any) {
+				assert.IsType(t, json.Number(""), item["revenues_video_last_week"], "revenue")
+			})
 		}),
 		network("MCN-013", "who is no parent gets no revenues", "mcn-2.16", func(t *T, parent, child account) {
 			a := t.Do(Request{Host: Data, Path: "/user/" + child.id + "?fields=id,revenues_video_total", Token: parent.token})
