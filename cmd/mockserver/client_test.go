@@ -43,12 +43,25 @@ func clientMain(args []string) error {
 	case "ask":
 		return reportClient(false)
 	case "die":
-		_, err := http.Post("https://partner.api.dailymotion.com/oauth/v1/token", "text/plain", &lastWords{})
-		return err
+		return die()
 	case "linger":
 		return linger(args[1])
 	}
 	return nil
+}
+
+// die asks whether to go on before it sends the body, which the server says yes
+// to when it reads: so it has heard of the request when that breaks off.
+func die() error {
+	req, err := http.NewRequest("POST", "https://partner.api.dailymotion.com/oauth/v1/token", &lastWords{})
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Expect", "100-continue")
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.ExpectContinueTimeout = patience
+	_, err = transport.RoundTrip(req)
+	return err
 }
 
 // lastWords are a body that kills its sender.
