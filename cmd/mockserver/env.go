@@ -54,14 +54,9 @@ func envCommand() *cobra.Command {
 func received(ctx context.Context, base string) (reception, error) {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+proxyPath, nil)
+	resp, err := look(ctx, base+proxyPath)
 	if err != nil {
-		return reception{}, failure{exitUsage, fmt.Errorf("%w; a URL such as http://127.0.0.1:8080 is needed", err)}
-	}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // no proxy: the mock is near
-	resp, err := client.Do(req)
-	if err != nil {
-		return reception{}, failure{exitUnreachable, fmt.Errorf("%w; is the mock running?", err)}
+		return reception{}, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusNotFound {
@@ -69,7 +64,7 @@ func received(ctx context.Context, base string) (reception, error) {
 	}
 	var r reception
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&r); err != nil || r.Proxy == "" {
-		return reception{}, failure{exitUnreachable, fmt.Errorf("%s answers %s, and is no mock with a proxy", req.URL, resp.Status)}
+		return reception{}, failure{exitUnreachable, fmt.Errorf("%s answers %s, and is no mock with a proxy", base+proxyPath, resp.Status)}
 	}
 	return r, nil
 }

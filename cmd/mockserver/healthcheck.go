@@ -64,18 +64,27 @@ func (s *settings) running(args []string) (string, error) {
 func check(ctx context.Context, base string) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/readyz", nil)
+	resp, err := look(ctx, base+"/readyz")
 	if err != nil {
-		return failure{exitUsage, fmt.Errorf("%w; a URL such as http://127.0.0.1:8080 is needed", err)}
-	}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // no proxy: the mock is near
-	resp, err := client.Do(req)
-	if err != nil {
-		return failure{exitUnreachable, fmt.Errorf("%w; is the mock running?", err)}
+		return err
 	}
 	resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return failure{exitFailed, fmt.Errorf("%s/readyz answers %s", base, resp.Status)}
 	}
 	return nil
+}
+
+// look asks a mock that should be running, by no proxy, for it is near.
+func look(ctx context.Context, url string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, failure{exitUsage, fmt.Errorf("%w; a URL such as http://127.0.0.1:8080 is needed", err)}
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, failure{exitUnreachable, fmt.Errorf("%w; is the mock running?", err)}
+	}
+	return resp, nil
 }
