@@ -52,7 +52,7 @@ type Choice struct {
 func (c Choice) Of(cases []Case) ([]Case, error) {
 	for _, id := range c.IDs {
 		if !slices.ContainsFunc(cases, func(k Case) bool { return k.ID == id }) {
-			return nil, fmt.Errorf("there is no case %q", id)
+			return nil, fmt.Errorf("there is no case %q; \"contract list\" shows those there are", id)
 		}
 	}
 	least := slices.Index(Levels, cmp.Or(c.Level, May))
