@@ -8,8 +8,8 @@ var siteColumns = map[Dimension]func(*scope) column{
 	"VISITOR_SUBDOMAIN":    subdomainColumn,
 	"VISITOR_PAGE_URL":     pageColumn,
 
-	"PLAYER_ID":          perPlayer(func(s *world.Site, i int) string { return s.Players()[i] }),
-	"PLAYER_TITLE":       perPlayer((*world.Site).PlayerTitle),
+	"PLAYER_ID":          perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
+	"PLAYER_TITLE":       perPlayer(func(s *scope, site *world.Site, i int) string { return s.world.PlayerTitle(site, i, s.moment) }),
 	"PLAYER_TYPE":        ofPlays(world.PlayerTypes, func(a *at) int { return int(a.cluster.PlayerType()) }),
 	"PLAYER_SIZE":        ofPlays(world.PlayerSizes, func(a *at) int { return int(a.cluster.PlayerSize()) }),
 	"PLAYER_SIZE_BUCKET": ofPlays(world.SizeBuckets, func(a *at) int { return int(a.cluster.SizeBucket()) }),
@@ -98,7 +98,7 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*subject) s
 
 // perPlayer is a dimension of the embedded players; the vendor's own pages have
 // none, and an empty value.
-func perPlayer(value func(*world.Site, int) string) func(*scope) column {
+func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
 		spots := s.spots()
@@ -106,7 +106,7 @@ func perPlayer(value func(*world.Site, int) string) func(*scope) column {
 		for i, p := range spots {
 			starts[i] = len(values)
 			for n := range p.Players() {
-				values = append(values, value(p.Site, n))
+				values = append(values, value(s, p.Site, n))
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })

@@ -17,9 +17,9 @@ var videoColumns = map[Dimension]func(*scope) column{
 	"VISIBILITY":       perVideo(func(v *subject) string { return world.Visibilities[v.Visibility()] }),
 	"CONTENT_TAG":      tagColumn,
 
-	"PLAYLIST_ID":    perPlaylist(func(p world.Playlist) string { return p.ID }),
-	"PLAYLIST_TITLE": perPlaylist(func(p world.Playlist) string { return p.Title }),
-	"PLAYLIST_TYPE":  perPlaylist(func(p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
+	"PLAYLIST_ID":    perPlaylist(func(_ *scope, p world.Playlist) string { return p.ID }),
+	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.moment) }),
+	"PLAYLIST_TYPE":  perPlaylist(func(_ *scope, p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
 	"VIDEO_POSITION": ofPlays(ranks(), func(a *at) int { return a.cluster.VideoPosition() - 1 }),
 }
 
@@ -54,16 +54,26 @@ func tagColumn(s *scope) column {
 	return column{texts: texts, code: func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}
 }
 
-// perPlaylist is a dimension of the playlists of the videos' owners, empty for
-// plays outside of any.
-func perPlaylist(value func(world.Playlist) string) func(*scope) column {
+// perPlaylist is a dimension of the playlists of the videos, empty for plays
+// outside of any.
+func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
-		starts := make([]int, len(s.audiences))
+		list := func(playlists []world.Playlist) (start int) {
+			start = len(values)
+			for _, p := range playlists {
+				values = append(values, value(s, p))
+			}
+			return start
+		}
+		starts := make([]int, len(s.audiences)) // most videos have their owner's
 		for i, a := range s.audiences {
-			starts[i] = len(values)
-			for _, p := range a.channel.Playlists() {
-				values = append(values, value(p))
+			starts[i] = list(a.channel.Playlists())
+		}
+		own := map[int]int{}
+		for i, v := range s.videos {
+			if v.Moved() {
+				own[i] = list(v.Playlists())
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
@@ -71,7 +81,11 @@ func perPlaylist(value func(world.Playlist) string) func(*scope) column {
 			if a.cluster.Playlist == 0 {
 				return codes[0]
 			}
-			return codes[starts[a.video.audience.place]+int(a.cluster.Playlist)-1]
+			start := starts[a.video.audience.place]
+			if a.video.Moved() {
+				start = own[a.video.place]
+			}
+			return codes[start+int(a.cluster.Playlist)-1]
 		}}
 	}
 }

@@ -10,6 +10,7 @@ import (
 // A scope is the part of the world that one report is about: which videos, which
 // days, and which of their plays count, and for whom.
 type scope struct {
+	world    *world.World
 	from, to world.Day
 	before   world.Hour // plays of this hour and later were not known when the report was asked for
 	product  Product
@@ -47,6 +48,8 @@ type spot struct {
 	place     int  // among all spots of the scope
 	publisher int  // in scope.channels, where it is the account's; -1 otherwise
 	kept      bool // the domain filter lets it through
+
+	gone []world.Hour // from when on its players are no longer there; nil where all are
 }
 
 // at is where the walk over a scope stands: one cluster of plays.
@@ -63,7 +66,8 @@ type at struct {
 func newScope(w *world.World, t ticket) *scope {
 	r := t.request
 	s := &scope{
-		from: world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
+		world: w,
+		from:  world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
 		moment:  world.Moment{Time: t.created, Edits: t.edits},
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
@@ -115,7 +119,7 @@ func (s *scope) cast(w *world.World, f Filters) {
 		}
 		seen[c] = true
 		s.audience(c, f)
-		for _, v := range w.VideosAt(c, last, s.moment) {
+		for _, v := range w.Placed(w.VideosAt(c, last, s.moment), s.moment) {
 			if f.MediaType == "" || (f.MediaType == Live) == v.Live {
 				s.add(v)
 			}
@@ -141,6 +145,7 @@ func (s *scope) audience(c *world.Channel, f Filters) {
 		a.spots = append(a.spots, spot{
 			Site: site, place: spots + i, publisher: s.own(site.Publisher),
 			kept: f.VisitorDomainGroup == "" || f.VisitorDomainGroup == site.Domain,
+			gone: s.world.PlayersGone(site, s.moment),
 		})
 	}
 	s.audiences = append(s.audiences, a)
@@ -211,10 +216,18 @@ func (s *scope) visit(buf []world.Cluster, a *at, count func(*at)) []world.Clust
 		if a.credit < 0 || s.target >= 0 && s.target != a.credit {
 			continue
 		}
+		if c.Player > 0 && p.gone != nil && p.gone[c.Player-1] <= a.hour(c) {
+			c.Player = 0
+		}
 		a.spot, a.cluster = p, c
 		count(a)
 	}
 	return buf
+}
+
+// hour is that of a cluster of a's day.
+func (a *at) hour(c *world.Cluster) world.Hour {
+	return world.Hour(a.date())*24 + world.Hour(c.Hour)
 }
 
 // visitEvents calls count for what happened to a's video on its day without any

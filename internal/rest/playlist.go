@@ -297,11 +297,11 @@ func addToPlaylist(c *call, vars []string) (any, error) {
 	if !v.flag("allowed_in_playlists", true) && !c.manages(v.Owner) {
 		return nil, forbidden("This video is not allowed in playlists")
 	}
-	ids := c.contentIDs(p)
-	if !slices.Contains(ids, v.ID) {
-		ids = append(ids, v.ID)
+	was := c.contentIDs(p)
+	if slices.Contains(was, v.ID) {
+		return c.nothing(), nil
 	}
-	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+	return c.nothing(), c.World.Fill(p.xid, was, append(slices.Clip(was), v.ID), c.now)
 }
 
 // addFromVideo answers the same from the video's side.
@@ -314,12 +314,12 @@ func removeFromPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids := c.contentIDs(p)
-	if !slices.Contains(ids, vars[1]) {
+	was := c.contentIDs(p)
+	if !slices.Contains(was, vars[1]) {
 		return nil, lacking("video", vars[1], "video_id")
 	}
-	ids = slices.DeleteFunc(ids, func(id string) bool { return id == vars[1] })
-	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+	ids := slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == vars[1] })
+	return c.nothing(), c.World.Fill(p.xid, was, ids, c.now)
 }
 
 // replaceContent answers POST /playlist/{id}/videos: the parameter ids is all
@@ -343,7 +343,7 @@ func replaceContent(c *call, vars []string) (any, error) {
 			ids = append(ids, v.ID)
 		}
 	}
-	return c.nothing(), c.World.Relink(world.Content, p.xid, ids, c.now)
+	return c.nothing(), c.World.Fill(p.xid, c.contentIDs(p), ids, c.now)
 }
 
 // isInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none

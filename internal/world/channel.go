@@ -57,7 +57,7 @@ func (c *Channel) Detail() int { return c.detail }
 // is an index into it.
 func (c *Channel) Sites() []*Site { return c.sites }
 
-// Playlists are the channel's own. A Cluster's Playlist is an index into it plus 1.
+// Playlists are the channel's own in the made world.
 func (c *Channel) Playlists() []Playlist { return c.playlists }
 
 // lastYear is the last in which channels upload, since an id has six bits for the year;

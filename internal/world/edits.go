@@ -77,6 +77,9 @@ type edits struct {
 	things  map[thingKey]*thing
 	holders map[string]*holder // by slug
 	links   map[linkKey]*linkList
+	placed  map[string][]placement // by the id of the video, oldest first
+
+	touched map[Noun]bool // what sorts of things of the made world were written
 }
 
 type thingKey struct {
@@ -113,7 +116,7 @@ type holder struct {
 }
 
 func newEdits() *edits {
-	return &edits{things: map[thingKey]*thing{}, holders: map[string]*holder{}, links: map[linkKey]*linkList{}}
+	return &edits{things: map[thingKey]*thing{}, holders: map[string]*holder{}, links: map[linkKey]*linkList{}, placed: map[string][]placement{}, touched: map[Noun]bool{}}
 }
 
 // channel returns a channel of which something was changed, else nil.
@@ -249,6 +252,7 @@ func (w *World) change(kind Noun, id string, c *Channel, now time.Time, to func(
 	if err := e.write(t, now, values, deleted); err != nil {
 		return err
 	}
+	e.touched[kind] = true
 	if kind == Videos {
 		h := e.hold(t.owner)
 		h.edits = e.count

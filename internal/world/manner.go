@@ -18,6 +18,7 @@ var (
 	screenSizes  = newPick([]int{24, 18, 6, 30, 22})
 	sizeBucket   = [...]uint8{0, 0, 2, 1, 1} // of each of PlayerSizes
 	mobile       = uint8(1)                  // in Devices
+	manual       = uint8(1)                  // in PlaylistTypes
 	playerTitles = []string{"Main player", "Sidebar player", "Article player", "Floating player"}
 )
 

@@ -10,7 +10,7 @@ type Cluster struct {
 	Site         uint8 // index into the owner's Sites
 	Page         uint8 // index into the site's pages; 0 on the vendor's own site
 	Player       uint8 // index into the site's players plus 1; 0 where no player is embedded
-	Playlist     uint8 // index into the owner's Playlists plus 1; 0 outside of any
+	Playlist     uint8 // index into the video's Playlists plus 1; 0 outside of any
 
 	Kind      Kind
 	Rendition uint8 // index into Renditions
@@ -82,6 +82,9 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 			continue
 		}
 		v.place(&k, c, h)
+		if v.stays != nil && byPlaylist(h) {
+			k.Playlist = v.listIn(Hour(d)*24+Hour(k.Hour), h)
+		}
 		k.Rendition = min(renditionPick[h>>48&0xff], best)
 		k.Seconds = watched(uint64(plays), uint64(v.Duration), h)
 		k.First = len(buf) == start
@@ -122,7 +125,7 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 		k.Page = uint8(h >> 32 & 0xff * site.pages >> 8)
 		k.Player = 1 + uint8(h>>40&0xff*site.players>>8)
 	}
-	if v.Playlist != 0 && h>>56 < 80 { // not quite a third came by way of it
+	if byPlaylist(h) {
 		k.Playlist = uint8(v.Playlist)
 	}
 	switch {
@@ -134,6 +137,10 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 		k.Monetization = ByVideo
 	}
 }
+
+// byPlaylist tells whether plays came by way of a playlist, where the video is in
+// one: not quite a third did.
+func byPlaylist(h uint64) bool { return h>>56 < 80 }
 
 // A room is what placing a cluster needs of a site, side by side with those of
 // the channel's other sites.

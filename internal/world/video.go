@@ -20,6 +20,7 @@ type Video struct {
 	popularity uint64 // plays on the first day, in 1/4096
 	fade       uint64 // days after which a quarter of the plays is left
 	shut       []span // when nobody can watch it; none for most
+	stays      []stay // in playlists; nil where users moved it neither in nor out
 	deleted    bool
 }
 
