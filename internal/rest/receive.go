@@ -52,7 +52,7 @@ func (s *Surface) upload(uuid, seal string) (*upload, error) {
 		return nil, errSeal
 	}
 	now := s.Now()
-	fresh := &upload{state: "starting", last: now}
+	fresh := &upload{state: "starting", last: now, digest: digest{budget: &s.uploads.early}}
 	u, there, _ := s.uploads.under.PeekOrAdd(uuid, fresh)
 	if !there {
 		u = fresh
@@ -176,18 +176,24 @@ func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload
 		uploadError(w, http.StatusBadRequest, "Content-Range must read `bytes first-last/size'")
 		return
 	}
-	whole, placed := sha1.New(), sha1.New()
+	placed := sha1.New()
 	fmt.Fprintf(placed, "%d ", p.start) // tells equal pieces apart by their place
 	length := p.end - p.start + 1
-	n, err := io.Copy(io.MultiWriter(whole, placed), io.LimitReader(r.Body, length+1))
-	if err != nil || n != length {
+	if !u.admits(size) {
+		uploadError(w, http.StatusBadRequest, "the size of the file changed, or too many pieces lie apart")
+		return
+	}
+	intake := u.digest.take(p)
+	n, err := io.Copy(io.MultiWriter(placed, intake), io.LimitReader(r.Body, length))
+	more, _ := r.Body.Read(make([]byte, 1)) // one byte too many is enough
+	right := err == nil && n == length && more == 0
+	intake.close(right)
+	if !right {
 		uploadError(w, http.StatusBadRequest, fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length))
 		return
 	}
-	status, sum, complete := u.take(p, size, [20]byte(whole.Sum(nil)), [20]byte(placed.Sum(nil)))
+	status, sum, complete := u.take(p, size, [20]byte(placed.Sum(nil)))
 	switch {
-	case status == http.StatusBadRequest:
-		uploadError(w, status, "the size of the file changed, or too many pieces lie apart")
 	case complete:
 		s.finish(w, r, u, pieceName(r), sum, size)
 	default:
@@ -204,15 +210,20 @@ func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload
 // maxApart bounds the pieces of one file that do not touch.
 const maxApart = 1024
 
-// take adds a piece; complete is true once, for the one that was missing last.
-// The hash of a file in one piece is its own; that of several is made from
-// theirs, so that it is the same in whatever order they came.
-func (u *upload) take(p piece, size int64, own, placed [20]byte) (status int, hash string, complete bool) {
+// admits tells whether a piece of a file of a size may come next.
+func (u *upload) admits(size int64) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.size != size && len(u.held) > 0 || len(u.held) > maxApart {
-		return http.StatusBadRequest, "", false
+	if !u.inPieces {
+		u.size, u.inPieces = size, true
 	}
+	return u.size == size && len(u.held) <= maxApart
+}
+
+// take adds a piece; complete is true once, for the one that was missing last.
+func (u *upload) take(p piece, size int64, placed [20]byte) (status int, hash string, complete bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	u.size, u.state = size, "uploading"
 	if !u.add(p, placed) {
 		return http.StatusRequestedRangeNotSatisfiable, "", false
@@ -220,10 +231,7 @@ func (u *upload) take(p piece, size int64, own, placed [20]byte) (status int, ha
 	if !u.whole() {
 		return http.StatusAccepted, "", false
 	}
-	if p == (piece{0, size - 1}) {
-		return http.StatusOK, hex.EncodeToString(own[:]), true
-	}
-	return http.StatusOK, hex.EncodeToString(u.digest[:]), true
+	return http.StatusOK, u.digest.of(size, u.pieces), true
 }
 
 // pieceName reads the name of the file from Content-Disposition, in which one

@@ -25,6 +25,7 @@ import (
 // uploads are those that are under way or done; the oldest are forgotten.
 type uploads struct {
 	count   atomic.Uint64
+	early   atomic.Int64                // bytes that may still be kept of pieces that came early
 	under   *lru.Cache[string, *upload] // by uuid
 	sources *lru.Cache[string, source]  // what was uploaded, by the path of its url
 }
@@ -34,9 +35,12 @@ type uploads struct {
 const maxUploads = 1024
 
 func newUploads() *uploads {
-	under, _ := lru.New[string, *upload](maxUploads) // these fail for sizes below 1 only
+	forget := func(_ string, u *upload) { u.digest.forget() }
+	under, _ := lru.NewWithEvict(maxUploads, forget) // these fail for sizes below 1 only
 	sources, _ := lru.New[string, source](maxUploads)
-	return &uploads{under: under, sources: sources}
+	u := &uploads{under: under, sources: sources}
+	u.early.Store(maxEarlyAll)
+	return u
 }
 
 // An upload is one file on its way.
@@ -44,8 +48,10 @@ type upload struct {
 	mu       sync.Mutex
 	size     int64 // as announced; 0 for not yet
 	received atomic.Int64
-	held     []piece  // merged, in order
-	digest   [20]byte // of all pieces, whatever their order
+	held     []piece // merged, in order
+	inPieces bool
+	digest   digest   // of the file
+	pieces   [20]byte // the pieces' digests in one, whatever their order
 	state    string
 	last     time.Time // of the last activity
 	done     *source
@@ -111,8 +117,8 @@ func (u *upload) add(p piece, digest [20]byte) bool {
 		last++
 	}
 	u.held = append(u.held[:at], append([]piece{p}, u.held[last:]...)...)
-	for i := range u.digest {
-		u.digest[i] ^= digest[i]
+	for i := range u.pieces {
+		u.pieces[i] ^= digest[i]
 	}
 	sum := int64(0)
 	for _, h := range u.held {

@@ -120,6 +120,7 @@ func TestChunkedUpload(t *testing.T) {
 	d := open(t)
 	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
 	content := bytes.Repeat([]byte("0123456789"), 10)
+	hash := fmt.Sprintf("%x", sha1.Sum(content))
 	for _, c := range []struct {
 		start, end int
 		status     int
@@ -136,7 +137,7 @@ func TestChunkedUpload(t *testing.T) {
 		if status != c.status || ranges != c.ranges {
 			t.Errorf("piece %d-%d = %d, Range %q, want %d, %q", c.start, c.end, status, ranges, c.status, c.ranges)
 		}
-		if status == 200 && (!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, `"name":"my film"`)) {
+		if status == 200 && (!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) || !strings.Contains(body, `"name":"my film"`)) {
 			t.Errorf("answer to the last piece: %s", body)
 		}
 	}
@@ -150,16 +151,23 @@ func TestManyPiecesAtOnce(t *testing.T) {
 	d := open(t)
 	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
 	content := make([]byte, 64*1024)
+	for i := range content {
+		content[i] = byte(i * i >> 7)
+	}
+	hash := fmt.Sprintf("%x", sha1.Sum(content))
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	whole := 0
 	for i := range 16 {
 		wg.Go(func() {
-			status, ranges, _ := piece(t, target, i*4096, i*4096+4095, len(content), content)
+			status, ranges, body := piece(t, target, i*4096, i*4096+4095, len(content), content)
 			mu.Lock()
 			defer mu.Unlock()
 			if status == 200 {
 				whole++
+				if !strings.Contains(body, hash) {
+					t.Errorf("%s, want the file's own hash %s", body, hash)
+				}
 			} else if status != 202 || ranges == "" {
 				t.Errorf("piece %d = %d, Range %q", i, status, ranges)
 			}
@@ -168,6 +176,34 @@ func TestManyPiecesAtOnce(t *testing.T) {
 	wg.Wait()
 	if whole != 1 {
 		t.Errorf("%d pieces were answered as the last one", whole)
+	}
+}
+
+// TestABrokenPieceIsSentAgain and leaves no trace in the file's hash.
+func TestABrokenPieceIsSentAgain(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
+	content := []byte("first half, other half")
+	for _, body := range []string{"wrong", "longer than it says it is"} {
+		r, err := http.NewRequest("POST", target, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Range", fmt.Sprintf("bytes 0-11/%d", len(content)))
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != 400 {
+			t.Errorf("%q = %d, want 400", body, resp.StatusCode)
+		}
+	}
+	piece(t, target, 12, len(content)-1, len(content), content)
+	status, _, body := piece(t, target, 0, 11, len(content), content)
+	if hash := fmt.Sprintf("%x", sha1.Sum(content)); status != 200 || !strings.Contains(body, hash) {
+		t.Errorf("%d %s, want the hash %s", status, body, hash)
 	}
 }
 
