@@ -28,6 +28,7 @@ type field struct {
 	Roles      []string // one of which is needed to read it
 	Visibility string   // "" for all; "owner", "self" or "self or parent"
 	Nullable   bool
+	Unlinked   bool // unknown below a link: owner.avatar_url was refused (spec/rest.md §12.1)
 	Deprecated bool
 	Initial    any
 

@@ -105,7 +105,7 @@ func parsePick(n *noun, name string) (pick, bool) {
 			at.below = &pick{}
 			at = at.below
 		}
-		if at.field = n.byName[part]; at.field == nil {
+		if at.field = n.byName[part]; at.field == nil || depth > 0 && at.field.Unlinked {
 			return pick{}, false
 		}
 		n = catalogue[at.field.Ref]

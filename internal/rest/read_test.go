@@ -135,6 +135,7 @@ func TestRefusals(t *testing.T) {
 		{anybody, "GET /video/" + v.ID + "?fields=id,nope", 400, "invalid_parameter", `Unrecognized values "nope" for ` + "`fields' parameter, allowed values: "},
 		{anybody, "GET /video/" + v.ID + "?fields=dislikes_total", 400, "invalid_parameter", "dislikes_total"},
 		{anybody, "GET /video/" + v.ID + "?fields=owner.nope", 400, "invalid_parameter", "owner.nope"},
+		{anybody, "GET /video/" + v.ID + "?fields=owner.avatar_url", 400, "invalid_parameter", "owner.avatar_url"},
 		{anybody, "GET /videos?limit=200", 400, "invalid_parameter", "Too high value 200, max allowed value is 100 for `limit' parameter"},
 		{anybody, "GET /videos?limit=0", 400, "invalid_parameter", "Too low value 0, min allowed value is 1 for `limit' parameter"},
 		{anybody, "GET /videos?page=x", 400, "invalid_parameter", "`page' parameter"},
