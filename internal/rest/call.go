@@ -24,6 +24,7 @@ type call struct {
 	moment world.Moment // what was changed up to now
 	origin string       // of links in the answer
 	remote string       // the client's address
+	agent  string       // the client's name, User-Agent
 	user   *world.Channel
 }
 
@@ -63,7 +64,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	now := s.Now()
 	c = &call{
 		Surface: s, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
-		origin: s.Origin.Of(r), remote: r.RemoteAddr,
+		origin: s.Origin.Of(r), remote: r.RemoteAddr, agent: r.UserAgent(),
 	}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.grant = &g

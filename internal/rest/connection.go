@@ -36,7 +36,7 @@ func init() { // not a literal: an item may hold a list of items
 		},
 		"playlist": {
 			"videos": func(c *call, o object) (list, error) {
-				l, err := listed(c, "video", c.playlistVideos(o.(*playlist)), func(v *video) object { return v })
+				l, err := c.inOrder(c.playlistVideos(o.(*playlist)), o.holder())
 				l.total = -1 // observed, spec/rest.md §8.3
 				return l, err
 			},

@@ -58,8 +58,8 @@ func (c *call) videoFilters(of *world.Channel) ([]filter, error) {
 	if !c.explicit {
 		filters = append(filters, func(v *video) bool { return !v.flag("explicit", false) || c.manages(v.Owner) })
 	}
-	if c.country != "" {
-		filters = append(filters, func(v *video) bool { return !blockedIn(v, c.country) })
+	if c.country != "" || c.devices != nil {
+		filters = append(filters, c.can)
 	}
 	for _, a := range c.args {
 		f, err := c.videoFilter(a, of)
@@ -205,13 +205,4 @@ func wordFilter(a param) filter {
 		return func(v *video) bool { return in(v.Owner.ID()) || in(v.Owner.Slug) }
 	}
 	return nil
-}
-
-// blockedIn tells whether geoblocking keeps a video from a country.
-func blockedIn(v *video, country string) bool {
-	rule, _ := v.state.Values["geoblocking"].([]string)
-	if len(rule) < 2 {
-		return false
-	}
-	return slices.Contains(rule[1:], country) == (rule[0] == "deny")
 }

@@ -9,7 +9,7 @@ import (
 
 // globals are the parameters that every call takes (spec/rest.md §5).
 type globals struct {
-	country      string // ams_country: where the viewer pretends to be
+	viewer
 	embedder     string // of context: the player that embed URLs name
 	explicit     bool   // family_filter=false: lists hold explicit items
 	language     string // of localization, "en" unless asked
@@ -31,7 +31,7 @@ func (c *call) readGlobals() error {
 			if !countryForm.MatchString(a.Value) {
 				return unrecognised(a.Value, a.Name, nil)
 			}
-			c.country = strings.ToLower(a.Value)
+			c.country = a.Value
 		case "context":
 			inner, err := wire.ParseQuery(a.Value)
 			if err != nil {
@@ -42,6 +42,7 @@ func (c *call) readGlobals() error {
 			if err := oneOf(a, "detect", "web", "mobile", "iptv"); err != nil {
 				return err
 			}
+			c.devices = devicesFor(a.Value, c.agent)
 		case "family_filter", "ssl_assets":
 			on, err := parseBool(a.Name, a.Value)
 			if err != nil {

@@ -62,8 +62,12 @@ func live(value func(*call, *video) any) func(*call, *video) any {
 	}
 }
 
+// stream is the address of one, null for a viewer who cannot watch the video.
 func stream(suffix string) func(*call, *video) any {
 	return func(c *call, v *video) any {
+		if !c.can(v) {
+			return nil
+		}
 		return "https://cdndirector.dailymotion.com/cdn/" + c.letters("stream "+v.ID) + "/" + v.ID + suffix
 	}
 }

@@ -68,19 +68,35 @@ func (c *call) listOwners(names []string) (any, error) {
 // videos answers a page of videos, filtered and sorted (spec/rest.md §11). of
 // is whose they are, nil for no one channel's.
 func (c *call) videos(all []*video, of *world.Channel) (list, error) {
-	filters, err := c.videoFilters(of)
+	all, err := c.filtered(all, of)
 	if err != nil {
 		return list{}, err
 	}
-	all = slices.DeleteFunc(all, func(v *video) bool {
-		for _, keep := range filters {
-			if !keep(v) {
-				return true
-			}
-		}
-		return false
-	})
 	if err := c.sortVideos(all); err != nil {
+		return list{}, err
+	}
+	return listed(c, "video", all, func(v *video) object { return v })
+}
+
+// filtered are the videos that a call asks for.
+func (c *call) filtered(all []*video, of *world.Channel) ([]*video, error) {
+	filters, err := c.videoFilters(of)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(v *video) bool {
+		return slices.ContainsFunc(filters, func(keep filter) bool { return !keep(v) })
+	}), nil
+}
+
+// inOrder answers a page of videos in the order of their owner, unless the call
+// asks for another.
+func (c *call) inOrder(all []*video, of *world.Channel) (list, error) {
+	if c.args.has("sort") {
+		return c.videos(all, of)
+	}
+	all, err := c.filtered(all, of)
+	if err != nil {
 		return list{}, err
 	}
 	return listed(c, "video", all, func(v *video) object { return v })

@@ -43,7 +43,7 @@ const (
 // world itself reads some of a video: "title" (string), "tags" ([]string),
 // "published" (bool), "publish_date", "expiry_date" and "duration" (int64,
 // seconds), "mode" ("live" for a stream), "private" (bool), "password", "status" ("rejected" or
-// "encoding_error" for one that can never be seen), and of a user "screenname".
+// "encoding_error" for one that can never be seen), "geoblocking" ([]string), and of a user "screenname".
 type Values map[string]any
 
 // A State is what users have made of a thing. It must not be changed.

@@ -44,6 +44,7 @@ func (v *Video) say(s VideoSpec, playlists []PlaylistSpec) {
 	if s.Plays != nil {
 		v.plays = new(int64(*s.Plays))
 	}
+	v.devices = devicesOf(s.Devices)
 	v.visibility = uint8(1 + slices.Index(Visibilities, or(s.Visibility, "public")))
 }
 

@@ -69,8 +69,9 @@ func (t *thing) face(next version) *Video {
 	state := next.state
 	v := t.fresh()
 	var shut []span
+	var bars []bar
 	if n := len(t.versions); n > 0 {
-		shut = t.versions[n-1].video.shut
+		shut, bars = t.versions[n-1].video.shut, t.versions[n-1].video.bars
 	}
 	if title, ok := state.Values["title"].(string); ok {
 		v.Title = title
@@ -88,6 +89,8 @@ func (t *thing) face(next version) *Video {
 	if shown, said := state.Values.shown(); said || t.base == nil {
 		v.visibility = shown + 1
 	}
+	rule, _ := state.Values["geoblocking"].([]string)
+	v.bars = rebar(bars, HourOf(next.at), rule)
 	v.shut = reshut(shut, next.at, state.schedule(t.base != nil))
 	return v
 }

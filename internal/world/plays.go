@@ -24,7 +24,8 @@ type Cluster struct {
 }
 
 // Total is how often the video was played on a whole day: the sum of Plays over
-// its clusters of that day, unless it could be watched for a part of the day only.
+// its clusters of that day, unless it could be watched for a part of the day only,
+// or not in all countries.
 func (v *Video) Total(d Day) int64 {
 	first := DayOf(v.Created)
 	if d < first || v.shutOn(d) {
@@ -82,6 +83,9 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 			continue
 		}
 		v.place(&k, c, h)
+		if v.bars != nil && v.barredIn(Hour(d)*24+Hour(k.Hour), k.Country) {
+			continue
+		}
 		if v.stays != nil && byPlaylist(h) {
 			k.Playlist = v.listIn(Hour(d)*24+Hour(k.Hour), h)
 		}
@@ -119,6 +123,9 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	k.Country = c.countries[h>>8&0xff]
 	k.Device = devicePick[h>>16&0xff]
+	if v.devices != 0 {
+		k.Device = v.another(k.Device, h)
+	}
 	k.Site = c.sitePick[h>>24&0xff]
 	site := &c.rooms[k.Site]
 	if site.pages > 0 {

@@ -51,6 +51,7 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 		Properties map[string]struct {
 			Description string
 			Enum        []string
+			Items       struct{ Enum []string }
 		}
 		Required   []string
 		Additional *bool `json:"additionalProperties"`
@@ -101,6 +102,9 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 	}
 	if got, want := schema.Defs["video"].Properties["visibility"].Enum, world.Visibilities; !slices.Equal(got, want) {
 		t.Errorf("video.visibility: the schema has %v, the spec %v", got, want)
+	}
+	if got, want := schema.Defs["video"].Properties["devices"].Items.Enum, world.Devices; !slices.Equal(got, want) {
+		t.Errorf("video.devices: the schema has %v, the spec %v", got, want)
 	}
 	if got, want := schema.Defs["playlist"].Properties["type"].Enum, world.PlaylistTypes; !slices.Equal(got, want) {
 		t.Errorf("playlist.type: the schema has %v, the spec %v", got, want)
@@ -176,6 +180,7 @@ func TestWrongWorldsAreRefused(t *testing.T) {
 		{inVideo("plays: 10000001"), "plays 10000001 is not in 0 to 10000000", false},
 		{inVideo("playlist: P"), `playlist "P" is none of the channel's playlists`, true},
 		{inVideo("visibility: secret"), `visibility "secret" is none of [password private public]`, false},
+		{inVideo("devices: [desktop, fridge]"), `devices[1]: device "fridge" is none of [desktop mobile tablet tv]`, false},
 		{inVideo("live: perhaps"), "7:", false},
 		{inChannel("name: A") + "sites: [{}]", `domain ""`, false},
 		{inChannel("name: A") + "sites:\n- domain: a.example\n- domain: a.example", `8:11: sites[1].domain: domain "a.example" is listed twice`, true},

@@ -49,7 +49,7 @@ func (v *Video) Plays(from, before Hour) int64 {
 	var buf []Cluster
 	for d := Day(max(from, created) / 24); Hour(d)*24 < before; d++ {
 		start, end := Hour(d)*24, Hour(d)*24+24
-		if from <= max(start, created) && end <= before && !v.shutWithin(d) {
+		if from <= max(start, created) && end <= before && !v.shutWithin(d) && !v.barredWithin(d) {
 			sum += v.Total(d)
 			continue
 		}

@@ -99,6 +99,8 @@ type VideoSpec struct {
 	Plays *int `yaml:"plays"`
 	// Visibility is one of Visibilities; empty: public.
 	Visibility string `yaml:"visibility"`
+	// Devices are those of Devices that it can be watched on; none: all.
+	Devices []string `yaml:"devices"`
 }
 
 // A PlaylistSpec is a list of a channel's videos.

@@ -175,6 +175,11 @@ func (k *checker) someVideos(at path, c ChannelSpec) {
 			k.say(here.to("playlist"), "playlist %q is none of the channel's playlists; list it there", v.Playlist)
 		}
 		k.oneOf(here.to("visibility"), "visibility", v.Visibility, Visibilities)
+		for j, device := range v.Devices {
+			if !slices.Contains(Devices, device) {
+				k.say(here.to("devices", j), "device %q is none of %v", clip(device), Devices)
+			}
+		}
 	}
 	made := c.madeAYear()
 	for year, n := range years {

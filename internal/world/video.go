@@ -20,6 +20,8 @@ type Video struct {
 	popularity uint64 // plays on the first day, in 1/4096
 	fade       uint64 // days after which a quarter of the plays is left
 	shut       []span // when nobody can watch it; none for most
+	bars       []bar  // when it is not for everybody; none for most
+	devices    uint8  // that it is for, one bit for each of Devices; 0 for all
 	stays      []stay // in playlists; nil where users moved it neither in nor out
 	deleted    bool
 }

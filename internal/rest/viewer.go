@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A viewer is for whom a client asks: what that person cannot watch is left out
+// of lists, and elsewhere its streams are null (spec/rest.md §5; that all else can
+// still be read is ASSUMED). A client that does not say gets everything.
+type viewer struct {
+	country string   // ams_country; "" for none in particular
+	devices []string // of device_filter, as world.Devices names them; nil for all
+}
+
+// can tells whether the viewer can watch a video.
+func (who viewer) can(v *video) bool {
+	rule, _ := v.state.Values["geoblocking"].([]string)
+	return (who.country == "" || !world.Barred(rule, who.country)) &&
+		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
+			return v.MadeFor(uint8(slices.Index(world.Devices, name)))
+		}))
+}
+
+var (
+	telephone  = regexp.MustCompile(`(?i)mobile|android|iphone|ipad`)
+	television = regexp.MustCompile(`(?i)smart-?tv|appletv|googletv|hbbtv|\btv\b|web0s|tizen|roku`)
+)
+
+// devicesFor are those that a value of device_filter means. To detect them is to
+// look at the client's name.
+func devicesFor(value, agent string) []string {
+	if value == "detect" {
+		switch {
+		case television.MatchString(agent):
+			value = "iptv"
+		case telephone.MatchString(agent):
+			value = "mobile"
+		}
+	}
+	switch value {
+	case "mobile":
+		return []string{"mobile", "tablet"}
+	case "iptv":
+		return []string{"tv"}
+	}
+	return []string{"desktop"}
+}
