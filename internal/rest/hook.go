@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -32,42 +33,98 @@ func checkWebhook(values world.Values) error {
 	return nil
 }
 
-// announceNew tells of a new video, and of each of its stages when that comes.
-func (c *call) announceNew(ch *world.Channel, id string, values world.Values) {
-	c.announce(ch, videoCreated, id, c.now)
+// announceNew tells of a new video.
+func (c *call) announceNew(v *video) {
+	c.announce(v, videoCreated, c.now, nil)
+	c.announceStages(v)
+}
+
+// announceStages tells of the stages of a video whose source was just named.
+func (c *call) announceStages(v *video) {
 	encoding, done := c.now.Add(c.Waits), c.now.Add(c.Waits+c.Encodes)
-	c.announce(ch, formatProcessing, id, encoding)
-	if values["status"] != nil {
-		c.announce(ch, formatError, id, done)
+	c.announce(v, formatProcessing, encoding, isThere)
+	if v.state.Values["status"] != nil {
+		c.announce(v, formatError, done, isThere)
 		return
 	}
-	c.announce(ch, formatReady, id, done)
-	c.announce(ch, videoComplete, id, done)
-	if values["published"] == true {
-		c.announce(ch, videoPublished, id, done)
+	c.announce(v, formatReady, done, isThere)
+	c.announce(v, videoComplete, done, isThere)
+	c.announceDates(v, done)
+}
+
+// announceEdit tells where a video is published by an edit, and of the dates that
+// it has now.
+func (c *call) announceEdit(before, v *video) {
+	if before.state.Values[sourceTime] != v.state.Values[sourceTime] {
+		c.announceStages(v)
+		return
+	}
+	if !before.stage.encoded || !v.stage.published {
+		return
+	}
+	if c.hidden(before) && !c.hidden(v) {
+		c.announce(v, videoPublished, c.now, isSeen)
+	}
+	c.announceDates(v, c.now)
+}
+
+// announceDates tells when a video is first seen, after a moment at which it has
+// been encoded or, where it was already, was edited; and when it is deleted since
+// it has expired.
+func (c *call) announceDates(v *video, encoded time.Time) {
+	at := encoded
+	if from, ok := v.state.Values["publish_date"].(int64); ok && from > encoded.Unix() {
+		at = time.Unix(from, 0)
+	}
+	if at.After(c.now) {
+		c.announce(v, videoPublished, at, isSeen)
+	}
+	if end, ok := c.deletion(v.state); ok && end.After(c.now) {
+		c.announce(v, videoDeleted, end, isExpired)
 	}
 }
 
-// announceEdit tells where a video was published by an edit.
-func (c *call) announceEdit(before *video) {
-	after, err := c.World.Video(before.ID, c.moment)
-	if err == nil && !before.stage.published && before.stage.encoded && c.aVideo(after).stage.published {
-		c.announce(before.Owner, videoPublished, before.ID, c.now)
-	}
+// announceEnd tells of a video that its owner deleted.
+func (c *call) announceEnd(v *video) {
+	c.announce(v, formatDeleted, c.now, nil)
+	c.announce(v, videoDeleted, c.now, nil)
 }
 
-// announce queues an event, if the owner of a video wants to hear of it.
-func (c *call) announce(owner *world.Channel, event, id string, at time.Time) {
+// What has to be so at the time of an event for it to be told.
+func isThere(_ *call, v *video) bool { return v != nil && v.stage.status != deleted }
+func isSeen(c *call, v *video) bool  { return isThere(c, v) && !c.hidden(v) }
+func isExpired(_ *call, v *video) bool {
+	return v != nil && v.stage.status == deleted
+}
+
+// announce queues an event, if the owner of a video wants to hear of it. still
+// is asked then whether it is so; nil is for what has happened.
+func (c *call) announce(v *video, event string, at time.Time, still func(*call, *video) bool) {
+	owner := v.Owner
 	state, _ := c.World.State(world.Users, owner.ID(), c.moment)
 	target, _ := state.Values["webhook_url"].(string)
 	wants, _ := state.Values["webhook_events"].(string)
-	if c.Hooks == nil || target == "" || !strings.Contains(","+strings.Join(commaList(wants), ",")+",", ","+event+",") {
+	if c.Hooks == nil || target == "" || !slices.Contains(commaList(wants), event) {
 		return
 	}
-	data := item{{"owner_id", owner.ID()}, {"video_id", id}}
+	data := item{{"owner_id", owner.ID()}, {"video_id", v.ID}}
 	if preset, ok := strings.CutPrefix(event, "video.format."); ok {
 		data = append(data, member{"preset", "mp4_h264_aac"}, member{"status", preset})
 	}
-	body := appendValue(nil, item{{"type", event}, {"timestamp", at.UnixMilli()}, {"data", data}})
-	c.Hooks.add(delivery{at: at, target: target, body: body, event: event, owner: owner.ID(), video: id})
+	d := delivery{at: at, target: target, event: event, owner: owner.ID(), video: v.ID}
+	d.body = appendValue(nil, item{{"type", event}, {"timestamp", at.UnixMilli()}, {"data", data}})
+	if still != nil {
+		d.still = func() bool { return c.stillSo(v.ID, at, still) }
+	}
+	c.Hooks.add(d)
+}
+
+// stillSo looks at a video as it is at a time to come; one that is gone is nil.
+func (s *Surface) stillSo(id string, at time.Time, is func(*call, *video) bool) bool {
+	later := &call{Surface: s, now: at, moment: s.World.Moment(at)}
+	found, err := s.World.Video(id, later.moment)
+	if err != nil {
+		return is(later, nil)
+	}
+	return is(later, later.aVideo(found))
 }

@@ -38,6 +38,12 @@ type delivery struct {
 	body    []byte
 
 	event, owner, video string
+	still               func() bool // asked when it is due; nil for what has happened
+}
+
+// same tells whether two deliveries tell of one event.
+func (d delivery) same(other delivery) bool {
+	return d.at.Equal(other.at) && d.attempt == other.attempt && d.event == other.event && d.video == other.video && d.target == other.target
 }
 
 // A Delivered is one attempt at a delivery.
@@ -63,7 +69,7 @@ const (
 
 func (h *Hooks) add(d delivery) {
 	h.mu.Lock()
-	if len(h.queue) < maxQueue {
+	if len(h.queue) < maxQueue && !slices.ContainsFunc(h.queue, d.same) {
 		h.queue = append(h.queue, d)
 	}
 	h.mu.Unlock()
@@ -95,6 +101,9 @@ func (h *Hooks) Log() []Delivered {
 // returns when all were tried. What fails is tried again after a while.
 func (h *Hooks) Run(ctx context.Context, now time.Time) {
 	for _, d := range h.due(now) {
+		if d.still != nil && d.attempt == 0 && !d.still() {
+			continue
+		}
 		status, err := h.deliver(ctx, d)
 		d.attempt++
 		done := Delivered{At: now, Event: d.event, Owner: d.owner, Video: d.video, URL: d.target, Attempt: d.attempt, Status: status}

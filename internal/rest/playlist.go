@@ -147,7 +147,7 @@ func (c *call) playlistVideos(p *playlist) []*video {
 		if err != nil {
 			continue
 		}
-		if v := c.aVideo(found); c.manages(v.Owner) || !c.hidden(v) && !v.private() {
+		if v := c.aVideo(found); v.stage.status != deleted && c.manages(v.Owner) || !c.hidden(v) && !v.private() {
 			all = append(all, v)
 		}
 	}

@@ -57,6 +57,7 @@ type Switches struct {
 	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
 	RateLimitStatus    int           // of what goes beyond; zero means 429
 	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
+	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
 }
 
 // A Surface answers the object graph. It is safe for concurrent use.
@@ -77,6 +78,7 @@ func New(c Config) *Surface {
 	setDefault(&c.RateLimitStatus, http.StatusTooManyRequests)
 	setDefault(&c.Waits, 2*time.Second)
 	setDefault(&c.Encodes, 8*time.Second)
+	setDefault(&c.ExpiryGrace, 30*24*time.Hour)
 	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
 	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates()}
 }

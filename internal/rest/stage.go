@@ -25,6 +25,7 @@ const (
 	published     = "published"
 	rejected      = "rejected"
 	encodingError = "encoding_error"
+	deleted       = "deleted"
 )
 
 // What a form's values are kept as beside the fields themselves.
@@ -34,6 +35,9 @@ const (
 )
 
 func (c *call) stageOf(v *world.Video, s world.State) stage {
+	if end, ok := c.deletion(s); ok && !c.now.Before(end) {
+		return stage{status: deleted, encoding: -1, publishing: -1}
+	}
 	at, ok := s.Values[sourceTime].(int64)
 	if !ok {
 		on, said := s.Values["published"].(bool)
@@ -52,6 +56,16 @@ func (c *call) stageOf(v *world.Video, s world.State) stage {
 		return stage{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
 	}
 	return settled(on, failed)
+}
+
+// deletion is when an expired video is deleted, unless its owner wants to keep it
+// (spec/rest.md §9).
+func (s *Surface) deletion(of world.State) (at time.Time, ok bool) {
+	until, ok := of.Values["expiry_date"].(int64)
+	if keep, said := of.Values["expiry_date_deletion"].(bool); said && !keep {
+		return time.Time{}, false
+	}
+	return time.Unix(until, 0).Add(s.ExpiryGrace), ok
 }
 
 // settled is the stage of a video that has been processed.

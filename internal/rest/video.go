@@ -45,6 +45,8 @@ func (c *call) video(id, param string) (*video, error) {
 	}
 	v := c.aVideo(found)
 	switch {
+	case v.stage.status == deleted:
+		return nil, lacking("video", id, param)
 	case c.manages(v.Owner):
 	case c.hidden(v):
 		return nil, lacking("video", id, param)

@@ -18,7 +18,7 @@ func (c *call) videosOf(ch *world.Channel) []*video {
 		if made.Deleted() || made.Created.After(c.now) {
 			continue
 		}
-		if v := c.aVideo(made); mine || !c.hidden(v) && !v.private() {
+		if v := c.aVideo(made); v.stage.status != deleted && mine || !c.hidden(v) && !v.private() {
 			all = append(all, v)
 		}
 	}

@@ -40,8 +40,12 @@ func createVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	c.announceNew(ch, id, values)
-	return c.askedVideo(id)
+	v, err := c.video(id, "id")
+	if err != nil {
+		return nil, err
+	}
+	c.announceNew(v)
+	return c.asked(v)
 }
 
 func createOwnVideo(c *call, _ []string) (any, error) {
@@ -50,14 +54,6 @@ func createOwnVideo(c *call, _ []string) (any, error) {
 		return nil, err
 	}
 	return createVideo(c, []string{me.ID()})
-}
-
-func (c *call) askedVideo(id string) (any, error) {
-	v, err := c.video(id, "id")
-	if err != nil {
-		return nil, err
-	}
-	return c.asked(v)
 }
 
 // ownVideo finds a video that the caller is about to write.
@@ -98,8 +94,12 @@ func editVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	c.announceEdit(v)
-	return c.askedVideo(v.ID)
+	after, err := c.video(v.ID, "id")
+	if err != nil {
+		return nil, err
+	}
+	c.announceEdit(v, after)
+	return c.asked(after)
 }
 
 func deleteVideo(c *call, vars []string) (any, error) {
@@ -110,7 +110,7 @@ func deleteVideo(c *call, vars []string) (any, error) {
 	if err := c.World.Delete(world.Videos, v.ID, v.Owner, c.now); err != nil {
 		return nil, err
 	}
-	c.announce(v.Owner, videoDeleted, v.ID, c.now)
+	c.announceEnd(v)
 	return c.nothing(), nil
 }
 
