@@ -78,6 +78,9 @@ func editVideo(c *call, vars []string) (any, error) {
 		return nil, invalid("explicit", "The `explicit' flag cannot be removed once it is set")
 	}
 	if written["url"] != nil {
+		if !c.isPartner(v.Owner) {
+			return nil, forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
+		}
 		if _, err := c.source(written, v.Owner); err != nil {
 			return nil, err
 		}
@@ -128,6 +131,9 @@ func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
 	}
 	values, err := c.written(n)
 	if err != nil {
+		return nil, err
+	}
+	if err := c.partnersOnly(owner, values); err != nil {
 		return nil, err
 	}
 	if at, ok := values["publish_date"].(int64); ok && at < earliestPublish {

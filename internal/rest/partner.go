@@ -1,0 +1,27 @@
+package rest
+
+import (
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// partnerFields are those of a video that only partners may write
+// (rest-fields.json). Who is a partner stands in the user's field partner, and
+// everybody is until that is written.
+var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
+
+func (c *call) isPartner(ch *world.Channel) bool { return flagOr(c.aUser(ch).state, "partner", true) }
+
+// partnersOnly refuses what others may not write. That they cannot choose a
+// picture is not told them (spec/rest.md §9).
+func (c *call) partnersOnly(owner *world.Channel, values world.Values) error {
+	if c.isPartner(owner) {
+		return nil
+	}
+	for _, name := range partnerFields {
+		if values[name] != nil {
+			return forbidden("Insufficient rights for the `%s' parameter: it is for partners", name)
+		}
+	}
+	delete(values, "thumbnail_url")
+	return nil
+}

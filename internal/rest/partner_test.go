@@ -1,0 +1,29 @@
+package rest_test
+
+import "testing"
+
+// TestWhatOnlyPartnersMayWrite is refused to others, but for a picture, which is
+// let go by in silence.
+func TestWhatOnlyPartnersMayWrite(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	ana := d.user(t, "ana")
+	id := d.upload(t, ana, "a.mp4", "geoblocking=deny,fr")
+	d.advance(minute)
+	picture := ana.must("GET", "/video/"+id+"?fields=thumbnail_url")["thumbnail_url"]
+	ana.must("POST", "/me", "partner=false")
+	for _, form := range []string{"geoblocking=deny,gb", "advertising_custom_target=sport", "publish_date=2000000000", "expiry_date=2000000000", "url=https://a.example/b.mp4"} {
+		if got := ana.refused("POST", "/video/"+id, form); got.Code != 403 || got.Type != "access_forbidden" {
+			t.Errorf("%s = %+v", form, got)
+		}
+	}
+	got := ana.must("POST", "/video/"+id+"?fields=title,thumbnail_url", "title=Other&thumbnail_url=https://a.example/p.png")
+	if got["title"] != "Other" || got["thumbnail_url"] != picture {
+		t.Errorf("%v, want another title and the same picture", got)
+	}
+	ana.must("POST", "/video/"+id, "geoblocking=")
+	ana.must("POST", "/me", "partner=true")
+	if got := ana.must("POST", "/video/"+id+"?fields=thumbnail_url", "thumbnail_url=https://a.example/p.png"); got["thumbnail_url"] == picture {
+		t.Error("a partner's picture is still the old one")
+	}
+}
