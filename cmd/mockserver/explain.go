@@ -42,7 +42,7 @@ func explainCommand() *cobra.Command {
 	fs.Var(as(&e.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "only this `edition`: "+strings.Join(dailymock.Editions(), ", "))
 	fs.VarP(as(&e.format, oneOf("text", "json", "markdown")), "output", "o", "`text`, json or markdown")
 	fs.Var(as(&e.matrix, oneOf(dailymock.Matrices()...)), "matrix", "judge a request by a `lenient` matrix, a strict one, or none: off")
-	fs.Var(limitValue{&e.limits}, "limit", "judge a request by `name=value` instead of the edition's own limit")
+	fs.Var(limits(&e.limits), "limit", "judge a request by `name=value` instead of the edition's own limit")
 	return cmd
 }
 

@@ -64,7 +64,7 @@ func set(f *pflag.Flag, entry *ast.MappingValueNode, fs *pflag.FlagSet) error {
 		return at(key, fmt.Errorf("unknown key %q; the keys are %s", key.Value, keys(fs)))
 	}
 	text, err := plain(entry.Value)
-	if _, ok := f.Value.(limitValue); ok {
+	if _, ok := f.Value.(pairsValue); ok {
 		text, err = pairs(entry.Value)
 	}
 	if err == nil {

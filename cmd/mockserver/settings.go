@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/spf13/pflag"
 )
@@ -37,7 +38,7 @@ type settings struct {
 	limits         map[string]string
 	auth           string
 	signIn         dailymock.SignIn
-	objects        dailymock.ObjectSwitches
+	rest           map[string]string
 	webhooksAway   bool
 	dyntubeAuth    string
 	dyntubeMaxSize int
@@ -76,7 +77,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.BoolVar(&s.closedWorld, "closed-world", false, "know only the channels that are listed")
 	fs.Var(as(&s.edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "`edition` whose limits hold on each endpoint: "+strings.Join(dailymock.Editions(), ", "))
 	fs.Var(as(&s.matrix, oneOf(dailymock.Matrices()...)), "matrix", "`lenient`, strict or off: refuse what a source proves wrong; also what no source states; neither")
-	fs.Var(limitValue{&s.limits}, "limit", "`name=value` instead of the edition's own limit, such as days=30; may be repeated")
+	fs.Var(limits(&s.limits), "limit", "`name=value` instead of the edition's own limit, such as days=30; may be repeated")
 	fs.Var(as(&s.auth, oneOf("lenient", "strict")), "auth", "`lenient` takes any API key and user; strict those of the world file alone")
 	fs.BoolVar(&s.signIn.RevenueScopeRequired, "revenue-scope-required", false, "revenue metrics need the scope access_revenue")
 	fs.BoolVar(&s.signIn.StickyScopes, "sticky-scopes", false, "a session keeps its first scopes until logout")
@@ -86,10 +87,7 @@ func (s *settings) flags(fs *pflag.FlagSet) {
 	fs.Var(as(&s.signIn.ExpiredTokenCode, oneOf("invalid_token", "expired_token")), "expired-token-code", "`code` in WWW-Authenticate for a token that has expired: invalid_token or expired_token")
 	fs.Var(as(&s.signIn.PublicLifetime, duration), "public-token-lifetime", "`duration` of access tokens of public keys; 0 means ten hours")
 	fs.Var(as(&s.signIn.PrivateLifetime, duration), "private-token-lifetime", "`duration` of access tokens of private keys; 0 means an hour")
-	fs.IntVar(&s.objects.RequestsPerMinute, "requests-per-minute", 0, "`number` of REST requests that a key may send in a minute; 0 means any")
-	fs.BoolVar(&s.objects.NoUploadQuota, "no-upload-quota", false, "take videos of any number, size and length")
-	fs.BoolVar(&s.objects.StrictPublish, "strict-publish", false, "publishing a video without title, category or is_created_for_kids is an error")
-	fs.BoolVar(&s.objects.StrictFormNames, "strict-form-names", false, "an unknown name in a REST form is an error")
+	fs.Var(switches(&s.rest), "rest", "`name=value` of a switch of the object graph, such as strict_publish or total_cap=500; may be repeated: "+strings.Join(rest.SwitchNames(), ", "))
 	fs.BoolVar(&s.webhooksAway, "webhooks-anywhere", false, "deliver webhooks beyond this machine, too")
 	fs.Var(as(&s.dyntubeAuth, oneOf("bearer", "off")), "dyntube-auth", "`bearer`: DynTube wants an API key; or off")
 	fs.Var(as(&s.dyntubeMaxSize, rows), "dyntube-max-size", "`number` of views that a page of DynTube's holds at most")
@@ -114,9 +112,12 @@ func (s *settings) options() (dailymock.Options, error) {
 	o.ReportPolicy = s.policy()
 	o.SignIn = s.signIn
 	o.Faults = s.faults
-	o.Objects, o.WebhooksAnywhere = s.objects, s.webhooksAway
 	o.SignIn.Strict = s.auth == "strict"
+	o.WebhooksAnywhere = s.webhooksAway
 	var err error
+	if o.Objects, err = rest.ReadSwitches(s.rest); err != nil {
+		return o, err
+	}
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}

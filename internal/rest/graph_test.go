@@ -438,20 +438,6 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-func TestRateLimit(t *testing.T) {
-	t.Parallel()
-	d := open(t, func(c *restConfig) { c.RequestsPerMinute = 3 })
-	c := d.anybody(t)
-	for range 3 {
-		c.must("GET", "/echo?message=a")
-	}
-	if got := c.refused("GET", "/echo?message=a"); got.Code != 429 || got.Type != "rate_limit_exceeded" {
-		t.Errorf("the fourth: %+v", got)
-	}
-	d.advance(minute)
-	c.must("GET", "/echo?message=a")
-}
-
 func TestWebhooks(t *testing.T) {
 	t.Parallel()
 	d := open(t)

@@ -40,26 +40,6 @@ type Config struct {
 	Switches
 }
 
-// Switches are where the vendor's behaviour is not known for sure, or not
-// wanted (spec/rest.md §15). Zero is the sheet's default.
-type Switches struct {
-	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
-	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once
-	StrictPublish      bool          // published=true without what it needs is an error
-	StrictFormNames    bool          // an unknown name in a form is an error
-	StreamsReadNull    bool          // a stream field without the right is null, not 403
-	DeleteArray        bool          // deleting answers [], not {}
-	UnknownCategory400 bool          // an unknown category is 400, not 404
-	DeleteUsers        bool          // DELETE /user/{id} works
-	NoUploadQuota      bool          // any number, size and length of videos
-	TotalCap           int           // the most that a list's total says; zero means 1000
-	ItemCap            int           // how many items of a list can be paged; zero means 1000
-	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
-	RateLimitStatus    int           // of what goes beyond; zero means 429
-	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
-	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
-}
-
 // A Surface answers the object graph. It is safe for concurrent use.
 type Surface struct {
 	Config

@@ -1,42 +1,126 @@
 package rest_test
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/rest"
 )
+
+// switchCases are one for each switch: what a request answers with its default
+// and with another value.
+var switchCases = []struct {
+	name, value string
+	line        string // after which an hour passes, and line again where that is set
+	later       string
+	off         string // a part of the answer by default
+	on          string // and with the value
+}{
+	{"escape_slashes", "on", "GET /user/ana?fields=url", "", `"https://www.dailymotion.com/ana"`, `"https:\/\/www.dailymotion.com\/ana"`},
+	{"channels_unpaged", "off", "GET /channels", "", `"limit":17,`, `"limit":10,`},
+	{"delete_body", "[]", "DELETE /me/likes/{video}", "", `{}`, `[]`},
+	{"unknown_category", "400", "POST /me/videos?url=https://a.example/a.mp4&channel=nope", "", `"code":404`, `"code":400`},
+	{"strict_publish", "on", "POST /me/videos?url=https://a.example/a.mp4&published=1", "", `"title":null`, "Missing required parameter"},
+	{"strict_form_names", "on", "POST /me?fields=city&city=X&nope=1", "", `{"city":"X"}`, "Unrecognized parameter `nope'"},
+	{"stream_field_denied", "null", "GET /video/{video}?fields=stream_hls_url", "", `"code":403`, `{"stream_hls_url":null}`},
+	{"total_cap", "7", "GET /videos?limit=1", "", `"total":1000`, `"total":7`},
+	{"item_cap", "20", "GET /videos?limit=10&page=2&fields=id", "", `"has_more":true`, `"has_more":false`},
+	{"delete_users", "on", "DELETE /me", "", `"code":403`, `{}`},
+	{"upload_quota", "off", "POST /me/videos?url=https://a.example/clip-7300s.mp4&fields=title", "", "Duration of this video is too long", `{"title":null}`},
+	{"waits", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`, `"waiting"`},
+	{"encodes", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`, `"processing"`},
+	{"expiry_grace", "1m", "POST /me/videos?url=https://a.example/a.mp4&expiry_date=1773146400", "GET /me/videos?fields=status&shorter_than=10000", `"ready"`, `"list":[`},
+}
 
 func TestSwitches(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		name   string
-		change func(*restConfig)
-		line   string
-		off    string // a part of the answer without the switch
-		on     string // and with it
-	}{
-		{"EscapeSlashes", func(c *restConfig) { c.EscapeSlashes = true }, "GET /user/ana?fields=url", `"https://www.dailymotion.com/ana"`, `"https:\/\/www.dailymotion.com\/ana"`},
-		{"PageChannels", func(c *restConfig) { c.PageChannels = true }, "GET /channels", `"limit":17,`, `"limit":10,`},
-		{"DeleteArray", func(c *restConfig) { c.DeleteArray = true }, "DELETE /me/likes/{video}", `{}`, `[]`},
-		{"UnknownCategory400", func(c *restConfig) { c.UnknownCategory400 = true }, "POST /me/videos?url=https://a.example/a.mp4&channel=nope", `"code":404`, `"code":400`},
-		{"StrictPublish", func(c *restConfig) { c.StrictPublish = true }, "POST /me/videos?url=https://a.example/a.mp4&published=1", `"title":null`, "Missing required parameter"},
-		{"StrictFormNames", func(c *restConfig) { c.StrictFormNames = true }, "POST /me?fields=city&city=X&nope=1", `{"city":"X"}`, "Unrecognized parameter `nope'"},
-		{"StreamsReadNull", func(c *restConfig) { c.StreamsReadNull = true }, "GET /video/{video}?fields=stream_hls_url", `"code":403`, `{"stream_hls_url":null}`},
-		{"TotalCap", func(c *restConfig) { c.TotalCap = 7 }, "GET /videos?limit=1", `"total":1000`, `"total":7`},
-		{"ItemCap", func(c *restConfig) { c.ItemCap = 20 }, "GET /videos?limit=10&page=2&fields=id", `"has_more":true`, `"has_more":false`},
-		{"DeleteUsers", func(c *restConfig) { c.DeleteUsers = true }, "DELETE /me", `"code":403`, `{}`},
-		{"Waits", func(c *restConfig) { c.Waits, c.Encodes = 1, 1 }, "POST /me/videos?url=https://a.example/a.mp4&fields=status", `"waiting"`, `"waiting"`},
-	} {
-		for i, change := range []func(*restConfig){func(*restConfig) {}, c.change} {
-			d := openWorld(t, []byte(strings.Replace(small, "uploads: 4", "uploads: 200", 1)), change)
+	for _, c := range switchCases {
+		switched, err := rest.ReadSwitches(map[string]string{c.name: c.value})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range []rest.Switches{{}, switched} {
+			d := openWorld(t, []byte(strings.Replace(small, "uploads: 4", "uploads: 200", 1)), func(config *rest.Config) { config.Switches = s })
 			ana := d.user(t, "ana")
-			method, path, _ := strings.Cut(strings.ReplaceAll(c.line, "{video}", d.video(t, "harbour-news").ID), " ")
-			want := c.off
-			if i == 1 {
-				want = c.on
+			want := []string{c.off, c.on}[i]
+			got := ana.line(c.line, d.video(t, "harbour-news").ID)
+			if c.later != "" {
+				d.advance(time.Hour)
+				got = ana.line(c.later, "")
 			}
-			if _, body := ana.do(method, path, "", ""); !strings.Contains(body, want) {
-				t.Errorf("%s, %s: %.300s, want %s", c.name, []string{"off", "on"}[i], body, want)
+			if !strings.Contains(got, want) {
+				t.Errorf("%s, %s: %.300s, want %s", c.name, []string{"by default", "switched"}[i], got, want)
 			}
+			if c.name == "expiry_grace" && i == 1 && strings.Contains(got, `"ready"`) {
+				t.Errorf("a video that expired an hour ago is %s", got)
+			}
+		}
+	}
+}
+
+// line sends a request such as GET /video/{video}.
+func (c *client) line(line, video string) string {
+	method, path, _ := strings.Cut(strings.ReplaceAll(line, "{video}", video), " ")
+	_, body := c.do(method, path, "", "")
+	return body
+}
+
+// TestTheRateOfRequests is counted by the minute of the mock.
+func TestTheRateOfRequests(t *testing.T) {
+	t.Parallel()
+	for status, code := range map[string]int{"": 429, "403": 403} {
+		values := map[string]string{"read_rate": "2"}
+		if status != "" {
+			values["rate_status"] = status
+		}
+		s, err := rest.ReadSwitches(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, func(config *rest.Config) { config.Switches = s })
+		for _, want := range []int{200, 200, code} {
+			got, body := d.anybody(t).do("GET", "/echo?message=a", "", "")
+			if got != want || want != 200 && !strings.Contains(body, `"type":"rate_limit_exceeded"`) {
+				t.Errorf("rate_status %q: %d %s, want %d", status, got, body, want)
+			}
+		}
+		d.advance(time.Minute)
+		d.anybody(t).must("GET", "/echo?message=a")
+	}
+}
+
+// TestEverySwitchIsKnown to the tests and the documentation.
+func TestEverySwitchIsKnown(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/rest.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := []string{"rate_status", "read_rate"} // TestTheRateOfRequests
+	for _, c := range switchCases {
+		tested = append(tested, c.name)
+	}
+	for _, name := range rest.SwitchNames() {
+		if !slices.Contains(tested, name) {
+			t.Errorf("no test switches %s", name)
+		}
+		if !strings.Contains(string(page), "\n| `"+name+"` | ") {
+			t.Errorf("docs/rest.md has no row for %s", name)
+		}
+	}
+}
+
+func TestSwitchesThatCannotBe(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]string{
+		"nope": "on", "escape_slashes": "maybe", "upload_quota": "", "delete_body": "null", "total_cap": "0", "read_rate": "many",
+		"rate_status": "418", "waits": "2", "encodes": "-1s",
+	} {
+		if _, err := rest.ReadSwitches(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s=%s: %v", name, value, err)
 		}
 	}
 }

@@ -1,0 +1,146 @@
+package rest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Switches are where the vendor's behaviour is not known for sure, or not
+// wanted (spec/rest.md §15). Zero is the sheet's default.
+type Switches struct {
+	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
+	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once
+	StrictPublish      bool          // published=true without what it needs is an error
+	StrictFormNames    bool          // an unknown name in a form is an error
+	StreamsReadNull    bool          // a stream field without the right is null, not 403
+	DeleteArray        bool          // deleting answers [], not {}
+	UnknownCategory400 bool          // an unknown category is 400, not 404
+	DeleteUsers        bool          // DELETE /user/{id} works
+	NoUploadQuota      bool          // any number, size and length of videos
+	TotalCap           int           // the most that a list's total says; zero means 1000
+	ItemCap            int           // how many items of a list can be paged; zero means 1000
+	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
+	RateLimitStatus    int           // of what goes beyond; zero means 429
+	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
+	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
+}
+
+// A toggle is a switch by the name that people write: the sheet's, where it has one.
+type toggle struct {
+	about string
+	set   func(s *Switches, value string) error
+}
+
+var toggles = map[string]toggle{
+	"escape_slashes":    {"JSON has \\/ for /", onOff(func(s *Switches) *bool { return &s.EscapeSlashes })},
+	"channels_unpaged":  {"off: /channels has pages of ten", not(onOff(func(s *Switches) *bool { return &s.PageChannels }))},
+	"strict_publish":    {"publishing a video that lacks what it needs is an error", onOff(func(s *Switches) *bool { return &s.StrictPublish })},
+	"strict_form_names": {"an unknown name in a form is an error", onOff(func(s *Switches) *bool { return &s.StrictFormNames })},
+	"upload_quota":      {"off: videos of any number, size and length", not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota }))},
+	"delete_users":      {"DELETE /user/{id} works", onOff(func(s *Switches) *bool { return &s.DeleteUsers })},
+
+	"stream_field_denied": {"403 or null: a stream field without the right", either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull })},
+	"delete_body":         {"{} or []: the answer to DELETE", either("{}", "[]", func(s *Switches) *bool { return &s.DeleteArray })},
+	"unknown_category":    {"404 or 400", either("404", "400", func(s *Switches) *bool { return &s.UnknownCategory400 })},
+
+	"total_cap":   {"the most that a list's total says", whole(func(s *Switches) *int { return &s.TotalCap })},
+	"item_cap":    {"how many items of a list can be paged", whole(func(s *Switches) *int { return &s.ItemCap })},
+	"read_rate":   {"requests that a key, or an address without one, may send in a minute", whole(func(s *Switches) *int { return &s.RequestsPerMinute })},
+	"rate_status": {"429 or 403: what goes beyond read_rate", rateStatus},
+
+	"waits":        {"how long a new video waits", lasting(func(s *Switches) *time.Duration { return &s.Waits })},
+	"encodes":      {"how long it is encoded", lasting(func(s *Switches) *time.Duration { return &s.Encodes })},
+	"expiry_grace": {"how long after its expiry a video is deleted", lasting(func(s *Switches) *time.Duration { return &s.ExpiryGrace })},
+}
+
+// SwitchNames are the names that ReadSwitches knows, in alphabetical order.
+func SwitchNames() []string { return slices.Sorted(maps.Keys(toggles)) }
+
+// AboutSwitch says what a switch does; "" for none.
+func AboutSwitch(name string) string { return toggles[name].about }
+
+// ReadSwitches makes Switches from their names and values, such as "strict_publish":
+// "on" and "total_cap": "500". The error names what cannot be, and what would do.
+func ReadSwitches(values map[string]string) (Switches, error) {
+	var s Switches
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		t, ok := toggles[name]
+		if !ok {
+			return s, fmt.Errorf("switch %q is none of %s", name, strings.Join(SwitchNames(), ", "))
+		}
+		if err := t.set(&s, values[name]); err != nil {
+			return s, fmt.Errorf("switch %s: %w", name, err)
+		}
+	}
+	return s, nil
+}
+
+func onOff(of func(*Switches) *bool) func(*Switches, string) error {
+	return func(s *Switches, value string) error {
+		switch value {
+		case "on", "true", "1":
+			*of(s) = true
+		case "off", "false", "0":
+			*of(s) = false
+		default:
+			return fmt.Errorf("on or off is needed, not %q", value)
+		}
+		return nil
+	}
+}
+
+// not turns on what is said to be off.
+func not(set func(*Switches, string) error) func(*Switches, string) error {
+	opposite := map[string]string{"on": "off", "true": "off", "1": "off", "off": "on", "false": "on", "0": "on"}
+	return func(s *Switches, value string) error {
+		if other, ok := opposite[value]; ok {
+			value = other
+		}
+		return set(s, value)
+	}
+}
+
+// either has two values, the first of which is the default.
+func either(usual, other string, of func(*Switches) *bool) func(*Switches, string) error {
+	return func(s *Switches, value string) error {
+		if value != usual && value != other {
+			return fmt.Errorf("%s or %s is needed, not %q", usual, other, value)
+		}
+		*of(s) = value == other
+		return nil
+	}
+}
+
+func whole(of func(*Switches) *int) func(*Switches, string) error {
+	return func(s *Switches, value string) error {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 {
+			return fmt.Errorf("a whole number from 1 is needed, not %q", value)
+		}
+		*of(s) = n
+		return nil
+	}
+}
+
+func rateStatus(s *Switches, value string) error {
+	if value != "429" && value != "403" {
+		return fmt.Errorf("429 or 403 is needed, not %q", value)
+	}
+	s.RateLimitStatus, _ = strconv.Atoi(value) // it is a number
+	return nil
+}
+
+func lasting(of func(*Switches) *time.Duration) func(*Switches, string) error {
+	return func(s *Switches, value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d <= 0 {
+			return fmt.Errorf("a duration such as 2s or 90m is needed, not %q", value)
+		}
+		*of(s) = d
+		return nil
+	}
+}
