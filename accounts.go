@@ -46,6 +46,15 @@ func (o Options) accounts(spec world.Spec, w *world.World, s *seal.Sealer, now f
 	}
 }
 
+// keyOwners tells whom the API keys of a world file belong to.
+func keyOwners(spec world.Spec) func(key string) string {
+	owners := map[string]string{}
+	for _, k := range spec.Keys {
+		owners[k.ID] = k.Owner
+	}
+	return func(key string) string { return owners[key] }
+}
+
 // A directory holds the keys and users of a world file.
 type directory struct {
 	keys  map[string]oauth.Key

@@ -25,6 +25,12 @@ func (c controlled) Journal() any {
 	}{c.Server.Tally(), c.Server.Journal()}
 }
 
+func (c controlled) Webhooks() any { return some(c.Server.Webhooks()) }
+func (c controlled) Outbox() any   { return some(c.Server.Outbox()) }
+
+// some is a list that JSON has as [] where it is empty.
+func some[T any](list []T) []T { return append([]T{}, list...) }
+
 func (c controlled) Policy(key string) control.Policy {
 	p := c.Server.ReportPolicy(key)
 	return control.Policy{

@@ -13,8 +13,19 @@ import (
 // ObjectSwitches are those of the object graph: docs/rest.md.
 type ObjectSwitches = rest.Switches
 
+// What the object graph remembers of what it told others.
+type (
+	// A Webhook is one attempt to deliver a webhook.
+	Webhook = rest.Delivered
+	// A Letter is an e-mail that the vendor would send; none leaves the mock.
+	Letter = rest.Letter
+)
+
 // Webhooks returns the last attempts to deliver a webhook, oldest first.
-func (s *Server) Webhooks() []rest.Delivered { return s.state.Load().bell.hooks.Log() }
+func (s *Server) Webhooks() []Webhook { return s.state.Load().bell.hooks.Log() }
+
+// Outbox returns the last letters, oldest first.
+func (s *Server) Outbox() []Letter { return s.state.Load().rest.Outbox() }
 
 // objects is the object graph behind the tokens of one kind of key. Public data
 // can be had without a token, but not from the root of private keys

@@ -44,9 +44,11 @@ func sendTo(t *testing.T, m *dailymocktest.Mock, host, method, target, token, bo
 
 func signedIn(t *testing.T, m *dailymocktest.Mock, path string, form url.Values) string {
 	t.Helper()
-	form.Set("client_id", "key")
-	form.Set("client_secret", "secret")
-	form.Set("scope", "manage_videos userinfo")
+	for name, value := range map[string]string{"client_id": "key", "client_secret": "secret", "scope": "manage_videos userinfo"} {
+		if !form.Has(name) {
+			form.Set(name, value)
+		}
+	}
 	_, body := sendTo(t, m, "", "POST", path, "", form.Encode())
 	var answer struct {
 		Token string `json:"access_token"`
@@ -149,6 +151,9 @@ func TestWebhooksRingOnTheClock(t *testing.T) {
 	if got := <-events; got != "video.format.ready" {
 		t.Errorf("after encoding: %s", got)
 	}
+	if _, log := sendTo(t, m, "", "GET", "/_mock/webhooks", "", ""); !strings.Contains(log, `{"webhooks":[{"at":`) || !strings.Contains(log, `"event":"video.created"`) || !strings.Contains(log, `"status":200`) {
+		t.Errorf("the log says %s", log)
+	}
 	sendTo(t, m, "", "POST", "/me/videos", token, "url=https://files.example/b.mp4&title=T")
 	if got := <-events; got != "video.created" {
 		t.Errorf("the second: %s", got)
@@ -158,5 +163,24 @@ func TestWebhooksRingOnTheClock(t *testing.T) {
 	}
 	if got := <-events; got != "video.format.ready" {
 		t.Errorf("while the clock runs: %s", got)
+	}
+}
+
+// TestTheOutboxHasWhatTheVendorWouldMail.
+func TestTheOutboxHasWhatTheVendorWouldMail(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{World: append(dailymock.DefaultWorld(), "\nkeys: [{id: netkey, secret: s, roles: [can-adopt-users], owner: network}]\n"...)})
+	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); strings.TrimSpace(got) != `{"letters":[]}` {
+		t.Errorf("at first: %s", got)
+	}
+	token := signedIn(t, m, "/oauth/token", url.Values{
+		"grant_type": {"password"}, "client_id": {"netkey"}, "client_secret": {"s"}, "username": {"ana"}, "password": {"p"}, "scope": {"delegate_account_management"},
+	})
+	if _, got := sendTo(t, m, "", "POST", "/me/parents/another", token, ""); !strings.Contains(got, "belongs to another account") {
+		t.Errorf("for another network: %s", got)
+	}
+	sendTo(t, m, "", "POST", "/me/parents/network", token, "")
+	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); !strings.Contains(got, `"to":"ana@mail.example"`) || !strings.Contains(got, `"event":"adopted"`) {
+		t.Errorf("after adopting: %s", got)
 	}
 }

@@ -83,6 +83,8 @@ func (s *state) routes(server *Server) byHost {
 		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
 		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
 		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
+		{"GET /_mock/webhooks", "the attempts to deliver webhooks of the object graph", on("control", http.HandlerFunc(mock.Webhooks))},
+		{"GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", on("control", http.HandlerFunc(mock.Outbox))},
 		{"POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, on("control", http.HandlerFunc(mock.DeliverDynTube))},
 		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},

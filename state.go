@@ -84,8 +84,8 @@ func newState(s *Server) (*state, error) {
 	st.bell = newBell(c, o.WebhooksAnywhere)
 	st.rest = rest.New(rest.Config{
 		World: w, Seal: sealer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
-		Switches: o.Objects,
-		Origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
+		KeyOwner: keyOwners(spec), Switches: o.Objects,
+		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
 	})
 	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed, Faults: o.faults()})
 	st.handler = st.routes(s)

@@ -26,7 +26,9 @@ type Mock interface {
 	SetClock(ClockChange) error  // all of it, or an error
 	Advance(time.Duration) error // refuses what is negative or too far
 	Reset() error
-	Journal() any // the requests that were answered, ready for JSON
+	Journal() any  // the requests that were answered, ready for JSON
+	Webhooks() any // the attempts to deliver webhooks, so
+	Outbox() any   // the letters that the vendor would have sent, so
 	Reporting
 	DynTube
 }
@@ -95,6 +97,17 @@ func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 // or the latest reset, and the youngest requests, the oldest first.
 func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
 	write(w, http.StatusOK, c.mock.Journal())
+}
+
+// Webhooks answers {"webhooks": […]}, the last attempts to deliver one, oldest first.
+func (c *Control) Webhooks(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, map[string]any{"webhooks": c.mock.Webhooks()})
+}
+
+// Outbox answers {"letters": […]}, the last that the vendor would have sent, oldest
+// first.
+func (c *Control) Outbox(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, map[string]any{"letters": c.mock.Outbox()})
 }
 
 func (c *Control) clockAfter(err error) (any, error) { return c.mock.Clock(), err }

@@ -29,6 +29,7 @@ type desk struct {
 	World   *world.World
 	Reports *report.Engine
 	Hooks   *rest.Hooks
+	Surface *rest.Surface
 
 	mu  sync.Mutex
 	now time.Time
@@ -83,6 +84,7 @@ func openWorld(tb testing.TB, text []byte, change ...func(*rest.Config)) *desk {
 		c(&config)
 	}
 	s := rest.New(config)
+	d.Surface = s
 	mux := http.NewServeMux()
 	mux.Handle("POST /oauth/token", accounts.Token(oauth.Public))
 	mux.Handle("POST /oauth/v1/token", accounts.Token(oauth.Private))

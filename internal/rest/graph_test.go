@@ -303,8 +303,14 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	}
 	parent.must("POST", "/video/"+made["id"], "title=Better")
 
+	if got := letters(d); !slices.Equal(got, []string{"adopted child-one@mail.example by " + parentID}) {
+		t.Errorf("letters %v", got)
+	}
 	if got := parent.must("DELETE", "/me/children/"+childID); len(got) != 0 {
 		t.Errorf("reject = %v", got)
+	}
+	if got := letters(d); len(got) != 2 || got[1] != "rejected child-one@mail.example by "+parentID {
+		t.Errorf("letters %v", got)
 	}
 	if got := parent.refused("DELETE", "/me/children/"+childID); got.Code != 404 {
 		t.Errorf("reject again: %+v", got)
@@ -315,6 +321,24 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	if got := parent.refused("DELETE", "/video/"+made["id"]); got.Code != 403 && got.Code != 404 {
 		t.Errorf("after rejecting, the network deletes: %+v", got)
 	}
+}
+
+func letters(d *desk) (all []string) {
+	for _, l := range d.Surface.Outbox() {
+		all = append(all, l.Event+" "+l.To+" by "+l.Network)
+	}
+	return all
+}
+
+// TestAKeyAdoptsForItsOwnerAlone.
+func TestAKeyAdoptsForItsOwnerAlone(t *testing.T) {
+	t.Parallel()
+	d := open(t, func(c *restConfig) { c.KeyOwner = func(string) string { return "network" } })
+	child := d.user(t, "child")
+	if got := child.refused("POST", "/me/parents/"+d.id(t, "other")); got.Code != 403 || got.Type != "access_forbidden" {
+		t.Errorf("another network: %+v", got)
+	}
+	child.must("POST", "/me/parents/network")
 }
 
 func TestAdoptionIsRefused(t *testing.T) {

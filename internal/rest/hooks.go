@@ -48,14 +48,14 @@ func (d delivery) same(other delivery) bool {
 
 // A Delivered is one attempt at a delivery.
 type Delivered struct {
-	At      time.Time // of the mock
-	Event   string
-	Owner   string // the user's id
-	Video   string
-	URL     string
-	Attempt int    // from 1
-	Status  int    // of the answer; 0 for none
-	Error   string // why there was none
+	At      time.Time `json:"at"` // of the mock
+	Event   string    `json:"event"`
+	Owner   string    `json:"owner"` // the user's id
+	Video   string    `json:"video"`
+	URL     string    `json:"url"`
+	Attempt int       `json:"attempt"`         // from 1
+	Status  int       `json:"status"`          // of the answer; 0 for none
+	Error   string    `json:"error,omitempty"` // why there was none
 }
 
 // retries are how long after an attempt that failed the next one follows.

@@ -73,6 +73,14 @@ func (c *call) siblingsOf(ch *world.Channel) []string {
 	return ids
 }
 
+// keyOwner is the user name of the account of the caller's API key, "" for any.
+func (c *call) keyOwner() string {
+	if c.KeyOwner == nil {
+		return ""
+	}
+	return c.KeyOwner(c.grant.Key)
+}
+
 const roleAdopt = "can-adopt-users"
 
 // adopt answers POST /user/{id}/parents/{parent} with the child's token.
@@ -94,9 +102,15 @@ func adopt(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if parent == child {
+	switch owner := c.keyOwner(); {
+	case parent == child:
 		return nil, forbidden("A user cannot be its own parent")
+	case owner != "" && owner != parent.Username():
+		return nil, forbidden("Insufficient rights for route %s: the API key belongs to another account", c.line())
+	case slices.Contains(c.parentsOf(child), parent.ID()):
+		return c.nothing(), nil
 	}
+	c.write(Adopted, child, parent)
 	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.now); err != nil {
 		return nil, err
 	}
@@ -124,6 +138,7 @@ func reject(c *call, vars []string) (any, error) {
 		return nil, lacking("user", vars[1], "child_id")
 	}
 	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
+	c.write(Rejected, child, parent)
 	c.World.Unlink(world.Parents, child.ID(), parent.ID())
 	return c.nothing(), c.World.Relink(world.Children, parent.ID(), children, c.now)
 }

@@ -34,6 +34,9 @@ type Config struct {
 
 	// Logout ends the session of a grant; nil does nothing.
 	Logout func(oauth.Grant)
+	// KeyOwner is the user name of the account that an API key belongs to, "" for
+	// any; nil means that of every key is.
+	KeyOwner func(key string) string
 	// Hooks delivers webhooks; nil delivers none.
 	Hooks *Hooks
 
@@ -46,6 +49,7 @@ type Surface struct {
 	selections *lru.Cache[selectionKey, selection]
 	uploads    *uploads
 	rates      *rates
+	outbox     *outbox
 }
 
 // maxSelections bounds how many different fields parameters are remembered.
@@ -60,7 +64,7 @@ func New(c Config) *Surface {
 	setDefault(&c.Encodes, 8*time.Second)
 	setDefault(&c.ExpiryGrace, 30*24*time.Hour)
 	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
-	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates()}
+	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(), outbox: &outbox{}}
 }
 
 func setDefault[T comparable](to *T, otherwise T) {

@@ -72,7 +72,7 @@ func init() { // not a literal: values read other values
 		"verified":     func(_ *call, u *user) any { return u.Partner != nil },
 		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
 
-		"email": func(_ *call, u *user) any { return u.Username() + "@mail.example" },
+		"email": func(_ *call, u *user) any { return emailOf(u.Channel) },
 		"first_name": func(c *call, u *user) any {
 			return u.text("first_name", c.drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
 		},
@@ -123,6 +123,8 @@ func init() { // not a literal: values read other values
 		userValues[name] = func(c *call, u *user) any { return c.userPicture(u, "cover_url") + "/cover" + size }
 	}
 }
+
+func emailOf(ch *world.Channel) string { return ch.Username() + "@mail.example" }
 
 func no(*call, *user) any { return false }
 

@@ -29,6 +29,7 @@ type KeySpec struct {
 	Roles       []string `yaml:"roles"`    // such as can-adopt-users
 	Scopes      []string `yaml:"scopes"`   // none: every scope
 	Grants      []string `yaml:"grants"`   // none: all that its kind may use
+	Owner       string   `yaml:"owner"`    // user name of the account that made it; empty: any
 }
 
 // KeyKinds are the kinds of API key.

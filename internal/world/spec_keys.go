@@ -10,6 +10,7 @@ func (k *checker) someKeys(keys []KeySpec) {
 		k.name(at, "secret", key.Secret)
 		k.oneOf(at.to("kind"), "kind", key.Kind, KeyKinds)
 		k.text(at, "name", key.Name, false)
+		k.text(at, "owner", key.Owner, false)
 		k.within(at.to("roles"), "roles", len(key.Roles), 0, maxNames)
 		k.within(at.to("scopes"), "scopes", len(key.Scopes), 0, maxNames)
 		k.within(at.to("grants"), "grants", len(key.Grants), 0, maxNames)
