@@ -21,6 +21,7 @@ type rpcCall struct {
 	Call string          `json:"call"`
 	Args json.RawMessage `json:"args"`
 	ID   json.RawMessage `json:"id"`
+	ETag json.RawMessage `json:"etag"`
 }
 
 // maxCalls is how many calls a batch may hold.
@@ -99,10 +100,17 @@ func (c *call) runBatch(b *batch) any {
 
 func (c *call) runOne(r *rpcCall) item {
 	var answer item
-	value, err := c.callOf(r)
-	if err != nil {
+	one, err := c.callOf(r)
+	var value any
+	if err == nil {
+		value, err = one.run()
+	}
+	switch {
+	case err != nil:
 		answer = errorOf(err)
-	} else {
+	case c.CallCache:
+		answer = one.conditional(value, r.ETag)
+	default:
 		answer = item{{"result", value}}
 	}
 	if len(r.ID) > 0 && len(r.ID) <= 256 {
@@ -114,7 +122,8 @@ func (c *call) runOne(r *rpcCall) item {
 	return answer
 }
 
-func (c *call) callOf(r *rpcCall) (any, error) {
+// callOf reads one of a batch.
+func (c *call) callOf(r *rpcCall) (*call, error) {
 	one := *c
 	one.now = c.Now()
 	one.moment = c.World.Moment(one.now) // with what earlier calls of the batch changed
@@ -135,10 +144,7 @@ func (c *call) callOf(r *rpcCall) (any, error) {
 	}
 	one.args = append(append(args(nil), args(form)...), params...)
 	one.globals = globals{}
-	if err := one.rates.take(&one); err != nil {
-		return nil, err
-	}
-	return one.run()
+	return &one, one.rates.take(&one)
 }
 
 // readArgs reads the arguments of a call, whose values may be any JSON. The PHP
