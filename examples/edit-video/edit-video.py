@@ -52,7 +52,7 @@ def ask(path, form=None, token=None):
     except HTTPError as error:
         status, text = error.code, error.read()
     except OSError as error:
-        fail(f"{HOST} cannot be reached: {error}")
+        fail(f"{HOST} cannot be reached: {getattr(error, 'reason', error)}")
     try:
         answer = json.loads(text)
     except ValueError:
