@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
@@ -55,11 +56,28 @@ func tools(t *testing.T, names ...string) string {
 	t.Helper()
 	for _, name := range names {
 		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("%s is missing: %v", name, err)
-			}
-			t.Skipf("%s is missing: %v", name, err)
+			missing(t, name, err)
 		}
 	}
 	return names[0]
+}
+
+// works is tools for what a program needs beside itself: a command, if any, that
+// fails without it.
+func works(t *testing.T, command ...string) {
+	t.Helper()
+	if len(command) == 0 {
+		return
+	}
+	if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+		missing(t, strings.Join(command, " "), fmt.Errorf("%w, %s", err, out))
+	}
+}
+
+func missing(t *testing.T, what string, err error) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is missing: %v", what, err)
+	}
+	t.Skipf("%s is missing: %v", what, err)
 }
