@@ -23,9 +23,15 @@ type call struct {
 	now    time.Time
 	moment world.Moment // what was changed up to now
 	origin string       // of links in the answer
-	remote string       // the client's address
-	agent  string       // the client's name, User-Agent
-	user   *world.Channel
+	client
+	user *world.Channel
+}
+
+// A client is who sent the request.
+type client struct {
+	remote  string // its address
+	agent   string // its name, User-Agent
+	accepts string // its languages, Accept-Language
 }
 
 // args are the parameters of a call: those of the query, then those of the
@@ -64,7 +70,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	now := s.Now()
 	c = &call{
 		Surface: s, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
-		origin: s.Origin.Of(r), remote: r.RemoteAddr, agent: r.UserAgent(),
+		origin: s.Origin.Of(r), client: client{r.RemoteAddr, r.UserAgent(), r.Header.Get("Accept-Language")},
 	}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.grant = &g

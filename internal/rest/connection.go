@@ -48,7 +48,7 @@ func init() { // not a literal: an item may hold a list of items
 			},
 			"users": func(c *call, o object) (list, error) {
 				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
-				return listed(c, "user", all, func(ch *world.Channel) object { return c.aUser(ch) })
+				return c.users(all)
 			},
 		},
 	}
@@ -126,7 +126,7 @@ func noComments(c *call, _ object) (list, error) {
 
 func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list, error) {
 	return func(c *call, o object) (list, error) {
-		return listed(c, "user", c.named(of(c, o.holder())), func(ch *world.Channel) object { return c.aUser(ch) })
+		return c.users(c.named(of(c, o.holder())))
 	}
 }
 
@@ -150,7 +150,7 @@ func linkedUsers(r world.Relation, private bool) func(*call, object) (list, erro
 		if err != nil {
 			return list{}, err
 		}
-		return listed(c, "user", c.named(ids), func(ch *world.Channel) object { return c.aUser(ch) })
+		return c.users(c.named(ids))
 	}
 }
 

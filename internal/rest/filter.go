@@ -101,7 +101,10 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 		}
 		return func(v *video) bool { return v.Live == (a.Value == "live") }, nil
 	case "list":
-		return nil, oneOf(a, "what-to-watch", "recommended")
+		return c.selection(a)
+	case "nogenre":
+		genre := strings.ToLower(a.Value)
+		return func(v *video) bool { return slugOf(v) != genre && v.Owner.Genre() != genre }, nil
 	case "created_after", "created_before", "modified_after", "modified_before", "timeframe":
 		return c.timeFilter(a)
 	case "longer_than", "shorter_than":
@@ -112,6 +115,22 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 		return tagFilter(a.Value), nil
 	}
 	return wordFilter(a), nil
+}
+
+// selection keeps what the vendor's editors would show (ASSUMED): what is featured
+// or what is liked most, in the language that the caller asked for.
+func (c *call) selection(a param) (filter, error) {
+	if err := oneOf(a, "what-to-watch", "recommended"); err != nil {
+		return nil, err
+	}
+	shown := flags["featured"](c)
+	if a.Value == "recommended" {
+		shown = func(v *video) bool { return c.World.Draw("likes "+v.ID, 30) >= 20 }
+	}
+	return func(v *video) bool {
+		speaks, _ := wroteOr(v, "language", v.Owner.Language).(string)
+		return shown(v) && (c.localization == "" || strings.EqualFold(speaks, c.language))
+	}, nil
 }
 
 func (c *call) flagFilter(value string) (filter, error) {

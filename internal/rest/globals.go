@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -15,7 +17,7 @@ type globals struct {
 	language     string // of localization, "en" unless asked
 	ratio        string // thumbnail_ratio
 	plainHTTP    bool   // ssl_assets=false
-	localization string
+	localization string // a locale, such as fr_FR, or a language; "" for none asked for
 }
 
 var (
@@ -57,9 +59,11 @@ func (c *call) readGlobals() error {
 			if !localeForm.MatchString(a.Value) {
 				return unrecognised(a.Value, a.Name, nil)
 			}
-			if c.localization = a.Value; a.Value != "detect" {
-				c.language = strings.ToLower(strings.FieldsFunc(a.Value, func(r rune) bool { return r == '_' || r == '-' })[0])
+			if c.localization = a.Value; a.Value == "detect" {
+				c.localization = spoken(c.accepts)
 			}
+			c.language, _, _ = strings.Cut(strings.ReplaceAll(c.localization, "-", "_"), "_")
+			c.language = strings.ToLower(c.language)
 		case "thumbnail_ratio":
 			if err := oneOf(a, "original", "widescreen", "square"); err != nil {
 				return err
@@ -77,4 +81,17 @@ func oneOf(a param, allowed ...string) error {
 		}
 	}
 	return unrecognised(a.Value, a.Name, allowed)
+}
+
+// spoken is the first locale of a header Accept-Language, "en" for none.
+func spoken(accepts string) string {
+	tags, _, err := language.ParseAcceptLanguage(accepts)
+	if err != nil || len(tags) == 0 {
+		return "en"
+	}
+	base, _ := tags[0].Base()
+	if region, confidence := tags[0].Region(); confidence == language.Exact {
+		return base.String() + "_" + region.String()
+	}
+	return base.String()
 }

@@ -76,7 +76,11 @@ func paged[T any](c *call, s selection, all []T, page, limit int, of func(T) obj
 	return l, nil
 }
 
-// users answers a page of channels.
-func (c *call) users(all []*world.Channel) (any, error) {
+// users answers a page of channels, filtered and sorted.
+func (c *call) users(all []*world.Channel) (list, error) {
+	all, err := c.filterUsers(all)
+	if err != nil {
+		return list{}, err
+	}
 	return listed(c, "user", all, func(ch *world.Channel) object { return c.aUser(ch) })
 }

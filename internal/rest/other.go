@@ -124,7 +124,7 @@ func listLocales(c *call, _ []string) (any, error) {
 // of the United States.
 func oneLocale(c *call, _ []string) (any, error) {
 	at := slices.IndexFunc(locales, func(l string) bool { return strings.HasPrefix(l, "en_US") })
-	if c.localization != "" && c.localization != "detect" {
+	if c.localization != "" {
 		want := strings.ReplaceAll(c.localization, "-", "_")
 		if i := slices.IndexFunc(locales, func(l string) bool { return strings.HasPrefix(l, want) }); i >= 0 {
 			at = i

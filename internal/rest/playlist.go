@@ -187,6 +187,9 @@ func (c *call) playlists(all []*playlist) (list, error) {
 		}
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return p.private() != private })
 	}
+	if c.args.has("verified") {
+		all = slices.DeleteFunc(all, func(p *playlist) bool { return !isVerified(p.owner) })
+	}
 	if err := c.sortPlaylists(all); err != nil {
 		return list{}, err
 	}

@@ -82,6 +82,9 @@ func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 			preflight(w)
 			return
 		}
+		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, spec/rest.md §5
+			w.Header().Set("Cache-Control", "no-cache")
+		}
 		body, status := s.answer(w, r, kind)
 		send(w, status, body)
 	})

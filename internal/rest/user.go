@@ -69,7 +69,7 @@ func init() { // not a literal: values read other values
 		},
 		"created_time": func(c *call, u *user) any { return c.founded(u.Channel) },
 		"partner":      func(_ *call, u *user) any { return flagOr(u.state, "partner", true) },
-		"verified":     func(_ *call, u *user) any { return u.Partner != nil },
+		"verified":     func(_ *call, u *user) any { return isVerified(u.Channel) },
 		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
 
 		"email": func(_ *call, u *user) any { return emailOf(u.Channel) },
@@ -214,11 +214,7 @@ func listUsers(c *call, _ []string) (any, error) {
 	} else if ids, ok := c.args.find("ids"); ok {
 		all = c.named(firstNames(ids))
 	}
-	kept, err := c.filterUsers(all)
-	if err != nil {
-		return nil, err
-	}
-	return c.users(kept)
+	return c.users(all)
 }
 
 // firstNames are those of a list that one call may ask for: a page full.
@@ -235,49 +231,6 @@ func (c *call) named(names []string) []*world.Channel {
 		}
 	}
 	return all
-}
-
-// filterUsers follows spec/rest.md §11, Users.
-func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
-	keep := func(drop func(*world.Channel) bool) { all = slices.DeleteFunc(all, drop) }
-	if id, ok := c.args.find("parent"); ok {
-		parent, err := c.channelOf(id, "parent")
-		if err != nil {
-			return nil, err
-		}
-		children := c.childrenOf(parent)
-		keep(func(ch *world.Channel) bool { return !slices.Contains(children, ch.ID()) })
-	}
-	if country, ok := c.args.find("country"); ok {
-		keep(func(ch *world.Channel) bool { return !strings.EqualFold(ch.Country, country) })
-	}
-	if language, ok := c.args.find("language"); ok {
-		keep(func(ch *world.Channel) bool { return !strings.EqualFold(ch.Language, language) })
-	}
-	if text, ok := c.args.find("search"); ok {
-		keep(func(ch *world.Channel) bool {
-			return !strings.Contains(strings.ToLower(ch.Name+" "+ch.Slug), strings.ToLower(text))
-		})
-	}
-	if ids, ok := c.args.find("exclude_ids"); ok {
-		out := commaList(ids)
-		keep(func(ch *world.Channel) bool { return slices.Contains(out, ch.ID()) })
-	}
-	return all, c.sortUsers(all)
-}
-
-func (c *call) sortUsers(all []*world.Channel) error {
-	switch by := c.args.get("sort"); by {
-	case "", "relevance", "activity":
-	case "popular":
-		now := world.HourOf(c.now)
-		sortBy(all, func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.moment) })
-	case "recent":
-		sortBy(all, func(ch *world.Channel) int64 { return -c.founded(ch) })
-	default:
-		return unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
-	}
-	return nil
 }
 
 // editUser answers POST /user/{id}.

@@ -1,0 +1,150 @@
+package rest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A userFilter keeps the users for which it is true.
+type userFilter func(*world.Channel) bool
+
+// userFlags are the filters that a call names alone or in the parameter flags
+// (spec/rest.md §11, Users). Who is recommended is ASSUMED.
+var userFlags map[string]func(*call) userFilter
+
+func init() { // not a literal: what filters look at is made by init, too
+	userFlags = map[string]func(*call) userFilter{
+		"partner":  func(c *call) userFilter { return c.isPartner },
+		"verified": func(*call) userFilter { return isVerified },
+		"mostpopular": func(c *call) userFilter {
+			popular := c.mostPopular()
+			return func(ch *world.Channel) bool { return slices.Contains(popular, ch) }
+		},
+		"recommended": func(c *call) userFilter {
+			return func(ch *world.Channel) bool { return c.recommended(ch, "") }
+		},
+	}
+}
+
+func isVerified(ch *world.Channel) bool { return ch.Partner != nil }
+
+// filterUsers keeps those that a call asks for, and puts them in order.
+func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
+	for _, a := range c.args {
+		keep, err := c.userFilter(a)
+		if err != nil {
+			return nil, err
+		}
+		if keep != nil {
+			all = slices.DeleteFunc(all, func(ch *world.Channel) bool { return !keep(ch) })
+		}
+	}
+	return all, c.sortUsers(all)
+}
+
+// userFilter reads one parameter; nil is for one that is no filter.
+func (c *call) userFilter(a param) (userFilter, error) {
+	if flag := userFlags[a.Name]; flag != nil {
+		return flag(c), nil
+	}
+	words := commaList(strings.ToLower(a.Value))
+	switch a.Name {
+	case "flags":
+		return c.userFlagFilter(a.Value)
+	case "parent":
+		return c.childFilter(a.Value)
+	case "recommendedforchannel":
+		if _, err := c.category(a.Value, a.Name); err != nil {
+			return nil, err
+		}
+		return func(ch *world.Channel) bool { return c.recommended(ch, a.Value) }, nil
+	case "country":
+		return func(ch *world.Channel) bool { return c.speaks(ch, a.Name, ch.Country, words) }, nil
+	case "language":
+		return func(ch *world.Channel) bool { return c.speaks(ch, a.Name, ch.Language, words) }, nil
+	case "search":
+		text := strings.ToLower(a.Value)
+		return func(ch *world.Channel) bool {
+			name, _ := c.aUser(ch).text("screenname", ch.Name).(string)
+			return strings.Contains(strings.ToLower(name+" "+ch.Slug), text)
+		}, nil
+	case "exclude_ids":
+		return func(ch *world.Channel) bool { return !slices.Contains(words, ch.ID()) }, nil
+	}
+	return nil, nil
+}
+
+func (c *call) userFlagFilter(value string) (userFilter, error) {
+	var all []userFilter
+	for _, name := range commaList(value) {
+		flag := userFlags[name]
+		if flag == nil {
+			return nil, unrecognised(name, "flags", []string{"mostpopular", "partner", "recommended", "verified"})
+		}
+		all = append(all, flag(c))
+	}
+	return func(ch *world.Channel) bool {
+		return !slices.ContainsFunc(all, func(f userFilter) bool { return !f(ch) })
+	}, nil
+}
+
+func (c *call) childFilter(id string) (userFilter, error) {
+	parent, err := c.channelOf(id, "parent")
+	if err != nil {
+		return nil, err
+	}
+	children := c.childrenOf(parent)
+	return func(ch *world.Channel) bool { return slices.Contains(children, ch.ID()) }, nil
+}
+
+// speaks tells whether what a user wrote into a field, or else was made, is one of
+// several words.
+func (c *call) speaks(ch *world.Channel, field, made string, words []string) bool {
+	value, _ := c.aUser(ch).text(field, made).(string)
+	return slices.Contains(words, strings.ToLower(value))
+}
+
+// mostPopular are the third of the listed channels that is watched most.
+func (c *call) mostPopular() []*world.Channel {
+	all := slices.Clone(c.World.Channels())
+	sortBy(all, c.popularity())
+	return all[:(len(all)+2)/3]
+}
+
+func (c *call) popularity() func(*world.Channel) int64 {
+	now := world.HourOf(c.now)
+	return func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.moment) }
+}
+
+// recommended tells whether a user is recommended, to those who watch a category
+// or, without one, to all.
+func (c *call) recommended(ch *world.Channel, category string) bool {
+	return isVerified(ch) && (category == "" || genreCategories[ch.Genre()] == category)
+}
+
+func (c *call) sortUsers(all []*world.Channel) error {
+	switch by := c.args.get("sort"); by {
+	case "", "relevance":
+	case "popular":
+		sortBy(all, c.popularity())
+	case "recent":
+		sortBy(all, func(ch *world.Channel) int64 { return -c.founded(ch) })
+	case "activity":
+		sortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
+	default:
+		return unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
+	}
+	return nil
+}
+
+// lastUpload is when a channel's latest video came that all can see, in Unix seconds.
+func (c *call) lastUpload(ch *world.Channel) int64 {
+	videos := c.publicVideos(ch)
+	if len(videos) == 0 {
+		return 0
+	}
+	return slices.MaxFunc(videos, func(a, b *video) int { return cmp.Compare(a.Created.Unix(), b.Created.Unix()) }).Created.Unix()
+}
