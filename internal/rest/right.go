@@ -21,7 +21,7 @@ func (c *call) me() (*world.Channel, error) {
 		return nil, forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
 	}
 	me, err := c.World.Channel(c.grant.Account().Slug())
-	if err != nil {
+	if err != nil || c.gone(me) {
 		return nil, lacking("user", c.grant.Login, "id")
 	}
 	c.user = me

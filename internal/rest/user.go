@@ -37,10 +37,16 @@ func (c *call) aUser(ch *world.Channel) *user {
 func (c *call) channelOf(name, param string) (*world.Channel, error) {
 	c.openOwn()
 	ch, err := c.World.User(name)
-	if err != nil {
+	if err != nil || c.gone(ch) {
 		return nil, lacking("user", name, param)
 	}
 	return ch, nil
+}
+
+// gone tells whether a user was deleted.
+func (c *call) gone(ch *world.Channel) bool {
+	state, _ := c.World.State(world.Users, ch.ID(), c.moment)
+	return state.Deleted
 }
 
 // text is what was written into a field, else another value.
@@ -209,6 +215,7 @@ func listUsers(c *call, _ []string) (any, error) {
 			all = append(all, p.Account())
 		}
 	}
+	all = slices.DeleteFunc(all, c.gone)
 	if names, ok := c.args.find("usernames"); ok {
 		all = c.named(firstNames(names))
 	} else if ids, ok := c.args.find("ids"); ok {
@@ -226,7 +233,7 @@ func firstNames(text string) []string {
 func (c *call) named(names []string) []*world.Channel {
 	var all []*world.Channel
 	for _, name := range names {
-		if ch, err := c.World.User(name); err == nil {
+		if ch, err := c.World.User(name); err == nil && !c.gone(ch) {
 			all = append(all, ch)
 		}
 	}
@@ -282,7 +289,7 @@ func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
 }
 
 // deleteUser is refused unless a switch lets it be: it would take a shared
-// channel away (spec/rest.md §8.5).
+// channel away (spec/rest.md §8.5). What the user has goes as well.
 func deleteUser(c *call, vars []string) (any, error) {
 	ch, err := c.channelOf(vars[0], "id")
 	if err != nil {
@@ -296,7 +303,13 @@ func deleteUser(c *call, vars []string) (any, error) {
 			_ = c.World.Delete(world.Videos, v.ID, ch, c.now) // gone already: all the better
 		}
 	}
-	return c.nothing(), nil
+	for _, p := range c.playlistsOf(ch) {
+		_ = c.World.Delete(world.Playlists, p.xid, ch, c.now)
+	}
+	for _, p := range c.playersOf(ch) {
+		_ = c.World.Delete(world.Players, p.xid, ch, c.now)
+	}
+	return c.nothing(), c.World.Delete(world.Users, ch.ID(), ch, c.now)
 }
 
 // refresh lets the rest of a call see what it wrote.
