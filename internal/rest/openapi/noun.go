@@ -1,0 +1,317 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A field is one of the catalogue.
+type field struct {
+	Name       string
+	Type       string
+	Ref        string
+	Writable   bool
+	WriteScope string   `json:"write_scope"`
+	RequiredOn []string `json:"required_on"`
+	Min, Max   *float64
+	Enum       []string
+	Scope      string
+	Roles      []string
+	Visibility string
+	Nullable   bool
+	Deprecated bool
+}
+
+// knowledge is what parts/fields.yaml adds to a field.
+type knowledge struct {
+	Reads   object
+	Basis   string
+	Assumed string
+}
+
+// A noun is a sort of item.
+type noun struct {
+	Schema string
+	Sure   []string          // links that are never null
+	Lists  map[string]string // what hangs from it, and its schema
+
+	name    string
+	Default []string
+	Fields  []field
+	known   map[string]knowledge
+}
+
+// jsonTypes are what the catalogue's types are in an answer.
+var jsonTypes = map[string]object{
+	"boolean":    {entry("type", "boolean")},
+	"string":     {entry("type", "string")},
+	"number":     {entry("type", "number")},
+	"integer":    {entry("type", "integer")},
+	"date":       {entry("type", "integer"), entry("description", "Unix seconds.")},
+	"url":        {entry("type", "string"), entry("format", "uri")},
+	"email":      {entry("type", "string"), entry("format", "email")},
+	"identifier": {entry("type", "string"), entry("minLength", 1)},
+	"object":     {entry("type", "string"), entry("minLength", 1)},
+	"array":      {entry("type", "array"), entry("items", object{entry("type", "string")})},
+	"dict":       {entry("type", "object")},
+	"complex":    {entry("type", "object")},
+}
+
+// schema is what a field reads.
+func (f field) schema(k knowledge) object {
+	s := slices.Clone(jsonTypes[f.Type])
+	if f.Nullable {
+		s[0].Value = []any{s[0].Value, "null"}
+	}
+	s = f.bounded(s, false)
+	if len(f.Enum) > 0 {
+		s = f.enumerated(s)
+	}
+	for _, m := range k.Reads {
+		s = set(s, m.Key.(string), m.Value)
+	}
+	if f.Deprecated {
+		s = append(s, entry("deprecated", true))
+	}
+	if f.Ref != "" {
+		s = append(s, entry("x-ref", f.Ref))
+	}
+	if f.Scope != "" {
+		s = append(s, entry("x-scope", f.Scope))
+	}
+	if len(f.Roles) > 0 {
+		s = append(s, entry("x-roles", f.Roles))
+	}
+	if f.Visibility != "" {
+		s = append(s, entry("x-visibility", f.Visibility))
+	}
+	return append(s, evidence(k.Basis, k.Assumed, "")...)
+}
+
+// bounded adds what min and max mean for a type. Answers may hold empty lists;
+// forms may not.
+func (f field) bounded(s object, written bool) object {
+	least, most := "", ""
+	switch f.Type {
+	case "string":
+		least, most = "minLength", "maxLength"
+	case "number", "integer":
+		least, most = "minimum", "maximum"
+	case "array":
+		if most = "maxItems"; written {
+			least = "minItems"
+		}
+	}
+	if f.Min != nil && least != "" {
+		s = append(s, entry(least, *f.Min))
+	}
+	if f.Max != nil && most != "" {
+		s = append(s, entry(most, *f.Max))
+	}
+	return s
+}
+
+func (f field) enumerated(s object) object {
+	values := texts(f.Enum)
+	if f.Type == "array" {
+		return set(s, "items", object{entry("type", "string"), entry("enum", values)})
+	}
+	if f.Nullable {
+		values = append(values, nil)
+	}
+	return append(s, entry("enum", values))
+}
+
+func texts(list []string) []any {
+	var all []any
+	for _, s := range list {
+		all = append(all, s)
+	}
+	return all
+}
+
+// evidence says how something is known.
+func evidence(basis, assumed, source string) object {
+	if basis == "" {
+		basis = "DOCUMENTED"
+	}
+	o := object{entry("x-basis", basis)}
+	if assumed != "" {
+		o = append(o, entry("x-assumed", assumed))
+	}
+	if source != "" {
+		o = append(o, entry("x-source", source))
+	}
+	return o
+}
+
+// schemas are those of all nouns: their fields, what is below their links, the
+// items, their lists and forms.
+func (w *writer) schemas() object {
+	var all object
+	for _, n := range w.nouns {
+		all = append(all, entry(n.Schema, w.item(n)), entry(n.Schema+"Fields", n.fields()))
+		if w.linked(n.name) {
+			all = append(all, entry("Below"+n.Schema, w.below(n)))
+		}
+		if n.name != "auth" {
+			all = append(all, entry(n.Schema+"List", list(n)))
+		}
+		if form := w.form(n); form != nil {
+			all = append(all, entry(n.Schema+"Form", form))
+		}
+	}
+	all = append(all, entry("ContentForm", object{entry("type", "object"), entry("properties", w.forms["content"])}))
+	return append(all, entry("AnyResult", w.anyResult()))
+}
+
+func (n noun) fields() object {
+	var properties object
+	for _, f := range n.Fields {
+		properties = append(properties, entry(f.Name, f.schema(n.known[f.Name])))
+	}
+	return object{entry("type", "object"), entry("properties", properties)}
+}
+
+// maxNames is how many names dots may join.
+const maxNames = 4
+
+// item is what an answer shows of a noun: any of its fields, fields below its
+// links under their dotted names, and lists that hang from it.
+func (w *writer) item(n noun) object {
+	bases := []any{ref("schemas/" + n.Schema + "Fields")}
+	var chains []string
+	reached := map[string]bool{}
+	w.chains(n, nil, func(chain []string, to string) {
+		chains = append(chains, strings.Join(chain, `\.`))
+		reached[to] = true
+	})
+	for _, other := range w.nouns {
+		if reached[other.name] {
+			bases = append(bases, ref("schemas/Below"+other.Schema))
+		}
+	}
+	s := object{entry("type", "object"), entry("minProperties", 1), entry("allOf", bases)}
+	if len(n.Lists) > 0 {
+		s = append(s, entry("properties", n.lists()))
+	}
+	if never := w.neverNull(n); never != nil {
+		s = append(s, entry("patternProperties", never))
+	}
+	names := `^[^.]+$`
+	if chains != nil {
+		names = `^(?:(?:` + strings.Join(chains, "|") + `)\.)?[^.]+$`
+	}
+	return append(s, entry("propertyNames", object{entry("pattern", names)}), entry("unevaluatedProperties", false))
+}
+
+// lists are sub-requests, whose form is assumed.
+func (n noun) lists() object {
+	var names []string
+	for name := range n.Lists {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var all object
+	for _, name := range names {
+		all = append(all, entry(name, append(ref("schemas/"+n.Lists[name]), entry("x-basis", "ASSUMED"))))
+	}
+	return all
+}
+
+// chains calls yield with each way along links that still leaves a name for a
+// field, and the noun at its end.
+func (w *writer) chains(n noun, before []string, yield func(chain []string, to string)) {
+	if len(before) == maxNames-1 {
+		return
+	}
+	for _, f := range n.Fields {
+		if f.Ref == "" {
+			continue
+		}
+		chain := append(slices.Clone(before), f.Name)
+		yield(chain, f.Ref)
+		for _, other := range w.nouns {
+			if other.name == f.Ref {
+				w.chains(other, chain, yield)
+			}
+		}
+	}
+}
+
+// neverNull are the dotted names of fields below sure links that are no more
+// null than the fields themselves.
+func (w *writer) neverNull(n noun) object {
+	var all object
+	for _, f := range n.Fields {
+		if !slices.Contains(n.Sure, f.Name) {
+			continue
+		}
+		var names []string
+		for _, other := range w.nouns {
+			for _, g := range other.Fields {
+				if other.name == f.Ref && !g.Nullable {
+					names = append(names, g.Name)
+				}
+			}
+		}
+		all = append(all, entry(fmt.Sprintf(`^%s\.(?:%s)$`, f.Name, strings.Join(names, "|")), object{entry("not", object{entry("type", "null")})}))
+	}
+	return all
+}
+
+// links are the names under which other nouns lead to one.
+func (w *writer) links(to string) []string {
+	var names []string
+	for _, n := range w.nouns {
+		for _, f := range n.Fields {
+			if f.Ref == to && !slices.Contains(names, f.Name) {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	return names
+}
+
+func (w *writer) linked(noun string) bool { return len(w.links(noun)) > 0 }
+
+// below are the fields of a noun under dotted names. Each may be null, for the
+// link may be.
+func (w *writer) below(n noun) object {
+	links := strings.Join(w.links(n.name), "|")
+	var patterns object
+	for _, f := range n.Fields {
+		s := ref("schemas/" + n.Schema + "Fields/properties/" + f.Name)
+		if !f.Nullable {
+			s = object{entry("anyOf", []any{s, object{entry("type", "null")}})}
+		}
+		patterns = append(patterns, entry(fmt.Sprintf(`(?:^|\.)(?:%s)\.%s$`, links, f.Name), s))
+	}
+	return object{entry("type", "object"), entry("patternProperties", patterns)}
+}
+
+func list(n noun) object {
+	return object{
+		entry("allOf", []any{ref("schemas/Envelope")}),
+		entry("required", []string{"list"}),
+		entry("properties", object{
+			entry("total", object{entry("type", "integer"), entry("minimum", 0), entry("description", "May be missing, and stops at a bound."), entry("x-basis", "OBSERVED")}),
+			entry("list", object{entry("type", "array"), entry("maxItems", 100), entry("items", ref("schemas/"+n.Schema))}),
+		}),
+		entry("unevaluatedProperties", false),
+	}
+}
+
+// anyResult is what calls of the SDKs can answer.
+func (w *writer) anyResult() object {
+	var all []any
+	seen := map[string]bool{}
+	for _, o := range w.operations {
+		if o.Answers != "" && !seen[o.Answers] {
+			seen[o.Answers] = true
+			all = append(all, ref("schemas/"+o.Answers))
+		}
+	}
+	return object{entry("anyOf", all)}
+}
