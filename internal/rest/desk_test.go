@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/seal"
@@ -21,6 +22,13 @@ import (
 )
 
 var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
+
+// document is what all answers of a desk are held against.
+var document = sync.OnceValue(func() *openapitest.Document {
+	d := openapitest.Must(os.ReadFile("../../docs/openapi/rest.yaml"))
+	d.Alone = true
+	return d
+})
 
 // A desk is a mock of both roots, the upload server and reports, with a clock
 // that moves when told to.
@@ -93,7 +101,7 @@ func openWorld(tb testing.TB, text []byte, change ...func(*rest.Config)) *desk {
 	mux.Handle("/progress", s.Progress())
 	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), accounts.Refuse)))
 	mux.Handle("/", accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse))
-	d.Server = httptest.NewServer(mux)
+	d.Server = httptest.NewServer(document().Handler(mux, tb.Errorf))
 	tb.Cleanup(d.Close)
 	return d
 }

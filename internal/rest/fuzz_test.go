@@ -5,18 +5,20 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/seal"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
 // FuzzRequests sends anything to anywhere: whatever comes, the answer is JSON
-// and no fault of the server's.
+// as documented, and no fault of the server's.
 func FuzzRequests(f *testing.F) {
 	for _, seed := range []struct{ method, target, contentType, body string }{
 		{"GET", "/videos?fields=id,owner.parent.screenname,videos.fields(id).limit(2)&sort=random&tags=(a,b),c", "", ""},
@@ -62,9 +64,21 @@ func FuzzRequests(f *testing.F) {
 			if i == 0 && out.Header().Get("Content-Type") == "application/json; charset=utf-8" && !json.Valid(out.Body.Bytes()) {
 				t.Fatalf("%s %s answers no JSON: %s", method, target, out.Body)
 			}
+			if i > 0 || elsewhere.MatchString(u.Path) {
+				continue
+			}
+			x := &openapitest.Exchange{
+				Method: method, URL: u, Type: contentType, Body: []byte(body), Status: out.Code, Header: out.Header(), Answer: out.Body.Bytes(),
+			}
+			if err := document().Check(x); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }
+
+// elsewhere are paths that the document has for other handlers.
+var elsewhere = regexp.MustCompile(`^/*(r?upload|progress|rest)(/|$)`)
 
 func tokenOf(tb testing.TB, accounts *oauth.Issuer) string {
 	tb.Helper()

@@ -1,0 +1,125 @@
+package openapitest
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+)
+
+// Handler answers as next does, and reports each answer that is not as the
+// document has it. What the document does not cover passes by.
+func (d *Document) Handler(next http.Handler, report func(format string, args ...any)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		x := &Exchange{Method: r.Method, URL: r.URL, Host: r.Host, Type: r.Header.Get("Content-Type")}
+		if !d.names(x) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		target := *r.URL // handlers change it
+		x.URL = &target
+		var sent bytes.Buffer
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.TeeReader(r.Body, &sent), r.Body}
+		held := httptest.NewRecorder()
+		next.ServeHTTP(held, r)
+		x.Body, x.Status, x.Header, x.Answer = sent.Bytes(), held.Code, held.Header(), held.Body.Bytes()
+		if d.covers(x) {
+			if err := d.Check(x); err != nil {
+				report("%v", err)
+			}
+		}
+		maps.Copy(w.Header(), held.Header())
+		w.WriteHeader(held.Code)
+		_, _ = w.Write(held.Body.Bytes())
+	})
+}
+
+// Transport is base, but an answer that is not as the document has it is an
+// error.
+func (d *Document) Transport(base http.RoundTripper) http.RoundTripper { return &transport{base, d} }
+
+type transport struct {
+	http.RoundTripper
+	d *Document
+}
+
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.RoundTripper.RoundTrip(r)
+	x := &Exchange{Method: r.Method, URL: r.URL, Host: r.Host, Type: r.Header.Get("Content-Type")}
+	if err != nil || !t.d.names(x) {
+		return resp, err
+	}
+	if r.GetBody != nil {
+		body, err := r.GetBody()
+		if err == nil {
+			x.Body, err = io.ReadAll(body)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	x.Status, x.Header = resp.StatusCode, resp.Header
+	if x.Answer, err = io.ReadAll(resp.Body); err != nil {
+		return nil, err
+	}
+	if err := resp.Body.Close(); err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(x.Answer))
+	if t.d.covers(x) {
+		if err := t.d.Check(x); err != nil {
+			return nil, err
+		}
+	}
+	return resp, nil
+}
+
+// names tells whether the document may be about a request: it names its host,
+// if that is one of the vendors', else the first part of its path.
+func (d *Document) names(x *Exchange) bool {
+	first := append(x.parts(), "")[0]
+	switch host := hostname(x.Host); {
+	case first == "oauth":
+		return false
+	case strings.HasSuffix(host, ".com"):
+		return d.serves(host, x.URL.Path)
+	case d.Alone || strings.HasPrefix(x.URL.Path, root+"/"):
+		return true
+	}
+	return slices.ContainsFunc(d.paths, func(p path) bool { return append(p.parts, "")[0] == first })
+}
+
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
+	}
+	return host
+}
+
+// serves tells whether a path is on a server of the document.
+func (d *Document) serves(host, path string) bool {
+	servers, _ := d.root["servers"].([]any)
+	for _, p := range d.paths {
+		own, _ := p.item["servers"].([]any)
+		servers = append(servers, own...)
+	}
+	return slices.ContainsFunc(servers, func(s any) bool {
+		address, _ := at(s)["url"].(string)
+		_, address, _ = strings.Cut(address, "://")
+		server, below, _ := strings.Cut(address, "/")
+		return server == host && strings.HasPrefix(path, "/"+below)
+	})
+}
+
+// covers is names once the body is known: at the root of a host there are other
+// things than calls.
+func (d *Document) covers(x *Exchange) bool {
+	return d.Alone || len(x.parts()) > 0 || x.Method == http.MethodPost && callsIn(x.Body) != nil
+}
