@@ -89,9 +89,11 @@ func lacksGraphQL(w http.ResponseWriter, status int, message string) {
 
 // lacksREST answers with the shape of spec/rest.md §6.
 func lacksREST(w http.ResponseWriter, status int, message string) {
-	wire.JSON(w, status, map[string]any{"error": map[string]any{
-		"code": status, "message": message, "type": kind(status),
-	}})
+	var fault *wire.RESTFault
+	if status == http.StatusNotFound {
+		fault = &wire.RESTFault{Reason: "route_not_found"}
+	}
+	wire.RESTError(w, status, kind(status), message, fault)
 }
 
 // lacksDynTube answers with the one member that spec/dyntube.md has for errors.

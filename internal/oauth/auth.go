@@ -36,7 +36,7 @@ func (i *Issuer) describe(w http.ResponseWriter, r *http.Request) {
 	if unknown != "" {
 		wire.RESTError(w, http.StatusBadRequest, "invalid_parameter", fmt.Sprintf(
 			"Unrecognized values \"%s\" for `fields' parameter, allowed values: %s", clip(unknown), strings.Join(authFields, ", ")),
-			&wire.RESTFault{Reason: "unrecognized_value", Param: "fields"})
+			&wire.RESTFault{Reason: "invalid_value", Param: "fields"})
 		return
 	}
 	values := map[string]any{"scope": []string{}, "roles": []string{}}

@@ -36,7 +36,7 @@ func TestAuthDescribesTheToken(t *testing.T) {
 		{"fields with blanks, doubles and a comma at the end", "/auth?fields=id,%20id%20,,", public, 200, `{"id":"x1fz4ii"}`},
 		{"no field at all", "/auth?fields=", nil, 200, nobody},
 		{"a field that nobody knows", "/auth?fields=id,email", public, 400,
-			"{\"error\":{\"more_info\":\"https://developer.dailymotion.com/api#error-codes\",\"code\":400,\"message\":\"Unrecognized values \\\"email\\\" for `fields' parameter, allowed values: id, scope, roles, username, screenname, language\",\"type\":\"invalid_parameter\",\"error_data\":{\"reason\":\"unrecognized_value\",\"param\":\"fields\"}}}"},
+			"{\"error\":{\"more_info\":\"https://developer.dailymotion.com/api#error-codes\",\"code\":400,\"message\":\"Unrecognized values \\\"email\\\" for `fields' parameter, allowed values: id, scope, roles, username, screenname, language\",\"type\":\"invalid_parameter\",\"error_data\":{\"reason\":\"invalid_value\",\"param\":\"fields\"}}}"},
 	} {
 		a := v.do(t, "GET", c.path, c.header, "")
 		if a.StatusCode != c.status || a.body != c.want {
