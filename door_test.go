@@ -40,7 +40,7 @@ func call(t *testing.T, m *dailymocktest.Mock, method, target, body string, head
 func do(t *testing.T, req *http.Request) answer {
 	t.Helper()
 	// No redirect is followed: what the mock itself says is asked for.
-	resp, err := http.DefaultTransport.RoundTrip(req)
+	resp, err := documented.RoundTrip(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,13 @@
 package dailymock_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +32,7 @@ func sendTo(t *testing.T, m *dailymocktest.Mock, host, method, target, token, bo
 	if body != "" {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	resp, err := http.DefaultClient.Do(r)
+	resp, err := (&http.Client{Transport: documented}).Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +77,12 @@ func TestObjectsOnEachHost(t *testing.T) {
 		{api, "GET", "/me/?fields=username", public, "", 200, `{"username":"ana"}`},
 		{api, "GET", "/me?fields=username", private, "", 401, "access_forbidden"},
 		{api, "GET", "/rest/user/harbour-news", "", "", 404, "not_found"},
-		{api, "GET", "/nope", "", "", 404, "not_found"},
+		{api, "GET", "/nope", "", "", 404, "route_not_found"},
+		{api, "POST", "/auth", "", "", 405, "method_not_allowed"},
+		{api, "GET", "/auth?fields=nope", "", "", 400, "invalid_value"},
+		{api, "GET", "/auth", "", "", 200, `"id":null`},
+		{api, "GET", "/logout", public + "x", "", 401, "access_forbidden"},
+		{api, "OPTIONS", "/videos", "", "", 200, ""},
 		{api, "GET", "/video", "", "", 404, "not_found"},
 		{partner, "GET", "/rest/user/harbour-news?fields=screenname", private, "", 200, `{"screenname":"Harbour News"}`},
 		{partner, "GET", "/rest/user/harbour-news", "", "", 401, "access_forbidden"},
@@ -182,5 +189,22 @@ func TestTheOutboxHasWhatTheVendorWouldMail(t *testing.T) {
 	sendTo(t, m, "", "POST", "/me/parents/network", token, "")
 	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); !strings.Contains(got, `"to":"ana@mail.example"`) || !strings.Contains(got, `"event":"adopted"`) {
 		t.Errorf("after adopting: %s", got)
+	}
+}
+
+func TestTheDocumentIsServed(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	resp, err := http.Get(m.URL + "/_mock/openapi/rest.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "application/yaml" {
+		t.Fatalf("%d %s, %v", resp.StatusCode, resp.Header.Get("Content-Type"), err)
+	}
+	if want, err := os.ReadFile("docs/openapi/rest.yaml"); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%d bytes are not the document's, %v", len(got), err)
 	}
 }

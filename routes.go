@@ -86,6 +86,7 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /_mock/webhooks", "the attempts to deliver webhooks of the object graph", on("control", http.HandlerFunc(mock.Webhooks))},
 		{"GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", on("control", http.HandlerFunc(mock.Outbox))},
 		{"POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, on("control", http.HandlerFunc(mock.DeliverDynTube))},
+		{"GET /_mock/openapi/rest.yaml", "what users, videos, playlists and so on answer, as an OpenAPI document", on("control", http.HandlerFunc(describeREST))},
 		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},

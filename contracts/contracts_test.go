@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/vary"
 )
 
@@ -43,6 +45,9 @@ func TestMockKeepsTheContracts(t *testing.T) {
 	against(t, func(h http.Handler) http.Handler { return h })
 }
 
+// documented is what answers of REST are held against.
+var documented = openapitest.Must(os.ReadFile("../docs/openapi/rest.yaml"))
+
 // findings runs cases against a mock.
 func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between func(http.Handler) http.Handler) *contracts.Findings {
 	t.Helper()
@@ -67,7 +72,7 @@ func target(t *testing.T, mock dailymock.Options, between func(http.Handler) htt
 	if err != nil {
 		t.Fatal(err)
 	}
-	serving := &http.Server{Handler: between(server), ReadHeaderTimeout: time.Minute}
+	serving := &http.Server{Handler: between(documented.Handler(server, t.Errorf)), ReadHeaderTimeout: time.Minute}
 	done := make(chan struct{})
 	go func() { defer close(done); serving.Serve(l) }()
 	carrier := contracts.Pinned(l.Addr().String())

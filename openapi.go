@@ -1,0 +1,21 @@
+package dailymock
+
+import (
+	_ "embed"
+	"net/http"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// restDocument is what the object graph answers, as OpenAPI: made by
+// internal/rest/openapi, and held against the answers by tests.
+//
+//go:embed docs/openapi/rest.yaml
+var restDocument []byte
+
+// typeYAML is that of RFC 9512.
+const typeYAML = "application/yaml"
+
+func describeREST(w http.ResponseWriter, _ *http.Request) {
+	wire.Write(w, http.StatusOK, typeYAML, restDocument)
+}
