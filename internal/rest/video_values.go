@@ -24,6 +24,8 @@ func init() { // not a literal: values read other values
 			}
 			return v.Tags
 		},
+		"player_next_video": func(c *call, v *video) any { return c.next(v) },
+
 		"url":        func(_ *call, v *video) any { return v.PageURL() },
 		"tiny_url":   func(_ *call, v *video) any { return "https://dai.ly/" + v.ID },
 		"private_id": func(c *call, v *video) any { return c.privateID(v.ID) },
@@ -101,6 +103,19 @@ func init() { // not a literal: values read other values
 	addPictures()
 	addLive()
 	addOwners()
+}
+
+// next is the video that is to be played after another, nil where the caller
+// may not see it.
+func (c *call) next(v *video) any {
+	id, _ := v.state.Values["player_next_video"].(string)
+	if id == "" {
+		return nil
+	}
+	if next, err := c.video(id, "id"); err == nil {
+		return next
+	}
+	return nil
 }
 
 func zero(*call, *video) any { return int64(0) }
