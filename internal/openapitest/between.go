@@ -84,13 +84,14 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // names tells whether the document may be about a request: it names its host,
 // if that is one of the vendors', else the first part of its path.
 func (d *Document) names(x *Exchange) bool {
-	first := append(x.parts(), "")[0]
+	all, below := x.parts()
+	first := append(all, "")[0]
 	switch host := hostname(x.Host); {
 	case first == "oauth":
 		return false
 	case strings.HasSuffix(host, ".com"):
 		return d.serves(host, x.URL.Path)
-	case d.Alone || strings.HasPrefix(x.URL.Path, root+"/"):
+	case d.Alone || below:
 		return true
 	}
 	return slices.ContainsFunc(d.paths, func(p path) bool { return append(p.parts, "")[0] == first })
@@ -121,5 +122,6 @@ func (d *Document) serves(host, path string) bool {
 // covers is names once the body is known: at the root of a host there are other
 // things than calls.
 func (d *Document) covers(x *Exchange) bool {
-	return d.Alone || len(x.parts()) > 0 || x.Method == http.MethodPost && callsIn(x.Body) != nil
+	all, _ := x.parts()
+	return d.Alone || len(all) > 0 || x.Method == http.MethodPost && callsIn(x.Body) != nil
 }

@@ -55,7 +55,7 @@ func (d *Document) call(c call, answer object) error {
 	}
 	target, query, _ := strings.Cut(strings.TrimSpace(target), "?")
 	responses := at(d.root, "x-nowhere")
-	op := d.find(method, parts(target))
+	op := d.find(method, parts(target), true)
 	if op != nil {
 		responses = at(op, "responses")
 	}

@@ -31,15 +31,16 @@ func (x *Exchange) String() string {
 }
 
 // root is the path of the root of private keys.
-const root = "/rest"
+const root = "rest"
 
-// parts are those of the path below its root.
-func (x *Exchange) parts() []string {
-	path := x.URL.Path
-	if path == root || strings.HasPrefix(path, root+"/") {
-		path = path[len(root):]
+// parts are those of the path below its root; below is true for that of private
+// keys.
+func (x *Exchange) parts() (all []string, below bool) {
+	all = parts(x.URL.Path)
+	if len(all) > 0 && all[0] == root {
+		return all[1:], true
 	}
-	return parts(path)
+	return all, false
 }
 
 // method is the one that is meant.
@@ -65,7 +66,8 @@ func (d *Document) check(x *Exchange) error {
 	if x.Method == http.MethodOptions {
 		return d.fits(x, nil, at(d.root, "x-preflight"))
 	}
-	op := d.find(x.method(), x.parts())
+	all, below := x.parts()
+	op := d.find(x.method(), all, below)
 	if op == nil {
 		return d.fits(x, nil, at(d.root, "x-nowhere"))
 	}

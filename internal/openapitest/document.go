@@ -87,6 +87,7 @@ func (d *Document) compile(asJSON []byte) error {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
+	c.UseRegexpEngine(readPattern)
 	if err := c.AddResource(base, whole); err != nil {
 		return err
 	}
@@ -154,9 +155,11 @@ func parts(path string) []string {
 }
 
 // find finds the operation for a method and a path; nil where there is none.
-func (d *Document) find(method string, want []string) object {
+// Paths with servers of their own are not below the root of private keys, and
+// not for calls.
+func (d *Document) find(method string, want []string, below bool) object {
 	for _, p := range d.paths {
-		if p.matches(want) {
+		if p.matches(want) && (!below || p.item["servers"] == nil) {
 			return at(p.item, strings.ToLower(method))
 		}
 	}

@@ -1,0 +1,33 @@
+package openapitest
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// A pattern is one of the document's. Most are for members below a link, and
+// end in the name of a field: what does not end so is soon told.
+type pattern struct {
+	*regexp.Regexp
+	end string
+}
+
+var fieldAtEnd = regexp.MustCompile(`\\(\.\w+)\$$`)
+
+func readPattern(text string) (jsonschema.Regexp, error) {
+	r, err := regexp.Compile(text)
+	if err != nil {
+		return nil, err
+	}
+	p := pattern{Regexp: r}
+	if m := fieldAtEnd.FindStringSubmatch(text); m != nil {
+		p.end = m[1]
+	}
+	return p, nil
+}
+
+func (p pattern) MatchString(s string) bool {
+	return strings.HasSuffix(s, p.end) && p.Regexp.MatchString(s)
+}
