@@ -60,8 +60,10 @@ func (d *Document) call(c call, answer object) error {
 		responses = at(op, "responses")
 	}
 	value, worked := answer["result"]
-	if !worked {
-		value = object{"error": answer["error"]}
+	if failure, failed := answer["error"]; failed {
+		value = object{"error": failure}
+	} else if !worked {
+		return nil // the caller knows the result already
 	}
 	text, err := json.Marshal(value)
 	if err != nil {

@@ -77,7 +77,9 @@ func everyField(fields map[string][]map[string]any, noun string) (own, below []s
 		own = append(own, name)
 		to, _ := f["ref"].(string)
 		for _, g := range fields[to] {
-			below = append(below, name+"."+g["name"].(string))
+			if g["unlinked"] != true {
+				below = append(below, name+"."+g["name"].(string))
+			}
 		}
 	}
 	return own, below

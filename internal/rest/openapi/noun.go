@@ -21,6 +21,7 @@ type field struct {
 	Visibility string
 	Nullable   bool
 	Deprecated bool
+	Unlinked   bool
 }
 
 // knowledge is what parts/fields.yaml adds to a field.
@@ -251,7 +252,7 @@ func (w *writer) neverNull(n noun) object {
 		var names []string
 		for _, other := range w.nouns {
 			for _, g := range other.Fields {
-				if other.name == f.Ref && !g.Nullable {
+				if other.name == f.Ref && !g.Nullable && !g.Unlinked {
 					names = append(names, g.Name)
 				}
 			}
@@ -282,6 +283,9 @@ func (w *writer) below(n noun) object {
 	links := strings.Join(w.links(n.name), "|")
 	var patterns object
 	for _, f := range n.Fields {
+		if f.Unlinked {
+			continue
+		}
 		s := ref("schemas/" + n.Schema + "Fields/properties/" + f.Name)
 		if !f.Nullable {
 			s = object{entry("anyOf", []any{s, object{entry("type", "null")}})}

@@ -186,15 +186,12 @@ func (w *writer) parametersOf(o operation) []any {
 
 // responsesOf are what an operation can answer.
 func (w *writer) responsesOf(o operation) object {
-	statuses := []int{400, 401, 429}
+	statuses := []int{400, 401, 403, 429} // 403 may stand for 429, by a switch
 	if strings.Contains(o.path, "{") || strings.HasPrefix(o.path, "/me") {
 		statuses = append(statuses, 404)
 	}
 	if o.method != "GET" {
 		statuses = append(statuses, 413)
-	}
-	if o.Login || o.Needs != "" || w.mayForbid(o.Answers) {
-		statuses = append(statuses, 403)
 	}
 	statuses = append(statuses, o.Also...)
 	var all object
@@ -207,21 +204,6 @@ func (w *writer) responsesOf(o operation) object {
 		}
 	}
 	return all
-}
-
-// mayForbid tells whether some fields of an answer need a scope or a role.
-func (w *writer) mayForbid(answers string) bool {
-	n, ok := w.noun(answers)
-	forbids := func(n noun) bool {
-		return slices.ContainsFunc(n.Fields, func(f field) bool { return f.Scope != "" || f.Roles != nil })
-	}
-	found := answers == "PlaylistContent" || ok && forbids(n)
-	w.chains(n, nil, func(_ []string, to string) {
-		for _, other := range w.nouns {
-			found = found || other.name == to && forbids(other)
-		}
-	})
-	return found
 }
 
 // quiet are the answers that have no header for browsers everywhere: the mock's

@@ -88,7 +88,7 @@ func flag(name string, boolean bool) object {
 
 // groupOrder is that of components.
 var groupOrder = []string{
-	"all", "script", "page", "video", "user", "playlist", "player", "related_videos_algorithm", "subtitle_language", "channel_sort",
+	"all", "script", "page", "video", "user", "users", "playlist", "player", "related_videos_algorithm", "subtitle_language", "channel_sort",
 	"no_expire", "no_ip_lock", "callback_url", "message",
 }
 
