@@ -89,12 +89,20 @@ func (f field) bounded(s object, written bool) object {
 		}
 	}
 	if f.Min != nil && least != "" {
-		s = append(s, entry(least, *f.Min))
+		s = append(s, entry(least, whole(*f.Min)))
 	}
 	if f.Max != nil && most != "" {
-		s = append(s, entry(most, *f.Max))
+		s = append(s, entry(most, whole(*f.Max)))
 	}
 	return s
+}
+
+// whole is a number without a point where it needs none.
+func whole(n float64) any {
+	if n == float64(int64(n)) {
+		return int64(n)
+	}
+	return n
 }
 
 func (f field) enumerated(s object) object {
