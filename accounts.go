@@ -33,7 +33,7 @@ func (o Options) accounts(spec world.Spec, w *world.World, s *seal.Sealer, now f
 		Seal: s, Now: now,
 		Directory:                     newDirectory(spec),
 		Strict:                        o.SignIn.Strict,
-		Profile:                       profileIn(w, now),
+		UserID:                        func(a world.Account) string { return userOf(w, a).ID() },
 		PublicLifetime:                o.SignIn.PublicLifetime,
 		PrivateLifetime:               o.SignIn.PrivateLifetime,
 		RefreshLifetime:               o.SignIn.RefreshLifetime,
@@ -86,24 +86,14 @@ func newDirectory(s world.Spec) directory {
 	return d
 }
 
-// profileIn tells which channel an account stands for: the user's, or that of
+// userOf is the channel that an account stands for: the user's, or the first of
 // the key's partner.
-func profileIn(w *world.World, now func() time.Time) func(world.Account) oauth.Profile {
-	return func(a world.Account) oauth.Profile {
-		c, err := w.Channel(a.Slug())
-		if err != nil {
-			c = w.Own(a)[0]
-		}
-		p := oauth.Profile{ID: c.ID(), Username: c.Username(), Screenname: c.Name, Language: c.Language}
-		edited, _ := w.State(world.Users, c.ID(), w.Moment(now()))
-		if name, ok := edited.Values["screenname"].(string); ok {
-			p.Screenname = name
-		}
-		if language, ok := edited.Values["language"].(string); ok {
-			p.Language = language
-		}
-		return p
+func userOf(w *world.World, a world.Account) *world.Channel {
+	c, err := w.Channel(a.Slug())
+	if err != nil {
+		return w.Own(a)[0]
 	}
+	return c
 }
 
 // What a token can be ordered as, and what a token endpoint answers.

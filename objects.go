@@ -71,6 +71,8 @@ func objectRoutes(h http.Handler) []route {
 		{"/channel", "a category and its videos"},
 		{"/channels", "the categories"},
 		{"/file/upload", "where to upload a file"},
+		{"/auth", "whose the access token is"},
+		{"/logout", "end its session"},
 		{"/echo", "the message that was sent"},
 		{"/languages", "languages"},
 		{"/locale", "the client's locale"},

@@ -26,10 +26,6 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /oauth/authorize", "the page on which a user lets a client in", on("oauth", s.accounts.Authorize())},
 		{"POST /oauth/authorize", "what the user said there", on("oauth", s.accounts.Authorize())},
 	}
-	session := []route{
-		{"GET /auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Public))},
-		{"GET /logout", "end its session", on("rest", s.accounts.SignOut())},
-	}
 	goodbye := []route{
 		{"GET /oauth/logout", "end a browser's session, as a script", on("oauth", s.accounts.SignOutScript())},
 	}
@@ -52,7 +48,6 @@ func (s *state) routes(server *Server) byHost {
 	private := []route{
 		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
 		{"/oauth/v1/token", "POST for access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
-		{"GET /rest/auth", "whose the access token is", on("rest", s.accounts.Auth(oauth.Private))},
 	}
 	files := []route{
 		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
@@ -91,14 +86,14 @@ func (s *state) routes(server *Server) byHost {
 		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
 		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
 	}
-	everything := join(either, signIn, consent, session, goodbye, objects, private, ownObjects, uploads, files, views, videos, ours)
+	everything := join(either, signIn, consent, goodbye, objects, private, ownObjects, uploads, files, views, videos, ours)
 	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
 
 	return byHost{
 		hosts: map[string]http.Handler{
 			"graphql.api.dailymotion.com": site(lacksGraphQL, public, signIn),
 			"partner.api.dailymotion.com": site(lacksGraphQL, private, ownObjects),
-			"api.dailymotion.com":         site(lacksREST, calls, signIn, consent, session, objects),
+			"api.dailymotion.com":         site(lacksREST, calls, signIn, consent, objects),
 			uploadHost:                    site(lacksREST, uploads),
 			"www.dailymotion.com":         site(lacksREST, consent, goodbye),
 			"geo.dailymotion.com":         site(lacksREST),

@@ -36,7 +36,7 @@ func (i *Issuer) answerFor(kind KeyKind, s session, lives time.Duration) Answer 
 		a.RefreshToken = null
 	}
 	if s.opaque && s.login != "" {
-		a.UID = i.config.Profile(world.Account{Key: s.key, Login: s.login}).ID
+		a.UID = i.config.UserID(world.Account{Key: s.key, Login: s.login})
 	}
 	return a
 }

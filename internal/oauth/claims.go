@@ -58,7 +58,7 @@ func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) strin
 	if kind == Private {
 		account := world.Account{Key: s.key}
 		c.Issuer, c.OwnerRole, c.Audience = partnerIssuer, "owner", s.key
-		c.Subject, c.Organization = i.config.Profile(account).ID, vendorID("organization", s.key, "")
+		c.Subject, c.Organization = i.config.UserID(account), vendorID("organization", s.key, "")
 		c.Owner = c.Subject
 	} else {
 		c.Application, c.Roles = s.key, s.roles

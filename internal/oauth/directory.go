@@ -6,8 +6,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strconv"
-
-	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A Key is an API key as its owner set it up (spec/oauth.md §2, §10).
@@ -45,25 +43,6 @@ type nobody struct{}
 
 func (nobody) Key(string) (Key, bool)   { return Key{}, false }
 func (nobody) User(string) (User, bool) { return User{}, false }
-
-// A Profile is the channel that an account stands for, as GET /auth tells it
-// (spec/oauth.md §7.1).
-type Profile struct {
-	ID         string // such as "x1fz4ii"
-	Username   string
-	Screenname string
-	Language   string // such as "en"
-}
-
-// madeUp is the Profile of an account that no world knows: always the same for
-// the same name.
-func madeUp(a world.Account) Profile {
-	name := a.Slug()
-	if a.Login == "" {
-		name = a.Key
-	}
-	return Profile{ID: vendorID("channel", a.Key, a.Login), Username: name, Screenname: name, Language: "en"}
-}
 
 // vendorID derives an id in the vendor's form, such as x1fz4ii. A user who
 // signed in has one channel whichever the key; a key alone has its own.

@@ -219,18 +219,16 @@ func TestTheDocumentedCredentialsAreThese(t *testing.T) {
 	}
 }
 
-func TestAProfileComesFromTheWorld(t *testing.T) {
+func TestAUsersIdComesFromTheWorld(t *testing.T) {
 	t.Parallel()
 	v := start(t, func(c *oauth.Config) {
-		c.Profile = func(a world.Account) oauth.Profile {
-			return oauth.Profile{ID: "x" + a.Key + a.Login, Screenname: "Jane"}
-		}
+		c.UserID = func(a world.Account) string { return "x" + a.Key + a.Login }
 	})
 	if got := claimsOf(t, v.mustGrant(t, privatePath, privateForm).AccessToken)["sub"]; got != "xk2" {
-		t.Errorf("sub = %q, want the profile's xk2", got)
+		t.Errorf("sub = %q, want xk2", got)
 	}
 	token := v.mustGrantAt(t, "api.dailymotion.com", with(passwordForm, "username", "jane"))
 	if token.UID != "xk1jane" {
-		t.Errorf("uid = %q, want the profile's xk1jane", token.UID)
+		t.Errorf("uid = %q, want xk1jane", token.UID)
 	}
 }

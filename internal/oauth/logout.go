@@ -1,23 +1,12 @@
 package oauth
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
-
-// SignOut is GET /logout: it ends the session of the token that comes with the
-// request (spec/oauth.md §7.2). Without a token it has nothing to do.
-func (i *Issuer) SignOut() http.Handler {
-	return i.Admit(Public, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if g, ok := GrantFrom(r.Context()); ok {
-			i.Logout(g)
-		}
-		wire.NoStore(w)
-		wire.JSON(w, http.StatusOK, struct{}{})
-	}), i.Refuse)
-}
 
 // callbackName is what may be called in a script: the official SDK's names
 // hold the token, with the dots and dashes of a JWT (spec/oauth.md §1, L2).
@@ -36,7 +25,8 @@ func (i *Issuer) SignOutScript() http.Handler {
 		script(w, r, `[]`)
 	}), func(w http.ResponseWriter, r *http.Request, err error) {
 		v := i.Judge(err)
-		script(w, r, string(object([]string{"error"}, map[string]any{"error": map[string]any{"code": v.Status, "message": v.Message, "type": v.Type}})))
+		argument, _ := json.Marshal(map[string]any{"error": map[string]any{"code": v.Status, "message": v.Message, "type": v.Type}}) // it marshals
+		script(w, r, string(argument))
 	})
 }
 

@@ -83,10 +83,10 @@ type Config struct {
 	Seal *seal.Sealer
 	Now  func() time.Time
 
-	Directory Directory                   // the keys and users that are listed; nil means none
-	Strict    bool                        // listed keys and users only, with their own secrets
-	Profile   func(world.Account) Profile // the channel of an account; nil makes one up from its name
-	Ledger    Ledger                      // what is over for good; nil means in memory, until a restart
+	Directory Directory                  // the keys and users that are listed; nil means none
+	Strict    bool                       // listed keys and users only, with their own secrets
+	UserID    func(world.Account) string // of the channel of an account, such as x1fz4ii; nil makes one up
+	Ledger    Ledger                     // what is over for good; nil means in memory, until a restart
 
 	PublicLifetime  time.Duration // of access tokens; zero means ten hours
 	PrivateLifetime time.Duration // of access tokens; zero means one hour
@@ -123,8 +123,8 @@ func NewIssuer(c Config) *Issuer {
 	if c.Directory == nil {
 		c.Directory = nobody{}
 	}
-	if c.Profile == nil {
-		c.Profile = madeUp
+	if c.UserID == nil {
+		c.UserID = func(a world.Account) string { return vendorID("channel", a.Key, a.Login) }
 	}
 	if c.Ledger == nil {
 		c.Ledger = NewLedger()

@@ -63,9 +63,8 @@ func routes(i *oauth.Issuer) http.Handler {
 	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
 	mux.Handle("/oauth/authorize", i.Authorize())
 	mux.Handle("/oauth/logout", i.SignOutScript())
-	mux.Handle("/logout", i.SignOut())
-	mux.Handle("/auth", i.Auth(oauth.Public))
-	mux.Handle("/rest/auth", i.Auth(oauth.Private))
+	mux.Handle("/logout", i.Admit(oauth.Public, signOut(i), i.Refuse))
+	mux.Handle("/auth", i.Admit(oauth.Public, http.HandlerFunc(echo), i.Refuse))
 	mux.Handle("/rest", i.Require(oauth.Public, http.HandlerFunc(echo), i.Refuse))
 	mux.Handle("/public", i.Require(oauth.Public, http.HandlerFunc(echo), turnAway))
 	mux.Handle("/private", i.Require(oauth.Private, http.HandlerFunc(echo), turnAway))
@@ -76,6 +75,15 @@ func routes(i *oauth.Issuer) http.Handler {
 type echoed struct {
 	Grant oauth.Grant
 	Body  string
+}
+
+// signOut ends a session as the surfaces do.
+func signOut(i *oauth.Issuer) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if g, ok := oauth.GrantFrom(r.Context()); ok {
+			i.Logout(g)
+		}
+	})
 }
 
 func echo(w http.ResponseWriter, r *http.Request) {

@@ -6,8 +6,6 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-
-	"github.com/dailymock/dailymock/internal/oauth"
 )
 
 func echo(c *call, _ []string) (any, error) {
@@ -43,24 +41,22 @@ func (a *auth) read(c *call, name string) any {
 }
 
 // describeToken answers GET /auth. Without a token it describes nobody; a
-// private key stands for the first channel of its organisation.
+// private key, or a user whom a closed world has no channel for, stands for the
+// first channel of its organisation (spec/oauth.md §7.1).
 func describeToken(c *call, _ []string) (any, error) {
 	a := &auth{}
 	if c.grant != nil {
-		switch own := c.World.Own(c.grant.Account()); {
-		case c.kind == oauth.Public && c.grant.Login != "":
-			me, err := c.me()
-			if err != nil {
-				return nil, err
-			}
+		if me, err := c.me(); err == nil {
 			a.user = c.aUser(me)
-		case len(own) > 0:
+		} else if own := c.World.Own(c.grant.Account()); len(own) > 0 {
 			a.user = c.aUser(own[0])
 		}
 	}
 	return c.asked(a)
 }
 
+// logout answers GET /logout: it ends the session of the token that comes with
+// the call (spec/oauth.md §7.2). Without a token it has nothing to do.
 func logout(c *call, _ []string) (any, error) {
 	if c.grant != nil && c.Logout != nil {
 		c.Logout(*c.grant)
