@@ -38,13 +38,13 @@ func (c *call) stageOf(v *world.Video, s world.State) stage {
 	if end, ok := c.deletion(s); ok && !c.now.Before(end) {
 		return stage{status: deleted, encoding: -1, publishing: -1}
 	}
+	on, said := s.Values["published"].(bool)
+	on = on || !said && s.Created.IsZero() // what the made world has is published
 	at, ok := s.Values[sourceTime].(int64)
 	if !ok {
-		on, said := s.Values["published"].(bool)
-		return settled(on || !said, "")
+		return settled(on, "")
 	}
 	failed, _ := s.Values["status"].(string)
-	on, _ := s.Values["published"].(bool)
 	age := c.now.Sub(time.UnixMilli(at))
 	switch {
 	case v.Live && s.Values["url"] == nil:
