@@ -164,11 +164,14 @@ func linkedVideos(r world.Relation, private bool) func(*call, object) (list, err
 	}
 }
 
-// videosByID are the videos behind ids, as far as the caller may see them.
+// videosByID are the videos behind ids, each once, as far as the caller may see
+// them.
 func (c *call) videosByID(ids []string) []*video {
 	var all []*video
+	seen := map[string]bool{}
 	for _, id := range ids {
-		if v, err := c.video(id, "id"); err == nil {
+		if v, err := c.video(id, "id"); err == nil && !seen[v.ID] {
+			seen[v.ID] = true
 			all = append(all, v)
 		}
 	}

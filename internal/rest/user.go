@@ -230,10 +230,13 @@ func firstNames(text string) []string {
 	return names[:min(len(names), maxPage)]
 }
 
+// named are the channels of ids or user names, each once.
 func (c *call) named(names []string) []*world.Channel {
 	var all []*world.Channel
+	seen := map[string]bool{}
 	for _, name := range names {
-		if ch, err := c.World.User(name); err == nil && !c.gone(ch) {
+		if ch, err := c.World.User(name); err == nil && !seen[ch.Slug] && !c.gone(ch) {
+			seen[ch.Slug] = true
 			all = append(all, ch)
 		}
 	}
