@@ -69,7 +69,7 @@ var edits = []edit{
 		name: "shows one",
 		args: []string{"x8abc13"},
 		stdout: "id: x8abc13\ntitle: Low tide, “live” – & after\nchannel: music\ntags: tide\n" +
-			"description: From Studio Nord: Low tide, “live” – & after\nis_created_for_kids: false\n",
+			"description: From Studio Nord, 14 February 2026\nis_created_for_kids: false\n",
 	},
 	{
 		name: "edits one",

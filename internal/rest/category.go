@@ -99,11 +99,9 @@ var genreCategories = map[string]string{
 
 // slugOf is the category of a video, "" for none.
 func slugOf(v *video) string {
-	if slug, ok := v.state.Values["channel"].(string); ok {
-		return slug
-	}
-	if v.uploaded() {
-		return ""
+	if slug, ok := v.state.Values["channel"]; ok || v.uploaded() {
+		text, _ := slug.(string)
+		return text
 	}
 	return genreCategories[v.Owner.Genre()]
 }

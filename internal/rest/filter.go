@@ -211,9 +211,9 @@ func wordFilter(a param) filter {
 	case "channel":
 		return func(v *video) bool { return in(slugOf(v)) }
 	case "country":
-		return func(v *video) bool { s, _ := wroteOr(v, "country", v.Owner.Country).(string); return in(s) }
+		return func(v *video) bool { s, _ := wrote(v, "country", v.Owner.Country).(string); return in(s) }
 	case "language", "languages":
-		return func(v *video) bool { s, _ := wroteOr(v, "language", v.Owner.Language).(string); return in(s) }
+		return func(v *video) bool { s, _ := wrote(v, "language", v.Owner.Language).(string); return in(s) }
 	case "exclude_ids":
 		return func(v *video) bool { return !in(v.ID) }
 	case "exclude_channel_ids":

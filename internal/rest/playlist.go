@@ -32,7 +32,7 @@ func (p *playlist) read(c *call, name string) any {
 		return c.aUser(p.owner)
 	case "description":
 		if p.place > 0 {
-			return wroteOrState(p.state, name, "Videos of "+p.owner.Name)
+			return wroteState(p.state, name, "Videos of "+p.owner.Name)
 		}
 	case "private":
 		return p.private()

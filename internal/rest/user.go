@@ -51,10 +51,7 @@ func (c *call) gone(ch *world.Channel) bool {
 
 // text is what was written into a field, else another value.
 func (u *user) text(name, otherwise string) any {
-	if value, ok := u.state.Values[name]; ok && value != nil {
-		return value
-	}
-	return orNil(otherwise)
+	return wroteState(u.state, name, orNil(otherwise))
 }
 
 var userValues map[string]func(*call, *user) any
@@ -97,7 +94,7 @@ func init() { // not a literal: values read other values
 			return u.text("city", c.drawn("city "+u.Slug, "Port-Nord", "Laguna", "Hafenstadt", "Brise-sur-Mer"))
 		},
 		"birthday": func(c *call, u *user) any {
-			return wroteOrState(u.state, "birthday", int64(c.World.Draw("born "+u.Slug, 900000000)))
+			return wroteState(u.state, "birthday", int64(c.World.Draw("born "+u.Slug, 900000000)))
 		},
 		"gender": func(_ *call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
 
@@ -141,8 +138,10 @@ func flagOr(s world.State, name string, otherwise bool) bool {
 	return otherwise
 }
 
-func wroteOrState(s world.State, name string, otherwise any) any {
-	if value, ok := s.Values[name]; ok && value != nil {
+// wroteState is what was written into a field, null as well; where nothing was,
+// another value.
+func wroteState(s world.State, name string, otherwise any) any {
+	if value, ok := s.Values[name]; ok {
 		return value
 	}
 	return otherwise

@@ -38,10 +38,10 @@ func init() { // not a literal: values read other values
 			if v.uploaded() {
 				return v.state.Values["description"]
 			}
-			return wroteOr(v, "description", "From "+v.Owner.Name+": "+v.Title)
+			return wrote(v, "description", "From "+v.Owner.Name+", "+v.Created.Format("2 January 2006")) // nothing that edits change
 		},
-		"language": func(_ *call, v *video) any { return wroteOr(v, "language", v.Owner.Language) },
-		"country":  func(_ *call, v *video) any { return wroteOr(v, "country", orNil(v.Owner.Country)) },
+		"language": func(_ *call, v *video) any { return wrote(v, "language", v.Owner.Language) },
+		"country":  func(_ *call, v *video) any { return wrote(v, "country", orNil(v.Owner.Country)) },
 
 		"created_time":  func(_ *call, v *video) any { return v.Created.Unix() },
 		"uploaded_time": func(_ *call, v *video) any { return v.Created.Unix() },
@@ -60,7 +60,7 @@ func init() { // not a literal: values read other values
 			if v.uploaded() {
 				return v.state.Values["is_created_for_kids"]
 			}
-			return v.flag("is_created_for_kids", false)
+			return wrote(v, "is_created_for_kids", false)
 		},
 
 		"duration":           encoded(func(_ *call, v *video) any { return int64(v.Duration) }),
@@ -128,7 +128,11 @@ func orNil(s string) any {
 	return s
 }
 
-// wroteOr is what was written into a field or, where nothing was, another value.
+// wrote is what was written into a field, null as well; where nothing was,
+// another value.
+func wrote(v *video, name string, otherwise any) any { return wroteState(v.state, name, otherwise) }
+
+// wroteOr is the same for a field that null resets.
 func wroteOr(v *video, name string, otherwise any) any {
 	if value, ok := v.state.Values[name]; ok && value != nil {
 		return value

@@ -73,11 +73,11 @@ func (t *thing) face(next version) *Video {
 	if n := len(t.versions); n > 0 {
 		shut, bars = t.versions[n-1].video.shut, t.versions[n-1].video.bars
 	}
-	if title, ok := state.Values["title"].(string); ok {
-		v.Title = title
+	if title, ok := state.Values["title"]; ok {
+		v.Title, _ = title.(string) // null takes it away
 	}
-	if tags, ok := state.Values["tags"].([]string); ok {
-		v.Tags = tags
+	if tags, ok := state.Values["tags"]; ok {
+		v.Tags, _ = tags.([]string)
 	}
 	if seconds, ok := state.Values["duration"].(int64); ok {
 		v.Duration = int(seconds)
