@@ -67,3 +67,17 @@ func TestWhatIsNamedTwiceIsListedOnce(t *testing.T) {
 		t.Errorf("owners: %v videos by one name, %v by two", once["total"], twice["total"])
 	}
 }
+
+// TestAnotherSourceCanMendAVideo whose first one could not be processed.
+func TestAnotherSourceCanMendAVideo(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	id := d.upload(t, ana, "encoding-error.mp4")
+	d.advance(minute)
+	ana.must("POST", "/video/"+id, "url=https://files.example/good.mp4")
+	d.advance(minute)
+	if got := ana.must("GET", "/video/"+id+"?fields=status")["status"]; got != "published" {
+		t.Errorf("status = %v, want published", got)
+	}
+}

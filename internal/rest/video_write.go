@@ -228,10 +228,9 @@ func (c *call) source(values world.Values, owner *world.Channel) (source, error)
 		"duration": (src.Milliseconds + 500) / 1000, "source_width": src.Width, "source_height": src.Height,
 		"source_checksum": src.Hash, "source_size": src.Size,
 	})
+	values["status"] = nil // also of a source that failed before
 	if status := failure(src.Name + " " + address); status != "" {
 		values["status"] = status
-	} else {
-		delete(values, "status")
 	}
 	return src, nil
 }
