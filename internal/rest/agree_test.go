@@ -21,7 +21,7 @@ type asked struct {
 	file report.File
 }
 
-func (d *desk) ask(tb testing.TB, login string, r report.Request) asked {
+func (d *desk) ask(tb tester, login string, r report.Request) asked {
 	tb.Helper()
 	r.Edition = "2026"
 	a := world.Account{Key: tb.Name() + strconv.FormatInt(d.Now().UnixNano(), 36), Login: login}
@@ -33,7 +33,7 @@ func (d *desk) ask(tb testing.TB, login string, r report.Request) asked {
 }
 
 // rows are those of all files, without headers.
-func (a asked) rows(tb testing.TB) [][]string {
+func (a asked) rows(tb tester) [][]string {
 	tb.Helper()
 	a.d.advance(10 * time.Second)
 	f, err := a.d.Reports.File(a.a, a.file.Token)

@@ -55,7 +55,17 @@ func (d *desk) advance(by time.Duration) {
 	d.now = d.now.Add(by)
 }
 
-func open(tb testing.TB, change ...func(*rest.Config)) *desk {
+// A tester is a test, or a check of a property within one.
+type tester interface {
+	Name() string
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+func open(tb tester, change ...func(*rest.Config)) *desk {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {
@@ -73,7 +83,7 @@ partners:
   - {slug: harbour-fans, genre: sports, audience: 200, uploads: 2, claimed_by: harbour-news}
 `
 
-func openWorld(tb testing.TB, text []byte, change ...func(*rest.Config)) *desk {
+func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	tb.Helper()
 	spec, err := world.ParseSpec(text)
 	if err != nil {
@@ -139,7 +149,7 @@ func (d *desk) key(tb testing.TB) *client {
 	}), "/rest"}
 }
 
-func (d *desk) tokenFrom(tb testing.TB, path string, form url.Values) string {
+func (d *desk) tokenFrom(tb tester, path string, form url.Values) string {
 	tb.Helper()
 	resp, err := http.PostForm(d.URL+path, form)
 	if err != nil {
@@ -256,7 +266,7 @@ func (d *desk) video(tb testing.TB, slug string) *world.Video {
 	return videos[len(videos)-1]
 }
 
-func (d *desk) id(tb testing.TB, slug string) string {
+func (d *desk) id(tb tester, slug string) string {
 	tb.Helper()
 	c, err := d.World.Channel(slug)
 	if err != nil {

@@ -1,0 +1,337 @@
+package rest_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The rules of videos, playlists and what hangs from them once more, in the
+// plainest words and after spec/rest.md §9 alone. model_steps_test.go holds the
+// surface against them.
+//
+// Going back in time shows the last change whose time has come by then; what is
+// tied (likes, follows, adoption) and the order of playlists do not go back.
+
+// Values are those of fields as JSON decodes them.
+type values map[string]any
+
+// A thing is a video, user, playlist, player or subtitle.
+type thing struct {
+	noun, id, owner string // the owner's name
+	of              string // a subtitle's video
+	created         time.Time
+	made            values // what the made world says; nil for what users created
+	past            []version
+	content         []string // of a playlist
+	ordered         time.Time
+	secret          string // a video's private id, once it was read
+}
+
+// A version is a thing after one write.
+type version struct {
+	at      time.Time
+	values  values
+	deleted bool
+}
+
+// last is the last write whose time has come, nil for none.
+func (x *thing) last(now time.Time) *version {
+	for i := len(x.past) - 1; i >= 0; i-- {
+		if !x.past[i].at.After(now) {
+			return &x.past[i]
+		}
+	}
+	return nil
+}
+
+// shown are a thing's values; ok is false before it was there and after it was
+// deleted.
+func (x *thing) shown(now time.Time) (v values, ok bool) {
+	switch last := x.last(now); {
+	case now.Before(x.created):
+		return nil, false
+	case last != nil:
+		return last.values, !last.deleted
+	}
+	return x.made, x.made != nil
+}
+
+// write lays values over what is shown.
+func (x *thing) write(now time.Time, written values) {
+	old, _ := x.shown(now)
+	all := maps.Clone(old)
+	if all == nil {
+		all = values{}
+	}
+	maps.Copy(all, written)
+	x.past = append(x.past, version{at: now, values: all})
+}
+
+func (x *thing) remove(now time.Time) {
+	old, _ := x.shown(now)
+	x.past = append(x.past, version{at: now, values: old, deleted: true})
+}
+
+// updated is when it was last written, else when it came.
+func (x *thing) updated(now time.Time) float64 {
+	if last := x.last(now); last != nil {
+		return float64(last.at.Unix())
+	}
+	return float64(x.created.Unix())
+}
+
+// resting is what a field of a video reads that nobody wrote, or that was reset.
+var resting = values{
+	"private": false, "explicit": false, "allow_embed": true, "allowed_in_playlists": true, "mode": "vod",
+	"publish_date_keep_private": false, "expiry_date_deletion": true, "geoblocking": []any{"allow"},
+	"tags": []any{}, "hashtags": []any{}, "custom_classification": []any{}, "stream_altered_with_ai": false,
+}
+
+func (v values) get(name string) any {
+	if value := v[name]; value != nil {
+		return value
+	}
+	return resting[name]
+}
+
+func (v values) is(name string) bool { return v.get(name) == true }
+
+// published is the field: what the owner wants, where all that it needs is there.
+func (x *thing) published(v values) bool {
+	if x.made != nil {
+		return v["published"] == true
+	}
+	return v["published"] == true && v["title"] != nil && v["channel"] != nil && v["is_created_for_kids"] != nil
+}
+
+// status follows the time since the source was named.
+func (x *thing) status(v values, now time.Time) string {
+	if source, ok := v["source time"].(time.Time); ok {
+		switch age := now.Sub(source); {
+		case age < 2*time.Second:
+			return "waiting"
+		case age < 10*time.Second:
+			return "processing"
+		}
+	}
+	switch failure, _ := v["source failure"].(string); {
+	case failure != "":
+		return failure
+	case x.published(v):
+		return "published"
+	}
+	return "ready"
+}
+
+// inTime is between the dates of publishing and of expiry.
+func inTime(v values, now time.Time) bool {
+	if from, ok := v["publish_date"].(float64); ok && float64(now.Unix()) < from {
+		return false
+	}
+	until, ok := v["expiry_date"].(float64)
+	return !ok || float64(now.Unix()) < until
+}
+
+// closed tells whether only the private id leads to the video: a date makes a
+// private one public in its time, unless it is to be kept private.
+func closed(v values) bool {
+	dated := v["publish_date"] != nil || v["expiry_date"] != nil
+	return v.is("private") && (!dated || v.is("publish_date_keep_private"))
+}
+
+// A knot is one of a user's likes or follows.
+type knot struct {
+	to    string // a video's id or a user's name
+	since time.Time
+}
+
+// A model is all that was written.
+type model struct {
+	clock   func() time.Time
+	ids     map[string]string // of users, by name
+	things  []*thing
+	likes   map[string][]knot // by user name
+	follows map[string][]knot
+	parents map[string][]string // by child
+}
+
+func (m *model) find(noun, id string) *thing {
+	for _, x := range m.things {
+		if x.noun == noun && x.id == id {
+			return x
+		}
+	}
+	return nil
+}
+
+// all are the things of a noun that are there now, as far as keep says.
+func (m *model) all(noun string, keep func(*thing) bool) []*thing {
+	var found []*thing
+	for _, x := range m.things {
+		if _, ok := x.shown(m.clock()); ok && x.noun == noun && (keep == nil || keep(x)) {
+			found = append(found, x)
+		}
+	}
+	return found
+}
+
+// manages tells who may write what is a user's: the user, the parents, and the
+// key of the organisation, which has the listed user and all opened ones.
+func (m *model) manages(who, owner string) bool {
+	return who == owner || who == theKey || slices.Contains(m.parents[owner], who)
+}
+
+// sees is the status with which somebody gets a video.
+func (m *model) sees(who string, x *thing, bySecret bool) int {
+	v, ok := x.shown(m.clock())
+	switch {
+	case !ok:
+		return 404
+	case m.manages(who, x.owner):
+		return 200
+	case x.status(v, m.clock()) != "published" || !inTime(v, m.clock()):
+		return 404
+	case closed(v) && !bySecret:
+		return 403
+	}
+	return 200
+}
+
+// listed are the videos that somebody finds in lists, the newest first.
+func (m *model) listed(who string, explicit bool, keep func(*thing) bool) []*thing {
+	found := m.all("video", func(x *thing) bool {
+		v, _ := x.shown(m.clock())
+		return m.sees(who, x, false) == 200 && (explicit || m.manages(who, x.owner) || !v.is("explicit")) && keep(x)
+	})
+	slices.SortStableFunc(found, func(a, b *thing) int { return -a.created.Compare(b.created) })
+	return found
+}
+
+// seesPlaylist is the status with which somebody gets a playlist.
+func (m *model) seesPlaylist(who string, x *thing) int {
+	if v, ok := x.shown(m.clock()); !ok || v["private"] == true && !m.manages(who, x.owner) {
+		return 404
+	}
+	return 200
+}
+
+// quota tells whether a user may create one more video of a length now: 15
+// videos and 10 hours in 24 hours, 96 videos of any length for partners.
+func (m *model) quota(owner string, seconds float64) bool {
+	n, sum := 0, 0.0
+	now := m.clock()
+	for _, x := range m.things {
+		if last := x.last(now); x.noun == "video" && x.owner == owner && x.made == nil && last != nil && x.created.After(now.Add(-24*time.Hour)) {
+			n++
+			length, _ := last.values["source length"].(float64)
+			sum += length
+		}
+	}
+	if owner == thePartner {
+		return n < 96
+	}
+	return n < 15 && sum+seconds <= 36000
+}
+
+// reads are all fields of a video that the model knows, as somebody reads them.
+func (m *model) reads(who string, x *thing) values {
+	now := m.clock()
+	v, _ := x.shown(now)
+	status := x.status(v, now)
+	out := values{
+		"id": x.id, "owner": m.ids[x.owner], "published": x.published(v), "status": status,
+		"created_time": float64(x.created.Unix()), "updated_time": x.updated(now),
+		"password": nil, "password_protected": v["password"] != nil, "duration": nil, "liked_at": nil,
+		"owner.screenname": m.user(x.owner)["screenname"],
+	}
+	for _, f := range videoFields {
+		if _, there := out[f.name]; !there {
+			out[f.name] = v.get(f.name)
+		}
+	}
+	if status == "ready" || status == "published" {
+		out["duration"] = v["source length"]
+	}
+	for _, k := range m.likes[who] {
+		if k.to == x.id {
+			out["liked_at"] = float64(k.since.Unix())
+		}
+	}
+	if !m.manages(who, x.owner) {
+		for _, name := range []string{"publish_date", "expiry_date", "publish_date_keep_private", "expiry_date_deletion"} {
+			out[name] = nil
+		}
+	}
+	return out
+}
+
+// user are the values of a user.
+func (m *model) user(name string) values {
+	v, _ := m.find("user", m.ids[name]).shown(m.clock())
+	return v
+}
+
+// A writing is a value of a field in a form, and what the field reads then; a
+// code is that of its refusal.
+type writing struct {
+	text  string
+	reads any
+	code  int
+}
+
+type writable struct {
+	name     string
+	writings []writing
+}
+
+func long(n int) string { return strings.Repeat("é", n) }
+
+// videoFields are those that the model writes and reads.
+var videoFields = []writable{
+	{"title", []writing{{"Tide & “time”", "Tide & “time”", 0}, {"A=b+c %41", "A=b+c %41", 0}, {long(255), long(255), 0}, {"", nil, 0}, {long(256), nil, 400}}},
+	{"channel", []writing{{"news", "news", 0}, {"fun", "fun", 0}, {"", nil, 0}, {"nope", nil, 404}}},
+	{"is_created_for_kids", []writing{{"0", false, 0}, {"true", true, 0}, {"", nil, 0}, {"perhaps", nil, 400}}},
+	{"private", []writing{{"1", true, 0}, {"no", false, 0}, {"maybe", nil, 400}, {"", nil, 400}}},
+	{"explicit", []writing{{"false", false, 0}, {"yes", true, 0}, {"2", nil, 400}}},
+	{"tags", []writing{{"sea", []any{"sea"}, 0}, {"sea, harbour ,", []any{"sea", "harbour"}, 0}, {"Ω,sea", []any{"Ω", "sea"}, 0}, {"", nil, 0}, {strings.Repeat("a,", 151), nil, 400}, {long(151), nil, 400}}},
+	{"hashtags", []writing{{"one,#two", []any{"#one", "#two"}, 0}, {"", nil, 0}}},
+	{"description", []writing{{"Line\nand <b>more</b>", "Line\nand <b>more</b>", 0}, {"", nil, 0}, {long(5001), nil, 400}}},
+	{"language", []writing{{"fr", "fr", 0}, {"", nil, 0}, {"1x", nil, 400}}},
+	{"country", []writing{{"FR", "FR", 0}, {"", nil, 0}, {"ZQ", nil, 400}}},
+	{"geoblocking", []writing{{"deny,FR,us", []any{"deny", "fr", "us"}, 0}, {"allow", []any{"allow"}, 0}, {"", nil, 0}, {"deny", nil, 400}}},
+	{"geoloc", []writing{{"-122.5,37", []any{-122.5, 37.0}, 0}, {"", nil, 0}, {"0,91", nil, 400}, {"1", nil, 400}}},
+	{"allow_embed", []writing{{"0", false, 0}, {"1", true, 0}, {"x", nil, 400}}},
+	{"allowed_in_playlists", []writing{{"no", false, 0}, {"yes", true, 0}}},
+	{"custom_classification", []writing{{"a,b", []any{"a", "b"}, 0}, {"", nil, 0}, {"a,b,c,d", nil, 400}}},
+	{"soundtrack_isrc", []writing{{"FR-6V8", "FR-6V8", 0}, {"", nil, 0}}},
+	{"soundtrack_popularity", []writing{{"7", 7.0, 0}, {"", nil, 0}, {"-1", nil, 400}, {"1.5", nil, 400}}},
+	{"stream_altered_with_ai", []writing{{"1", true, 0}, {"0", false, 0}}},
+	{"publish_date", []writing{{"", nil, 0}, {"631151999", nil, 0}, {"2026-01-01", nil, 400}}},
+	{"expiry_date", []writing{{"", nil, 0}, {"2147558400", nil, 0}, {"soon", nil, 400}}},
+	{"publish_date_keep_private", []writing{{"1", true, 0}, {"0", false, 0}}},
+	{"expiry_date_deletion", []writing{{"0", false, 0}}},
+	{"mode", []writing{{"radio", nil, 400}}},
+}
+
+var userFields = []writable{
+	{"screenname", []writing{{"Änna", "Änna", 0}, {"Crew", "Crew", 0}, {long(51), nil, 400}, {"", nil, 400}}},
+	{"city", []writing{{"Lagos", "Lagos", 0}, {"", nil, 0}, {long(151), nil, 400}}},
+	{"description", []writing{{"Words", "Words", 0}, {"", nil, 0}}},
+	{"gender", []writing{{"OTHER", "other", 0}, {"some", nil, 400}}},
+}
+
+var playlistFields = []writable{
+	{"name", []writing{{"Goals", "Goals", 0}, {long(50), long(50), 0}, {"", nil, 400}, {long(51), nil, 400}}},
+	{"description", []writing{{"Ten", "Ten", 0}, {"", nil, 0}, {long(2001), nil, 400}}},
+	{"private", []writing{{"1", true, 0}, {"0", false, 0}, {"?", nil, 400}}},
+}
+
+var playerFields = []writable{
+	{"label", []writing{{"Main", "Main", 0}, {long(255), long(255), 0}, {long(256), nil, 400}, {"", nil, 400}}},
+	{"enable_ads", []writing{{"0", false, 0}, {"1", true, 0}, {"x", nil, 400}}},
+	{"autoskip_after", []writing{{"12", 12.0, 0}, {"9", nil, 400}}},
+	{"wait_for_custom_config_delay", []writing{{"10", 10.0, 0}, {"11", nil, 400}}},
+	{"color", []writing{{"#112233", "#112233", 0}, {"", nil, 0}}},
+}
