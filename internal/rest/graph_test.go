@@ -30,6 +30,7 @@ func TestCallsOfTheSDKs(t *testing.T) {
 			`[{"result":{"id":"` + v.ID + `"},"id":1},{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,"message":"No route matches GET /nope/x","type":"not_found","error_data":{"reason":"route_not_found"}},"id":[2]}]`},
 		{"values of all types", "application/json", `{"call":"POST /video/` + id + `","args":{"title":"New","private":true,"tags":["a","b"],"description":null,"geoloc":[1.5,2],"fields":["title","private","tags","geoloc"]},"id":9}`,
 			`{"result":{"title":"New","private":true,"tags":["a","b"],"geoloc":[1.5,2]},"id":9}`},
+		{"arguments in their order", "application/json", `{"call":"POST /video/` + id + `","args":{"tags[]":"a","fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["b","c"]}}`},
 		{"empty arguments as PHP sends them", "application/json", `{"call":"DELETE /video/` + id + `","args":[],"id":"x"}`, `{"result":{},"id":"x"}`},
 		{"no calls", "application/json", `[]`, `[]`},
 		{"logout", "application/json", `{"call":"/logout","args":[]}`, `{"result":{}}`},
@@ -38,6 +39,10 @@ func TestCallsOfTheSDKs(t *testing.T) {
 		if status != 200 || body != c.want {
 			t.Errorf("%s = %d %s\nwant %s", c.name, status, body, c.want)
 		}
+	}
+	many := `{"call":"/echo","args":{"message":1` + strings.Repeat(`,"x[]":2`, 1000) + `}}`
+	if _, body := d.anybody(t).do("POST", "/", "", many); !strings.Contains(body, `"code":400`) {
+		t.Errorf("a thousand and one arguments = %.200s, want 400", body)
 	}
 	eleven := "[" + strings.Repeat(`{"call":"/echo"},`, 10) + `{"call":"/echo"}]`
 	if status, body := d.anybody(t).do("POST", "/", "application/json", eleven); status != 400 {

@@ -24,13 +24,20 @@ type rpcCall struct {
 	ETag json.RawMessage `json:"etag"`
 }
 
-// maxCalls is how many calls a batch may hold.
-const maxCalls = 10
+// The bounds of a batch: its calls, and the arguments of one, as many as a form
+// may have.
+const (
+	maxCalls = 10
+	maxArgs  = 1000
+)
+
+// blanks may stand before a body, a byte order mark among them.
+const blanks = " \t\r\n\ufeff"
 
 // IsRPC tells from a body, posted to the root of a host, whether it holds calls
 // of this surface. A GraphQL body has a query and never a call.
 func IsRPC(body []byte) bool {
-	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
+	body = bytes.TrimLeft(body, blanks)
 	if len(body) == 0 || body[0] != '{' && body[0] != '[' {
 		return false
 	}
@@ -69,6 +76,7 @@ func isCall(dec *json.Decoder) bool {
 }
 
 func readBatch(body []byte) (*batch, error) {
+	body = bytes.TrimLeft(body, blanks)
 	var b batch
 	err := json.Unmarshal(body, &b.calls)
 	if err != nil {
@@ -147,21 +155,31 @@ func (c *call) callOf(r *rpcCall) (*call, error) {
 	return &one, one.rates.take(&one)
 }
 
-// readArgs reads the arguments of a call, whose values may be any JSON. The PHP
-// SDK sends an empty array for none.
+// readArgs reads the arguments of a call in their order, as those of a form; the
+// values may be any JSON. The PHP SDK sends an empty array for none.
 func readArgs(text json.RawMessage) (args, error) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, nil
 	}
-	var values map[string]any
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
-	if err := dec.Decode(&values); err != nil {
-		return nil, invalid("", "The arguments of a call are no object")
-	}
+	_, err := dec.Token() // {
 	var a args
-	for name, value := range values {
-		a = append(a, param{Name: name, Value: asText(value)})
+	for err == nil && dec.More() {
+		var name json.Token
+		var value any
+		if name, err = dec.Token(); err == nil {
+			err = dec.Decode(&value)
+		}
+		if err == nil {
+			a = append(a, param{Name: name.(string), Value: asText(value)})
+		}
+		if len(a) > maxArgs {
+			return nil, invalid("", "Too many arguments, max allowed is %d", maxArgs)
+		}
+	}
+	if err != nil {
+		return nil, invalid("", "The arguments of a call are no object")
 	}
 	return a, nil
 }
