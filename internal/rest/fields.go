@@ -75,7 +75,10 @@ func parseFields(n *noun, text string) (selection, error) {
 		}
 		seen[name] = true
 		if p, ok := parsePick(n, name); ok {
-			s = append(s, p)
+			if p.list == nil || !seen[p.key] { // two lists of one name cannot both be in the answer
+				seen[p.key] = true
+				s = append(s, p)
+			}
 		} else if len(unknown) < 10 {
 			unknown = append(unknown, strconv.Quote(clip(name)))
 		}

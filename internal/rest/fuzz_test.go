@@ -32,20 +32,7 @@ func FuzzRequests(f *testing.F) {
 	} {
 		f.Add(seed.method, seed.target, seed.contentType, seed.body)
 	}
-	spec, err := world.ParseSpec([]byte(small))
-	if err != nil {
-		f.Fatal(err)
-	}
-	w, err := world.New(spec, world.Config{Seed: 1})
-	if err != nil {
-		f.Fatal(err)
-	}
-	now := func() time.Time { return noon }
-	sealer := seal.FromSeed(1)
-	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: now})
-	s := rest.New(rest.Config{World: w, Seal: sealer, Now: now})
-	handler := accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)
-	token := tokenOf(f, accounts)
+	s, handler, token := fuzzed(f)
 	f.Fuzz(func(t *testing.T, method, target, contentType, body string) {
 		u, err := url.Parse("http://mock.example" + target)
 		if err != nil || len(target) > 4096 || len(body) > 1<<16 {
@@ -79,6 +66,34 @@ func FuzzRequests(f *testing.F) {
 
 // elsewhere are paths that the document has for other handlers.
 var elsewhere = regexp.MustCompile(`^/*(r?upload|progress|rest)(/|$)`)
+
+// fuzzed is a surface without a network: requests come by the thousand.
+func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) {
+	f.Helper()
+	spec, err := world.ParseSpec([]byte(small))
+	if err != nil {
+		f.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	now := func() time.Time { return noon }
+	sealer := seal.FromSeed(1)
+	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: now})
+	s = rest.New(rest.Config{World: w, Seal: sealer, Now: now, Switches: rest.Switches{NoUploadQuota: true}})
+	return s, accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse), tokenOf(f, accounts)
+}
+
+// serve answers one request.
+func serve(handler http.Handler, token, method, target, contentType, body string) (int, string) {
+	r := httptest.NewRequest(method, "http://mock.example"+target, strings.NewReader(body))
+	r.Header.Set("Content-Type", contentType)
+	r.Header.Set("Authorization", "Bearer "+token)
+	out := httptest.NewRecorder()
+	handler.ServeHTTP(out, r)
+	return out.Code, out.Body.String()
+}
 
 func tokenOf(tb testing.TB, accounts *oauth.Issuer) string {
 	tb.Helper()

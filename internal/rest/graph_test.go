@@ -427,6 +427,16 @@ func TestSubRequests(t *testing.T) {
 	}
 }
 
+// TestOneSubRequestOfAName: an answer has room for one; the first counts.
+func TestOneSubRequestOfAName(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	_, body := d.anybody(t).do("GET", "/user/harbour-fans?fields=videos.fields(id).limit(2),id,videos.limit(1)", "", "")
+	if !strings.HasPrefix(body, `{"videos":{"page":1,"limit":2,`) || strings.Count(body, `"videos":`) != 1 {
+		t.Errorf("two sub-requests = %s", body)
+	}
+}
+
 func TestUsersAreEdited(t *testing.T) {
 	t.Parallel()
 	d := open(t)
