@@ -568,7 +568,7 @@ func (g *game) after(at time.Time) sieve {
 	return sieve{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)}, func(x *thing, _ values) bool { return x.created.After(at) }}
 }
 
-func (g *game) sieves() []sieve {
+func (g *game) sieves(t *rapid.T) []sieve {
 	has := func(v values, tag string) bool { return slices.Contains(v.get("tags").([]any), any(tag)) }
 	text := func(v values) string {
 		title, _ := v["title"].(string)
@@ -579,7 +579,7 @@ func (g *game) sieves() []sieve {
 		}
 		return strings.ToLower(title + "\n" + description + "\n" + strings.Join(tags, "\n"))
 	}
-	at := noon.Add(-4 * 24 * time.Hour)
+	at := g.some(t, "video").created
 	published := func(x *thing, v values) bool { return x.status(v, g.clock()) == "published" }
 	return []sieve{
 		{pair{name: "tags", text: "sea"}, func(_ *thing, v values) bool { return has(v, "sea") }},
@@ -632,7 +632,7 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 	}
 	var chosen []sieve
 	for range below(t, "sieves", 3) {
-		if s := pick(t, "sieve", g.sieves()...); !slices.ContainsFunc(chosen, func(o sieve) bool { return o.name == s.name }) {
+		if s := pick(t, "sieve", g.sieves(t)...); !slices.ContainsFunc(chosen, func(o sieve) bool { return o.name == s.name }) {
 			chosen = append(chosen, s)
 		}
 	}
@@ -666,6 +666,36 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 			t.Fatalf("%s\nsays page %v, total %v, more %v, explicit %v of %d", a.line, a.body["page"], total, a.body["has_more"], a.body["explicit"], len(ids(a.body)))
 		}
 	}}
+}
+
+// pages reads a list page by page: together they hold what one page of a
+// hundred holds, in its order.
+func (g *game) pages(t *rapid.T) {
+	o := g.listVideos(t, g.anybody(t))
+	a := o.send(t)
+	o.judge(t, a)
+	if a.status != 200 {
+		return
+	}
+	want := ids(a.body)
+	limit := 1 + below(t, "limit", 7)
+	var got []string
+	for page := 1; ; page++ {
+		more := o
+		more.form = append(o.form[:len(o.form)-1:len(o.form)-1], pair{"limit", strconv.Itoa(limit), limit}, pair{"page", strconv.Itoa(page), page})
+		b := more.send(t)
+		b.wants(t, 200)
+		got = append(got, ids(b.body)...)
+		if len(ids(b.body)) > limit || b.body["total"] != a.body["total"] || b.body["page"] != float64(page) || b.body["has_more"] != (page*limit < len(want)) {
+			t.Fatalf("%s\n= %v", b.line, b.body)
+		}
+		if b.body["has_more"] == false {
+			break
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("%s\nin pages of %d: %v, want %v", a.line, limit, got, want)
+	}
 }
 
 // compareList holds the items of a list and their order against the model.

@@ -84,4 +84,7 @@ func (g *game) askReport(t *rapid.T) {
 	}
 	p.asked = g.d.ask(t, owner, r)
 	g.pending = append(g.pending, p)
+	for range below(t, "edits", 3) { // which the report does not show
+		g.editVideo(t, g.actor(owner)).run(t)
+	}
 }

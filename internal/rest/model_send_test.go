@@ -106,8 +106,11 @@ func (o op) send(t *rapid.T) answer {
 	switch at := len(o.form) / 2; way {
 	case "query":
 		query = o.form
-	case "both":
-		query, body = o.form[:at], o.form[at:]
+	case "both": // what the body says counts
+		query, body = append([]pair(nil), o.form[:at]...), o.form[at:]
+		for _, p := range body {
+			query = append(query, pair{name: p.name, text: "nonsense"})
+		}
 	default:
 		body = o.form
 	}

@@ -58,7 +58,10 @@ func TestTheGraphFollowsTheModel(t *testing.T) {
 			},
 			"read":   func(t *rapid.T) { g.anyRead(t, g.anybody(t)).run(t) },
 			"batch":  g.batch,
+			"burst":  g.burst,
+			"pages":  g.pages,
 			"time":   g.moveClock,
+			"moment": g.toMoment,
 			"report": g.report,
 		})
 	})
@@ -219,6 +222,34 @@ func (g *game) moveClock(t *rapid.T) {
 	}
 }
 
+// toMoment goes to when something changes by itself, or just before.
+func (g *game) toMoment(t *rapid.T) {
+	now := g.clock()
+	var moments []time.Time
+	for _, x := range g.all("video", nil) {
+		v, _ := x.shown(now)
+		if source, ok := v["source time"].(time.Time); ok {
+			moments = append(moments, source.Add(2*time.Second), source.Add(10*time.Second), x.created.Add(24*time.Hour))
+		}
+		for _, name := range []string{"publish_date", "expiry_date"} {
+			if at, ok := v[name].(float64); ok {
+				moments = append(moments, time.Unix(int64(at), 0))
+			}
+		}
+	}
+	moments = slices.DeleteFunc(moments, func(at time.Time) bool { return !at.After(now) || at.After(noon.AddDate(1, 0, 0)) })
+	if len(moments) == 0 {
+		return
+	}
+	step := pick(t, "moment", moments...).Sub(now)
+	if odds(t, "before", 3) {
+		step -= time.Millisecond
+	}
+	g.d.advance(step)
+	x := g.some(t, "video")
+	g.get(x, x.id, g.actor(nobody), func() int { return g.sees(nobody, x, false) }).run(t)
+}
+
 // draw draws what a form writes: what the fields read then, and the status of
 // its refusal or 200.
 func draw(t *rapid.T, fields []writable, many int) (form []pair, written values, status int) {
@@ -229,6 +260,9 @@ func draw(t *rapid.T, fields []writable, many int) (form []pair, written values,
 	}
 	for range below(t, "fields", many+1) {
 		f := pick(t, "field", fields...)
+		if odds(t, "rule", 2) { // the first ones have rules of their own
+			f = pick(t, "field", fields[:min(len(fields), 8)]...)
+		}
 		if _, there := written[f.name]; there {
 			continue
 		}
@@ -379,6 +413,17 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 	if owner == who.name {
 		path = pick(t, "path", "/me/videos", "/videos", path)
 	}
+	return g.creation(who, owner, path, form, written, seconds, func() int {
+		if status == 200 {
+			return refused
+		}
+		return status
+	})
+}
+
+// creation is the op that creates a video; code is the status that the form
+// alone would have.
+func (g *game) creation(who *actor, owner, path string, form []pair, written values, seconds float64, code func() int) op {
 	want := g.reads(owner, &thing{owner: owner, past: []version{{values: values{}}}})
 	form = append(form, fieldNames(want))
 	return op{who, "POST", path, form, func(t *rapid.T, a answer) {
@@ -387,11 +432,8 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 		case g.rights(who, owner) != 200:
 			a.wants(t, 403)
 			return
-		case status != 200:
-			a.wants(t, status)
-			return
-		case refused != 200:
-			a.wants(t, refused)
+		case code() != 200:
+			a.wants(t, code())
 			return
 		case !g.quota(owner, seconds):
 			a.wants(t, 403)
@@ -416,6 +458,26 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 		g.things = append(g.things, x)
 		g.compareVideo(t, a.line, a.body, who, x)
 	}}
+}
+
+// burst creates many short videos, as far as the quota lets it.
+func (g *game) burst(t *rapid.T) {
+	who := pick(t, "who", g.actor("ana"), g.actor("ana"), g.actor(theKey))
+	seconds := pick(t, "seconds", 1, 1, 4000)
+	var calls batch
+	if len(g.all("video", nil)) > 60 { // lists are to fit a page
+		return
+	}
+	for range 8 {
+		g.sources++
+		address := fmt.Sprintf("https://files.example/%d-%ds.mp4", g.sources, seconds)
+		calls = append(calls, g.creation(who, "ana", "/user/ana/videos", []pair{{name: "url", text: address}},
+			values{"source length": float64(seconds)}, float64(seconds), func() int { return 200 }))
+	}
+	for i, a := range calls.send(t, true) {
+		a.log(t, g.clock())
+		calls[i].judge(t, a)
+	}
 }
 
 // compareVideo holds a video against the model; what only the surface knows has
@@ -464,10 +526,14 @@ func (g *game) aVideo(t *rapid.T) (x *thing, id string, sees func(who *actor) in
 
 func (g *game) getVideo(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
+	return g.get(x, id, who, func() int { return sees(who) })
+}
+
+func (g *game) get(x *thing, id string, who *actor, sees func() int) op {
 	want := g.reads(who.name, x)
 	want["encoding_progress"], want["publishing_progress"], want["private_id"] = nil, nil, nil
 	return op{who, "GET", "/video/" + id, []pair{fieldNames(want)}, func(t *rapid.T, a answer) {
-		if a.wants(t, sees(who)) {
+		if a.wants(t, sees()) {
 			g.compareVideo(t, a.line, a.body, who, x)
 		}
 	}}
