@@ -129,6 +129,9 @@ func (g *game) addable(who *actor, x *thing, sees int) int {
 // editContent adds, removes and replaces.
 func (g *game) editContent(t *rapid.T, who *actor) op {
 	p := g.some(t, "playlist")
+	if mine := g.all("playlist", func(x *thing) bool { return x.owner == who.name }); len(mine) > 0 && odds(t, "own", 2) {
+		p = mine[len(mine)-1]
+	}
 	x, id, sees := g.aVideo(t)
 	wrote := func(ids []string) { p.content, p.ordered = ids, g.clock() }
 	judge := func(status func() int, change func()) func(t *rapid.T, a answer) {
