@@ -26,8 +26,10 @@ func init() { // not a literal: what filters look at is made by init, too
 		"360_degree": always(false), "has_game": always(false), "premium": always(false), "featured": func(c *call) filter {
 			return func(v *video) bool { return c.World.Draw("featured "+v.ID, 12) == 0 }
 		},
-		"exportable": always(true), "no_premium": always(true), "partner": always(true), "ugc": always(false),
-		"ugc_partner": always(true), "verified": always(true),
+		"exportable": always(true), "no_premium": always(true), "ugc_partner": always(true),
+		"partner":                      func(c *call) filter { return func(v *video) bool { return c.isPartner(v.Owner) } },
+		"ugc":                          func(c *call) filter { return func(v *video) bool { return !c.isPartner(v.Owner) } },
+		"verified":                     of(func(v *video) bool { return isVerified(v.Owner) }),
 		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
 		"allowed_in_playlists":         of(func(v *video) bool { return v.flag("allowed_in_playlists", true) }),
 		"explicit":                     of(func(v *video) bool { return v.flag("explicit", false) }),

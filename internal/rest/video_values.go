@@ -29,8 +29,8 @@ func init() { // not a literal: values read other values
 		"url":        func(_ *call, v *video) any { return v.PageURL() },
 		"tiny_url":   func(_ *call, v *video) any { return "https://dai.ly/" + v.ID },
 		"private_id": func(c *call, v *video) any { return c.privateID(v.ID) },
-		"partner":    func(*call, *video) any { return true },
-		"verified":   func(*call, *video) any { return true },
+		"partner":    func(c *call, v *video) any { return c.isPartner(v.Owner) },
+		"verified":   func(_ *call, v *video) any { return isVerified(v.Owner) },
 		"media_type": func(*call, *video) any { return "video" },
 		"studio":     func(*call, *video) any { return false },
 
