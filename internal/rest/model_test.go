@@ -310,7 +310,7 @@ var videoFields = []writable{
 	{"soundtrack_popularity", []writing{{"7", 7.0, 0}, {"", nil, 0}, {"-1", nil, 400}, {"1.5", nil, 400}}},
 	{"stream_altered_with_ai", []writing{{"1", true, 0}, {"0", false, 0}}},
 	{"publish_date", []writing{{"", nil, 0}, {"631151999", nil, 0}, {"2026-01-01", nil, 400}}},
-	{"expiry_date", []writing{{"", nil, 0}, {"2147558400", nil, 0}, {"soon", nil, 400}}},
+	{"expiry_date", []writing{{"", nil, 0}, {"2147558400", nil, 0}, {"2147483647", 2147483647.0, 0}, {"soon", nil, 400}}},
 	{"expiry_date_deletion", []writing{{"0", false, 0}}},
 	{"mode", []writing{{"radio", nil, 400}}},
 }

@@ -120,7 +120,7 @@ func deleteVideo(c *call, vars []string) (any, error) {
 // The dates that reset a bound (spec/rest.md §9).
 const (
 	earliestPublish = 631152000  // 1990-01-01
-	latestExpiry    = 2147472000 // 2038-01-19
+	latestExpiry    = 2147558399 // the last second of 2038-01-19
 )
 
 // videoForm reads what a form writes into a video.
