@@ -1,6 +1,10 @@
 package rest
 
-import "github.com/dailymock/dailymock/internal/world"
+import (
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
 
 // addLive adds the fields of streams: of live ones and of the files behind
 // videos on demand.
@@ -18,14 +22,19 @@ func addLive() {
 		"audience":                live(func(c *call, v *video) any { return v.audience(c) }),
 		"audience_total":          live(func(c *call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.now)) }),
 		"audience_url":            live(func(_ *call, v *video) any { return "https://www.dailymotion.com/audience/" + v.ID }),
-		"start_time":              live(func(_ *call, v *video) any { return wroteOr(v, "start_time", v.Created.Unix()) }),
-		"end_time":                live(func(_ *call, v *video) any { return wroteOr(v, "end_time", v.Created.Unix()+int64(v.Duration)) }),
-		"live_airing_time":        live(func(_ *call, v *video) any { return wroteOr(v, "start_time", v.Created.Unix()) }),
+		"start_time":              live(func(c *call, v *video) any { start, _ := v.airing(c); return start }),
+		"end_time":                live(func(c *call, v *video) any { _, end := v.airing(c); return end }),
+		"live_airing_time":        live(func(c *call, v *video) any { start, _ := v.airing(c); return start }),
 		"live_auto_record":        live(func(_ *call, v *video) any { return wroteOr(v, "live_auto_record", false) }),
 		"live_audio_bitrate":      live(func(*call, *video) any { return int64(128000) }),
 		"live_ad_break_remaining": live(func(*call, *video) any { return int64(24) }),
-		"recurrence":              live(func(*call, *video) any { return "once" }),
-		"live_ingests":            live(func(*call, *video) any { return item{{"Default", "publish.dailymotion.com"}} }),
+		"recurrence": live(func(_ *call, v *video) any {
+			if v.state.Values["start_time"] != nil {
+				return "once"
+			}
+			return "weekly"
+		}),
+		"live_ingests": live(func(*call, *video) any { return item{{"Default", "publish.dailymotion.com"}} }),
 		"live_publish_url": live(func(c *call, v *video) any {
 			return "rtmp://publish.dailymotion.com/publish-dm/" + v.ID + "?auth=" + c.letters("publish "+v.ID)
 		}),
@@ -37,7 +46,7 @@ func addLive() {
 		"stream_live_smooth_url": live(stream(".ism")),
 		"stream_hls_url":         encoded(stream(".m3u8")),
 		"stream_audio_url":       encoded(stream("-audio.m4a")),
-		"stream_source_url":      encoded(stream("-source.mp4")),
+		"stream_source_url":      encoded(sourceStream),
 		"stream_h264_url":        encoded(stream("-h264.mp4")),
 	} {
 		videoValues[name] = value
@@ -72,14 +81,39 @@ func stream(suffix string) func(*call, *video) any {
 	}
 }
 
-func (v *video) onair(c *call) bool {
-	start, end := v.Created.Unix(), v.Created.Unix()+int64(v.Duration)
+// sourceKept is how long the file behind a video can be had: some days, says the
+// reference (rest-fields.json); how many is ASSUMED.
+const sourceKept = 7 * 24 * time.Hour
+
+func sourceStream(c *call, v *video) any {
+	since := v.Created
+	if at, ok := v.state.Values[sourceTime].(int64); ok {
+		since = time.UnixMilli(at)
+	}
+	if c.now.Sub(since) >= sourceKept {
+		return nil
+	}
+	return stream("-source.mp4")(c, v)
+}
+
+// airing is from when to when a stream is on the air: as its owner says, else
+// each week at the hour of its creation, on the days on which it has viewers.
+func (v *video) airing(c *call) (start, end int64) {
+	const week = 7 * 86400
+	start = v.Created.Unix()
+	start += max(c.now.Unix()-start, 0) / week * week
 	if at, ok := v.state.Values["start_time"].(int64); ok {
 		start = at
 	}
+	end = start + int64(v.Duration)
 	if at, ok := v.state.Values["end_time"].(int64); ok {
 		end = at
 	}
+	return start, end
+}
+
+func (v *video) onair(c *call) bool {
+	start, end := v.airing(c)
 	return v.Live && start <= c.now.Unix() && c.now.Unix() < end
 }
 

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 // sheet is the list of fields that the tests hold the answers against.
@@ -27,36 +30,55 @@ func sheet(tb testing.TB) map[string][]map[string]any {
 	return out
 }
 
+// TestEveryFieldAnswersByItsType and is null only where the sheet says that it
+// may be, whoever asks, of videos made, live, waiting and processed.
 func TestEveryFieldAnswersByItsType(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
 	owner := d.user(t, "harbour-news")
 	ch, _ := d.World.Channel("harbour-news")
-	players := owner.must("GET", "/me/players?limit=1")
+	videos := ch.Videos(world.DayOf(noon))
+	stream := videos[slices.IndexFunc(videos, func(v *world.Video) bool { return v.Live })].ID
 	own := d.upload(t, owner, "mine.mp4")
-	sub := owner.must("POST", "/video/"+own+"/subtitles", "url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
 	d.advance(minute)
+	waiting := d.upload(t, owner, "new.mp4")
+	list := owner.must("POST", "/me/playlists", "name=New")["id"].(string)
+	player := owner.must("POST", "/me/players", "label=New")["id"].(string)
+	sub := owner.must("POST", "/video/"+own+"/subtitles", "url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
 	fields := sheet(t)
-	for path, noun := range map[string]string{
-		"/video/" + d.video(t, "harbour-news").ID: "video",
-		"/video/" + own:                     "video",
-		"/me":                               "user",
-		"/playlist/" + ch.Playlists()[0].ID: "playlist",
-		"/player/" + ids(players)[0]:        "player",
-		"/subtitle/" + sub:                  "subtitle",
-		"/channel/news":                     "channel",
-		"/auth":                             "auth",
+	for _, c := range []struct {
+		noun    string
+		private bool // strangers do not see it
+		path    string
+	}{
+		{"video", false, "/video/" + d.video(t, "harbour-news").ID},
+		{"video", false, "/video/" + stream},
+		{"video", true, "/video/" + waiting},
+		{"video", false, "/video/" + own},
+		{"user", false, "/user/harbour-news"},
+		{"playlist", false, "/playlist/" + ch.Playlists()[0].ID},
+		{"playlist", false, "/playlist/" + list},
+		{"player", false, "/player/" + ids(owner.must("GET", "/me/players?limit=1"))[0]},
+		{"player", false, "/player/" + player},
+		{"subtitle", false, "/subtitle/" + sub},
+		{"channel", false, "/channel/news"},
+		{"auth", false, "/auth"},
 	} {
 		var names []string
-		for _, f := range fields[noun] {
+		for _, f := range fields[c.noun] {
 			names = append(names, f["name"].(string))
 		}
-		answer := owner.must("GET", path+"?fields="+strings.Join(names, ","))
-		if len(answer) != len(names) {
-			t.Errorf("%s answers %d fields of %d", path, len(answer), len(names))
-		}
-		for _, f := range fields[noun] {
-			checkField(t, path, f, answer[f["name"].(string)])
+		for who, viewer := range map[string]*client{"owner": owner, "stranger": d.user(t, "bob"), "nobody": d.anybody(t)} {
+			if c.private && who != "owner" || who == "nobody" && c.noun == "user" { // revenues need a token
+				continue
+			}
+			answer := viewer.must("GET", c.path+"?fields="+strings.Join(names, ","))
+			if len(answer) != len(names) {
+				t.Errorf("%s answers %d fields of %d", c.path, len(answer), len(names))
+			}
+			for _, f := range fields[c.noun] {
+				checkField(t, who+" of "+c.path, f, answer[f["name"].(string)])
+			}
 		}
 	}
 }
@@ -65,7 +87,7 @@ func checkField(t *testing.T, path string, f map[string]any, got any) {
 	t.Helper()
 	name := f["name"].(string)
 	if got == nil {
-		if f["nullable"] != true && f["deprecated"] != true {
+		if f["nullable"] != true {
 			t.Errorf("%s: %s is null", path, name)
 		}
 		return
@@ -93,6 +115,74 @@ func checkField(t *testing.T, path string, f map[string]any, got any) {
 	}
 	if !ok {
 		t.Errorf("%s: %s = %v, which is no %v", path, name, got, f["type"])
+	}
+}
+
+// TestAStreamIsOnAirEachWeek, as it has viewers, until its owner says when.
+func TestAStreamIsOnAirEachWeek(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	owner := d.user(t, "harbour-news")
+	ch, _ := d.World.Channel("harbour-news")
+	videos := ch.Videos(world.DayOf(noon) - 30)
+	v := videos[slices.IndexFunc(videos, func(v *world.Video) bool { return v.Live })]
+	path := "/video/" + v.ID + "?fields=onair,live_airing_time,end_time,recurrence"
+	for weeks := range 4 {
+		at := v.Created.AddDate(0, 0, 7*weeks)
+		for _, c := range []struct {
+			after time.Duration
+			onair bool
+		}{{0, true}, {time.Duration(v.Duration)*time.Second - 1, true}, {time.Duration(v.Duration) * time.Second, false}, {6 * 24 * time.Hour, false}} {
+			d.advance(at.Add(c.after).Sub(d.Now()))
+			got := d.anybody(t).must("GET", path)
+			if got["onair"] != c.onair || got["live_airing_time"] != float64(at.Unix()) || got["end_time"] != float64(at.Unix()+int64(v.Duration)) || got["recurrence"] != "weekly" {
+				t.Errorf("%v after week %d: %v, want onair %v", c.after, weeks, got, c.onair)
+			}
+		}
+		if v.Total(world.DayOf(at)) == 0 {
+			t.Errorf("nobody watched on %v", at)
+		}
+	}
+	d.advance(noon.Sub(d.Now()))
+	if got := owner.must("POST", path, fmt.Sprintf("start_time=%d&end_time=%d", noon.Unix()-1, noon.Unix()+60)); got["onair"] != true || got["recurrence"] != "once" {
+		t.Errorf("on air as its owner says: %v", got)
+	}
+}
+
+// TestASourceIsKeptForSomeDays, then its address is null.
+func TestASourceIsKeptForSomeDays(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana", everyScope+" read_video_streams")
+	id := d.upload(t, ana, "a.mp4")
+	d.advance(minute)
+	path := "/video/" + id + "?fields=stream_source_url"
+	if got := ana.must("GET", path)["stream_source_url"]; got == nil {
+		t.Error("after a minute there is none")
+	}
+	d.advance(7 * 24 * time.Hour)
+	if got := d.user(t, "ana", everyScope+" read_video_streams").must("GET", path)["stream_source_url"]; got != nil {
+		t.Errorf("after a week: %v", got)
+	}
+}
+
+// TestAVideoIsAsVerifiedAsItsOwner, in its fields and in filters.
+func TestAVideoIsAsVerifiedAsItsOwner(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	ana.must("POST", "/me", "partner=0")
+	for owner, want := range map[string]bool{"ana": false, "harbour-news": true} {
+		path := "/user/" + owner + "/videos?limit=1&fields=partner,verified,owner.partner,owner.verified"
+		got := ana.must("GET", path)["list"].([]any)[0]
+		if want := fmt.Sprintf("map[owner.partner:%[1]v owner.verified:%[1]v partner:%[1]v verified:%[1]v]", want); sprint(got) != want {
+			t.Errorf("%s: %v, want %s", owner, got, want)
+		}
+		for flag, kept := range map[string]bool{"verified": want, "partner": want, "ugc": !want} {
+			if n := len(ids(ana.must("GET", "/user/"+owner+"/videos?limit=1&"+flag))); (n == 1) != kept {
+				t.Errorf("%s with %s: %d videos", owner, flag, n)
+			}
+		}
 	}
 }
 
