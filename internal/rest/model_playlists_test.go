@@ -47,6 +47,11 @@ func (g *game) editContent(t *rapid.T, who *actor) op {
 		p = mine[len(mine)-1]
 	}
 	x, id, sees := g.aVideo(t)
+	barred := g.all("video", func(x *thing) bool { v, _ := x.shown(g.clock()); return !v.is("allowed_in_playlists") })
+	if len(barred) > 0 && odds(t, "barred", 4) {
+		x = barred[len(barred)-1]
+		id, sees = x.id, func(who *actor) int { return g.sees(who.name, x, false) }
+	}
 	wrote := func(ids []string) { p.content, p.ordered = ids, g.clock() }
 	judge := func(status func() int, change func()) func(t *rapid.T, a answer) {
 		return func(t *rapid.T, a answer) {

@@ -48,6 +48,9 @@ func (g *game) report(t *rapid.T) {
 		case p.sort == "CONTENT_TAG" && row[1] != "" && !slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), row[1]) }):
 			t.Fatalf("the report of %v says %q, want one of %v", p.at, row, p.tags[id])
 		case p.sort == "DAY":
+			if row[1] != p.at.Format(time.DateOnly) || row[2] != "1" {
+				t.Fatalf("the report of %v counts %v", p.at, row)
+			}
 			uploaded = append(uploaded, id)
 		}
 	}

@@ -75,7 +75,7 @@ func (a answer) wants(t *rapid.T, status int) bool {
 	return status == http.StatusOK
 }
 
-// fault reads the code of an error, which is the status without HTTP.
+// statusIn is the code of an error, which is the status where HTTP has none.
 func statusIn(body map[string]any, status int) int {
 	if e, ok := body["error"].(map[string]any); ok {
 		code, _ := e["code"].(float64)

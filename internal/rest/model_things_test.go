@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// write is an op that changes a thing: it is refused with a status of before,
+// edit is an op that changes a thing: it is refused with the status of before,
 // where that is not 200, else with that of the form.
 func (g *game) edit(who *actor, x *thing, path string, form []pair, written values, status int, before func() int) op {
 	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a answer) {
@@ -21,6 +21,7 @@ func (g *game) edit(who *actor, x *thing, path string, form []pair, written valu
 	}}
 }
 
+// create is the same for one that makes a thing.
 func (g *game) create(who *actor, noun, owner, path string, form []pair, written values, status int, before func() int) op {
 	x := &thing{noun: noun, owner: owner}
 	want := g.plain(&thing{noun: noun, owner: owner, past: []version{{values: values{}}}})
@@ -70,6 +71,7 @@ func (g *game) plain(x *thing) values {
 	}
 }
 
+// remove is the same for one that deletes it.
 func (g *game) remove(who *actor, x *thing, path string, before func() int) op {
 	return op{who, "DELETE", path, nil, func(t *rapid.T, a answer) {
 		if a.wants(t, before()) {
