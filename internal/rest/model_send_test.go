@@ -86,11 +86,9 @@ func statusIn(body map[string]any, status int) int {
 
 // send makes a call in one of the ways that there are.
 func (o op) send(t *rapid.T) answer {
-	ways := []string{"call"}
+	ways := []string{"query", "query", "call"}
 	if o.method != "GET" {
 		ways = []string{"form", "query", "both", "parts", "script", "call"}
-	} else {
-		ways = []string{"query", "query", "call"}
 	}
 	way := pick(t, "way", ways...)
 	line := o.line() + " by " + way
