@@ -31,7 +31,11 @@ func TestPlaylistsOfReports(t *testing.T) {
 	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID", "PLAYLIST_TITLE"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-01", "2026-03-20")
 	before := sums(d.ask(t, "harbour-news", r).rows(t))
+	d.advance(time.Second)
 	news.must("POST", "/playlist/"+list+"/videos/"+video, "")
+	if got := news.must("GET", "/playlist/"+list+"?fields=updated_time")["updated_time"]; got != float64(d.Now().Unix()) {
+		t.Errorf("updated_time %v once a video came in, want %d", got, d.Now().Unix())
+	}
 	d.advance(24 * time.Hour)
 	held := d.ask(t, "harbour-news", r)
 	with := sums(held.rows(t))

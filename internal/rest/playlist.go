@@ -70,6 +70,9 @@ func (p *playlist) updated(c *call, name string) any {
 	if !p.state.Updated.IsZero() {
 		at = p.state.Updated.Unix()
 	}
+	if _, filled := c.World.Links(world.Content, p.xid); !filled.IsZero() && !filled.After(c.now) {
+		at = max(at, filled.Unix())
+	}
 	if name == "updated_time" {
 		return at
 	}
