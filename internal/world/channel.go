@@ -94,6 +94,10 @@ func (c *Channel) year(year int) []Video {
 		videos[i] = c.video(year, i)
 	}
 	videos = c.withListed(year, videos)
+	tallies := make([]tally, len(videos))
+	for i := range videos {
+		videos[i].tally = &tallies[i]
+	}
 	slot.Store(&videos)
 	return videos
 }

@@ -64,10 +64,12 @@ func (w *World) anyVideo(id string, m Moment) *Video {
 // Deleted tells whether users deleted the video.
 func (v *Video) Deleted() bool { return v.deleted }
 
-// face is the video as a version of it shows it; it needs the lock.
+// face is the video as a version of it shows it, with a tally of its own; it
+// needs the lock.
 func (t *thing) face(next version) *Video {
 	state := next.state
 	v := t.fresh()
+	v.tally = new(tally)
 	var shut []span
 	var bars []bar
 	if n := len(t.versions); n > 0 {

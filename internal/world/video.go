@@ -24,6 +24,7 @@ type Video struct {
 	devices    uint8  // that it is for, one bit for each of Devices; 0 for all
 	stays      []stay // in playlists; nil where users moved it neither in nor out
 	deleted    bool
+	tally      *tally
 }
 
 // Claimer is the channel that claims the video; nil for none.
