@@ -52,19 +52,9 @@ func (l *ledger) add(v *Video, from, before Hour, sign int64) {
 // them, and without a branch that a processor could not foresee. There are
 // hundreds of millions in the past of a large channel.
 func (l *ledger) addDay(v *Video, d Day, total, sign int64) {
-	n := min(total, int64(v.Owner.detail))
-	share, extra := total/n, total%n
-	base := v.lots(d)
 	more := v.midrolls() - 1 // none for a video that is so short that it has other slots
 	cells := l.cells
-	swing := int64(0)
-	for i := range n {
-		h := mix(base + uint64(i))
-		plays := share
-		if i < extra {
-			plays++
-		}
-		plays, swing = sway(plays, share, swing, i, n, h)
+	for h, plays := range v.deal(d, total) {
 		if more > 0 {
 			plays += plays * more & inMiddle[uint8(mix(h+2))]
 		}

@@ -5,21 +5,45 @@ import "iter"
 // Sums over the past look at each day that there was. Here is how they pass over
 // those that bring nothing, and take from the others no more than they add up.
 
-// block is how many days are judged at once.
-const block = 64
-
 // watched yields the days from one until before another on which a video was
 // played, each with its Total.
 func (v *Video) watched(from, before Day) iter.Seq2[Day, int64] {
+	first := DayOf(v.Created)
+	from = max(from, first)
+	if v.plays == nil && !v.Live && len(v.shut) == 0 {
+		return v.fading(first, from, before)
+	}
 	return func(yield func(Day, int64) bool) {
-		first := DayOf(v.Created)
-		for d := max(from, first); d < before; {
-			most := v.most(uint64(d - first))
+		for d := from; d < before; d++ {
+			if total := v.Total(d); total > 0 && !yield(d, total) {
+				return
+			}
+		}
+	}
+}
+
+// block is how many days fading judges at once.
+const block = 32
+
+// fading is watched for a video with nothing special. With the same luck, more
+// expected plays never make less: so what is expected at both ends of a block
+// often says what a day between them has, without a division.
+func (v *Video) fading(first, from, before Day) iter.Seq2[Day, int64] {
+	return func(yield func(Day, int64) bool) {
+		for d := from; d < before; {
+			age := uint64(d - first)
+			most, least := v.expected(age), v.expected(age+block)
+			top := ceiling(most)
 			for end := min(d+block, before); d < end; d++ {
-				if most < 4096 && v.luck(d)&4095 >= most {
-					continue // as Total would find: a whole play less than one, and not that one by luck
+				luck := v.luck(d)
+				if luck&4095 >= top { // the usual case for an old video
+					continue
 				}
-				if total := v.Total(d); total > 0 && !yield(d, total) {
+				total := byLuck(most, d, luck)
+				if total > 0 && total != byLuck(least, d, luck) {
+					total = byLuck(v.expected(uint64(d-first)), d, luck)
+				}
+				if total > 0 && !yield(d, total) {
 					return
 				}
 			}
@@ -27,21 +51,18 @@ func (v *Video) watched(from, before Day) iter.Seq2[Day, int64] {
 	}
 }
 
-// most is more than what Total makes, before luck, of any day from an age on, in
-// 1/4096; 4096 stands for all that is as much or more.
-func (v *Video) most(age uint64) uint64 {
-	if v.plays != nil {
-		return 4096
-	}
-	const busiest, luckiest = 330, 415 // in 1/256, as in weekday and Total
-	return min(v.expected(age)*busiest>>8*luckiest>>8, 4096)
+// ceiling is more than byLuck makes of what is expected on the best of days, in
+// 1/4096; it is 4096 for one play and more.
+func ceiling(expected uint64) uint64 {
+	const busiest, luckiest = 330, 415 // in 1/256, as in weekday and byLuck
+	return min(expected*busiest>>8*luckiest>>8, 4096)
 }
 
 // whole tells whether all plays of a day lie between two hours, and nobody was
 // kept from any.
 func (v *Video) whole(d Day, from, before Hour) bool {
-	start := max(Hour(d)*24, HourOf(v.Created))
-	return from <= start && Hour(d)*24+24 <= before && !v.shutWithin(d) && !v.barredWithin(d)
+	start := Hour(d) * 24
+	return (from <= start || from <= HourOf(v.Created)) && start+24 <= before && !v.shutWithin(d) && !v.barredWithin(d)
 }
 
 // Plays is how often the video was played from one hour until before another:
@@ -51,12 +72,29 @@ func (v *Video) Plays(from, before Hour) int64 {
 	for d, total := range v.watched(dayOf(from), dayOf(before+23)) {
 		if v.whole(d, from, before) {
 			sum += total
-			continue
+		} else {
+			sum += v.part(d, total, from, before)
 		}
+	}
+	return sum
+}
+
+// part is how often the video was played within some hours of a day.
+func (v *Video) part(d Day, total int64, from, before Hour) int64 {
+	sum := int64(0)
+	if v.bars != nil {
 		for _, k := range v.Clusters(nil, d, before) {
 			if Hour(d)*24+Hour(k.Hour) >= from {
 				sum += int64(k.Plays)
 			}
+		}
+		return sum
+	}
+	opens := v.opens(d)
+	for h, plays := range v.deal(d, total) {
+		hour := Hour(d)*24 + Hour(hourOfDay(h, opens))
+		if from <= hour && hour < before && !v.shutIn(hour) {
+			sum += plays
 		}
 	}
 	return sum

@@ -1,5 +1,7 @@
 package world
 
+import "iter"
+
 // A Cluster is a number of plays of one video on one day that are alike in
 // every respect: they have one value for each dimension.
 type Cluster struct {
@@ -38,11 +40,15 @@ func (v *Video) Total(d Day) int64 {
 	if v.Live && age%7 != 0 {
 		return 0
 	}
-	h := v.luck(d)
-	x := v.expected(age) * weekday[uint64(d)%7] >> 8
-	x = x * (160 + h>>56) >> 8 // 0.6 to 1.6 of what was expected
+	return byLuck(v.expected(age), d, v.luck(d))
+}
+
+// byLuck is how many plays a day has of which so many are expected.
+func byLuck(x uint64, d Day, luck uint64) int64 {
+	x = x * weekday[uint64(d)%7] >> 8
+	x = x * (160 + luck>>56) >> 8 // 0.6 to 1.6 of what was expected
 	whole, part := x>>12, x&4095
-	if h&4095 < part {
+	if luck&4095 < part {
 		whole++
 	}
 	return int64(whole)
@@ -69,20 +75,10 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 		return buf
 	}
 	c := v.Owner
-	n := min(total, int64(c.detail))
-	share, extra := total/n, total%n
-	base := v.lots(d)
 	start, best := len(buf), v.best()
 	hours := int64(before) - int64(d)*24
 	opens := v.opens(d)
-	swing := int64(0)
-	for i := range n {
-		h := mix(base + uint64(i))
-		plays := share
-		if i < extra {
-			plays++
-		}
-		plays, swing = sway(plays, share, swing, i, n, h)
+	for h, plays := range v.deal(d, total) {
 		k := Cluster{hash: h, Plays: uint32(plays), Hour: hourOfDay(h, opens)}
 		if int64(k.Hour) >= hours || v.shutIn(Hour(d)*24+Hour(k.Hour)) {
 			continue
@@ -103,8 +99,27 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 	return buf
 }
 
-// lots is what the hashes of a day's clusters follow from.
-func (v *Video) lots(d Day) uint64 { return mix(v.seed ^ uint64(d)<<1) }
+// deal gives the Total of a day to its clusters: it yields the hash of each, and
+// how many plays it has.
+func (v *Video) deal(d Day, total int64) iter.Seq2[uint64, int64] {
+	return func(yield func(uint64, int64) bool) {
+		n := min(total, int64(v.Owner.detail))
+		share, extra := total/n, total%n
+		base := mix(v.seed ^ uint64(d)<<1)
+		swing := int64(0)
+		for i := range n {
+			h := mix(base + uint64(i))
+			plays := share
+			if i < extra {
+				plays++
+			}
+			plays, swing = sway(plays, share, swing, i, n, h)
+			if !yield(h, plays) {
+				return
+			}
+		}
+	}
+}
 
 // hourOfDay draws the hour of a cluster, from the first one that can be.
 func hourOfDay(h uint64, opens uint8) uint8 {

@@ -95,6 +95,7 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 		{"a month later", noon.AddDate(0, 1, 0), nothing},
 		{"a year back", noon.AddDate(-1, 0, 0), nothing},
 		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.Values{"mode": "live"})},
+		{"not for France", noon.AddDate(0, 0, 8), edit(id, world.Values{"geoblocking": []string{"deny", "fr", "it", "us", "gb"}})},
 		{"not published", noon.AddDate(0, 0, 9), edit(id, world.Values{"published": false})},
 		{"before all edits", noon.Add(-time.Minute), nothing},
 		{"uploaded", noon.AddDate(0, 2, 0), func() error {
