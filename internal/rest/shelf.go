@@ -77,7 +77,7 @@ func (c *call) taken(s *shelf, by string, f sieve) []*world.Video {
 		for len(touched) > 0 && compare(touched[0], from[next]) < 0 {
 			all, touched = append(all, touched[0].Video), touched[1:]
 		}
-		if !v.Created.After(c.now) && !ids[v.ID] && s.shows(c, v) && f.pass(v) {
+		if f.pass(v) && !v.Created.After(c.now) && !ids[v.ID] && s.shows(c, v) {
 			all = append(all, v.Video)
 		}
 	}
