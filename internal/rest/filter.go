@@ -32,7 +32,7 @@ func all(filters []filter, v *video) bool {
 
 // fixed are parameters whose filters are.
 var fixed = strings.Fields(`search tags strongtags channel country language languages mode longer_than shorter_than
-	created_after created_before exclude_ids exclude_channel_ids ids owner owners hd live no_live featured`)
+	created_after created_before exclude_ids exclude_channel_ids ids owner owners nogenre hd live no_live featured`)
 
 func isFixed(a param) bool {
 	if a.Name == "flags" {

@@ -137,7 +137,7 @@ var (
 		longer_than=5 shorter_than=3 created_after=1700000000 created_before=1772400000 modified_after=1773000000 timeframe=8640000
 		live no_live hd live_onair live_offair featured flags=live,hd flags=live_onair flags=hd,in_history
 		private=1 private=0 unpublished=1 explicit=0 password_protected=1 is_created_for_kids=0
-		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other exclude_ids=VIDEO owner=made`)
+		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other exclude_ids=VIDEO owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
 )
 
 // TestListsAreThoseOfTheSlowWay whatever is asked, by whom and when, and whatever
