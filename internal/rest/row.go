@@ -12,7 +12,7 @@ import (
 
 // What the world made never changes, and so neither does the order of its videos
 // by age, nor that by views within an hour. Such an order is made as far as
-// somebody looks, and remembered for the listed channels. Lists take from it and
+// somebody looks, and remembered for listed channels, which are always there. Lists take from it and
 // lay over it what users did (shelf.go).
 
 // A row is videos in an order.
@@ -43,37 +43,44 @@ func (r *row) first(n int, more func(*row) bool) []ranked {
 
 // rows are those that are remembered.
 type rows struct {
-	orders *lru.Cache[rowKey, *row] // of all videos
+	orders *lru.Cache[rowKey, *row] // of the videos of all listed channels
+	single *lru.Cache[rowKey, *row] // of those of one
 	picked *lru.Cache[rowKey, *row] // of those that some filters keep
 }
 
 type rowKey struct {
+	channel string // its slug; "" for all
 	by      string
 	tick    int64
 	filters string
 }
 
-// The bounds on rows. An order takes a small part of what the videos in it do; a
-// picked row seldom has more than a list can show.
+// The bounds on rows. An order takes a small part of what the videos in it do, a
+// channel has some hundred of them, and a picked row seldom has more than a list
+// can show.
 const (
 	maxOrders     = 16
+	maxSingle     = 64
 	maxPicked     = 64
 	maxFilterText = 512 // bytes; more is not remembered
 )
 
 func newRows() *rows {
 	orders, _ := lru.New[rowKey, *row](maxOrders) // these fail for sizes below 1 only
+	single, _ := lru.New[rowKey, *row](maxSingle)
 	picked, _ := lru.New[rowKey, *row](maxPicked)
-	return &rows{orders, picked}
+	return &rows{orders, single, picked}
 }
 
 func (r *rows) get(k rowKey) *row {
 	cache := r.orders
-	if k.filters != "" {
-		cache = r.picked
-	}
-	if len(k.filters) > maxFilterText {
+	switch {
+	case len(k.filters) > maxFilterText:
 		return &row{}
+	case k.filters != "":
+		cache = r.picked
+	case k.channel != "":
+		cache = r.single
 	}
 	if known, ok := cache.Get(k); ok {
 		return known
@@ -100,10 +107,10 @@ func tick(by string, now time.Time) (at int64, ok bool) {
 // rowOf is the row for a sort and some filters of a shelf.
 func (c *call) rowOf(s *shelf, by, filters string) *row {
 	at, lasting := tick(by, c.now)
-	if !s.everybody || !lasting {
+	if !s.lasting || !lasting {
 		return &row{}
 	}
-	return c.rows.get(rowKey{by, at, filters})
+	return c.rows.get(rowKey{s.channel, by, at, filters})
 }
 
 // ordered reads a shelf's videos of the made world in an order.
@@ -137,7 +144,13 @@ func (c *call) nextYear(r *row, s *shelf, by string, year int) bool {
 
 // sorted are the videos of some years; equal ones are in the order of the shelf.
 func (c *call) sorted(s *shelf, by string, from, to int) []ranked {
-	var all []ranked
+	n := 0
+	for _, ch := range s.channels {
+		for year := from; year <= to; year++ {
+			n += len(ch.Made(year))
+		}
+	}
+	all := make([]ranked, 0, n)
 	key, v := c.sortKey(by), c.untouched()
 	for _, ch := range s.channels {
 		for year := from; year <= to; year++ {
@@ -147,6 +160,10 @@ func (c *call) sorted(s *shelf, by string, from, to int) []ranked {
 				all = append(all, ranked{key(v), v.Video})
 			}
 		}
+	}
+	if by == "recent" { // the opposite of how they are, which this sees at once
+		slices.SortFunc(all, s.order(by))
+		return all
 	}
 	slices.SortStableFunc(all, byKey(by))
 	return all

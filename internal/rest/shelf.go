@@ -13,9 +13,11 @@ import (
 // world made them, in rows (row.go). Those that users created or changed are few,
 // and looked at anew for each list.
 type shelf struct {
-	channels  []*world.Channel
-	everybody bool            // all listed channels, and what everybody sees of them
-	mine      map[string]bool // by slug: the caller sees all of it; nil where that is nothing
+	channels []*world.Channel
+	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
+
+	lasting bool   // its rows are remembered
+	channel string // the slug where it is one channel's
 }
 
 // shelfOf has the videos of channels as the caller may see them.
@@ -27,14 +29,17 @@ func (c *call) shelfOf(channels ...*world.Channel) *shelf {
 			s.mine[ch.Slug] = c.manages(ch)
 		}
 	}
+	if len(s.channels) == 1 && s.channels[0].Partner != nil {
+		s.lasting, s.channel = true, s.channels[0].Slug
+	}
 	return s
 }
 
 // wholeShelf has the public videos of all listed channels but those set aside.
 func wholeShelf(w *world.World) *shelf {
 	return &shelf{
-		channels:  slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
-		everybody: true,
+		channels: slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
+		lasting:  true,
 	}
 }
 

@@ -247,7 +247,7 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 	r.TotalCap, r.ItemCap = 100, 100
 	made := func(by, filters string) int {
 		at, _ := tick(by, r.now)
-		return len(r.rows.get(rowKey{by, at, filters}).videos)
+		return len(r.rows.get(rowKey{"", by, at, filters}).videos)
 	}
 	ask := func(query string) {
 		t.Helper()
@@ -272,8 +272,12 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 		r.now = r.now.Add(time.Hour)
 		ask("sort=visited")
 	}
-	if o, p := r.rows.orders.Len(), r.rows.picked.Len(); o > maxOrders || p > maxPicked {
-		t.Errorf("%d orders and %d picked rows are kept", o, p)
+	for hour := range 100 {
+		r.now = r.now.Add(time.Duration(hour) * time.Hour)
+		r.text(r.call(0, "/user/a/videos", "sort=visited").run())
+	}
+	if o, s, p := r.rows.orders.Len(), r.rows.single.Len(), r.rows.picked.Len(); o > maxOrders || s > maxSingle || p > maxPicked {
+		t.Errorf("%d orders, %d of one channel and %d picked rows are kept", o, s, p)
 	}
 	ask("search=" + strings.Repeat("long", 1000))
 	if k := r.rows.picked.Keys(); len(k[len(k)-1].filters) > maxFilterText {
