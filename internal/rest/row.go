@@ -176,10 +176,13 @@ func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
 		return all
 	}
 	r := c.rowOf(s, by, f.text)
-	passes := []filter{func(*video) bool { return true }}
+	passes := []filter{f.fix}
 	if by == "relevance" { // first those that have it in their titles, then the others
 		fits := c.fitting()
-		passes = []filter{fits, func(v *video) bool { return !fits(v) }}
+		passes = []filter{
+			func(v *video) bool { return fits(v) && f.fix(v) },
+			func(v *video) bool { return f.fix(v) && !fits(v) },
+		}
 	}
 	key, v := c.sortKey(by), c.untouched()
 	more := func(r *row) bool {
@@ -189,7 +192,7 @@ func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
 			return r.pass == len(passes)
 		}
 		for _, e := range from[r.at:min(len(from), r.at+1000)] {
-			if v.Video = e.Video; passes[r.pass](v) && f.fix(v) {
+			if v.Video = e.Video; passes[r.pass](v) {
 				if by == "relevance" {
 					e.key = key(v)
 				}
