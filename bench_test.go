@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/internal/yardstick"
@@ -38,6 +39,34 @@ func BenchmarkToken(b *testing.B) {
 			yardstick.Ratio(b, s, yardstick.Post(c.path, "application/x-www-form-urlencoded", "", c.form))
 		})
 	}
+}
+
+// BenchmarkItem is a video with ten fields, of the default world and of one with
+// 100,000 videos, for a user who signed in and for nobody.
+func BenchmarkItem(b *testing.B) {
+	const fields = "?fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total"
+	for size, text := range map[string][]byte{"default": nil, "large": yardstick.LargeWorld()} {
+		s, err := dailymock.New(dailymock.Options{World: text, Now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		id := someVideo(b, s)
+		token := s.Token(dailymock.TokenOrder{Kind: "public", Key: "key", Login: "ana", Scopes: []string{"userinfo"}}).AccessToken
+		for who, token := range map[string]string{"nobody": "", "token": token} {
+			b.Run(size+"/"+who, func(b *testing.B) { yardstick.Ratio(b, s, yardstick.Get("/video/"+id+fields, token)) })
+		}
+	}
+}
+
+// someVideo is the id of one that anybody sees, after a look at many others.
+func someVideo(b *testing.B, s *dailymock.Server) string {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest("GET", "/videos?sort=visited&limit=100", nil))
+	var got struct{ List []struct{ ID string } }
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.List) < 50 {
+		b.Fatalf("%v: %s", err, w.Body)
+	}
+	return got.List[50].ID
 }
 
 func question(b *testing.B, query string, variables any) string {

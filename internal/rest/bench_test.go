@@ -3,41 +3,130 @@ package rest_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/yardstick"
 )
 
-// BenchmarkItem is one video with ten fields.
-func BenchmarkItem(b *testing.B) {
-	bench(b, "/video/{video}?fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total")
-}
+// tenFields are those that lists are measured with.
+const tenFields = "fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total"
 
-// BenchmarkList is a page of a hundred of a channel's videos.
+// BenchmarkList is a page of a hundred videos with ten fields, of the default
+// world and of one with 100,000 videos: asked again and again, and once in an
+// hour that nobody has asked in before.
 func BenchmarkList(b *testing.B) {
-	bench(b, "/user/harbour-news/videos?limit=100&fields=id,title,views_total")
+	for _, size := range []string{"default", "large"} {
+		o := newOffice(b, size)
+		for _, l := range []struct{ name, target string }{
+			{"user", "/user/" + o.channel + "/videos?limit=100&"},
+			{"user-visited", "/user/" + o.channel + "/videos?limit=100&sort=visited&"},
+			{"all", "/videos?limit=100&"},
+			{"all-page-10", "/videos?limit=100&page=10&"},
+			{"all-old", "/videos?limit=100&sort=old&"},
+			{"all-visited", "/videos?limit=100&sort=visited&"},
+			{"all-visited-week", "/videos?limit=100&sort=visited-week&"},
+			{"all-random", "/videos?limit=100&sort=random&"},
+			{"all-search", "/videos?limit=100&search=the+market&"},
+			{"all-search-visited", "/videos?limit=100&search=market&sort=visited&"},
+			{"all-search-nothing", "/videos?limit=100&search=nowhere&"},
+			{"all-tags", "/videos?limit=100&tags=recipe&"},
+			{"all-country", "/videos?limit=100&country=fr&"},
+			{"all-onair", "/videos?limit=100&flags=live_onair&"},
+			{"all-timeframe", "/videos?limit=100&timeframe=8640000&"},
+			{"category", "/channel/music/videos?limit=100&"},
+		} {
+			b.Run(size+"/"+l.name, func(b *testing.B) {
+				o.ask(b, l.target+tenFields)
+				for b.Loop() {
+					o.ask(b, l.target+tenFields)
+				}
+			})
+			b.Run(size+"/"+l.name+"/new-hour", func(b *testing.B) {
+				o.ask(b, l.target+tenFields)
+				for b.Loop() {
+					o.now = o.now.Add(time.Hour)
+					o.ask(b, l.target+tenFields)
+				}
+				o.now = noon
+			})
+		}
+	}
 }
 
-// BenchmarkAll is the first page of all videos, the most seen first.
-func BenchmarkAll(b *testing.B) { bench(b, "/videos?sort=visited") }
+// BenchmarkFirstList is the first that a new mock is asked.
+func BenchmarkFirstList(b *testing.B) {
+	for _, size := range []string{"default", "large"} {
+		for _, query := range []string{"", "sort=visited&", "search=the+market&", "search=nowhere&"} {
+			b.Run(size+"/"+query, func(b *testing.B) {
+				for b.Loop() {
+					b.StopTimer()
+					o := newOffice(b, size)
+					b.StartTimer()
+					o.ask(b, "/videos?limit=100&"+query+tenFields)
+				}
+			})
+		}
+	}
+}
 
-func bench(b *testing.B, target string) {
-	d := open(b)
-	now := func() time.Time { return noon }
-	s := rest.New(rest.Config{World: d.World, Seal: seal.FromSeed(1), Now: now})
-	accounts := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: now})
-	h := accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)
-	if i := len("/video/"); target[:i] == "/video/" {
-		target = "/video/" + d.video(b, "harbour-news").ID + target[i+len("{video}"):]
+// BenchmarkHundredChannels are as many channels as one request can open, with a
+// figure that is a sum over all of their past.
+func BenchmarkHundredChannels(b *testing.B) {
+	var names []string
+	for i := range 100 {
+		names = append(names, "opened-"+string(rune('a'+i/10))+string(rune('a'+i%10)))
 	}
 	for b.Loop() {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
-		if w.Code != http.StatusOK {
-			b.Fatal(w.Code, w.Body)
+		b.StopTimer()
+		o := newOffice(b, "default")
+		b.StartTimer()
+		o.ask(b, "/users?limit=100&fields=id,views_total&usernames="+strings.Join(names, ","))
+	}
+}
+
+// An office is a surface without a network around it.
+type office struct {
+	http.Handler
+	now     time.Time
+	channel string // one of the world's
+}
+
+func newOffice(b *testing.B, size string) *office {
+	text, channel := yardstick.LargeWorld(), "channel-7"
+	if size == "default" {
+		var err error
+		if text, err = os.ReadFile("../../fixtures/world.yaml"); err != nil {
+			b.Fatal(err)
 		}
+		channel = "harbour-news"
+	}
+	spec, err := world.ParseSpec(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	o := &office{now: noon, channel: channel}
+	now := func() time.Time { return o.now }
+	s := rest.New(rest.Config{World: w, Seal: seal.FromSeed(1), Now: now})
+	accounts := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: now})
+	o.Handler = accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)
+	return o
+}
+
+func (o *office) ask(b *testing.B, target string) {
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
+	if w.Code != http.StatusOK {
+		b.Fatal(w.Code, w.Body)
 	}
 }

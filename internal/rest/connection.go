@@ -13,7 +13,7 @@ var connections map[string]map[string]func(*call, object) (list, error)
 func init() { // not a literal: an item may hold a list of items
 	connections = map[string]map[string]func(*call, object) (list, error){
 		"user": {
-			"videos":        func(c *call, o object) (list, error) { return c.videos(c.videosOf(o.holder()), o.holder()) },
+			"videos":        func(c *call, o object) (list, error) { return c.videosFrom(c.shelfOf(o.holder()), o.holder()) },
 			"playlists":     func(c *call, o object) (list, error) { return c.playlists(c.playlistsOf(o.holder())) },
 			"players":       listPlayers,
 			"children":      usersBy((*call).childrenOf),
@@ -43,8 +43,9 @@ func init() { // not a literal: an item may hold a list of items
 		},
 		"channel": {
 			"videos": func(c *call, o object) (list, error) {
-				all := slices.DeleteFunc(c.allVideos(), func(v *video) bool { return slugOf(v) != o.id() })
-				return c.videos(all, nil)
+				inner := *c
+				inner.args = append(slices.Clip(c.args), param{Name: "channel", Value: o.id()})
+				return inner.videosFrom(c.listed(), nil)
 			},
 			"users": func(c *call, o object) (list, error) {
 				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
@@ -184,11 +185,7 @@ func subscriptions(c *call, o object) (list, error) {
 	if err != nil {
 		return list{}, err
 	}
-	var all []*video
-	for _, ch := range c.named(ids) {
-		all = append(all, c.videosOf(ch)...)
-	}
-	return c.videos(all, nil)
+	return c.videosFrom(c.shelfOf(c.named(ids)...), nil)
 }
 
 // relatedVideos are the owner's others, and on request those of its family.
@@ -206,12 +203,7 @@ func relatedVideos(c *call, o object) (list, error) {
 	default:
 		return list{}, unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
-	var all []*video
-	for _, ch := range owners {
-		all = append(all, c.videosOf(ch)...)
-	}
-	all = slices.DeleteFunc(all, func(other *video) bool { return other.ID == v.ID })
-	return c.videos(all, nil)
+	return c.videosFrom(c.shelfOf(owners...), nil, func(other *video) bool { return other.ID != v.ID })
 }
 
 // A tie is a connection that its user writes by POST and DELETE.

@@ -11,6 +11,36 @@ import (
 // A filter keeps the videos for which it is true.
 type filter func(*video) bool
 
+// A sieve is the filters of a call.
+type sieve struct {
+	fixed   []filter // which say the same of a video that users never wrote to, whoever asks and whenever
+	text    string   // what fixed was read from
+	passing []filter
+}
+
+func (s *sieve) fix(v *video) bool  { return all(s.fixed, v) }
+func (s *sieve) pass(v *video) bool { return all(s.passing, v) }
+
+func all(filters []filter, v *video) bool {
+	for _, keep := range filters {
+		if !keep(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// fixed are parameters whose filters are.
+var fixed = strings.Fields(`search tags strongtags channel country language languages mode longer_than shorter_than
+	created_after created_before exclude_ids exclude_channel_ids ids owner owners nogenre hd live no_live featured`)
+
+func isFixed(a param) bool {
+	if a.Name == "flags" {
+		return !slices.ContainsFunc(commaList(a.Value), func(flag string) bool { return !slices.Contains(fixed, flag) })
+	}
+	return slices.Contains(fixed, a.Name)
+}
+
 // flags are the filters that a call names alone or in the parameter flags
 // (spec/rest.md §11).
 var flags map[string]func(*call) filter
@@ -55,27 +85,31 @@ func init() { // not a literal: what filters look at is made by init, too
 }
 
 // videoFilters are what the parameters of a call ask for.
-func (c *call) videoFilters(of *world.Channel) ([]filter, error) {
-	var filters []filter
+func (c *call) videoFilters(of *world.Channel) (sieve, error) {
+	var s sieve
 	if !c.explicit {
-		filters = append(filters, func(v *video) bool { return !v.flag("explicit", false) || c.manages(v.Owner) })
+		s.passing = append(s.passing, func(v *video) bool { return !v.flag("explicit", false) || c.manages(v.Owner) })
 	}
 	if c.country != "" || c.devices != nil {
-		filters = append(filters, c.can)
+		s.passing = append(s.passing, c.can)
 	}
 	for _, a := range c.args {
 		f, err := c.videoFilter(a, of)
 		if err != nil {
-			return nil, err
+			return sieve{}, err
 		}
-		if f != nil {
-			filters = append(filters, f)
+		switch {
+		case f == nil:
+		case isFixed(a):
+			s.fixed, s.text = append(s.fixed, f), s.text+a.Name+"="+a.Value+"\n"
+		default:
+			s.passing = append(s.passing, f)
 		}
 	}
 	if c.args.has("list") && c.args.has("search") {
-		return nil, invalid("list", "The `list' parameter cannot be used with the `search' parameter")
+		return sieve{}, invalid("list", "The `list' parameter cannot be used with the `search' parameter")
 	}
-	return filters, nil
+	return s, nil
 }
 
 // videoFilter reads one parameter; nil is for one that is no filter.

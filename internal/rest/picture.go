@@ -79,25 +79,26 @@ func thumbnail(size string) func(*call, *video) any {
 }
 
 // media is what a video's file is like.
-type media struct {
-	width, height int64
-	checksum      string
-}
+type media struct{ width, height int64 }
 
 // mediaOf is what a source said, else drawn.
 func (c *call) mediaOf(v *video) media {
 	var m media
 	m.width, _ = v.state.Values["source_width"].(int64)
 	m.height, _ = v.state.Values["source_height"].(int64)
-	m.checksum, _ = v.state.Values["source_checksum"].(string)
 	if m.width == 0 || m.height == 0 {
 		m.height = int64(v.Height())
 		m.width = (m.height*16/9 + 1) / 2 * 2
 	}
-	if m.checksum == "" {
-		m.checksum = c.drawChecksum(v.ID)
-	}
 	return m
+}
+
+// checksumOf is that of a video's file.
+func (c *call) checksumOf(v *video) string {
+	if said, _ := v.state.Values["source_checksum"].(string); said != "" {
+		return said
+	}
+	return c.drawChecksum(v.ID)
 }
 
 func (s *Surface) drawSize(of string) (width, height int64) {

@@ -15,6 +15,7 @@ package rest
 import (
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -50,6 +51,8 @@ type Surface struct {
 	uploads    *uploads
 	rates      *rates
 	outbox     *outbox
+	rows       *rows
+	listed     func() *shelf
 }
 
 // maxSelections bounds how many different fields parameters are remembered.
@@ -64,7 +67,8 @@ func New(c Config) *Surface {
 	setDefault(&c.Encodes, 8*time.Second)
 	setDefault(&c.ExpiryGrace, 30*24*time.Hour)
 	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
-	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(), outbox: &outbox{}}
+	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(), outbox: &outbox{},
+		rows: newRows(), listed: sync.OnceValue(func() *shelf { return wholeShelf(c.World) })}
 }
 
 func setDefault[T comparable](to *T, otherwise T) {

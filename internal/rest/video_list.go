@@ -18,11 +18,16 @@ func (c *call) videosOf(ch *world.Channel) []*video {
 		if made.Deleted() || made.Created.After(c.now) {
 			continue
 		}
-		if v := c.aVideo(made); v.stage.status != deleted && mine || !c.hidden(v) && !v.private() {
+		if v := c.aVideo(made); c.listable(v, mine) {
 			all = append(all, v)
 		}
 	}
 	return all
+}
+
+// listable tells whether lists show a video to the caller, whose it may be.
+func (c *call) listable(v *video, mine bool) bool {
+	return v.stage.status != deleted && mine || !c.hidden(v) && !v.private()
 }
 
 // publicVideos are those that anybody sees.
@@ -30,17 +35,6 @@ func (c *call) publicVideos(ch *world.Channel) []*video {
 	stranger := *c
 	stranger.grant = nil
 	return stranger.videosOf(ch)
-}
-
-// allVideos are those of all listed channels that the lists show.
-func (c *call) allVideos() []*video {
-	var all []*video
-	for _, ch := range c.World.Channels() {
-		if !ch.Aside {
-			all = append(all, c.publicVideos(ch)...)
-		}
-	}
-	return all
 }
 
 // listVideos answers GET /videos.
@@ -54,15 +48,11 @@ func listVideos(c *call, _ []string) (any, error) {
 	if ids, ok := c.args.find("ids"); ok {
 		return c.videos(c.videosByID(firstNames(ids)), nil)
 	}
-	return c.videos(c.allVideos(), nil)
+	return c.videosFrom(c.listed(), nil)
 }
 
 func (c *call) listOwners(names []string) (any, error) {
-	var all []*video
-	for _, ch := range c.named(names) {
-		all = append(all, c.videosOf(ch)...)
-	}
-	return c.videos(all, nil)
+	return c.videosFrom(c.shelfOf(c.named(names)...), nil)
 }
 
 // videos answers a page of videos, filtered and sorted (spec/rest.md §11). of
@@ -80,13 +70,11 @@ func (c *call) videos(all []*video, of *world.Channel) (list, error) {
 
 // filtered are the videos that a call asks for.
 func (c *call) filtered(all []*video, of *world.Channel) ([]*video, error) {
-	filters, err := c.videoFilters(of)
+	f, err := c.videoFilters(of)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(v *video) bool {
-		return slices.ContainsFunc(filters, func(keep filter) bool { return !keep(v) })
-	}), nil
+	return slices.DeleteFunc(all, func(v *video) bool { return !f.fix(v) || !f.pass(v) }), nil
 }
 
 // inOrder answers a page of videos in the order of their owner, unless the call
@@ -121,9 +109,13 @@ var videoSorts = strings.Fields(`recent visited visited-hour visited-today visit
 	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
-// sortVideos orders a list; without a sort the newest come first, and of a
-// search those that fit best.
-func (c *call) sortVideos(all []*video) error {
+// likeRecent are the sorts by what no video has.
+var likeRecent = strings.Fields(`live-airing-time ranking rated rated-hour rated-today rated-week rated-month
+	commented commented-hour commented-today commented-week commented-month`)
+
+// videoSort is how a call wants a list ordered; without a sort the newest come
+// first, and of a search those that fit best.
+func (c *call) videoSort() (string, error) {
 	by := c.args.get("sort")
 	if by == "" {
 		by = "recent"
@@ -131,11 +123,22 @@ func (c *call) sortVideos(all []*video) error {
 			by = "relevance"
 		}
 	}
-	if !slices.Contains(videoSorts, by) {
-		return unrecognised(by, "sort", videoSorts)
+	i := slices.Index(videoSorts, by)
+	switch {
+	case i < 0:
+		return "", unrecognised(by, "sort", videoSorts)
+	case by == "relevance" && !c.args.has("search"):
+		return "", invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
+	case slices.Contains(likeRecent, by):
+		return "recent", nil
 	}
-	if by == "relevance" && !c.args.has("search") {
-		return invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
+	return videoSorts[i], nil // not a part of the query, which would be kept with it
+}
+
+func (c *call) sortVideos(all []*video) error {
+	by, err := c.videoSort()
+	if err != nil {
+		return err
 	}
 	if by == "id-asc" {
 		slices.SortStableFunc(all, func(a, b *video) int { return strings.Compare(a.ID, b.ID) })
@@ -172,13 +175,19 @@ func (c *call) sortKey(by string) func(*video) int64 {
 	case "random": // another order each hour
 		return func(v *video) int64 { return int64(c.World.Draw(v.ID+strconv.FormatInt(int64(now), 36), 1<<31)) }
 	case "relevance":
-		text := strings.ToLower(c.args.get("search"))
+		fits := c.fitting()
 		return func(v *video) int64 {
-			if strings.Contains(strings.ToLower(v.Title), text) {
+			if fits(v) {
 				return recent(v) - 1<<40
 			}
 			return recent(v)
 		}
 	}
 	return recent
+}
+
+// fitting keeps those whose title holds what is searched as it stands.
+func (c *call) fitting() filter {
+	text := strings.ToLower(c.args.get("search"))
+	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title), text) }
 }

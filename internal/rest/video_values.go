@@ -67,7 +67,7 @@ func init() { // not a literal: values read other values
 		"duration_formatted": encoded(func(_ *call, v *video) any { return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60) }),
 		"width":              encoded(func(c *call, v *video) any { return c.mediaOf(v).width }),
 		"height":             encoded(func(c *call, v *video) any { return c.mediaOf(v).height }),
-		"checksum":           encoded(func(c *call, v *video) any { return c.mediaOf(v).checksum }),
+		"checksum":           encoded(func(c *call, v *video) any { return c.checksumOf(v) }),
 		"available_formats":  encoded(func(c *call, v *video) any { return formatsFor(c.mediaOf(v).height) }),
 		"aspect_ratio": encoded(func(c *call, v *video) any {
 			m := c.mediaOf(v)

@@ -89,10 +89,13 @@ func (v *Video) Position(k *Cluster) uint8 {
 func (v *Video) Chances(k *Cluster) int64 {
 	n := int64(k.Plays)
 	if v.Position(k) == MidRoll {
-		n *= int64(1 + min(v.Duration/900, 3))
+		n *= v.midrolls()
 	}
 	return n
 }
+
+// midrolls is how many ads could be shown in the middle of one play.
+func (v *Video) midrolls() int64 { return int64(1 + min(v.Duration/900, 3)) }
 
 // ChancesOf returns the chances where the cluster's outcome is the one asked for, else 0.
 func (v *Video) ChancesOf(k *Cluster, outcome uint8) int64 {

@@ -31,7 +31,7 @@ type Channel struct {
 	rooms     []room // of each of sites
 	countries pick
 
-	years [lastYear - firstYear + 1]atomic.Pointer[[]Video]
+	years [lastYear - FirstYear + 1]atomic.Pointer[[]Video]
 	grow  sync.Mutex
 }
 
@@ -67,8 +67,8 @@ const lastYear = 2078
 func (c *Channel) Videos(until Day) []*Video {
 	last, _, _ := until.Date()
 	var videos []*Video
-	for year := firstYear; year <= min(last, lastYear); year++ {
-		of := c.year(year)
+	for year := FirstYear; year <= last; year++ {
+		of := c.Made(year)
 		for i := range of {
 			if DayOf(of[i].Created) <= until {
 				videos = append(videos, &of[i])
@@ -78,9 +78,18 @@ func (c *Channel) Videos(until Day) []*Video {
 	return videos
 }
 
+// Made are the videos of a year as the world made them, oldest first, those that
+// are still to come among them. They must not be changed.
+func (c *Channel) Made(year int) []Video {
+	if year < FirstYear || year > lastYear {
+		return nil
+	}
+	return c.year(year)
+}
+
 // year returns the videos of one year, made when first asked for.
 func (c *Channel) year(year int) []Video {
-	slot := &c.years[year-firstYear]
+	slot := &c.years[year-FirstYear]
 	if v := slot.Load(); v != nil {
 		return *v
 	}
@@ -94,6 +103,10 @@ func (c *Channel) year(year int) []Video {
 		videos[i] = c.video(year, i)
 	}
 	videos = c.withListed(year, videos)
+	tallies := make([]tally, len(videos))
+	for i := range videos {
+		videos[i].turn, videos[i].tally = i, &tallies[i]
+	}
 	slot.Store(&videos)
 	return videos
 }

@@ -34,5 +34,5 @@ func HourOf(t time.Time) Hour {
 	return Hour(DayOf(t))*24 + Hour(t.UTC().Hour())
 }
 
-// firstYear is the year in which the oldest channels began.
-const firstYear = 2015
+// FirstYear is the year in which the oldest channels began.
+const FirstYear = 2015

@@ -6,8 +6,11 @@ package world
 // MicroUSD is the estimated revenue of a cluster in millionths of a dollar: a
 // thousand impressions bring from 0.70 to 3.60.
 func (v *Video) MicroUSD(k *Cluster) int64 {
-	return v.ChancesOf(k, Impression) * int64(700+k.hash>>28%2900)
+	return v.ChancesOf(k, Impression) * price(k.hash)
 }
+
+// price is what an impression of a cluster brings.
+func price(h uint64) int64 { return int64(700 + h>>28%2900) }
 
 // MicroEUR is the same revenue in millionths of a euro, at the day's rate.
 func (v *Video) MicroEUR(k *Cluster, d Day) int64 {

@@ -93,6 +93,7 @@ type thing struct {
 	owner    *Channel
 	of       string
 	created  time.Time
+	turn     int // among what was created in its channel
 	versions []version
 	base     *Video
 }
@@ -110,8 +111,7 @@ type version struct {
 // owner of a thing is always the same Channel.
 type holder struct {
 	channel *Channel
-	videos  int    // how many were created or changed
-	edits   uint64 // the last change of one of them
+	videos  []*thing // that were created or changed
 	created map[Noun][]*thing
 }
 
@@ -200,15 +200,14 @@ func (w *World) Create(kind Noun, c *Channel, of string, now time.Time, values V
 	defer e.mu.Unlock()
 	h := e.hold(c)
 	id := w.newID(kind, h)
-	t := &thing{thingKey: thingKey{kind, id}, owner: h.channel, of: of, created: now.UTC().Truncate(time.Second)}
+	t := &thing{thingKey: thingKey{kind, id}, owner: h.channel, of: of, created: now.UTC().Truncate(time.Second), turn: len(h.created[kind])}
 	if err := e.write(t, now, values, false); err != nil {
 		return "", err
 	}
 	e.things[t.thingKey] = t
 	h.created[kind] = append(h.created[kind], t)
 	if kind == Videos {
-		h.videos++
-		h.edits = e.count
+		h.videos = append(h.videos, t)
 	}
 	return id, nil
 }
@@ -253,12 +252,9 @@ func (w *World) change(kind Noun, id string, c *Channel, now time.Time, to func(
 		return err
 	}
 	e.touched[kind] = true
-	if kind == Videos {
+	if kind == Videos && e.things[key] == nil {
 		h := e.hold(t.owner)
-		h.edits = e.count
-		if e.things[key] == nil {
-			h.videos++
-		}
+		h.videos = append(h.videos, t)
 	}
 	e.things[key] = t
 	return nil

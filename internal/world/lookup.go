@@ -122,7 +122,7 @@ func (w *World) madeVideo(id string) *Video {
 		return nil
 	}
 	packed := unscramble(n)
-	c, year := w.by(videoKey(packed>>14)), int(packed>>8&0x3f)+firstYear
+	c, year := w.by(videoKey(packed>>14)), int(packed>>8&0x3f)+FirstYear
 	if c == nil || year > lastYear {
 		return nil
 	}

@@ -16,7 +16,7 @@ func (w *World) VideosAt(c *Channel, until Day, m Moment) []*Video {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	h := e.holders[c.Slug]
-	if h == nil || h.videos == 0 {
+	if h == nil || len(h.videos) == 0 {
 		return videos
 	}
 	for i, v := range videos {
@@ -32,6 +32,30 @@ func (w *World) VideosAt(c *Channel, until Day, m Moment) []*Video {
 	}
 	if len(videos) > uploads {
 		slices.SortStableFunc(videos, func(a, b *Video) int { return a.Created.Compare(b.Created) })
+	}
+	return videos
+}
+
+// Touched returns the videos of some channels that users created or changed, as
+// a moment sees them, in no order. Deleted ones are among them.
+func (w *World) Touched(channels []*Channel, m Moment) []*Video {
+	e := w.edits
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if len(e.holders) == 0 {
+		return nil
+	}
+	var videos []*Video
+	for _, c := range channels {
+		h := e.holders[c.Slug]
+		if h == nil {
+			continue
+		}
+		for _, t := range h.videos {
+			if seen := t.at(m); seen != nil {
+				videos = append(videos, seen.video)
+			}
+		}
 	}
 	return videos
 }
@@ -64,10 +88,12 @@ func (w *World) anyVideo(id string, m Moment) *Video {
 // Deleted tells whether users deleted the video.
 func (v *Video) Deleted() bool { return v.deleted }
 
-// face is the video as a version of it shows it; it needs the lock.
+// face is the video as a version of it shows it, with a tally of its own; it
+// needs the lock.
 func (t *thing) face(next version) *Video {
 	state := next.state
 	v := t.fresh()
+	v.tally = new(tally)
 	var shut []span
 	var bars []bar
 	if n := len(t.versions); n > 0 {
@@ -103,6 +129,7 @@ func (t *thing) fresh() *Video {
 		return &v
 	}
 	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: seedOf(t.owner.seed, t.id)}
+	v.turn = videosPerYear + t.turn // after those of the made world
 	v.popularity, v.fade = appeal(t.owner.audience, false, mix(v.seed))
 	return v
 }

@@ -1,5 +1,7 @@
 package world
 
+import "iter"
+
 // A Cluster is a number of plays of one video on one day that are alike in
 // every respect: they have one value for each dimension.
 type Cluster struct {
@@ -35,18 +37,30 @@ func (v *Video) Total(d Day) int64 {
 		return *v.plays
 	}
 	age := uint64(d - first)
-	h := mix(v.seed ^ uint64(d)*0xd1342543de82ef95)
-	x := v.popularity * v.fade / (v.fade + age) * v.fade / (v.fade + age)
 	if v.Live && age%7 != 0 {
 		return 0
 	}
+	return byLuck(v.expected(age), d, v.luck(d))
+}
+
+// byLuck is how many plays a day has of which so many are expected.
+func byLuck(x uint64, d Day, luck uint64) int64 {
 	x = x * weekday[uint64(d)%7] >> 8
-	x = x * (160 + h>>56) >> 8 // 0.6 to 1.6 of what was expected
+	x = x * (160 + luck>>56) >> 8 // 0.6 to 1.6 of what was expected
 	whole, part := x>>12, x&4095
-	if h&4095 < part {
+	if luck&4095 < part {
 		whole++
 	}
 	return int64(whole)
+}
+
+// luck is the hash that a day's Total follows from.
+func (v *Video) luck(d Day) uint64 { return mix(v.seed ^ uint64(d)*0xd1342543de82ef95) }
+
+// expected is how many plays an ordinary day brings at an age in days, in
+// 1/4096. It never grows.
+func (v *Video) expected(age uint64) uint64 {
+	return v.popularity * v.fade / (v.fade + age) * v.fade / (v.fade + age)
 }
 
 // weekday is what a day of the week does to the plays, in 1/256; 1970-01-01,
@@ -61,27 +75,15 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 		return buf
 	}
 	c := v.Owner
-	n := min(total, int64(c.detail))
-	share, extra := total/n, total%n
-	base := mix(v.seed ^ uint64(d)<<1)
 	start, best := len(buf), v.best()
 	hours := int64(before) - int64(d)*24
 	opens := v.opens(d)
-	swing := int64(0)
-	for i := range n {
-		h := mix(base + uint64(i))
-		plays := share
-		if i < extra {
-			plays++
-		}
-		plays, swing = sway(plays, share, swing, i, n, h)
-		k := Cluster{hash: h, Plays: uint32(plays), Hour: hourPick[h&0xff]}
-		if k.Hour < opens {
-			k.Hour = opens + uint8(h>>48)%(24-opens)
-		}
+	for h, plays := range v.deal(d, total) {
+		k := Cluster{hash: h, Plays: uint32(plays), Hour: hourOfDay(h, opens)}
 		if int64(k.Hour) >= hours || v.shutIn(Hour(d)*24+Hour(k.Hour)) {
 			continue
 		}
+		v.bill(&k, c, h)
 		v.place(&k, c, h)
 		if v.bars != nil && v.barredIn(Hour(d)*24+Hour(k.Hour), k.Country) {
 			continue
@@ -95,6 +97,36 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 		buf = append(buf, k)
 	}
 	return buf
+}
+
+// deal gives the Total of a day to its clusters: it yields the hash of each, and
+// how many plays it has.
+func (v *Video) deal(d Day, total int64) iter.Seq2[uint64, int64] {
+	return func(yield func(uint64, int64) bool) {
+		n := min(total, int64(v.Owner.detail))
+		share, extra := total/n, total%n
+		base := mix(v.seed ^ uint64(d)<<1)
+		swing := int64(0)
+		for i := range n {
+			h := mix(base + uint64(i))
+			plays := share
+			if i < extra {
+				plays++
+			}
+			plays, swing = sway(plays, share, swing, i, n, h)
+			if !yield(h, plays) {
+				return
+			}
+		}
+	}
+}
+
+// hourOfDay draws the hour of a cluster, from the first one that can be.
+func hourOfDay(h uint64, opens uint8) uint8 {
+	if hour := hourPick[h&0xff]; hour >= opens {
+		return hour
+	}
+	return opens + uint8(h>>48)%(24-opens)
 }
 
 // opens is the first hour in which plays of a day can lie: on the day of the
@@ -119,26 +151,30 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	return plays + swing, swing
 }
 
-// place gives a cluster its values, one byte of the hash each.
+// place gives a cluster what else it has, one byte of the hash each; bill comes
+// before.
 func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	k.Country = c.countries[h>>8&0xff]
 	k.Device = devicePick[h>>16&0xff]
 	if v.devices != 0 {
 		k.Device = v.another(k.Device, h)
 	}
-	k.Site = c.sitePick[h>>24&0xff]
-	site := &c.rooms[k.Site]
-	if site.pages > 0 {
+	if site := &c.rooms[k.Site]; site.pages > 0 {
 		k.Page = uint8(h >> 32 & 0xff * site.pages >> 8)
 		k.Player = 1 + uint8(h>>40&0xff*site.players>>8)
 	}
 	if byPlaylist(h) {
 		k.Playlist = uint8(v.Playlist)
 	}
+}
+
+// bill gives a cluster its site and who earns from it there.
+func (v *Video) bill(k *Cluster, c *Channel, h uint64) {
+	k.Site = c.sitePick[h>>24&0xff]
 	switch {
 	case c.Claimer != nil:
 		k.Monetization = ByClaim
-	case site.published && h>>52&1 == 0:
+	case c.rooms[k.Site].published && h>>52&1 == 0:
 		k.Monetization = ByWebsite
 	default:
 		k.Monetization = ByVideo

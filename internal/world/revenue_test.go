@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -43,4 +44,124 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 	if want := own + others; got != want {
 		t.Errorf("website revenue = %d, want %d", got, want)
 	}
+}
+
+// sumsWorld has channels of few videos, long lives and all that makes days differ.
+const sumsWorld = `
+partners:
+- name: Sums
+  channels:
+  - {slug: tens, genre: sports, audience: 900, uploads: 3}
+  - {slug: few, genre: games, audience: 3, uploads: 2, detail: 3}
+  - {slug: nobody, genre: games, audience: 0, uploads: 1}
+  - slug: exact
+    claimed_by: tens
+    uploads: 1
+    videos:
+    - {title: A, created: 2025-11-01, duration: 100, plays: 30}
+    - {title: B, created: 2025-12-01T23:59:59Z, duration: 4000, live: true}
+    - {title: C, created: 2026-02-01, duration: 899, plays: 7}
+sites: [{domain: press.example, publisher: few}]
+`
+
+// TestSumsFollowTheClockAndEdits wherever they go: each time they are what adding
+// up the clusters gives.
+func TestSumsFollowTheClockAndEdits(t *testing.T) {
+	t.Parallel()
+	spec, err := world.ParseSpec([]byte(sumsWorld))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := channel(t, w, "tens")
+	videos := owner.Videos(world.DayOf(noon))
+	id := videos[len(videos)-1].ID
+	edit := func(id string, values world.Values) func() error {
+		return func() error {
+			return w.Edit(world.Videos, id, owner, noon, func(world.Values) (world.Values, error) { return values, nil })
+		}
+	}
+	nothing := func() error { return nil }
+	for _, step := range []struct {
+		name string
+		at   time.Time
+		do   func() error
+	}{
+		{"at first", noon, nothing},
+		{"an hour later", noon.Add(time.Hour), nothing},
+		{"a month later", noon.AddDate(0, 1, 0), nothing},
+		{"a year back", noon.AddDate(-1, 0, 0), nothing},
+		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.Values{"mode": "live"})},
+		{"not for France", noon.AddDate(0, 0, 8), edit(id, world.Values{"geoblocking": []string{"deny", "fr", "it", "us", "gb"}})},
+		{"not published", noon.AddDate(0, 0, 9), edit(id, world.Values{"published": false})},
+		{"before all edits", noon.Add(-time.Minute), nothing},
+		{"uploaded", noon.AddDate(0, 2, 0), func() error {
+			_, err := w.Create(world.Videos, owner, "", noon, world.Values{"published": true, "duration": int64(1000)})
+			return err
+		}},
+		{"deleted", noon.AddDate(0, 2, 1), func() error { return w.Delete(world.Videos, id, owner, noon.AddDate(0, 1, 0)) }},
+		{"not yet deleted", noon.AddDate(0, 0, 20), nothing},
+		{"before all", time.Date(2014, 1, 1, 5, 0, 0, 0, time.UTC), nothing},
+		{"at last", noon.AddDate(3, 0, 0), nothing},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatal(err)
+		}
+		before, now := world.HourOf(step.at), w.Moment(step.at)
+		for _, from := range []world.Hour{0, before - 30*24} {
+			want := addedUp(w, from, before, now)
+			for _, c := range w.Channels() {
+				plays := w.ChannelViews(c, before, now)
+				if from > 0 {
+					plays = 0
+					for _, v := range w.VideosAt(c, world.DayOf(step.at), now) {
+						plays += v.Plays(from, before)
+					}
+				}
+				if plays != want["plays "+c.Slug] {
+					t.Errorf("%s, from %d: %s has %d plays, want %d", step.name, from, c.Slug, plays, want["plays "+c.Slug])
+				}
+				for by, name := range world.Monetizations {
+					if got := w.Revenue(c, uint8(by), from, before, now); got != want[name+c.Slug] {
+						t.Errorf("%s, from %d: %s earned %d by %s, want %d", step.name, from, c.Slug, got, name, want[name+c.Slug])
+					}
+				}
+			}
+			if step.at.After(noon) && (want["claimtens"] == 0 || want["website_monetizationfew"] == 0) {
+				t.Errorf("%s: the test sees too little: %v", step.name, want)
+			}
+		}
+	}
+}
+
+// addedUp is what clusters hold of plays, "plays SLUG", and of money, by
+// monetisation and the slug of who earned it.
+func addedUp(w *world.World, from, before world.Hour, m world.Moment) map[string]int64 {
+	sum := map[string]int64{}
+	for _, c := range w.Channels() {
+		for _, v := range w.VideosAt(c, world.Day(before/24), m) {
+			for d := world.DayOf(v.Created); world.Hour(d)*24 < before; d++ {
+				for _, k := range v.Clusters(nil, d, before) {
+					if world.Hour(d)*24+world.Hour(k.Hour) >= from {
+						sum["plays "+c.Slug] += int64(k.Plays)
+						sum[world.Monetizations[k.Monetization]+earner(v, &k).Slug] += v.MicroUSD(&k)
+					}
+				}
+			}
+		}
+	}
+	return sum
+}
+
+func earner(v *world.Video, k *world.Cluster) *world.Channel {
+	switch k.Monetization {
+	case world.ByClaim:
+		return v.Claimer()
+	case world.ByWebsite:
+		return v.Owner.Sites()[k.Site].Publisher
+	}
+	return v.Owner
 }

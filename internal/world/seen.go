@@ -41,28 +41,6 @@ func (v *Video) shutWithin(d Day) bool {
 	return false
 }
 
-// Plays is how often the video was played from one hour until before another:
-// the sum of Plays over its clusters of those hours.
-func (v *Video) Plays(from, before Hour) int64 {
-	created := HourOf(v.Created)
-	sum := int64(0)
-	var buf []Cluster
-	for d := Day(max(from, created) / 24); Hour(d)*24 < before; d++ {
-		start, end := Hour(d)*24, Hour(d)*24+24
-		if from <= max(start, created) && end <= before && !v.shutWithin(d) && !v.barredWithin(d) {
-			sum += v.Total(d)
-			continue
-		}
-		buf = v.Clusters(buf[:0], d, before)
-		for i := range buf {
-			if start+Hour(buf[i].Hour) >= from {
-				sum += int64(buf[i].Plays)
-			}
-		}
-	}
-	return sum
-}
-
 // A schedule says when a video is to be seen.
 type schedule struct {
 	published   bool

@@ -282,8 +282,8 @@ func (v VideoSpec) created() (time.Time, error) {
 		t, err = time.Parse(time.RFC3339, v.Created)
 	}
 	t = t.UTC().Truncate(time.Second)
-	if err != nil || t.Year() < firstYear || t.Year() > lastYear {
-		return t, fmt.Errorf("created %q: a day such as 2026-01-31 or a moment such as 2026-01-31T09:30:00Z is needed, in the years %d to %d", clip(v.Created), firstYear, lastYear)
+	if err != nil || t.Year() < FirstYear || t.Year() > lastYear {
+		return t, fmt.Errorf("created %q: a day such as 2026-01-31 or a moment such as 2026-01-31T09:30:00Z is needed, in the years %d to %d", clip(v.Created), FirstYear, lastYear)
 	}
 	return t, nil
 }

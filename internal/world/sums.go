@@ -3,55 +3,48 @@ package world
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Sums over the whole past are asked for again and again while the clock goes
-// on. They are remembered by day, so that a later look counts the days since.
+// on. They are remembered by day, so that a later look counts the days since;
+// past.go counts them.
 
-// sums remembers how often videos were played and what channels earned.
+// sums remembers what channels earned.
 type sums struct {
-	plays  *lru.Cache[*Video, *played]
 	earned *lru.Cache[string, *earnedBy] // by slug of the videos' owner
 }
 
-// How many sums are remembered.
-const (
-	maxPlayed = 1 << 13
-	maxEarned = 256
-)
+// maxEarned is how many channels' sums are remembered.
+const maxEarned = 256
 
 func newSums() sums {
-	plays, _ := lru.New[*Video, *played](maxPlayed) // these fail for sizes below 1 only
-	earned, _ := lru.New[string, *earnedBy](maxEarned)
-	return sums{plays, earned}
+	earned, _ := lru.New[string, *earnedBy](maxEarned) // fails for sizes below 1 only
+	return sums{earned}
 }
 
-// played is how often a video was played before a day.
-type played struct {
-	mu     sync.Mutex
-	before Day
-	plays  int64
-}
+// A tally is how often a video was played before a day, as far as somebody asked:
+// the day in its low bits, the plays above them. Made with its video, it is
+// small enough to be there for each.
+type tally struct{ atomic.Uint64 }
+
+const dayBits = 17 // to the year 2328
 
 // Views is how often a video was played in all hours before one.
 func (w *World) Views(v *Video, before Hour) int64 {
-	p, ok := w.sums.plays.Get(v)
-	if !ok {
-		p = &played{}
-		w.sums.plays.Add(v, p)
+	day := dayOf(before)
+	was := v.tally.Load()
+	until, plays := Day(was&(1<<dayBits-1)), int64(was>>dayBits)
+	if day < until {
+		until, plays = 0, 0
 	}
-	day := Day(before / 24)
-	p.mu.Lock()
-	if day < p.before {
-		p.before, p.plays = 0, 0
+	if day != until {
+		plays += v.Plays(Hour(until)*24, Hour(day)*24)
+		v.tally.Store(uint64(plays)<<dayBits | uint64(day))
 	}
-	p.plays += v.Plays(Hour(p.before)*24, Hour(day)*24)
-	p.before = day
-	sum := p.plays
-	p.mu.Unlock()
-	return sum + v.Plays(Hour(day)*24, before)
+	return plays + v.Plays(Hour(day)*24, before)
 }
 
 // ChannelViews is how often all videos of a channel were played before an hour,
@@ -64,19 +57,12 @@ func (w *World) ChannelViews(c *Channel, before Hour, m Moment) int64 {
 	return sum
 }
 
-// earned is what plays of one channel's videos brought, in millionths of a
-// dollar, and to whom.
-type earned struct {
-	video, claim int64
-	website      map[string]int64 // by slug of the publisher
-}
-
 // earnedBy is what a channel's videos brought before a day.
 type earnedBy struct {
 	mu     sync.Mutex
-	edits  uint64 // the last change that is in it
+	videos []*Video // those that are in it
 	before Day
-	sum    earned
+	sum    ledger
 }
 
 // Revenue is what a channel earned from one hour until before another by one
@@ -86,15 +72,8 @@ type earnedBy struct {
 func (w *World) Revenue(c *Channel, by uint8, from, before Hour, m Moment) int64 {
 	sum := int64(0)
 	for _, owner := range w.payers(c, by) {
-		e := w.earnings(owner, from, before, m)
-		switch by {
-		case ByVideo:
-			sum += e.video
-		case ByClaim:
-			sum += e.claim
-		default:
-			sum += e.website[c.Slug]
-		}
+		l := w.earnings(owner, from, before, m)
+		sum += l.of(owner, c, by)
 	}
 	return sum
 }
@@ -121,72 +100,56 @@ func (w *World) payers(c *Channel, by uint8) []*Channel {
 	return payers
 }
 
-func (w *World) earnings(c *Channel, from, before Hour, m Moment) earned {
-	if from > 0 {
-		return w.earnedIn(c, from, before, m, earned{})
+// earnings is what a channel's videos brought from one hour until before another.
+func (w *World) earnings(c *Channel, from, before Hour, m Moment) ledger {
+	videos := w.VideosAt(c, dayOf(before), m)
+	sum := newLedger(c)
+	if from <= 0 {
+		day := dayOf(before)
+		sum, from = w.earnedBefore(c, day, videos), Hour(day)*24
 	}
-	e, ok := w.sums.earned.Get(c.Slug)
-	if !ok {
-		e = &earnedBy{}
-		w.sums.earned.Add(c.Slug, e)
-	}
-	edits := w.edits.of(c)
-	day := Day(before / 24)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if day < e.before || edits != e.edits {
-		e.before, e.sum = 0, earned{}
-	}
-	e.edits = edits
-	e.sum = w.earnedIn(c, Hour(e.before)*24, Hour(day)*24, m, e.sum)
-	e.before = day
-	return w.earnedIn(c, Hour(day)*24, before, m, e.sum)
-}
-
-// of is the last change of a channel's videos.
-func (e *edits) of(c *Channel) uint64 {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	if h := e.holders[c.Slug]; h != nil {
-		return h.edits
-	}
-	return 0
-}
-
-// earnedIn adds what a channel's videos brought in a time to a sum, which it
-// leaves as it is.
-func (w *World) earnedIn(c *Channel, from, before Hour, m Moment, sum earned) earned {
-	if from >= before {
-		return sum
-	}
-	website := map[string]int64{}
-	for slug, n := range sum.website {
-		website[slug] = n
-	}
-	sum.website = website
-	var buf []Cluster
-	for _, v := range w.VideosAt(c, Day(before/24), m) {
-		for d := Day(max(from, HourOf(v.Created)) / 24); Hour(d)*24 < before; d++ {
-			buf = v.Clusters(buf[:0], d, before)
-			for i := range buf {
-				if k := &buf[i]; Hour(d)*24+Hour(k.Hour) >= from {
-					sum.add(v, k)
-				}
-			}
-		}
+	for _, v := range videos {
+		sum.add(v, from, before, 1)
 	}
 	return sum
 }
 
-func (e *earned) add(v *Video, k *Cluster) {
-	switch k.Monetization {
-	case ByVideo:
-		e.video += v.MicroUSD(k)
-	case ByClaim:
-		e.claim += v.MicroUSD(k)
-	default:
-		if p := v.Owner.sites[k.Site].Publisher; p != nil {
-			e.website[p.Slug] += v.MicroUSD(k)
-		}
+// earnedBefore is what a channel's videos brought before a day.
+func (w *World) earnedBefore(c *Channel, day Day, videos []*Video) ledger {
+	fresh := &earnedBy{sum: newLedger(c)}
+	e, ok, _ := w.sums.earned.PeekOrAdd(c.Slug, fresh)
+	if ok {
+		w.sums.earned.Get(c.Slug) // it was used
+	} else {
+		e = fresh
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.move(videos, day)
+	sum := e.sum
+	sum.cells = slices.Clone(sum.cells)
+	return sum
+}
+
+// move makes it the sum of some videos before some day. What both sums have in
+// common is not counted again: a video that users changed is another one, and
+// the earlier one goes; a day that the clock went back beyond is taken off.
+func (e *earnedBy) move(videos []*Video, day Day) {
+	was := make(map[*Video]bool, len(e.videos))
+	for _, v := range e.videos {
+		was[v] = true
+	}
+	for _, v := range videos {
+		from := Day(0)
+		if was[v] {
+			from = e.before
+			delete(was, v)
+		}
+		e.sum.add(v, Hour(from)*24, Hour(day)*24, 1)
+		e.sum.add(v, Hour(day)*24, Hour(from)*24, -1) // one of the two is empty
+	}
+	for v := range was {
+		e.sum.add(v, 0, Hour(e.before)*24, -1)
+	}
+	e.videos, e.before = videos, day
 }

@@ -10,12 +10,18 @@ import (
 // BenchmarkRevenue is what the first look at what a channel ever earned costs.
 func BenchmarkRevenue(b *testing.B) {
 	before := world.HourOf(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC))
-	for b.Loop() {
-		w := open(b, world.Config{Seed: 1})
-		c, err := w.Channel("harbour-news")
-		if err != nil {
-			b.Fatal(err)
+	for _, name := range []string{"opened", "harbour-news", "many-rows"} {
+		for monetization, by := range map[string]uint8{"video": world.ByVideo, "website": world.ByWebsite} {
+			b.Run(name+"/"+monetization, func(b *testing.B) {
+				for b.Loop() {
+					w := open(b, world.Config{Seed: 1})
+					c, err := w.Channel(name)
+					if err != nil {
+						b.Fatal(err)
+					}
+					w.Revenue(c, by, 0, before, world.Moment{})
+				}
+			})
 		}
-		w.Revenue(c, world.ByVideo, 0, before, world.Moment{})
 	}
 }

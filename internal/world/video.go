@@ -1,6 +1,9 @@
 package world
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // A Video is one of a channel's, on demand or live. It never changes: a video
 // that users edited is another Video with the same ID.
@@ -24,6 +27,13 @@ type Video struct {
 	devices    uint8  // that it is for, one bit for each of Devices; 0 for all
 	stays      []stay // in playlists; nil where users moved it neither in nor out
 	deleted    bool
+	turn       int // among those of its channel that came in the same second
+	tally      *tally
+}
+
+// Compare tells which of two videos of a channel comes first: the older one.
+func (v *Video) Compare(other *Video) int {
+	return cmp.Or(v.Created.Compare(other.Created), cmp.Compare(v.turn, other.turn))
 }
 
 // Claimer is the channel that claims the video; nil for none.
@@ -41,7 +51,7 @@ func (c *Channel) video(year, i int) Video {
 	seed := mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
 	v := c.videoOf(c.videoID(year, i), seed)
 	if len(c.titles) > 0 {
-		v.Title = c.titles[((year-firstYear)*c.uploads+i)%len(c.titles)]
+		v.Title = c.titles[((year-FirstYear)*c.uploads+i)%len(c.titles)]
 	}
 	v.Created = created(year, i, max(c.uploads, 1), mix(seed+4))
 	return v
@@ -102,7 +112,7 @@ func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
 // videoID packs channel, year and number into 31 bits and scrambles them, so
 // that an id can be taken apart again without an index of all videos.
 func (c *Channel) videoID(year, i int) string {
-	packed := c.seed>>47<<14 | uint64(year-firstYear)&0x3f<<8 | uint64(i)
+	packed := c.seed>>47<<14 | uint64(year-FirstYear)&0x3f<<8 | uint64(i)
 	return "x" + base36(scramble(packed), 6)
 }
 

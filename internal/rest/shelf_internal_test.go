@@ -1,0 +1,305 @@
+package rest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// listWorld has few videos, many of them equal in what lists go by.
+const listWorld = `
+partners:
+- name: First
+  channels:
+  - slug: listed
+    genre: news
+    country: FR
+    videos:
+    - {title: The one, created: 2026-03-01, tags: [local]}
+    - {title: The two, created: 2026-03-01, visibility: private}
+    - {title: Three, created: 2026-03-01, plays: 0, tags: [local, the]}
+    - {title: Four, created: 2026-03-01, plays: 0}
+    - {title: To come, created: 2026-03-10T13:20:00Z, live: true, duration: 7200, plays: 5000}
+  - {slug: made, genre: news, language: fr, uploads: 9}
+  - {slug: aside, uploads: 2, aside: true}
+- name: Second
+  channels:
+  - {slug: other, genre: music, uploads: 7, audience: 5}
+  - slug: same
+    genre: news
+    videos:
+    - {title: The one, created: 2026-03-01, plays: 0, tags: [local]}
+    - {title: Five, created: 2026-03-01, plays: 0}
+`
+
+// A reader asks a surface for lists, quickly and slowly.
+type reader struct {
+	*Surface
+	now time.Time
+}
+
+func newReader(tb rapid.TB, text string) *reader {
+	tb.Helper()
+	spec, err := world.ParseSpec([]byte(text))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r := &reader{now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)}
+	r.Surface = New(Config{World: w, Seal: seal.FromSeed(1), Now: func() time.Time { return r.now }})
+	return r
+}
+
+// callers see different things: nobody, a user, a parent of others, and keys.
+var callers = []struct {
+	kind  oauth.KeyKind
+	login string
+}{{"", ""}, {oauth.Public, "listed"}, {oauth.Public, "first"}, {oauth.Public, "ana"}, {oauth.Private, ""}}
+
+func (r *reader) call(caller int, path, query string) *call {
+	c := &call{Surface: r.Surface, kind: oauth.Public, method: "GET", path: parts(path), now: r.now, moment: r.World.Moment(r.now)}
+	if by := callers[caller]; by.kind != "" {
+		c.kind, c.grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
+	}
+	for pair := range strings.SplitSeq(query, "&") {
+		if name, value, _ := strings.Cut(pair, "="); name != "" {
+			c.args = append(c.args, param{Name: name, Value: value})
+		}
+	}
+	return c
+}
+
+func (r *reader) text(value any, err error) string {
+	if err != nil {
+		return string(r.encode(errorOf(err)))
+	}
+	return string(r.encode(value))
+}
+
+// slowly makes every video an object, filters all and sorts all.
+func slowly(c *call) (any, error) {
+	if err := c.readGlobals(); err != nil {
+		return nil, err
+	}
+	var all []*video
+	switch c.path[0] {
+	case "user":
+		ch, err := c.channelOf(c.path[1], "id")
+		if err != nil {
+			return nil, err
+		}
+		return c.videos(c.videosOf(ch), ch)
+	case "video":
+		v, err := c.video(c.path[1], "id")
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(c.videosOf(v.Owner), func(other *video) bool { return other.ID == v.ID })
+		return c.videos(all, nil)
+	}
+	owners, ok := c.args.find("owners")
+	if !ok {
+		owners, ok = c.args.find("owner")
+	}
+	if ok && c.path[0] == "videos" {
+		for _, ch := range c.named(commaList(owners)) {
+			all = append(all, c.videosOf(ch)...)
+		}
+		return c.videos(all, nil)
+	}
+	for _, ch := range c.World.Channels() {
+		if !ch.Aside {
+			all = append(all, c.publicVideos(ch)...)
+		}
+	}
+	if c.path[0] == "channel" {
+		all = slices.DeleteFunc(all, func(v *video) bool { return slugOf(v) != c.path[1] })
+	}
+	return c.videos(all, nil)
+}
+
+var (
+	listPaths = strings.Fields(`/videos /videos /videos /user/listed/videos /user/made/videos /user/aside/videos /user/same/videos
+		/user/ana/videos /channel/news/videos /channel/music/videos /channel/webcam/videos /video/VIDEO/related`)
+	listFilters = strings.Fields(`search=the search=the+one tags=local tags=(local,the) channel=news country=fr language=fr mode=live mode=vod
+		longer_than=5 shorter_than=3 created_after=1700000000 created_before=1772400000 modified_after=1773000000 timeframe=8640000
+		live no_live hd live_onair live_offair featured flags=live,hd flags=live_onair flags=hd,in_history
+		private=1 private=0 unpublished=1 explicit=0 password_protected=1 is_created_for_kids=0
+		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other exclude_ids=VIDEO owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
+)
+
+// TestListsAreThoseOfTheSlowWay whatever is asked, by whom and when, and whatever
+// users did before.
+func TestListsAreThoseOfTheSlowWay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		r := newReader(t, listWorld)
+		cap := rapid.SampledFrom([]int{1000, 1000, 3, 12}).Draw(t, "cap")
+		r.TotalCap, r.ItemCap = cap, rapid.SampledFrom([]int{1000, cap, 5}).Draw(t, "item cap")
+		w := r.World
+		var ids []string
+		for _, ch := range w.Channels() {
+			for _, v := range ch.Videos(world.DayOf(r.now) + 10) {
+				if v.Created.Year() > 2024 {
+					ids = append(ids, v.ID)
+				}
+			}
+		}
+		id := func() string { return rapid.SampledFrom(ids).Draw(t, "id") }
+		t.Repeat(map[string]func(*rapid.T){
+			"time": func(t *rapid.T) {
+				by := rapid.SampledFrom([]time.Duration{time.Second, 9 * time.Second, time.Hour, 25 * time.Hour, 400 * 24 * time.Hour}).Draw(t, "by")
+				if rapid.Bool().Draw(t, "back") {
+					by = -by
+				}
+				r.now = r.now.Add(by)
+			},
+			"edit": func(t *rapid.T) {
+				values := rapid.SampledFrom([]world.Values{
+					{"title": "The edited"}, {"tags": []string{"local"}}, {"private": true}, {"private": false}, {"published": false}, {"explicit": true},
+					{"publish_date": r.now.Unix() + 3600}, {"expiry_date": r.now.Unix() + 3600}, {"channel": "music"}, {"mode": "live", "duration": int64(3600)},
+					{"geoblocking": []string{"deny", "fr"}}, {"language": "fr"}, {"country": "FR"}, {"password": "x"}, {},
+				}).Draw(t, "values")
+				of := id()
+				if v, err := w.Video(of, w.Moment(r.now.AddDate(0, 0, 10))); err == nil { // one to come as well
+					_ = w.Edit(world.Videos, of, v.Owner, r.now, func(world.Values) (world.Values, error) { return values, nil })
+				}
+			},
+			"upload": func(t *rapid.T) {
+				ch, _ := w.Channel(rapid.SampledFrom([]string{"listed", "made", "same", "ana"}).Draw(t, "to"))
+				values := world.Values{"title": "The new", "published": rapid.Bool().Draw(t, "published"), "duration": int64(300), sourceTime: r.now.UnixMilli(), "channel": "news"}
+				new, err := w.Create(world.Videos, ch, "", r.now, values)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ids = append(ids, new)
+			},
+			"delete": func(t *rapid.T) {
+				of := id()
+				if v, err := w.Video(of, w.Moment(r.now)); err == nil {
+					_ = w.Delete(world.Videos, of, v.Owner, r.now)
+				}
+			},
+			"": func(t *rapid.T) {
+				for range 6 {
+					path := rapid.SampledFrom(listPaths).Draw(t, "path")
+					query := strings.Join(rapid.SliceOfN(rapid.SampledFrom(listFilters), 0, 2).Draw(t, "filters"), "&")
+					if rapid.Bool().Draw(t, "sorted") {
+						query += "&sort=" + rapid.SampledFrom(videoSorts).Draw(t, "sort")
+					}
+					query += fmt.Sprintf("&fields=id,title&limit=%d&page=%d", rapid.SampledFrom([]int{1, 10, 100}).Draw(t, "limit"), rapid.IntRange(1, 2).Draw(t, "page"))
+					path, query = strings.Replace(path, "VIDEO", id(), 1), strings.ReplaceAll(query, "VIDEO", id())
+					query = strings.ReplaceAll(query, "+", " ")
+					caller := rapid.IntRange(0, len(callers)-1).Draw(t, "caller")
+					got := r.text(r.call(caller, path, query).run())
+					if want := r.text(slowly(r.call(caller, path, query))); got != want {
+						t.Fatalf("%s?%s for %v at %v\n got %s\nwant %s", path, query, callers[caller], r.now, got, want)
+					}
+				}
+			},
+		})
+	})
+}
+
+// TestListsKeepUpWithinTheHour where what they show changes with the minute.
+func TestListsKeepUpWithinTheHour(t *testing.T) {
+	t.Parallel()
+	r := newReader(t, listWorld)
+	answers := map[string]map[string]bool{}
+	for _, minute := range []int{5, 15, 25, 35} { // the stream begins at 13:20 and ends at 15:20
+		for _, hour := range []int{13, 15, 14} {
+			r.now = time.Date(2026, 3, 10, hour, minute, 0, 0, time.UTC)
+			for _, query := range []string{"", "sort=live-audience", "flags=live_onair", "live_offair", "timeframe=6900", "mode=live", "mode=live&sort=visited"} {
+				got := r.text(r.call(0, "/videos", query+"&fields=id").run())
+				if want := r.text(slowly(r.call(0, "/videos", query+"&fields=id"))); got != want {
+					t.Errorf("%s at %v\n got %s\nwant %s", query, r.now, got, want)
+				}
+				if answers[query] == nil {
+					answers[query] = map[string]bool{}
+				}
+				answers[query][got] = true
+			}
+		}
+	}
+	for query, different := range answers {
+		if len(different) < 2 {
+			t.Errorf("%s is always the same: the test sees too little", query)
+		}
+	}
+}
+
+// TestRowsAreMadeAsFarAsTheyAreRead and no more of them kept than there is room.
+func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
+	t.Parallel()
+	r := newReader(t, "partners: [{name: P, channels: [{slug: a, uploads: 200}, {slug: b, uploads: 200}]}]")
+	r.TotalCap, r.ItemCap = 100, 100
+	made := func(by, filters string) int {
+		at, _ := tick(by, r.now)
+		return len(r.rows.get(rowKey{"", by, at, filters}).videos)
+	}
+	ask := func(query string) {
+		t.Helper()
+		if got := r.text(r.call(0, "/videos", query).run()); strings.Contains(got, "error") {
+			t.Fatal(got)
+		}
+	}
+	ask("")
+	if n := made("recent", ""); n != 800 {
+		t.Errorf("the newest hundred of 400 a year took %d videos, want those of this year and the last", n)
+	}
+	ask("sort=old")
+	if n := made("old", ""); n != 400 {
+		t.Errorf("the oldest hundred of 400 a year took %d videos, want those of the first", n)
+	}
+	ask("sort=visited&no_live")
+	if n := made("visited", "no_live=\n"); n < 100 || n > 2000 {
+		t.Errorf("a hundred of some filter took %d videos", n)
+	}
+	for i := range 200 {
+		ask(fmt.Sprintf("search=%d", i))
+		r.now = r.now.Add(time.Hour)
+		ask("sort=visited")
+	}
+	for hour := range 100 {
+		r.now = r.now.Add(time.Duration(hour) * time.Hour)
+		r.text(r.call(0, "/user/a/videos", "sort=visited").run())
+	}
+	if o, s, p := r.rows.orders.Len(), r.rows.single.Len(), r.rows.picked.Len(); o > maxOrders || s > maxSingle || p > maxPicked {
+		t.Errorf("%d orders, %d of one channel and %d picked rows are kept", o, s, p)
+	}
+	ask("search=" + strings.Repeat("long", 1000))
+	if k := r.rows.picked.Keys(); len(k[len(k)-1].filters) > maxFilterText {
+		t.Error("a long search is kept")
+	}
+}
+
+// TestManyReadAtOnce what one would read.
+func TestManyReadAtOnce(t *testing.T) {
+	t.Parallel()
+	r, alone := newReader(t, listWorld), newReader(t, listWorld)
+	var all sync.WaitGroup
+	for range 4 {
+		for _, by := range videoSorts {
+			query := "search=the&sort=" + by
+			want := alone.text(alone.call(0, "/videos", query).run())
+			all.Go(func() {
+				if got := r.text(r.call(0, "/videos", query).run()); got != want {
+					t.Errorf("%s\n got %s\nwant %s", query, got, want)
+				}
+			})
+		}
+	}
+	all.Wait()
+}
