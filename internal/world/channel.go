@@ -18,6 +18,7 @@ type Channel struct {
 	Claimer  *Channel // who claims what it uploads; nil for none
 
 	seed     uint64
+	mark     uint64 // in the ids of its videos
 	genre    *genre
 	titles   []string
 	audience int
@@ -120,6 +121,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
+		mark:     w.mark(seed, p != nil),
 		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
 		titles:   s.Titles,
 		audience: orInt(s.Audience, 1200),

@@ -68,7 +68,7 @@ func (w *World) by(key string) *Channel {
 
 // keys are all under which a channel is to be found.
 func (c *Channel) keys() []string {
-	keys := []string{"channel " + c.ID(), videoKey(c.seed >> 47)}
+	keys := []string{"channel " + c.ID(), videoKey(c.mark)}
 	for _, p := range c.playlists {
 		keys = append(keys, "playlist "+p.ID)
 	}

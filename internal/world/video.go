@@ -112,8 +112,24 @@ func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
 // videoID packs channel, year and number into 31 bits and scrambles them, so
 // that an id can be taken apart again without an index of all videos.
 func (c *Channel) videoID(year, i int) string {
-	packed := c.seed>>47<<14 | uint64(year-FirstYear)&0x3f<<8 | uint64(i)
+	packed := c.mark<<14 | uint64(year-FirstYear)&0x3f<<8 | uint64(i)
 	return "x" + base36(scramble(packed), 6)
+}
+
+// markBits is how much of a video's id is its channel's.
+const markBits = 17
+
+// mark is what a channel's seed gives to the ids of its videos, but no listed
+// channel has that of another, nor one that is opened that of a listed one.
+func (w *World) mark(seed uint64, listed bool) uint64 {
+	m := seed >> (64 - markBits)
+	for w.marks[m] {
+		m = (m + 1) % (1 << markBits)
+	}
+	if listed {
+		w.marks[m] = true
+	}
+	return m
 }
 
 // scramble permutes the numbers below 1<<31; all of them fit in six digits of
