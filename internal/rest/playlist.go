@@ -129,14 +129,15 @@ func (c *call) playlistsOf(ch *world.Channel) []*playlist {
 func (c *call) contentIDs(p *playlist) []string {
 	links, since := c.World.Links(world.Content, p.xid)
 	ids := make([]string, 0, len(links))
+	in := make(map[string]bool, len(links))
 	for _, l := range links {
-		ids = append(ids, l.To)
+		ids, in[l.To] = append(ids, l.To), true
 	}
 	if p.place == 0 {
 		return ids
 	}
 	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.now), c.moment) {
-		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.now) && !slices.Contains(ids, v.ID) {
+		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.now) && !in[v.ID] {
 			ids = append(ids, v.ID)
 		}
 	}
