@@ -62,8 +62,13 @@ func TestHosts(t *testing.T) {
 		{
 			host:          "mock.internal",
 			has:           []string{"POST /", "POST /oauth/token", "POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock", "GET /healthz", "GET /readyz", "HEAD /readyz", "GET /"},
-			hasNot:        []string{"POST /nope", "GET /nope", "GET /_mock/nope", "GET /graphql/more"},
+			hasNot:        []string{"POST /nope", "GET /nope", "GET /graphql/more"},
 			lacksMentions: `"errors"`,
+		},
+		{
+			host:          "mock.internal",
+			hasNot:        []string{"GET /_mock/nope"},
+			lacksMentions: `{"error":"Nothing answers GET /_mock/nope on this host."}`,
 		},
 	} {
 		for _, host := range []string{tt.host, strings.ToUpper(tt.host), tt.host + ":443", tt.host + "."} {
@@ -105,10 +110,12 @@ func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 		{"GET /graphql", "POST", inErrors},
 		{"GET /oauth/token", "POST", inError},
 		{"PUT /oauth/v1/token", "POST", inError},
-		{"DELETE /_mock/clock", "GET, HEAD, PUT", inErrors},
-		{"GET /_mock/reset", "POST", inErrors},
+		{"DELETE /_mock/clock", "GET, HEAD, PUT", `{"error":"DELETE is not allowed here; try GET or HEAD or PUT."}`},
+		{"GET /_mock/reset", "POST", `{"error":"GET is not allowed here; try POST."}`},
+		{"GET /upload", "POST", `{"error":{"more_info":`},
+		{"PUT /v1/logs/data", "GET, HEAD, POST", `{"message":"PUT is not allowed here; try GET or HEAD or POST."}`},
 		{"PUT /", "GET, HEAD, POST", inErrors},
-		{"POST /dailymotion-stats-report/00", "GET, HEAD", inErrors},
+		{"POST /dailymotion-stats-report/00", "GET, HEAD", "<Code>MethodNotAllowed</Code>"},
 	} {
 		got := at(t, m, "", tt.route)
 		if allow := got.Header.Get("Allow"); got.StatusCode != http.StatusMethodNotAllowed || allow != tt.allow {

@@ -103,7 +103,7 @@ func (s *state) routes(server *Server) byHost {
 			"stats.dyntube.com":           site(lacksDynTube, views),
 			"upload.dyntube.com":          site(lacksDynTube),
 		},
-		others: site(lacksGraphQL, everything, []route{front}),
+		others: site(lacksHere, everything, []route{front}),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -44,9 +45,9 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// A lack writes the answer of a host for something that it does not have:
-// status is 404 or 405.
-type lack func(w http.ResponseWriter, status int, message string)
+// A lack writes the answer of a host for a path that it does not have: status is
+// 404 or 405.
+type lack func(w http.ResponseWriter, path string, status int, message string)
 
 // site is what one host answers: its routes and, in its own words, that there
 // is nothing else.
@@ -58,10 +59,10 @@ func site(lacks lack, routes ...[]route) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if allowed := methods(mux, r); len(allowed) > 0 {
 			w.Header().Set("Allow", strings.Join(allowed, ", "))
-			lacks(w, http.StatusMethodNotAllowed, fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
+			lacks(w, r.URL.Path, http.StatusMethodNotAllowed, fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
 			return
 		}
-		lacks(w, http.StatusNotFound, fmt.Sprintf("Nothing answers %s %s on this host.", r.Method, r.URL.Path))
+		lacks(w, r.URL.Path, http.StatusNotFound, fmt.Sprintf("Nothing answers %s %s on this host.", r.Method, r.URL.Path))
 	})
 	return mux
 }
@@ -81,14 +82,14 @@ func methods(mux *http.ServeMux, r *http.Request) []string {
 
 // lacksGraphQL answers with the shape of spec/reporting.md §10.1; that the
 // vendor's GraphQL hosts do so for unknown paths is assumed.
-func lacksGraphQL(w http.ResponseWriter, status int, message string) {
+func lacksGraphQL(w http.ResponseWriter, _ string, status int, message string) {
 	wire.JSON(w, status, map[string]any{"data": nil, "errors": []any{map[string]any{
 		"message": message, "path": nil, "locations": []any{}, "type": kind(status),
 	}}})
 }
 
 // lacksREST answers with the shape of spec/rest.md §6.
-func lacksREST(w http.ResponseWriter, status int, message string) {
+func lacksREST(w http.ResponseWriter, _ string, status int, message string) {
 	var fault *wire.RESTFault
 	if status == http.StatusNotFound {
 		fault = &wire.RESTFault{Reason: "route_not_found"}
@@ -97,12 +98,12 @@ func lacksREST(w http.ResponseWriter, status int, message string) {
 }
 
 // lacksDynTube answers with the one member that spec/dyntube.md has for errors.
-func lacksDynTube(w http.ResponseWriter, status int, message string) {
+func lacksDynTube(w http.ResponseWriter, _ string, status int, message string) {
 	wire.JSON(w, status, map[string]any{"message": message})
 }
 
 // lacksFile answers as an object store does.
-func lacksFile(w http.ResponseWriter, status int, message string) {
+func lacksFile(w http.ResponseWriter, _ string, status int, message string) {
 	code := "NoSuchBucket"
 	if status == http.StatusMethodNotAllowed {
 		code = "MethodNotAllowed"
@@ -112,6 +113,28 @@ func lacksFile(w http.ResponseWriter, status int, message string) {
 	xml.EscapeText(&b, []byte(message)) // a Buffer takes everything
 	b.WriteString("</Message></Error>")
 	wire.Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
+}
+
+// lacksMock answers as the mock's own control API does.
+func lacksMock(w http.ResponseWriter, _ string, status int, message string) {
+	wire.JSON(w, status, map[string]any{"error": message})
+}
+
+// lacksHere answers on the mock's own host as the one would that has such paths.
+func lacksHere(w http.ResponseWriter, path string, status int, message string) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	lacks := lacksGraphQL
+	switch first {
+	case "_mock", "healthz", "readyz":
+		lacks = lacksMock
+	case "rest", "upload", "rupload", "progress":
+		lacks = lacksREST
+	case "v1":
+		lacks = lacksDynTube
+	case strings.Trim(report.Bucket, "/"):
+		lacks = lacksFile
+	}
+	lacks(w, path, status, message)
 }
 
 func kind(status int) string {
