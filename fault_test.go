@@ -79,3 +79,44 @@ func TestFaultsThatCannotBeAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultsAreSetWhileItRuns by method and over HTTP, and forgotten by a reset.
+func TestFaultsAreSetWhileItRuns(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{Faults: []string{"rest-429"}})
+	met := func() string {
+		resp, err := http.Get(m.URL + "/echo?message=a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.Header.Get("X-Mock-Fault")
+	}
+	set := func(body string) string {
+		_, answer := sendTo(t, m, "", "PUT", "/_mock/faults", "", body)
+		return strings.TrimSpace(answer)
+	}
+	if got := met(); got != "rest-429" {
+		t.Errorf("at first: %q", got)
+	}
+	if err := m.SetFaults("rest-500=2"); err != nil {
+		t.Fatal(err)
+	}
+	if first, second := met(), met(); first != "" || second != "rest-500" {
+		t.Errorf("each second: %q, %q", first, second)
+	}
+	if got, want := set(`{"faults": ["file-cut=3", "rest-500"]}`), `{"faults":["file-cut=3","rest-500"]}`; got != want || met() != "rest-500" {
+		t.Errorf("over HTTP: %s, want %s", got, want)
+	}
+	for _, wrong := range []string{`{"faults": ["rest-500", "rest-600"]}`, `{}`, `{"faults": "rest-500"}`} {
+		if got := set(wrong); !strings.HasPrefix(got, `{"error":`) || met() != "rest-500" {
+			t.Errorf("%s: %s", wrong, got)
+		}
+	}
+	if got := set(`{"faults": []}`); got != `{"faults":[]}` || met() != "" {
+		t.Errorf("none: %s", got)
+	}
+	if m.Reset(); met() != "rest-429" {
+		t.Errorf("after a reset: %v", m.Faults())
+	}
+}

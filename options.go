@@ -73,21 +73,22 @@ func (o Options) policy() ReportPolicy {
 // its surface, or with "=3" behind its name by each third.
 func FaultNames() []string { return traffic.FaultNames() }
 
-// faults are those of the Options, which complete has looked at.
-func (o Options) faults() []traffic.Fault {
+// readFaults reads faults as people write them, such as "file-cut=3".
+func readFaults(texts []string) ([]traffic.Fault, error) {
 	var all []traffic.Fault
-	for _, text := range o.Faults {
-		f, _ := traffic.ParseFault(text)
+	for _, text := range texts {
+		f, err := traffic.ParseFault(text)
+		if err != nil {
+			return nil, err
+		}
 		all = append(all, f)
 	}
-	return all
+	return all, nil
 }
 
 func (o Options) checkFaults() error {
-	for _, text := range o.Faults {
-		if _, err := traffic.ParseFault(text); err != nil {
-			return fmt.Errorf("option Faults: %w", err)
-		}
+	if _, err := readFaults(o.Faults); err != nil {
+		return fmt.Errorf("option Faults: %w", err)
 	}
 	return nil
 }

@@ -72,6 +72,8 @@ func (s *state) routes(server *Server) byHost {
 		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, on("control", http.HandlerFunc(mock.SetClock))},
 		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, on("control", http.HandlerFunc(mock.Advance))},
 		{"GET /_mock/journal", "what was asked and answered, without any secret", on("control", http.HandlerFunc(mock.Journal))},
+		{"GET /_mock/faults", "the faults that requests meet", on("control", http.HandlerFunc(mock.Faults))},
+		{"PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, on("control", http.HandlerFunc(mock.SetFaults))},
 		{"GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", on("control", http.HandlerFunc(mock.Policy))},
 		{"PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, on("control", http.HandlerFunc(mock.SetPolicy))},
 		{"GET /_mock/reports", "the reports that were asked for, each with its history", on("control", http.HandlerFunc(mock.Reports))},

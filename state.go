@@ -87,7 +87,8 @@ func newState(s *Server) (*state, error) {
 		KeyOwner: keyOwners(spec), Switches: o.Objects,
 		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
 	})
-	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed, Faults: o.faults()})
+	faults, _ := readFaults(o.Faults) // complete has looked at them
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed, Faults: faults})
 	st.handler = st.routes(s)
 	st.watched = st.journal.Watch(st.handler)
 	return st, nil

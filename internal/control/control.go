@@ -26,9 +26,11 @@ type Mock interface {
 	SetClock(ClockChange) error  // all of it, or an error
 	Advance(time.Duration) error // refuses what is negative or too far
 	Reset() error
-	Journal() any  // the requests that were answered, ready for JSON
-	Webhooks() any // the attempts to deliver webhooks, so
-	Outbox() any   // the letters that the vendor would have sent, so
+	Journal() any // the requests that were answered, ready for JSON
+	Faults() []string
+	SetFaults(...string) error // all of them, or an error
+	Webhooks() any             // the attempts to deliver webhooks, so
+	Outbox() any               // the letters that the vendor would have sent, so
 	Reporting
 	DynTube
 }
@@ -97,6 +99,26 @@ func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 // or the latest reset, and the youngest requests, the oldest first.
 func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
 	write(w, http.StatusOK, c.mock.Journal())
+}
+
+// Faults answers {"faults": ["file-cut=3"]}, those that requests meet now.
+func (c *Control) Faults(w http.ResponseWriter, _ *http.Request) { write(w, http.StatusOK, c.faults()) }
+
+// SetFaults takes {"faults": […]}, which take the place of all that were set, and
+// answers as Faults does.
+func (c *Control) SetFaults(w http.ResponseWriter, r *http.Request) {
+	var faults *[]string
+	c.act(w, r, members{{"faults", &faults}}, func() (any, error) {
+		if faults == nil {
+			return nil, errors.New(`"faults" is missing; send {"faults": ["rest-500=3"]}, or {"faults": []} for none`)
+		}
+		err := c.mock.SetFaults(*faults...)
+		return c.faults(), err
+	})
+}
+
+func (c *Control) faults() any {
+	return map[string][]string{"faults": append([]string{}, c.mock.Faults()...)}
 }
 
 // Webhooks answers {"webhooks": […]}, the last attempts to deliver one, oldest first.

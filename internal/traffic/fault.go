@@ -68,8 +68,19 @@ func ParseFault(text string) (Fault, error) {
 	return f, nil
 }
 
-// faults are those of one journal, by surface.
-type faults map[string][]*armed
+// String is what ParseFault reads.
+func (f Fault) String() string {
+	if f.Every == 1 {
+		return f.Name
+	}
+	return f.Name + "=" + strconv.Itoa(f.Every)
+}
+
+// faults are those that are set at one time.
+type faults struct {
+	all []Fault
+	by  map[string][]*armed // surface
+}
 
 type armed struct {
 	Fault
@@ -77,18 +88,18 @@ type armed struct {
 	requests atomic.Int64 // of the surface, so far
 }
 
-func arm(all []Fault) faults {
-	by := faults{}
-	for _, f := range all {
-		t := troubles[f.Name]
-		by[t.surface] = append(by[t.surface], &armed{Fault: f, trouble: t})
+func arm(all []Fault) *faults {
+	f := &faults{slices.Clone(all), map[string][]*armed{}}
+	for _, one := range all {
+		t := troubles[one.Name]
+		f.by[t.surface] = append(f.by[t.surface], &armed{Fault: one, trouble: t})
 	}
-	return by
+	return f
 }
 
 // next is the fault that a surface's next request meets; nil for none.
-func (f faults) next(surface string) (met *armed) {
-	for _, a := range f[surface] {
+func (f *faults) next(surface string) (met *armed) {
+	for _, a := range f.by[surface] {
 		if n := a.requests.Add(1); n%int64(a.Every) == 0 && met == nil {
 			met = a
 		}

@@ -15,7 +15,9 @@ package traffic
 import (
 	"hash/maphash"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,7 +26,7 @@ type Config struct {
 	Now  func() time.Time // the mock's clock
 	Keep int              // entries that are kept, the youngest; zero means 1,000
 
-	Faults []Fault // that requests meet; nil means none
+	Faults []Fault // that requests meet at first; nil means none
 
 	// Elapsed is the real time since any fixed moment, which is cheaper to read
 	// than a whole clock; nil leaves durations out.
@@ -39,7 +41,7 @@ const keep = 1000
 type Journal struct {
 	config Config
 	seed   maphash.Seed
-	faults faults
+	faults atomic.Pointer[faults]
 
 	mu      sync.Mutex
 	entries []Entry // a ring once it is full
@@ -55,8 +57,17 @@ func New(c Config) *Journal {
 	if c.Elapsed == nil {
 		c.Elapsed = func() time.Duration { return 0 }
 	}
-	return &Journal{config: c, seed: maphash.MakeSeed(), faults: arm(c.Faults), ledger: newLedger()}
+	j := &Journal{config: c, seed: maphash.MakeSeed(), ledger: newLedger()}
+	j.SetFaults(c.Faults)
+	return j
 }
+
+// SetFaults lets requests from now on meet other faults, which begin to count
+// anew; nil means none.
+func (j *Journal) SetFaults(all []Fault) { j.faults.Store(arm(all)) }
+
+// Faults are those that requests meet now.
+func (j *Journal) Faults() []Fault { return slices.Clone(j.faults.Load().all) }
 
 // An Entry is one request that has ended.
 type Entry struct {

@@ -60,7 +60,7 @@ func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
 			x.surface, x.pattern = surface, r.Pattern
-			if f := x.journal.faults.next(surface); f != nil {
+			if f := x.journal.faults.Load().next(surface); f != nil {
 				f.meet(w, r, h)
 				return
 			}
