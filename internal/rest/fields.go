@@ -177,7 +177,7 @@ func (c *call) item(o object, s selection) (item, error) {
 // value reads a pick of an object, or of an object that it links to.
 func (c *call) value(o object, p *pick) (any, error) {
 	if !p.field.open {
-		if ok, err := c.mayRead(o, p.field); !ok {
+		if ok, err := c.mayRead(o.holder(), p.field); !ok {
 			return nil, err
 		}
 	}
@@ -190,6 +190,25 @@ func (c *call) value(o object, p *pick) (any, error) {
 		return c.value(linked, p.below)
 	}
 	return linked.id(), nil
+}
+
+// checkAsked wants the fields to be such as can be answered of what a channel
+// has. A call that writes asks it first, so that one that is refused changes
+// nothing.
+func (c *call) checkAsked(n *noun, holder *world.Channel) error {
+	s, err := c.selected(n)
+	if err != nil {
+		return err
+	}
+	for _, p := range s {
+		if p.list != nil || p.field.open {
+			continue
+		}
+		if _, err := c.mayRead(holder, p.field); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // asked answers the fields of one object.

@@ -20,7 +20,10 @@ var beside = []string{
 
 // written reads what a form writes into a noun's fields. Names that are no
 // writable field are left out, as the vendor seems to do (spec/rest.md §9).
-func (c *call) written(n *noun) (world.Values, error) {
+func (c *call) written(n *noun, owner *world.Channel) (world.Values, error) {
+	if err := c.checkAsked(n, owner); err != nil {
+		return nil, err
+	}
 	sent := c.args.joined()
 	for alias, name := range aliases {
 		if value, ok := sent[alias]; ok {

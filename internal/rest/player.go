@@ -150,7 +150,7 @@ func editPlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["player"])
+	values, err := c.written(catalogue["player"], p.owner)
 	if err != nil {
 		return nil, err
 	}

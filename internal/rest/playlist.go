@@ -244,7 +244,7 @@ func (c *call) creation(name, noun, scope string, required ...string) (*world.Ch
 	if err := c.needOver(ch, scope); err != nil {
 		return nil, nil, err
 	}
-	values, err := c.written(catalogue[noun])
+	values, err := c.written(catalogue[noun], ch)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -270,7 +270,7 @@ func editPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["playlist"])
+	values, err := c.written(catalogue["playlist"], p.owner)
 	if err != nil {
 		return nil, err
 	}

@@ -111,18 +111,18 @@ func (c *call) needRole(role string) error {
 	return nil
 }
 
-// mayRead tells whether a field of an object may be read; false with no error
-// lets it read null (spec/rest.md §2.2).
-func (c *call) mayRead(o object, f *field) (bool, error) {
+// mayRead tells whether a field of what a channel has may be read; false with no
+// error lets it read null (spec/rest.md §2.2).
+func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
 	if len(f.Roles) > 0 {
-		return c.mayStream(o, f)
+		return c.mayStream(holder, f)
 	}
 	var mine bool
 	switch f.Visibility {
 	case "self":
-		mine = c.is(o.holder())
+		mine = c.is(holder)
 	case "owner", "self or parent":
-		mine = c.manages(o.holder())
+		mine = c.manages(holder)
 	default:
 		mine = true
 	}
@@ -140,9 +140,9 @@ func (c *call) mayReadBy(scope string) bool {
 }
 
 // mayStream guards the addresses of streams (observed 2026, spec/rest.md §6).
-func (c *call) mayStream(o object, f *field) (bool, error) {
+func (c *call) mayStream(holder *world.Channel, f *field) (bool, error) {
 	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
-	if c.hasRole(f.Roles[0]) || own && c.manages(o.holder()) {
+	if c.hasRole(f.Roles[0]) || own && c.manages(holder) {
 		return true, nil
 	}
 	if c.StreamsReadNull {

@@ -82,7 +82,7 @@ func createSubtitle(c *call, vars []string) (any, error) {
 	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["subtitle"])
+	values, err := c.written(catalogue["subtitle"], v.Owner)
 	if err != nil {
 		return nil, err
 	}

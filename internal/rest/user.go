@@ -248,7 +248,7 @@ func editUser(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["user"])
+	values, err := c.written(catalogue["user"], ch)
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
 	if owner.Partner != nil { // spec/rest.md §14: partners may write longer ones
 		n = n.with("description", partnerDescription)
 	}
-	values, err := c.written(n)
+	values, err := c.written(n, owner)
 	if err != nil {
 		return nil, err
 	}

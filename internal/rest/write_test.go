@@ -97,6 +97,46 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 	}
 }
 
+// TestWhatIsRefusedChangesNothing, also where it is the fields of the answer that
+// are refused.
+func TestWhatIsRefusedChangesNothing(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana", "manage_videos manage_playlists manage_players manage_subtitles userinfo")
+	id := d.upload(t, ana, "a.mp4")
+	player := ana.must("POST", "/me/players", "label=P")["id"].(string)
+	list := ana.must("POST", "/me/playlists", "name=P")["id"].(string)
+	state := func() string {
+		return sprint(ana.must("GET", "/video/"+id+"?fields=title")) + sprint(ana.must("GET", "/player/"+player)) + sprint(ana.must("GET", "/playlist/"+list)) +
+			sprint(ana.must("GET", "/me?fields=city,playlists_total,players.fields(id),videos.fields(id)")) + sprint(ana.must("GET", "/video/"+id+"/subtitles"))
+	}
+	before := state()
+	for _, c := range []struct {
+		code       int
+		path, form string
+	}{
+		{400, "/me/videos?fields=id,nope", "url=https://files.example/b.mp4&title=B"},
+		{403, "/me/videos?fields=stream_h264_url", "url=https://files.example/b.mp4&title=B"},
+		{400, "/video/" + id + "?fields=nope", "title=B"},
+		{403, "/video/" + id, "title=B&fields=stream_h264_url"},
+		{400, "/video/" + id + "/subtitles?fields=nope", "format=SRT&language=en&url=https://files.example/a.srt"},
+		{400, "/me/players?fields=nope", "label=B"},
+		{400, "/player/" + player + "?fields=nope", "label=B"},
+		{400, "/me/playlists?fields=nope", "name=B"},
+		{400, "/playlist/" + list + "?fields=nope", "name=B"},
+		{400, "/me?fields=nope", "city=B"},
+		{403, "/me?fields=email", "city=B"},
+	} {
+		if got := ana.refused("POST", c.path, c.form); got.Code != c.code {
+			t.Errorf("%s: %+v, want %d", c.path, got, c.code)
+		}
+		if after := state(); after != before {
+			t.Errorf("%s: now %s\nwas %s", c.path, after, before)
+			before = after
+		}
+	}
+}
+
 func TestWaysToWrite(t *testing.T) {
 	t.Parallel()
 	d := open(t)
