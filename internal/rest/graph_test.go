@@ -450,6 +450,11 @@ func TestUsersAreEdited(t *testing.T) {
 	if got := d.user(t, "bob").refused("POST", "/user/ana", "city=X"); got.Code != 403 {
 		t.Errorf("edited by another: %+v", got)
 	}
+	uploader := d.user(t, "ana", "manage_videos")
+	uploader.must("POST", "/me", "webhook_url=http://127.0.0.1:9/&webhook_events=video.created")
+	if got := uploader.refused("POST", "/me", "webhook_url=http://127.0.0.1:9/&city=X"); !strings.Contains(got.Message, "scope required: userinfo") {
+		t.Errorf("a city beside a webhook: %+v", got)
+	}
 }
 
 func TestOthers(t *testing.T) {

@@ -267,16 +267,18 @@ func editUser(c *call, vars []string) (any, error) {
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
 // (spec/rest.md §8.5).
 func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
-	webhooks := false
+	webhooks := 0
 	for name := range values {
-		webhooks = webhooks || strings.HasPrefix(name, "webhook_")
+		if strings.HasPrefix(name, "webhook_") {
+			webhooks++
+		}
 	}
-	if webhooks {
+	if webhooks > 0 {
 		if err := c.need("manage_videos"); err != nil {
 			return err
 		}
 	}
-	if !webhooks || len(values) > 2 {
+	if webhooks == 0 || webhooks < len(values) {
 		if err := c.need("userinfo"); err != nil {
 			return err
 		}
