@@ -224,10 +224,10 @@ func (u *upload) admits(size int64) bool {
 func (u *upload) take(p piece, size int64, placed [20]byte) (status int, hash string, complete bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.size, u.state = size, "uploading"
 	if !u.add(p, placed) {
 		return http.StatusRequestedRangeNotSatisfiable, "", false
 	}
+	u.size, u.state = size, "uploading"
 	if !u.whole() {
 		return http.StatusAccepted, "", false
 	}

@@ -118,7 +118,8 @@ func piece(t *testing.T, target string, start, end, size int, content []byte) (i
 func TestChunkedUpload(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
+	offer := d.user(t, "ana").must("GET", "/file/upload")
+	target := offer["upload_url"].(string)
 	content := bytes.Repeat([]byte("0123456789"), 10)
 	hash := fmt.Sprintf("%x", sha1.Sum(content))
 	for _, c := range []struct {
@@ -132,6 +133,7 @@ func TestChunkedUpload(t *testing.T) {
 		{20, 39, 202, "0-59/100"},
 		{80, 99, 202, "0-59,80-99/100"},
 		{60, 79, 200, ""},
+		{60, 79, 416, "0-99/100"}, // of a client that did not hear the answer
 	} {
 		status, ranges, body := piece(t, target, c.start, c.end, 100, content)
 		if status != c.status || ranges != c.ranges {
@@ -140,6 +142,9 @@ func TestChunkedUpload(t *testing.T) {
 		if status == 200 && (!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) || !strings.Contains(body, `"name":"my film"`)) {
 			t.Errorf("answer to the last piece: %s", body)
 		}
+	}
+	if got := d.anybody(t).must("GET", offer["progress_url"].(string)); got["state"] != "done" {
+		t.Errorf("progress after a piece came again: %v, want done", got)
 	}
 	if status, _, _ := piece(t, target, 0, 9, 50, content); status != 400 {
 		t.Errorf("a piece of another size = %d, want 400", status)
