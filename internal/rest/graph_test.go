@@ -290,6 +290,9 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	if got := ids(child.must("GET", "/me/parents/"+parentID)); !slices.Equal(got, []string{parentID}) {
 		t.Errorf("parents after: %v", got)
 	}
+	if got := ids(anybody.must("GET", "/users?parent="+parentID)); !slices.Equal(got, []string{childID}) {
+		t.Errorf("users of the parent: %v", got)
+	}
 	_, body := anybody.do("GET", "/user/"+parentID+"/children", "", "")
 	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[{"id":"` + childID + `","screenname":"child-one"}]}`; body != want {
 		t.Errorf("children = %s\nwant %s", body, want)

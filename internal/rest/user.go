@@ -205,7 +205,8 @@ func (c *call) likedAt(id string) any {
 	return nil
 }
 
-// listUsers answers GET /users: the listed channels and the partners' accounts.
+// listUsers answers GET /users: the listed channels and the partners' accounts,
+// and all others where the call says by what to find them.
 func listUsers(c *call, _ []string) (any, error) {
 	var all []*world.Channel
 	for _, p := range c.World.Partners() {
@@ -219,6 +220,12 @@ func listUsers(c *call, _ []string) (any, error) {
 		all = c.named(firstNames(names))
 	} else if ids, ok := c.args.find("ids"); ok {
 		all = c.named(firstNames(ids))
+	} else if id, ok := c.args.find("parent"); ok {
+		parent, err := c.channelOf(id, "parent")
+		if err != nil {
+			return nil, err
+		}
+		all = c.named(c.childrenOf(parent))
 	}
 	return c.users(all)
 }
