@@ -169,16 +169,15 @@ func (n *noun) with(name string, most float64) *noun {
 
 // checkNext wants the videos that are to be played next to be there.
 func (c *call) checkNext(values world.Values) error {
-	var ids []string
 	if id, ok := values["player_next_video"].(string); ok {
-		ids = append(ids, id)
-	}
-	if list, ok := values["player_next_videos"].([]string); ok {
-		ids = append(ids, list...)
-	}
-	for _, id := range ids {
 		if _, err := c.World.Video(id, c.moment); err != nil {
 			return lacking("video", id, "player_next_video")
+		}
+	}
+	list, _ := values["player_next_videos"].([]string)
+	for _, id := range list {
+		if _, err := c.World.Video(id, c.moment); err != nil {
+			return lacking("video", id, "player_next_videos")
 		}
 	}
 	return nil

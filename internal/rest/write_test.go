@@ -83,7 +83,8 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 		"tags=" + long(151):                 "Too long value",
 		"explicit=false":                    "cannot be removed",
 		"thumbnail_url=nope":                "`thumbnail_url' parameter",
-		"player_next_video=xnotfound":       "Can't find object video",
+		"player_next_video=xnotfound":       "Can't find object video for `player_next_video' parameter",
+		"player_next_videos=xnotfound":      "Can't find object video for `player_next_videos' parameter",
 		"title=%ff":                         "UTF-8",
 	} {
 		if got := ana.refused("POST", "/video/"+id, form); !strings.Contains(got.Message, phrase) {
