@@ -140,8 +140,8 @@ func fileName(name string) string {
 	if name == "" {
 		return "upload.mp4"
 	}
-	name = strings.ToValidUTF8(name, "")
-	return name[strings.LastIndexAny(name, `/\`)+1:][:min(len(name)-strings.LastIndexAny(name, `/\`)-1, 255)]
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	return strings.ToValidUTF8(name[:min(len(name), 255)], "")
 }
 
 // contentRange is where a piece lies; an older SDK had a name of its own for

@@ -95,6 +95,18 @@ func TestBadUploads(t *testing.T) {
 	}
 }
 
+// TestALongNameIsCutBetweenCharacters, so that it stays text.
+func TestALongNameIsCutBetweenCharacters(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
+	contentType, body := multipartOf("file", strings.Repeat("é", 200), []byte("x"))
+	_, text := d.anybody(t).do("POST", target, contentType, body)
+	if want := `"name":"` + strings.Repeat("é", 127) + `"`; !strings.Contains(text, want) {
+		t.Errorf("answer %s, want %s in it", text, want)
+	}
+}
+
 // piece posts a part of a file and returns the status and the header Range.
 func piece(t *testing.T, target string, start, end, size int, content []byte) (int, string, string) {
 	r, err := http.NewRequest("POST", target, bytes.NewReader(content[start:end+1]))
