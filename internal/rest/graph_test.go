@@ -556,11 +556,13 @@ func TestWebhooksStayOnThisMachine(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	ana := d.user(t, "ana")
-	ana.must("POST", "/me", "webhook_url=http://192.0.2.1/&webhook_events=video.created")
-	d.upload(t, ana, "a.mp4")
-	d.Hooks.Run(context.Background(), d.Now())
-	if log := d.Hooks.Log(); len(log) != 1 || !strings.Contains(log[0].Error, "loopback") {
-		t.Errorf("log %+v", log)
+	for i, host := range []string{"192.0.2.1", "hooks.invalid"} { // names are not looked up either
+		ana.must("POST", "/me", "webhook_url=http://"+host+"/&webhook_events=video.created")
+		d.upload(t, ana, "a.mp4")
+		d.Hooks.Run(context.Background(), d.Now())
+		if log := d.Hooks.Log(); len(log) != i+1 || !strings.Contains(log[i].Error, "loopback") {
+			t.Errorf("%s: log %+v", host, log)
+		}
 	}
 }
 

@@ -169,5 +169,18 @@ func (h *Hooks) transport() *http.Transport {
 		}
 		return nil
 	}}
-	return &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}
+	return &http.Transport{
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			d := dialer
+			if host, _, _ := net.SplitHostPort(address); !h.Anywhere && host != "localhost" {
+				d.Resolver = &unasking
+			}
+			return d.DialContext(ctx, network, address)
+		},
+		DisableKeepAlives: true,
+	}
 }
+
+// unasking finds the names that this machine knows by itself. To ask a name
+// server for others would tell it of them.
+var unasking = net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errAway }}
