@@ -97,7 +97,19 @@ func (f *field) parse(value string) (any, error) {
 	if len(f.Enum) > 0 {
 		return f.fromEnum(value)
 	}
-	return value, f.checkText(value)
+	return f.spelt(value), f.checkText(value)
+}
+
+// spelt is a value as the world spells it: countries in capitals, languages in
+// small letters.
+func (f *field) spelt(value string) string {
+	switch f.Name {
+	case "language":
+		return strings.ToLower(value)
+	case "country":
+		return strings.ToUpper(value)
+	}
+	return value
 }
 
 func (f *field) inBounds(n float64) error {

@@ -48,7 +48,7 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 	d := open(t)
 	ana := d.user(t, "ana")
 	hook := d.receiver(t)
-	ana.must("POST", "/me", "webhook_url="+hook.URL+"&webhook_events=video.deleted")
+	ana.must("POST", "/me", "webhook_url="+hook.URL+"&webhook_events=video.deleted,video.format.deleted")
 	end := fmt.Sprint(noon.Add(24 * time.Hour).Unix())
 	gone, kept := d.upload(t, ana, "a.mp4", "expiry_date="+end), d.upload(t, ana, "b.mp4", "expiry_date="+end, "expiry_date_deletion=false")
 	changed := d.upload(t, ana, "c.mp4", "expiry_date="+end)
@@ -76,7 +76,7 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 	if list := ana.must("GET", "/me/videos?limit=100")["list"].([]any); slices.ContainsFunc(list, func(v any) bool { return v.(map[string]any)["id"] == gone }) {
 		t.Error("a deleted video is listed")
 	}
-	if got := hook.told(d); !slices.Equal(got, []string{"video.deleted"}) {
+	if got := hook.told(d); !slices.Equal(got, []string{"video.format.deleted", "video.deleted"}) {
 		t.Errorf("events %v, want one deletion", got)
 	}
 }

@@ -200,12 +200,16 @@ func (c *call) checkAsked(n *noun, holder *world.Channel) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range s {
-		if p.list != nil || p.field.open {
-			continue
-		}
-		if _, err := c.mayRead(holder, p.field); err != nil {
-			return err
+	for i := range s {
+		for p := &s[i]; p != nil && p.list == nil; p = p.below {
+			if !p.field.open {
+				if _, err := c.mayRead(holder, p.field); err != nil {
+					return err
+				}
+			}
+			if p.field.Name != "owner" { // who has what hangs from it
+				break
+			}
 		}
 	}
 	return nil

@@ -80,6 +80,7 @@ func (c *call) announceDates(v *video, encoded time.Time) {
 		c.announce(v, videoPublished, at, isSeen)
 	}
 	if end, ok := c.deletion(v.state); ok && end.After(c.now) {
+		c.announce(v, formatDeleted, end, isExpired)
 		c.announce(v, videoDeleted, end, isExpired)
 	}
 }

@@ -127,6 +127,7 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 		{400, "/playlist/" + list + "?fields=nope", "name=B"},
 		{400, "/me?fields=nope", "city=B"},
 		{403, "/me?fields=email", "city=B"},
+		{403, "/video/" + id + "?fields=owner.email", "title=B"},
 	} {
 		if got := ana.refused("POST", c.path, c.form); got.Code != c.code {
 			t.Errorf("%s: %+v, want %d", c.path, got, c.code)
@@ -135,6 +136,17 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 			t.Errorf("%s: now %s\nwas %s", c.path, after, before)
 			before = after
 		}
+	}
+}
+
+// TestCountriesAndLanguagesAreSpeltAsEverywhere however they were written.
+func TestCountriesAndLanguagesAreSpeltAsEverywhere(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	id := d.upload(t, ana, "a.mp4", "country=fr&language=EN")
+	if got := ana.must("GET", "/video/"+id+"?fields=country,language"); got["country"] != "FR" || got["language"] != "en" {
+		t.Errorf("%v", got)
 	}
 }
 
