@@ -1,7 +1,6 @@
 package rest_test
 
 import (
-	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -44,9 +43,6 @@ partners:
 //	go test ./internal/rest -run FollowsTheModel -rapid.checks=2000 -rapid.steps=60
 func TestTheGraphFollowsTheModel(t *testing.T) {
 	t.Parallel()
-	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // an ordinary run is to be short
-		_ = f.Value.Set("50")
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		g := begin(t)
 		t.Repeat(map[string]func(*rapid.T){
