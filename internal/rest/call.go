@@ -148,10 +148,13 @@ func (c *call) run() (any, error) {
 	}
 	handler, vars := route(c.method, c.path)
 	if handler == nil {
-		return nil, noRoute(c.method, "/"+strings.Join(c.path, "/"))
+		return nil, c.lost()
 	}
 	return handler(c, vars)
 }
+
+// lost says that nothing answers the call.
+func (c *call) lost() error { return noRoute(c.line()) }
 
 // line names the call as errors do, such as POST /user/x1fz4ii/videos.
 func (c *call) line() string { return c.method + " /" + strings.Join(c.path, "/") }

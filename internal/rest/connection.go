@@ -82,7 +82,7 @@ func (c *call) find(noun, id string) (object, error) {
 	case "channel":
 		return orFault(c.category(id, "id"))
 	}
-	return nil, noRoute(c.method, c.line())
+	return nil, c.lost()
 }
 
 // orFault keeps a nil of some type from passing for an object.
@@ -109,7 +109,7 @@ func getConnection(noun string) handler {
 	return func(c *call, vars []string) (any, error) {
 		connect := connections[noun][vars[1]]
 		if connect == nil {
-			return nil, noRoute(c.method, c.line())
+			return nil, c.lost()
 		}
 		o, err := c.find(noun, vars[0])
 		if err != nil {
@@ -226,7 +226,7 @@ var ties = map[string]tie{
 func writeTie(c *call, vars []string) (any, error) {
 	t, ok := ties[vars[1]]
 	if !ok {
-		return nil, noRoute(c.method, c.line())
+		return nil, c.lost()
 	}
 	ch, err := c.channelOf(vars[0], "id")
 	if err != nil {
@@ -287,7 +287,7 @@ func isTied(c *call, vars []string) (any, error) {
 	}
 	t, ok := ties[vars[1]]
 	if !ok {
-		return nil, noRoute(c.method, c.line())
+		return nil, c.lost()
 	}
 	ids, err := c.linkedIDs(t.relation, o, !t.user)
 	if err != nil {

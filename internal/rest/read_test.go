@@ -270,3 +270,19 @@ func TestTheDocumentedError(t *testing.T) {
 		t.Errorf("error = %s\nwant %s", got, want)
 	}
 }
+
+// TestAnUnknownPathIsNamedAsItCame, whatever part of it is unknown.
+func TestAnUnknownPathIsNamedAsItCame(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	for _, line := range []string{
+		"GET /nope", "GET /channel/news/nope", "POST /user/ana/followers/harbour-news", "GET /user/ana/recommended/x1",
+	} {
+		method, path, _ := strings.Cut(line, " ")
+		got := ana.refused(method, path)
+		if got.Code != 404 || got.Data.Reason != "route_not_found" || got.Message != "No route matches "+line {
+			t.Errorf("%s = %+v", line, got)
+		}
+	}
+}
