@@ -278,12 +278,7 @@ func isTied(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if by, ok := map[string]func(*world.Channel) []string{"parents": c.parentsOf, "children": c.childrenOf, "relations": c.siblingsOf}[vars[1]]; ok {
-		other, err := c.channelOf(vars[2], "user_id")
-		if err != nil {
-			return nil, err
-		}
-		ids := slices.DeleteFunc(by(o.holder()), func(id string) bool { return id != other.ID() })
-		return c.users(c.named(ids))
+		return c.listedAmong(by(o.holder()), vars[2])
 	}
 	t, ok := ties[vars[1]]
 	if !ok {
@@ -293,9 +288,19 @@ func isTied(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
 	if t.user {
-		return c.users(c.named(ids))
+		return c.listedAmong(ids, vars[2])
 	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
 	return listed(c, "video", c.videosByID(ids), func(v *video) object { return v })
+}
+
+// listedAmong lists a user, by its id or name, if it is among ids.
+func (c *call) listedAmong(ids []string, name string) (any, error) {
+	ch, err := c.channelOf(name, "user_id")
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id != ch.ID() })
+	return c.users(c.named(ids))
 }
