@@ -286,3 +286,30 @@ func TestAnUnknownPathIsNamedAsItCame(t *testing.T) {
 		}
 	}
 }
+
+// TestOldNamesOfFilters do what their new ones do.
+func TestOldNamesOfFilters(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	c := d.anybody(t)
+	for _, list := range []string{"/videos?limit=100&fields=id", "/users?limit=100&fields=id"} {
+		flag := map[bool]string{true: "hd,featured", false: "mostpopular"}[strings.HasPrefix(list, "/videos")]
+		all, old, new := ids(c.must("GET", list)), ids(c.must("GET", list+"&filters="+flag)), ids(c.must("GET", list+"&flags="+flag))
+		if !slices.Equal(old, new) || slices.Equal(old, all) || len(old) == 0 {
+			t.Errorf("%s: %d by filters=%s, %d by flags, %d in all", list, len(old), flag, len(new), len(all))
+		}
+		if got := c.refused("GET", list+"&filters=nope"); got.Code != 400 || got.Data.Param != "filters" {
+			t.Errorf("%s: %+v", list, got)
+		}
+	}
+}
+
+// TestATimeframeIsNoDate: what is wrong with it is said in words of its own.
+func TestATimeframeIsNoDate(t *testing.T) {
+	t.Parallel()
+	c := openWorld(t, []byte(small)).anybody(t)
+	if got := c.refused("GET", "/videos?timeframe=week"); got.Code != 400 || !strings.Contains(got.Message, "an integer is expected") {
+		t.Errorf("%+v", got)
+	}
+	c.must("GET", "/videos?timeframe=9223372036854775807")
+}
