@@ -313,3 +313,16 @@ func TestATimeframeIsNoDate(t *testing.T) {
 	}
 	c.must("GET", "/videos?timeframe=9223372036854775807")
 }
+
+// TestAfterAllCategoriesThereIsNoMore: a client that counts pages up gets none of
+// them twice.
+func TestAfterAllCategoriesThereIsNoMore(t *testing.T) {
+	t.Parallel()
+	c := openWorld(t, []byte(small)).anybody(t)
+	if got := c.must("GET", "/channels?page=2"); got["has_more"] != false || len(ids(got)) != 0 || got["total"] != 17.0 {
+		t.Errorf("page 2: %v", got)
+	}
+	if got := ids(c.must("GET", "/channels?page=2&limit=10")); len(got) != 7 {
+		t.Errorf("page 2 of pages of ten: %v", got)
+	}
+}
