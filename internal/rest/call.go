@@ -75,9 +75,6 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.grant = &g
 	}
-	if err := s.rates.take(c); err != nil {
-		return nil, nil, err
-	}
 	query, err := wire.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, nil, invalid("", "%v", err)
@@ -85,6 +82,11 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	c.args = args(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
 		if batch, err = c.readBody(w, r); err != nil {
+			return nil, nil, err
+		}
+	}
+	if batch == nil { // each of a batch is counted by itself
+		if err := s.rates.take(c); err != nil {
 			return nil, nil, err
 		}
 	}
