@@ -123,8 +123,10 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 		if err != nil {
 			return nil, err
 		}
-		if on && (a.Name == "private" || a.Name == "unpublished") && !c.manages(of) {
-			return nil, forbidden("Insufficient rights for the `%s' parameter", a.Name)
+		if on {
+			if err := c.maySift(a.Name, of); err != nil {
+				return nil, err
+			}
 		}
 		is := flags[a.Name](c)
 		return func(v *video) bool { return is(v) == on }, nil
@@ -134,7 +136,7 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 	}
 	switch a.Name {
 	case "flags", "filters":
-		return c.flagFilter(a)
+		return c.flagFilter(a, of)
 	case "mode":
 		if err := oneOf(a, "vod", "live"); err != nil {
 			return nil, err
@@ -157,6 +159,15 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 	return wordFilter(a), nil
 }
 
+// maySift keeps lists of what strangers do not see to those who manage the
+// channel (ASSUMED, spec/rest.md §11).
+func (c *call) maySift(flag string, of *world.Channel) error {
+	if (flag == "private" || flag == "unpublished") && !c.manages(of) {
+		return forbidden("Insufficient rights for the `%s' parameter", flag)
+	}
+	return nil
+}
+
 // selection keeps what the vendor's editors would show (ASSUMED): what is featured
 // or what is liked most, in the language that the caller asked for.
 func (c *call) selection(a param) (filter, error) {
@@ -173,12 +184,15 @@ func (c *call) selection(a param) (filter, error) {
 	}, nil
 }
 
-func (c *call) flagFilter(a param) (filter, error) {
+func (c *call) flagFilter(a param, of *world.Channel) (filter, error) {
 	var all []filter
 	for _, name := range commaList(a.Value) {
 		flag := flags[name]
 		if flag == nil {
 			return nil, unrecognised(name, a.Name, nil)
+		}
+		if err := c.maySift(name, of); err != nil {
+			return nil, err
 		}
 		all = append(all, flag(c))
 	}

@@ -326,3 +326,26 @@ func TestAfterAllCategoriesThereIsNoMore(t *testing.T) {
 		t.Errorf("page 2 of pages of ten: %v", got)
 	}
 }
+
+// TestOwnersListWhatOthersDoNotSee, in either way to ask for their videos and to
+// name the filter; nobody else does.
+func TestOwnersListWhatOthersDoNotSee(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana, bela := d.user(t, "ana"), d.user(t, "bela")
+	id := d.upload(t, ana, "a.mp4", "private=true")
+	d.advance(minute)
+	for _, list := range []string{"/user/ana/videos?", "/videos?owners=ana&", "/videos?owner=ana&"} {
+		for _, filter := range []string{"private=1", "flags=private"} {
+			if got := ids(ana.must("GET", list+filter)); got[0] != id {
+				t.Errorf("%s%s = %v, want %s first", list, filter, got, id)
+			}
+			if got := bela.refused("GET", list+filter); got.Code != 403 {
+				t.Errorf("%s%s by another = %+v", list, filter, got)
+			}
+		}
+	}
+	if got := ana.refused("GET", "/videos?owners=ana,bela&unpublished=1"); got.Code != 403 {
+		t.Errorf("with another's: %+v", got)
+	}
+}
