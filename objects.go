@@ -37,6 +37,8 @@ func (s *state) objects(kind oauth.KeyKind) http.Handler {
 		guarded = s.accounts.Require(kind, root, s.refuseNobody)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Scripts read what is wrong with a token, too.
+		w.Header().Set("Access-Control-Allow-Origin", "*")
 		if r.Method == http.MethodOptions { // a browser asks that without a token
 			root.ServeHTTP(w, r)
 			return

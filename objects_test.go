@@ -90,6 +90,8 @@ func TestObjectsOnEachHost(t *testing.T) {
 		{partner, "GET", "/rest/me", private, "", 403, "access_forbidden"},
 		{partner, "GET", "/rest/auth?fields=username", private, "", 200, `{"username":"harbour-news"}`},
 		{partner, "GET", "/user/harbour-news", private, "", 404, "errors"},
+		{partner, "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200, `{"result":{"message":"a"},"id":1}`},
+		{"", "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200, `{"result":{"message":"a"},"id":1}`},
 		{"", "GET", "/rest/user/harbour-news?fields=screenname", private, "", 200, `{"screenname":"Harbour News"}`},
 		{graphql, "GET", "/user/harbour-news", "", "", 404, "errors"},
 		{api, "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200, `{"result":{"message":"query"},"id":1}`},
@@ -101,6 +103,22 @@ func TestObjectsOnEachHost(t *testing.T) {
 		status, body := sendTo(t, m, c.host, c.method, c.path, c.token, c.body)
 		if status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s %s on %q = %d %s, want %d with %s", c.method, c.path, c.host, status, body, c.status, c.want)
+		}
+	}
+}
+
+// TestScriptsReadRefusals: a page of another site sees why its token is refused.
+func TestScriptsReadRefusals(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, path := range []string{"/videos?access_token=x", "/rest/videos", "/rest/videos?access_token=x"} {
+		resp, err := http.Get(m.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if got := resp.Header.Get("Access-Control-Allow-Origin"); resp.StatusCode != 401 || got != "*" {
+			t.Errorf("%s = %d, origins %q, want any", path, resp.StatusCode, got)
 		}
 	}
 }

@@ -37,8 +37,10 @@ func (s *state) routes(server *Server) byHost {
 		{"POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", callsOr(calls[0].handler, public[0].handler)},
 	}
 	objects := objectRoutes(on("rest", s.objects(oauth.Public)))
+	own := on("rest", http.StripPrefix("/rest", s.objects(oauth.Private)))
 	ownObjects := []route{
-		{"/rest/", "the same objects for private API keys", on("rest", http.StripPrefix("/rest", s.objects(oauth.Private)))},
+		{"POST /rest", "calls of the vendor's SDKs, as JSON, for private API keys", own},
+		{"/rest/", "the same objects for private API keys", own},
 	}
 	uploads := []route{
 		{"POST /upload", "the bytes of a file, at the upload_url of /file/upload", on("rest", s.rest.Receive())},

@@ -75,9 +75,6 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.grant = &g
 	}
-	if err := s.rates.take(c); err != nil {
-		return nil, nil, err
-	}
 	query, err := wire.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, nil, invalid("", "%v", err)
@@ -85,6 +82,11 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	c.args = args(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
 		if batch, err = c.readBody(w, r); err != nil {
+			return nil, nil, err
+		}
+	}
+	if batch == nil { // each of a batch is counted by itself
+		if err := s.rates.take(c); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -148,10 +150,13 @@ func (c *call) run() (any, error) {
 	}
 	handler, vars := route(c.method, c.path)
 	if handler == nil {
-		return nil, noRoute(c.method, "/"+strings.Join(c.path, "/"))
+		return nil, c.lost()
 	}
 	return handler(c, vars)
 }
+
+// lost says that nothing answers the call.
+func (c *call) lost() error { return noRoute(c.line()) }
 
 // line names the call as errors do, such as POST /user/x1fz4ii/videos.
 func (c *call) line() string { return c.method + " /" + strings.Join(c.path, "/") }

@@ -132,7 +132,7 @@ func listCategories(c *call, _ []string) (any, error) {
 	default:
 		return nil, unrecognised(by, "sort", []string{"popular", "alpha"})
 	}
-	if !c.PageChannels && !c.args.has("limit") && page == 1 {
+	if !c.PageChannels && !c.args.has("limit") {
 		limit = len(all)
 	}
 	return paged(c, s, all, page, limit, func(k *category) object { return k })

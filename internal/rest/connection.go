@@ -82,7 +82,7 @@ func (c *call) find(noun, id string) (object, error) {
 	case "channel":
 		return orFault(c.category(id, "id"))
 	}
-	return nil, noRoute(c.method, c.line())
+	return nil, c.lost()
 }
 
 // orFault keeps a nil of some type from passing for an object.
@@ -109,7 +109,7 @@ func getConnection(noun string) handler {
 	return func(c *call, vars []string) (any, error) {
 		connect := connections[noun][vars[1]]
 		if connect == nil {
-			return nil, noRoute(c.method, c.line())
+			return nil, c.lost()
 		}
 		o, err := c.find(noun, vars[0])
 		if err != nil {
@@ -226,7 +226,7 @@ var ties = map[string]tie{
 func writeTie(c *call, vars []string) (any, error) {
 	t, ok := ties[vars[1]]
 	if !ok {
-		return nil, noRoute(c.method, c.line())
+		return nil, c.lost()
 	}
 	ch, err := c.channelOf(vars[0], "id")
 	if err != nil {
@@ -278,24 +278,29 @@ func isTied(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if by, ok := map[string]func(*world.Channel) []string{"parents": c.parentsOf, "children": c.childrenOf, "relations": c.siblingsOf}[vars[1]]; ok {
-		other, err := c.channelOf(vars[2], "user_id")
-		if err != nil {
-			return nil, err
-		}
-		ids := slices.DeleteFunc(by(o.holder()), func(id string) bool { return id != other.ID() })
-		return c.users(c.named(ids))
+		return c.listedAmong(by(o.holder()), vars[2])
 	}
 	t, ok := ties[vars[1]]
 	if !ok {
-		return nil, noRoute(c.method, c.line())
+		return nil, c.lost()
 	}
 	ids, err := c.linkedIDs(t.relation, o, !t.user)
 	if err != nil {
 		return nil, err
 	}
-	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
 	if t.user {
-		return c.users(c.named(ids))
+		return c.listedAmong(ids, vars[2])
 	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
 	return listed(c, "video", c.videosByID(ids), func(v *video) object { return v })
+}
+
+// listedAmong lists a user, by its id or name, if it is among ids.
+func (c *call) listedAmong(ids []string, name string) (any, error) {
+	ch, err := c.channelOf(name, "user_id")
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id != ch.ID() })
+	return c.users(c.named(ids))
 }

@@ -39,8 +39,9 @@ func lacking(object, id, param string) error {
 	}
 }
 
-func noRoute(method, path string) error {
-	return &fault{http.StatusNotFound, notFound, fmt.Sprintf("No route matches %s %s", method, clip(path)), errorData{reason: "route_not_found"}}
+// noRoute says that nothing answers a line such as GET /nope.
+func noRoute(line string) error {
+	return &fault{http.StatusNotFound, notFound, "No route matches " + clip(line), errorData{reason: "route_not_found"}}
 }
 
 func invalid(param, format string, args ...any) error {

@@ -35,11 +35,15 @@ var fixed = strings.Fields(`search tags strongtags channel country language lang
 	created_after created_before exclude_ids exclude_channel_ids ids owner owners nogenre hd live no_live featured`)
 
 func isFixed(a param) bool {
-	if a.Name == "flags" {
+	if isFlags(a) {
 		return !slices.ContainsFunc(commaList(a.Value), func(flag string) bool { return !slices.Contains(fixed, flag) })
 	}
 	return slices.Contains(fixed, a.Name)
 }
+
+// isFlags tells whether a parameter holds flags; filters is its old name
+// (spec/rest.md §11; that it means the same is ASSUMED).
+func isFlags(a param) bool { return a.Name == "flags" || a.Name == "filters" }
 
 // flags are the filters that a call names alone or in the parameter flags
 // (spec/rest.md §11).
@@ -119,8 +123,10 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 		if err != nil {
 			return nil, err
 		}
-		if on && (a.Name == "private" || a.Name == "unpublished") && !c.manages(of) {
-			return nil, forbidden("Insufficient rights for the `%s' parameter", a.Name)
+		if on {
+			if err := c.maySift(a.Name, of); err != nil {
+				return nil, err
+			}
 		}
 		is := flags[a.Name](c)
 		return func(v *video) bool { return is(v) == on }, nil
@@ -129,8 +135,8 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 		return flag(c), nil
 	}
 	switch a.Name {
-	case "flags":
-		return c.flagFilter(a.Value)
+	case "flags", "filters":
+		return c.flagFilter(a, of)
 	case "mode":
 		if err := oneOf(a, "vod", "live"); err != nil {
 			return nil, err
@@ -153,6 +159,15 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 	return wordFilter(a), nil
 }
 
+// maySift keeps lists of what strangers do not see to those who manage the
+// channel (ASSUMED, spec/rest.md §11).
+func (c *call) maySift(flag string, of *world.Channel) error {
+	if (flag == "private" || flag == "unpublished") && !c.manages(of) {
+		return forbidden("Insufficient rights for the `%s' parameter", flag)
+	}
+	return nil
+}
+
 // selection keeps what the vendor's editors would show (ASSUMED): what is featured
 // or what is liked most, in the language that the caller asked for.
 func (c *call) selection(a param) (filter, error) {
@@ -169,12 +184,15 @@ func (c *call) selection(a param) (filter, error) {
 	}, nil
 }
 
-func (c *call) flagFilter(value string) (filter, error) {
+func (c *call) flagFilter(a param, of *world.Channel) (filter, error) {
 	var all []filter
-	for _, name := range commaList(value) {
+	for _, name := range commaList(a.Value) {
 		flag := flags[name]
 		if flag == nil {
-			return nil, unrecognised(name, "flags", nil)
+			return nil, unrecognised(name, a.Name, nil)
+		}
+		if err := c.maySift(name, of); err != nil {
+			return nil, err
 		}
 		all = append(all, flag(c))
 	}
@@ -182,7 +200,11 @@ func (c *call) flagFilter(value string) (filter, error) {
 }
 
 func (c *call) timeFilter(a param) (filter, error) {
-	at, err := parseDate(a.Name, a.Value)
+	parse := parseDate
+	if a.Name == "timeframe" {
+		parse = parseInt // a number of seconds, not a date
+	}
+	at, err := parse(a.Name, a.Value)
 	if err != nil {
 		return nil, err
 	}

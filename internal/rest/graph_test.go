@@ -262,6 +262,11 @@ func TestLikesAndFollows(t *testing.T) {
 	if got := ids(d.anybody(t).must("GET", "/user/harbour-news/followers")); !slices.Equal(got, []string{d.id(t, "ana")}) {
 		t.Errorf("followers %v", got)
 	}
+	for _, name := range []string{"harbour-news", d.id(t, "harbour-news")} {
+		if got := ids(ana.must("GET", "/me/following/"+name)); len(got) != 1 {
+			t.Errorf("following %s: %v", name, got)
+		}
+	}
 	ana.must("DELETE", "/me/following/harbour-news")
 	if got := ids(ana.must("GET", "/me/following")); len(got) != 0 {
 		t.Errorf("following %v", got)

@@ -1,6 +1,9 @@
 package rest_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestWhatOnlyPartnersMayWrite is refused to others, but for a picture, which is
 // let go by in silence.
@@ -25,5 +28,23 @@ func TestWhatOnlyPartnersMayWrite(t *testing.T) {
 	ana.must("POST", "/me", "partner=true")
 	if got := ana.must("POST", "/video/"+id+"?fields=thumbnail_url", "thumbnail_url=https://a.example/p.png"); got["thumbnail_url"] == picture {
 		t.Error("a partner's picture is still the old one")
+	}
+}
+
+// TestPartnersMayWriteLongerDescriptions: 5000 characters, others 3000.
+func TestPartnersMayWriteLongerDescriptions(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	path := "/video/" + d.upload(t, ana, "a.mp4")
+	long := func(n int) string { return "description=" + strings.Repeat("é", n) }
+	ana.must("POST", path, long(5000))
+	if got := ana.refused("POST", path, long(5001)); got.Code != 400 || !strings.Contains(got.Message, "max allowed length is 5000") {
+		t.Errorf("a partner: %+v", got)
+	}
+	ana.must("POST", "/me", "partner=false")
+	ana.must("POST", path, long(3000))
+	if got := ana.refused("POST", path, long(3001)); got.Code != 400 || !strings.Contains(got.Message, "max allowed length is 3000") {
+		t.Errorf("another: %+v", got)
 	}
 }

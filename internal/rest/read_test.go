@@ -270,3 +270,82 @@ func TestTheDocumentedError(t *testing.T) {
 		t.Errorf("error = %s\nwant %s", got, want)
 	}
 }
+
+// TestAnUnknownPathIsNamedAsItCame, whatever part of it is unknown.
+func TestAnUnknownPathIsNamedAsItCame(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana := d.user(t, "ana")
+	for _, line := range []string{
+		"GET /nope", "GET /channel/news/nope", "POST /user/ana/followers/harbour-news", "GET /user/ana/recommended/x1",
+	} {
+		method, path, _ := strings.Cut(line, " ")
+		got := ana.refused(method, path)
+		if got.Code != 404 || got.Data.Reason != "route_not_found" || got.Message != "No route matches "+line {
+			t.Errorf("%s = %+v", line, got)
+		}
+	}
+}
+
+// TestOldNamesOfFilters do what their new ones do.
+func TestOldNamesOfFilters(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	c := d.anybody(t)
+	for _, list := range []string{"/videos?limit=100&fields=id", "/users?limit=100&fields=id"} {
+		flag := map[bool]string{true: "hd,featured", false: "mostpopular"}[strings.HasPrefix(list, "/videos")]
+		all, old, new := ids(c.must("GET", list)), ids(c.must("GET", list+"&filters="+flag)), ids(c.must("GET", list+"&flags="+flag))
+		if !slices.Equal(old, new) || slices.Equal(old, all) || len(old) == 0 {
+			t.Errorf("%s: %d by filters=%s, %d by flags, %d in all", list, len(old), flag, len(new), len(all))
+		}
+		if got := c.refused("GET", list+"&filters=nope"); got.Code != 400 || got.Data.Param != "filters" {
+			t.Errorf("%s: %+v", list, got)
+		}
+	}
+}
+
+// TestATimeframeIsNoDate: what is wrong with it is said in words of its own.
+func TestATimeframeIsNoDate(t *testing.T) {
+	t.Parallel()
+	c := openWorld(t, []byte(small)).anybody(t)
+	if got := c.refused("GET", "/videos?timeframe=week"); got.Code != 400 || !strings.Contains(got.Message, "an integer is expected") {
+		t.Errorf("%+v", got)
+	}
+	c.must("GET", "/videos?timeframe=9223372036854775807")
+}
+
+// TestAfterAllCategoriesThereIsNoMore: a client that counts pages up gets none of
+// them twice.
+func TestAfterAllCategoriesThereIsNoMore(t *testing.T) {
+	t.Parallel()
+	c := openWorld(t, []byte(small)).anybody(t)
+	if got := c.must("GET", "/channels?page=2"); got["has_more"] != false || len(ids(got)) != 0 || got["total"] != 17.0 {
+		t.Errorf("page 2: %v", got)
+	}
+	if got := ids(c.must("GET", "/channels?page=2&limit=10")); len(got) != 7 {
+		t.Errorf("page 2 of pages of ten: %v", got)
+	}
+}
+
+// TestOwnersListWhatOthersDoNotSee, in either way to ask for their videos and to
+// name the filter; nobody else does.
+func TestOwnersListWhatOthersDoNotSee(t *testing.T) {
+	t.Parallel()
+	d := openWorld(t, []byte(small))
+	ana, bela := d.user(t, "ana"), d.user(t, "bela")
+	id := d.upload(t, ana, "a.mp4", "private=true")
+	d.advance(minute)
+	for _, list := range []string{"/user/ana/videos?", "/videos?owners=ana&", "/videos?owner=ana&"} {
+		for _, filter := range []string{"private=1", "flags=private"} {
+			if got := ids(ana.must("GET", list+filter)); got[0] != id {
+				t.Errorf("%s%s = %v, want %s first", list, filter, got, id)
+			}
+			if got := bela.refused("GET", list+filter); got.Code != 403 {
+				t.Errorf("%s%s by another = %+v", list, filter, got)
+			}
+		}
+	}
+	if got := ana.refused("GET", "/videos?owners=ana,bela&unpublished=1"); got.Code != 403 {
+		t.Errorf("with another's: %+v", got)
+	}
+}

@@ -114,10 +114,11 @@ func slowly(c *call) (any, error) {
 		owners, ok = c.args.find("owner")
 	}
 	if ok && c.path[0] == "videos" {
-		for _, ch := range c.named(commaList(owners)) {
+		channels := c.named(commaList(owners))
+		for _, ch := range channels {
 			all = append(all, c.videosOf(ch)...)
 		}
-		return c.videos(all, nil)
+		return c.videos(all, theOnly(channels))
 	}
 	for _, ch := range c.World.Channels() {
 		if !ch.Aside {

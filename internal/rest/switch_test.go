@@ -90,6 +90,11 @@ func TestTheRateOfRequests(t *testing.T) {
 		}
 		d.advance(time.Minute)
 		d.anybody(t).must("GET", "/echo?message=a")
+		d.advance(time.Minute)
+		_, body := d.anybody(t).do("POST", "/", "", `[{"call":"/echo?message=a"},{"call":"/echo?message=b"},{"call":"/echo?message=c"}]`)
+		if want := `[{"result":{"message":"a"}},{"result":{"message":"b"}},{"error":`; !strings.HasPrefix(body, want) {
+			t.Errorf("three calls at once: %s, want each counted once", body)
+		}
 	}
 }
 

@@ -52,8 +52,8 @@ func (c *call) userFilter(a param) (userFilter, error) {
 	}
 	words := commaList(strings.ToLower(a.Value))
 	switch a.Name {
-	case "flags":
-		return c.userFlagFilter(a.Value)
+	case "flags", "filters":
+		return c.userFlagFilter(a)
 	case "parent":
 		return c.childFilter(a.Value)
 	case "recommendedforchannel":
@@ -77,12 +77,12 @@ func (c *call) userFilter(a param) (userFilter, error) {
 	return nil, nil
 }
 
-func (c *call) userFlagFilter(value string) (userFilter, error) {
+func (c *call) userFlagFilter(a param) (userFilter, error) {
 	var all []userFilter
-	for _, name := range commaList(value) {
+	for _, name := range commaList(a.Value) {
 		flag := userFlags[name]
 		if flag == nil {
-			return nil, unrecognised(name, "flags", []string{"mostpopular", "partner", "recommended", "verified"})
+			return nil, unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
 		}
 		all = append(all, flag(c))
 	}

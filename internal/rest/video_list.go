@@ -52,7 +52,16 @@ func listVideos(c *call, _ []string) (any, error) {
 }
 
 func (c *call) listOwners(names []string) (any, error) {
-	return c.videosFrom(c.shelfOf(c.named(names)...), nil)
+	owners := c.named(names)
+	return c.videosFrom(c.shelfOf(owners...), theOnly(owners))
+}
+
+// theOnly channel of a list; nil where there are none or more.
+func theOnly(channels []*world.Channel) *world.Channel {
+	if len(channels) == 1 {
+		return channels[0]
+	}
+	return nil
 }
 
 // videos answers a page of videos, filtered and sorted (spec/rest.md §11). of

@@ -126,7 +126,7 @@ const (
 // videoForm reads what a form writes into a video.
 func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
 	n := catalogue["video"]
-	if owner.Partner != nil { // spec/rest.md §14: partners may write longer ones
+	if c.isPartner(owner) { // spec/rest.md §14: partners may write longer ones
 		n = n.with("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)

@@ -66,7 +66,7 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	for form, phrase := range map[string]string{
 		"title=" + long(256):                "Too long value, max allowed length is 255 for `title' parameter",
-		"description=" + long(3001):         "Too long value, max allowed length is 3000 for `description' parameter",
+		"description=" + long(5001):         "Too long value, max allowed length is 5000 for `description' parameter",
 		"private=maybe":                     "`private' parameter",
 		"mode=radio":                        `Unrecognized value "radio" for ` + "`mode' parameter, allowed values: vod, live",
 		"channel=nope":                      "Can't find object channel for `channel' parameter",
