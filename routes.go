@@ -31,10 +31,12 @@ func (s *state) routes(server *Server) byHost {
 	}
 	calls := []route{
 		{"POST /{$}", "calls of the vendor's SDKs, as JSON", on("rest", s.objects(oauth.Public))},
+		{"OPTIONS /{$}", "whether a browser may send them", on("rest", s.objects(oauth.Public))},
 	}
 	// On the mock's own host only their bodies tell these two apart.
 	either := []route{
 		{"POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", callsOr(calls[0].handler, public[0].handler)},
+		calls[1],
 	}
 	objects := objectRoutes(on("rest", s.objects(oauth.Public)))
 	own := on("rest", http.StripPrefix("/rest", s.objects(oauth.Private)))

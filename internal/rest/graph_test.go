@@ -109,7 +109,7 @@ func TestFiltersAndSorts(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	c := d.anybody(t)
-	const base = "/user/harbour-news/videos?limit=100&fields=id,title,tags,mode,duration,created_time,views_total,channel,owner&"
+	const base = "/user/harbour-news/videos?limit=100&fields=id,title,tags,mode,duration,created_time,views_total,channel,owner,live_airing_time&"
 	for query, keep := range map[string]func(v map[string]any) bool{
 		"mode=live":                 func(v map[string]any) bool { return v["mode"] == "live" },
 		"no_live":                   func(v map[string]any) bool { return v["mode"] == "vod" },
@@ -136,10 +136,11 @@ func TestFiltersAndSorts(t *testing.T) {
 		}
 	}
 	for query, key := range map[string]func(v map[string]any) float64{
-		"":                   func(v map[string]any) float64 { return -v["created_time"].(float64) },
-		"sort=old":           func(v map[string]any) float64 { return v["created_time"].(float64) },
-		"sort=visited":       func(v map[string]any) float64 { return -v["views_total"].(float64) },
-		"sort=least-visited": func(v map[string]any) float64 { return v["views_total"].(float64) },
+		"":                           func(v map[string]any) float64 { return -v["created_time"].(float64) },
+		"sort=old":                   func(v map[string]any) float64 { return v["created_time"].(float64) },
+		"sort=visited":               func(v map[string]any) float64 { return -v["views_total"].(float64) },
+		"sort=least-visited":         func(v map[string]any) float64 { return v["views_total"].(float64) },
+		"sort=live-airing-time&live": func(v map[string]any) float64 { return -v["live_airing_time"].(float64) },
 	} {
 		list := c.must("GET", base+query)["list"].([]any)
 		if !slices.IsSortedFunc(list, func(a, b any) int { return int(key(a.(map[string]any)) - key(b.(map[string]any))) }) {

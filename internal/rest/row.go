@@ -98,8 +98,8 @@ func tick(by string, now time.Time) (at int64, ok bool) {
 	switch by {
 	case "recent", "old", "relevance", "id-asc":
 		return int64(now.Year()), true // so far reach the videos in it
-	case "live-audience":
-		return 0, false // changes each second
+	case "live-audience", "live-airing-time":
+		return 0, false // change each second
 	}
 	return int64(world.HourOf(now)), true
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -36,6 +37,9 @@ func (c *call) aUser(ch *world.Channel) *user {
 // channelOf finds a channel by its id or user name.
 func (c *call) channelOf(name, param string) (*world.Channel, error) {
 	c.openOwn()
+	if !utf8.ValidString(name) {
+		return nil, lacking("user", "", param)
+	}
 	ch, err := c.World.User(name)
 	if err != nil || c.gone(ch) {
 		return nil, lacking("user", name, param)

@@ -119,7 +119,7 @@ var videoSorts = strings.Fields(`recent visited visited-hour visited-today visit
 	commented commented-hour commented-today commented-week commented-month`)
 
 // likeRecent are the sorts by what no video has.
-var likeRecent = strings.Fields(`live-airing-time ranking rated rated-hour rated-today rated-week rated-month
+var likeRecent = strings.Fields(`ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
 // videoSort is how a call wants a list ordered; without a sort the newest come
@@ -181,6 +181,14 @@ func (c *call) sortKey(by string) func(*video) int64 {
 		return last(30 * 24)
 	case "live-audience":
 		return func(v *video) int64 { return -v.audience(c) }
+	case "live-airing-time": // streams, the latest to begin first, then all else
+		return func(v *video) int64 {
+			if !v.Live {
+				return recent(v)
+			}
+			start, _ := v.airing(c)
+			return -start - 1<<40
+		}
 	case "random": // another order each hour
 		return func(v *video) int64 { return int64(c.World.Draw(v.ID+strconv.FormatInt(int64(now), 36), 1<<31)) }
 	case "relevance":
