@@ -38,7 +38,10 @@ type stay struct {
 // new and what is no longer there. was is what it held before, those videos among
 // them that the made world put there. It answers ErrFull.
 func (w *World) Fill(playlist string, was, ids []string, now time.Time) error {
-	came := without(ids, was)
+	came, left := without(ids, was), without(was, ids)
+	if !w.edits.hasRoom((len(came) + len(left)) * placementCost) {
+		return ErrFull
+	}
 	if err := w.Relink(Content, playlist, ids, now); err != nil {
 		return err
 	}
@@ -48,13 +51,20 @@ func (w *World) Fill(playlist string, was, ids []string, now time.Time) error {
 	e.touched[Playlists] = true
 	e.count++
 	at := stamp{now, e.count}
-	for _, id := range without(was, ids) {
+	for _, id := range left {
 		e.leave(id, playlist, at)
 	}
 	for _, id := range came {
 		e.place(id, placement{playlist: playlist, from: at})
 	}
 	return nil
+}
+
+// hasRoom tells whether so many bytes more can be kept.
+func (e *edits) hasRoom(n int) bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.kept+n <= maxKept
 }
 
 // leave ends the open placement of a video in a playlist or, where there is none,
