@@ -29,19 +29,13 @@ type pageRoute struct {
 }
 
 func (p frontPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var routes []pageRoute
-	for _, r := range p.routes {
-		method, path, _ := strings.Cut(r.pattern, " ")
-		path = strings.TrimSuffix(path, "{$}")
-		routes = append(routes, pageRoute{method, path, r.about, method == "GET" && !strings.HasSuffix(path, "/")})
-	}
 	base, clock := p.origin.Of(r), p.server.Clock()
 	var b bytes.Buffer
 	err := page.Execute(&b, map[string]any{
 		"Seed":   p.server.options.Seed,
 		"Now":    clock.Now.Format(time.RFC1123),
 		"Frozen": clock.Frozen,
-		"Routes": routes,
+		"Routes": p.shown(),
 		"Steps":  p.server.FirstReport(base),
 	})
 	if err != nil {
@@ -54,4 +48,22 @@ func (p frontPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
 	wire.Write(w, http.StatusOK, "text/html; charset=utf-8", b.Bytes())
+}
+
+// shown are the routes as people read them: a path with a slash at its end that
+// answers as the one without is left out.
+func (p frontPage) shown() []pageRoute {
+	var all []pageRoute
+	for i, r := range p.routes {
+		if i > 0 && r.pattern == p.routes[i-1].pattern+"/" {
+			continue
+		}
+		method, path, ok := strings.Cut(r.pattern, " ")
+		if !ok {
+			method, path = "any", r.pattern
+		}
+		path = strings.TrimSuffix(path, "{$}")
+		all = append(all, pageRoute{method, path, r.about, method == "GET" && !strings.HasSuffix(path, "/") && !strings.Contains(path, "{")})
+	}
+	return all
 }

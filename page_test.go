@@ -18,9 +18,15 @@ func TestFrontPage(t *testing.T) {
 	for _, want := range []string{
 		"stand-in for Dailymotion", "Seed 4711", "stands still at Wed, 01 Jul 2026 12:00:00 UTC",
 		m.URL + "/oauth/v1/token", "POST</code><td><code>/graphql</code>", `<a href="/_mock/clock">`,
+		`any</code><td><code>/videos</code>`, `<code>/v1/videos/{id}</code>`,
 	} {
 		if !strings.Contains(got.body, want) {
 			t.Errorf("the page does not say %q", want)
+		}
+	}
+	for _, unwanted := range []string{"<code>/videos/</code>", `<a href="/v1/videos/{id}">`} {
+		if strings.Contains(got.body, unwanted) {
+			t.Errorf("the page says %q", unwanted)
 		}
 	}
 }
