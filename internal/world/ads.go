@@ -70,7 +70,7 @@ var (
 )
 
 // attribute is a byte of the cluster for one purpose.
-func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(mix(k.hash + purpose)) }
+func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(Mix(k.hash + purpose)) }
 
 // Outcome is the fate of the cluster's chances, an index into Outcomes.
 func (k *Cluster) Outcome() uint8 { return outcomePick[k.attribute(1)] }

@@ -86,7 +86,7 @@ func (v *Video) another(device uint8, h uint64) uint8 {
 			fit = append(fit, d)
 		}
 	}
-	return fit[below(mix(h), len(fit))]
+	return fit[Below(Mix(h), len(fit))]
 }
 
 // devicesOf makes a set of Devices from their names; none means all.

@@ -115,14 +115,14 @@ func (c *Channel) year(year int) []Video {
 // newChannel makes a channel from what is said of it and, for the rest, from
 // its slug. Its sites are the vendor's own, the channel's own and the common ones.
 func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
-	seed := seedOf(w.seed, "channel "+s.Slug)
+	seed := SeedOf(w.seed, "channel "+s.Slug)
 	names := Genres()
 	c := &Channel{
 		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		mark:     w.mark(seed, p != nil),
-		genre:    genres[or(s.Genre, names[below(seed, len(names))])],
+		genre:    genres[or(s.Genre, names[Below(seed, len(names))])],
 		titles:   s.Titles,
 		audience: orInt(s.Audience, 1200),
 		uploads:  s.madeAYear(),
@@ -142,8 +142,8 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 }
 
 func (c *Channel) makePlaylists() {
-	for i := range 2 + below(mix(c.seed), 5) {
-		h := mix(c.seed + uint64(i))
+	for i := range 2 + Below(Mix(c.seed), 5) {
+		h := Mix(c.seed + uint64(i))
 		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
 	}
 }
@@ -163,7 +163,7 @@ func (c *Channel) weigh() {
 	weights := make([]int, len(c.sites))
 	rest := 0
 	for i, s := range c.sites[2:] {
-		weights[i+2] = below(seedOf(c.seed, s.Domain), 100) + 1
+		weights[i+2] = Below(SeedOf(c.seed, s.Domain), 100) + 1
 		rest += weights[i+2]
 	}
 	weights[0], weights[1] = max(rest, 1), max(rest/2, 1)
@@ -192,7 +192,7 @@ func hostLabel(text string) string {
 	}
 	if len(b) == 0 {
 		b = append(b, "channel-"...)
-		b = append(b, base36(seedOf(0, text), 6)...)
+		b = append(b, base36(SeedOf(0, text), 6)...)
 	}
 	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
 }

@@ -20,10 +20,10 @@ var FrameRates = []string{"25", "30", "50", "60"}
 var renditionPick = newPick([]int{6, 14, 24, 32, 21, 3})
 
 // best is the index of the video's largest rendition.
-func (v *Video) best() uint8 { return 2 + uint8(mix(v.seed+9)%4) }
+func (v *Video) best() uint8 { return 2 + uint8(Mix(v.seed+9)%4) }
 
 // FrameRate is an index into FrameRates.
-func (v *Video) FrameRate() uint8 { return uint8(mix(v.seed+10) % 4) }
+func (v *Video) FrameRate() uint8 { return uint8(Mix(v.seed+10) % 4) }
 
 // Format is an index into Formats: live streams are never whole files.
 func (v *Video) Format(k *Cluster) uint8 {

@@ -29,5 +29,5 @@ func eurPerUSD(d Day) int64 {
 	if at > wave {
 		at = 2*wave - at
 	}
-	return 8400 + at*1000/wave + int64(mix(uint64(d))%200)
+	return 8400 + at*1000/wave + int64(Mix(uint64(d))%200)
 }

@@ -318,7 +318,7 @@ func cost(values Values) int {
 // It needs the lock.
 func (w *World) newID(kind Noun, h *holder) string {
 	for n := len(h.created[kind]); ; n++ {
-		seed := mix(seedOf(h.channel.seed, string(kind)) + uint64(n))
+		seed := Mix(SeedOf(h.channel.seed, string(kind)) + uint64(n))
 		const forms = 36 * 36 * 36 * 36 * 36 * 36 // seven digits from 1000000 on
 		id := "x" + base36(forms+seed%(35*forms), 7)
 		if w.edits.things[thingKey{kind, id}] == nil {

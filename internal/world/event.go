@@ -27,7 +27,7 @@ func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster
 		return buf
 	}
 	if hour := uint8(v.Created.Hour()); d == first && Hour(d)*24+Hour(hour) < before {
-		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: mix(v.seed + 20)})
+		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: Mix(v.seed + 20)})
 		buf = v.eachRendition(buf, Encoded, hour)
 		buf = v.assisted(buf, hour)
 	}
@@ -39,16 +39,16 @@ func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster
 
 func (v *Video) eachRendition(buf []Cluster, kind Kind, hour uint8) []Cluster {
 	for r := range v.best() + 1 {
-		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: mix(v.seed + 30 + uint64(r))})
+		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: Mix(v.seed + 30 + uint64(r))})
 	}
 	return buf
 }
 
 // assisted has none to two features, whose credits depend on the video's length.
 func (v *Video) assisted(buf []Cluster, hour uint8) []Cluster {
-	h := mix(v.seed + 40)
+	h := Mix(v.seed + 40)
 	for i := range h % 3 {
-		h = mix(h)
+		h = Mix(h)
 		buf = append(buf, Cluster{Kind: Assisted, Hour: hour, Feature: uint8(h+i) & 3, hash: h})
 	}
 	return buf

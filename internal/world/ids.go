@@ -9,7 +9,7 @@ func (c *Channel) ID() string {
 	if openableID.MatchString(c.Slug) {
 		return c.Slug
 	}
-	return "x" + base36(mix(c.seed^0x1d), 6)
+	return "x" + base36(Mix(c.seed^0x1d), 6)
 }
 
 // Username is the name that the channel's user signs in with: its slug.
@@ -28,7 +28,7 @@ func (c *Channel) Parent() *Partner {
 func (p *Partner) Account() *Channel { return p.account }
 
 // ID is the id of the partner's own account.
-func (p *Partner) ID() string { return "x" + base36(seedOf(0x0b, p.Name), 6) }
+func (p *Partner) ID() string { return "x" + base36(SeedOf(0x0b, p.Name), 6) }
 
 // Username is the name of the partner's own account: its name in the form of a slug.
 func (p *Partner) Username() string { return hostLabel(p.Name) }
@@ -45,4 +45,4 @@ func (c *Channel) Genre() string {
 
 // Draw is a number from 0 to n-1 that follows from the seed and what it is of:
 // for what surfaces show beside the figures, and nothing adds up to.
-func (w *World) Draw(of string, n int) int { return below(seedOf(w.seed, of), n) }
+func (w *World) Draw(of string, n int) int { return Below(SeedOf(w.seed, of), n) }

@@ -56,9 +56,9 @@ func (l *ledger) addDay(v *Video, d Day, total, sign int64) {
 	cells := l.cells
 	for h, plays := range v.deal(d, total) {
 		if more > 0 {
-			plays += plays * more & inMiddle[uint8(mix(h+2))]
+			plays += plays * more & inMiddle[uint8(Mix(h+2))]
 		}
-		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(mix(h+1))]
+		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(Mix(h+1))]
 	}
 }
 

@@ -23,7 +23,7 @@ func (c *Channel) list(specs []VideoSpec, playlists []PlaylistSpec) {
 		}
 		v := c.video(year, i)
 		if s.ID != "" {
-			v = c.videoOf(s.ID, seedOf(c.seed, "video "+s.ID))
+			v = c.videoOf(s.ID, SeedOf(c.seed, "video "+s.ID))
 		}
 		v.Created = created
 		v.say(s, playlists)
@@ -36,7 +36,7 @@ func (v *Video) say(s VideoSpec, playlists []PlaylistSpec) {
 	v.Title = or(s.Title, v.Title)
 	v.Live = s.Live
 	v.Duration = cmp.Or(s.Duration, v.length())
-	v.popularity, v.fade = appeal(v.Owner.audience, v.Live, mix(v.seed+8))
+	v.popularity, v.fade = appeal(v.Owner.audience, v.Live, Mix(v.seed+8))
 	if len(s.Tags) > 0 {
 		v.Tags = slices.Clone(s.Tags)
 	}
@@ -62,7 +62,7 @@ func (c *Channel) withListed(year int, made []Video) []Video {
 func (c *Channel) playlistsOf(specs []PlaylistSpec) []Playlist {
 	var all []Playlist
 	for _, s := range specs {
-		id := or(s.ID, "x"+base36(seedOf(c.seed, "playlist "+s.Title), 5))
+		id := or(s.ID, "x"+base36(SeedOf(c.seed, "playlist "+s.Title), 5))
 		all = append(all, Playlist{ID: id, Title: s.Title, kind: uint8(slices.Index(PlaylistTypes, or(s.Type, "manual")))})
 	}
 	return all
@@ -75,7 +75,7 @@ func (s *Site) embed(players []PlayerSpec) {
 	}
 	s.players, s.titles = nil, map[string]string{}
 	for i, p := range players {
-		id := or(p.ID, "x"+base36(mix(s.seed+uint64(i)), 4))
+		id := or(p.ID, "x"+base36(Mix(s.seed+uint64(i)), 4))
 		s.players = append(s.players, id)
 		s.titles[id] = p.Title
 	}

@@ -189,7 +189,7 @@ func (w *World) commonPlayers() map[string]playerSpot {
 		for _, id := range s.players {
 			owner := s.Publisher
 			if owner == nil {
-				owner = owners[below(seedOf(w.seed, id), len(owners))]
+				owner = owners[Below(SeedOf(w.seed, id), len(owners))]
 			}
 			spots[id] = playerSpot{s, owner}
 		}

@@ -62,7 +62,7 @@ func (s *Site) PlayerTitle(i int) string {
 	if title := s.titles[s.players[i]]; title != "" {
 		return title
 	}
-	return playerTitles[below(seedOf(s.seed, s.players[i]), len(playerTitles))] + " of " + s.Domain
+	return playerTitles[Below(SeedOf(s.seed, s.players[i]), len(playerTitles))] + " of " + s.Domain
 }
 
 // Subdomain is the host of a page of the site.
@@ -88,7 +88,7 @@ func (v *Video) Visibility() uint8 {
 	if v.visibility > 0 {
 		return v.visibility - 1
 	}
-	switch h := mix(v.seed+11) % 64; h {
+	switch h := Mix(v.seed+11) % 64; h {
 	case 0:
 		return 0
 	case 1:
@@ -99,4 +99,4 @@ func (v *Video) Visibility() uint8 {
 }
 
 // Tag is the tag of the video that a cluster counts for: one of its own.
-func (v *Video) Tag(k *Cluster) int { return below(mix(k.hash+16), len(v.Tags)) }
+func (v *Video) Tag(k *Cluster) int { return Below(Mix(k.hash+16), len(v.Tags)) }

@@ -5,25 +5,26 @@ import "math/bits"
 // Figures and ids are hashes of the seed and their subject, in integers alone:
 // floating point may differ in its last digit from one processor to another.
 
-// mix spreads the bits of x over all of its result (the finaliser of SplitMix64).
-func mix(x uint64) uint64 {
+// Mix spreads the bits of x over all of its result (the finaliser of SplitMix64).
+// No two x have the same.
+func Mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
 
-// seedOf hashes what a subject is called, below the seed of what it belongs to.
-func seedOf(parent uint64, name string) uint64 {
+// SeedOf hashes what a subject is called, below the seed of what it belongs to.
+func SeedOf(parent uint64, name string) uint64 {
 	h := parent ^ 0xcbf29ce484222325
 	for i := range len(name) {
 		h = (h ^ uint64(name[i])) * 0x100000001b3
 	}
-	return mix(h)
+	return Mix(h)
 }
 
-// below maps a hash to 0 … n-1.
-func below(h uint64, n int) int {
+// Below maps a hash to 0 … n-1, by its upper bits; n is above 0.
+func Below(h uint64, n int) int {
 	hi, _ := bits.Mul64(h, uint64(n))
 	return int(hi)
 }

@@ -128,9 +128,9 @@ func (t *thing) fresh() *Video {
 		v := *t.base
 		return &v
 	}
-	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: seedOf(t.owner.seed, t.id)}
+	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id)}
 	v.turn = videosPerYear + t.turn // after those of the made world
-	v.popularity, v.fade = appeal(t.owner.audience, false, mix(v.seed))
+	v.popularity, v.fade = appeal(t.owner.audience, false, Mix(v.seed))
 	return v
 }
 

@@ -192,5 +192,5 @@ func (v *Video) listIn(hour Hour, h uint64) uint8 {
 	if n == 0 {
 		return 0
 	}
-	return open[below(mix(h), n)]
+	return open[Below(Mix(h), n)]
 }

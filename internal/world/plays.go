@@ -55,7 +55,7 @@ func byLuck(x uint64, d Day, luck uint64) int64 {
 }
 
 // luck is the hash that a day's Total follows from.
-func (v *Video) luck(d Day) uint64 { return mix(v.seed ^ uint64(d)*0xd1342543de82ef95) }
+func (v *Video) luck(d Day) uint64 { return Mix(v.seed ^ uint64(d)*0xd1342543de82ef95) }
 
 // expected is how many plays an ordinary day brings at an age in days, in
 // 1/4096. It never grows.
@@ -105,10 +105,10 @@ func (v *Video) deal(d Day, total int64) iter.Seq2[uint64, int64] {
 	return func(yield func(uint64, int64) bool) {
 		n := min(total, int64(v.Owner.detail))
 		share, extra := total/n, total%n
-		base := mix(v.seed ^ uint64(d)<<1)
+		base := Mix(v.seed ^ uint64(d)<<1)
 		swing := int64(0)
 		for i := range n {
-			h := mix(base + uint64(i))
+			h := Mix(base + uint64(i))
 			plays := share
 			if i < extra {
 				plays++
@@ -147,7 +147,7 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	if i == n-1 || share < 2 {
 		return plays, 0
 	}
-	swing = int64(below(h<<24, int(share)))
+	swing = int64(Below(h<<24, int(share)))
 	return plays + swing, swing
 }
 

@@ -47,21 +47,21 @@ var sections = []string{"", "news", "video", "watch", "stories", "live", "archiv
 // newSite makes the pages and players of a site from its domain alone, so that
 // a site is the same in every channel's audience.
 func newSite(seed uint64, domain string, publisher *Channel, pages int) *Site {
-	s := &Site{Domain: domain, Publisher: publisher, seed: seedOf(seed, domain)}
+	s := &Site{Domain: domain, Publisher: publisher, seed: SeedOf(seed, domain)}
 	if s.Own() {
 		return s
 	}
 	h := s.seed
 	for i := range pages {
-		h = mix(h)
+		h = Mix(h)
 		sub := "www." + domain
 		if i%7 == 5 {
 			sub = "m." + domain
 		}
 		s.pages = append(s.pages, page{sub, pageURL(sub, i, h)})
 	}
-	for i := range 1 + below(mix(h), 2) {
-		s.players = append(s.players, "x"+base36(mix(h+uint64(i)), 4))
+	for i := range 1 + Below(Mix(h), 2) {
+		s.players = append(s.players, "x"+base36(Mix(h+uint64(i)), 4))
 	}
 	return s
 }
@@ -72,10 +72,10 @@ func pageURL(host string, i int, h uint64) string {
 		return "https://" + host + "/"
 	}
 	parts := []string{"https://" + host}
-	if section := sections[below(h, len(sections))]; section != "" {
+	if section := sections[Below(h, len(sections))]; section != "" {
 		parts = append(parts, section)
 	}
-	parts = append(parts, fmt.Sprintf("%d", 1000+below(mix(h), 90000)))
+	parts = append(parts, fmt.Sprintf("%d", 1000+Below(Mix(h), 90000)))
 	return strings.Join(parts, "/") + "/"
 }
 

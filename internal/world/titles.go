@@ -72,20 +72,20 @@ var genres = map[string]*genre{
 
 // title fills one of the genre's patterns.
 func (g *genre) title(h uint64) string {
-	p := g.patterns[below(h, len(g.patterns))]
-	h = mix(h)
-	p = strings.Replace(p, "{a}", g.a[below(h, len(g.a))], 1)
-	h = mix(h)
-	p = strings.Replace(p, "{b}", g.b[below(h, len(g.b))], 1)
-	return strings.Replace(p, "{n}", strconv.Itoa(3+below(mix(h), 27)), 1)
+	p := g.patterns[Below(h, len(g.patterns))]
+	h = Mix(h)
+	p = strings.Replace(p, "{a}", g.a[Below(h, len(g.a))], 1)
+	h = Mix(h)
+	p = strings.Replace(p, "{b}", g.b[Below(h, len(g.b))], 1)
+	return strings.Replace(p, "{n}", strconv.Itoa(3+Below(Mix(h), 27)), 1)
 }
 
 // someTags returns one to four different tags, in the genre's order.
 func (g *genre) someTags(h uint64) []string {
 	var tags []string
-	keep := 1 + below(h, 4)
+	keep := 1 + Below(h, 4)
 	for i, t := range g.tags {
-		if h = mix(h); below(h, len(g.tags)-i) < keep-len(tags) {
+		if h = Mix(h); Below(h, len(g.tags)-i) < keep-len(tags) {
 			tags = append(tags, t)
 		}
 	}

@@ -48,12 +48,12 @@ const videosPerYear = 256
 
 // video makes the i-th video of a year.
 func (c *Channel) video(year, i int) Video {
-	seed := mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
+	seed := Mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
 	v := c.videoOf(c.videoID(year, i), seed)
 	if len(c.titles) > 0 {
 		v.Title = c.titles[((year-FirstYear)*c.uploads+i)%len(c.titles)]
 	}
-	v.Created = created(year, i, max(c.uploads, 1), mix(seed+4))
+	v.Created = created(year, i, max(c.uploads, 1), Mix(seed+4))
 	return v
 }
 
@@ -62,27 +62,27 @@ func (c *Channel) videoOf(id string, seed uint64) Video {
 	g := c.genre
 	v := Video{
 		ID:    id,
-		Title: g.title(mix(seed + 1)),
+		Title: g.title(Mix(seed + 1)),
 		Owner: c,
-		Tags:  g.someTags(mix(seed + 2)),
-		Live:  below(mix(seed+3), 12) == 0,
+		Tags:  g.someTags(Mix(seed + 2)),
+		Live:  Below(Mix(seed+3), 12) == 0,
 		seed:  seed,
 	}
 	v.Duration = v.length()
-	if h := mix(seed + 7); h&3 != 0 { // three of four are in a playlist
-		v.Playlist = 1 + below(h, len(c.playlists))
+	if h := Mix(seed + 7); h&3 != 0 { // three of four are in a playlist
+		v.Playlist = 1 + Below(h, len(c.playlists))
 	}
-	v.popularity, v.fade = appeal(c.audience, v.Live, mix(seed+8))
+	v.popularity, v.fade = appeal(c.audience, v.Live, Mix(seed+8))
 	return v
 }
 
 // length draws how long the video is, in seconds.
 func (v *Video) length() int {
 	if v.Live {
-		return 3600 * (1 + below(mix(v.seed+6), 3))
+		return 3600 * (1 + Below(Mix(v.seed+6), 3))
 	}
 	seconds := v.Owner.genre.seconds
-	return seconds[0] + below(mix(v.seed+5), seconds[1]-seconds[0])
+	return seconds[0] + Below(Mix(v.seed+5), seconds[1]-seconds[0])
 }
 
 // created spreads n uploads evenly over a year, each at some time of its share.
@@ -90,15 +90,15 @@ func created(year, i, n int, h uint64) time.Time {
 	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
 	length := int(time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC).Sub(first) / time.Second)
 	share := length / n
-	return first.Add(time.Duration(i*share+below(h, share)) * time.Second)
+	return first.Add(time.Duration(i*share+Below(h, share)) * time.Second)
 }
 
 // appeal draws how many see a video on its first day and how fast that fades: a
 // few videos are seen by many, some for years; a stream keeps its viewers longer.
 func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
-	rank := uint64(below(h, 64))
+	rank := uint64(Below(h, 64))
 	popularity = uint64(audience) * 4096 * 12 / (6 + rank)
-	h = mix(h)
+	h = Mix(h)
 	switch {
 	case live:
 		return popularity, 300

@@ -54,7 +54,7 @@ func New(s Spec, c Config) (*World, error) {
 	if found := s.check(); len(found) > 0 {
 		return nil, asFaults(found, nil)
 	}
-	w := &World{seed: mix(c.Seed), closed: c.Closed, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
+	w := &World{seed: Mix(c.Seed), closed: c.Closed, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
 	w.opened, _ = lru.New[string, *Channel](maxOpened) // fails for sizes below 1 only
 	w.known, w.edits, w.sums = newKnown(w), newEdits(), newSums()
 	w.vendor = newSite(w.seed, dailymotion, nil, 0)
