@@ -7,7 +7,6 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
-	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // ObjectSwitches are those of the object graph: docs/rest.md.
@@ -32,13 +31,11 @@ func (s *Server) Outbox() []Letter { return s.state.Load().rest.Outbox() }
 // (spec/rest.md §1).
 func (s *state) objects(kind oauth.KeyKind) http.Handler {
 	root := s.rest.Root(kind)
-	guarded := s.accounts.Admit(kind, root, s.accounts.Refuse)
+	guarded := s.accounts.Admit(kind, root, s.refuseToken)
 	if kind == oauth.Private {
-		guarded = s.accounts.Require(kind, root, s.refuseNobody)
+		guarded = s.accounts.Require(kind, root, s.refuseToken)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// Scripts read what is wrong with a token, too.
-		w.Header().Set("Access-Control-Allow-Origin", "*")
 		if r.Method == http.MethodOptions { // a browser asks that without a token
 			root.ServeHTTP(w, r)
 			return
@@ -47,13 +44,17 @@ func (s *state) objects(kind oauth.KeyKind) http.Handler {
 	})
 }
 
-// refuseNobody answers 401 where a token is missing altogether (ASSUMED).
-func (s *state) refuseNobody(w http.ResponseWriter, r *http.Request, err error) {
+// refuseToken says what is wrong with a token. Where one is missing altogether
+// the answer is 401, too (ASSUMED).
+func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
+	v := s.accounts.Judge(err)
 	if err == oauth.ErrMissing {
-		wire.RESTError(w, http.StatusUnauthorized, "access_forbidden", s.accounts.Judge(err).Message, nil)
-		return
+		v.Status = http.StatusUnauthorized
 	}
-	s.accounts.Refuse(w, r, err)
+	if v.Challenge != "" {
+		w.Header().Set("WWW-Authenticate", v.Challenge)
+	}
+	s.rest.Refuse(w, r, v.Status, v.Type, v.Message)
 }
 
 // objectRoutes are the paths of the object graph, all answered by one handler:

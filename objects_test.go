@@ -83,6 +83,7 @@ func TestObjectsOnEachHost(t *testing.T) {
 		{api, "GET", "/auth?fields=nope", "", "", 400, "invalid_value"},
 		{api, "GET", "/auth", "", "", 200, `"id":null`},
 		{api, "GET", "/logout", public + "x", "", 401, "access_forbidden"},
+		{api, "GET", "/me?callback=cb", public + "x", "", 200, `/**/cb({"error":{"more_info":`},
 		{api, "OPTIONS", "/videos", "", "", 200, ""},
 		{api, "OPTIONS", "/", "", "", 200, ""},
 		{"", "OPTIONS", "/", "", "", 200, ""},

@@ -3,6 +3,7 @@ package dailymock
 import (
 	_ "embed"
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -12,6 +13,9 @@ import (
 //
 //go:embed docs/openapi/rest.yaml
 var restDocument []byte
+
+// RESTDocument is the OpenAPI document of what the object graph answers, in YAML.
+func RESTDocument() []byte { return slices.Clone(restDocument) }
 
 // typeYAML is that of RFC 9512.
 const typeYAML = "application/yaml"

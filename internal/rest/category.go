@@ -126,7 +126,9 @@ func listCategories(c *call, _ []string) (any, error) {
 	}
 	all := slices.Clone(categories)
 	switch by := c.args.get("sort"); by {
-	case "", "popular":
+	case "":
+	case "popular":
+		sortBy(all, c.watched())
 	case "alpha":
 		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.language), b.name(c.language)) })
 	default:
@@ -136,6 +138,16 @@ func listCategories(c *call, _ []string) (any, error) {
 		limit = len(all)
 	}
 	return paged(c, s, all, page, limit, func(k *category) object { return k })
+}
+
+// watched orders categories by how often the listed channels in them were.
+func (c *call) watched() func(*category) int64 {
+	views := map[string]int64{}
+	least := c.popularity()
+	for _, ch := range c.World.Channels() {
+		views[genreCategories[ch.Genre()]] += least(ch)
+	}
+	return func(k *category) int64 { return views[k.slug] }
 }
 
 func (c *call) category(slug, param string) (*category, error) {

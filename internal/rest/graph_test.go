@@ -84,6 +84,9 @@ func TestLists(t *testing.T) {
 	if got := c.must("GET", "/videos?page=10&limit=100"); len(ids(got)) != 100 || got["has_more"] != false {
 		t.Errorf("the last page: %d items, has_more %v", len(ids(got)), got["has_more"])
 	}
+	if got := ids(c.must("GET", "/channels?fields=id&sort=popular")); got[0] != "news" || len(got) != 17 {
+		t.Errorf("the most watched categories: %v", got)
+	}
 	if got := c.must("GET", "/channels?fields=id"); len(ids(got)) != 17 || got["total"] != 17.0 || got["has_more"] != false {
 		t.Errorf("categories: %v", got)
 	}

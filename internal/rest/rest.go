@@ -119,9 +119,20 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 	}
 	body = s.encode(value)
 	if name, ok := c.args.find("callback"); ok && r.Method == http.MethodGet {
-		return c.script(w, name, body)
+		return s.script(w, name, body)
 	}
 	return body, status
+}
+
+// Refuse answers a request whose token does not do, as any other that cannot be:
+// kind is such as "access_forbidden".
+func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kind, message string) {
+	body := s.encode(errorOf(&fault{status: status, kind: kind, message: message}))
+	query, _ := wire.ParseQuery(r.URL.RawQuery) // without a callback where it is none
+	if name, ok := args(query).find("callback"); ok && r.Method == http.MethodGet {
+		body, status = s.script(w, name, body)
+	}
+	send(w, status, body)
 }
 
 func send(w http.ResponseWriter, status int, body []byte) {
@@ -135,10 +146,10 @@ func send(w http.ResponseWriter, status int, body []byte) {
 
 // script answers JSONP: the value as the argument of a function
 // (spec/rest.md §3). The status is 200, or a browser would not run it.
-func (c *call) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
+func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
 		err := invalid("callback", "Invalid value for `callback' parameter")
-		return c.encode(errorOf(err)), statusOf(err)
+		return s.encode(errorOf(err)), statusOf(err)
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
