@@ -63,6 +63,7 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 		}
 	}
 	ana.must("POST", "/video/"+changed, "expiry_date=")
+	ana.must("POST", "/video/"+gone, "title=Once more") // and still it is deleted once
 	d.advance(30 * 24 * time.Hour)
 	ana = d.user(t, "ana")
 	if got := ana.refused("GET", "/video/"+gone); got.Code != 404 {

@@ -42,6 +42,11 @@ func TestPlaylistsOfReports(t *testing.T) {
 	if before[list] != 0 || with[list] == 0 || with["Storms"] != with[list] {
 		t.Errorf("views by way of the playlist: %d before, %d with a video; %d by its title", before[list], with[list], with["Storms"])
 	}
+	early := r
+	early.Start, early.End = days("2026-03-01", "2026-03-09")
+	if past := sums(d.ask(t, "harbour-news", early).rows(t)); past[list] != 0 || past["all"] == 0 {
+		t.Errorf("%d views by way of the playlist from before there was one", past[list])
+	}
 	news = d.user(t, "harbour-news")
 	news.must("POST", "/playlist/"+list, "name=Gales")
 	news.must("DELETE", "/playlist/"+list+"/videos/"+video, "")
@@ -56,6 +61,27 @@ func TestPlaylistsOfReports(t *testing.T) {
 	d.advance(48 * time.Hour)
 	if later := sums(d.ask(t, "harbour-news", r).rows(t)); later[list] != after[list] || later["all"] <= after["all"] {
 		t.Errorf("%d views two days later, %d before; %d of %d in all", later[list], after[list], later["all"], after["all"])
+	}
+}
+
+// TestAReportKnowsNoChangeMadeAfterIt, though the clock was set back for it.
+func TestAReportKnowsNoChangeMadeAfterIt(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	list := d.user(t, "harbour-news").must("POST", "/me/playlists", "name=Storms")["id"].(string)
+	video := d.video(t, "harbour-news").ID
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r.Start, r.End = days("2026-03-10", "2026-03-11")
+	d.advance(24 * time.Hour)
+	asked := d.ask(t, "harbour-news", r)
+	d.advance(-24 * time.Hour)
+	d.user(t, "harbour-news").must("POST", "/playlist/"+list+"/videos/"+video, "")
+	d.advance(24 * time.Hour)
+	if got := sums(asked.rows(t)); got[list] != 0 || got["all"] == 0 {
+		t.Errorf("%d of %d views by way of a playlist that was empty", got[list], got["all"])
+	}
+	if got := sums(d.ask(t, "harbour-news", r).rows(t)); got[list] == 0 {
+		t.Error("a report that is asked for later does not know the change")
 	}
 }
 
@@ -112,6 +138,10 @@ func TestPlayersOfReports(t *testing.T) {
 	}
 	d.user(t, "harbour-news").must("DELETE", "/player/"+player.ID, "")
 	d.advance(72 * time.Hour)
+	r.Start, r.End = days("2026-03-11", "2026-03-11")
+	if past := sums(d.ask(t, "harbour-news", r).rows(t)); past[player.ID] == 0 {
+		t.Error("the views from before the player was deleted are gone")
+	}
 	r.Start, r.End = days("2026-03-13", "2026-03-14")
 	for _, row := range d.ask(t, "harbour-news", r).rows(t) {
 		if row[0] == player.ID {

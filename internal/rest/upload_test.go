@@ -196,6 +196,24 @@ func TestManyPiecesAtOnce(t *testing.T) {
 	}
 }
 
+// TestPiecesMayOverlap.
+func TestPiecesMayOverlap(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	target := d.user(t, "ana").must("GET", "/file/upload")["upload_url"].(string)
+	content := []byte("0123456789abcdefghijklmnopqrstuvwxyz")
+	size := len(content)
+	for _, p := range [][2]int{{0, 9}, {20, 29}, {5, 14}, {12, 22}} {
+		if status, _, body := piece(t, target, p[0], p[1], size, content); status != 202 {
+			t.Errorf("%v = %d %s", p, status, body)
+		}
+	}
+	status, _, body := piece(t, target, 25, size-1, size, content)
+	if hash := fmt.Sprintf("%x", sha1.Sum(content)); status != 200 || !strings.Contains(body, hash) {
+		t.Errorf("%d %s, want the hash %s", status, body, hash)
+	}
+}
+
 // TestABrokenPieceIsSentAgain and leaves no trace in the file's hash.
 func TestABrokenPieceIsSentAgain(t *testing.T) {
 	t.Parallel()

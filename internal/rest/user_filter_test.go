@@ -33,6 +33,7 @@ func TestUserFilters(t *testing.T) {
 		"recommended":                 all,
 		"usernames=ana,harbour-news":  {"ana", "harbour-news"},
 		"usernames=ana&verified":      nil,
+		"usernames=ana&recommended":   nil,
 		"exclude_ids=" + d.id(t, "northlight") + "&search=north": slices.DeleteFunc(ask("search=north"), func(s string) bool { return s == "northlight" }),
 	} {
 		if got := ask(query); !slices.Equal(got, want) {

@@ -109,13 +109,29 @@ func TestGeoblocking(t *testing.T) {
 	d.user(t, "cuisine-du-port").must("POST", "/video/"+video, "geoblocking=allow")
 	d.advance(96 * time.Hour)
 	r.Start, r.End = days("2026-03-15", "2026-03-17")
-	again := 0
-	for _, row := range d.ask(t, "cuisine-du-port", r).rows(t) {
-		if row[0] == video && row[1] == "FR" {
-			again += views([][]string{row}, video)
+	viewsFrom := func(country string) (sum int) {
+		for _, row := range d.ask(t, "cuisine-du-port", r).rows(t) {
+			if row[0] == video && row[1] == country {
+				sum += views([][]string{row}, video)
+			}
 		}
+		return sum
 	}
-	if again == 0 {
+	if viewsFrom("FR") == 0 {
 		t.Error("nobody in France watches what is open to all again")
+	}
+	r.Start, r.End = days("2026-03-11", "2026-03-13")
+	if n := viewsFrom("FR"); n != 0 {
+		t.Errorf("%d views while it was shut out", n)
+	}
+	r.Start, r.End = days("2026-03-08", "2026-03-09")
+	if viewsFrom("FR") == 0 {
+		t.Error("the views from before it was shut out are gone")
+	}
+	d.user(t, "cuisine-du-port").must("POST", "/video/"+video, "geoblocking=allow,fr")
+	d.advance(96 * time.Hour)
+	r.Start, r.End = days("2026-03-19", "2026-03-21")
+	if viewsFrom("FR") == 0 || viewsFrom("CH")+viewsFrom("BE")+viewsFrom("CA") != 0 {
+		t.Errorf("%d views from France, which alone is let in, %d from Switzerland", viewsFrom("FR"), viewsFrom("CH"))
 	}
 }
