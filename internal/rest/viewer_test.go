@@ -134,4 +134,8 @@ func TestGeoblocking(t *testing.T) {
 	if viewsFrom("FR") == 0 || viewsFrom("CH")+viewsFrom("BE")+viewsFrom("CA") != 0 {
 		t.Errorf("%d views from France, which alone is let in, %d from Switzerland", viewsFrom("FR"), viewsFrom("CH"))
 	}
+	r.Start, r.End = days("2026-03-15", "2026-03-17")
+	if viewsFrom("FR") == 0 {
+		t.Error("the views from when all were let in are gone")
+	}
 }
