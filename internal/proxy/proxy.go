@@ -22,6 +22,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -72,6 +73,8 @@ type Proxy struct {
 	ctx    context.Context // ends at Close
 	cancel context.CancelFunc
 	served chan struct{} // closed when inner has ended
+
+	answers sync.WaitGroup // being made
 }
 
 // New returns a Proxy with an authority of its own.
@@ -124,7 +127,7 @@ func withDefaults(c Config) Config {
 
 func (p *Proxy) server(h http.Handler, c *tls.Config) *http.Server {
 	return &http.Server{
-		Handler:           h,
+		Handler:           p.counted(h),
 		TLSConfig:         c, // with "h2" in it, Serve answers HTTP/2 on connections that agreed on it
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
@@ -151,11 +154,35 @@ func (p *Proxy) CA() []byte { return p.authority.pem() }
 func (p *Proxy) Close(ctx context.Context) error {
 	p.cancel() // ends handshakes, dials and tunnels to other hosts
 	err := errors.Join(drain(ctx, p.outer), drain(ctx, p.inner))
+	p.quiet(ctx)
 	p.feed.Close()
 	p.other.close()
 	p.cut()
 	<-p.served
 	return err
+}
+
+// counted keeps count of the answers that are being made. The server alone would
+// forget those over HTTP/2 whose client has gone.
+func (p *Proxy) counted(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.answers.Add(1)
+		defer p.answers.Done()
+		h.ServeHTTP(w, r)
+	})
+}
+
+// quiet waits until no answer is being made, or ctx is done.
+func (p *Proxy) quiet(ctx context.Context) {
+	over := make(chan struct{})
+	go func() {
+		p.answers.Wait()
+		close(over)
+	}()
+	select {
+	case <-over:
+	case <-ctx.Done():
+	}
 }
 
 func drain(ctx context.Context, s *http.Server) error {

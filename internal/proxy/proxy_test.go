@@ -13,9 +13,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -380,6 +382,48 @@ func TestCloseLetsRequestsEndAndCutsTheRest(t *testing.T) {
 	}
 	if err := <-closed; err != nil {
 		t.Error(err)
+	}
+}
+
+// TestCloseWaitsForWhatNobodyWaitsForAnyMore: the answer to a client that died is
+// made to its end, so that what counts it has counted it.
+func TestCloseWaitsForWhatNobodyWaitsForAnyMore(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		begun, gone := make(chan struct{}), make(chan struct{})
+		var ended atomic.Bool
+		p := start(t, proxy.Config{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			close(begun)
+			<-r.Context().Done()
+			close(gone)
+			for range 10_000 {
+				runtime.Gosched()
+			}
+			ended.Store(true)
+		})})
+		line := make(chan net.Conn, 1)
+		c := p.client(t, true)
+		c.Transport.(*http.Transport).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := new(net.Dialer).DialContext(ctx, network, address)
+			if err == nil {
+				line <- conn
+			}
+			return conn, err
+		}
+		left := make(chan struct{})
+		go func() {
+			defer close(left)
+			if resp, err := c.Get("https://graphql.api.dailymotion.com/"); err == nil {
+				resp.Body.Close()
+			}
+		}()
+		<-begun
+		(<-line).Close()
+		<-left
+		<-gone
+		if err := p.Close(t.Context()); err != nil || !ended.Load() {
+			t.Fatalf("closed (%v) while an answer is being made", err)
+		}
 	}
 }
 
