@@ -12,8 +12,8 @@ import (
 
 // What the world made never changes, and so neither does the order of its videos
 // by age, nor that by views within an hour. Such an order is made as far as
-// somebody looks, and remembered for listed channels, which are always there. Lists take from it and
-// lay over it what users did (shelf.go).
+// somebody looks, and remembered for listed channels, which are always there.
+// Lists take from it and lay over it what users did (shelf.go).
 
 // A row is videos in an order.
 type row struct {

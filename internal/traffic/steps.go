@@ -54,8 +54,8 @@ func Note(ctx context.Context, step Steps, subject string) {
 }
 
 // On names the surface that answers a route, has its requests meet the journal's
-// faults, and lets the entry show the
-// route's pattern, which a handler in between might hide by copying the request.
+// faults, and lets the entry show the route's pattern, which a handler in between
+// might hide by copying the request.
 func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
