@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -28,9 +28,9 @@ type SignIn struct {
 }
 
 // accounts is the issuer's configuration for a world.
-func (o Options) accounts(spec world.Spec, w *world.World, s *seal.Sealer, now func() time.Time) oauth.Config {
+func (o Options) accounts(spec world.Spec, w *world.World, s *signed.Signer, now func() time.Time) oauth.Config {
 	return oauth.Config{
-		Seal: s, Now: now,
+		Signer: s, Now: now,
 		Directory:                     newDirectory(spec),
 		Strict:                        o.SignIn.Strict,
 		UserID:                        func(a world.Account) string { return userOf(w, a).ID() },

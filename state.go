@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
@@ -62,17 +62,17 @@ func newState(s *Server) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	sealer := seal.FromSeed(o.Seed)
+	signer := signed.FromSeed(o.Seed)
 	if len(o.SigningKey) > 0 {
-		sealer = seal.New(o.SigningKey)
+		signer = signed.New(o.SigningKey)
 	}
 	st := &state{
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(o.accounts(spec, w, sealer, c.Now)),
+		accounts: oauth.NewIssuer(o.accounts(spec, w, signer, c.Now)),
 		reports: report.NewEngine(report.Config{
-			World: w, Seal: sealer, Now: c.Now,
+			World: w, Signer: signer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
 			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
@@ -83,7 +83,7 @@ func newState(s *Server) (*state, error) {
 	}
 	st.bell = newBell(c, o.WebhooksAnywhere)
 	st.rest = rest.New(rest.Config{
-		World: w, Seal: sealer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
+		World: w, Signer: signer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
 		KeyOwner: keyOwners(spec), Switches: o.Objects,
 		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
 	})

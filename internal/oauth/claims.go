@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -66,12 +66,12 @@ func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) strin
 	if s.opaque {
 		return i.opaque(accessPurpose, c.Application, c.Roles, c.Login, c.Scope, c.Session, c.ID, strconv.FormatInt(c.Expires, 36))
 	}
-	return i.config.Seal.JWT(accessPurpose, c)
+	return i.config.Signer.JWT(accessPurpose, c)
 }
 
 // openAccessToken returns what an access token says, also one that has expired.
 // The error is ErrInvalid.
-func openAccessToken(s *seal.Sealer, text string) (*Grant, error) {
+func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 	var c accessClaims
 	if isOpaque(text) {
 		var expires string
@@ -103,7 +103,7 @@ func (i *Issuer) refreshToken(s session, turn uint64) string {
 		return i.opaque(refreshPurpose, c.Application, c.Login, c.Scope, c.Session,
 			strconv.FormatUint(c.Turn, 36), strconv.FormatInt(c.Expires, 36))
 	}
-	return i.config.Seal.JWT(refreshPurpose, c)
+	return i.config.Signer.JWT(refreshPurpose, c)
 }
 
 // openRefreshToken returns the session and turn of a refresh token that has
@@ -112,12 +112,12 @@ func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool)
 	var c refreshClaims
 	if s.opaque = isOpaque(text); s.opaque {
 		var turn, expires string
-		if !openOpaque(i.config.Seal, refreshPurpose, text, &c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
+		if !openOpaque(i.config.Signer, refreshPurpose, text, &c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
 			return s, 0, false
 		}
 		c.Turn, _ = strconv.ParseUint(turn, 36, 64)
 		c.Expires, _ = strconv.ParseInt(expires, 36, 64)
-	} else if i.config.Seal.OpenJWT(refreshPurpose, text, &c) != nil {
+	} else if i.config.Signer.OpenJWT(refreshPurpose, text, &c) != nil {
 		return s, 0, false
 	}
 	if c.Expires != 0 && i.config.Now().Unix() >= c.Expires {

@@ -27,7 +27,7 @@ func (i *Issuer) newCode(k Key, login, scope, redirect string) string {
 func (i *Issuer) redeem(text, key string) (code, bool) {
 	var c code
 	var ends string
-	ok := openOpaque(i.config.Seal, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &ends)
+	ok := openOpaque(i.config.Signer, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &ends)
 	return c, ok && c.key == key && !i.over(ends)
 }
 

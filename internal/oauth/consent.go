@@ -129,7 +129,7 @@ func (i *Issuer) ticket(a authorization, login string) string {
 
 func (i *Issuer) ticketGood(text string, a authorization, login string) bool {
 	var whose, query, ends string
-	return openOpaque(i.config.Seal, ticketPurpose, text, &whose, &query, &ends) &&
+	return openOpaque(i.config.Signer, ticketPurpose, text, &whose, &query, &ends) &&
 		whose == login && query == queryMark(a.query) && !i.over(ends)
 }
 
@@ -163,7 +163,7 @@ func (i *Issuer) signedInAs(r *http.Request) (string, bool) {
 		return "", false
 	}
 	var login, ends string
-	if !openOpaque(i.config.Seal, sitePurpose, cookie.Value, &login, &ends) || i.over(ends) {
+	if !openOpaque(i.config.Signer, sitePurpose, cookie.Value, &login, &ends) || i.over(ends) {
 		return "", false
 	}
 	return login, true

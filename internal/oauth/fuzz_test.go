@@ -10,13 +10,13 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 // Whatever is posted, the answer is JSON in one of the vendor's shapes, and a
 // token is given for nothing that lacks a member.
 func FuzzTokenForm(f *testing.F) {
-	server := routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now}))
+	server := routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now}))
 	f.Add(true, "application/x-www-form-urlencoded", passwordForm)
 	f.Add(false, "application/json", privateForm)
 	f.Add(false, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"scope\"\r\n\r\nemail\r\n--b--\r\n")
@@ -64,7 +64,7 @@ func FuzzTokenForm(f *testing.F) {
 // Whatever the query of the consent page, the browser goes nowhere but to a
 // loopback address, and no page has a script.
 func FuzzAuthorize(f *testing.F) {
-	server := routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now}))
+	server := routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now}))
 	f.Add(codeQuery().Encode(), "")
 	f.Add(codeQuery("mock_decision", "allow").Encode(), "decision=sign-in&username=jane&password=p")
 	f.Add(codeQuery("response_type", "token", "mock_decision", "deny").Encode(), "decision=allow&ticket=x")

@@ -1,7 +1,7 @@
 // Package oauth hands out tokens as the vendor does and tells who a request's
 // token speaks for. The facts are in spec/oauth.md.
 //
-//	i := oauth.NewIssuer(oauth.Config{Seal: s, Now: clock.Now})
+//	i := oauth.NewIssuer(oauth.Config{Signer: s, Now: clock.Now})
 //	mux.Handle("/oauth/token", i.Token(oauth.Public))
 //	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
 //	mux.Handle("/oauth/authorize", i.Authorize())
@@ -25,7 +25,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -77,11 +77,11 @@ const (
 	CodeLifetime    = 10 * time.Minute
 )
 
-// Config says what an Issuer works with. Seal and Now have to be there; all
+// Config says what an Issuer works with. Signer and Now have to be there; all
 // else may be left out.
 type Config struct {
-	Seal *seal.Sealer
-	Now  func() time.Time
+	Signer *signed.Signer
+	Now    func() time.Time
 
 	Directory Directory                  // the keys and users that are listed; nil means none
 	Strict    bool                       // listed keys and users only, with their own secrets

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 // A clock that stands still until it is told otherwise.
@@ -47,7 +47,7 @@ type vendor struct {
 func start(tb testing.TB, adapt ...func(*oauth.Config)) vendor {
 	tb.Helper()
 	v := vendor{clock: newClock()}
-	c := oauth.Config{Seal: seal.FromSeed(1), Now: v.clock.Now}
+	c := oauth.Config{Signer: signed.FromSeed(1), Now: v.clock.Now}
 	for _, a := range adapt {
 		a(&c)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 // Opaque texts look like the tokens of T1 (spec/oauth.md §4.1), though longer,
@@ -20,7 +20,7 @@ func (i *Issuer) opaque(purpose string, fields ...string) string {
 		body = binary.AppendUvarint(body, uint64(len(f)))
 		body = append(body, f...)
 	}
-	return base64.RawURLEncoding.EncodeToString(i.config.Seal.Bytes(purpose, body))
+	return base64.RawURLEncoding.EncodeToString(i.config.Signer.Bytes(purpose, body))
 }
 
 // isOpaque tells the two forms of tokens apart: a JWT has dots.
@@ -28,8 +28,8 @@ func isOpaque(text string) bool { return !strings.Contains(text, ".") }
 
 // openOpaque reads the fields of an opaque text. It answers false for any text
 // that was not made for the same purpose with as many fields.
-func openOpaque(s *seal.Sealer, purpose, text string, fields ...*string) bool {
-	if len(text) > seal.MaxText {
+func openOpaque(s *signed.Signer, purpose, text string, fields ...*string) bool {
+	if len(text) > signed.MaxText {
 		return false
 	}
 	sealed, err := base64.RawURLEncoding.DecodeString(text)

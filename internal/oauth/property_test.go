@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 // A history is what a client has lived through with one server: the model that
@@ -39,7 +39,7 @@ func newHistory() *history {
 }
 
 func (h *history) restart(*rapid.T) {
-	h.server = routes(oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: h.clock.Now, Ledger: h.ledger}))
+	h.server = routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: h.clock.Now, Ledger: h.ledger}))
 }
 
 func (h *history) send(method, path string, header http.Header, body string) *httptest.ResponseRecorder {

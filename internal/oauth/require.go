@@ -86,7 +86,7 @@ func (i *Issuer) verify(text string) (*Grant, error) {
 	if g, ok := i.verified.grants.Get(text); ok {
 		return g, nil
 	}
-	g, err := openAccessToken(i.config.Seal, text)
+	g, err := openAccessToken(i.config.Signer, text)
 	if err == nil {
 		i.verified.remember(text, g)
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -144,8 +144,8 @@ func TestATokenOfAnotherMakeIsInvalid(t *testing.T) {
 	v := start(t)
 	public := v.mustGrant(t, publicPath, passwordForm)
 	private := v.mustGrant(t, privatePath, privateForm)
-	other := start(t, func(c *oauth.Config) { c.Seal = seal.FromSeed(2) }).mustGrant(t, publicPath, passwordForm)
-	report := seal.FromSeed(1).JWT("report", map[string]any{"aid": "k1", "exp": 1 << 40})
+	other := start(t, func(c *oauth.Config) { c.Signer = signed.FromSeed(2) }).mustGrant(t, publicPath, passwordForm)
+	report := signed.FromSeed(1).JWT("report", map[string]any{"aid": "k1", "exp": 1 << 40})
 	for _, c := range []struct{ name, path, token string }{
 		{"a private key's on the public host", "/public", private.AccessToken},
 		{"a public key's on the private host", "/private", public.AccessToken},
@@ -193,7 +193,7 @@ func TestARestartForgetsNothing(t *testing.T) {
 // A body that is not a form must reach its surface unread, however long.
 func TestTheBodyOfAJSONRequestIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	i := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now})
+	i := oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now})
 	body := &untouched{}
 	h := i.Require(oauth.Public, http.HandlerFunc(echo), func(_ http.ResponseWriter, r *http.Request, err error) {
 		if !errors.Is(err, oauth.ErrMissing) || r.Body != body {
@@ -216,7 +216,7 @@ func (u *untouched) Close() error             { return nil }
 // A body that breaks off while it is looked through still breaks off for the surface.
 func TestABrokenBodyStaysBroken(t *testing.T) {
 	t.Parallel()
-	i := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now})
+	i := oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now})
 	h := i.Require(oauth.Public, http.HandlerFunc(echo), func(_ http.ResponseWriter, r *http.Request, _ error) {
 		got, err := io.ReadAll(r.Body)
 		if string(got) != "a=1" || !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -233,7 +233,7 @@ type brokenReader struct{}
 func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func BenchmarkRequire(b *testing.B) {
-	i := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: newClock().Now})
+	i := oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now})
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest("POST", publicPath, strings.NewReader(passwordForm))
 	i.Token(oauth.Public).ServeHTTP(w, r)

@@ -38,7 +38,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // object finds the file behind an object's name, while it is kept.
 func (e *Engine) object(name string) (*record, int, bool) {
-	text, n, err := openObject(e.config.Seal, name)
+	text, n, err := openObject(e.config.Signer, name)
 	if err != nil {
 		return nil, 0, false
 	}

@@ -9,15 +9,15 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
 // Config says what an Engine works with.
 type Config struct {
-	World *world.World
-	Seal  *seal.Sealer
-	Now   func() time.Time
+	World  *world.World
+	Signer *signed.Signer
+	Now    func() time.Time
 
 	Policy      Policy // of API keys that have none of their own; zero means finished at once
 	RowsPerFile int    // data rows in one file; zero means 50,000
@@ -140,7 +140,7 @@ func (e *Engine) File(a world.Account, token string) (File, error) {
 
 // Link finds one link by its ID, for the account that asked for the report.
 func (e *Engine) Link(a world.Account, id string) (Link, error) {
-	text, n, err := openObject(e.config.Seal, id)
+	text, n, err := openObject(e.config.Signer, id)
 	if err == nil {
 		rec, err := e.recordOf(text)
 		if err == nil && rec.account == accountID(a) && rec.status(e.config.Now()) == Finished && n < len(rec.links()) {
@@ -152,7 +152,7 @@ func (e *Engine) Link(a world.Account, id string) (Link, error) {
 
 // token seals a record's ticket.
 func (e *Engine) token(r *record) string {
-	token := e.config.Seal.JWT("report token", claims{Report: r.text})
+	token := e.config.Signer.JWT("report token", claims{Report: r.text})
 	e.tokens.Add(token, r)
 	return token
 }
@@ -164,7 +164,7 @@ func (e *Engine) open(token string) (*record, error) {
 		return r, nil
 	}
 	var c claims
-	if err := e.config.Seal.OpenJWT("report token", token, &c); err != nil {
+	if err := e.config.Signer.OpenJWT("report token", token, &c); err != nil {
 		return nil, err
 	}
 	r, err := e.recordOf(c.Report)

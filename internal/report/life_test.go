@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -107,7 +107,7 @@ func TestTokensOfOthersAreUnknown(t *testing.T) {
 	}
 	tampered := []byte(f.Token)
 	tampered[len(tampered)/2] ^= 1
-	other := open(t, func(c *report.Config) { c.Seal = seal.FromSeed(2) })
+	other := open(t, func(c *report.Config) { c.Signer = signed.FromSeed(2) })
 	foreign, err := other.Ask(ana, views("2026-03-01", "2026-03-02", "DAY"))
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 // A record is what an engine remembers of a ticket that it has seen: how far its
@@ -53,7 +53,7 @@ func (r *record) files() int {
 func (r *record) makeLinks() []Link {
 	links := make([]Link, r.files())
 	for i := range links {
-		name := objectName(r.engine.config.Seal, r.text, i)
+		name := objectName(r.engine.config.Signer, r.text, i)
 		links[i] = Link{ID: name, Path: Bucket + name}
 	}
 	return links
@@ -72,23 +72,23 @@ type claims struct {
 
 // objectName names the n-th file of a report, counted from 0: the ticket and n
 // under a MAC, in the hexadecimal look of the vendor's (spec/reporting.md §9.1).
-func objectName(s *seal.Sealer, ticket []byte, n int) string {
+func objectName(s *signed.Signer, ticket []byte, n int) string {
 	return hex.EncodeToString(s.Bytes(forFile, fmt.Appendf(ticket[:len(ticket):len(ticket)], "%06d", n)))
 }
 
 // openObject reads what objectName wrote.
-func openObject(s *seal.Sealer, name string) (ticket []byte, n int, err error) {
+func openObject(s *signed.Signer, name string) (ticket []byte, n int, err error) {
 	sealed, err := hex.DecodeString(name)
 	if err != nil {
-		return nil, 0, seal.ErrBroken
+		return nil, 0, signed.ErrBroken
 	}
 	body, err := s.OpenBytes(forFile, sealed)
 	if err != nil || len(body) < 6 {
-		return nil, 0, seal.ErrBroken
+		return nil, 0, signed.ErrBroken
 	}
 	digits := len(body) - 6
 	if _, err := fmt.Sscanf(string(body[digits:]), "%06d", &n); err != nil {
-		return nil, 0, seal.ErrBroken
+		return nil, 0, signed.ErrBroken
 	}
 	return body[:digits], n, nil
 }

@@ -1,7 +1,7 @@
 // Package report answers report requests as the reporting API does: asking
 // returns a token at once, the CSV behind it exists only later.
 //
-//	e := report.NewEngine(report.Config{World: w, Seal: s, Now: clock.Now})
+//	e := report.NewEngine(report.Config{World: w, Signer: s, Now: clock.Now})
 //	f, err := e.Ask(account, request)     // f.Status is InProgress
 //	f, err = e.File(account, f.Token)     // Finished when its time has come
 //	for _, l := range f.Links() { … }     // paths below Bucket that e serves

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -65,12 +65,12 @@ func appendIndexes[T comparable](b []byte, all []T, values ...T) []byte {
 	return b
 }
 
-// decodeTicket reads what encode wrote. It answers seal.ErrBroken for anything
+// decodeTicket reads what encode wrote. It answers signed.ErrBroken for anything
 // else, and never trusts a length.
 func decodeTicket(b []byte) (ticket, error) {
 	in := reader{rest: b}
 	if in.byte() != ticketForm {
-		return ticket{}, seal.ErrBroken
+		return ticket{}, signed.ErrBroken
 	}
 	t := ticket{
 		account: in.uint64(),
@@ -99,10 +99,10 @@ func decodeTicket(b []byte) (ticket, error) {
 	t.login = in.text()
 	t.studio = in.studio()
 	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() || !t.studio.sound(r.Metrics) {
-		return ticket{}, seal.ErrBroken
+		return ticket{}, signed.ErrBroken
 	}
 	if _, err := t.policy.Check(); err != nil {
-		return ticket{}, seal.ErrBroken
+		return ticket{}, signed.ErrBroken
 	}
 	return t, nil
 }
@@ -150,7 +150,7 @@ func (r *reader) varint() int64 {
 	return v
 }
 
-func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), seal.MaxText)))) }
+func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), signed.MaxText)))) }
 
 // some reads what appendIndexes wrote.
 func some[T any](r *reader, all []T) []T {

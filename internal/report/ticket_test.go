@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -51,7 +51,7 @@ func FuzzTicket(f *testing.F) {
 
 // FuzzObjectName gives the opener of file names any text.
 func FuzzObjectName(f *testing.F) {
-	s := seal.FromSeed(1)
+	s := signed.FromSeed(1)
 	name := objectName(s, sample().encode(), 12)
 	f.Add(name)
 	f.Add(name[:len(name)-2])
@@ -77,7 +77,7 @@ func TestTicketSurvivesItsToken(t *testing.T) {
 		}
 	}
 	want := sample()
-	text, n, err := openObject(seal.FromSeed(1), objectName(seal.FromSeed(1), want.encode(), 12))
+	text, n, err := openObject(signed.FromSeed(1), objectName(signed.FromSeed(1), want.encode(), 12))
 	if err != nil || n != 12 || !reflect.DeepEqual(text, want.encode()) {
 		t.Errorf("file 12 opens as %d, %v", n, err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/yardstick"
 )
@@ -117,8 +117,8 @@ func newOffice(b *testing.B, size string) *office {
 	}
 	o := &office{now: noon, channel: channel}
 	now := func() time.Time { return o.now }
-	s := rest.New(rest.Config{World: w, Seal: seal.FromSeed(1), Now: now})
-	accounts := oauth.NewIssuer(oauth.Config{Seal: seal.FromSeed(1), Now: now})
+	s := rest.New(rest.Config{World: w, Signer: signed.FromSeed(1), Now: now})
+	accounts := oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: now})
 	o.Handler = accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)
 	return o
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -94,10 +94,10 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 		tb.Fatal(err)
 	}
 	d := &desk{World: w, now: noon, Hooks: &rest.Hooks{}}
-	sealer := seal.FromSeed(1)
-	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: d.Now})
-	d.Reports = report.NewEngine(report.Config{World: w, Seal: sealer, Now: d.Now})
-	config := rest.Config{World: w, Logout: accounts.Logout, Seal: sealer, Now: d.Now, Hooks: d.Hooks}
+	signer := signed.FromSeed(1)
+	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: d.Now})
+	d.Reports = report.NewEngine(report.Config{World: w, Signer: signer, Now: d.Now})
+	config := rest.Config{World: w, Logout: accounts.Logout, Signer: signer, Now: d.Now, Hooks: d.Hooks}
 	for _, c := range change {
 		c(&config)
 	}

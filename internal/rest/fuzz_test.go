@@ -13,7 +13,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/rest"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -79,9 +79,9 @@ func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) 
 		f.Fatal(err)
 	}
 	now := func() time.Time { return noon }
-	sealer := seal.FromSeed(1)
-	accounts := oauth.NewIssuer(oauth.Config{Seal: sealer, Now: now})
-	s = rest.New(rest.Config{World: w, Seal: sealer, Now: now, Switches: rest.Switches{NoUploadQuota: true}})
+	signer := signed.FromSeed(1)
+	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: now})
+	s = rest.New(rest.Config{World: w, Signer: signer, Now: now, Switches: rest.Switches{NoUploadQuota: true}})
 	return s, accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse), tokenOf(f, accounts)
 }
 

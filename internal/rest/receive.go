@@ -44,7 +44,7 @@ func (s *Surface) upload(uuid, seal string) (*upload, error) {
 	sealed, err := hex.DecodeString(seal)
 	if err == nil {
 		var opened []byte
-		if opened, err = s.Seal.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
+		if opened, err = s.Signer.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
 			err = errSeal
 		}
 	}

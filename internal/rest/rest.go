@@ -2,7 +2,7 @@
 // players, subtitles and categories, their connections, and the upload of
 // files. Both roots of spec/rest.md §1 have it.
 //
-//	s := rest.New(rest.Config{World: w, Seal: s, Now: clock.Now})
+//	s := rest.New(rest.Config{World: w, Signer: s, Now: clock.Now})
 //	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), refuse)))
 //
 // A request becomes a call (call.go), which a route answers (routes.go). All
@@ -21,15 +21,15 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Config says what a Surface works with. World, Seal and Now have to be there.
+// Config says what a Surface works with. World, Signer and Now have to be there.
 type Config struct {
 	World  *world.World
-	Seal   *seal.Sealer
+	Signer *signed.Signer
 	Now    func() time.Time
 	Origin wire.Origin // how links in answers name this server
 

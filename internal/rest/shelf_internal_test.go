@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -58,7 +58,7 @@ func newReader(tb rapid.TB, text string) *reader {
 		tb.Fatal(err)
 	}
 	r := &reader{now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)}
-	r.Surface = New(Config{World: w, Seal: seal.FromSeed(1), Now: func() time.Time { return r.now }})
+	r.Surface = New(Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
 	return r
 }
 

@@ -88,7 +88,7 @@ func offerUpload(c *call, _ []string) (any, error) {
 }
 
 func (s *Surface) sealOf(uuid string) string {
-	return hex.EncodeToString(s.Seal.Bytes(forUpload, []byte(uuid)))
+	return hex.EncodeToString(s.Signer.Bytes(forUpload, []byte(uuid)))
 }
 
 // uuid draws one from what it is of.

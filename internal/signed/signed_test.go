@@ -1,4 +1,4 @@
-package seal_test
+package signed_test
 
 import (
 	"encoding/base64"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/dailymock/dailymock/internal/seal"
+	"github.com/dailymock/dailymock/internal/signed"
 )
 
 type claims struct {
@@ -20,17 +20,17 @@ var sample = claims{Aid: "a key", Exp: 1_800_000_000}
 
 func TestATokenOpensWhereItsSealerAndPurposeAgree(t *testing.T) {
 	t.Parallel()
-	made := seal.New([]byte("one")).JWT("access", sample)
+	made := signed.New([]byte("one")).JWT("access", sample)
 	for _, c := range []struct {
 		name    string
-		open    *seal.Sealer
+		open    *signed.Signer
 		purpose string
 		want    error
 	}{
-		{"the same sealer after a restart", seal.New([]byte("one")), "access", nil},
-		{"another key", seal.New([]byte("two")), "access", seal.ErrBroken},
-		{"another purpose", seal.New([]byte("one")), "refresh", seal.ErrBroken},
-		{"no purpose", seal.New([]byte("one")), "", seal.ErrBroken},
+		{"the same key after a restart", signed.New([]byte("one")), "access", nil},
+		{"another key", signed.New([]byte("two")), "access", signed.ErrBroken},
+		{"another purpose", signed.New([]byte("one")), "refresh", signed.ErrBroken},
+		{"no purpose", signed.New([]byte("one")), "", signed.ErrBroken},
 	} {
 		var got claims
 		if err := c.open.OpenJWT(c.purpose, made, &got); !errors.Is(err, c.want) {
@@ -43,7 +43,7 @@ func TestATokenOpensWhereItsSealerAndPurposeAgree(t *testing.T) {
 
 func TestATokenBeginsAsTheVendorsDo(t *testing.T) {
 	t.Parallel()
-	got := seal.New([]byte("k")).JWT("access", sample)
+	got := signed.New([]byte("k")).JWT("access", sample)
 	if want := "eyJ0eXAiOiJK"; !strings.HasPrefix(got, want) {
 		t.Errorf("token = %q, want it to begin %q", got, want)
 	}
@@ -55,7 +55,7 @@ func TestATokenBeginsAsTheVendorsDo(t *testing.T) {
 
 func TestForeignTextIsBroken(t *testing.T) {
 	t.Parallel()
-	s := seal.New([]byte("k"))
+	s := signed.New([]byte("k"))
 	good := s.JWT("access", sample)
 	head, rest, _ := strings.Cut(good, ".")
 	body, sig, _ := strings.Cut(rest, ".")
@@ -76,10 +76,10 @@ func TestForeignTextIsBroken(t *testing.T) {
 		"padding":                       good + "=",
 		"a newline at its end":          good + "\n",
 		"a JWT signed with the key raw": foreign,
-		"a text without an end":         good + strings.Repeat("A", seal.MaxText),
+		"a text without an end":         good + strings.Repeat("A", signed.MaxText),
 	} {
 		var got claims
-		if err := s.OpenJWT("access", text, &got); !errors.Is(err, seal.ErrBroken) {
+		if err := s.OpenJWT("access", text, &got); !errors.Is(err, signed.ErrBroken) {
 			t.Errorf("%s: OpenJWT = %v, want ErrBroken", name, err)
 		}
 	}
@@ -87,14 +87,14 @@ func TestForeignTextIsBroken(t *testing.T) {
 
 func TestATokenThatIsTooLongNeverOpens(t *testing.T) {
 	t.Parallel()
-	s := seal.New([]byte("k"))
+	s := signed.New([]byte("k"))
 	for _, c := range []struct {
 		name string
 		size int
 		want error
 	}{
-		{"as long as may be", seal.MaxText*3/4 - 100, nil},
-		{"longer", seal.MaxText, seal.ErrBroken},
+		{"as long as may be", signed.MaxText*3/4 - 100, nil},
+		{"longer", signed.MaxText, signed.ErrBroken},
 	} {
 		text := s.JWT("access", claims{Aid: strings.Repeat("k", c.size)})
 		if err := s.OpenJWT("access", text, new(claims)); !errors.Is(err, c.want) {
@@ -106,7 +106,7 @@ func TestATokenThatIsTooLongNeverOpens(t *testing.T) {
 // Each character of a token counts, also the unused bits of the last ones.
 func TestNoCharacterOfATokenMayChange(t *testing.T) {
 	t.Parallel()
-	s := seal.New([]byte("k"))
+	s := signed.New([]byte("k"))
 	good := s.JWT("access", sample)
 	for i := range good {
 		for _, c := range []byte("AQgw_.") {
@@ -114,7 +114,7 @@ func TestNoCharacterOfATokenMayChange(t *testing.T) {
 			if text == good {
 				continue
 			}
-			if err := s.OpenJWT("access", text, new(claims)); !errors.Is(err, seal.ErrBroken) {
+			if err := s.OpenJWT("access", text, new(claims)); !errors.Is(err, signed.ErrBroken) {
 				t.Fatalf("byte %d changed to %q: OpenJWT = %v, want ErrBroken", i, c, err)
 			}
 		}
@@ -123,33 +123,33 @@ func TestNoCharacterOfATokenMayChange(t *testing.T) {
 
 func TestSealedBytesKeepToTheirPurpose(t *testing.T) {
 	t.Parallel()
-	s := seal.FromSeed(7)
+	s := signed.FromSeed(7)
 	sealed := s.Bytes("link", []byte("file 3"))
-	if got, err := seal.FromSeed(7).OpenBytes("link", sealed); err != nil || string(got) != "file 3" {
+	if got, err := signed.FromSeed(7).OpenBytes("link", sealed); err != nil || string(got) != "file 3" {
 		t.Errorf("OpenBytes = %q, %v, want %q", got, err, "file 3")
 	}
 	for i := range sealed {
 		changed := append([]byte(nil), sealed...)
 		changed[i] ^= 1
-		if _, err := s.OpenBytes("link", changed); !errors.Is(err, seal.ErrBroken) {
+		if _, err := s.OpenBytes("link", changed); !errors.Is(err, signed.ErrBroken) {
 			t.Errorf("byte %d changed: %v, want ErrBroken", i, err)
 		}
 	}
 	for name, open := range map[string]func() ([]byte, error){
 		"another purpose":             func() ([]byte, error) { return s.OpenBytes("token", sealed) },
-		"another seed":                func() ([]byte, error) { return seal.FromSeed(8).OpenBytes("link", sealed) },
+		"another seed":                func() ([]byte, error) { return signed.FromSeed(8).OpenBytes("link", sealed) },
 		"nothing":                     func() ([]byte, error) { return s.OpenBytes("link", nil) },
 		"less than a MAC":             func() ([]byte, error) { return s.OpenBytes("link", sealed[:15]) },
-		"more than is ever looked at": func() ([]byte, error) { return s.OpenBytes("link", make([]byte, seal.MaxText+1)) },
+		"more than is ever looked at": func() ([]byte, error) { return s.OpenBytes("link", make([]byte, signed.MaxText+1)) },
 	} {
-		if _, err := open(); !errors.Is(err, seal.ErrBroken) {
+		if _, err := open(); !errors.Is(err, signed.ErrBroken) {
 			t.Errorf("%s: %v, want ErrBroken", name, err)
 		}
 	}
 }
 
 func FuzzOpenJWT(f *testing.F) {
-	s := seal.New([]byte("k"))
+	s := signed.New([]byte("k"))
 	good := s.JWT("access", sample)
 	f.Add(good)
 	f.Add(s.JWT("refresh", sample))
@@ -161,21 +161,21 @@ func FuzzOpenJWT(f *testing.F) {
 		if (err == nil) != (text == good) {
 			t.Errorf("OpenJWT(%q) = %v, and only %q was ever made", text, err, good)
 		}
-		if err != nil && !errors.Is(err, seal.ErrBroken) {
+		if err != nil && !errors.Is(err, signed.ErrBroken) {
 			t.Errorf("OpenJWT(%q) = %v, want it to wrap ErrBroken", text, err)
 		}
 	})
 }
 
 func BenchmarkJWT(b *testing.B) {
-	s := seal.New(make([]byte, 32))
+	s := signed.New(make([]byte, 32))
 	for b.Loop() {
 		s.JWT("access", sample)
 	}
 }
 
 func BenchmarkOpenJWT(b *testing.B) {
-	s := seal.New(make([]byte, 32))
+	s := signed.New(make([]byte, 32))
 	text := s.JWT("access", sample)
 	for b.Loop() {
 		if err := s.OpenJWT("access", text, new(claims)); err != nil {

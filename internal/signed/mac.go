@@ -1,4 +1,4 @@
-package seal
+package signed
 
 import (
 	"crypto/hmac"
@@ -8,30 +8,29 @@ import (
 	"sync"
 )
 
-// A Sealer holds the key that MACs are made with. It is safe for concurrent use.
-type Sealer struct {
+// A Signer holds a key for MACs. It is safe for concurrent use.
+type Signer struct {
 	key   []byte
 	keyed sync.Map // from form and purpose, a [2]string, to *macs
 }
 
-// New returns a Sealer for a key, of 32 bytes at best.
-func New(key []byte) *Sealer { return &Sealer{key: key} }
+// New returns a Signer for a key, ideally of 32 bytes.
+func New(key []byte) *Signer { return &Signer{key: key} }
 
-// FromSeed derives a Sealer from a world's seed: the same seed opens the same tokens.
-func FromSeed(seed uint64) *Sealer {
+// FromSeed derives a Signer from a seed. Signers of the same seed open each other's tokens.
+func FromSeed(seed uint64) *Signer {
 	sum := sha256.Sum256(fmt.Appendf(nil, "dailymock signing key %d", seed))
 	return New(sum[:])
 }
 
 type mac = [sha256.Size]byte
 
-// macs makes MACs for one form of token and one purpose. Hashes that have
-// taken in the key already are kept for reuse: that is half of the work for a
-// short text.
+// macs makes MACs for one form of token and one purpose. It reuses hashes that have the key mixed in: that is half of
+// the work for a short text.
 type macs struct{ hashes sync.Pool }
 
-// macs derives the key of a form and purpose from the Sealer's own.
-func (s *Sealer) macs(form, purpose string) *macs {
+// macs derives the key of a form and purpose from the Signer's own.
+func (s *Signer) macs(form, purpose string) *macs {
 	id := [2]string{form, purpose}
 	if m, ok := s.keyed.Load(id); ok {
 		return m.(*macs)
