@@ -1,73 +1,57 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-func configCommand() *cobra.Command {
-	var s settings
-	cmd := &cobra.Command{
-		Use:   "config",
-		Short: "Print the settings that serve would have, and where each comes from",
-		Long:  "Prints the settings that serve would have with the same flags and environment,\nas a file for --config; a comment says where each value comes from.",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			from, err := load(cmd, os.Getenv)
-			if err != nil {
-				return err
-			}
-			if _, err := s.options(); err != nil {
-				return failure{exitUsage, err}
-			}
-			return printConfig(cmd, from)
-		},
-	}
-	s.flags(cmd.Flags())
-	return cmd
-}
+// sources tell where each setting's value came from, by its flag's name; one
+// that is missing has its default.
+type sources map[string]string
 
-func printConfig(cmd *cobra.Command, from sources) error {
-	var lines [][2]string
-	width := 0
-	var failed error
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if !isKey(f) {
-			return
+// load completes what the command line said with the environment and the
+// configuration file: flag > environment > file > default. A value that cannot
+// be is an error even where another takes precedence.
+func load(cmd *cobra.Command, env func(string) string) (sources, error) {
+	fs, from := cmd.Flags(), sources{}
+	file := fs.Lookup("config")
+	if text := env(variable(file.Name)); text != "" && !file.Changed {
+		file.Value.Set(text)
+		from[file.Name] = variable(file.Name)
+	}
+	flags := map[*pflag.Flag]string{}
+	fs.Visit(func(f *pflag.Flag) { flags[f] = f.Value.String() })
+
+	var errs []error
+	if name := file.Value.String(); name != "" {
+		errs = append(errs, loadFile(fs, name, from))
+	}
+	fs.VisitAll(func(f *pflag.Flag) {
+		if text := env(variable(f.Name)); text != "" && isKey(f) {
+			if err := f.Value.Set(text); err != nil {
+				errs = append(errs, fmt.Errorf("%s is %q: %w", variable(f.Name), text, err))
+			}
+			from[f.Name] = variable(f.Name)
 		}
-		value, err := quoted(f.Value.String())
-		if err != nil {
-			failed = err
-		}
-		source := from[f.Name]
-		if source == "" {
-			source = "default"
-		}
-		line := f.Name + ": " + value
-		lines = append(lines, [2]string{line, source})
-		width = max(width, len(line))
 	})
-	for _, l := range lines {
-		fmt.Fprintf(cmd.OutOrStdout(), "%-*s  # %s\n", width, l[0], l[1])
+	for f, text := range flags {
+		f.Value.Set(text) // was set from a text before
+		from[f.Name] = "--" + f.Name
 	}
-	return failed
+	if err := errors.Join(errs...); err != nil {
+		return nil, failure{exitUsage, err}
+	}
+	return from, nil
 }
 
-// quoted is a text as YAML reads it back, in quotes only where it needs them.
-func quoted(text string) (string, error) {
-	if text == "" {
-		return `""`, nil
-	}
-	for _, plain := range []any{new(uint64), new(float64), new(bool)} {
-		if yaml.Unmarshal([]byte(text), plain) == nil {
-			return text, nil
-		}
-	}
-	b, err := yaml.Marshal(text)
-	return strings.TrimSpace(string(b)), err
+// variable is the environment variable of a flag. An empty one counts for none.
+func variable(flag string) string {
+	return "DAILYMOCK_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
+
+// isKey tells the settings that a file may hold from other flags.
+func isKey(f *pflag.Flag) bool { return f != nil && f.Name != "help" && f.Name != "config" }

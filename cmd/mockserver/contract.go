@@ -22,10 +22,10 @@ type contractSettings struct {
 
 	target   string
 	vary     string
-	cases    list
-	surfaces list
+	cases    flagList
+	surfaces flagList
 	level    string
-	allow    list
+	allow    flagList
 
 	failFast bool
 	parallel int
@@ -66,7 +66,7 @@ func contractCommand() *cobra.Command {
 			"  mockserver contract --target live --allow creates-report --resume state.json",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for _, l := range []*list{&s.cases, &s.surfaces, &s.allow} {
+			for _, l := range []*flagList{&s.cases, &s.surfaces, &s.allow} {
 				l.loaded()
 			}
 			if _, err := load(cmd, os.Getenv); err != nil {
@@ -234,7 +234,7 @@ func (s *contractSettings) keep(o *contracts.Options) error {
 
 // end writes findings and evidence, and makes the exit status.
 func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *contracts.Findings) error {
-	err := s.tell(cmd.OutOrStdout(), found)
+	err := s.writeSummary(cmd.OutOrStdout(), found)
 	if s.record != "" {
 		err = errors.Join(err, found.Record(s.record))
 	}
@@ -253,7 +253,7 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 	return nil
 }
 
-func (s *contractSettings) tell(w io.Writer, found *contracts.Findings) error {
+func (s *contractSettings) writeSummary(w io.Writer, found *contracts.Findings) error {
 	text := func(w io.Writer) error { return found.Text(w, s.verbose) }
 	write := map[string]func(io.Writer) error{"text": text, "json": found.JSON, "junit": found.JUnit, "markdown": found.Markdown}[s.output]
 	if s.outputFile == "" {

@@ -9,13 +9,13 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/dailymock/dailymock/internal/proxy/environ"
+	"github.com/dailymock/dailymock/internal/proxy/env"
 	"github.com/spf13/cobra"
 )
 
 func envCommand() *cobra.Command {
 	var s settings
-	shell := string(environ.Bash)
+	shell := string(env.Bash)
 	cmd := &cobra.Command{
 		Use:   "env [URL]",
 		Short: "Print what makes the clients of a shell use a running mock",
@@ -36,35 +36,35 @@ func envCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := received(cmd.Context(), base)
+			r, err := fetchProxyInfo(cmd.Context(), base)
 			if err != nil {
 				return err
 			}
-			v := environ.Folder(r.Folder).Variables(r.Proxy, os.Environ())
-			v = append(v, environ.Variable{Name: urlVariable, Value: base})
-			return v.Print(cmd.OutOrStdout(), environ.Form(shell))
+			v := env.Folder(r.Folder).Variables(r.Proxy, os.Environ())
+			v = append(v, env.Variable{Name: urlVariable, Value: base})
+			return v.Print(cmd.OutOrStdout(), env.Form(shell))
 		},
 	}
 	s.flags(cmd.Flags())
-	cmd.Flags().Var(as(&shell, oneOf(environ.Forms()...)), "shell", "`form`: bash (also for sh and zsh), fish, powershell, dotenv or github")
+	cmd.Flags().Var(as(&shell, oneOf(env.Forms()...)), "shell", "`form`: bash (also for sh and zsh), fish, powershell, dotenv or github")
 	return cmd
 }
 
 // received asks the mock at base where its proxy is.
-func received(ctx context.Context, base string) (reception, error) {
+func fetchProxyInfo(ctx context.Context, base string) (proxyInfo, error) {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
 	resp, err := look(ctx, base+proxyPath)
 	if err != nil {
-		return reception{}, err
+		return proxyInfo{}, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusNotFound {
-		return reception{}, failure{exitUnreachable, errors.New("the mock there has no proxy; start it by mockserver run --serve-only")}
+		return proxyInfo{}, failure{exitUnreachable, errors.New("the mock there has no proxy; start it by mockserver run --serve-only")}
 	}
-	var r reception
+	var r proxyInfo
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&r); err != nil || r.Proxy == "" {
-		return reception{}, failure{exitUnreachable, fmt.Errorf("%s answers %s, and is no mock with a proxy", base+proxyPath, resp.Status)}
+		return proxyInfo{}, failure{exitUnreachable, fmt.Errorf("%s answers %s, and is no mock with a proxy", base+proxyPath, resp.Status)}
 	}
 	return r, nil
 }

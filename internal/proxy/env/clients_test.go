@@ -1,4 +1,4 @@
-package environ_test
+package env_test
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/proxy"
-	"github.com/dailymock/dailymock/internal/proxy/environ"
+	"github.com/dailymock/dailymock/internal/proxy/env"
 )
 
 // The two URLs that each client is given: one to post "hi" to, one to get.
@@ -177,7 +177,7 @@ func TestAFolderWithBlanks(t *testing.T) {
 // A running proxy with the folder for its clients.
 type running struct {
 	addr   string
-	folder environ.Folder
+	folder env.Folder
 
 	mu      sync.Mutex
 	refused []string
@@ -190,7 +190,7 @@ func startIn(t *testing.T, folder string) *running {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r := &running{folder: environ.Folder(folder)}
+	r := &running{folder: env.Folder(folder)}
 	p, err := proxy.New(proxy.Config{
 		Hosts:   []string{"graphql.api.dailymotion.com", "storage.googleapis.com"},
 		Handler: http.HandlerFunc(echo),
@@ -211,7 +211,7 @@ func startIn(t *testing.T, folder string) *running {
 		defer cancel()
 		p.Close(ctx)
 	})
-	if err := r.folder.Write(environ.Client{Proxy: r.addr, CA: p.CA()}, os.Environ()); err != nil {
+	if err := r.folder.Write(env.Client{Proxy: r.addr, CA: p.CA()}, os.Environ()); err != nil {
 		t.Fatal(err)
 	}
 	return r

@@ -64,8 +64,8 @@ func set(f *pflag.Flag, entry *ast.MappingValueNode, fs *pflag.FlagSet) error {
 		return at(key, fmt.Errorf("unknown key %q; the keys are %s", key.Value, keys(fs)))
 	}
 	text, err := plain(entry.Value)
-	if _, ok := f.Value.(pairsValue); ok {
-		text, err = pairs(entry.Value)
+	if _, ok := f.Value.(flagMap); ok {
+		text, err = mapText(entry.Value)
 	}
 	if err == nil {
 		err = f.Value.Set(text)
@@ -98,7 +98,7 @@ func plain(n ast.Node) (string, error) {
 }
 
 // pairs is the text of a mapping as a flag of name=value would have it.
-func pairs(n ast.Node) (string, error) {
+func mapText(n ast.Node) (string, error) {
 	m, ok := n.(ast.MapNode)
 	if !ok {
 		return plain(n)

@@ -12,10 +12,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// tell writes the verdict: to people on standard error, and in the form that was
-// asked for to the file, or else in people's place.
-func (s *clientSettings) tell(cmd *cobra.Command, v *verdict) error {
-	write := map[string]func(*verdict, io.Writer) error{"text": (*verdict).text, "json": (*verdict).json, "junit": (*verdict).junit}[s.output]
+// writeSummary writes the summary in the format of --output to --output-file, and
+// as text to standard error. Without a file the format goes to standard error.
+func (s *runSettings) writeSummary(cmd *cobra.Command, v *runSummary) error {
+	write := map[string]func(*runSummary, io.Writer) error{"text": (*runSummary).text, "json": (*runSummary).json, "junit": (*runSummary).junit}[s.output]
 	if s.outputFile == "" {
 		return write(v, cmd.ErrOrStderr())
 	}
@@ -34,7 +34,7 @@ func (s *clientSettings) tell(cmd *cobra.Command, v *verdict) error {
 }
 
 // text is for people: a line for each thing, and last what failed.
-func (v *verdict) text(w io.Writer) error {
+func (v *runSummary) text(w io.Writer) error {
 	var b strings.Builder
 	name := v.Client
 	if name == "" {
@@ -75,7 +75,7 @@ func round(d time.Duration) time.Duration {
 	return d.Round(100 * time.Millisecond)
 }
 
-func (v *verdict) json(w io.Writer) error {
+func (v *runSummary) json(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
@@ -103,7 +103,7 @@ type (
 )
 
 // junit has one case for the exit status and one for each condition.
-func (v *verdict) junit(w io.Writer) error {
+func (v *runSummary) junit(w io.Writer) error {
 	suite := junitSuite{Name: "mockserver run", Time: fmt.Sprintf("%.3f", v.Took.Seconds())}
 	add := func(name, because string) {
 		c := junitCase{Class: "mockserver run", Name: name}
@@ -119,7 +119,7 @@ func (v *verdict) junit(w io.Writer) error {
 		because = fmt.Sprintf("%s ended with %d", v.Client, v.Status)
 	}
 	add("exit status", because)
-	for _, name := range v.judged {
+	for _, name := range v.checked {
 		because = ""
 		for _, f := range v.Failed {
 			if f.Condition == name {

@@ -17,9 +17,9 @@ const (
 	exitSignal        = 128 // and the signal's number
 )
 
-// play runs the client to its end, with the signals that come meanwhile, and
-// returns its exit status.
-func play(cmd *cobra.Command, args, environment []string, signals <-chan os.Signal) (int, error) {
+// execClient runs the client, passes signals on to it, and returns its exit
+// status.
+func execClient(cmd *cobra.Command, args, environment []string, signals <-chan os.Signal) (int, error) {
 	c := exec.Command(args[0], args[1:]...)
 	c.Env = environment
 	c.Stdin, c.Stdout, c.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()

@@ -10,9 +10,9 @@ import (
 	"github.com/dailymock/dailymock/internal/rest"
 )
 
-// A pairsValue collects values by name. What is said later, or by whoever takes
+// A flagMap collects values by name. What is said later, or by whoever takes
 // precedence, wins for its name alone.
-type pairsValue struct {
+type flagMap struct {
 	into  *map[string]string
 	check func(map[string]string) error
 	bare  string // the value of a name without one; "" where one is needed
@@ -20,12 +20,12 @@ type pairsValue struct {
 }
 
 // limits are those of reports.
-func limits(into *map[string]string) pairsValue {
-	return pairsValue{into: into, check: report.CheckLimits, such: "days=30"}
+func limits(into *map[string]string) flagMap {
+	return flagMap{into: into, check: report.CheckLimits, such: "days=30"}
 }
 
 // switches are those of the object graph.
-func switches(into *map[string]string) pairsValue {
+func switches(into *map[string]string) flagMap {
 	check := func(all map[string]string) error {
 		if _, ok := all["html_500"]; ok {
 			return fmt.Errorf("html_500 is a fault here: --fault rest-500")
@@ -33,10 +33,10 @@ func switches(into *map[string]string) pairsValue {
 		_, err := rest.ReadSwitches(all)
 		return err
 	}
-	return pairsValue{into: into, check: check, bare: "on", such: "strict_publish,total_cap=500"}
+	return flagMap{into: into, check: check, bare: "on", such: "strict_publish,total_cap=500"}
 }
 
-func (v pairsValue) String() string {
+func (v flagMap) String() string {
 	if v.into == nil { // pflag asks a zero value what its default would be
 		return ""
 	}
@@ -48,7 +48,7 @@ func (v pairsValue) String() string {
 }
 
 // Set takes one name=value or several with commas between.
-func (v pairsValue) Set(text string) error {
+func (v flagMap) Set(text string) error {
 	all := maps.Clone(*v.into)
 	if all == nil {
 		all = map[string]string{}
@@ -71,4 +71,4 @@ func (v pairsValue) Set(text string) error {
 }
 
 // Type is empty: the usage names its own.
-func (v pairsValue) Type() string { return "" }
+func (v flagMap) Type() string { return "" }

@@ -1,14 +1,14 @@
-// Package environ dresses a program so that it talks through the proxy and
+// Package env dresses a program so that it talks through the proxy and
 // trusts its authority, whatever language it is written in, without a change
 // to the program, to the machine's trust store or as another user.
 //
-//	dir, err := environ.NewFolder()              // private, for one run
+//	dir, err := env.NewFolder()              // private, for one run
 //	defer dir.Remove()
-//	err = dir.Write(environ.Client{Proxy: "127.0.0.1:4321", CA: pem}, os.Environ())
+//	err = dir.Write(env.Client{Proxy: "127.0.0.1:4321", CA: pem}, os.Environ())
 //	cmd.Env = dir.Variables("127.0.0.1:4321", os.Environ()).Over(os.Environ())
 //
 // Which runtime reads what stands in docs/run.md; each variable here names it too.
-package environ
+package env
 
 import (
 	"path/filepath"

@@ -10,7 +10,7 @@ import (
 // with commas between or the flag be given again; environment and file, which
 // load reads after loaded, have one text each, and the later takes the place of
 // the earlier.
-type list struct {
+type flagList struct {
 	words []string
 	known []string // what a word may be; nil means anything
 	given bool
@@ -18,9 +18,9 @@ type list struct {
 }
 
 // loaded says that the command line has been read.
-func (l *list) loaded() { l.sole = true }
+func (l *flagList) loaded() { l.sole = true }
 
-func (l *list) Set(text string) error {
+func (l *flagList) Set(text string) error {
 	words := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	for _, w := range words {
 		if l.known != nil && !slices.Contains(l.known, w) {
@@ -34,7 +34,7 @@ func (l *list) Set(text string) error {
 	return nil
 }
 
-func (l *list) String() string { return strings.Join(l.words, ",") }
-func (l *list) Type() string   { return "list" }
+func (l *flagList) String() string { return strings.Join(l.words, ",") }
+func (l *flagList) Type() string   { return "list" }
 
-func (l *list) has(word string) bool { return slices.Contains(l.words, word) }
+func (l *flagList) has(word string) bool { return slices.Contains(l.words, word) }

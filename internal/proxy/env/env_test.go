@@ -1,4 +1,4 @@
-package environ_test
+package env_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dailymock/dailymock/internal/proxy/environ"
+	"github.com/dailymock/dailymock/internal/proxy/env"
 	"software.sslmate.com/src/go-pkcs12"
 )
 
@@ -20,7 +20,7 @@ func TestVariablesKeepWhatIsThere(t *testing.T) {
 		"HOME=/home/a", "https_proxy=http://company:3128", "NO_PROXY=.dailymotion.com",
 		"NODE_OPTIONS=--max-old-space-size=512", "JAVA_TOOL_OPTIONS=-Xmx1g", "PHP_INI_SCAN_DIR=/etc/mine",
 	}
-	after := environ.Folder("/d").Variables("127.0.0.1:99", before).Over(before)
+	after := env.Folder("/d").Variables("127.0.0.1:99", before).Over(before)
 	for _, row := range []struct{ name, want string }{
 		{"HOME", "/home/a"},
 		{"https_proxy", "http://127.0.0.1:99"},
@@ -55,7 +55,7 @@ func all(environ []string, name string) []string {
 func TestTheFolderIsPrivateHoldsNoKeyAndGoes(t *testing.T) {
 	t.Parallel()
 	p := start(t)
-	folder, err := environ.NewFolder()
+	folder, err := env.NewFolder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestTheFolderIsPrivateHoldsNoKeyAndGoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Write(environ.Client{Proxy: p.addr, CA: ca}, nil); err != nil {
+	if err := folder.Write(env.Client{Proxy: p.addr, CA: ca}, nil); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(string(folder))
@@ -107,9 +107,9 @@ func TestRootsOfTheUsersOwnAreKept(t *testing.T) {
 		}
 		return b
 	}
-	folder := environ.Folder(t.TempDir())
-	env := []string{"REQUESTS_CA_BUNDLE=" + filepath.Join(string(company.folder), "ca.pem")}
-	if err := folder.Write(environ.Client{Proxy: mine.addr, CA: ca(mine)}, env); err != nil {
+	folder := env.Folder(t.TempDir())
+	environ := []string{"REQUESTS_CA_BUNDLE=" + filepath.Join(string(company.folder), "ca.pem")}
+	if err := folder.Write(env.Client{Proxy: mine.addr, CA: ca(mine)}, environ); err != nil {
 		t.Fatal(err)
 	}
 	bundle, err := os.ReadFile(filepath.Join(string(folder), "bundle.pem"))
@@ -118,12 +118,12 @@ func TestRootsOfTheUsersOwnAreKept(t *testing.T) {
 	}
 }
 
-var hostile = environ.Variables{{Name: "PLAIN", Value: "a b"}, {Name: "HOSTILE", Value: `it's "$HOME" \ ` + "`id`"}}
+var hostile = env.Variables{{Name: "PLAIN", Value: "a b"}, {Name: "HOSTILE", Value: `it's "$HOME" \ ` + "`id`"}}
 
 func TestFormsSayWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := hostile.Print(&b, environ.Bash); err != nil {
+	if err := hostile.Print(&b, env.Bash); err != nil {
 		t.Fatal(err)
 	}
 	out, err := exec.Command("sh", "-c", b.String()+`printf %s "$HOSTILE"`).Output()
@@ -131,13 +131,13 @@ func TestFormsSayWhatTheyMean(t *testing.T) {
 		t.Errorf("a shell reads %q, %v, want %q", out, err, hostile[1].Value)
 	}
 	for _, row := range []struct {
-		form environ.Form
+		form env.Form
 		want string
 	}{
-		{environ.Fish, `set -gx HOSTILE 'it\'s "$HOME" \\ ` + "`id`'"},
-		{environ.PowerShell, `$env:HOSTILE = 'it''s "$HOME" \ ` + "`id`'"},
-		{environ.Dotenv, `HOSTILE="it's \"\$HOME\" \\ ` + "\\`id\\`\""},
-		{environ.GitHub, `HOSTILE=it's "$HOME" \ ` + "`id`"},
+		{env.Fish, `set -gx HOSTILE 'it\'s "$HOME" \\ ` + "`id`'"},
+		{env.PowerShell, `$env:HOSTILE = 'it''s "$HOME" \ ` + "`id`'"},
+		{env.Dotenv, `HOSTILE="it's \"\$HOME\" \\ ` + "\\`id\\`\""},
+		{env.GitHub, `HOSTILE=it's "$HOME" \ ` + "`id`"},
 	} {
 		b.Reset()
 		if err := hostile.Print(&b, row.form); err != nil || !strings.Contains(b.String(), row.want+"\n") {
@@ -152,8 +152,8 @@ func TestFormsSayWhatTheyMean(t *testing.T) {
 // Each option of Java's reaches it as one, whatever the folder is called.
 func TestJavaOptionsSurviveSplitting(t *testing.T) {
 	t.Parallel()
-	v := environ.Folder("/a b").Variables("127.0.0.1:99", nil)
-	i := slices.IndexFunc(v, func(x environ.Variable) bool { return x.Name == "JAVA_TOOL_OPTIONS" })
+	v := env.Folder("/a b").Variables("127.0.0.1:99", nil)
+	i := slices.IndexFunc(v, func(x env.Variable) bool { return x.Name == "JAVA_TOOL_OPTIONS" })
 	if want := `"-Djavax.net.ssl.trustStore=/a b/trust.p12" -D`; !strings.HasPrefix(v[i].Value, want) {
 		t.Errorf("got %s, want %s…", v[i].Value, want)
 	}

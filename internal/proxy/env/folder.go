@@ -1,4 +1,4 @@
-package environ
+package env
 
 import (
 	_ "embed"
