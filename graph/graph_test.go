@@ -61,7 +61,7 @@ func (r *reports) put(key, token string, status report.Status) report.File {
 	if r.files == nil {
 		r.files, r.owner = map[string]report.File{}, map[string]string{}
 	}
-	f := report.NewFile(token, asked, status, r.links...)
+	f := report.File{Token: token, Created: asked, Status: status, Files: func() []report.Link { return r.links }}
 	r.files[token], r.owner[token] = f, key
 	return f
 }

@@ -120,15 +120,15 @@ func (n name) explain(editions []*report.Edition) *page {
 
 // A cells is some cells of the matrix that are alike.
 type cells struct {
-	Verdict report.Verdict `json:"verdict"`
-	Names   []string       `json:"names"`
+	Verdict report.Compatibility `json:"verdict"`
+	Names   []string             `json:"names"`
 	report.Evidence
 }
 
 // A found is how a metric or dimension stands in an edition.
 type found struct {
 	Edition string       `json:"edition"`
-	Place   report.Place `json:"place"`
+	Place   report.Entry `json:"place"`
 	Cells   []cells      `json:"cells,omitempty"`
 }
 
@@ -155,7 +155,7 @@ func explainCells(n name, others string, editions []*report.Edition, listings fu
 	p.add(heading{1, n.text}, paragraph(n.about()))
 	var all []found
 	for _, e := range editions {
-		f := found{e.Name, report.PlaceOf(listings(e), n.text), group(e)}
+		f := found{e.Name, report.EntryOf(listings(e), n.text), group(e)}
 		all = append(all, f)
 		rows := [][]string{{"listed", placeWords(f.Place), ground(f.Place.Evidence)}}
 		for _, c := range f.Cells {
@@ -175,21 +175,21 @@ func groupCells[T ~string](names []T, cell func(T) report.Cell) []cells {
 	for _, n := range names {
 		c := cell(n)
 		i := slices.IndexFunc(groups, func(g cells) bool {
-			return g.Verdict == c.Verdict && g.String() == c.Evidence.String() && g.Note == c.Note
+			return g.Verdict == c.Compatibility && g.String() == c.Evidence.String() && g.Note == c.Note
 		})
 		if i < 0 {
-			i, groups = len(groups), append(groups, cells{Verdict: c.Verdict, Evidence: c.Evidence})
+			i, groups = len(groups), append(groups, cells{Verdict: c.Compatibility, Evidence: c.Evidence})
 		}
 		groups[i].Names = append(groups[i].Names, string(n))
 	}
-	order := []report.Verdict{report.Allowed, report.Denied, report.Unknown}
+	order := []report.Compatibility{report.Allowed, report.Denied, report.Unknown}
 	slices.SortStableFunc(groups, func(a, b cells) int {
 		return slices.Index(order, a.Verdict) - slices.Index(order, b.Verdict)
 	})
 	return groups
 }
 
-var verdictWords = map[report.Verdict]string{
+var verdictWords = map[report.Compatibility]string{
 	report.Allowed: "goes with", report.Denied: "not with", report.Unknown: "nobody says",
 }
 
@@ -209,15 +209,15 @@ func ground(e report.Evidence) string {
 	return e.String() + ": " + e.Note
 }
 
-func placeWords(p report.Place) string {
+func placeWords(p report.Entry) string {
 	switch {
-	case p.Standing == report.Listed:
+	case p.Presence == report.Listed:
 		return "on its pages"
-	case p.Standing == report.InSchema && p.Partly:
+	case p.Presence == report.InSchema && p.Partial:
 		return "not on its pages, which were seen in part; in its schema"
-	case p.Standing == report.InSchema:
+	case p.Presence == report.InSchema:
 		return "not on its pages; in its schema"
-	case p.Partly:
+	case p.Partial:
 		return "not on its pages, which were seen in part, nor in its schema"
 	default:
 		return "neither on its pages nor in its schema"
@@ -293,7 +293,7 @@ func cellRows(r report.Request, e *report.Edition) [][]string {
 	for _, m := range r.Metrics {
 		for _, d := range r.Dimensions {
 			c := e.Cell(m, d)
-			rows = append(rows, []string{string(m), string(d), string(c.Verdict), ground(c.Evidence)})
+			rows = append(rows, []string{string(m), string(d), string(c.Compatibility), ground(c.Evidence)})
 		}
 	}
 	return rows

@@ -16,10 +16,10 @@ func explainEditions(editions []*report.Edition) *page {
 	doors := []string{"door"}
 	for _, e := range editions {
 		head = append(head, e.Name)
-		doors = append(doors, e.Door)
+		doors = append(doors, e.Endpoint)
 	}
 	rows := [][]string{doors}
-	for _, k := range report.LimitKinds {
+	for _, k := range report.LimitDefs {
 		row := []string{k.Name + ": " + k.About}
 		for _, e := range editions {
 			f := k.Of(e)
@@ -57,7 +57,7 @@ var kindsOfList = []struct {
 
 func count(names []string, listings []report.Listing) (listed, schema int) {
 	for _, n := range names {
-		switch report.PlaceOf(listings, n).Standing {
+		switch report.EntryOf(listings, n).Presence {
 		case report.Listed:
 			listed++
 		case report.InSchema:
@@ -71,7 +71,7 @@ func count(names []string, listings []report.Listing) (listed, schema int) {
 func explainEdition(e *report.Edition) *page {
 	p := &page{data: e}
 	p.add(heading{1, "Edition " + e.Name},
-		paragraph(strings.ToUpper(e.About[:1])+e.About[1:]+". Its door: "+e.Door+"."))
+		paragraph(strings.ToUpper(e.About[:1])+e.About[1:]+". Its door: "+e.Endpoint+"."))
 	if len(e.Remarks) > 0 {
 		p.add(bullets(e.Remarks))
 	}
@@ -88,7 +88,7 @@ func explainEdition(e *report.Edition) *page {
 
 func limitRows(e *report.Edition) [][]string {
 	var rows [][]string
-	for _, k := range report.LimitKinds {
+	for _, k := range report.LimitDefs {
 		f := k.Of(e)
 		rows = append(rows, []string{k.Name, k.About, f.Value, ground(f.Evidence)})
 	}
@@ -98,11 +98,11 @@ func limitRows(e *report.Edition) [][]string {
 // listRows puts names together that stand alike in an edition.
 func listRows(names []string, listings []report.Listing) [][]string {
 	var rows [][]string
-	for _, standing := range []report.Standing{report.Listed, report.InSchema, report.Absent} {
+	for _, standing := range []report.Presence{report.Listed, report.InSchema, report.Absent} {
 		start := len(rows)
 		for _, n := range names {
-			place := report.PlaceOf(listings, n)
-			if place.Standing != standing {
+			place := report.EntryOf(listings, n)
+			if place.Presence != standing {
 				continue
 			}
 			words, why := placeWords(place), ground(place.Evidence)
@@ -122,7 +122,7 @@ func matrixRows(e *report.Edition) [][]string {
 	for _, r := range e.Matrix {
 		metrics := strings.Join(strs(r.Metrics), ", ")
 		if len(r.Allowed) > 0 {
-			rows = append(rows, []string{metrics, "go with", strings.Join(strs(r.Allowed), ", "), ground(r.Evidence) + extent(r.Seen)})
+			rows = append(rows, []string{metrics, "go with", strings.Join(strs(r.Allowed), ", "), ground(r.Evidence) + extent(r.Coverage)})
 		}
 		if len(r.Denied) > 0 {
 			rows = append(rows, []string{metrics, "not with", strings.Join(strs(r.Denied), ", "), ground(r.Evidence)})
@@ -134,11 +134,11 @@ func matrixRows(e *report.Edition) [][]string {
 	return rows
 }
 
-func extent(x report.Extent) string {
+func extent(x report.Coverage) string {
 	switch x {
-	case report.Whole:
+	case report.Complete:
 		return "; the row was seen whole, they go with nothing else"
-	case report.Cut:
+	case report.Partial:
 		return "; the row was cut off here, they may go with more"
 	default:
 		return ""
@@ -146,8 +146,8 @@ func extent(x report.Extent) string {
 }
 
 func explainLimit(limit string, editions []*report.Edition) *page {
-	i := slices.IndexFunc(report.LimitKinds, func(k report.LimitKind) bool { return k.Name == limit })
-	k := report.LimitKinds[i]
+	i := slices.IndexFunc(report.LimitDefs, func(k report.LimitDef) bool { return k.Name == limit })
+	k := report.LimitDefs[i]
 	p := &page{}
 	facts := map[string]report.LimitFact{}
 	var rows [][]string
@@ -172,7 +172,7 @@ func explainOther(n name, editions []*report.Edition) *page {
 		if n.kind == "product" {
 			listings = e.Products
 		}
-		f := found{Edition: e.Name, Place: report.PlaceOf(listings, n.text)}
+		f := found{Edition: e.Name, Place: report.EntryOf(listings, n.text)}
 		all = append(all, f)
 		rows = append(rows, []string{"edition " + e.Name, placeWords(f.Place), ground(f.Place.Evidence)})
 	}

@@ -28,7 +28,7 @@ var knownNames = sync.OnceValue(func() []name {
 			all = append(all, name{kind, text})
 		}
 	}
-	for _, k := range report.LimitKinds {
+	for _, k := range report.LimitDefs {
 		all = append(all, name{"limit", k.Name})
 	}
 	slices.SortFunc(all, func(a, b name) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind)) })
@@ -42,8 +42,8 @@ func (n name) about() string {
 		"product": "PartnerReportProduct", "filter": "PartnerReportFilters",
 	}
 	if n.kind == "limit" {
-		i := slices.IndexFunc(report.LimitKinds, func(k report.LimitKind) bool { return k.Name == n.text })
-		about := report.LimitKinds[i].About
+		i := slices.IndexFunc(report.LimitDefs, func(k report.LimitDef) bool { return k.Name == n.text })
+		about := report.LimitDefs[i].About
 		return strings.ToUpper(about[:1]) + about[1:] + "."
 	}
 	def := graph.NewExecutableSchema(graph.Config{}).Schema().Types[types[n.kind]]

@@ -37,12 +37,12 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // object finds the file behind an object's name, while it is kept.
-func (e *Engine) object(name string) (*record, int, bool) {
+func (e *Engine) object(name string) (*job, int, bool) {
 	text, n, err := openObject(e.config.Signer, name)
 	if err != nil {
 		return nil, 0, false
 	}
-	rec, err := e.recordOf(text)
+	rec, err := e.jobOf(text)
 	if err != nil || rec.status(e.config.Now()) != Finished || n >= len(rec.index().files) {
 		return nil, 0, false
 	}

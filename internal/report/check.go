@@ -43,8 +43,8 @@ func refuse(kind error, format string, args ...any) error {
 	return &refusal{kind, fmt.Sprintf(format, args...)}
 }
 
-// A check holds one request to the rules of its edition.
-type check struct {
+// A checker holds one request to the rules of its edition.
+type checker struct {
 	Request
 	edition *Edition
 	limits  Limits
@@ -54,7 +54,7 @@ type check struct {
 
 // check tells whether a request may become a report, under which limits, and
 // what no source says of it.
-func (c Config) check(r Request) (*check, error) {
+func (c Config) check(r Request) (*checker, error) {
 	e, err := EditionOf(r.Edition)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (c Config) check(r Request) (*check, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &check{Request: r, edition: e, limits: limits, matrix: c.Matrix}
+	k := &checker{Request: r, edition: e, limits: limits, matrix: c.Matrix}
 	for _, step := range []func() error{k.checkNames, k.checkCounts, k.checkGranularity, k.checkDates, k.checkFilters, k.checkMatrix} {
 		if err := step(); err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func (c Config) check(r Request) (*check, error) {
 	return k, nil
 }
 
-func (c *check) checkNames() error {
+func (c *checker) checkNames() error {
 	for _, m := range c.Metrics {
 		if !slices.Contains(Metrics, m) {
 			return refuse(ErrParameter, "metric %q is not known", clip(m))
@@ -86,12 +86,12 @@ func (c *check) checkNames() error {
 	return nil
 }
 
-func (c *check) checkCounts() error {
+func (c *checker) checkCounts() error {
 	switch n := len(c.Metrics); {
 	case n == 0:
 		return refuse(ErrParameter, "metrics is empty, a report needs at least one metric")
 	case n > c.limits.Metrics:
-		return refuse(ErrMetrics, "%d metrics were asked for (%s), a report takes at most %d", n, list(c.Metrics), c.limits.Metrics)
+		return refuse(ErrMetrics, "%d metrics were asked for (%s), a report takes at most %d", n, firstFew(c.Metrics), c.limits.Metrics)
 	}
 	switch n := len(c.Dimensions); {
 	case n == 0:
@@ -102,7 +102,7 @@ func (c *check) checkCounts() error {
 	return nil
 }
 
-func (c *check) checkGranularity() error {
+func (c *checker) checkGranularity() error {
 	finest := c.limits.Granularity
 	for _, d := range c.Dimensions {
 		if slices.Index(grains, d) > slices.Index(grains, finest) {
@@ -112,7 +112,7 @@ func (c *check) checkGranularity() error {
 	return nil
 }
 
-func (c *check) checkDates() error {
+func (c *checker) checkDates() error {
 	if c.Start.IsZero() || c.End.IsZero() {
 		return refuse(ErrDateRange, "startDate and endDate are both needed")
 	}
@@ -130,7 +130,7 @@ func (c *check) checkDates() error {
 
 var filterNames = []string{"channelSlug", "videoOwnerChannelSlug", "mediaType", "monetizationType", "visitorDomainGroup"}
 
-func (c *check) checkFilters() error {
+func (c *checker) checkFilters() error {
 	f := c.Filters
 	for name, text := range map[string]string{
 		"channelSlug": f.ChannelSlug, "videoOwnerChannelSlug": f.VideoOwnerChannelSlug, "visitorDomainGroup": f.VisitorDomainGroup,
@@ -150,12 +150,12 @@ func (c *check) checkFilters() error {
 	return nil
 }
 
-// sound tells whether a request that a token remembers can be served, whatever
+// valid tells whether a request that a token remembers can be served, whatever
 // the limits it was accepted under: those of today may be others.
-func (r Request) sound() bool {
+func (r Request) valid() bool {
 	days := int(world.DayOf(r.End)-world.DayOf(r.Start)) + 1
-	return len(r.Metrics) > 0 && len(r.Dimensions) > 0 && len(r.Dimensions) <= mostDimensions &&
-		days > 0 && days <= mostDays
+	return len(r.Metrics) > 0 && len(r.Dimensions) > 0 && len(r.Dimensions) <= maxDimensions &&
+		days > 0 && days <= maxDays
 }
 
 // clip keeps what a client sent from filling our answer.
@@ -166,7 +166,7 @@ func clip[T ~string](s T) string {
 	return string(s)
 }
 
-func list[T ~string](values []T) string {
+func firstFew[T ~string](values []T) string {
 	texts := make([]string, 0, 4)
 	for _, v := range values[:min(len(values), 4)] {
 		texts = append(texts, clip(v))

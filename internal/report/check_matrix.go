@@ -7,7 +7,7 @@ import (
 
 // checkMatrix holds a request to the lists and the matrix of its edition. With
 // several metrics, a dimension has to go with each (spec/reporting.md §6).
-func (c *check) checkMatrix() error {
+func (c *checker) checkMatrix() error {
 	if c.matrix == Off {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (c *check) checkMatrix() error {
 			return err
 		}
 		if !slices.Contains(metrics, m) { // else it is no news
-			gaps = together(gaps, found, dimensions)
+			gaps = mergeGaps(gaps, found, dimensions)
 		}
 	}
 	for _, g := range gaps {
@@ -40,11 +40,11 @@ func (c *check) checkMatrix() error {
 
 // unlisted returns those of some names that the edition's pages do not list: it
 // notes them, or refuses where the matrix is strict.
-func unlisted[T ~string](c *check, kind string, listings []Listing, names []T) ([]T, error) {
+func unlisted[T ~string](c *checker, kind string, listings []Listing, names []T) ([]T, error) {
 	var found []T
 	for _, name := range distinct(names) {
-		p := PlaceOf(listings, string(name))
-		if p.Standing == Listed {
+		p := EntryOf(listings, string(name))
+		if p.Presence == Listed {
 			continue
 		}
 		where := p.where(c.edition.Name)
@@ -58,12 +58,12 @@ func unlisted[T ~string](c *check, kind string, listings []Listing, names []T) (
 }
 
 // where says in words how what is not listed stands in an edition.
-func (p Place) where(edition string) string {
+func (p Entry) where(edition string) string {
 	pages := "is on no page of edition " + edition
-	if p.Partly {
+	if p.Partial {
 		pages = "is not on the pages of edition " + edition + ", which could be read only in part"
 	}
-	if p.Standing == InSchema {
+	if p.Presence == InSchema {
 		return pages + "; its schema has it"
 	}
 	return pages + ", nor in its schema"
@@ -71,13 +71,13 @@ func (p Place) where(edition string) string {
 
 // checkCells looks at one metric with each of the dimensions, and returns those
 // that no source speaks of.
-func (c *check) checkCells(m Metric) ([]gap, error) {
+func (c *checker) checkCells(m Metric) ([]gap, error) {
 	var gaps []gap
 	for _, d := range distinct(c.Dimensions) {
 		cell := c.edition.Cell(m, d)
 		switch {
-		case cell.Verdict == Allowed:
-		case cell.Verdict == Denied:
+		case cell.Compatibility == Allowed:
+		case cell.Compatibility == Denied:
 			return nil, refuse(ErrIncompatible, "metric %s does not go with dimension %s in edition %s: %s (%s)", m, d, c.edition.Name, cell.why(), cell.Evidence)
 		case c.matrix == Strict:
 			return nil, refuse(ErrIncompatible, "no source says that metric %s goes with dimension %s in edition %s: %s (%s), and the matrix is strict", m, d, c.edition.Name, cell.why(), cell.Evidence)
@@ -108,9 +108,9 @@ func (g gap) notice() Notice {
 	return Notice{"no source says whether " + metrics + verb + join(g.dimensions) + ": " + g.cell.why(), g.cell.Evidence}
 }
 
-// together adds the gaps of one more metric, without the dimensions that were
+// mergeGaps adds the gaps of one more metric, without the dimensions that were
 // noted already, to those of others that are alike.
-func together(gaps, found []gap, noted []Dimension) []gap {
+func mergeGaps(gaps, found []gap, noted []Dimension) []gap {
 	for _, f := range found {
 		f.dimensions = slices.DeleteFunc(f.dimensions, func(d Dimension) bool { return slices.Contains(noted, d) })
 		if len(f.dimensions) == 0 {
@@ -128,7 +128,7 @@ func together(gaps, found []gap, noted []Dimension) []gap {
 
 // alike tells whether two cells say the same for the same reason.
 func (c Cell) alike(o Cell) bool {
-	return c.Verdict == o.Verdict && c.String() == o.String() && c.Note == o.Note
+	return c.Compatibility == o.Compatibility && c.String() == o.String() && c.Note == o.Note
 }
 
 func (c Cell) why() string {

@@ -9,13 +9,13 @@ import (
 // the code of the value at a cluster.
 type column struct {
 	texts []string // as the CSV has them, quoted where needed
-	code  func(*at) int
+	code  func(*cursor) int
 	daily bool // each text follows the date: there are as many values for every day
 }
 
-// ended returns the column with a comma behind each of its texts, since another
+// withCommas returns the column with a comma behind each of its texts, since another
 // value follows each.
-func (c column) ended() column {
+func (c column) withCommas() column {
 	texts := make([]string, len(c.texts))
 	for i, t := range c.texts {
 		texts[i] = t + ","
@@ -48,19 +48,19 @@ func init() { // not a literal: checking a request looks into it, making a colum
 
 // listed is a dimension whose values are the same in every world. code is the
 // place of the value, negative where none applies.
-func listed(values []string, code func(*at) int) func(*scope) column {
+func listed(values []string, code func(*cursor) int) func(*scope) column {
 	return func(*scope) column {
 		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
-		return column{texts: texts, code: func(a *at) int { return codes[code(a)+1] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[code(a)+1] }}
 	}
 }
 
-// ofPlays is listed, for what only plays have.
-func ofPlays(values []string, code func(*at) int) func(*scope) column {
+// perPlay is listed, for what only plays have.
+func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 	return func(*scope) column {
 		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
-		return column{texts: texts, code: func(a *at) int {
-			if !a.played() {
+		return column{texts: texts, code: func(a *cursor) int {
+			if !a.isPlay() {
 				return codes[0]
 			}
 			return codes[code(a)+1]

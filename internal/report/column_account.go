@@ -24,15 +24,15 @@ var accountColumns = map[Dimension]func(*scope) column{
 func perCredit(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.channels, value)
-		return column{texts: texts, code: func(a *at) int { return codes[a.credit] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.creditedTo] }}
 	}
 }
 
 // perOwner is a dimension of the channel that a video is from.
 func perOwner(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
-		texts, codes := dictionary(s.audiences, func(a *audience) string { return value(a.channel) })
-		return column{texts: texts, code: func(a *at) int { return codes[a.video.audience.place] }}
+		texts, codes := dictionary(s.siteSets, func(a *siteSet) string { return value(a.channel) })
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.sites.index] }}
 	}
 }
 

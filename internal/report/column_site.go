@@ -4,15 +4,15 @@ import "github.com/dailymock/dailymock/internal/world"
 
 // Where it was watched.
 var siteColumns = map[Dimension]func(*scope) column{
-	"VISITOR_DOMAIN_GROUP": perSpot(func(p spot) string { return p.Domain }),
+	"VISITOR_DOMAIN_GROUP": perSite(func(p siteView) string { return p.Domain }),
 	"VISITOR_SUBDOMAIN":    subdomainColumn,
 	"VISITOR_PAGE_URL":     pageColumn,
 
 	"PLAYER_ID":          perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
-	"PLAYER_TITLE":       perPlayer(func(s *scope, site *world.Site, i int) string { return s.world.PlayerTitle(site, i, s.moment) }),
-	"PLAYER_TYPE":        ofPlays(world.PlayerTypes, func(a *at) int { return int(a.cluster.PlayerType()) }),
-	"PLAYER_SIZE":        ofPlays(world.PlayerSizes, func(a *at) int { return int(a.cluster.PlayerSize()) }),
-	"PLAYER_SIZE_BUCKET": ofPlays(world.SizeBuckets, func(a *at) int { return int(a.cluster.SizeBucket()) }),
+	"PLAYER_TITLE":       perPlayer(func(s *scope, site *world.Site, i int) string { return s.world.PlayerTitle(site, i, s.edits) }),
+	"PLAYER_TYPE":        perPlay(world.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType()) }),
+	"PLAYER_SIZE":        perPlay(world.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
+	"PLAYER_SIZE_BUCKET": perPlay(world.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
 
 	"PUBLISHER_ID":      perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL": perPublisher(func(c *world.Channel) string { return c.Slug }),
@@ -21,28 +21,28 @@ var siteColumns = map[Dimension]func(*scope) column{
 	}),
 }
 
-// spots are all spots of the scope, each at its place.
-func (s *scope) spots() []spot {
-	var all []spot
-	for _, a := range s.audiences {
-		all = append(all, a.spots...)
+// allSites are all spots of the scope, each at its place.
+func (s *scope) allSites() []siteView {
+	var all []siteView
+	for _, a := range s.siteSets {
+		all = append(all, a.views...)
 	}
 	return all
 }
 
-// perSpot is a dimension that depends on the site alone.
-func perSpot(value func(spot) string) func(*scope) column {
+// perSite is a dimension that depends on the site alone.
+func perSite(value func(siteView) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
-		for _, p := range s.spots() {
+		for _, p := range s.allSites() {
 			values = append(values, value(p))
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *at) int {
-			if !a.played() {
+		return column{texts: texts, code: func(a *cursor) int {
+			if !a.isPlay() {
 				return codes[0]
 			}
-			return codes[1+a.spot.place]
+			return codes[1+a.site.index]
 		}}
 	}
 }
@@ -50,7 +50,7 @@ func perSpot(value func(spot) string) func(*scope) column {
 // perPublisher is a dimension of the channel that embeds on the site, empty for
 // a site that is no channel's.
 func perPublisher(value func(*world.Channel) string) func(*scope) column {
-	return perSpot(func(p spot) string {
+	return perSite(func(p siteView) string {
 		if p.Publisher == nil {
 			return ""
 		}
@@ -59,23 +59,23 @@ func perPublisher(value func(*world.Channel) string) func(*scope) column {
 }
 
 func subdomainColumn(s *scope) column {
-	return perPage(s, (*world.Site).Subdomain, func(*subject) string { return world.OwnHost })
+	return perPage(s, (*world.Site).Subdomain, func(*video) string { return world.OwnHost })
 }
 
 // pageColumn has the pages of all sites and, on the vendor's own, one page for
 // each video.
 func pageColumn(s *scope) column {
-	return perPage(s, (*world.Site).Page, func(v *subject) string { return v.PageURL() })
+	return perPage(s, (*world.Site).Page, func(v *video) string { return v.PageURL() })
 }
 
 // perPage is a dimension that depends on the page, and on the video where the
 // site is the vendor's own.
-func perPage(s *scope, value func(*world.Site, int) string, own func(*subject) string) column {
+func perPage(s *scope, value func(*world.Site, int) string, own func(*video) string) column {
 	values := []string{""}
 	for _, v := range s.videos {
 		values = append(values, own(v))
 	}
-	spots := s.spots()
+	spots := s.allSites()
 	starts := make([]int, len(spots))
 	for i, p := range spots {
 		starts[i] = len(values)
@@ -84,14 +84,14 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*subject) s
 		}
 	}
 	texts, codes := dictionary(values, func(v string) string { return v })
-	return column{texts: texts, code: func(a *at) int {
+	return column{texts: texts, code: func(a *cursor) int {
 		switch {
-		case !a.played():
+		case !a.isPlay():
 			return codes[0]
-		case a.spot.Own():
-			return codes[1+a.video.place]
+		case a.site.Own():
+			return codes[1+a.video.index]
 		default:
-			return codes[starts[a.spot.place]+int(a.cluster.Page)]
+			return codes[starts[a.site.index]+int(a.cluster.Page)]
 		}
 	}}
 }
@@ -101,7 +101,7 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*subject) s
 func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
-		spots := s.spots()
+		spots := s.allSites()
 		starts := make([]int, len(spots))
 		for i, p := range spots {
 			starts[i] = len(values)
@@ -110,11 +110,11 @@ func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column 
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *at) int {
+		return column{texts: texts, code: func(a *cursor) int {
 			if a.cluster.Player == 0 {
 				return codes[0]
 			}
-			return codes[starts[a.spot.place]+int(a.cluster.Player)-1]
+			return codes[starts[a.site.index]+int(a.cluster.Player)-1]
 		}}
 	}
 }

@@ -19,7 +19,7 @@ func dayColumn(s *scope) column {
 	for i := range texts {
 		texts[i] = (s.from + world.Day(i)).String()
 	}
-	return column{texts: texts, code: func(a *at) int { return a.day }}
+	return column{texts: texts, code: func(a *cursor) int { return a.day }}
 }
 
 func hourColumn(*scope) column {
@@ -27,7 +27,7 @@ func hourColumn(*scope) column {
 	for h := range texts {
 		texts[h] = fmt.Sprintf(" %02d:00:00 UTC", h)
 	}
-	return column{texts: texts, code: func(a *at) int { return int(a.cluster.Hour) }, daily: true}
+	return column{texts: texts, code: func(a *cursor) int { return int(a.cluster.Hour) }, daily: true}
 }
 
 func minuteColumn(*scope) column {
@@ -35,7 +35,7 @@ func minuteColumn(*scope) column {
 	for m := range texts {
 		texts[m] = fmt.Sprintf(" %02d:%02d:00 UTC", m/60, m%60)
 	}
-	return column{texts: texts, code: func(a *at) int { return 60*int(a.cluster.Hour) + int(a.cluster.Minute()) }, daily: true}
+	return column{texts: texts, code: func(a *cursor) int { return 60*int(a.cluster.Hour) + int(a.cluster.Minute()) }, daily: true}
 }
 
 func monthColumn(s *scope) column {
@@ -47,7 +47,7 @@ func monthColumn(s *scope) column {
 			texts = append(texts, fmt.Sprintf("%04d-%02d-01", year, month))
 		}
 	}
-	return column{texts: texts, code: func(a *at) int { return months[a.day] }}
+	return column{texts: texts, code: func(a *cursor) int { return months[a.day] }}
 }
 
 // months tells for each day of the report which of its months it lies in.

@@ -9,29 +9,29 @@ import (
 
 // What was watched.
 var videoColumns = map[Dimension]func(*scope) column{
-	"VIDEO_ID":         perVideo(func(v *subject) string { return v.ID }),
-	"VIDEO_TITLE":      perVideo(func(v *subject) string { return v.Title }),
+	"VIDEO_ID":         perVideo(func(v *video) string { return v.ID }),
+	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title }),
 	"MEDIA_TYPE":       perVideo(mediaTypeOf),
-	"CONTENT_TAG_LIST": perVideo(func(v *subject) string { return strings.Join(v.Tags, ",") }),
-	"CONTENT_TYPE":     perVideo(func(v *subject) string { return world.ContentTypes[v.ContentType()] }),
-	"VISIBILITY":       perVideo(func(v *subject) string { return world.Visibilities[v.Visibility()] }),
+	"CONTENT_TAG_LIST": perVideo(func(v *video) string { return strings.Join(v.Tags, ",") }),
+	"CONTENT_TYPE":     perVideo(func(v *video) string { return world.ContentTypes[v.ContentType()] }),
+	"VISIBILITY":       perVideo(func(v *video) string { return world.Visibilities[v.Visibility()] }),
 	"CONTENT_TAG":      tagColumn,
 
 	"PLAYLIST_ID":    perPlaylist(func(_ *scope, p world.Playlist) string { return p.ID }),
-	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.moment) }),
+	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.edits) }),
 	"PLAYLIST_TYPE":  perPlaylist(func(_ *scope, p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
-	"VIDEO_POSITION": ofPlays(ranks(), func(a *at) int { return a.cluster.VideoPosition() - 1 }),
+	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition() - 1 }),
 }
 
 // perVideo is a dimension that depends on the video alone.
-func perVideo(value func(*subject) string) func(*scope) column {
+func perVideo(value func(*video) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.videos, value)
-		return column{texts: texts, code: func(a *at) int { return codes[a.video.place] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.index] }}
 	}
 }
 
-func mediaTypeOf(v *subject) string {
+func mediaTypeOf(v *video) string {
 	if v.Live {
 		return "live"
 	}
@@ -51,7 +51,7 @@ func tagColumn(s *scope) column {
 		}
 	}
 	texts, codes := dictionary(tags, func(t string) string { return t })
-	return column{texts: texts, code: func(a *at) int { return codes[starts[a.video.place]+a.video.Tag(a.cluster)] }}
+	return column{texts: texts, code: func(a *cursor) int { return codes[starts[a.video.index]+a.video.Tag(a.cluster)] }}
 }
 
 // perPlaylist is a dimension of the playlists of the videos, empty for plays
@@ -66,8 +66,8 @@ func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column 
 			}
 			return start
 		}
-		starts := make([]int, len(s.audiences)) // most videos have their owner's
-		for i, a := range s.audiences {
+		starts := make([]int, len(s.siteSets)) // most videos have their owner's
+		for i, a := range s.siteSets {
 			starts[i] = list(a.channel.Playlists())
 		}
 		own := map[int]int{}
@@ -77,13 +77,13 @@ func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column 
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *at) int {
+		return column{texts: texts, code: func(a *cursor) int {
 			if a.cluster.Playlist == 0 {
 				return codes[0]
 			}
-			start := starts[a.video.audience.place]
+			start := starts[a.video.sites.index]
 			if a.video.Moved() {
-				start = own[a.video.place]
+				start = own[a.video.index]
 			}
 			return codes[start+int(a.cluster.Playlist)-1]
 		}}

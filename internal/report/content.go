@@ -8,10 +8,10 @@ import (
 // A content reads one file of a report. Its rows are made while it is read, in
 // a buffer that stays small however long the file is.
 type content struct {
-	record *record
-	file   int
-	head   string
-	size   int64
+	job  *job
+	file int
+	head string
+	size int64
 
 	offset int64  // of the next byte to be read
 	rows   walk   // where writing stands; nil before the first read and after a seek
@@ -23,8 +23,8 @@ type content struct {
 // bufferSize is how many bytes of rows are written before they are handed on.
 const bufferSize = 64 << 10
 
-func (r *record) open(file int) *content {
-	return &content{record: r, file: file, head: header(r.request), size: r.index().files[file].size}
+func (r *job) open(file int) *content {
+	return &content{job: r, file: file, head: header(r.request), size: r.index().files[file].size}
 }
 
 // Seek follows io.Seeker.
@@ -63,8 +63,8 @@ func (c *content) Read(p []byte) (int, error) {
 
 // start goes to the last mark before the offset.
 func (c *content) start() {
-	m := c.record.index().before(c.file, c.offset)
-	c.rows = c.record.walk(m.part, m.row)
+	m := c.job.index().before(c.file, c.offset)
+	c.rows = c.job.walk(m.part, m.row)
 	if c.buf == nil {
 		c.buf = make([]byte, 0, bufferSize+4096)
 	}
@@ -74,7 +74,7 @@ func (c *content) start() {
 		c.buf = append(c.buf, c.head...)
 		c.skip = c.offset
 	}
-	c.pass()
+	c.skipBytes()
 }
 
 // write fills the buffer with the next rows; it is false when there are none.
@@ -83,12 +83,12 @@ func (c *content) write() bool {
 	for ok := true; ok && len(c.buf) < bufferSize; {
 		c.buf, ok = c.rows.append(c.buf)
 	}
-	c.pass()
+	c.skipBytes()
 	return len(c.buf) > 0
 }
 
-// pass lets go of the bytes before the offset.
-func (c *content) pass() {
+// skipBytes lets go of the bytes before the offset.
+func (c *content) skipBytes() {
 	n := min(c.skip, int64(len(c.buf)))
 	c.skip -= n
 	c.unread = c.buf[n:]

@@ -12,7 +12,7 @@ import (
 type Edition struct {
 	Name       string     `yaml:"edition" json:"edition"`
 	About      string     `yaml:"about" json:"about"`
-	Door       string     `yaml:"door" json:"door"` // the endpoint whose own edition it is
+	Endpoint   string     `yaml:"door" json:"door"` // the endpoint whose own edition it is
 	Limits     LimitFacts `yaml:"limits" json:"limits"`
 	Metrics    []Listing  `yaml:"metrics" json:"metrics"`
 	Dimensions []Listing  `yaml:"dimensions" json:"dimensions"`
@@ -52,20 +52,20 @@ func (e Evidence) String() string {
 	return string(e.Basis) + ", " + strings.Join(e.Sources, " ")
 }
 
-// An Extent tells how much of a list or row could be read.
-type Extent string
+// An Coverage tells how much of a list or row could be read.
+type Coverage string
 
 // The extents. What is missing from a whole list is missing; what is missing
 // from one that was cut off may have stood in the rest.
 const (
-	Whole Extent = "whole"
-	Cut   Extent = "cut"
+	Complete Coverage = "whole"
+	Partial  Coverage = "cut"
 )
 
 // A Listing is what one source names: the metrics, say, of a page.
 type Listing struct {
 	Evidence `yaml:",inline"`
-	Seen     Extent   `yaml:"seen" json:"seen"`
+	Coverage Coverage `yaml:"seen" json:"seen"`
 	Names    []string `yaml:"names" json:"names"`
 	AllBut   []string `yaml:"all_but" json:"-"` // in a file: all that the mock knows but these, instead of names
 }
@@ -74,7 +74,7 @@ type Listing struct {
 type Row struct {
 	Evidence `yaml:",inline"`
 	Metrics  []Metric    `yaml:"metrics" json:"metrics"`
-	Seen     Extent      `yaml:"seen" json:"seen,omitempty"` // of a row of a page's matrix; "" for single requests
+	Coverage Coverage    `yaml:"seen" json:"seen,omitempty"` // of a row of a page's matrix; "" for single requests
 	Allowed  []Dimension `yaml:"allowed" json:"allowed,omitempty"`
 	Denied   []Dimension `yaml:"denied" json:"denied,omitempty"`
 	Tried    []Dimension `yaml:"tried" json:"tried,omitempty"` // somebody asked for it, the answer is not known

@@ -2,19 +2,19 @@ package report
 
 import "slices"
 
-// A Verdict says whether a metric goes with a dimension.
-type Verdict string
+// A Compatibility says whether a metric goes with a dimension.
+type Compatibility string
 
 // The verdicts. Nobody states what is Unknown.
 const (
-	Allowed Verdict = "allowed"
-	Denied  Verdict = "denied"
-	Unknown Verdict = "unknown"
+	Allowed Compatibility = "allowed"
+	Denied  Compatibility = "denied"
+	Unknown Compatibility = "unknown"
 )
 
 // A Cell is one place of the matrix.
 type Cell struct {
-	Verdict Verdict `json:"verdict"`
+	Compatibility Compatibility `json:"verdict"`
 	Evidence
 }
 
@@ -32,11 +32,11 @@ func (e *Edition) Cell(m Metric, d Dimension) Cell {
 			return Cell{Allowed, r.Evidence}
 		case slices.Contains(r.Denied, d):
 			denied = &Cell{Denied, r.Evidence}
-		case r.Seen == Whole && denied == nil:
+		case r.Coverage == Complete && denied == nil:
 			denied = &Cell{Denied, r.Evidence.with("its row was seen whole, and does not have it")}
 		case slices.Contains(r.Tried, d):
 			unknown.Sources, unknown.Note = r.Sources, r.Note
-		case r.Seen == Cut:
+		case r.Coverage == Partial:
 			unknown.Sources, unknown.Note = r.Sources, "its row could be read only in part, and not so far"
 		}
 	}
@@ -52,37 +52,37 @@ func (e Evidence) with(note string) Evidence {
 	return e
 }
 
-// A Standing says how a name stands in an edition.
-type Standing string
+// A Presence says how a name stands in an edition.
+type Presence string
 
 // The standings.
 const (
-	Listed   Standing = "documented" // a page of the edition lists it
-	InSchema Standing = "schema"     // only the schema of that time has it
-	Absent   Standing = "absent"     // neither, as far as was seen
+	Listed   Presence = "documented" // a page of the edition lists it
+	InSchema Presence = "schema"     // only the schema of that time has it
+	Absent   Presence = "absent"     // neither, as far as was seen
 )
 
-// A Place tells how a metric, dimension, filter or product stands in an edition.
-type Place struct {
-	Standing Standing `json:"standing"`
+// A Entry tells how a metric, dimension, filter or product stands in an edition.
+type Entry struct {
+	Presence Presence `json:"standing"`
 	Evidence
-	Partly bool `json:"partly,omitempty"` // not listed, but the pages were read only in part
+	Partial bool `json:"partly,omitempty"` // not listed, but the pages were read only in part
 }
 
-// PlaceOf finds a name in one of the edition's lists.
-func PlaceOf(listings []Listing, name string) Place {
-	place := Place{Standing: Absent, Evidence: Evidence{Basis: Assumed}}
-	listed := Place{Standing: Listed}
+// EntryOf finds a name in one of the edition's lists.
+func EntryOf(listings []Listing, name string) Entry {
+	place := Entry{Presence: Absent, Evidence: Evidence{Basis: Assumed}}
+	listed := Entry{Presence: Listed}
 	for _, l := range listings {
 		has := slices.Contains(l.Names, name)
 		switch {
 		case has && l.Basis == Documented:
 			listed.Basis, listed.Note = Documented, l.Note
 			listed.Sources = append(listed.Sources, l.Sources...)
-		case has && place.Standing == Absent:
-			place.Standing, place.Evidence = InSchema, l.Evidence
-		case !has && l.Basis == Documented && l.Seen == Cut:
-			place.Partly = true
+		case has && place.Presence == Absent:
+			place.Presence, place.Evidence = InSchema, l.Evidence
+		case !has && l.Basis == Documented && l.Coverage == Partial:
+			place.Partial = true
 		}
 	}
 	if listed.Basis != "" {

@@ -15,7 +15,7 @@ type Limits struct {
 	Granularity Dimension
 	Dimensions  int // in one report
 	Metrics     int // in one report
-	AtOnce      int // reports of one API key in progress
+	Concurrent  int // reports of one API key in progress
 	Retention   time.Duration
 }
 
@@ -26,7 +26,7 @@ type LimitFacts struct {
 	Granularity LimitFact `yaml:"granularity" json:"granularity"`
 	Dimensions  LimitFact `yaml:"dimensions" json:"dimensions"`
 	Metrics     LimitFact `yaml:"metrics" json:"metrics"`
-	AtOnce      LimitFact `yaml:"at-once" json:"at-once"`
+	Concurrent  LimitFact `yaml:"at-once" json:"at-once"`
 	Retention   LimitFact `yaml:"retention" json:"retention"`
 }
 
@@ -36,8 +36,8 @@ type LimitFact struct {
 	Evidence `yaml:",inline"`
 }
 
-// A LimitKind is one of the limits: what it is called and what it may be.
-type LimitKind struct {
+// A LimitDef is one of the limits: what it is called and what it may be.
+type LimitDef struct {
 	Name  string // as in --limit name=value
 	About string
 	Takes string // what the value may be, for people
@@ -47,37 +47,37 @@ type LimitKind struct {
 }
 
 // Of returns what an edition says of the limit.
-func (k LimitKind) Of(e *Edition) LimitFact { return k.fact(&e.Limits) }
+func (k LimitDef) Of(e *Edition) LimitFact { return k.fact(&e.Limits) }
 
 // The bounds of the limits themselves, so that a report stays one that can be
 // served: its table, its token and its key's record stay small.
 const (
-	mostDays       = 3660
-	mostDimensions = 64
-	mostMetrics    = 66 // all of them
-	mostAtOnce     = 1000
-	mostRetention  = 10 * 365 * 24 * time.Hour
+	maxDays       = 3660
+	maxDimensions = 64
+	maxMetrics    = 66 // all of them
+	maxConcurrent = 1000
+	maxRetention  = 10 * 365 * 24 * time.Hour
 )
 
-// LimitKinds are all limits, in the order in which people want to read them.
-var LimitKinds = []LimitKind{
+// LimitDefs are all limits, in the order in which people want to read them.
+var LimitDefs = []LimitDef{
 	{"days", "longest range, in days", "1 to 3660",
-		count(1, mostDays, func(l *Limits) *int { return &l.Days }),
+		count(1, maxDays, func(l *Limits) *int { return &l.Days }),
 		func(f *LimitFacts) LimitFact { return f.Days }},
 	{"shortest", "shortest range, in days", "1 to 3660",
-		count(1, mostDays, func(l *Limits) *int { return &l.Shortest }),
+		count(1, maxDays, func(l *Limits) *int { return &l.Shortest }),
 		func(f *LimitFacts) LimitFact { return f.Shortest }},
 	{"granularity", "finest dimension of time", "month, day, hour or minute", setGranularity,
 		func(f *LimitFacts) LimitFact { return f.Granularity }},
 	{"dimensions", "dimensions in a report", "1 to 64",
-		count(1, mostDimensions, func(l *Limits) *int { return &l.Dimensions }),
+		count(1, maxDimensions, func(l *Limits) *int { return &l.Dimensions }),
 		func(f *LimitFacts) LimitFact { return f.Dimensions }},
 	{"metrics", "metrics in a report", "1 to 66, or unlimited",
-		unlimited(count(1, mostMetrics, func(l *Limits) *int { return &l.Metrics }), mostMetrics),
+		unlimited(count(1, maxMetrics, func(l *Limits) *int { return &l.Metrics }), maxMetrics),
 		func(f *LimitFacts) LimitFact { return f.Metrics }},
 	{"at-once", "reports of one API key in progress", "1 to 1000",
-		count(1, mostAtOnce, func(l *Limits) *int { return &l.AtOnce }),
-		func(f *LimitFacts) LimitFact { return f.AtOnce }},
+		count(1, maxConcurrent, func(l *Limits) *int { return &l.Concurrent }),
+		func(f *LimitFacts) LimitFact { return f.Concurrent }},
 	{"retention", "how long a finished report is kept", "a duration such as 48h, from 1s to 87600h", setRetention,
 		func(f *LimitFacts) LimitFact { return f.Retention }},
 }
@@ -114,23 +114,23 @@ func setGranularity(l *Limits, text string) bool {
 func setRetention(l *Limits, text string) bool {
 	d, err := time.ParseDuration(text)
 	l.Retention = d
-	return err == nil && d >= time.Second && d <= mostRetention
+	return err == nil && d >= time.Second && d <= maxRetention
 }
 
 // Set changes the limit of a name. The error says which names there are, or what
 // the value may be.
 func (l *Limits) Set(name, value string) error {
-	i := slices.IndexFunc(LimitKinds, func(k LimitKind) bool { return k.Name == name })
+	i := slices.IndexFunc(LimitDefs, func(k LimitDef) bool { return k.Name == name })
 	if i < 0 {
 		var names []string
-		for _, k := range LimitKinds {
+		for _, k := range LimitDefs {
 			names = append(names, k.Name)
 		}
 		return fmt.Errorf("there is no limit %q; the limits are %s", clip(name), strings.Join(names, ", "))
 	}
 	changed := *l
-	if !LimitKinds[i].set(&changed, value) {
-		return fmt.Errorf("limit %s is %q; %s is needed", name, clip(value), LimitKinds[i].Takes)
+	if !LimitDefs[i].set(&changed, value) {
+		return fmt.Errorf("limit %s is %q; %s is needed", name, clip(value), LimitDefs[i].Takes)
 	}
 	*l = changed
 	return nil
@@ -155,7 +155,7 @@ func (l Limits) with(values map[string]string) (Limits, error) {
 // limits reads the facts.
 func (f LimitFacts) limits() (Limits, error) {
 	var l Limits
-	for _, k := range LimitKinds {
+	for _, k := range LimitDefs {
 		fact := k.fact(&f)
 		if err := l.Set(k.Name, fact.Value); err != nil {
 			return l, err

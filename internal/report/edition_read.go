@@ -89,15 +89,15 @@ func (l *Listing) complete(known []string) error {
 	} else if l.AllBut != nil {
 		return errors.New("names and all_but are both there")
 	}
-	if l.Seen != Whole && l.Seen != Cut {
-		return fmt.Errorf("seen is %q, whole or cut is needed", l.Seen)
+	if l.Coverage != Complete && l.Coverage != Partial {
+		return fmt.Errorf("seen is %q, whole or cut is needed", l.Coverage)
 	}
 	return errors.Join(l.Evidence.check(), among(l.Names, known), among(l.AllBut, known))
 }
 
 func (r Row) check() error {
-	if r.Seen != "" && r.Seen != Whole && r.Seen != Cut {
-		return fmt.Errorf("seen is %q, whole, cut or nothing is needed", r.Seen)
+	if r.Coverage != "" && r.Coverage != Complete && r.Coverage != Partial {
+		return fmt.Errorf("seen is %q, whole, cut or nothing is needed", r.Coverage)
 	}
 	return errors.Join(r.Evidence.check(), among(r.Metrics, Metrics),
 		among(r.Allowed, Dimensions), among(r.Denied, Dimensions), among(r.Tried, Dimensions))

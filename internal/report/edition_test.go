@@ -172,10 +172,10 @@ func TestMatrixIsThatOfTheSheet(t *testing.T) {
 	}
 }
 
-func wantCell(t *testing.T, m Metric, d Dimension, got Cell, verdict Verdict, basis Basis, source string) {
+func wantCell(t *testing.T, m Metric, d Dimension, got Cell, verdict Compatibility, basis Basis, source string) {
 	t.Helper()
-	if got.Verdict != verdict || got.Basis != basis || !strings.Contains(strings.Join(got.Sources, " ")+" ", source) {
-		t.Errorf("%s by %s is %s (%s), want %s (%s, %s)", m, d, got.Verdict, got.Evidence, verdict, basis, source)
+	if got.Compatibility != verdict || got.Basis != basis || !strings.Contains(strings.Join(got.Sources, " ")+" ", source) {
+		t.Errorf("%s by %s is %s (%s), want %s (%s, %s)", m, d, got.Compatibility, got.Evidence, verdict, basis, source)
 	}
 }
 
@@ -190,7 +190,7 @@ func TestOlderMatricesKnowTheirSamplesAlone(t *testing.T) {
 				if m == "VIEWS" && (d == "DAY" || d == "VIDEO_TITLE") {
 					want = Allowed
 				}
-				if got := e.Cell(m, d).Verdict; got != want {
+				if got := e.Cell(m, d).Compatibility; got != want {
 					t.Errorf("%s: %s by %s is %s, want %s", name, m, d, got, want)
 				}
 			}

@@ -30,19 +30,19 @@ type Config struct {
 // It is safe for concurrent use.
 type Engine struct {
 	config   Config
-	places   *places
+	slots    *slots
 	policies *policies
-	tokens   *lru.Cache[string, *record] // by report token
-	tickets  *lru.Cache[string, *record] // by encoded ticket
-	tables   *lru.Cache[*record, *table] // those used lately
-	ordered  *lru.Cache[*record, func() *ordered]
+	tokens   *lru.Cache[string, *job] // by report token
+	jobs     *lru.Cache[string, *job] // by encoded ticket
+	tables   *lru.Cache[*job, *table] // those used lately
+	ordered  *lru.Cache[*job, func() *ordered]
 }
 
 // How many reports are remembered, by token and by ticket. The index of a large
 // one takes some KiB.
 const (
-	maxTokens  = 4096
-	maxTickets = 2048
+	maxTokens = 4096
+	maxJobs   = 2048
 	// A table of the default world takes up to a MiB.
 	maxTables = 8
 )
@@ -50,11 +50,11 @@ const (
 // NewEngine returns an Engine. The policy must have passed Check.
 func NewEngine(c Config) *Engine {
 	c.RowsPerFile = cmp.Or(c.RowsPerFile, 50_000)
-	tokens, _ := lru.New[string, *record](maxTokens) // these fail for sizes below 1 only
-	tickets, _ := lru.New[string, *record](maxTickets)
-	tables, _ := lru.New[*record, *table](maxTables)
-	ordered, _ := lru.New[*record, func() *ordered](maxOrders)
-	return &Engine{config: c, places: newPlaces(), policies: newPolicies(c.Policy), tokens: tokens, tickets: tickets, tables: tables, ordered: ordered}
+	tokens, _ := lru.New[string, *job](maxTokens) // these fail for sizes below 1 only
+	tickets, _ := lru.New[string, *job](maxJobs)
+	tables, _ := lru.New[*job, *table](maxTables)
+	ordered, _ := lru.New[*job, func() *ordered](maxOrderedTables)
+	return &Engine{config: c, slots: newSlots(), policies: newPolicies(c.Policy), tokens: tokens, jobs: tickets, tables: tables, ordered: ordered}
 }
 
 // Ask checks a request and starts its report. The error wraps one of this
@@ -70,7 +70,7 @@ func (e *Engine) Ask(a world.Account, r Request) (File, error) {
 }
 
 // ask is Ask, in the Studio or, with a nil *studio, elsewhere.
-func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, error) {
+func (e *Engine) ask(a world.Account, r Request, s *studioSpec) (*job, []Notice, error) {
 	r.Product = cmp.Or(r.Product, Content)
 	passed, err := e.config.check(r)
 	if err != nil {
@@ -78,12 +78,12 @@ func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, 
 	}
 	r.Metrics, r.Dimensions = slices.Clone(r.Metrics), slices.Clone(r.Dimensions)
 	now := e.config.Now()
-	t := ticket{
+	t := reportSpec{
 		account: accountID(a), login: a.Login,
 		created: now, edits: e.config.World.Moment(now).Edits, retention: passed.limits.Retention,
 		rows: e.config.RowsPerFile, request: r, studio: s,
 	}
-	rec := e.places.take(a.Key, now, passed.limits.AtOnce, func(serial uint64) *record {
+	rec := e.slots.take(a.Key, now, passed.limits.Concurrent, func(serial uint64) *job {
 		if err = e.checkOrdered(t); err != nil { // costs too much to be looked at without a free place
 			return nil
 		}
@@ -94,31 +94,31 @@ func (e *Engine) ask(a world.Account, r Request, s *studio) (*record, []Notice, 
 	case err != nil:
 		return nil, nil, err
 	case rec == nil:
-		return nil, nil, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.AtOnce, passed.limits.AtOnce)
+		return nil, nil, refuse(ErrConcurrent, "%d reports of this API key are in progress, the most at once is %d; wait until one has finished", passed.limits.Concurrent, passed.limits.Concurrent)
 	}
 	return rec, passed.notices, nil
 }
 
 // start makes the record of a new report.
-func (e *Engine) start(t ticket, p Policy) *record {
+func (e *Engine) start(t reportSpec, p Policy) *job {
 	t.policy = e.policyFor(t, p)
 	t.created = time.UnixMilli(t.created.UnixMilli()).UTC()
 	text := t.encode()
-	r := e.newRecord(t, text)
-	e.tickets.Add(string(text), r)
+	r := e.newJob(t, text)
+	e.jobs.Add(string(text), r)
 	return r
 }
 
 // policyFor is the policy under which a report is started: the one given, unless
 // the request chooses an end of its own; with a duration in the place of Realistic.
-func (e *Engine) policyFor(t ticket, p Policy) Policy {
+func (e *Engine) policyFor(t reportSpec, p Policy) Policy {
 	f := t.request.Filters
-	if own, ok := endings[f.VisitorDomainGroup]; ok {
+	if own, ok := reservedPolicies[f.VisitorDomainGroup]; ok {
 		return own
 	}
 	if p.Progress == Realistic {
 		h := sha256.Sum256(t.encode())
-		p.Progress, p.Takes = After, realistic(newTable(e.config.World, t).most(), binary.BigEndian.Uint64(h[:]))
+		p.Progress, p.Takes = After, realistic(newTable(e.config.World, t).maxRows(), binary.BigEndian.Uint64(h[:]))
 	}
 	for _, slug := range t.named() {
 		if c, err := e.config.World.Channel(slug); err == nil && c.Reports != "" {
@@ -142,7 +142,7 @@ func (e *Engine) File(a world.Account, token string) (File, error) {
 func (e *Engine) Link(a world.Account, id string) (Link, error) {
 	text, n, err := openObject(e.config.Signer, id)
 	if err == nil {
-		rec, err := e.recordOf(text)
+		rec, err := e.jobOf(text)
 		if err == nil && rec.account == accountID(a) && rec.status(e.config.Now()) == Finished && n < len(rec.links()) {
 			return rec.links()[n], nil
 		}
@@ -151,15 +151,15 @@ func (e *Engine) Link(a world.Account, id string) (Link, error) {
 }
 
 // token seals a record's ticket.
-func (e *Engine) token(r *record) string {
-	token := e.config.Signer.JWT("report token", claims{Report: r.text})
+func (e *Engine) token(r *job) string {
+	token := e.config.Signer.JWT("report token", claims{Report: r.encoded})
 	e.tokens.Add(token, r)
 	return token
 }
 
 // open finds the record behind a token. Verified tokens are remembered by their
 // text; how the report stands is not.
-func (e *Engine) open(token string) (*record, error) {
+func (e *Engine) open(token string) (*job, error) {
 	if r, ok := e.tokens.Get(token); ok {
 		return r, nil
 	}
@@ -167,24 +167,24 @@ func (e *Engine) open(token string) (*record, error) {
 	if err := e.config.Signer.OpenJWT("report token", token, &c); err != nil {
 		return nil, err
 	}
-	r, err := e.recordOf(c.Report)
+	r, err := e.jobOf(c.Report)
 	if err == nil {
 		e.tokens.Add(token, r)
 	}
 	return r, err
 }
 
-// recordOf finds the record of an encoded ticket, or makes it.
-func (e *Engine) recordOf(text []byte) (*record, error) {
-	if r, ok := e.tickets.Get(string(text)); ok {
+// jobOf finds the record of an encoded ticket, or makes it.
+func (e *Engine) jobOf(text []byte) (*job, error) {
+	if r, ok := e.jobs.Get(string(text)); ok {
 		return r, nil
 	}
-	t, err := decodeTicket(text)
+	t, err := decodeSpec(text)
 	if err != nil {
 		return nil, err
 	}
-	r := e.newRecord(t, slices.Clone(text))
-	if earlier, there, _ := e.tickets.PeekOrAdd(string(text), r); there {
+	r := e.newJob(t, slices.Clone(text))
+	if earlier, there, _ := e.jobs.PeekOrAdd(string(text), r); there {
 		return earlier, nil
 	}
 	return r, nil
@@ -201,21 +201,21 @@ type File struct {
 	Token   string
 	Created time.Time
 	Status  Status
-	links   func() []Link // nil: none
+	Files   func() []Link // makes the links; nil means none
 	notices []Notice      // of a report that was just asked for
 }
 
-func (r *record) file(token string, s Status) File {
-	return File{Token: token, Created: r.created, Status: s, links: r.links}
+func (r *job) file(token string, s Status) File {
+	return File{Token: token, Created: r.created, Status: s, Files: r.links}
 }
 
 // Links returns where the files can be fetched: none unless Finished, at least
 // one then.
 func (f File) Links() []Link {
-	if f.Status != Finished || f.links == nil {
+	if f.Status != Finished || f.Files == nil {
 		return nil
 	}
-	return f.links()
+	return f.Files()
 }
 
 // A Link names one file of a report.

@@ -37,7 +37,7 @@ func (e *Engine) Expect(a world.Account, r Request) (Expectation, error) {
 	if _, err := e.config.check(r); err != nil {
 		return Expectation{}, err
 	}
-	t := ticket{account: accountID(a), login: a.Login, created: e.config.Now(), rows: e.config.RowsPerFile, request: r}
+	t := reportSpec{account: accountID(a), login: a.Login, created: e.config.Now(), rows: e.config.RowsPerFile, request: r}
 	return expect(newTable(e.config.World, t), t), nil
 }
 
@@ -48,11 +48,11 @@ func (e *Engine) ExpectOf(token string) (Expectation, error) {
 	if err != nil {
 		return Expectation{}, refuse(ErrNotFound, "no report has the token %q", clip(token))
 	}
-	return expect(rec.table(), rec.ticket), nil
+	return expect(rec.table(), rec.reportSpec), nil
 }
 
 // expect walks over a table once, by the same rows that its files are made of.
-func expect(b *table, t ticket) Expectation {
+func expect(b *table, t reportSpec) Expectation {
 	x := Expectation{
 		Files: len(newIndex(b.walk, header(t.request), t.rows).files),
 		Sums:  map[Metric]string{}, First: map[Dimension]string{}, Last: map[Dimension]string{},
@@ -66,14 +66,14 @@ func expect(b *table, t ticket) Expectation {
 		}
 		x.Rows++
 		r.addLast(sums)
-		x.seen(line, t.request.Dimensions)
+		x.addTimes(line, t.request.Dimensions)
 		if x.Rows <= MaxHashed {
 			lines = append(lines, line)
 		}
 	}
 	for i, m := range t.request.Metrics {
-		if meanings[m].kind == Additive {
-			x.Sums[m] = string(meanings[m].text(nil, sums[i]))
+		if definitions[m].aggregation == Additive {
+			x.Sums[m] = string(definitions[m].format(nil, sums[i]))
 		}
 	}
 	if x.Rows <= MaxHashed {
@@ -87,15 +87,15 @@ func expect(b *table, t ticket) Expectation {
 func (r *rows) addLast(sums []int64) {
 	row := r.last()
 	for i, m := range r.table.metrics {
-		if m.kind == Additive {
+		if m.aggregation == Additive {
 			sums[i] += row[m.sums[0]]
 		}
 	}
 }
 
-// seen notes the time values of a row. They hold no comma, and only what stands
+// addTimes notes the time values of a row. They hold no comma, and only what stands
 // before them can be quoted.
-func (x *Expectation) seen(line []byte, dimensions []Dimension) {
+func (x *Expectation) addTimes(line []byte, dimensions []Dimension) {
 	fields := splitRow(line)
 	for i, d := range dimensions {
 		if timeColumns[d] == nil {

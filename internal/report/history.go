@@ -23,7 +23,7 @@ type State struct {
 func (e *Engine) States() []State {
 	now := e.config.Now()
 	var states []State
-	for _, r := range e.tickets.Values() {
+	for _, r := range e.jobs.Values() {
 		states = append(states, r.state(now))
 	}
 	slices.SortStableFunc(states, func(a, b State) int {
@@ -32,7 +32,7 @@ func (e *Engine) States() []State {
 	return states
 }
 
-func (r *record) state(now time.Time) State {
+func (r *job) state(now time.Time) State {
 	r.progress.mu.Lock()
 	defer r.progress.mu.Unlock()
 	s := State{ID: r.id(), Request: r.request, Login: r.login, Status: r.statusLocked(now), Polls: r.progress.polls}
@@ -45,8 +45,8 @@ func (r *record) state(now time.Time) State {
 }
 
 // id names a report to whoever controls the mock.
-func (r *record) id() string {
-	sum := sha256.Sum256(r.text)
+func (r *job) id() string {
+	sum := sha256.Sum256(r.encoded)
 	return hex.EncodeToString(sum[:6])
 }
 
@@ -57,20 +57,20 @@ func (e *Engine) End(name string, s Status) (State, error) {
 	if s, err := (Policy{Outcome: s}).Check(); err != nil || s.Outcome == "" {
 		return State{}, err
 	}
-	r := e.remembered(name)
+	r := e.find(name)
 	if r == nil {
 		return State{}, refuse(ErrNotFound, "no report has the id or token %q", clip(name))
 	}
 	now := e.config.Now()
-	r.put(s, now)
+	r.endByHand(s, now)
 	return r.state(now), nil
 }
 
-func (e *Engine) remembered(name string) *record {
+func (e *Engine) find(name string) *job {
 	if r, err := e.open(name); err == nil {
 		return r
 	}
-	for _, r := range e.tickets.Values() {
+	for _, r := range e.jobs.Values() {
 		if r.id() == name {
 			return r
 		}

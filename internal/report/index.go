@@ -5,14 +5,14 @@ import "sort"
 // An index says how a table's rows fall into files, and where to start reading
 // in the middle of one. It holds no rows.
 type index struct {
-	files []extent
+	files []fileSpan
 	marks []mark // of all files, in order
 }
 
-// An extent is one file: its length in bytes, header included, and its first mark.
-type extent struct {
-	size int64
-	mark int
+// An fileSpan is one file: its length in bytes, header included, and its first mark.
+type fileSpan struct {
+	size      int64
+	firstMark int
 }
 
 // A mark is a place in a file at which a row begins.
@@ -48,7 +48,7 @@ func tryIndex(r walk, head int64, perFile int) (*index, bool) {
 		if line, ok = r.append(line[:0]); !ok {
 			return x, true
 		}
-		part, row := r.where()
+		part, row := r.position()
 		here := mark{part: part, row: row - 1}
 		if n == perFile {
 			if len(x.files) == maxFiles {
@@ -69,16 +69,16 @@ func tryIndex(r walk, head int64, perFile int) (*index, bool) {
 // open begins a file whose first row stands at a mark, behind the header.
 func (x *index) open(head int64, at mark) {
 	at.offset = head
-	x.files = append(x.files, extent{size: head, mark: len(x.marks)})
+	x.files = append(x.files, fileSpan{size: head, firstMark: len(x.marks)})
 	x.marks = append(x.marks, at)
 }
 
 // before returns the last mark of a file at or before an offset; an offset in
 // the header gets the first.
 func (x *index) before(file int, offset int64) mark {
-	marks := x.marks[x.files[file].mark:]
+	marks := x.marks[x.files[file].firstMark:]
 	if file+1 < len(x.files) {
-		marks = marks[:x.files[file+1].mark-x.files[file].mark]
+		marks = marks[:x.files[file+1].firstMark-x.files[file].firstMark]
 	}
 	i := sort.Search(len(marks), func(i int) bool { return marks[i].offset > offset })
 	return marks[max(i-1, 0)]

@@ -8,9 +8,9 @@ import (
 
 // policies holds the policy of every API key.
 type policies struct {
-	mu     sync.Mutex
-	others Policy                     // of keys that have none of their own
-	keys   *lru.Cache[string, Policy] // the latest that were set
+	mu       sync.Mutex
+	fallback Policy                     // of keys that have none of their own
+	keys     *lru.Cache[string, Policy] // the latest that were set
 }
 
 // maxPolicies bounds the keys with a policy of their own; the one that asked
@@ -20,7 +20,7 @@ const maxPolicies = 4096
 func newPolicies(others Policy) *policies {
 	keys, _ := lru.New[string, Policy](maxPolicies) // fails for sizes below 1 only
 	others, _ = others.Check()                      // the caller has
-	return &policies{others: others, keys: keys}
+	return &policies{fallback: others, keys: keys}
 }
 
 func (p *policies) of(key string) Policy {
@@ -29,7 +29,7 @@ func (p *policies) of(key string) Policy {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.others
+	return p.fallback
 }
 
 // SetPolicy sets the policy of reports that an API key asks for from now on, or
@@ -46,7 +46,7 @@ func (e *Engine) SetPolicy(key string, p Policy) error {
 	}
 	e.policies.mu.Lock()
 	defer e.policies.mu.Unlock()
-	e.policies.others = p
+	e.policies.fallback = p
 	return nil
 }
 

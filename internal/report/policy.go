@@ -82,9 +82,9 @@ func realistic(rows int, h uint64) time.Duration {
 	return min(takes, longest).Truncate(time.Millisecond)
 }
 
-// endings are reserved values of the filter visitorDomainGroup, names that
+// reservedPolicies are reserved values of the filter visitorDomainGroup, names that
 // nobody can own: a report that has one ends so, whatever the policy says.
-var endings = map[string]Policy{
+var reservedPolicies = map[string]Policy{
 	"failed.invalid":  {Progress: After, Outcome: Failed},
 	"expired.invalid": {Progress: After, Outcome: Expired},
 	"endless.invalid": {Progress: ByHand, Outcome: Finished},
@@ -94,7 +94,7 @@ var endings = map[string]Policy{
 // chooses its own end, each with the status that it stays in.
 func Reserved() map[string]Status {
 	all := map[string]Status{}
-	for value, p := range endings {
+	for value, p := range reservedPolicies {
 		all[value] = p.Outcome
 		if p.Progress == ByHand {
 			all[value] = InProgress

@@ -16,16 +16,16 @@ type rows struct {
 	keys  []uint64
 	sums  []int64
 	order []uint64
-	held  int // how many rows that is
+	count int // how many rows that is
 	next  int // the place in order of the row to be written next
 
-	same  []string // what each column's text begins with in all rows; all of it, for some
-	lead  []byte   // what all rows begin with
-	at    at
-	buf   []world.Cluster
-	args  []int64
-	one   [1]uint64
-	spare struct {
+	prefixes []string // what each column's text begins with in all rows; all of it, for some
+	rowStart []byte   // what all rows begin with
+	cursor   cursor
+	buf      []world.Cluster
+	args     []int64
+	keyWord  [1]uint64
+	spare    struct {
 		keys  []uint64
 		sums  []int64
 		order []uint64
@@ -35,7 +35,7 @@ type rows struct {
 
 // rowsFrom starts at a row of a part.
 func rowsFrom(b *table, part, row int) *rows {
-	r := &rows{table: b, part: part, at: at{scope: b.scope}, same: make([]string, len(b.columns))}
+	r := &rows{table: b, part: part, cursor: cursor{scope: b.scope}, prefixes: make([]string, len(b.columns))}
 	if r.fill() {
 		r.next = row
 	}
@@ -45,27 +45,27 @@ func rowsFrom(b *table, part, row int) *rows {
 // walk is rowsFrom, for whoever takes any walk.
 func (b *table) walk(part, row int) walk { return rowsFrom(b, part, row) }
 
-// where tells which row of which part comes next, for rowsFrom.
-func (r *rows) where() (part, row int) { return r.part - 1, r.next }
+// position tells which row of which part comes next, for rowsFrom.
+func (r *rows) position() (part, row int) { return r.part - 1, r.next }
 
 // append writes the next row to b; ok is false after the last.
 func (r *rows) append(b []byte) (_ []byte, ok bool) {
-	for r.next == r.held {
+	for r.next == r.count {
 		if !r.fill() {
 			return b, false
 		}
 	}
 	t := r.table
-	key, row := r.here()
+	key, row := r.current()
 	sums := r.sums[row*len(t.counters):]
 	r.next++
-	b = append(b, r.lead...)
-	for i := range t.rest {
-		c := &t.rest[i]
-		if c.begins { // with a text that is the same in all rows, or is all of it
-			b = append(b, r.same[c.place]...)
+	b = append(b, r.rowStart...)
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.hasPrefix { // with a text that is the same in all rows, or is all of it
+			b = append(b, r.prefixes[c.index]...)
 		}
-		if !c.same {
+		if !c.constant {
 			b = append(b, c.texts[uint(key[c.word]>>c.shift)&c.mask]...)
 		}
 	}
@@ -75,7 +75,7 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 		for _, place := range m.sums {
 			r.args = append(r.args, sums[place])
 		}
-		b = m.text(b, r.args...)
+		b = m.format(b, r.args...)
 		b = append(b, ',')
 	}
 	b[len(b)-1] = '\n'
@@ -84,85 +84,85 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 
 // last returns the counters of the row that was written last.
 func (r *rows) last() []int64 {
-	return r.sums[int(r.place(r.order[r.next-1]))*len(r.table.counters):]
+	return r.sums[int(r.rowOf(r.order[r.next-1]))*len(r.table.counters):]
 }
 
 // fill reads the next part that has rows; it is false when there is none.
 func (r *rows) fill() bool {
-	for r.held, r.next = 0, 0; r.held == 0; r.part++ {
+	for r.count, r.next = 0, 0; r.count == 0; r.part++ {
 		if r.part >= r.table.parts() {
 			return false
 		}
 		r.keys, r.sums = r.keys[:0], r.sums[:0]
-		days, videos := r.table.at(r.part)
+		days, videos := r.table.days(r.part)
 		if r.table.isDense(len(days) * len(videos)) {
 			r.fillDense(days, videos)
 		} else {
 			r.fillSorted(days, videos)
 		}
-		r.label(days[0], videos[0])
+		r.setPrefixes(days[0], videos[0])
 	}
 	return true
 }
 
-// label looks up what is the same in all rows of a part.
-func (r *rows) label(day int, video *subject) {
-	a := at{scope: r.table.scope, day: day, video: video}
+// setPrefixes looks up what is the same in all rows of a part.
+func (r *rows) setPrefixes(day int, video *video) {
+	a := cursor{scope: r.table.scope, day: day, video: video}
 	for i := range r.table.columns {
 		switch c := &r.table.columns[i]; {
-		case r.table.keys[i].same:
-			r.same[i] = c.texts[c.code(&a)]
+		case r.table.keyBits[i].constant:
+			r.prefixes[i] = c.texts[c.code(&a)]
 		case c.daily:
-			r.same[i] = r.table.dates[day]
+			r.prefixes[i] = r.table.dates[day]
 		}
 	}
-	r.lead = r.lead[:0]
-	for _, text := range r.same[:r.table.lead] {
-		r.lead = append(r.lead, text...)
+	r.rowStart = r.rowStart[:0]
+	for _, text := range r.prefixes[:r.table.constants] {
+		r.rowStart = append(r.rowStart, text...)
 	}
 }
 
 // visit calls count for each cluster of a part.
-func (r *rows) visit(days []int, videos []*subject, count func(*at)) {
+func (r *rows) visit(days []int, videos []*video, count func(*cursor)) {
 	t := r.table
-	last := min(days[len(days)-1], t.scope.known())
+	last := min(days[len(days)-1], t.scope.lastKnownDay())
 	for _, day := range days {
 		for _, v := range videos {
-			r.at.day, r.at.video = day, v
+			r.cursor.day, r.cursor.video = day, v
 			if t.plays {
-				r.buf = t.scope.visit(r.buf, &r.at, count)
+				r.buf = t.scope.visitPlays(r.buf, &r.cursor, count)
 			}
 			if t.events {
-				r.buf = t.scope.visitEvents(r.buf, &r.at, t.gauges && day == last, count)
+				r.buf = t.scope.visitEvents(r.buf, &r.cursor, t.gauges && day == last, count)
 			}
 		}
 	}
 }
 
-// mergeAt is how many rows are gathered before those of equal keys are merged.
-const mergeAt = 1 << 12
+// mergeThreshold is how many rows are gathered before those of equal keys are merged.
+const mergeThreshold = 1 << 12
 
 // fillSorted gathers a part's clusters and merges those of equal keys.
-func (r *rows) fillSorted(days []int, videos []*subject) {
+func (r *rows) fillSorted(days []int, videos []*video) {
 	t := r.table
-	limit := mergeAt
+	limit := mergeThreshold
 	r.order = r.order[:0]
-	r.visit(days, videos, func(a *at) {
-		if !t.narrow && r.held >= limit {
+	r.visit(days, videos, func(a *cursor) {
+		if !t.packed && r.count >= limit {
 			r.merge()
 			r.shrink()
-			limit = max(limit, 2*r.held)
+			limit = max(limit, 2*r.count)
 		}
-		if t.narrow {
-			r.order = append(r.order, t.narrowKey(a)<<placeBits|uint64(r.held))
+		if t.packed {
+			r.order = append(r.order, t.packedKey(a)<<rowBits|uint64(r.count))
 		} else {
-			r.order = append(r.order, uint64(r.held))
+			r.order = append(r.order, uint64(r.count))
 			r.keys = t.appendKey(r.keys, a)
 		}
 		for _, k := range t.counters {
 			r.sums = append(r.sums, counts[k](a))
 		}
-		r.held++
+		r.count++
 	})
 	r.merge()
 }
@@ -170,16 +170,16 @@ func (r *rows) fillSorted(days []int, videos []*subject) {
 // Where all keys and the places of a part's rows fit in one word together, order
 // has both, the key above the place, and keys stays empty.
 const (
-	placeBits = 16
-	placeMask = 1<<placeBits - 1
+	rowBits = 16
+	rowMask = 1<<rowBits - 1
 )
 
-// here is the key and the place of the row to be written next.
-func (r *rows) here() (key []uint64, row int) {
+// current is the key and the place of the row to be written next.
+func (r *rows) current() (key []uint64, row int) {
 	o := r.order[r.next]
-	if r.table.narrow {
-		r.one[0] = o >> placeBits
-		return r.one[:], int(o & placeMask)
+	if r.table.packed {
+		r.keyWord[0] = o >> rowBits
+		return r.keyWord[:], int(o & rowMask)
 	}
 	return r.keys[int(o)*r.table.words:], int(o)
 }
@@ -191,9 +191,9 @@ func (r *rows) merge() {
 	n := uint64(len(r.table.counters))
 	kept := r.order[:0]
 	for _, o := range r.order {
-		sums := r.sums[r.place(o)*n:][:n]
+		sums := r.sums[r.rowOf(o)*n:][:n]
 		if len(kept) > 0 && r.sameKey(kept[len(kept)-1], o) {
-			to := r.sums[r.place(kept[len(kept)-1])*n:]
+			to := r.sums[r.rowOf(kept[len(kept)-1])*n:]
 			for j, s := range sums {
 				to[j] += s
 			}
@@ -201,19 +201,19 @@ func (r *rows) merge() {
 			kept = append(kept, o)
 		}
 	}
-	r.order, r.held = kept, len(kept)
+	r.order, r.count = kept, len(kept)
 }
 
-func (r *rows) place(o uint64) uint64 {
-	if r.table.narrow {
-		return o & placeMask
+func (r *rows) rowOf(o uint64) uint64 {
+	if r.table.packed {
+		return o & rowMask
 	}
 	return o
 }
 
 func (r *rows) sameKey(a, b uint64) bool {
-	if r.table.narrow {
-		return a>>placeBits == b>>placeBits
+	if r.table.packed {
+		return a>>rowBits == b>>rowBits
 	}
 	return compareKeys(r.wideKey(a), r.wideKey(b)) == 0
 }
@@ -238,18 +238,18 @@ func (r *rows) shrink() {
 // sort puts order in the order of keys.
 func (r *rows) sort() {
 	switch {
-	case !r.table.narrow:
+	case !r.table.packed:
 		slices.SortFunc(r.order, func(a, b uint64) int { return compareKeys(r.wideKey(a), r.wideKey(b)) })
-	case len(r.order) < radixPays:
+	case len(r.order) < radixThreshold:
 		slices.Sort(r.order)
 	default:
 		r.spare.order = slices.Grow(r.spare.order[:0], len(r.order))[:len(r.order)]
-		r.order, r.spare.order = radixSort(r.order, r.spare.order, placeBits, r.table.width)
+		r.order, r.spare.order = radixSort(r.order, r.spare.order, rowBits, r.table.width)
 	}
 }
 
-// radixPays is the length from which radixSort is faster than slices.Sort.
-const radixPays = 48
+// radixThreshold is the length from which radixSort is faster than slices.Sort.
+const radixThreshold = 48
 
 // radixSort sorts by bits of its elements, from the one at shift on, eight at a
 // time. Elements that agree in them keep their order. Both slices are used; the
@@ -297,29 +297,29 @@ func (b *table) isDense(subjects int) bool {
 }
 
 // fillDense adds up a part's clusters in an array.
-func (r *rows) fillDense(days []int, videos []*subject) {
+func (r *rows) fillDense(days []int, videos []*video) {
 	t, n := r.table, len(r.table.counters)
 	if r.dense == nil {
 		r.dense = make([]int64, n<<t.width)
 	}
 	clear(r.dense)
 	r.order = r.order[:0]
-	r.visit(days, videos, func(a *at) {
-		sums := r.dense[int(t.narrowKey(a))*n:]
+	r.visit(days, videos, func(a *cursor) {
+		sums := r.dense[int(t.packedKey(a))*n:]
 		for i, k := range t.counters {
 			sums[i] += counts[k](a)
 		}
 	})
 	for k := range 1 << t.width {
 		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
-			if t.narrow {
-				r.order = append(r.order, uint64(k)<<placeBits|uint64(r.held))
+			if t.packed {
+				r.order = append(r.order, uint64(k)<<rowBits|uint64(r.count))
 			} else {
-				r.order = append(r.order, uint64(r.held))
+				r.order = append(r.order, uint64(r.count))
 				r.keys = append(r.keys, uint64(k))
 			}
 			r.sums = append(r.sums, sums...)
-			r.held++
+			r.count++
 		}
 	}
 }

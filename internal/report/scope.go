@@ -12,63 +12,63 @@ import (
 type scope struct {
 	world    *world.World
 	from, to world.Day
-	before   world.Hour // plays of this hour and later were not known when the report was asked for
+	until    world.Hour // plays of this hour and later were not known when the report was asked for
 	product  Product
-	moment   world.Moment // what users changed until then is seen
+	edits    world.Moment // what users changed until then is seen
 
-	videos    []*subject
-	audiences []*audience
-	channels  []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
+	videos   []*video
+	siteSets []*siteSet
+	channels []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
 
 	bySite       bool // only plays on one site count
 	target       int  // the only channel whose plays count; -1 for all
 	monetization int  // the only monetisation that counts; -1 for all
 }
 
-// A subject is a video in a scope.
-type subject struct {
+// A video is a video in a scope.
+type video struct {
 	*world.Video
-	place    int // in scope.videos
-	audience *audience
-	owner    int // its owner and its claimer in scope.channels, where they are the account's
-	claimer  int
+	index   int // in scope.videos
+	sites   *siteSet
+	owner   int // its owner and its claimer in scope.channels, where they are the account's
+	claimer int
 }
 
-// An audience is what the sites that a channel's videos are watched on mean in
+// An siteSet is what the sites that a channel's videos are watched on mean in
 // a scope.
-type audience struct {
-	place   int // in scope.audiences
+type siteSet struct {
+	index   int // in scope.audiences
 	channel *world.Channel
-	spots   []spot // by Cluster.Site
+	views   []siteView // by Cluster.Site
 }
 
-// A spot is one site in the audience of a channel.
-type spot struct {
+// A siteView is one site in the audience of a channel.
+type siteView struct {
 	*world.Site
-	place     int  // among all spots of the scope
+	index     int  // among all spots of the scope
 	publisher int  // in scope.channels, where it is the account's; -1 otherwise
 	kept      bool // the domain filter lets it through
 
-	gone []world.Hour // from when on its players are no longer there; nil where all are
+	playersGone []world.Hour // from when on its players are no longer there; nil where all are
 }
 
-// at is where the walk over a scope stands: one cluster of plays.
-type at struct {
-	scope   *scope
-	day     int // since scope.from
-	video   *subject
-	spot    *spot
-	credit  int // in scope.channels: for whom the plays count
-	cluster *world.Cluster
+// cursor is where the walk over a scope stands: one cluster of plays.
+type cursor struct {
+	scope      *scope
+	day        int // since scope.from
+	video      *video
+	site       *siteView
+	creditedTo int // in scope.channels: for whom the plays count
+	cluster    *world.Cluster
 }
 
 // newScope finds out what a ticket's report is about.
-func newScope(w *world.World, t ticket) *scope {
+func newScope(w *world.World, t reportSpec) *scope {
 	r := t.request
 	s := &scope{
 		world: w,
-		from:  world.DayOf(r.Start), to: world.DayOf(r.End), before: world.HourOf(t.created),
-		moment:  world.Moment{Time: t.created, Edits: t.edits},
+		from:  world.DayOf(r.Start), to: world.DayOf(r.End), until: world.HourOf(t.created),
+		edits:   world.Moment{Time: t.created, Edits: t.edits},
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}
@@ -79,7 +79,7 @@ func newScope(w *world.World, t ticket) *scope {
 			return s
 		}
 	}
-	s.cast(w, r.Filters)
+	s.collectVideos(w, r.Filters)
 	return s
 }
 
@@ -104,73 +104,73 @@ func (s *scope) channel(slug string) int {
 	return slices.IndexFunc(s.channels, func(c *world.Channel) bool { return c.Slug == slug })
 }
 
-// cast collects the videos whose plays can count: the account's own and, for
+// collectVideos collects the videos whose plays can count: the account's own and, for
 // the products that look beyond them, those of every listed channel.
-func (s *scope) cast(w *world.World, f Filters) {
+func (s *scope) collectVideos(w *world.World, f Filters) {
 	candidates := slices.Clone(s.channels)
 	if s.product != Content {
-		candidates = append(candidates, notAside(w.Channels())...)
+		candidates = append(candidates, listedChannels(w.Channels())...)
 	}
 	seen := map[*world.Channel]bool{}
-	last := min(s.to, world.Day(s.before/24))
+	last := min(s.to, world.Day(s.until/24))
 	for _, c := range candidates {
 		if seen[c] || f.VideoOwnerChannelSlug != "" && f.VideoOwnerChannelSlug != c.Slug {
 			continue
 		}
 		seen[c] = true
-		s.audience(c, f)
-		for _, v := range w.Placed(w.VideosAt(c, last, s.moment), s.moment) {
+		s.addSites(c, f)
+		for _, v := range w.Placed(w.VideosAt(c, last, s.edits), s.edits) {
 			if f.MediaType == "" || (f.MediaType == Live) == v.Live {
-				s.add(v)
+				s.addVideo(v)
 			}
 		}
 	}
-	slices.SortFunc(s.videos, func(a, b *subject) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.videos, func(a, b *video) int { return cmp.Compare(a.ID, b.ID) })
 	for i, v := range s.videos {
-		v.place = i
+		v.index = i
 	}
 }
 
-func notAside(channels []*world.Channel) []*world.Channel {
+func listedChannels(channels []*world.Channel) []*world.Channel {
 	return slices.DeleteFunc(channels, func(c *world.Channel) bool { return c.Aside })
 }
 
-func (s *scope) audience(c *world.Channel, f Filters) {
-	a := &audience{place: len(s.audiences), channel: c}
+func (s *scope) addSites(c *world.Channel, f Filters) {
+	a := &siteSet{index: len(s.siteSets), channel: c}
 	spots := 0
-	for _, earlier := range s.audiences {
-		spots += len(earlier.spots)
+	for _, earlier := range s.siteSets {
+		spots += len(earlier.views)
 	}
 	for i, site := range c.Sites() {
-		a.spots = append(a.spots, spot{
-			Site: site, place: spots + i, publisher: s.own(site.Publisher),
-			kept: f.VisitorDomainGroup == "" || f.VisitorDomainGroup == site.Domain,
-			gone: s.world.PlayersGone(site, s.moment),
+		a.views = append(a.views, siteView{
+			Site: site, index: spots + i, publisher: s.indexOf(site.Publisher),
+			kept:        f.VisitorDomainGroup == "" || f.VisitorDomainGroup == site.Domain,
+			playersGone: s.world.PlayersGone(site, s.edits),
 		})
 	}
-	s.audiences = append(s.audiences, a)
+	s.siteSets = append(s.siteSets, a)
 }
 
-// add puts a video of the newest audience into the scope.
-func (s *scope) add(v *world.Video) {
-	s.videos = append(s.videos, &subject{
-		Video: v, audience: s.audiences[len(s.audiences)-1],
-		owner: s.own(v.Owner), claimer: s.own(v.Claimer()),
+// addVideo puts a video of the newest audience into the scope.
+func (s *scope) addVideo(v *world.Video) {
+	s.videos = append(s.videos, &video{
+		Video: v, sites: s.siteSets[len(s.siteSets)-1],
+		owner: s.indexOf(v.Owner), claimer: s.indexOf(v.Claimer()),
 	})
 }
 
-// own returns the place of one of the account's channels, -1 for any other.
-func (s *scope) own(c *world.Channel) int {
+// indexOf returns the place of one of the account's channels, -1 for any other.
+func (s *scope) indexOf(c *world.Channel) int {
 	if c == nil {
 		return -1
 	}
 	return slices.Index(s.channels, c)
 }
 
-// credits tells for whom a cluster counts in the report's product, -1 for
+// creditOf tells for whom a cluster counts in the report's product, -1 for
 // nobody. CONTENT credits the owner of the video, CLAIM its claimer, EMBED the
 // publisher of the page; ALL counts every play once, in that order.
-func (s *scope) credits(v *subject, p *spot, c *world.Cluster) int {
+func (s *scope) creditOf(v *video, p *siteView, c *world.Cluster) int {
 	claimed := -1
 	if c.Monetization == world.ByClaim {
 		claimed = v.claimer
@@ -181,14 +181,14 @@ func (s *scope) credits(v *subject, p *spot, c *world.Cluster) int {
 	case Embed:
 		return p.publisher
 	case All:
-		return first(v.owner, claimed, p.publisher)
+		return firstCredited(v.owner, claimed, p.publisher)
 	default:
 		return v.owner
 	}
 }
 
-// first is the first of three that is not negative.
-func first(a, b, c int) int {
+// firstCredited is the first of three that is not negative.
+func firstCredited(a, b, c int) int {
 	switch {
 	case a >= 0:
 		return a
@@ -202,46 +202,46 @@ func first(a, b, c int) int {
 // days counts the days of the report.
 func (s *scope) days() int { return int(s.to-s.from) + 1 }
 
-// visit calls count for each cluster of a's video and day that belongs to the
+// visitPlays calls count for each cluster of a's video and day that belongs to the
 // report. buf is for reuse; the grown one is returned.
-func (s *scope) visit(buf []world.Cluster, a *at, count func(*at)) []world.Cluster {
-	buf = a.video.Clusters(buf[:0], s.from+world.Day(a.day), s.before)
+func (s *scope) visitPlays(buf []world.Cluster, a *cursor, count func(*cursor)) []world.Cluster {
+	buf = a.video.Clusters(buf[:0], s.from+world.Day(a.day), s.until)
 	for i := range buf {
 		c := &buf[i]
-		p := &a.video.audience.spots[c.Site]
+		p := &a.video.sites.views[c.Site]
 		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization) {
 			continue
 		}
-		a.credit = s.credits(a.video, p, c)
-		if a.credit < 0 || s.target >= 0 && s.target != a.credit {
+		a.creditedTo = s.creditOf(a.video, p, c)
+		if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 			continue
 		}
-		if c.Player > 0 && p.gone != nil && p.gone[c.Player-1] <= a.hour(c) {
+		if c.Player > 0 && p.playersGone != nil && p.playersGone[c.Player-1] <= a.hour(c) {
 			c.Player = 0
 		}
-		a.spot, a.cluster = p, c
+		a.site, a.cluster = p, c
 		count(a)
 	}
 	return buf
 }
 
 // hour is that of a cluster of a's day.
-func (a *at) hour(c *world.Cluster) world.Hour {
+func (a *cursor) hour(c *world.Cluster) world.Hour {
 	return world.Hour(a.date())*24 + world.Hour(c.Hour)
 }
 
 // visitEvents calls count for what happened to a's video on its day without any
 // viewer. That counts for the owner, and has no site and no monetisation that a
 // filter could name.
-func (s *scope) visitEvents(buf []world.Cluster, a *at, stored bool, count func(*at)) []world.Cluster {
+func (s *scope) visitEvents(buf []world.Cluster, a *cursor, stored bool, count func(*cursor)) []world.Cluster {
 	if s.bySite || s.monetization >= 0 || s.product == Embed || s.product == Claim {
 		return buf
 	}
-	a.credit, a.spot = a.video.owner, nil
-	if a.credit < 0 || s.target >= 0 && s.target != a.credit {
+	a.creditedTo, a.site = a.video.owner, nil
+	if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 		return buf
 	}
-	buf = a.video.Events(buf[:0], a.date(), s.before, stored)
+	buf = a.video.Events(buf[:0], a.date(), s.until, stored)
 	for i := range buf {
 		a.cluster = &buf[i]
 		count(a)
@@ -249,9 +249,9 @@ func (s *scope) visitEvents(buf []world.Cluster, a *at, stored bool, count func(
 	return buf
 }
 
-// known is the last day of the report of which anything is known, counted from
+// lastKnownDay is the last day of the report of which anything is known, counted from
 // its first; negative where nothing is.
-func (s *scope) known() int { return int((s.before-1)/24) - int(s.from) }
+func (s *scope) lastKnownDay() int { return int((s.until-1)/24) - int(s.from) }
 
-// played tells whether the cluster is of plays.
-func (a *at) played() bool { return a.cluster.Kind == world.Played }
+// isPlay tells whether the cluster is of plays.
+func (a *cursor) isPlay() bool { return a.cluster.Kind == world.Played }

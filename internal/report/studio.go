@@ -23,8 +23,8 @@ type StudioRequest struct {
 	Order        Order  // zero: by the dimensions, as all reports
 }
 
-// A studio is what the ticket of such a report holds beside its request.
-type studio struct {
+// A studioSpec is what the ticket of such a report holds beside its request.
+type studioSpec struct {
 	name         string
 	slug         string // of the channel
 	channel      string // its ID
@@ -92,7 +92,7 @@ func (e *Engine) AskStudio(a world.Account, r StudioRequest) (StudioFile, error)
 	if err != nil {
 		return StudioFile{}, err
 	}
-	rec, notices, err := e.ask(a, r.Request, &studio{
+	rec, notices, err := e.ask(a, r.Request, &studioSpec{
 		name: r.Name, slug: c.Slug, channel: c.ID(), organization: r.Organization, order: r.Order,
 	})
 	if err != nil {
@@ -132,8 +132,8 @@ func (e *Engine) StudioFile(a world.Account, token string) (StudioFile, error) {
 // A StudioList is reports of the Studio, the one asked for last first. How they
 // stand is looked at, and counted as a poll, when they are taken out.
 type StudioList struct {
-	engine  *Engine
-	records []*record
+	engine *Engine
+	jobs   []*job
 }
 
 // StudioFiles lists the account's reports that are remembered; with a channel's
@@ -146,10 +146,10 @@ func (e *Engine) StudioFiles(a world.Account, channel string) (StudioList, error
 		}
 	}
 	account := accountID(a)
-	found := slices.DeleteFunc(e.tickets.Values(), func(r *record) bool {
+	found := slices.DeleteFunc(e.jobs.Values(), func(r *job) bool {
 		return r.studio == nil || r.account != account || channel != "" && r.studio.channel != channel
 	})
-	slices.SortFunc(found, func(a, b *record) int {
+	slices.SortFunc(found, func(a, b *job) int {
 		if c := b.created.Compare(a.created); c != 0 {
 			return c
 		}
@@ -159,18 +159,18 @@ func (e *Engine) StudioFiles(a world.Account, channel string) (StudioList, error
 }
 
 // Len is how many reports there are.
-func (l StudioList) Len() int { return len(l.records) }
+func (l StudioList) Len() int { return len(l.jobs) }
 
 // Take returns the reports from one place up to another, as they stand now.
 func (l StudioList) Take(from, to int) []StudioFile {
 	files := make([]StudioFile, 0, to-from)
-	for _, r := range l.records[from:to] {
+	for _, r := range l.jobs[from:to] {
 		files = append(files, r.studioFile(l.engine.token(r), r.poll(l.engine.config.Now())))
 	}
 	return files
 }
 
-func (r *record) studioFile(token string, s Status) StudioFile {
+func (r *job) studioFile(token string, s Status) StudioFile {
 	q := r.request
 	return StudioFile{
 		File: r.file(token, s), Name: r.studio.name, Channel: r.studio.channel, Organization: r.studio.organization,
@@ -180,7 +180,7 @@ func (r *record) studioFile(token string, s Status) StudioFile {
 
 // channels are the account's whose plays a report counts: in the Studio one,
 // else all of them.
-func (t ticket) channels(w *world.World) []*world.Channel {
+func (t reportSpec) channels(w *world.World) []*world.Channel {
 	if t.studio == nil {
 		return ownChannels(w, world.Account{Login: t.login}, t.request.Filters)
 	}
@@ -192,7 +192,7 @@ func (t ticket) channels(w *world.World) []*world.Channel {
 }
 
 // named are the slugs of the channels that a report names.
-func (t ticket) named() []string {
+func (t reportSpec) named() []string {
 	slugs := []string{t.request.Filters.ChannelSlug, t.request.Filters.VideoOwnerChannelSlug}
 	if t.studio != nil {
 		slugs = append(slugs, t.studio.slug)
@@ -200,14 +200,14 @@ func (t ticket) named() []string {
 	return slugs
 }
 
-// sound tells whether the order goes with the metrics of the request.
-func (s *studio) sound(metrics []Metric) bool {
+// valid tells whether the order goes with the metrics of the request.
+func (s *studioSpec) valid(metrics []Metric) bool {
 	return s == nil || s.order.check(metrics) == nil
 }
 
 // appendTo writes what a ticket of the Studio has behind all others; the nil
 // *studio writes nothing.
-func (s *studio) appendTo(b []byte) []byte {
+func (s *studioSpec) appendTo(b []byte) []byte {
 	if s == nil {
 		return b
 	}
@@ -221,12 +221,12 @@ func (s *studio) appendTo(b []byte) []byte {
 }
 
 // studio reads what appendTo wrote.
-func (r *reader) studio() *studio {
+func (r *decoder) studio() *studioSpec {
 	if len(r.rest) == 0 {
 		return nil
 	}
-	return &studio{
-		order: Order{By: one(r, orders), Ascending: one(r, directions)},
+	return &studioSpec{
+		order: Order{By: readOne(r, orders), Ascending: readOne(r, directions)},
 		name:  r.text(), slug: r.text(), channel: r.text(), organization: r.text(),
 	}
 }

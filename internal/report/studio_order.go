@@ -27,17 +27,17 @@ const maxOrdered = 1_000_000
 // check tells whether the metrics of a request can be ordered so.
 func (o Order) check(metrics []Metric) error {
 	if o.By != "" && !slices.Contains(metrics, o.By) {
-		return refuse(ErrParameter, "orderBy names %s, which is not among the metrics (%s)", clip(o.By), list(metrics))
+		return refuse(ErrParameter, "orderBy names %s, which is not among the metrics (%s)", clip(o.By), firstFew(metrics))
 	}
 	return nil
 }
 
 // checkOrdered tells whether a report is small enough to be ordered.
-func (e *Engine) checkOrdered(t ticket) error {
+func (e *Engine) checkOrdered(t reportSpec) error {
 	if t.studio == nil || t.studio.order.By == "" {
 		return nil
 	}
-	if most := newTable(e.config.World, t).most(); most > maxOrdered {
+	if most := newTable(e.config.World, t).maxRows(); most > maxOrdered {
 		return refuse(ErrParameter, "the report can have %d rows, and orderBy takes at most %d; ask for fewer days or dimensions, or leave orderBy out", most, maxOrdered)
 	}
 	return nil
@@ -48,11 +48,11 @@ type walk interface {
 	// append writes the next row to b; ok is false after the last.
 	append(b []byte) (_ []byte, ok bool)
 	// where tells which row of which part comes next.
-	where() (part, row int)
+	position() (part, row int)
 }
 
 // walk starts at a row of a part.
-func (r *record) walk(part, row int) walk {
+func (r *job) walk(part, row int) walk {
 	if r.studio == nil || r.studio.order.By == "" {
 		return rowsFrom(r.table(), part, row)
 	}
@@ -106,7 +106,7 @@ func (r *rows) metric(b []byte, place int) []byte {
 	for _, s := range m.sums {
 		r.args = append(r.args, row[s])
 	}
-	return m.text(b, r.args...)
+	return m.format(b, r.args...)
 }
 
 // number reads digits, whatever stands between them.
@@ -165,15 +165,15 @@ func (o *orderedRows) append(b []byte) ([]byte, bool) {
 	return append(b, o.text[row.start:row.end]...), true
 }
 
-func (o *orderedRows) where() (part, row int) { return 0, o.next }
+func (o *orderedRows) position() (part, row int) { return 0, o.next }
 
-// maxOrders is how many ordered reports are held, those used lately. Whoever
+// maxOrderedTables is how many ordered reports are held, those used lately. Whoever
 // reads another that was dropped holds it as long.
-const maxOrders = 2
+const maxOrderedTables = 2
 
 // ordered returns the report's rows in its order, made anew if they were not
 // used lately. All who want them at the same time wait for the same.
-func (r *record) ordered() *ordered {
+func (r *job) ordered() *ordered {
 	held := r.engine.ordered
 	make, ok := held.Get(r)
 	if !ok {

@@ -16,72 +16,72 @@ import (
 type table struct {
 	scope    *scope
 	columns  []column
-	keys     []slot // where each column stands in a row's key
+	keyBits  []keyBits // where each column stands in a row's key
 	counters []counter
-	metrics  []figure
+	metrics  []metricColumn
 
 	plays  bool // a counter counts plays
 	events bool // one counts what happens without viewers
 	gauges bool // one of those is a gauge
 
-	dates     []string     // of the days
-	slots     [][]int      // days that no time dimension tells apart
-	groups    [][]*subject // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
-	videoMost bool         // parts go by groups first, then by slots
-	words     int          // of a key
-	width     int          // bits of a key
-	narrow    bool         // a key fits in one word with a row's place
-	vary      []varying    // the columns that have bits of a key, the last column first
-	rest      []written    // the columns behind lead
-	lead      int          // how many columns, the first ones, are the same in all rows of a part
+	dates       []string     // of the days
+	dayGroups   [][]int      // days that no time dimension tells apart
+	videoGroups [][]*video   // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
+	videoFirst  bool         // parts go by groups first, then by slots
+	words       int          // of a key
+	width       int          // bits of a key
+	packed      bool         // a key fits in one word with a row's place
+	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
+	cells       []cellColumn // the columns behind lead
+	constants   int          // how many columns, the first ones, are the same in all rows of a part
 }
 
-// A slot is where a column's code stands in a key; nowhere for a column that is
+// A keyBits is where a column's code stands in a key; nowhere for a column that is
 // the same in all rows of a part.
-type slot struct {
+type keyBits struct {
 	word, shift, mask uint
-	same              bool
+	constant          bool
 }
 
-// A varying column is one whose code differs within a part.
-type varying struct {
-	slot
-	code func(*at) int
+// A keyColumn column is one whose code differs within a part.
+type keyColumn struct {
+	keyBits
+	code func(*cursor) int
 }
 
-// A written column is what a row needs of one.
-type written struct {
-	slot
-	texts  []string
-	place  int  // among the columns
-	begins bool // with a text of the part
+// A cellColumn column is what a row needs of one.
+type cellColumn struct {
+	keyBits
+	texts     []string
+	index     int  // among the columns
+	hasPrefix bool // with a text of the part
 }
 
-// A figure is a metric with the places of its counters in the sums of a row.
-type figure struct {
-	metric
+// A metricColumn is a metric with the places of its counters in the sums of a row.
+type metricColumn struct {
+	definition
 	sums []int
 }
 
-func newTable(w *world.World, t ticket) *table {
+func newTable(w *world.World, t reportSpec) *table {
 	s := newScope(w, t)
 	b := &table{scope: s}
 	for _, d := range t.request.Dimensions {
-		b.columns = append(b.columns, columns[d](s).ended())
+		b.columns = append(b.columns, columns[d](s).withCommas())
 	}
 	for _, m := range t.request.Metrics {
-		b.addMetric(meanings[m])
+		b.addMetric(definitions[m])
 	}
 	b.dates = dayColumn(s).texts
 	b.pack(t.request.Dimensions)
 	b.part(t.request.Dimensions)
-	b.narrow = b.isNarrow()
+	b.packed = b.isPacked()
 	return b
 }
 
-func (b *table) addMetric(m metric) {
-	f := figure{metric: m}
-	for _, k := range m.needs {
+func (b *table) addMetric(m definition) {
+	f := metricColumn{definition: m}
+	for _, k := range m.counters {
 		place := slices.Index(b.counters, k)
 		if place < 0 {
 			place = len(b.counters)
@@ -102,26 +102,26 @@ func (b *table) pack(dimensions []Dimension) {
 	var word, used uint
 	for i := len(b.columns) - 1; i >= 0; i-- {
 		if inPart(dimensions[i]) {
-			b.keys = append(b.keys, slot{same: true})
+			b.keyBits = append(b.keyBits, keyBits{constant: true})
 			continue
 		}
 		n := uint(bits.Len(uint(max(len(b.columns[i].texts)-1, 0))))
 		if used+n > 64 {
 			word, used = word+1, 0
 		}
-		s := slot{word: word, shift: used, mask: 1<<n - 1}
-		b.keys = append(b.keys, s)
-		b.vary = append(b.vary, varying{s, b.columns[i].code})
+		s := keyBits{word: word, shift: used, mask: 1<<n - 1}
+		b.keyBits = append(b.keyBits, s)
+		b.keyColumns = append(b.keyColumns, keyColumn{s, b.columns[i].code})
 		used += n
 	}
-	slices.Reverse(b.keys)
+	slices.Reverse(b.keyBits)
 	b.words, b.width = int(word)+1, int(64*word+used)
-	for b.lead < len(b.keys) && b.keys[b.lead].same {
-		b.lead++
+	for b.constants < len(b.keyBits) && b.keyBits[b.constants].constant {
+		b.constants++
 	}
-	for i := b.lead; i < len(b.keys); i++ {
+	for i := b.constants; i < len(b.keyBits); i++ {
 		c := b.columns[i]
-		b.rest = append(b.rest, written{b.keys[i], c.texts, i, c.daily || b.keys[i].same})
+		b.cells = append(b.cells, cellColumn{b.keyBits[i], c.texts, i, c.daily || b.keyBits[i].constant})
 	}
 }
 
@@ -132,11 +132,11 @@ func inPart(d Dimension) bool {
 
 // appendKey writes the codes of a cluster's columns as words, the last of which
 // counts most.
-func (b *table) appendKey(keys []uint64, a *at) []uint64 {
+func (b *table) appendKey(keys []uint64, a *cursor) []uint64 {
 	var word uint
 	var key uint64
-	for i := range b.vary {
-		v := &b.vary[i]
+	for i := range b.keyColumns {
+		v := &b.keyColumns[i]
 		if v.word != word {
 			keys = append(keys, key)
 			word, key = v.word, 0
@@ -146,42 +146,42 @@ func (b *table) appendKey(keys []uint64, a *at) []uint64 {
 	return append(keys, key)
 }
 
-// narrowKey is the key as one word, which it fits in.
-func (b *table) narrowKey(a *at) (key uint64) {
-	for i := range b.vary {
-		v := &b.vary[i]
+// packedKey is the key as one word, which it fits in.
+func (b *table) packedKey(a *cursor) (key uint64) {
+	for i := range b.keyColumns {
+		v := &b.keyColumns[i]
 		key |= uint64(v.code(a)) << v.shift
 	}
 	return key
 }
 
-// isNarrow tells whether the keys of a part fit in one word with the places of
+// isPacked tells whether the keys of a part fit in one word with the places of
 // its rows; see placeBits.
-func (b *table) isNarrow() bool {
+func (b *table) isPacked() bool {
 	days, clusters := 0, 0
-	for _, s := range b.slots {
+	for _, s := range b.dayGroups {
 		days = max(days, len(s))
 	}
-	for _, videos := range b.groups {
+	for _, videos := range b.videoGroups {
 		n := 0
 		for _, v := range videos {
 			n += v.Owner.Detail() + eventsADay
 		}
 		clusters = max(clusters, n)
 	}
-	return b.words == 1 && b.width <= 64-placeBits && days*clusters <= placeMask
+	return b.words == 1 && b.width <= 64-rowBits && days*clusters <= rowMask
 }
 
 // part cuts the table.
 func (b *table) part(dimensions []Dimension) {
-	b.slots = b.timeSlots(dimensions)
-	b.groups = b.videoGroups(dimensions)
+	b.dayGroups = b.groupDays(dimensions)
+	b.videoGroups = b.groupVideos(dimensions)
 	time := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" || d == "MONTH" })
 	video := slices.IndexFunc(dimensions, func(d Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
-	b.videoMost = video >= 0 && (time < 0 || video < time)
+	b.videoFirst = video >= 0 && (time < 0 || video < time)
 }
 
-func (b *table) timeSlots(dimensions []Dimension) [][]int {
+func (b *table) groupDays(dimensions []Dimension) [][]int {
 	days := make([]int, b.scope.days())
 	for i := range days {
 		days[i] = i
@@ -197,17 +197,17 @@ func (b *table) timeSlots(dimensions []Dimension) [][]int {
 	}
 }
 
-func (b *table) videoGroups(dimensions []Dimension) [][]*subject {
+func (b *table) groupVideos(dimensions []Dimension) [][]*video {
 	videos := b.scope.videos
 	switch {
 	case slices.Contains(dimensions, "VIDEO_ID"):
-		return grouped(videos, func(v *subject) string { return v.ID })
+		return grouped(videos, func(v *video) string { return v.ID })
 	case slices.Contains(dimensions, "VIDEO_TITLE"):
 		videos = slices.Clone(videos)
-		slices.SortStableFunc(videos, func(a, b *subject) int { return strings.Compare(a.Title, b.Title) })
-		return grouped(videos, func(v *subject) string { return v.Title })
+		slices.SortStableFunc(videos, func(a, b *video) int { return strings.Compare(a.Title, b.Title) })
+		return grouped(videos, func(v *video) string { return v.Title })
 	default:
-		return grouped(videos, func(*subject) bool { return true })
+		return grouped(videos, func(*video) bool { return true })
 	}
 }
 
@@ -228,21 +228,21 @@ func grouped[E any, K comparable](all []E, key func(E) K) [][]E {
 }
 
 // parts is how many parts the table has.
-func (b *table) parts() int { return len(b.slots) * len(b.groups) }
+func (b *table) parts() int { return len(b.dayGroups) * len(b.videoGroups) }
 
-// at returns the days and videos of a part.
-func (b *table) at(part int) ([]int, []*subject) {
-	if b.videoMost {
-		return b.slots[part%len(b.slots)], b.groups[part/len(b.slots)]
+// days returns the days and videos of a part.
+func (b *table) days(part int) ([]int, []*video) {
+	if b.videoFirst {
+		return b.dayGroups[part%len(b.dayGroups)], b.videoGroups[part/len(b.dayGroups)]
 	}
-	return b.slots[part/len(b.groups)], b.groups[part%len(b.groups)]
+	return b.dayGroups[part/len(b.videoGroups)], b.videoGroups[part%len(b.videoGroups)]
 }
 
 // eventsADay is more than a video has of them in a day.
 const eventsADay = 16
 
-// most bounds the rows of the table without counting them.
-func (b *table) most() int {
+// maxRows bounds the rows of the table without counting them.
+func (b *table) maxRows() int {
 	const enough = 1 << 40
 	values, clusters := 1, 0
 	for _, c := range b.columns {

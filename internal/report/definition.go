@@ -2,27 +2,27 @@ package report
 
 import "strconv"
 
-// A Kind tells how a metric's values of several rows become one.
-type Kind string
+// A Aggregation tells how a metric's values of several rows become one.
+type Aggregation string
 
 // The kinds of metric.
 const (
-	Additive Kind = "additive" // they add up
-	Ratio    Kind = "ratio"    // made anew from sums
-	Gauge    Kind = "gauge"    // how much there is at the end of the last day
+	Additive Aggregation = "additive" // they add up
+	Ratio    Aggregation = "ratio"    // made anew from sums
+	Gauge    Aggregation = "gauge"    // how much there is at the end of the last day
 )
 
-// A metric says which counters it is made from, and writes their sums.
-type metric struct {
-	kind  Kind
-	needs []counter
-	text  func(b []byte, sums ...int64) []byte
+// A definition says which counters it is made from, and writes their sums.
+type definition struct {
+	aggregation Aggregation
+	counters    []counter
+	format      func(b []byte, sums ...int64) []byte
 }
 
-// meanings of all metrics (spec/reporting.md §5.1), in the forms of §9.2.
+// definitions of all metrics (spec/reporting.md §5.1), in the forms of §9.2.
 // Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
 // hold since both sides count the same clusters.
-var meanings = map[Metric]metric{
+var definitions = map[Metric]definition{
 	"VIEWS":                     sum(plays),
 	"TIME_WATCHED_SECONDS":      sum(seconds),
 	"VIEW_THROUGH_RATE":         percentOf(seconds, length),
@@ -100,7 +100,7 @@ var meanings = map[Metric]metric{
 
 // IsRevenue tells whether the metric says what was earned.
 func (m Metric) IsRevenue() bool {
-	for _, k := range meanings[m].needs {
+	for _, k := range definitions[m].counters {
 		if k >= usd && k <= eurOld {
 			return true
 		}
@@ -108,10 +108,12 @@ func (m Metric) IsRevenue() bool {
 	return false
 }
 
-func sum(k counter) metric   { return metric{Additive, []counter{k}, whole} }
-func gauge(k counter) metric { return metric{Gauge, []counter{k}, whole} }
+func sum(k counter) definition   { return definition{Additive, []counter{k}, whole} }
+func gauge(k counter) definition { return definition{Gauge, []counter{k}, whole} }
 
-func percentOf(part, of counter) metric { return metric{Ratio, []counter{part, of}, percentage} }
+func percentOf(part, of counter) definition {
+	return definition{Ratio, []counter{part, of}, percentage}
+}
 
 func whole(b []byte, sums ...int64) []byte { return strconv.AppendInt(b, sums[0], 10) }
 

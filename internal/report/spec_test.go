@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-func sample() ticket {
-	return ticket{
+func sample() reportSpec {
+	return reportSpec{
 		account: 77, login: "ana@studio.example", serial: 3,
 		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, retention: 48 * time.Hour, rows: 50_000,
 		request: Request{
@@ -22,9 +22,9 @@ func sample() ticket {
 }
 
 // studioSample is sample, asked for in the Studio.
-func studioSample() ticket {
+func studioSample() reportSpec {
 	t := sample()
-	t.studio = &studio{name: "Été 2026", slug: "harbour-news", channel: "x1fz4ii", organization: "x2abc", order: Order{By: "VIEW_THROUGH_RATE", Ascending: true}}
+	t.studio = &studioSpec{name: "Été 2026", slug: "harbour-news", channel: "x1fz4ii", organization: "x2abc", order: Order{By: "VIEW_THROUGH_RATE", Ascending: true}}
 	return t
 }
 
@@ -34,15 +34,15 @@ func FuzzTicket(f *testing.F) {
 	f.Add(sample().encode())
 	f.Add(studioSample().encode())
 	f.Add([]byte{})
-	f.Add([]byte{ticketForm})
+	f.Add([]byte{specVersion})
 	f.Add(append(sample().encode(), 0))
 	f.Add(sample().encode()[:20])
 	f.Fuzz(func(t *testing.T, b []byte) {
-		got, err := decodeTicket(b)
+		got, err := decodeSpec(b)
 		if err != nil {
 			return
 		}
-		again, err := decodeTicket(got.encode())
+		again, err := decodeSpec(got.encode())
 		if err != nil || !reflect.DeepEqual(again, got) {
 			t.Fatalf("%+v became %+v, %v", got, again, err)
 		}
@@ -67,8 +67,8 @@ func FuzzObjectName(f *testing.F) {
 
 func TestTicketSurvivesItsToken(t *testing.T) {
 	t.Parallel()
-	for _, want := range []ticket{sample(), studioSample()} {
-		got, err := decodeTicket(want.encode())
+	for _, want := range []reportSpec{sample(), studioSample()} {
+		got, err := decodeSpec(want.encode())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,15 +85,15 @@ func TestTicketSurvivesItsToken(t *testing.T) {
 
 func TestTicketOfUnknownValuesIsBroken(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*ticket){
-		"a metric that is not known":    func(t *ticket) { t.request.Metrics = []Metric{"LOVE"} },
-		"no rows in a file":             func(t *ticket) { t.rows = 0 },
-		"more days than can be":         func(t *ticket) { t.request.End = world.Day(30000).Time() },
-		"an order by what is not there": func(t *ticket) { t.studio = &studio{order: Order{By: "UPLOADS"}} },
+	for name, change := range map[string]func(*reportSpec){
+		"a metric that is not known":    func(t *reportSpec) { t.request.Metrics = []Metric{"LOVE"} },
+		"no rows in a file":             func(t *reportSpec) { t.rows = 0 },
+		"more days than can be":         func(t *reportSpec) { t.request.End = world.Day(30000).Time() },
+		"an order by what is not there": func(t *reportSpec) { t.studio = &studioSpec{order: Order{By: "UPLOADS"}} },
 	} {
 		bad := sample()
 		change(&bad)
-		if got, err := decodeTicket(bad.encode()); err == nil {
+		if got, err := decodeSpec(bad.encode()); err == nil {
 			t.Errorf("%s: decoded as %+v", name, got)
 		}
 	}

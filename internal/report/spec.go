@@ -9,10 +9,10 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A ticket is all that is needed to answer for a report: what was asked, by
+// A reportSpec is all that is needed to answer for a report: what was asked, by
 // whom, when, and under which policy. Report tokens and links carry it under a
 // MAC, so that a restart forgets no report.
-type ticket struct {
+type reportSpec struct {
 	account   uint64 // who asked: a hash of the API key
 	login     string // and the user, where one signed in
 	serial    uint64 // tells reports apart that were asked in the same instant
@@ -22,14 +22,14 @@ type ticket struct {
 	retention time.Duration // from finished to expired
 	rows      int           // per file
 	request   Request
-	studio    *studio // nil: not asked for in the Studio
+	studio    *studioSpec // nil: not asked for in the Studio
 }
 
-// ticketForm is the first byte of every encoded ticket.
-const ticketForm = 2
+// specVersion is the first byte of every encoded ticket.
+const specVersion = 2
 
-func (t ticket) encode() []byte {
-	b := append(make([]byte, 0, 128), ticketForm)
+func (t reportSpec) encode() []byte {
+	b := append(make([]byte, 0, 128), specVersion)
 	b = binary.BigEndian.AppendUint64(b, t.account)
 	b = binary.AppendUvarint(b, t.serial)
 	b = binary.AppendVarint(b, t.created.UnixMilli())
@@ -65,32 +65,32 @@ func appendIndexes[T comparable](b []byte, all []T, values ...T) []byte {
 	return b
 }
 
-// decodeTicket reads what encode wrote. It answers signed.ErrBroken for anything
+// decodeSpec reads what encode wrote. It answers signed.ErrBroken for anything
 // else, and never trusts a length.
-func decodeTicket(b []byte) (ticket, error) {
-	in := reader{rest: b}
-	if in.byte() != ticketForm {
-		return ticket{}, signed.ErrBroken
+func decodeSpec(b []byte) (reportSpec, error) {
+	in := decoder{rest: b}
+	if in.byte() != specVersion {
+		return reportSpec{}, signed.ErrBroken
 	}
-	t := ticket{
+	t := reportSpec{
 		account: in.uint64(),
 		serial:  in.uvarint(),
 		created: time.UnixMilli(in.varint()).UTC(),
 		edits:   in.uvarint(),
 		policy: Policy{
-			Progress: one(&in, progresses), Outcome: one(&in, outcomes),
+			Progress: readOne(&in, progresses), Outcome: readOne(&in, outcomes),
 			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),
 		},
 		retention: time.Duration(in.uvarint()) * time.Millisecond,
 		rows:      int(in.uvarint()),
 	}
 	r := &t.request
-	r.Edition = one(&in, editionNames)
-	r.Metrics = some(&in, Metrics)
-	r.Dimensions = some(&in, Dimensions)
-	r.Product = one(&in, products)
-	r.Filters.MediaType = one(&in, mediaTypes)
-	r.Filters.MonetizationType = one(&in, monetizationTypes)
+	r.Edition = readOne(&in, editionNames)
+	r.Metrics = readAll(&in, Metrics)
+	r.Dimensions = readAll(&in, Dimensions)
+	r.Product = readOne(&in, products)
+	r.Filters.MediaType = readOne(&in, mediaTypes)
+	r.Filters.MonetizationType = readOne(&in, monetizationTypes)
 	r.Start = world.Day(in.varint()).Time()
 	r.End = world.Day(in.varint()).Time()
 	r.Filters.ChannelSlug = in.text()
@@ -98,23 +98,23 @@ func decodeTicket(b []byte) (ticket, error) {
 	r.Filters.VisitorDomainGroup = in.text()
 	t.login = in.text()
 	t.studio = in.studio()
-	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.sound() || !t.studio.sound(r.Metrics) {
-		return ticket{}, signed.ErrBroken
+	if in.broken || len(in.rest) > 0 || t.rows < 1 || t.retention < 0 || !r.valid() || !t.studio.valid(r.Metrics) {
+		return reportSpec{}, signed.ErrBroken
 	}
 	if _, err := t.policy.Check(); err != nil {
-		return ticket{}, signed.ErrBroken
+		return reportSpec{}, signed.ErrBroken
 	}
 	return t, nil
 }
 
-// A reader takes values from the front of rest. After the first that is not
+// A decoder takes values from the front of rest. After the first that is not
 // there it is broken and answers zeros.
-type reader struct {
+type decoder struct {
 	rest   []byte
 	broken bool
 }
 
-func (r *reader) take(n int) []byte {
+func (r *decoder) take(n int) []byte {
 	if r.broken || n < 0 || n > len(r.rest) {
 		r.broken = true
 		return nil
@@ -124,36 +124,36 @@ func (r *reader) take(n int) []byte {
 	return b
 }
 
-func (r *reader) byte() byte {
+func (r *decoder) byte() byte {
 	if b := r.take(1); b != nil {
 		return b[0]
 	}
 	return 0
 }
 
-func (r *reader) uint64() uint64 {
+func (r *decoder) uint64() uint64 {
 	if b := r.take(8); b != nil {
 		return binary.BigEndian.Uint64(b)
 	}
 	return 0
 }
 
-func (r *reader) uvarint() uint64 {
+func (r *decoder) uvarint() uint64 {
 	v, n := binary.Uvarint(r.rest)
 	r.take(max(n, 1))
 	return v
 }
 
-func (r *reader) varint() int64 {
+func (r *decoder) varint() int64 {
 	v, n := binary.Varint(r.rest)
 	r.take(max(n, 1))
 	return v
 }
 
-func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), signed.MaxText)))) }
+func (r *decoder) text() string { return string(r.take(int(min(r.uvarint(), signed.MaxText)))) }
 
-// some reads what appendIndexes wrote.
-func some[T any](r *reader, all []T) []T {
+// readAll reads what appendIndexes wrote.
+func readAll[T any](r *decoder, all []T) []T {
 	places := r.take(int(r.byte()))
 	values := make([]T, 0, len(places))
 	for _, p := range places {
@@ -166,8 +166,8 @@ func some[T any](r *reader, all []T) []T {
 	return values
 }
 
-func one[T any](r *reader, all []T) (value T) {
-	if values := some(r, all); len(values) == 1 {
+func readOne[T any](r *decoder, all []T) (value T) {
+	if values := readAll(r, all); len(values) == 1 {
 		return values[0]
 	}
 	r.broken = true

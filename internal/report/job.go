@@ -8,11 +8,11 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
-// A record is what an engine remembers of a ticket that it has seen: how far its
+// A job is what an engine remembers of a ticket that it has seen: how far its
 // report came, and what is made from it and costs more than a look.
-type record struct {
-	ticket
-	text []byte // the encoded ticket
+type job struct {
+	reportSpec
+	encoded []byte // the encoded ticket
 
 	progress progress
 
@@ -21,8 +21,8 @@ type record struct {
 	links  func() []Link // likewise
 }
 
-func (e *Engine) newRecord(t ticket, text []byte) *record {
-	r := &record{ticket: t, text: text, engine: e}
+func (e *Engine) newJob(t reportSpec, text []byte) *job {
+	r := &job{reportSpec: t, encoded: text, engine: e}
 	r.index = sync.OnceValue(func() *index {
 		return newIndex(r.walk, header(t.request), t.rows)
 	})
@@ -31,29 +31,29 @@ func (e *Engine) newRecord(t ticket, text []byte) *record {
 }
 
 // table returns the report's table, made anew if it was not used lately.
-func (r *record) table() *table {
+func (r *job) table() *table {
 	tables := r.engine.tables
 	if t, ok := tables.Get(r); ok {
 		return t
 	}
-	t := newTable(r.engine.config.World, r.ticket)
+	t := newTable(r.engine.config.World, r.reportSpec)
 	tables.Add(r, t)
 	return t
 }
 
 // files counts the files of the report; it looks at the rows only where there
 // may be more than one.
-func (r *record) files() int {
-	if r.table().most() <= r.rows {
+func (r *job) files() int {
+	if r.table().maxRows() <= r.rows {
 		return 1
 	}
 	return len(r.index().files)
 }
 
-func (r *record) makeLinks() []Link {
+func (r *job) makeLinks() []Link {
 	links := make([]Link, r.files())
 	for i := range links {
-		name := objectName(r.engine.config.Signer, r.text, i)
+		name := objectName(r.engine.config.Signer, r.encoded, i)
 		links[i] = Link{ID: name, Path: Bucket + name}
 	}
 	return links
