@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/internal/yardstick"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 )
 
 // BenchmarkStatusPoll is what every client asks again and again, through the
@@ -22,7 +22,7 @@ func BenchmarkStatusPoll(b *testing.B) {
 	ask := question(b, askMutation, map[string]any{"input": input(nil)})
 	report := asked(b, s, token, ask)
 	poll := question(b, pollQuery, map[string]any{"reportToken": report})
-	yardstick.Ratio(b, s, yardstick.Post("/graphql", "application/json", token, poll))
+	benchratio.Ratio(b, s, benchratio.Post("/graphql", "application/json", token, poll))
 }
 
 // BenchmarkToken is a token request through the whole server.
@@ -36,7 +36,7 @@ func BenchmarkToken(b *testing.B) {
 		"public":  {"/oauth/token", "grant_type=password&client_id=me&client_secret=secret&username=ana&password=pass&version=2"},
 	} {
 		b.Run(name, func(b *testing.B) {
-			yardstick.Ratio(b, s, yardstick.Post(c.path, "application/x-www-form-urlencoded", "", c.form))
+			benchratio.Ratio(b, s, benchratio.Post(c.path, "application/x-www-form-urlencoded", "", c.form))
 		})
 	}
 }
@@ -45,7 +45,7 @@ func BenchmarkToken(b *testing.B) {
 // 100,000 videos, for a user who signed in and for nobody.
 func BenchmarkItem(b *testing.B) {
 	const fields = "?fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total"
-	for size, text := range map[string][]byte{"default": nil, "large": yardstick.LargeWorld()} {
+	for size, text := range map[string][]byte{"default": nil, "large": benchratio.LargeWorld()} {
 		s, err := dailymock.New(dailymock.Options{World: text, Now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)})
 		if err != nil {
 			b.Fatal(err)
@@ -53,7 +53,7 @@ func BenchmarkItem(b *testing.B) {
 		id := someVideo(b, s)
 		token := s.Token(dailymock.TokenOrder{Kind: "public", Key: "key", Login: "ana", Scopes: []string{"userinfo"}}).AccessToken
 		for who, token := range map[string]string{"nobody": "", "token": token} {
-			b.Run(size+"/"+who, func(b *testing.B) { yardstick.Ratio(b, s, yardstick.Get("/video/"+id+fields, token)) })
+			b.Run(size+"/"+who, func(b *testing.B) { benchratio.Ratio(b, s, benchratio.Get("/video/"+id+fields, token)) })
 		}
 	}
 }

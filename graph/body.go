@@ -3,7 +3,7 @@ package graph
 import (
 	"errors"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/ordered"
 )
 
@@ -20,7 +20,7 @@ var (
 
 // requestIn reads a body, whatever its content type says. Names other than the
 // three are ignored; of one that comes twice, the last counts.
-func requestIn(body []byte) (r engine.Request, err error) {
+func requestIn(body []byte) (r dialect.Request, err error) {
 	v, err := ordered.Read(body)
 	sent, ok := v.(*ordered.Object)
 	if err != nil || !ok {

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"strings"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 )
@@ -30,19 +30,19 @@ var kinds = []struct {
 
 // explain turns an error of a resolver into one for the client. What is not in
 // the table is logged and not shown.
-func explain(log *slog.Logger) func(context.Context, error) engine.Error {
-	return func(ctx context.Context, err error) engine.Error {
+func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
+	return func(ctx context.Context, err error) dialect.Error {
 		for _, k := range kinds {
 			if errors.Is(err, k.err) {
-				return engine.Error{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
+				return dialect.Error{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
 			}
 		}
 		attrs := []any{"error", err}
-		if p, ok := errors.AsType[*engine.Panic](err); ok {
+		if p, ok := errors.AsType[*dialect.Panic](err); ok {
 			attrs = append(attrs, "stack", string(p.Stack))
 		}
 		log.ErrorContext(ctx, "a resolver failed", attrs...)
-		return engine.Error{Message: "An internal error occurred.", Type: "internal_error"}
+		return dialect.Error{Message: "An internal error occurred.", Type: "internal_error"}
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -45,7 +45,7 @@ type Options struct {
 // A Handler answers GraphQL requests for one endpoint. It is safe for concurrent
 // use.
 type Handler struct {
-	engine *engine.Engine
+	engine *dialect.Engine
 	origin wire.Origin
 	grant  func(context.Context) (oauth.Grant, bool)
 }
@@ -62,7 +62,7 @@ func New(o Options) *Handler {
 		o.Revenue = func(oauth.Grant) error { return nil }
 	}
 	return &Handler{
-		engine: engine.New(engine.Config{
+		engine: dialect.New(dialect.Config{
 			Schema:  schema(),
 			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue}),
 			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},

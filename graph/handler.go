@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -81,7 +81,7 @@ func refuseBody(w http.ResponseWriter, err error) {
 }
 
 func refuse(w http.ResponseWriter, status int, kind, message string) {
-	write(w, status, engine.AppendRefusal(nil, engine.Error{Message: message, Type: kind}))
+	write(w, status, dialect.AppendRefusal(nil, dialect.Error{Message: message, Type: kind}))
 }
 
 // contentType is shared by all answers, which saves each of them a slice.

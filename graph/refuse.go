@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
 )
 
@@ -43,7 +43,7 @@ func Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	if why.challenge != "" {
 		w.Header().Set("WWW-Authenticate", why.challenge)
 	}
-	write(w, http.StatusUnauthorized, engine.AppendRefusal(nil, engine.Error{
+	write(w, http.StatusUnauthorized, dialect.AppendRefusal(nil, dialect.Error{
 		Message: why.message,
 		Type:    "unauthorized",
 		Reason:  why.reason,

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/report"
-	"github.com/dailymock/dailymock/internal/yardstick"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 )
 
 // poll is what every documented client asks again and again.
@@ -21,5 +21,5 @@ func BenchmarkStatusPoll(b *testing.B) {
 	r.put("key", token, report.Finished)
 	ours := open(b, r)
 	asked := body(poll, `{"reportToken": "`+token+`"}`)
-	yardstick.Ratio(b, ours.Config.Handler, yardstick.Post("/", "application/json", "", asked))
+	benchratio.Ratio(b, ours.Config.Handler, benchratio.Post("/", "application/json", "", asked))
 }

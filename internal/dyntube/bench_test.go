@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
-	"github.com/dailymock/dailymock/internal/yardstick"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 )
 
 // questions are pages of a hundred views, near and far, filtered or not.
@@ -71,5 +71,5 @@ func BenchmarkNewAccount(b *testing.B) {
 // same bytes ready.
 func BenchmarkBeside(b *testing.B) {
 	m := start(b, dyntube.Config{})
-	yardstick.Ratio(b, m.mux, yardstick.Post("/v1/logs/data", "application/json", "a-key", questions(b, m)["first"]))
+	benchratio.Ratio(b, m.mux, benchratio.Post("/v1/logs/data", "application/json", "a-key", questions(b, m)["first"]))
 }

@@ -3,7 +3,7 @@ package oauth_test
 import (
 	"testing"
 
-	"github.com/dailymock/dailymock/internal/yardstick"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 )
 
 // BenchmarkTokenEndpoint is the token endpoint beside a bare handler.
@@ -13,7 +13,7 @@ func BenchmarkTokenEndpoint(b *testing.B) {
 		"password": {publicPath, passwordForm}, "private": {privatePath, privateForm},
 	} {
 		b.Run(name, func(b *testing.B) {
-			yardstick.Ratio(b, v.Config.Handler, yardstick.Post(c.path, "application/x-www-form-urlencoded", "", c.form))
+			benchratio.Ratio(b, v.Config.Handler, benchratio.Post(c.path, "application/x-www-form-urlencoded", "", c.form))
 		})
 	}
 }

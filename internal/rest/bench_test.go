@@ -11,8 +11,8 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 	"github.com/dailymock/dailymock/internal/world"
-	"github.com/dailymock/dailymock/internal/yardstick"
 )
 
 // tenFields are those that lists are measured with.
@@ -99,7 +99,7 @@ type office struct {
 }
 
 func newOffice(b *testing.B, size string) *office {
-	text, channel := yardstick.LargeWorld(), "channel-7"
+	text, channel := benchratio.LargeWorld(), "channel-7"
 	if size == "default" {
 		var err error
 		if text, err = os.ReadFile("../../fixtures/world.yaml"); err != nil {

@@ -1,4 +1,4 @@
-package engine_test
+package dialect_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/dailymock/dailymock/graph/engine"
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/ordered"
 )
 
@@ -47,17 +47,17 @@ type (
 	broken struct{ heart *string }
 )
 
-func newZoo(tb testing.TB) *engine.Engine {
+func newZoo(tb testing.TB) *dialect.Engine {
 	tb.Helper()
 	whole := "whole"
 	good, bad := broken{&whole}, broken{}
-	value := func(v any) engine.Resolver {
-		return func(context.Context, any, engine.Args) (any, error) { return v, nil }
+	value := func(v any) dialect.Resolver {
+		return func(context.Context, any, dialect.Args) (any, error) { return v, nil }
 	}
-	return engine.New(engine.Config{
+	return dialect.New(dialect.Config{
 		Schema: schema(tb),
-		Fields: map[string]engine.Resolver{
-			"Query.echo": func(_ context.Context, _ any, args engine.Args) (any, error) {
+		Fields: map[string]dialect.Resolver{
+			"Query.echo": func(_ context.Context, _ any, args dialect.Args) (any, error) {
 				text, err := json.Marshal(args)
 				return string(text), err
 			},
@@ -72,14 +72,14 @@ func newZoo(tb testing.TB) *engine.Engine {
 			"Query.none":    value([]*dog(nil)),
 			"Query.never":   value([]*dog(nil)),
 			"Query.odd":     value("a\xffb\"\\\x01\n\u2028é😀"),
-			"Dog.name":      engine.Get(func(d *dog) string { return d.name }),
+			"Dog.name":      dialect.Get(func(d *dog) string { return d.name }),
 			"Dog.barks":     value(true),
 			"Dog.age":       value(3),
-			"Cat.name":      engine.Get(func(c *cat) string { return c.name }),
-			"Cat.lives":     func(context.Context, any, engine.Args) (any, error) { return nil, errors.New("ran out") },
+			"Cat.name":      dialect.Get(func(c *cat) string { return c.name }),
+			"Cat.lives":     func(context.Context, any, dialect.Args) (any, error) { return nil, errors.New("ran out") },
 			"Cat.age":       value("old"),
 			"Broken.name":   value("b"),
-			"Broken.heart":  engine.Get(func(b *broken) *string { return b.heart }),
+			"Broken.heart":  dialect.Get(func(b *broken) *string { return b.heart }),
 		},
 		Scalars: map[string]func(string) bool{"Day": func(text string) bool { return strings.HasSuffix(text, "day") }},
 		TypeOf: func(v any) string {
@@ -88,7 +88,7 @@ func newZoo(tb testing.TB) *engine.Engine {
 			}
 			return "Dog"
 		},
-		Explain: func(_ context.Context, err error) engine.Error { return engine.Error{Message: err.Error()} },
+		Explain: func(_ context.Context, err error) dialect.Error { return dialect.Error{Message: err.Error()} },
 	})
 }
 
@@ -101,9 +101,9 @@ func schema(tb testing.TB) *ast.Schema {
 	return s
 }
 
-func answer(tb testing.TB, e *engine.Engine, query, variables string) string {
+func answer(tb testing.TB, e *dialect.Engine, query, variables string) string {
 	tb.Helper()
-	r := engine.Request{Query: query}
+	r := dialect.Request{Query: query}
 	if variables != "" {
 		v, err := ordered.Read([]byte(variables))
 		if err != nil {
@@ -279,5 +279,5 @@ func TestAFieldWithoutAResolverIsAFaultOfTheProgram(t *testing.T) {
 			t.Error("New took a schema that nobody resolves")
 		}
 	}()
-	engine.New(engine.Config{Schema: schema(t)})
+	dialect.New(dialect.Config{Schema: schema(t)})
 }

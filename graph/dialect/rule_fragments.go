@@ -1,4 +1,4 @@
-package engine
+package dialect
 
 import "github.com/vektah/gqlparser/v2/ast"
 

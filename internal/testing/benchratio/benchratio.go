@@ -1,11 +1,11 @@
-// Package yardstick measures a server beside a bare net/http handler that
+// Package benchratio measures a server beside a bare net/http handler that
 // answers the same bytes, turn and turn about in one run: what is left is the
 // ratio, which does not depend on how fast or busy the machine is.
 //
 //	func BenchmarkStatusPoll(b *testing.B) {
-//		yardstick.Ratio(b, server, yardstick.Post("/graphql", "application/json", token, body))
+//		benchratio.Ratio(b, server, benchratio.Post("/graphql", "application/json", token, body))
 //	}
-package yardstick
+package benchratio
 
 import (
 	"bufio"

@@ -1,9 +1,9 @@
-// Package engine answers GraphQL requests in the manner of the vendor's own
+// Package dialect answers GraphQL requests in the manner of the vendor's own
 // engine: its messages, its rules, its paths (spec/reporting.md §10, ENGINE).
 // It knows a schema and who resolves its fields, and nothing of reports.
 //
-//	e := engine.New(engine.Config{Schema: s, Fields: f})
-//	body := e.Answer(ctx, nil, engine.Request{Query: "{ __typename }"})
+//	e := dialect.New(dialect.Config{Schema: s, Fields: f})
+//	body := e.Answer(ctx, nil, dialect.Request{Query: "{ __typename }"})
 //
 // # How a request becomes an answer
 //
@@ -17,7 +17,7 @@
 // Why not gqlgen's own executor: it takes a document apart anew for each request
 // and answers a status poll at a third of this one's rate. The tests have it
 // check this one's answers.
-package engine
+package dialect
 
 import (
 	"context"
@@ -76,7 +76,7 @@ func New(c Config) *Engine {
 	for _, t := range c.Schema.Types {
 		for _, f := range t.Fields {
 			if t.Kind == ast.Object && e.Fields[t.Name+"."+f.Name] == nil {
-				panic(fmt.Sprintf("engine: nothing resolves %s.%s", t.Name, f.Name))
+				panic(fmt.Sprintf("dialect: nothing resolves %s.%s", t.Name, f.Name))
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package engine
+package dialect
 
 var (
 	sectionFields = section("5.3.1", "Field Selections on Objects Interfaces and Unions Types")

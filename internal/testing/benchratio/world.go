@@ -1,4 +1,4 @@
-package yardstick
+package benchratio
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package engine
+package dialect
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func appendLeaf(to []byte, v any) []byte {
 		v.MarshalGQL(&b)
 		return append(to, b.Bytes()...)
 	default:
-		panic(fmt.Sprintf("engine: %T is no leaf", v))
+		panic(fmt.Sprintf("dialect: %T is no leaf", v))
 	}
 }
 
