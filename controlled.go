@@ -25,8 +25,8 @@ func (c controlled) Journal() any {
 	}{c.Server.Tally(), c.Server.Journal()}
 }
 
-func (c controlled) Webhooks() any { return some(c.Server.Webhooks()) }
-func (c controlled) Outbox() any   { return some(c.Server.Outbox()) }
+func (c controlled) Webhooks() any { return c.state.Load().webhooks.Log() }
+func (c controlled) Outbox() any   { return some(c.Server.Mailbox()) }
 
 // some is a list that JSON has as [] where it is empty.
 func some[T any](list []T) []T { return append([]T{}, list...) }

@@ -21,6 +21,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/clock"
 )
 
 // AtOnce is the ReportTakes of reports that are finished as soon as asked for.
@@ -92,7 +94,7 @@ func (s *Server) Reset() error {
 	if err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
-	s.state.Swap(fresh).bell.silence()
+	s.state.Swap(fresh).webhooks.Close()
 	return nil
 }
 
@@ -107,27 +109,51 @@ func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load(
 // Now is the time of the mock, in UTC.
 func (s *Server) Now() time.Time { return s.state.Load().clock.Now() }
 
-// Clock tells how the time stands.
-func (s *Server) Clock() Clock { return s.state.Load().clock.read() }
+// The clock stays between Earliest and Latest, and runs at most at MaxSpeed.
+var (
+	Earliest = clock.Earliest
+	Latest   = clock.Latest
+)
 
-// SetClock changes several things about the clock at one moment, or answers
-// ErrClock and changes nothing.
-func (s *Server) SetClock(c ClockChange) error { return s.state.Load().clock.change(c) }
+// MaxSpeed is the highest speed of the clock, in seconds of the mock per real second.
+const MaxSpeed = clock.MaxSpeed
 
-// SetTime moves the clock to t, forward or back; it goes on as it did, running
-// or frozen. Beyond Earliest and Latest it answers ErrClock.
+// ErrClock is wrapped by every refusal to change the clock.
+var ErrClock = clock.ErrInvalid
+
+// A Clock shows what the mock's clock says at one moment.
+type Clock struct {
+	Now    time.Time // in UTC
+	Frozen bool      // whether Now stands still
+	Speed  float64   // seconds of the mock per real second while not frozen
+}
+
+// A ClockChange sets some of the clock's values. A nil member stays as it is.
+type ClockChange struct {
+	Now    *time.Time
+	Frozen *bool
+	Speed  *float64 // above 0, at most MaxSpeed
+}
+
+// Clock returns all that the clock shows.
+func (s *Server) Clock() Clock { return Clock(s.state.Load().clock.Read()) }
+
+// SetClock makes the whole change at one moment, or changes nothing and returns an error wrapping ErrClock.
+func (s *Server) SetClock(c ClockChange) error { return s.state.Load().clock.Change(clock.Change(c)) }
+
+// SetTime moves the clock to t, forward or back. It stays running or frozen. Beyond Earliest and Latest SetTime returns
+// an error wrapping ErrClock.
 func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now: &t}) }
 
-// Advance moves the clock forward. It answers ErrClock for a negative duration,
-// which SetTime is for, and beyond Latest.
-func (s *Server) Advance(by time.Duration) error { return s.state.Load().clock.advance(by) }
+// Advance moves the clock forward. It returns an error wrapping ErrClock for a negative duration and beyond Latest.
+func (s *Server) Advance(by time.Duration) error { return s.state.Load().clock.Advance(by) }
 
-// Freeze lets the clock stand still; Advance and SetTime still move it.
-func (s *Server) Freeze() { s.state.Load().clock.apply(ClockChange{Frozen: new(true)}) }
+// Freeze stops the clock. Advance and SetTime still move it.
+func (s *Server) Freeze() { _ = s.SetClock(ClockChange{Frozen: new(true)}) } // always valid
 
-// Unfreeze lets the clock run on from where it stands.
-func (s *Server) Unfreeze() { s.state.Load().clock.apply(ClockChange{Frozen: new(false)}) }
+// Unfreeze lets the clock run on from its time.
+func (s *Server) Unfreeze() { _ = s.SetClock(ClockChange{Frozen: new(false)}) } // always valid
 
-// SetSpeed says how many seconds of the mock pass in a real second while the
-// clock is not frozen. It answers ErrClock unless 0 < speed <= MaxSpeed.
+// SetSpeed sets how many seconds of the mock pass per real second while the clock is not frozen. It returns an error
+// wrapping ErrClock unless 0 < speed <= MaxSpeed.
 func (s *Server) SetSpeed(speed float64) error { return s.SetClock(ClockChange{Speed: &speed}) }

@@ -5,26 +5,26 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/webhook"
 )
 
 // ObjectSwitches are those of the object graph: docs/rest.md.
 type ObjectSwitches = rest.Switches
 
-// What the object graph remembers of what it told others.
-type (
-	// A Webhook is one attempt to deliver a webhook.
-	Webhook = rest.Delivered
-	// A Letter is an e-mail that the vendor would send; none leaves the mock.
-	Letter = rest.Letter
-)
+// A Webhook is one attempt to deliver a webhook.
+type Webhook = webhook.Attempt
+
+// An Email is one that the vendor would send; none leaves the mock.
+type Email = mailbox.Email
 
 // Webhooks returns the last attempts to deliver a webhook, oldest first.
-func (s *Server) Webhooks() []Webhook { return s.state.Load().bell.hooks.Log() }
+func (s *Server) Webhooks() []Webhook { return s.state.Load().webhooks.Log().Attempts }
 
-// Outbox returns the last letters, oldest first.
-func (s *Server) Outbox() []Letter { return s.state.Load().rest.Outbox() }
+// Mailbox returns the last e-mails that the vendor would have sent, oldest first.
+func (s *Server) Mailbox() []Email { return s.state.Load().mailbox.Emails() }
 
 // objects is the object graph behind the tokens of one kind of key. Public data
 // can be had without a token, but not from the root of private keys

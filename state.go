@@ -5,12 +5,15 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -19,12 +22,13 @@ import (
 // so nothing in it needs a reset of its own.
 type state struct {
 	options  Options
-	clock    *clock
+	clock    *clock.Clock
 	origin   wire.Origin
 	accounts *oauth.Issuer
 	reports  *report.Engine
 	rest     *rest.Surface
-	bell     *bell
+	webhooks *webhook.Queue
+	mailbox  mailbox.Mailbox
 	dyntube  *dyntube.Handler
 	journal  *traffic.Journal
 	handler  byHost
@@ -50,7 +54,7 @@ func WorldSchema() []byte { return slices.Clone(worldSchema) }
 // newState makes the state of s as its Options say.
 func newState(s *Server) (*state, error) {
 	o := s.options
-	c, err := newClock(o.Now, o.Speed)
+	c, err := clock.New(o.Now, o.Speed)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +70,9 @@ func newState(s *Server) (*state, error) {
 	if len(o.SigningKey) > 0 {
 		signer = signed.New(o.SigningKey)
 	}
+	webhooks := webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere})
 	st := &state{
+		webhooks: webhooks,
 		options:  o,
 		clock:    c,
 		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
@@ -78,17 +84,17 @@ func newState(s *Server) (*state, error) {
 		}),
 		dyntube: dyntube.New(dyntube.Config{
 			World: w, Seed: o.Seed, Now: c.Now,
-			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
+			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize, Webhooks: webhooks,
 		}),
 	}
-	st.bell = newBell(c, o.WebhooksAnywhere)
 	st.rest = rest.New(rest.Config{
-		World: w, Signer: signer, Now: c.Now, Hooks: st.bell.hooks, Logout: st.accounts.Logout,
+		World: w, Signer: signer, Now: c.Now, Webhooks: webhooks, Mailbox: &st.mailbox, Logout: st.accounts.Logout,
 		KeyOwner: keyOwners(spec), Switches: o.Objects,
 		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
 	})
+	webhooks.Follow(c)
 	faults, _ := readFaults(o.Faults) // complete has looked at them
-	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: elapsed, Faults: faults})
+	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: clock.Elapsed, Faults: faults})
 	st.handler = st.routes(s)
 	st.watched = st.journal.Watch(st.handler)
 	return st, nil

@@ -8,8 +8,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/spf13/cobra"
 )
 
@@ -74,7 +74,7 @@ func contractStatusCommand() *cobra.Command {
 			if _, err := os.Stat(folder); err != nil && cmd.Flags().Changed("record") {
 				return failure{exitUsage, err}
 			}
-			all, err := contracts.Verify(contracts.Cases(), folder, dailymock.Wall(), time.Duration(days)*24*time.Hour)
+			all, err := contracts.Verify(contracts.Cases(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
 			if err != nil {
 				return failure{exitFailed, err}
 			}

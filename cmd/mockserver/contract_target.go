@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/vary"
 )
 
@@ -50,7 +51,7 @@ func fixed(k contracts.Keys) func(string) contracts.Keys {
 // vendors' names.
 func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	server, err := dailymock.New(dailymock.Options{
-		Now: dailymock.Wall(), Logger: slog.New(slog.DiscardHandler),
+		Now: clock.Wall(), Logger: slog.New(slog.DiscardHandler),
 		World: append(dailymock.DefaultWorld(), contracts.ListedKeys()...),
 	})
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"os/signal"
 	"strings"
 
-	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/spf13/cobra"
 )
 
@@ -106,7 +106,7 @@ func (s *runSettings) run(cmd *cobra.Command, args []string) error {
 	if s.readyFile != "" {
 		defer removeReady(s.readyFile, session.base, out.log)
 	}
-	begun := dailymock.Wall()
+	begun := clock.Wall()
 	status := 0
 	if s.serveOnly {
 		session.announce(cmd.ErrOrStderr())
@@ -114,7 +114,7 @@ func (s *runSettings) run(cmd *cobra.Command, args []string) error {
 	} else {
 		status, err = execClient(cmd, args, session.environment(), signals)
 	}
-	took := dailymock.Wall().Sub(begun)
+	took := clock.Wall().Sub(begun)
 	session.close(s.drainTimeout)
 	if err != nil {
 		return err

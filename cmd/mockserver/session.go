@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/proxy"
 	"github.com/dailymock/dailymock/internal/proxy/env"
 )
@@ -38,7 +39,7 @@ func (s *runSettings) startSession(out output) (*session, error) {
 		return nil, err
 	}
 	run.proxy, err = proxy.New(proxy.Config{
-		Hosts: run.mock.Hosts(), Handler: run.mock, Now: dailymock.Wall,
+		Hosts: run.mock.Hosts(), Handler: run.mock, Now: clock.Wall,
 		Allow: s.allow.words, Passthrough: s.passthrough, Upstream: http.ProxyFromEnvironment,
 		Refused: run.blockedHosts.refuse, Mistrust: run.blockedHosts.mistrust, Log: out.log,
 	})

@@ -123,7 +123,7 @@ func (c *Control) faults() any {
 
 // Webhooks answers {"webhooks": […]}, the last attempts to deliver one, oldest first.
 func (c *Control) Webhooks(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string]any{"webhooks": c.mock.Webhooks()})
+	write(w, http.StatusOK, c.mock.Webhooks())
 }
 
 // Outbox answers {"letters": […]}, the last that the vendor would have sent, oldest

@@ -31,6 +31,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -40,10 +41,10 @@ type Config struct {
 	Seed  uint64 // same seed, same keys and views
 	Now   func() time.Time
 
-	AuthOff bool         // a request without a key is answered too, as the vendor's samples want
-	Keys    []string     // the API keys there are; nil means that any key works
-	MaxSize int          // most views on a page; 0 means DefaultMaxSize
-	Client  *http.Client // delivers webhooks; nil means one that follows no redirect and waits 10 seconds
+	AuthOff  bool           // a request without a key is answered too, as the vendor's samples want
+	Keys     []string       // the API keys there are; nil means that any key works
+	MaxSize  int            // most views on a page; 0 means DefaultMaxSize
+	Webhooks *webhook.Queue // posts webhooks; nil means a queue of its own that posts to loopback addresses only
 }
 
 // DefaultMaxSize is the most views on a page; a larger size is cut down to it

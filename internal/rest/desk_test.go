@@ -13,11 +13,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -36,8 +38,9 @@ type desk struct {
 	*httptest.Server
 	World   *world.World
 	Reports *report.Engine
-	Hooks   *rest.Hooks
+	Hooks   *webhook.Queue
 	Surface *rest.Surface
+	Mailbox mailbox.Mailbox
 
 	mu  sync.Mutex
 	now time.Time
@@ -93,11 +96,12 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d := &desk{World: w, now: noon, Hooks: &rest.Hooks{}}
+	d := &desk{World: w, now: noon}
+	d.Hooks = webhook.New(webhook.Config{Now: d.Now})
 	signer := signed.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: d.Now})
 	d.Reports = report.NewEngine(report.Config{World: w, Signer: signer, Now: d.Now})
-	config := rest.Config{World: w, Logout: accounts.Logout, Signer: signer, Now: d.Now, Hooks: d.Hooks}
+	config := rest.Config{World: w, Logout: accounts.Logout, Signer: signer, Now: d.Now, Webhooks: d.Hooks, Mailbox: &d.Mailbox}
 	for _, c := range change {
 		c(&config)
 	}

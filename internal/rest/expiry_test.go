@@ -36,7 +36,7 @@ func (d *desk) receiver(tb testing.TB) *receiver {
 
 // told are the events up to now.
 func (r *receiver) told(d *desk) []string {
-	d.Hooks.Run(context.Background(), d.Now())
+	d.Hooks.Deliver(context.Background())
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.events)

@@ -341,7 +341,7 @@ func TestANetworkAndItsChildren(t *testing.T) {
 }
 
 func letters(d *desk) (all []string) {
-	for _, l := range d.Surface.Outbox() {
+	for _, l := range d.Mailbox.Emails() {
 		all = append(all, l.Event+" "+l.To+" by "+l.Network)
 	}
 	return all
@@ -529,7 +529,7 @@ func TestWebhooks(t *testing.T) {
 	ana.must("POST", "/me", "webhook_url="+receiver.URL+"&webhook_events=video.created,video.published,video.format.ready,video.deleted")
 	id := d.upload(t, ana, "a.mp4")
 	told := func() []string {
-		d.Hooks.Run(context.Background(), d.Now())
+		d.Hooks.Deliver(context.Background())
 		mu.Lock()
 		defer mu.Unlock()
 		return slices.Clone(events)
@@ -556,7 +556,7 @@ func TestWebhooks(t *testing.T) {
 	if got := told(); len(got) != 4 || got[3] != "video.deleted" {
 		t.Errorf("after two retries: %v", got)
 	}
-	if log := d.Hooks.Log(); len(log) != 6 || log[5].Attempt != 3 || log[5].Status != 200 || log[4].Status != 500 {
+	if log := d.Hooks.Log().Attempts; len(log) != 6 || log[5].Attempt != 3 || log[5].Status != 200 || log[4].Status != 500 {
 		t.Errorf("log %+v", log)
 	}
 }
@@ -568,8 +568,8 @@ func TestWebhooksStayOnThisMachine(t *testing.T) {
 	for i, host := range []string{"192.0.2.1", "hooks.invalid"} { // names are not looked up either
 		ana.must("POST", "/me", "webhook_url=http://"+host+"/&webhook_events=video.created")
 		d.upload(t, ana, "a.mp4")
-		d.Hooks.Run(context.Background(), d.Now())
-		if log := d.Hooks.Log(); len(log) != i+1 || !strings.Contains(log[i].Error, "loopback") {
+		d.Hooks.Deliver(context.Background())
+		if log := d.Hooks.Log().Attempts; len(log) != i+1 || !strings.Contains(log[i].Error, "loopback") {
 			t.Errorf("%s: log %+v", host, log)
 		}
 	}

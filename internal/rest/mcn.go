@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -110,7 +111,7 @@ func adopt(c *call, vars []string) (any, error) {
 	case slices.Contains(c.parentsOf(child), parent.ID()):
 		return c.nothing(), nil
 	}
-	c.write(Adopted, child, parent)
+	c.email(mailbox.Adopted, child, parent)
 	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.now); err != nil {
 		return nil, err
 	}
@@ -138,9 +139,14 @@ func reject(c *call, vars []string) (any, error) {
 		return nil, lacking("user", vars[1], "child_id")
 	}
 	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
-	c.write(Rejected, child, parent)
+	c.email(mailbox.Rejected, child, parent)
 	c.World.Unlink(world.Parents, child.ID(), parent.ID())
 	return c.nothing(), c.World.Relink(world.Children, parent.ID(), children, c.now)
+}
+
+// email keeps the e-mail that the vendor would send to a child.
+func (c *call) email(event string, to, network *world.Channel) {
+	c.Mailbox.Add(mailbox.Email{At: c.now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
 }
 
 // leave refuses what only the parent may do (ASSUMED, spec/mcn.md §2.2).

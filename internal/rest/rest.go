@@ -20,8 +20,10 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -38,8 +40,10 @@ type Config struct {
 	// KeyOwner is the user name of the account that an API key belongs to, "" for
 	// any; nil means that of every key is.
 	KeyOwner func(key string) string
-	// Hooks delivers webhooks; nil delivers none.
-	Hooks *Hooks
+	// Webhooks delivers webhooks; nil delivers none.
+	Webhooks *webhook.Queue
+	// Mailbox keeps the e-mails that the vendor would send; nil means one of the surface's own.
+	Mailbox *mailbox.Mailbox
 
 	Switches
 }
@@ -50,7 +54,6 @@ type Surface struct {
 	selections *lru.Cache[selectionKey, selection]
 	uploads    *uploads
 	rates      *rates
-	outbox     *outbox
 	rows       *rows
 	listed     func() *shelf
 }
@@ -66,9 +69,16 @@ func New(c Config) *Surface {
 	setDefault(&c.Waits, 2*time.Second)
 	setDefault(&c.Encodes, 8*time.Second)
 	setDefault(&c.ExpiryGrace, 30*24*time.Hour)
+	if c.Mailbox == nil {
+		c.Mailbox = &mailbox.Mailbox{}
+	}
 	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
-	return &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(), outbox: &outbox{},
+	s := &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(),
 		rows: newRows(), listed: sync.OnceValue(func() *shelf { return wholeShelf(c.World) })}
+	if c.Webhooks != nil {
+		c.Webhooks.Register(webhookSource, s)
+	}
+	return s
 }
 
 func setDefault[T comparable](to *T, otherwise T) {

@@ -1,4 +1,4 @@
-package dailymock
+package clock
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ var noon = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 // aWall is a wall clock that the test moves.
 type aWall struct{ time.Time }
 
-func (w *aWall) clock(t *testing.T, start time.Time, speed float64) *clock {
+func (w *aWall) clock(t *testing.T, start time.Time, speed float64) *Clock {
 	t.Helper()
-	c := &clock{wall: func() time.Time { return w.Time }}
+	c := &Clock{wall: func() time.Time { return w.Time }}
 	if err := c.start(start, speed); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestClockRuns(t *testing.T) {
 		name   string
 		start  time.Time
 		speed  float64
-		do     func(*clock) error
+		do     func(*Clock) error
 		passes time.Duration // on the wall
 		want   time.Time
 	}{
@@ -40,10 +40,10 @@ func TestClockRuns(t *testing.T) {
 		{"back with the wall", time.Time{}, 0, nothing, -time.Hour, noon.Add(-time.Hour)},
 		{"on after an advance", time.Time{}, 0, advance(time.Hour), time.Minute, noon.Add(time.Hour + time.Minute)},
 		{"only by an advance when pinned", noon, 0, advance(time.Hour), time.Minute, noon.Add(time.Hour)},
-		{"not when frozen", time.Time{}, 0, change(ClockChange{Frozen: new(true)}), day, noon},
-		{"on when no longer frozen", noon, 0, change(ClockChange{Frozen: new(false)}), day, noon.Add(day)},
-		{"on from a new time", time.Time{}, 0, change(ClockChange{Now: new(noon.Add(day))}), time.Hour, noon.Add(day + time.Hour)},
-		{"from a new time at a new speed", time.Time{}, 0, change(ClockChange{Now: new(noon.Add(day)), Speed: new(2.0)}), time.Hour, noon.Add(day + 2*time.Hour)},
+		{"not when frozen", time.Time{}, 0, change(Change{Frozen: new(true)}), day, noon},
+		{"on when no longer frozen", noon, 0, change(Change{Frozen: new(false)}), day, noon.Add(day)},
+		{"on from a new time", time.Time{}, 0, change(Change{Now: new(noon.Add(day))}), time.Hour, noon.Add(day + time.Hour)},
+		{"from a new time at a new speed", time.Time{}, 0, change(Change{Now: new(noon.Add(day)), Speed: new(2.0)}), time.Hour, noon.Add(day + 2*time.Hour)},
 		{"to its end and no further", time.Time{}, MaxSpeed, nothing, 100 * 365 * day, Latest},
 		{"to its beginning and no further", time.Time{}, MaxSpeed, nothing, -100 * 365 * day, Earliest},
 		{"to its end when the wall is beyond it", time.Time{}, 0, nothing, 250 * 365 * day, Latest},
@@ -68,39 +68,39 @@ func TestClockRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
-		do   func(*clock) error
+		do   func(*Clock) error
 	}{
 		{"to go back by advancing", advance(-1)},
 		{"to advance beyond its end", advance(math.MaxInt64)},
-		{"a time before its beginning", change(ClockChange{Now: new(Earliest.Add(-1))})},
-		{"a time beyond its end", change(ClockChange{Now: new(Latest.Add(1))})},
-		{"the zero time", change(ClockChange{Now: new(time.Time{})})},
-		{"no speed", change(ClockChange{Speed: new(0.0)})},
-		{"to run backwards", change(ClockChange{Speed: new(-1.0)})},
-		{"more speed than it has", change(ClockChange{Speed: new(MaxSpeed + 1.0)})},
-		{"a speed that is no number", change(ClockChange{Speed: new(math.NaN())})},
-		{"a good time with a bad speed", change(ClockChange{Now: new(noon), Speed: new(math.Inf(1))})},
+		{"a time before its beginning", change(Change{Now: new(Earliest.Add(-1))})},
+		{"a time beyond its end", change(Change{Now: new(Latest.Add(1))})},
+		{"the zero time", change(Change{Now: new(time.Time{})})},
+		{"no speed", change(Change{Speed: new(0.0)})},
+		{"to run backwards", change(Change{Speed: new(-1.0)})},
+		{"more speed than it has", change(Change{Speed: new(MaxSpeed + 1.0)})},
+		{"a speed that is no number", change(Change{Speed: new(math.NaN())})},
+		{"a good time with a bad speed", change(Change{Now: new(noon), Speed: new(math.Inf(1))})},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			wall := &aWall{noon}
 			c := wall.clock(t, noon.Add(time.Hour), 0)
-			if err := tt.do(c); !errors.Is(err, ErrClock) {
-				t.Errorf("error = %v, want ErrClock", err)
+			if err := tt.do(c); !errors.Is(err, ErrInvalid) {
+				t.Errorf("error = %v, want ErrInvalid", err)
 			}
-			if got, want := c.read(), (Clock{noon.Add(time.Hour), true, 1}); got != want {
+			if got, want := c.Read(), (Reading{noon.Add(time.Hour), true, 1}); got != want {
 				t.Errorf("after a refusal the clock reads %v, want %v", got, want)
 			}
 		})
 	}
 }
 
-func nothing(*clock) error { return nil }
+func nothing(*Clock) error { return nil }
 
-func advance(by time.Duration) func(*clock) error {
-	return func(c *clock) error { return c.advance(by) }
+func advance(by time.Duration) func(*Clock) error {
+	return func(c *Clock) error { return c.Advance(by) }
 }
 
-func change(to ClockChange) func(*clock) error {
-	return func(c *clock) error { return c.change(to) }
+func change(to Change) func(*Clock) error {
+	return func(c *Clock) error { return c.Change(to) }
 }

@@ -1,0 +1,144 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/webhook"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// The events that a user's webhook can subscribe to (spec/rest.md §13).
+const (
+	videoCreated     = "video.created"
+	videoDeleted     = "video.deleted"
+	videoPublished   = "video.published"
+	videoComplete    = "video.complete"
+	formatReady      = "video.format.ready"
+	formatProcessing = "video.format.processing"
+	formatError      = "video.format.error"
+	formatDeleted    = "video.format.deleted"
+)
+
+var hookEvents = []string{
+	videoCreated, videoDeleted, videoPublished, videoComplete, formatReady, formatProcessing, formatError, formatDeleted,
+}
+
+// checkWebhook returns an error if a form names an unknown event.
+func checkWebhook(values world.Values) error {
+	text, _ := values["webhook_events"].(string)
+	for _, name := range commaList(text) {
+		if err := oneOf(param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The conditions of events; each is evaluated at the time of its event.
+const (
+	ifExists  = "exists"
+	ifVisible = "visible"
+	ifExpired = "expired"
+)
+
+// announceNew queues the events of a new video.
+func (c *call) announceNew(v *video) {
+	c.announce(v, videoCreated, c.now, "")
+	c.announceStages(v)
+}
+
+// announceStages queues the events of encoding, for a video whose source was just named.
+func (c *call) announceStages(v *video) {
+	encoding, done := c.now.Add(c.Waits), c.now.Add(c.Waits+c.Encodes)
+	c.announce(v, formatProcessing, encoding, ifExists)
+	if v.state.Values["status"] != nil {
+		c.announce(v, formatError, done, ifExists)
+		return
+	}
+	c.announce(v, formatReady, done, ifExists)
+	c.announce(v, videoComplete, done, ifExists)
+	c.announceDates(v, done)
+}
+
+// announceEdit queues the events that follow from an edit: that the video is published, and its new dates.
+func (c *call) announceEdit(before, v *video) {
+	if before.state.Values[sourceTime] != v.state.Values[sourceTime] {
+		c.announceStages(v)
+		return
+	}
+	if !before.stage.encoded || !v.stage.published {
+		return
+	}
+	if c.hidden(before) && !c.hidden(v) {
+		c.announce(v, videoPublished, c.now, ifVisible)
+	}
+	c.announceDates(v, c.now)
+}
+
+// announceDates queues when a video becomes visible, after it was encoded or edited at a time, and when it is deleted
+// because it has expired.
+func (c *call) announceDates(v *video, encoded time.Time) {
+	at := encoded
+	if from, ok := v.state.Values["publish_date"].(int64); ok && from > encoded.Unix() {
+		at = time.Unix(from, 0)
+	}
+	if at.After(c.now) {
+		c.announce(v, videoPublished, at, ifVisible)
+	}
+	if end, ok := c.deletion(v.state); ok && end.After(c.now) {
+		c.announce(v, formatDeleted, end, ifExpired)
+		c.announce(v, videoDeleted, end, ifExpired)
+	}
+}
+
+// announceEnd queues the events of a video that its owner has deleted.
+func (c *call) announceEnd(v *video) {
+	c.announce(v, formatDeleted, c.now, "")
+	c.announce(v, videoDeleted, c.now, "")
+}
+
+// announce queues an event if the owner of the video has subscribed to it.
+func (c *call) announce(v *video, event string, at time.Time, condition string) {
+	owner := v.Owner
+	state, _ := c.World.State(world.Users, owner.ID(), c.moment)
+	target, _ := state.Values["webhook_url"].(string)
+	wants, _ := state.Values["webhook_events"].(string)
+	if c.Webhooks == nil || target == "" || !slices.Contains(commaList(wants), event) {
+		return
+	}
+	c.Webhooks.Add(webhook.Event{
+		Source: webhookSource, Type: event, Subject: v.ID, Owner: owner.ID(), URL: target, At: at, If: condition,
+	})
+}
+
+// webhookSource is the name of the surface in the queue of webhooks.
+const webhookSource = "rest"
+
+// Body returns what an event posts, or false if its condition does not hold.
+func (s *Surface) Body(e webhook.Event) (body []byte, ok bool) {
+	data := item{{"owner_id", e.Owner}, {"video_id", e.Subject}}
+	if status, ok := strings.CutPrefix(e.Type, "video.format."); ok {
+		data = append(data, member{"preset", "mp4_h264_aac"}, member{"status", status})
+	}
+	body = appendValue(nil, item{{"type", e.Type}, {"timestamp", e.At.UnixMilli()}, {"data", data}})
+	return body, e.If == "" || s.holds(e)
+}
+
+// holds evaluates a condition at the time of its event. A video that is gone fulfils none.
+func (s *Surface) holds(e webhook.Event) bool {
+	c := &call{Surface: s, now: e.At, moment: s.World.Moment(e.At)}
+	found, err := s.World.Video(e.Subject, c.moment)
+	if err != nil {
+		return false
+	}
+	v := c.aVideo(found)
+	switch e.If {
+	case ifVisible:
+		return v.stage.status != deleted && !c.hidden(v)
+	case ifExpired:
+		return v.stage.status == deleted
+	}
+	return v.stage.status != deleted
+}

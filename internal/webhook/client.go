@@ -1,0 +1,73 @@
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+)
+
+// timeout bounds one delivery.
+const timeout = 5 * time.Second
+
+// maxResponse bounds what is read of a response, in bytes.
+const maxResponse = 64 << 10
+
+// errNotLoopback is the reason why a webhook beyond this machine is not delivered.
+var errNotLoopback = errors.New("webhooks are delivered to loopback addresses only")
+
+// post returns the status of the response.
+func post(ctx context.Context, client *http.Client, url string, body []byte) (status int, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "dailymock")
+	resp, err := client.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	_, _ = io.CopyN(io.Discard, resp.Body, maxResponse) // only the status matters
+	return resp.StatusCode, nil
+}
+
+// newClient returns a client that connects to loopback addresses only, unless anywhere is set. The address is checked
+// after the name was resolved and for each redirect, since both lead through the dialer.
+func newClient(anywhere bool) *http.Client {
+	dialer := net.Dialer{Timeout: timeout}
+	if anywhere {
+		return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}}
+	}
+	dialer.Control = allowLoopback
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		d := dialer
+		if host, _, _ := net.SplitHostPort(address); host != "localhost" {
+			d.Resolver = &offline
+		}
+		return d.DialContext(ctx, network, address)
+	}
+	return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
+}
+
+func allowLoopback(_, address string, _ syscall.RawConn) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return fmt.Errorf("%w, and %s is not one", errNotLoopback, host)
+	}
+	return nil
+}
+
+// offline resolves the names that this machine knows by itself. A name server would learn the others.
+var offline = net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+	return nil, errNotLoopback
+}}
