@@ -11,6 +11,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A route is one thing that is answered: a pattern of http.ServeMux, a word
@@ -141,7 +142,7 @@ func kind(status int) string {
 	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 }
 
-// healthy is the whole check: a mock that answers has all that it needs.
+// healthy responds with the version of the figures; a mock that responds is ready.
 func healthy(w http.ResponseWriter, _ *http.Request) {
-	wire.JSON(w, http.StatusOK, map[string]string{"status": "ok"})
+	wire.JSON(w, http.StatusOK, map[string]any{"status": "ok", "world": world.Version})
 }
