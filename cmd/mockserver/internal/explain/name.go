@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"cmp"
@@ -8,14 +8,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agnivade/levenshtein"
-
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// A name is something that explain knows: a metric, dimension, filter, product
-// or limit.
+// A name is a metric, dimension, filter, product or limit.
 type name struct{ kind, text string }
 
 var knownNames = sync.OnceValue(func() []name {
@@ -35,7 +33,7 @@ var knownNames = sync.OnceValue(func() []name {
 	return all
 })
 
-// about says in a sentence what a name means, in the words of the schema.
+// about returns a sentence that describes the name; the schema has most of them.
 func (n name) about() string {
 	types := map[string]string{
 		"metric": "PartnerReportMetric", "dimension": "PartnerReportDimension",
@@ -56,8 +54,8 @@ func (n name) about() string {
 	return ""
 }
 
-// namesIn reads what is asked about: names in any case, with plus signs, commas,
-// blanks or the word "by" between.
+// namesIn reads names in any case, separated by plus signs, commas, blanks or the
+// word "by".
 func namesIn(text string) ([]name, error) {
 	var names []name
 	var errs []error
@@ -72,47 +70,21 @@ func namesIn(text string) ([]name, error) {
 }
 
 func nameOf(word string) (name, error) {
-	for _, spelt := range []func(string) string{exact, folded} {
+	for _, spelt := range []func(string) string{exact, suggest.Fold} {
 		for _, n := range knownNames() {
 			if spelt(n.text) == spelt(word) {
 				return n, nil
 			}
 		}
 	}
-	near := nearTo(word)
-	if len(near) == 0 {
-		return name{}, fmt.Errorf("nothing is called %q; mockserver explain --edition 2026 lists all names", word)
+	var known []string
+	for _, n := range knownNames() {
+		known = append(known, n.text)
 	}
-	return name{}, fmt.Errorf("nothing is called %q; did you mean %s?", word, strings.Join(near, " or "))
+	if question := suggest.Question(word, known); question != "" {
+		return name{}, fmt.Errorf("unknown name %q%s", word, question)
+	}
+	return name{}, fmt.Errorf("unknown name %q; mockserver explain --edition 2026 lists all names", word)
 }
 
 func exact(text string) string { return text } // tells channelSlug from CHANNEL_SLUG
-
-// folded is a name without case, hyphens and underscores.
-func folded(text string) string {
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToUpper(text))
-}
-
-// nearTo returns up to three names that are spelt nearly as a word, or hold it.
-func nearTo(word string) []string {
-	type near struct {
-		text string
-		far  int
-	}
-	var found []near
-	for _, n := range knownNames() {
-		far := levenshtein.ComputeDistance(folded(word), folded(n.text))
-		switch {
-		case far <= max(2, len(word)/4):
-			found = append(found, near{n.text, far})
-		case len(word) > 3 && strings.Contains(folded(n.text), folded(word)):
-			found = append(found, near{n.text, 100 + far})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b near) int { return a.far - b.far })
-	var texts []string
-	for _, n := range found[:min(len(found), 3)] {
-		texts = append(texts, n.text)
-	}
-	return texts
-}
