@@ -98,8 +98,8 @@ func userOf(w *world.World, a world.Account) *world.Channel {
 
 // What a token can be ordered as, and what a token endpoint answers.
 type (
-	TokenOrder  = oauth.Order
-	TokenAnswer = oauth.Answer
+	TokenOrder  = oauth.MintRequest
+	TokenAnswer = oauth.TokenResponse
 )
 
 // Token makes an access token without a token request. Any server with the same

@@ -47,7 +47,7 @@ func (s *state) objects(kind oauth.KeyKind) http.Handler {
 // refuseToken says what is wrong with a token. Where one is missing altogether
 // the answer is 401, too (ASSUMED).
 func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
-	v := s.accounts.Judge(err)
+	v := s.accounts.Denial(err)
 	if err == oauth.ErrMissing {
 		v.Status = http.StatusUnauthorized
 	}

@@ -139,7 +139,7 @@ func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 		Edition: cmp.Or(s.options.Edition, edition),
 		Origin:  s.origin,
 		Log:     s.options.Logger,
-		Revenue: s.accounts.NeedRevenue,
+		Revenue: s.accounts.RequireRevenue,
 	})
 	return s.accounts.Require(kind, h, graph.Refuse)
 }

@@ -10,7 +10,7 @@ import (
 // permit answers an error of package oauth where a grant may not ask for a
 // report of the metrics (spec/reporting.md §2, §10.2).
 func (r *Resolver) permit(g oauth.Grant, metrics []report.Metric) error {
-	if err := g.NeedReports(); err != nil {
+	if err := g.RequireReports(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(metrics, report.Metric.IsRevenue) {

@@ -12,19 +12,19 @@ const maxProjects = 16
 // own, though all accounts show the same videos of the world.
 type account struct {
 	seed     uint64
-	own      string // its own key
+	ownKey   string // its own key
 	projects []project
 }
 
 // A project holds the videos of one channel of the world.
 type project struct {
 	*catalogue
-	number int
-	seed   uint64
-	key    string
-	shown  string // key of the channel that shows the project
-	plan   int    // of delivery: standard or edge
-	region string
+	number     int
+	seed       uint64
+	key        string
+	channelKey string // key of the channel that shows the project
+	plan       int    // of delivery: standard or edge
+	region     string
 }
 
 // The plans of delivery (spec/dyntube.md §7).
@@ -42,13 +42,13 @@ const edgeRegion = "use-e"
 // account returns that of an API key; "" is a key like any other.
 func (h *Handler) account(key string) *account {
 	a := &account{seed: world.SeedOf(h.seed, "account "+key)}
-	a.own = a.key(accountKey, 0, 0)
+	a.ownKey = a.key(accountKey, 0, 0)
 	a.projects = make([]project, len(h.catalogues))
 	for i, c := range h.catalogues {
 		seed := world.SeedOf(a.seed, c.channel.Slug)
 		p := project{
 			catalogue: c, number: i, seed: seed,
-			key: a.key(projectKey, i, 0), shown: a.key(channelKey, i, 0),
+			key: a.key(projectKey, i, 0), channelKey: a.key(channelKey, i, 0),
 			plan: standard, region: regions[world.Below(seed, len(regions))],
 		}
 		if i%4 == 3 {

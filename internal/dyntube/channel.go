@@ -25,9 +25,9 @@ type channelRow struct {
 }
 
 func (a *account) channelRow(p *project) channelRow {
-	created := opened().Add(time.Duration(p.number) * time.Hour).Format(time.RFC3339)
+	created := accountsOpened().Add(time.Duration(p.number) * time.Hour).Format(time.RFC3339)
 	return channelRow{
-		ID: a.key(channelID, p.number, 0), Key: p.shown,
+		ID: a.key(channelID, p.number, 0), Key: p.channelKey,
 		Name: p.channel.Name, Description: "All videos of " + p.channel.Name,
 		AccountID: a.key(accountID, 0, 0), Version: 1, PlanType: p.plan,
 		TemplateKey: a.key(templateKey, 0, p.number%len(templateNames)), Status: 1,
@@ -35,7 +35,7 @@ func (a *account) channelRow(p *project) channelRow {
 	}
 }
 
-var channelFields = []field[channelRow]{
+var channelFields = []sortField[channelRow]{
 	byText("created", func(c channelRow) string { return c.Created }),
 	byText("updated", func(c channelRow) string { return c.Updated }),
 	byText("name", func(c channelRow) string { return c.Name }),
@@ -43,7 +43,7 @@ var channelFields = []field[channelRow]{
 
 // channels answers /v1/channels.
 func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *account) error {
-	l, err := listOf(r)
+	l, err := readListRequest(r)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *account) e
 	for i := range a.projects {
 		all = append(all, a.channelRow(&a.projects[i]))
 	}
-	pager, page, err := cut(l, all, channelFields)
+	pager, page, err := paginate(l, all, channelFields)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *account) 
 	}
 	var all []template
 	for i, name := range templateNames {
-		all = append(all, template{a.key(templateKey, 0, i), name, standard, 1, opened().Format(time.RFC3339)})
+		all = append(all, template{a.key(templateKey, 0, i), name, standard, 1, accountsOpened().Format(time.RFC3339)})
 	}
 	wire.JSON(w, http.StatusOK, all)
 	return nil

@@ -13,9 +13,9 @@ type day struct {
 	date   world.Day
 	seed   uint64
 	n      int
-	order  shuffle
+	order  permutation
 	begins [maxProjects + 1]int // the first position of each project, and the end
-	shares [maxProjects]share
+	shares [maxProjects]dailyShare
 }
 
 func (a *account) day(d world.Day) *day {
@@ -26,7 +26,7 @@ func (a *account) day(d world.Day) *day {
 		x.begins[i+1] = x.n
 	}
 	if x.n > 0 {
-		x.order = newShuffle(uint64(x.n), x.seed)
+		x.order = newPermutation(uint64(x.n), x.seed)
 	}
 	return x
 }
@@ -49,7 +49,7 @@ func (x *day) slots(b []int, f filter) []int {
 		return b
 	}
 	begins := x.begins[f.project]
-	for _, r := range x.shares[f.project].runs(f.video, f.through) {
+	for _, r := range x.shares[f.project].progressions(f.video, f.through) {
 		for i := r.first; i < r.end; i += r.step {
 			b = append(b, int(x.order.find(uint64(begins+i))))
 		}
@@ -63,8 +63,8 @@ const (
 	millisPerHour = 60 * 60 * 1000
 )
 
-// busy holds the share of each hour of the day in 1/256, UTC; it sums to 256.
-var busy = [24]uint64{5, 4, 3, 3, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 14, 16, 18, 20, 20, 17, 13, 8}
+// hourWeights holds the share of each hour of the day in 1/256, UTC; it sums to 256.
+var hourWeights = [24]uint64{5, 4, 3, 3, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 14, 16, 18, 20, 20, 17, 13, 8}
 
 // An hourly is one 256th of the views of a day.
 type hourly struct {
@@ -74,7 +74,7 @@ type hourly struct {
 
 var hours = func() (h [256]hourly) {
 	at := uint64(0)
-	for hour, n := range busy {
+	for hour, n := range hourWeights {
 		for i := range n {
 			h[at+i] = hourly{uint64(hour), at}
 		}
@@ -92,7 +92,7 @@ func (x *day) instant(slot int) int64 { return instant(slot, x.n, x.hash(slot)) 
 func instant(slot, n int, h uint64) int64 {
 	u := (uint64(slot)<<32 + h>>32*15/16) / uint64(n) // in 1/1<<32 of the day's views
 	at := hours[u>>24]
-	return int64(at.hour*millisPerHour + (u-at.first<<24)*millisPerHour/(busy[at.hour]<<24))
+	return int64(at.hour*millisPerHour + (u-at.first<<24)*millisPerHour/(hourWeights[at.hour]<<24))
 }
 
 // hash is what all that is drawn about a slot begins with.

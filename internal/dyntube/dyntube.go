@@ -51,9 +51,9 @@ type Config struct {
 // (spec/dyntube.md §2.1, ASSUMED).
 const DefaultMaxSize = 1000
 
-// maxTallies bounds the counts that are kept, of one filter in one account each;
+// maxViewCounts bounds the counts that are kept, of one filter in one account each;
 // one that was dropped is counted again when it is next needed.
-const maxTallies = 512
+const maxViewCounts = 512
 
 // A Handler answers for all accounts. It is safe for concurrent use.
 type Handler struct {
@@ -67,7 +67,7 @@ type Handler struct {
 	config     Config
 	seed       uint64
 	catalogues []*catalogue
-	tallies    *lru.Cache[tallyKey, *tally]
+	viewCounts *lru.Cache[viewCountKey, *viewCount]
 }
 
 // New returns a Handler.
@@ -77,15 +77,15 @@ func New(c Config) *Handler {
 	}
 	c.Keys = slices.Clone(c.Keys)
 	h := &Handler{config: c, seed: world.SeedOf(world.Mix(c.Seed), "dyntube")}
-	h.tallies, _ = lru.New[tallyKey, *tally](maxTallies) // fails for sizes below 1 only
+	h.viewCounts, _ = lru.New[viewCountKey, *viewCount](maxViewCounts) // fails for sizes below 1 only
 	own := c.World.Own(world.Account{})
 	for _, channel := range own[:min(len(own), maxProjects)] {
 		h.catalogues = append(h.catalogues, &catalogue{channel: channel})
 	}
-	h.Logs = h.answer(h.logs)
-	h.Videos, h.Video = h.answer(h.videos), h.answer(h.video)
-	h.Projects, h.Project = h.answer(h.projects), h.answer(h.project)
-	h.Channels, h.Channel = h.answer(h.channels), h.answer(h.channel)
-	h.Plans, h.Templates = h.answer(h.plans), h.answer(h.templates)
+	h.Logs = h.withAccount(h.logs)
+	h.Videos, h.Video = h.withAccount(h.videos), h.withAccount(h.video)
+	h.Projects, h.Project = h.withAccount(h.projects), h.withAccount(h.project)
+	h.Channels, h.Channel = h.withAccount(h.channels), h.withAccount(h.channel)
+	h.Plans, h.Templates = h.withAccount(h.plans), h.withAccount(h.templates)
 	return h
 }

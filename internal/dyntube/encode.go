@@ -67,12 +67,12 @@ func (e *encoder) keys(v *view) {
 	e.raw(`","videoKey":"`)
 	e.b = a.appendKey(e.b, videoKey, number, v.index)
 	e.raw(`","accountKey":"`)
-	e.raw(a.own)
+	e.raw(a.ownKey)
 	e.raw(`","projectKey":"`)
 	e.raw(v.project.key)
 	e.raw(`","channelKey":"`)
-	if v.through == shownDoor {
-		e.raw(v.project.shown)
+	if v.through == projectChannel {
+		e.raw(v.project.channelKey)
 	} else {
 		e.b = a.appendKey(e.b, ownChannelKey, number, v.index)
 	}
@@ -91,19 +91,19 @@ func (e *encoder) happened(v *view) {
 // viewer leaves the object of the embed open: what comes between two figures is
 // text that the rig and the city have ready.
 func (e *encoder) viewer(v *viewer, browser, system int) {
-	e.number(v.rig.before, browser)
+	e.number(v.device.before, browser)
 	e.number(`,"minor":`, v.minor())
-	e.number(v.rig.between, system)
-	e.raw(v.rig.after)
+	e.number(v.device.between, system)
+	e.raw(v.device.after)
 	ip := v.address()
 	e.number(`,"geo":{"ip":"`, int(ip[0]))
 	e.number(`.`, int(ip[1]))
 	e.number(`.`, int(ip[2]))
-	e.raw(v.place.texts[v.city])
+	e.raw(v.country.texts[v.city])
 }
 
 // ready writes what a row says of a rig, without the two versions.
-func (r rig) ready() readyRig {
+func (r device) ready() encodedDevice {
 	var before, between, after encoder
 	before.text(`,"browser":{"family":`, r.browser)
 	before.raw(`,"major":`)
@@ -115,16 +115,16 @@ func (r rig) ready() readyRig {
 	between.raw(`,"major":`)
 	after.text(`,"processor":`, r.processor)
 	after.raw(`}`)
-	return readyRig{r, string(before.b), string(between.b), string(after.b)}
+	return encodedDevice{r, string(before.b), string(between.b), string(after.b)}
 }
 
 // ready writes what follows the address of a viewer in each of the cities, and
 // last in none that is known.
-func (p *place) ready() {
+func (p *country) ready() {
 	for _, c := range append(p.cities[:len(p.cities):len(p.cities)], city{}) {
 		e := encoder{}
 		e.text(`.0","city":`, c.name)
-		e.text(`,"country":`, p.country)
+		e.text(`,"country":`, p.code)
 		e.text(`,"region":`, c.region)
 		e.text(`,"continent":`, p.continent)
 		e.raw(`}`)

@@ -60,20 +60,20 @@ func (h *Handler) Events(key string, after, until time.Time) []Event {
 		return all
 	}
 	a := h.account(key)
-	add := func(event string, at time.Time, v published) {
+	add := func(event string, at time.Time, v release) {
 		if at.After(after) && !at.After(until) {
 			all = append(all, Event{event, a.eventVideo(v), at})
 		}
 	}
 	for i := range a.projects {
 		p := &a.projects[i]
-		shelf := p.shelf(world.DayOf(until))
+		shelf := p.until(world.DayOf(until))
 		for index, v := range shelf.videos {
-			v := p.published(v, index)
+			v := p.release(v, index)
 			add("videoPublished", v.created, v)
 		}
 		for index, v := range shelf.streams {
-			v := p.published(v, index)
+			v := p.release(v, index)
 			add("streamStarted", v.created, v)
 			add("streamStopped", v.created.Add(time.Duration(v.Duration)*time.Second), v)
 		}
@@ -82,7 +82,7 @@ func (h *Handler) Events(key string, after, until time.Time) []Event {
 	return all[:min(len(all), maxEvents)]
 }
 
-func (a *account) eventVideo(v published) EventVideo {
+func (a *account) eventVideo(v release) EventVideo {
 	row := a.videoRow(v)
 	return EventVideo{
 		ID: row.ID, Key: row.Key, Title: row.Title, Duration: row.Duration,

@@ -9,7 +9,7 @@ type Country struct {
 // Places are all countries that viewers may come from.
 func Places() []Country {
 	var all []Country
-	for _, p := range places {
+	for _, p := range countries {
 		all = append(all, Country{p.continent, p.cities})
 	}
 	return all

@@ -5,7 +5,7 @@ package dyntube
 type filter struct {
 	project int
 	video   int
-	through door
+	through channelKind
 }
 
 const (
@@ -13,7 +13,7 @@ const (
 	anyVideo   = -1
 )
 
-var everything = filter{anyProject, anyVideo, anyDoor}
+var everything = filter{anyProject, anyVideo, anyChannel}
 
 // filter returns what the three keys let through together, "" letting through
 // all. It is false when that can be nothing: a key of nothing in this account,
@@ -33,16 +33,16 @@ func (a *account) channel(f *filter, key string) bool {
 	if !ok {
 		return false
 	}
-	f.through = shownDoor
+	f.through = projectChannel
 	if n.kind == ownChannelKey {
-		f.through = ownDoor
+		f.through = videoChannel
 		return a.narrow(f, ownChannelKey, key)
 	}
 	return a.narrow(f, channelKey, key)
 }
 
 // narrow lets only what a key of some kind names through.
-func (a *account) narrow(f *filter, k kind, key string) bool {
+func (a *account) narrow(f *filter, k keyKind, key string) bool {
 	if key == "" {
 		return true
 	}

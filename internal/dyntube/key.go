@@ -11,11 +11,11 @@ import (
 // account can have put there. So a key tells what it names without a table of
 // all keys, and names nothing in another account.
 
-// A kind is one of the names that a thing has.
-type kind uint8
+// A keyKind is one of the names that a thing has.
+type keyKind uint8
 
 const (
-	accountKey kind = iota + 1
+	accountKey keyKind = iota + 1
 	accountID
 	projectKey
 	projectID
@@ -29,13 +29,13 @@ const (
 	privateLink
 	iframeLink
 
-	ofStream kind = 1 << 7 // with any of the last five: that of a stream
+	ofStream keyKind = 1 << 7 // with any of the last five: that of a stream
 )
 
-// A name says of what a key is: which kind, of which project, and the number
+// A keyName says of what a key is: which kind, of which project, and the number
 // within it.
-type name struct {
-	kind    kind
+type keyName struct {
+	kind    keyKind
 	project int // below maxProjects
 	index   int // below 1<<32
 }
@@ -43,37 +43,37 @@ type name struct {
 const keyLength = 2 * digits62
 
 // key returns the text of a name.
-func (a *account) key(k kind, project, index int) string {
+func (a *account) key(k keyKind, project, index int) string {
 	return string(a.appendKey(make([]byte, 0, keyLength), k, project, index))
 }
 
-func (a *account) appendKey(b []byte, k kind, project, index int) []byte {
+func (a *account) appendKey(b []byte, k keyKind, project, index int) []byte {
 	number := a.scramble().at(uint64(k)<<40 | uint64(project)<<32 | uint64(index))
 	b = appendBase62(b, number, digits62)
 	return appendBase62(b, a.mark(number), digits62)
 }
 
 // name tells what a key is of. It is false for what is no key of this account.
-func (a *account) name(key string) (name, bool) {
+func (a *account) name(key string) (keyName, bool) {
 	if len(key) != keyLength {
-		return name{}, false
+		return keyName{}, false
 	}
 	number, ok := parseBase62(key[:digits62])
 	mark, ok2 := parseBase62(key[digits62:])
 	if !ok || !ok2 || mark != a.mark(number) {
-		return name{}, false
+		return keyName{}, false
 	}
 	x := a.scramble().find(number)
-	return name{kind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
+	return keyName{keyKind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
 }
 
 // named tells the project and the index of a key that has to be of one kind.
-func (a *account) named(k kind, key string) (name, bool) {
+func (a *account) named(k keyKind, key string) (keyName, bool) {
 	n, ok := a.name(key)
 	return n, ok && n.kind == k && n.project < len(a.projects)
 }
 
-func (a *account) scramble() shuffle { return newShuffle(math.MaxUint64, a.seed) }
+func (a *account) scramble() permutation { return newPermutation(math.MaxUint64, a.seed) }
 
 func (a *account) mark(number uint64) uint64 { return world.Mix(number ^ world.Mix(a.seed)) }
 

@@ -28,25 +28,25 @@ type listPager struct {
 	Sort         string `json:"sort"`
 }
 
-// A field is one by which a list can be sorted.
-type field[T any] struct {
+// A sortField is one by which a list can be sorted.
+type sortField[T any] struct {
 	name    string
 	compare func(a, b T) int
 }
 
-// A list says how a request wants to see a list.
-type list struct {
+// A listRequest says how a request wants to see a list.
+type listRequest struct {
 	page, size int
 	sort       string // a field, with - before it for descending; "" for the list's own order
 }
 
-func listOf(r *http.Request) (list, error) {
-	l := list{page: 1, size: defaultListSize}
+func readListRequest(r *http.Request) (listRequest, error) {
+	l := listRequest{page: 1, size: defaultListSize}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return l, bad("The query cannot be read: " + err.Error() + ".")
+		return l, badRequest("The query cannot be read: " + err.Error() + ".")
 	}
-	m := inQuery(query)
+	m := queryParameters(query)
 	if err := readNumber(m, "page", &l.page); err != nil {
 		return l, err
 	}
@@ -58,14 +58,14 @@ func listOf(r *http.Request) (list, error) {
 	return l, nil
 }
 
-// cut sorts all of a list, unless no sort is asked for, and returns its page.
-func cut[T any](l list, all []T, fields []field[T]) (listPager, []T, error) {
+// paginate sorts all of a list, unless no sort is asked for, and returns its page.
+func paginate[T any](l listRequest, all []T, fields []sortField[T]) (listPager, []T, error) {
 	p := listPager{Page: l.page, TotalResults: len(all), TotalPages: (len(all) + l.size - 1) / l.size}
 	if l.sort != "" {
 		wanted, down := strings.CutPrefix(l.sort, "-")
-		i := slices.IndexFunc(fields, func(f field[T]) bool { return strings.EqualFold(f.name, wanted) })
+		i := slices.IndexFunc(fields, func(f sortField[T]) bool { return strings.EqualFold(f.name, wanted) })
 		if i < 0 {
-			return p, nil, bad(fmt.Sprintf("sort is %.40q; known are %s, and - before them for descending.", l.sort, names(fields)))
+			return p, nil, badRequest(fmt.Sprintf("sort is %.40q; known are %s, and - before them for descending.", l.sort, names(fields)))
 		}
 		p.Sort = order(fields[i].name, down)
 		slices.SortStableFunc(all, func(a, b T) int {
@@ -92,7 +92,7 @@ func order(field string, down bool) string {
 	return strings.ToUpper(field[:1]) + field[1:] + direction
 }
 
-func names[T any](fields []field[T]) string {
+func names[T any](fields []sortField[T]) string {
 	var all []string
 	for _, f := range fields {
 		all = append(all, f.name)
@@ -101,12 +101,12 @@ func names[T any](fields []field[T]) string {
 }
 
 // byText and byTime make fields out of what is compared.
-func byText[T any](name string, of func(T) string) field[T] {
-	return field[T]{name, func(a, b T) int { return cmp.Compare(of(a), of(b)) }}
+func byText[T any](name string, of func(T) string) sortField[T] {
+	return sortField[T]{name, func(a, b T) int { return cmp.Compare(of(a), of(b)) }}
 }
 
-func byTime[T any](name string, of func(T) time.Time) field[T] {
-	return field[T]{name, func(a, b T) int { return of(a).Compare(of(b)) }}
+func byTime[T any](name string, of func(T) time.Time) sortField[T] {
+	return sortField[T]{name, func(a, b T) int { return of(a).Compare(of(b)) }}
 }
 
 // longDate is how dates are written in all but channels: up to seven digits of
@@ -116,7 +116,7 @@ const longDate = "2006-01-02T15:04:05.9999999-07:00"
 // ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
 func ticks(h uint64) int { return world.Below(h, 10_000_000) }
 
-func opened() time.Time { return firstDay.Time() }
+func accountsOpened() time.Time { return firstDay.Time() }
 
 // plans answers /v1/account/plans: a bare list of two (spec/dyntube.md §7).
 func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *account) error {
@@ -125,7 +125,7 @@ func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *account) erro
 		Type    int    `json:"type"` // the planType of views, videos and projects
 		Created string `json:"created"`
 	}
-	created := opened().Format(longDate)
+	created := accountsOpened().Format(longDate)
 	wire.JSON(w, http.StatusOK, []plan{{"Standard", standard, created}, {"Edge Plan", edge, created}})
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 // logs answers /v1/logs/data.
 func (h *Handler) logs(w http.ResponseWriter, r *http.Request, a *account) error {
-	q, err := h.ask(w, r)
+	q, err := h.readLogsRequest(w, r)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 const keptBuffer = 256 << 10
 
 // page writes the answer to an ask.
-func (h *Handler) page(q ask, a *account, e *encoder) {
+func (h *Handler) page(q logsRequest, a *account, e *encoder) {
 	s, low, high := h.found(q, a)
 	p := pager{page: q.page, size: q.size, total: high - low}
 	p.pages = (p.total + p.size - 1) / p.size
@@ -43,7 +43,7 @@ func (h *Handler) page(q ask, a *account, e *encoder) {
 	}
 	p.hits = to - from
 	e.pager(p)
-	s.down(from, to, func(x *day, slot int) {
+	s.walkBack(from, to, func(x *day, slot int) {
 		v := a.view(x, slot)
 		e.view(&v)
 	})
@@ -52,11 +52,11 @@ func (h *Handler) page(q ask, a *account, e *encoder) {
 
 // found returns the stream that an ask is about and the ranks, low to high-1,
 // of the views in it.
-func (h *Handler) found(q ask, a *account) (s stream, low, high int) {
+func (h *Handler) found(q logsRequest, a *account) (s stream, low, high int) {
 	f, ok := a.filter(q.video, q.channel, q.project)
 	if !ok || q.from > q.to {
 		return s, 0, 0
 	}
-	s = stream{a, f, h.tally(a, f)}
+	s = stream{a, f, h.viewCount(a, f)}
 	return s, s.until(q.from - 1), s.until(q.to)
 }

@@ -41,32 +41,32 @@ type projectOptions struct {
 	Bitrate2160p       int  `json:"bitrate2160p"`
 }
 
-var usualEncoding = projectOptions{
+var defaultEncoding = projectOptions{
 	ConvertToHLS: true, SaveOriginalVideos: true,
 	Bitrate240p: 300, Bitrate360p: 600, Bitrate540p: 1200, Bitrate720p: 2400,
 	Bitrate1080p: 4500, Bitrate1440p: 9000, Bitrate2160p: 16000,
 }
 
 func (a *account) projectRow(p *project) projectRow {
-	created := opened().Add(time.Duration(ticks(p.seed)) * 100)
+	created := accountsOpened().Add(time.Duration(ticks(p.seed)) * 100)
 	return projectRow{
 		ID: a.key(projectID, p.number, 0), Key: p.key,
 		Name: p.channel.Name, Description: "Videos of " + p.channel.Name,
 		Region: p.region, PlanType: p.plan,
-		Options: usualEncoding, VideoOptions: usualPlayer, Status: 1,
+		Options: defaultEncoding, VideoOptions: defaultPlayer, Status: 1,
 		Created: created.Format(longDate), Updated: created.Format(longDate),
 		created: created,
 	}
 }
 
-var projectFields = []field[projectRow]{
+var projectFields = []sortField[projectRow]{
 	byTime("created", func(p projectRow) time.Time { return p.created }),
 	byText("name", func(p projectRow) string { return p.Name }),
 }
 
 // projects answers /v1/projects.
 func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *account) error {
-	l, err := listOf(r)
+	l, err := readListRequest(r)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *account) e
 	for i := range a.projects {
 		all = append(all, a.projectRow(&a.projects[i]))
 	}
-	pager, page, err := cut(l, all, projectFields)
+	pager, page, err := paginate(l, all, projectFields)
 	if err != nil {
 		return err
 	}

@@ -13,30 +13,30 @@ import (
 //
 // So the positions of any video are an interval and two progressions, which are
 // counted without a look at any view.
-type share struct {
-	views  int
-	videos int // published before the day: a video is seen from the day after it came
-	own    int // where the second section begins
-	shown  int // where the third does
-	turn   int // with which video the second begins
-	dither int // decides, of 0 to ladder-1, who gets what a fraction of a view would be
+type dailyShare struct {
+	views    int
+	videos   int // published before the day: a video is seen from the day after it came
+	own      int // where the second section begins
+	shown    int // where the third does
+	offset   int // with which video the second begins
+	rounding int // decides, of 0 to ladder-1, who gets what a fraction of a view would be
 }
 
-// A door is the channel through which a video was seen.
-type door uint8
+// A channelKind is the channel through which a video was seen.
+type channelKind uint8
 
 const (
-	anyDoor   door = iota
-	ownDoor        // each video's own channel
-	shownDoor      // the channel that shows the project
+	anyChannel     channelKind = iota
+	videoChannel               // each video's own channel
+	projectChannel             // the channel that shows the project
 )
 
 // steps is how many views the newest videos have, the newest first, up to a
 // common factor; ladder[r] is what those before the r-th have together.
 var (
-	steps  = [...]int{40, 30, 24, 20, 17, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 2}
-	ladder = func() (sums [len(steps) + 1]int) {
-		for r, n := range steps {
+	newestWeights = [...]int{40, 30, 24, 20, 17, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 2}
+	newestSums    = func() (sums [len(newestWeights) + 1]int) {
+		for r, n := range newestWeights {
 			sums[r+1] = sums[r] + n
 		}
 		return sums
@@ -44,18 +44,18 @@ var (
 )
 
 // share returns what was seen of the project on a whole day.
-func (p *project) share(d world.Day) share {
-	s := share{videos: p.shelf(d).before(d)}
+func (p *project) share(d world.Day) dailyShare {
+	s := dailyShare{videos: p.until(d).before(d)}
 	h := world.Mix(p.seed ^ uint64(d)*odd)
 	if s.videos == 0 || d < firstDay {
-		return share{}
+		return dailyShare{}
 	}
 	s.views = p.views(d, h)
 	h = world.Mix(h)
 	s.own = (s.views + 1) / 2
 	s.shown = s.own + (s.views-s.own)/2
-	s.turn = world.Below(h, s.videos)
-	s.dither = world.Below(world.Mix(h), ladder[s.rungs()])
+	s.offset = world.Below(h, s.videos)
+	s.rounding = world.Below(world.Mix(h), newestSums[s.newest()])
 	return s
 }
 
@@ -75,50 +75,50 @@ func (p *project) views(d world.Day, h uint64) int {
 	return min((n+int(h&4095))>>12, maxViews)
 }
 
-// rungs is how many of the videos count among the newest.
-func (s *share) rungs() int { return min(s.videos, len(steps)) }
+// newest is how many of the videos count among the newest.
+func (s *dailyShare) newest() int { return min(s.videos, len(newestWeights)) }
 
-// rung is where the views of the r-th newest video begin in the first section.
-func (s *share) rung(r int) int {
-	return (s.own*ladder[r] + s.dither) / ladder[s.rungs()]
+// newestStart is where the views of the r-th newest video begin in the first section.
+func (s *dailyShare) newestStart(r int) int {
+	return (s.own*newestSums[r] + s.rounding) / newestSums[s.newest()]
 }
 
 // at returns which video was seen at a position, and through which channel.
-func (s *share) at(position int) (video int, through door) {
+func (s *dailyShare) at(position int) (video int, through channelKind) {
 	switch {
 	case position < s.own:
 		r := 0
-		for s.rung(r+1) <= position {
+		for s.newestStart(r+1) <= position {
 			r++
 		}
-		return s.videos - 1 - r, ownDoor
+		return s.videos - 1 - r, videoChannel
 	case position < s.shown:
-		return (s.turn + position - s.own) % s.videos, ownDoor
+		return (s.offset + position - s.own) % s.videos, videoChannel
 	default:
-		return s.videos - 1 - (position-s.shown)%s.rungs(), shownDoor
+		return s.videos - 1 - (position-s.shown)%s.newest(), projectChannel
 	}
 }
 
-// A run is a progression of positions: every step-th from first on, below end.
-type run struct{ first, step, end int }
+// A progression is a progression of positions: every step-th from first on, below end.
+type progression struct{ first, step, end int }
 
-func (r run) count() int {
+func (r progression) count() int {
 	if r.first >= r.end {
 		return 0
 	}
 	return (r.end-r.first-1)/r.step + 1
 }
 
-// runs returns the positions of a video, or of all for anyVideo, that were seen
+// progressions returns the positions of a video, or of all for anyVideo, that were seen
 // through a channel. No position is in two of them.
-func (s *share) runs(video int, through door) (runs [3]run) {
+func (s *dailyShare) progressions(video int, through channelKind) (runs [3]progression) {
 	switch {
 	case video == anyVideo:
-		runs[0] = run{0, 1, s.views}
-		if through == ownDoor {
+		runs[0] = progression{0, 1, s.views}
+		if through == videoChannel {
 			runs[0].end = s.shown
 		}
-		if through == shownDoor {
+		if through == projectChannel {
 			runs[0].first = s.shown
 		}
 		return runs
@@ -126,22 +126,22 @@ func (s *share) runs(video int, through door) (runs [3]run) {
 		return runs
 	}
 	r := s.videos - 1 - video
-	if through != shownDoor {
-		if r < s.rungs() {
-			runs[0] = run{s.rung(r), 1, s.rung(r + 1)}
+	if through != projectChannel {
+		if r < s.newest() {
+			runs[0] = progression{s.newestStart(r), 1, s.newestStart(r + 1)}
 		}
-		runs[1] = run{s.own + (video-s.turn+s.videos)%s.videos, s.videos, s.shown}
+		runs[1] = progression{s.own + (video-s.offset+s.videos)%s.videos, s.videos, s.shown}
 	}
-	if through != ownDoor && r < s.rungs() {
-		runs[2] = run{s.shown + r, s.rungs(), s.views}
+	if through != videoChannel && r < s.newest() {
+		runs[2] = progression{s.shown + r, s.newest(), s.views}
 	}
 	return runs
 }
 
 // count is how many positions runs would return.
-func (s *share) count(video int, through door) int {
+func (s *dailyShare) count(video int, through channelKind) int {
 	n := 0
-	for _, r := range s.runs(video, through) {
+	for _, r := range s.progressions(video, through) {
 		n += r.count()
 	}
 	return n

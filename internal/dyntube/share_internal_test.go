@@ -19,7 +19,7 @@ func TestAShufflePermutes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := uint64(1 + evenly(t, 3000, "n"))
-		s := newShuffle(n, rapid.Uint64().Draw(t, "seed"))
+		s := newPermutation(n, rapid.Uint64().Draw(t, "seed"))
 		seen := make([]bool, n)
 		for place := range n {
 			x := s.at(place)
@@ -31,7 +31,7 @@ func TestAShufflePermutes(t *testing.T) {
 				t.Fatalf("%d is found at %d, want %d", x, got, place)
 			}
 		}
-		wide := newShuffle(math.MaxUint64, s.seed)
+		wide := newPermutation(math.MaxUint64, s.seed)
 		if x := world.Mix(rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x")); x != math.MaxUint64 && wide.find(wide.at(x)) != x {
 			t.Fatalf("%d is not found again in 64 bits", x)
 		}
@@ -45,7 +45,7 @@ func TestAShuffleLooksLikeChance(t *testing.T) {
 	steps := map[int]int{}
 	up := 0
 	for seed := range uint64(20) {
-		s := newShuffle(n, world.Mix(seed))
+		s := newPermutation(n, world.Mix(seed))
 		for place := range uint64(n - 1) {
 			step := int(s.at(place+1)) - int(s.at(place))
 			steps[step]++
@@ -69,28 +69,28 @@ func TestAShuffleLooksLikeChance(t *testing.T) {
 func TestRunsAreWhatPositionsSay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := share{views: evenly(t, 400, "views"), videos: 1 + evenly(t, 60, "videos")}
+		s := dailyShare{views: evenly(t, 400, "views"), videos: 1 + evenly(t, 60, "videos")}
 		s.own = evenly(t, s.views+1, "own")
 		s.shown = s.own + evenly(t, s.views-s.own+1, "shown")
-		s.turn = evenly(t, s.videos, "turn")
-		s.dither = evenly(t, ladder[s.rungs()], "dither")
+		s.offset = evenly(t, s.videos, "turn")
+		s.rounding = evenly(t, newestSums[s.newest()], "dither")
 		type through struct {
 			video int
-			door  door
+			door  channelKind
 		}
 		want := map[through][]int{}
 		for position := range s.views {
 			video, d := s.at(position)
 			for _, v := range []int{video, anyVideo} {
-				for _, d := range []door{d, anyDoor} {
+				for _, d := range []channelKind{d, anyChannel} {
 					want[through{v, d}] = append(want[through{v, d}], position)
 				}
 			}
 		}
 		for video := anyVideo; video < s.videos+2; video++ {
-			for _, d := range []door{anyDoor, ownDoor, shownDoor} {
+			for _, d := range []channelKind{anyChannel, videoChannel, projectChannel} {
 				var got []int
-				for _, r := range s.runs(video, d) {
+				for _, r := range s.progressions(video, d) {
 					for i := r.first; i < r.end; i += r.step {
 						got = append(got, i)
 					}
@@ -131,7 +131,7 @@ func FuzzKey(f *testing.F) {
 	f.Add(a.key(videoKey, 2, 70000), 1, uint32(5))
 	f.Add(a.key(videoKey, 2, 70000)[:keyLength-1]+"0", 1, uint32(5))
 	f.Fuzz(func(t *testing.T, text string, number int, index uint32) {
-		want := name{kind(number & 31), number & 15, int(index)}
+		want := keyName{keyKind(number & 31), number & 15, int(index)}
 		if got, ok := a.name(a.key(want.kind, want.project, want.index)); !ok || got != want {
 			t.Fatalf("the key of %+v is that of %+v", want, got)
 		}

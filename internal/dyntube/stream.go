@@ -10,7 +10,7 @@ import (
 type stream struct {
 	account *account
 	filter  filter
-	tally   *tally
+	counts  *viewCount
 }
 
 // until counts the views that began at an instant or before, in milliseconds
@@ -20,7 +20,7 @@ func (s stream) until(millis int64) int {
 	d := world.Day(date)
 	x := s.account.day(d)
 	last := x.until(millis - date*millisPerDay)
-	n := s.tally.before(d)
+	n := s.counts.before(d)
 	if s.filter == everything {
 		return n + last
 	}
@@ -32,13 +32,13 @@ func (s stream) until(millis int64) int {
 	return n
 }
 
-// down calls each for the views of ranks to-1 down to from, newest first.
-func (s stream) down(from, to int, each func(x *day, slot int)) {
+// walkBack calls each for the views of ranks to-1 down to from, newest first.
+func (s stream) walkBack(from, to int, each func(x *day, slot int)) {
 	if from >= to {
 		return
 	}
 	var slots []int
-	d, before := s.tally.day(to - 1)
+	d, before := s.counts.day(to - 1)
 	for {
 		x := s.account.day(d)
 		slots = x.slots(slots[:0], s.filter)
@@ -50,7 +50,7 @@ func (s stream) down(from, to int, each func(x *day, slot int)) {
 		}
 		for before == to {
 			d--
-			before -= s.tally.count(d)
+			before -= s.counts.count(d)
 		}
 	}
 }

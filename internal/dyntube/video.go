@@ -87,7 +87,7 @@ type videoOptions struct {
 	Volume            float64 `json:"volume"`
 }
 
-var usualPlayer = videoOptions{
+var defaultPlayer = videoOptions{
 	SeekButtons: true, VolumeControl: true, FullscreenControl: true, Controls: true,
 	QualityControl: true, SpeedControl: true, FastForward: true, BigPlayControl: true,
 	PlayControl: true, LinkSharing: true,
@@ -95,24 +95,24 @@ var usualPlayer = videoOptions{
 	Preload: "metadata", DefaultQuality: "auto", Volume: 1,
 }
 
-// ready is the status of a video that can be played (spec/dyntube.md §4, ASSUMED).
-const ready = 3
+// statusReady is the status of a video that can be played (spec/dyntube.md §4, ASSUMED).
+const statusReady = 3
 
-// A published is a video of an account, or a stream.
-type published struct {
+// A release is a video of an account, or a stream.
+type release struct {
 	*world.Video
 	project *project
 	index   int // among the project's videos, or its streams
 	created time.Time
 }
 
-func (p *project) published(v *world.Video, index int) published {
+func (p *project) release(v *world.Video, index int) release {
 	fraction := ticks(world.SeedOf(p.seed, v.ID))
-	return published{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
+	return release{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
 }
 
 // key returns one of the names of the video or stream.
-func (v published) key(a *account, k kind) string {
+func (v release) key(a *account, k keyKind) string {
 	if v.Live {
 		k |= ofStream
 	}
@@ -121,35 +121,35 @@ func (v published) key(a *account, k kind) string {
 
 // videos returns those of all projects that were published until a moment, the
 // newest first.
-func (a *account) videos(until time.Time) []published {
-	all := []published{}
+func (a *account) videos(until time.Time) []release {
+	all := []release{}
 	for i := range a.projects {
 		p := &a.projects[i]
-		shelf := p.shelf(world.DayOf(until))
+		shelf := p.until(world.DayOf(until))
 		for index, v := range shelf.videos[:shelf.before(world.DayOf(until)+1)] {
-			if v := p.published(v, index); !v.created.After(until) {
+			if v := p.release(v, index); !v.created.After(until) {
 				all = append(all, v)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y published) int { return y.created.Compare(x.created) })
+	slices.SortStableFunc(all, func(x, y release) int { return y.created.Compare(x.created) })
 	return all
 }
 
-func (a *account) videoRow(v published) videoRow {
+func (a *account) videoRow(v release) videoRow {
 	p := v.project
 	key := v.key(a, videoKey)
 	links := linksOf(key)
 	return videoRow{
 		ID: v.key(a, videoID), Key: key,
 		Title: v.Title, Duration: timeSpan(v),
-		ProjectID: a.key(projectID, p.number, 0), AccountKey: a.own,
+		ProjectID: a.key(projectID, p.number, 0), AccountKey: a.ownKey,
 		Region: p.region, Image: imageOf(key), Captions: []string{},
 		ChannelKey: v.key(a, ownChannelKey), PrivateLink: v.key(a, privateLink), IframeLink: v.key(a, iframeLink),
 		HLSLink: links.live, PlanType: p.plan, MP4URLs: []string{},
 		Formats: formats{HLS: true}, HLSURL: links.live, HLSURLWeb: links.apps,
-		Options: usualPlayer, Tags: slices.Concat([]string{}, v.Tags),
-		Version: 1, Status: ready, Created: v.created.Format(longDate),
+		Options: defaultPlayer, Tags: slices.Concat([]string{}, v.Tags),
+		Version: 1, Status: statusReady, Created: v.created.Format(longDate),
 	}
 }
 
@@ -163,16 +163,16 @@ func linksOf(key string) links {
 
 // timeSpan writes a duration as .NET does. The views of the video have it
 // without the fraction.
-func timeSpan(v published) string {
+func timeSpan(v release) string {
 	s := v.Duration
 	fraction := ticks(world.SeedOf(v.project.seed, "duration "+v.ID))
 	return fmt.Sprintf("%02d:%02d:%02d.%07d", s/3600, s/60%60, s%60, fraction)
 }
 
-var videoFields = []field[published]{
-	byTime("created", func(v published) time.Time { return v.created }),
-	byText("title", func(v published) string { return v.Title }),
-	{"duration", func(a, b published) int { return a.Duration - b.Duration }},
+var videoFields = []sortField[release]{
+	byTime("created", func(v release) time.Time { return v.created }),
+	byText("title", func(v release) string { return v.Title }),
+	{"duration", func(a, b release) int { return a.Duration - b.Duration }},
 }
 
 // videosNewest is the order in which videos come unless a request wants another.
@@ -180,14 +180,14 @@ const videosNewest = "-created"
 
 // videos answers /v1/videos.
 func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *account) error {
-	l, err := listOf(r)
+	l, err := readListRequest(r)
 	if err != nil {
 		return err
 	}
 	if l.sort == "" {
 		l.sort = videosNewest
 	}
-	pager, page, err := cut(l, a.videos(h.config.Now()), videoFields)
+	pager, page, err := paginate(l, a.videos(h.config.Now()), videoFields)
 	if err != nil {
 		return err
 	}
@@ -210,11 +210,11 @@ func (h *Handler) video(w http.ResponseWriter, r *http.Request, a *account) erro
 	}
 	now := h.config.Now()
 	p := &a.projects[n.project]
-	shelf := p.shelf(world.DayOf(now))
+	shelf := p.until(world.DayOf(now))
 	if n.index >= len(shelf.videos) {
 		return notFound("Video")
 	}
-	v := p.published(shelf.videos[n.index], n.index)
+	v := p.release(shelf.videos[n.index], n.index)
 	if v.created.After(now) {
 		return notFound("Video")
 	}

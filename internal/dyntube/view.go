@@ -14,7 +14,7 @@ type view struct {
 	project  *project
 	video    *world.Video
 	index    int // of the video in its project
-	through  door
+	through  channelKind
 	millis   int64 // since 1970, when it began
 	started  bool
 	ended    bool
@@ -54,17 +54,17 @@ func (a *account) view(x *day, slot int) view {
 	h := x.hash(slot)
 	v := view{
 		project: p, index: index, through: through,
-		video:  p.shelf(x.date).videos[index],
+		video:  p.until(x.date).videos[index],
 		millis: int64(x.date)*millisPerDay + x.instant(slot),
 	}
 	serial := uint64(x.date-firstDay)<<16 | uint64(slot)
-	v.id = newShuffle(1<<idBits, a.seed).at(serial)
-	v.play = newShuffle(1<<playBits, world.Mix(a.seed)).at(serial)
+	v.id = newPermutation(1<<idBits, a.seed).at(serial)
+	v.play = newPermutation(1<<playBits, world.Mix(a.seed)).at(serial)
 
-	seat := p.seat(x.date, slot, h)
+	seat := p.visitOf(x.date, slot, h)
 	v.viewer = p.viewerOf(x.date, seat)
 	v.visit = world.Mix(seat + uint64(through))
-	if through == ownDoor {
+	if through == videoChannel {
 		v.visit = world.Mix(v.visit + uint64(index))
 	}
 	v.site = a.embed(&v)
@@ -74,9 +74,9 @@ func (a *account) view(x *day, slot int) view {
 	return v
 }
 
-// A seat is one viewer's for a while: of sixteen slots in a row, a project's are
+// A visitOf is one viewer's for a while: of sixteen slots in a row, a project's are
 // shared by four viewers, who so see several videos within some minutes.
-func (p *project) seat(d world.Day, slot int, h uint64) uint64 {
+func (p *project) visitOf(d world.Day, slot int, h uint64) uint64 {
 	return world.Mix(p.seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
 }
 
@@ -106,7 +106,7 @@ func (v *view) watch(h uint64) {
 func (a *account) embed(v *view) embed {
 	sites := v.project.channel.Sites()
 	h := v.visit
-	if v.through == shownDoor {
+	if v.through == projectChannel {
 		return pageOf(sites[1], h)
 	}
 	switch part := h >> 32 & 0xff; {

@@ -7,15 +7,15 @@ import (
 // A viewer is a browser with a person before it, the same in all its views but
 // for the versions of what it runs.
 type viewer struct {
-	number  int // within the project
-	seed    uint64
-	rig     *readyRig
-	place   *place
-	country int  // index into world.Countries
-	city    int  // index into the place's cities; the number of them where it is unknown
-	known   bool // the site passes an id of its own for this viewer
-	member  bool // of the customer's subscriptions
-	mutes   bool
+	number       int // within the project
+	seed         uint64
+	device       *encodedDevice
+	country      *country
+	countryIndex int  // index into world.Countries
+	city         int  // index into the place's cities; the number of them where it is unknown
+	known        bool // the site passes an id of its own for this viewer
+	member       bool // of the customer's subscriptions
+	mutes        bool
 }
 
 // viewerOf returns the viewer who has a seat on a day. Some come often: of two
@@ -30,14 +30,14 @@ func (p *project) viewerOf(d world.Day, seat uint64) viewer {
 func (p *project) viewer(number int) viewer {
 	seed := world.Mix(p.seed ^ uint64(number+1)*odd)
 	h := world.Mix(seed + 1)
-	rigs := rigsByDevice[world.DeviceOf(h)]
+	class := deviceClasses[world.DeviceOf(h)]
 	v := viewer{number: number, seed: seed}
-	v.rig = &rigs.all[rigs.pick[h>>8&0xff]]
-	v.country = p.channel.CountryOf(h >> 16)
-	v.place = &places[v.country]
-	v.city = min(world.Below(h<<32, len(v.place.cities)), world.Below(h<<48, len(v.place.cities)))
+	v.device = &class.all[class.pick[h>>8&0xff]]
+	v.countryIndex = p.channel.CountryOf(h >> 16)
+	v.country = &countries[v.countryIndex]
+	v.city = min(world.Below(h<<32, len(v.country.cities)), world.Below(h<<48, len(v.country.cities)))
 	if h>>24&0x1f == 0 {
-		v.city = len(v.place.cities)
+		v.city = len(v.country.cities)
 	}
 	h = world.Mix(seed + 2)
 	v.known = h&3 != 0
@@ -63,15 +63,15 @@ func (v *viewer) userKey(h uint64) userKey {
 // lags up to two versions of the browser behind.
 func (v *viewer) versions(d world.Day) (browser, system int) {
 	lag := int(v.seed>>8) % 3
-	if v.rig.browserVersion.days > 300 {
+	if v.device.browserVersion.days > 300 {
 		lag = 0
 	}
-	return v.rig.browserVersion.on(d) - lag, v.rig.systemVersion.on(d)
+	return v.device.browserVersion.on(d) - lag, v.device.systemVersion.on(d)
 }
 
 // minor is the browser's minor version, which few browsers still count.
 func (v *viewer) minor() int {
-	if v.rig.browserVersion == apple {
+	if v.device.browserVersion == apple {
 		return int(v.seed>>12) % 7
 	}
 	return 0
@@ -83,8 +83,8 @@ func (v *viewer) minor() int {
 func (v *viewer) address() [3]byte {
 	h := v.seed >> 16
 	return [3]byte{
-		byte(240 + v.country%15),
-		byte(v.country/15<<6 | int(h&0x3f)),
+		byte(240 + v.countryIndex%15),
+		byte(v.countryIndex/15<<6 | int(h&0x3f)),
 		byte(v.city%maxCities<<6 | int(h>>8&0x3f)),
 	}
 }

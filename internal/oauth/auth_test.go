@@ -106,21 +106,21 @@ func TestScopesAndRoles(t *testing.T) {
 		kind error
 		want string
 	}{
-		{"a scope that is there", g.Need("POST /user/x/videos", "manage_videos"), nil, ""},
-		{"one of two", g.Need("POST /video/x/subtitles", "manage_subtitles", "manage_videos"), nil, ""},
-		{"a scope that is not there", g.Need("POST /user/x1/likes/x2", "manage_likes"), oauth.ErrScope, "Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
-		{"a role that is there", g.NeedRole("POST /user/x/parents/y", "can-adopt-users"), nil, ""},
-		{"a role that is not there", oauth.Grant{}.NeedRole("POST /user/x/parents/y", "can-adopt-users"), oauth.ErrRole,
+		{"a scope that is there", g.RequireScope("POST /user/x/videos", "manage_videos"), nil, ""},
+		{"one of two", g.RequireScope("POST /video/x/subtitles", "manage_subtitles", "manage_videos"), nil, ""},
+		{"a scope that is not there", g.RequireScope("POST /user/x1/likes/x2", "manage_likes"), oauth.ErrScope, "Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
+		{"a role that is there", g.RequireRole("POST /user/x/parents/y", "can-adopt-users"), nil, ""},
+		{"a role that is not there", oauth.Grant{}.RequireRole("POST /user/x/parents/y", "can-adopt-users"), oauth.ErrRole,
 			"Insufficient rights for route POST /user/x/parents/y. Required roles: can-adopt-users"},
-		{"reports by role", oauth.Grant{Kind: oauth.Public, Roles: []string{oauth.RoleReports}}.NeedReports(), nil, ""},
-		{"reports without the role", g.NeedReports(), oauth.ErrRole, "Insufficient rights for route askPartnerReportFile. Required roles: can-manage-partners-reports"},
-		{"reports by scope", private("create_reports").NeedReports(), nil, ""},
-		{"reports by the scope of a working client", private("manage_reports").NeedReports(), nil, ""},
-		{"reports without the scope", private("manage_videos").NeedReports(), oauth.ErrScope, "Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
-		{"revenue", judge.NeedRevenue(private()), nil, ""},
-		{"revenue where the scope is required", strict.NeedRevenue(private("access_ads")), oauth.ErrScope, "Unsufficient scope for `revenue metrics', scope required: access_revenue"},
-		{"revenue where the scope is required and there", strict.NeedRevenue(private("access_revenue")), nil, ""},
-		{"revenue of a public key, which has no such scope", strict.NeedRevenue(g), nil, ""},
+		{"reports by role", oauth.Grant{Kind: oauth.Public, Roles: []string{oauth.RoleReports}}.RequireReports(), nil, ""},
+		{"reports without the role", g.RequireReports(), oauth.ErrRole, "Insufficient rights for route askPartnerReportFile. Required roles: can-manage-partners-reports"},
+		{"reports by scope", private("create_reports").RequireReports(), nil, ""},
+		{"reports by the scope of a working client", private("manage_reports").RequireReports(), nil, ""},
+		{"reports without the scope", private("manage_videos").RequireReports(), oauth.ErrScope, "Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
+		{"revenue", judge.RequireRevenue(private()), nil, ""},
+		{"revenue where the scope is required", strict.RequireRevenue(private("access_ads")), oauth.ErrScope, "Unsufficient scope for `revenue metrics', scope required: access_revenue"},
+		{"revenue where the scope is required and there", strict.RequireRevenue(private("access_revenue")), nil, ""},
+		{"revenue of a public key, which has no such scope", strict.RequireRevenue(g), nil, ""},
 	} {
 		if !errors.Is(c.got, c.kind) || c.got != nil && c.got.Error() != c.want {
 			t.Errorf("%s: %v, want %v: %s", c.name, c.got, c.kind, c.want)
@@ -128,7 +128,7 @@ func TestScopesAndRoles(t *testing.T) {
 		if c.got == nil {
 			continue
 		}
-		if v := judge.Judge(c.got); v.Status != 403 || v.Type != "access_forbidden" || v.Message != c.want || v.Challenge != "" {
+		if v := judge.Denial(c.got); v.Status != 403 || v.Type != "access_forbidden" || v.Message != c.want || v.Challenge != "" {
 			t.Errorf("%s: judged %+v, want 403 without a challenge", c.name, v)
 		}
 	}
@@ -183,15 +183,15 @@ func TestATokenIsMintedToOrder(t *testing.T) {
 	v := start(t)
 	for _, c := range []struct {
 		name    string
-		order   oauth.Order
+		order   oauth.MintRequest
 		path    string
 		expires int64
 		refresh string
 	}{
-		{"a user's", oauth.Order{Kind: oauth.Public, Key: "k", Login: "jane", Scopes: []string{"email"}}, "/public", 36000, `"refresh_token":"`},
-		{"an opaque one", oauth.Order{Kind: oauth.Public, Key: "k", Login: "jane", Opaque: true}, "/public", 36000, `"uid":"x`},
-		{"a key's, for a minute", oauth.Order{Kind: oauth.Public, Key: "k", Lifetime: time.Minute}, "/public", 60, `"expires_in":60,"scope":""`},
-		{"a private key's", oauth.Order{Kind: oauth.Private, Key: "k", Login: "nobody"}, "/private", 3600, `"refresh_token":null`},
+		{"a user's", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Scopes: []string{"email"}}, "/public", 36000, `"refresh_token":"`},
+		{"an opaque one", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Opaque: true}, "/public", 36000, `"uid":"x`},
+		{"a key's, for a minute", oauth.MintRequest{Kind: oauth.Public, Key: "k", Lifetime: time.Minute}, "/public", 60, `"expires_in":60,"scope":""`},
+		{"a private key's", oauth.MintRequest{Kind: oauth.Private, Key: "k", Login: "nobody"}, "/private", 3600, `"refresh_token":null`},
 	} {
 		got := v.issuer.Mint(c.order)
 		text, err := json.Marshal(got)

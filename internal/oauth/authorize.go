@@ -25,33 +25,33 @@ type authorization struct {
 // maxQuery bounds the parameters of the consent page, in bytes.
 const maxQuery = 8 << 10
 
-// A fault is why there is no consent page. With an authorization that knows
+// A pageError is why there is no consent page. With an authorization that knows
 // where to go the client is told, else the person in front of the browser.
-type fault struct {
+type pageError struct {
 	code, text string // such as "redirect_uri_mismatch"
 	hint       string // what to do about it, on the page
 	byRedirect bool
 }
 
-func onPage(code, format string, args ...any) *fault {
-	return &fault{code: code, text: fmt.Sprintf(format, args...)}
+func showError(code, format string, args ...any) *pageError {
+	return &pageError{code: code, text: fmt.Sprintf(format, args...)}
 }
 
-func toClient(code, format string, args ...any) *fault {
-	f := onPage(code, format, args...)
+func redirectError(code, format string, args ...any) *pageError {
+	f := showError(code, format, args...)
 	f.byRedirect = true
 	return f
 }
 
 // readAuthorization reads the parameters in the query. A fault that says
 // byRedirect comes with as much of an authorization as redirecting needs.
-func (i *Issuer) readAuthorization(query string) (authorization, *fault) {
+func (i *Issuer) readAuthorization(query string) (authorization, *pageError) {
 	if len(query) > maxQuery {
-		return authorization{}, onPage("invalid_request", "The query is longer than %d bytes.", maxQuery)
+		return authorization{}, showError("invalid_request", "The query is longer than %d bytes.", maxQuery)
 	}
 	form, err := wire.ParseQuery(query)
 	if err != nil {
-		return authorization{}, onPage("invalid_request", "%s.", sentence(err.Error()))
+		return authorization{}, showError("invalid_request", "%s.", sentence(err.Error()))
 	}
 	a := authorization{query: query, redirect: form.Get("redirect_uri"), state: form.Get("state"), display: form.Get("display")}
 	if f := i.readClient(&a, form.Get("client_id")); f != nil {
@@ -65,26 +65,26 @@ func (i *Issuer) readAuthorization(query string) (authorization, *fault) {
 
 // readClient finds the key and makes sure of the redirect URI. Its faults are
 // shown, never redirected: a URI that is not registered is nobody's to go to.
-func (i *Issuer) readClient(a *authorization, id string) *fault {
+func (i *Issuer) readClient(a *authorization, id string) *pageError {
 	if id == "" {
-		return onPage("invalid_request", "Missing `client_id' parameter.")
+		return showError("invalid_request", "Missing `client_id' parameter.")
 	}
 	if f := checkMember("client_id", id); f != nil {
-		return onPage(f.code, "%s", f.text)
+		return showError(f.code, "%s", f.text)
 	}
 	known := false
 	if a.key, known = i.key(Public, id); !known || i.refusedAtPage(id) {
-		return onPage("invalid_client", "There is no public API key `%s'.", clip(id))
+		return showError("invalid_client", "There is no public API key `%s'.", clip(id))
 	}
 	if a.redirect == "" {
 		a.redirect = a.key.Callback
 	}
 	if a.redirect == "" {
-		return onPage("invalid_request", "Missing `redirect_uri' parameter.")
+		return showError("invalid_request", "Missing `redirect_uri' parameter.")
 	}
-	if !mayRedirect(a.key.Callback, a.redirect) {
-		f := onPage("redirect_uri_mismatch", "This `redirect_uri' (%s) isn't allowed by `client_id' configuration.", clip(a.redirect))
-		f.hint = a.key.mayGo()
+	if !redirectAllowed(a.key.Callback, a.redirect) {
+		f := showError("redirect_uri_mismatch", "This `redirect_uri' (%s) isn't allowed by `client_id' configuration.", clip(a.redirect))
+		f.hint = a.key.allowedRedirects()
 		return f
 	}
 	return nil
@@ -95,24 +95,24 @@ func (i *Issuer) refusedAtPage(id string) bool {
 	return f != nil && f.code == "invalid_client"
 }
 
-func (i *Issuer) readResponse(a *authorization, form wire.Form) *fault {
+func (i *Issuer) readResponse(a *authorization, form wire.Form) *pageError {
 	switch kind := form.Get("response_type"); kind {
 	case "code", "token":
 		a.implicit = kind == "token"
 	case "":
-		return toClient("invalid_request", "Missing `response_type' parameter.")
+		return redirectError("invalid_request", "Missing `response_type' parameter.")
 	default:
-		return toClient("unsupported_response_type", "The response type `%s' is not supported.", clip(kind))
+		return redirectError("unsupported_response_type", "The response type `%s' is not supported.", clip(kind))
 	}
 	if f := i.reservedClient(Public, tokenRequest{client: a.key.ID}); f != nil && (f.code == "unauthorized_client" || f.code == "invalid_scope") {
-		return toClient(f.code, "%s", f.text)
+		return redirectError(f.code, "%s", f.text)
 	}
 	if a.key.Grants != nil && !slices.Contains(a.key.Grants, grantCode) {
-		return toClient("unauthorized_client", "The API key may not use the consent page.")
+		return redirectError("unauthorized_client", "The API key may not use the consent page.")
 	}
 	scope, refused := i.scope(a.key, form.Get("scope"))
 	if refused != nil {
-		return toClient(refused.code, "%s", refused.text)
+		return redirectError(refused.code, "%s", refused.text)
 	}
 	a.scopes = strings.Fields(scope)
 	return nil
@@ -124,8 +124,8 @@ func (i *Issuer) allow(a authorization, login string, scopes []string) string {
 		code := i.newCode(a.key, login, joinScopes(scopes), a.redirect)
 		return withQuery(a.redirect, a.withState(wire.Form{{Name: "code", Value: code}}))
 	}
-	s := i.begin(a.key, login, joinScopes(scopes), true)
-	t := i.answer(Public, s)
+	s := i.newSession(a.key, login, joinScopes(scopes), true)
+	t := i.respond(Public, s)
 	return withFragment(a.redirect, a.withState(wire.Form{
 		{Name: "access_token", Value: t.AccessToken}, {Name: "expires_in", Value: strconv.FormatInt(t.ExpiresIn, 10)},
 		{Name: "scope", Value: t.Scope}, {Name: "token_type", Value: t.TokenType},
@@ -155,19 +155,19 @@ func (i *Issuer) Authorize() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodPost {
 			w.Header().Set("Allow", "GET, HEAD, POST")
-			showFault(w, http.StatusMethodNotAllowed, onPage("invalid_request", "This page answers GET and POST."))
+			writeError(w, http.StatusMethodNotAllowed, showError("invalid_request", "This page answers GET and POST."))
 			return
 		}
 		a, f := i.readAuthorization(r.URL.RawQuery)
 		switch {
 		case f == nil && r.Method == http.MethodPost:
-			i.decide(w, r, a)
+			i.handleForm(w, r, a)
 		case f == nil:
-			i.ask(w, r, a)
+			i.showPage(w, r, a)
 		case f.byRedirect:
 			redirect(w, a.refused(f.code, f.text))
 		default:
-			showFault(w, http.StatusBadRequest, f)
+			writeError(w, http.StatusBadRequest, f)
 		}
 	})
 }

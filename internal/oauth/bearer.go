@@ -66,7 +66,7 @@ func formToken(r *http.Request) string {
 		return ""
 	}
 	head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // what broke off here breaks off again for the surface
-	r.Body = putBack{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
+	r.Body = restoredBody{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
 	if !bytes.Contains(head, []byte(tokenMember)) {
 		return ""
 	}
@@ -75,8 +75,8 @@ func formToken(r *http.Request) string {
 	return form.Get(tokenMember)
 }
 
-// putBack is a body that reads as if nothing had been read of it.
-type putBack struct {
+// restoredBody is a body that reads as if nothing had been read of it.
+type restoredBody struct {
 	io.Reader
 	io.Closer
 }

@@ -43,7 +43,7 @@ type refreshClaims struct {
 	Login       string `json:"usr"`
 	Scope       string `json:"scope"`
 	Session     string `json:"sid"`
-	Turn        uint64 `json:"turn,omitempty"` // how often it was rotated
+	Rotation    uint64 `json:"turn,omitempty"` // how often it was rotated
 	IssuedAt    int64  `json:"iat"`
 	Expires     int64  `json:"exp,omitempty"` // zero means never
 }
@@ -89,19 +89,19 @@ func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 	if c.Audience != "" {
 		g.Kind, g.Key = Private, c.Audience
 	}
-	g.session = session{key: g.Key, login: g.Login, id: c.Session}.mark()
+	g.session = session{key: g.Key, login: g.Login, id: c.Session}.digest()
 	return g, nil
 }
 
 // refreshToken makes the refresh token of a session, for the given turn.
 func (i *Issuer) refreshToken(s session, turn uint64) string {
-	c := refreshClaims{Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Turn: turn, IssuedAt: i.config.Now().Unix()}
+	c := refreshClaims{Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: turn, IssuedAt: i.config.Now().Unix()}
 	if i.config.RefreshLifetime > 0 {
 		c.Expires = c.IssuedAt + int64(i.config.RefreshLifetime/time.Second)
 	}
 	if s.opaque {
 		return i.opaque(refreshPurpose, c.Application, c.Login, c.Scope, c.Session,
-			strconv.FormatUint(c.Turn, 36), strconv.FormatInt(c.Expires, 36))
+			strconv.FormatUint(c.Rotation, 36), strconv.FormatInt(c.Expires, 36))
 	}
 	return i.config.Signer.JWT(refreshPurpose, c)
 }
@@ -115,7 +115,7 @@ func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool)
 		if !openOpaque(i.config.Signer, refreshPurpose, text, &c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
 			return s, 0, false
 		}
-		c.Turn, _ = strconv.ParseUint(turn, 36, 64)
+		c.Rotation, _ = strconv.ParseUint(turn, 36, 64)
 		c.Expires, _ = strconv.ParseInt(expires, 36, 64)
 	} else if i.config.Signer.OpenJWT(refreshPurpose, text, &c) != nil {
 		return s, 0, false
@@ -124,7 +124,7 @@ func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool)
 		return s, 0, false
 	}
 	s.key, s.login, s.scope, s.id = c.Application, c.Login, c.Scope, c.Session
-	return s, c.Turn, true
+	return s, c.Rotation, true
 }
 
 // nonce is a text that this issuer never gives twice: the time and a count,

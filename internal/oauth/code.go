@@ -18,7 +18,7 @@ type code struct {
 const codePurpose = "authorization code"
 
 func (i *Issuer) newCode(k Key, login, scope, redirect string) string {
-	return i.opaque(codePurpose, k.ID, login, scope, redirectMark(redirect), i.nonce(), i.endOf(i.config.CodeLifetime))
+	return i.opaque(codePurpose, k.ID, login, scope, redirectDigest(redirect), i.nonce(), i.expiresAt(i.config.CodeLifetime))
 }
 
 // redeem returns what a code of the key says. It answers false for a code that
@@ -28,13 +28,15 @@ func (i *Issuer) redeem(text, key string) (code, bool) {
 	var c code
 	var ends string
 	ok := openOpaque(i.config.Signer, codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id, &ends)
-	return c, ok && c.key == key && !i.over(ends)
+	return c, ok && c.key == key && !i.expired(ends)
 }
 
-func (c code) mark() string { return "code " + session{key: c.key, login: c.login, id: c.id}.mark() }
+func (c code) digest() string {
+	return "code " + session{key: c.key, login: c.login, id: c.id}.digest()
+}
 
-// redirectMark stands for a redirect URI in a code, which would be long with it.
-func redirectMark(uri string) string {
+// redirectDigest stands for a redirect URI in a code, which would be long with it.
+func redirectDigest(uri string) string {
 	sum := sha256.Sum256([]byte(uri))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }

@@ -38,11 +38,11 @@ type Directory interface {
 	User(login string) (User, bool)
 }
 
-// nobody is the Directory that lists none.
-type nobody struct{}
+// emptyDirectory is the Directory that lists none.
+type emptyDirectory struct{}
 
-func (nobody) Key(string) (Key, bool)   { return Key{}, false }
-func (nobody) User(string) (User, bool) { return User{}, false }
+func (emptyDirectory) Key(string) (Key, bool)   { return Key{}, false }
+func (emptyDirectory) User(string) (User, bool) { return User{}, false }
 
 // vendorID derives an id in the vendor's form, such as x1fz4ii. A user who
 // signed in has one channel whichever the key; a key alone has its own.
@@ -75,7 +75,7 @@ func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
 		return Key{}, false
 	}
 	k = Key{ID: id, Kind: kind, Roles: []string{RoleReports, RoleAdopt}}
-	if troubles(id)&noRole != 0 {
+	if failureModeOf(id)&failNoRole != 0 {
 		k.Roles = nil
 	}
 	return k, true
@@ -84,7 +84,7 @@ func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
 // client finds the key of a token request and checks its secret.
 func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *refusal) {
 	k, known := i.key(kind, q.client)
-	if !known || i.config.Strict && !same(k.Secret, q.secret) {
+	if !known || i.config.Strict && !equalSecret(k.Secret, q.secret) {
 		return Key{}, invalidClient(kind)
 	}
 	if k.Grants != nil && !slices.Contains(k.Grants, q.grant) {
@@ -95,12 +95,12 @@ func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *refusal) {
 
 // signIn checks a login and password. By default any will do.
 func (i *Issuer) signIn(login, password string) *refusal {
-	if f := i.mayEnter(login); f != nil {
+	if f := i.checkUser(login); f != nil {
 		return f
 	}
 	u, listed := i.config.Directory.User(login)
 	switch {
-	case i.config.Strict && !same(u.Password, password):
+	case i.config.Strict && !equalSecret(u.Password, password):
 		return wrongPassword(Public)
 	case i.config.Strict, listed:
 		return nil
@@ -108,8 +108,8 @@ func (i *Issuer) signIn(login, password string) *refusal {
 	return reservedFor("password", password)
 }
 
-// mayEnter refuses a user whatever the password.
-func (i *Issuer) mayEnter(login string) *refusal {
+// checkUser refuses a user whatever the password.
+func (i *Issuer) checkUser(login string) *refusal {
 	if f := checkMember("username", login); f != nil {
 		return f
 	}
@@ -125,8 +125,8 @@ func (i *Issuer) mayEnter(login string) *refusal {
 	return reservedFor("username", login)
 }
 
-// same compares two secrets in a time that tells nothing about them.
-func same(a, b string) bool {
+// equalSecret compares two secrets in a time that tells nothing about them.
+func equalSecret(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }

@@ -16,16 +16,16 @@ const (
 )
 
 // grantPublic answers the token endpoint of public keys.
-func (i *Issuer) grantPublic(q tokenRequest) (Answer, *refusal) {
-	if f := needs(need("grant_type", q.grant), need("client_id", q.client), need("client_secret", q.secret)); f != nil {
-		return Answer{}, f
+func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *refusal) {
+	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret)); f != nil {
+		return TokenResponse{}, f
 	}
 	if f := i.reservedClient(Public, q); f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	k, f := i.client(Public, q)
 	if f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	switch q.grant {
 	case grantPassword:
@@ -37,71 +37,71 @@ func (i *Issuer) grantPublic(q tokenRequest) (Answer, *refusal) {
 	case grantClientCredentials:
 		return i.byPublicKey(q, k)
 	default:
-		return Answer{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported.", clip(q.grant))
+		return TokenResponse{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported.", clip(q.grant))
 	}
 }
 
-func (i *Issuer) byPassword(q tokenRequest, k Key) (Answer, *refusal) {
-	if f := needs(need("username", q.username), need("password", q.password)); f != nil {
-		return Answer{}, f
+func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *refusal) {
+	if f := missingMembers(field("username", q.username), field("password", q.password)); f != nil {
+		return TokenResponse{}, f
 	}
 	if f := i.signIn(q.username, q.password); f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	scope, f := i.scope(k, q.scope)
 	if f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
-	return i.signedIn(i.begin(k, q.username, scope, q.opaque)), nil
+	return i.signedIn(i.newSession(k, q.username, scope, q.opaque)), nil
 }
 
 // byCode gives a session for what the consent page handed out (§5.2). Only T1
 // has the grant, so that its tokens are opaque unless the host says otherwise.
-func (i *Issuer) byCode(q tokenRequest, k Key) (Answer, *refusal) {
-	if f := needs(need("code", q.code), need("redirect_uri", q.redirect)); f != nil {
-		return Answer{}, f
+func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *refusal) {
+	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {
+		return TokenResponse{}, f
 	}
 	c, ok := i.redeem(q.code, k.ID)
 	if !ok {
-		return Answer{}, refuse("invalid_grant", "Invalid authorization code.")
+		return TokenResponse{}, refuse("invalid_grant", "Invalid authorization code.")
 	}
-	if c.redirect != redirectMark(q.redirect) {
-		return Answer{}, refuse("redirect_uri_mismatch", "The `redirect_uri' parameter differs from the one that the code was asked with.")
+	if c.redirect != redirectDigest(q.redirect) {
+		return TokenResponse{}, refuse("redirect_uri_mismatch", "The `redirect_uri' parameter differs from the one that the code was asked with.")
 	}
-	if !i.config.Ledger.Spend(c.mark()) {
-		return Answer{}, refuse("invalid_grant", "Invalid authorization code.")
+	if !i.config.Revocations.Add(c.digest()) {
+		return TokenResponse{}, refuse("invalid_grant", "Invalid authorization code.")
 	}
-	return i.signedIn(i.begin(k, c.login, c.scope, q.opaque || !q.opaqueDecided)), nil
+	return i.signedIn(i.newSession(k, c.login, c.scope, q.opaque || !q.opaqueDecided)), nil
 }
 
 // signedIn answers with a refresh token as well.
-func (i *Issuer) signedIn(s session) Answer {
-	a := i.answer(Public, s)
+func (i *Issuer) signedIn(s session) TokenResponse {
+	a := i.respond(Public, s)
 	a.RefreshToken = i.refreshToken(s, 0)
 	return a
 }
 
 // byPublicKey gives a token without a user and without a refresh token (§4.2).
-func (i *Issuer) byPublicKey(q tokenRequest, k Key) (Answer, *refusal) {
+func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if i.config.RefusePublicClientCredentials {
-		return Answer{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
+		return TokenResponse{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
 	}
 	scope, f := i.scope(k, q.scope)
 	if f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
-	return i.answer(Public, i.begin(k, "", scope, q.opaque)), nil
+	return i.respond(Public, i.newSession(k, "", scope, q.opaque)), nil
 }
 
 // byRefreshToken gives a new access token and the same refresh token (§4.3).
 // A scope that is asked for here changes nothing: clients repeat theirs (§3).
-func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (Answer, *refusal) {
-	if f := needs(need("refresh_token", q.refreshToken)); f != nil {
-		return Answer{}, f
+func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *refusal) {
+	if f := missingMembers(field("refresh_token", q.refreshToken)); f != nil {
+		return TokenResponse{}, f
 	}
 	s, turn, ok := i.openRefreshToken(q.refreshToken)
-	if !ok || s.key != k.ID || i.ended(s) || i.mayEnter(s.login) != nil || i.trouble(k.ID)&noRefresh != 0 {
-		return Answer{}, refuse("invalid_grant", "Invalid refresh token.")
+	if !ok || s.key != k.ID || i.isRevoked(s) || i.checkUser(s.login) != nil || i.failureOf(k.ID)&failRefresh != 0 {
+		return TokenResponse{}, refuse("invalid_grant", "Invalid refresh token.")
 	}
 	s.roles = strings.Join(k.Roles, " ")
 	if q.opaqueDecided {
@@ -109,49 +109,49 @@ func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (Answer, *refusal) {
 	}
 	next := q.refreshToken
 	if i.config.RotateRefreshTokens {
-		if !i.turnOver(s, turn) {
-			return Answer{}, refuse("invalid_grant", "Invalid refresh token.")
+		if !i.rotate(s, turn) {
+			return TokenResponse{}, refuse("invalid_grant", "Invalid refresh token.")
 		}
 		next = i.refreshToken(s, turn+1)
 	}
-	a := i.answer(Public, s)
+	a := i.respond(Public, s)
 	a.RefreshToken = next
 	return a, nil
 }
 
-// turnOver uses up a refresh token. One that was used up before is in two
+// rotate uses up a refresh token. One that was used up before is in two
 // hands, so that the whole session ends (RFC 9700 §4.14.2).
-func (i *Issuer) turnOver(s session, turn uint64) bool {
-	if i.config.Ledger.Spend(s.mark() + "." + strconv.FormatUint(turn, 36)) {
+func (i *Issuer) rotate(s session, turn uint64) bool {
+	if i.config.Revocations.Add(s.digest() + "." + strconv.FormatUint(turn, 36)) {
 		return true
 	}
-	i.config.Ledger.Spend(s.mark())
+	i.config.Revocations.Add(s.digest())
 	return false
 }
 
 // grantPrivate answers the token endpoint of private keys, which know one
 // grant and have to name their scopes (§4.4, §5.4).
-func (i *Issuer) grantPrivate(q tokenRequest) (Answer, *refusal) {
-	if f := needs(need("grant_type", q.grant), need("client_id", q.client), need("client_secret", q.secret),
-		need("scope", strings.TrimSpace(q.scope))); f != nil {
-		return Answer{}, f
+func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *refusal) {
+	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
+		field("scope", strings.TrimSpace(q.scope))); f != nil {
+		return TokenResponse{}, f
 	}
 	if q.grant != grantClientCredentials {
-		return Answer{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported, private API keys use `%s'.",
+		return TokenResponse{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported, private API keys use `%s'.",
 			clip(q.grant), grantClientCredentials)
 	}
 	if f := i.reservedClient(Private, q); f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	k, f := i.client(Private, q)
 	if f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	scope, f := i.scope(k, q.scope)
 	if f != nil {
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
-	return i.answer(Private, i.begin(k, "", scope, false)), nil
+	return i.respond(Private, i.newSession(k, "", scope, false)), nil
 }
 
 // scope returns the granted scopes as one text: those asked for (§5.1), unless
@@ -166,7 +166,7 @@ func (i *Issuer) scope(k Key, asked string) (string, *refusal) {
 			return "", refuse("invalid_scope", "The API key does not have the scope `%s'.", name)
 		}
 	}
-	if i.trouble(k.ID)&noScope != 0 {
+	if i.failureOf(k.ID)&failNoScope != 0 {
 		return "", nil
 	}
 	return joinScopes(known), nil

@@ -24,7 +24,7 @@ func (i *Issuer) SignOutScript() http.Handler {
 		forgetSignIn(w, r)
 		script(w, r, `[]`)
 	}), func(w http.ResponseWriter, r *http.Request, err error) {
-		v := i.Judge(err)
+		v := i.Denial(err)
 		argument, _ := json.Marshal(map[string]any{"error": map[string]any{"code": v.Status, "message": v.Message, "type": v.Type}}) // it marshals
 		script(w, r, string(argument))
 	})

@@ -83,10 +83,10 @@ type Config struct {
 	Signer *signed.Signer
 	Now    func() time.Time
 
-	Directory Directory                  // the keys and users that are listed; nil means none
-	Strict    bool                       // listed keys and users only, with their own secrets
-	UserID    func(world.Account) string // of the channel of an account, such as x1fz4ii; nil makes one up
-	Ledger    Ledger                     // what is over for good; nil means in memory, until a restart
+	Directory   Directory                  // the keys and users that are listed; nil means none
+	Strict      bool                       // listed keys and users only, with their own secrets
+	UserID      func(world.Account) string // of the channel of an account, such as x1fz4ii; nil makes one up
+	Revocations Revocations                // what is over for good; nil means in memory, until a restart
 
 	PublicLifetime  time.Duration // of access tokens; zero means ten hours
 	PrivateLifetime time.Duration // of access tokens; zero means one hour
@@ -106,10 +106,10 @@ type Config struct {
 
 // An Issuer makes and checks tokens. It is safe for concurrent use.
 type Issuer struct {
-	config   Config
-	verified verified
-	sticky   sticky
-	count    atomic.Uint64 // of tokens made, so that no two are alike
+	config        Config
+	verified      verified
+	sessionScopes sessionScopes
+	count         atomic.Uint64 // of tokens made, so that no two are alike
 }
 
 // NewIssuer returns an Issuer.
@@ -121,15 +121,15 @@ func NewIssuer(c Config) *Issuer {
 		c.ExpiredTokenCode = "invalid_token"
 	}
 	if c.Directory == nil {
-		c.Directory = nobody{}
+		c.Directory = emptyDirectory{}
 	}
 	if c.UserID == nil {
 		c.UserID = func(a world.Account) string { return vendorID("channel", a.Key, a.Login) }
 	}
-	if c.Ledger == nil {
-		c.Ledger = NewLedger()
+	if c.Revocations == nil {
+		c.Revocations = NewRevocations()
 	}
-	return &Issuer{config: c, verified: newVerified(), sticky: newSticky()}
+	return &Issuer{config: c, verified: newVerified(), sessionScopes: newSessionScopes()}
 }
 
 func orDefault(d, otherwise time.Duration) time.Duration {

@@ -50,12 +50,12 @@ func openOpaque(s *signed.Signer, purpose, text string, fields ...*string) bool 
 	return len(body) == 0
 }
 
-// endOf and over put a moment into a sealed text and read it again.
-func (i *Issuer) endOf(lives time.Duration) string {
+// expiresAt and over put a moment into a sealed text and read it again.
+func (i *Issuer) expiresAt(lives time.Duration) string {
 	return strconv.FormatInt(i.config.Now().Add(lives).UnixMilli(), 36)
 }
 
-func (i *Issuer) over(ends string) bool {
+func (i *Issuer) expired(ends string) bool {
 	ms, err := strconv.ParseInt(ends, 36, 64)
 	return err != nil || i.config.Now().UnixMilli() >= ms
 }

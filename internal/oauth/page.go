@@ -34,7 +34,7 @@ type page struct {
 	Title   string
 	Style   template.CSS
 	Display string // class of the body: "page", "popup" or "mobile"
-	Fault   *shownFault
+	Error   *shownError
 
 	Key     Key
 	Name    string // of the key
@@ -51,7 +51,7 @@ type page struct {
 }
 
 type (
-	shownFault struct{ Code, Text, Hint string }
+	shownError struct{ Code, Text, Hint string }
 	shownScope struct{ Name, Words string }
 )
 
@@ -88,16 +88,16 @@ func (i *Issuer) showSignIn(w http.ResponseWriter, status int, a authorization, 
 
 func (i *Issuer) showConsent(w http.ResponseWriter, a authorization, login string) {
 	p := i.page(a)
-	p.Login, p.Ticket = login, i.ticket(a, login)
+	p.Login, p.Ticket = login, i.formToken(a, login)
 	for _, s := range a.scopes {
-		p.Scopes = append(p.Scopes, shownScope{s, inWords(s)})
+		p.Scopes = append(p.Scopes, shownScope{s, scopeText(s)})
 	}
 	p.Network = slices.Contains(a.scopes, "delegate_account_management")
 	show(w, http.StatusOK, p, a.redirect)
 }
 
-func showFault(w http.ResponseWriter, status int, f *fault) {
-	show(w, status, page{Title: "This request cannot be answered", Display: "page", Fault: &shownFault{f.code, f.text, f.hint}}, "")
+func writeError(w http.ResponseWriter, status int, f *pageError) {
+	show(w, status, page{Title: "This request cannot be answered", Display: "page", Error: &shownError{f.code, f.text, f.hint}}, "")
 }
 
 // show writes the page. Nothing in it runs, nothing may frame it, and its forms

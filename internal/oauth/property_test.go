@@ -18,7 +18,7 @@ import (
 // tells which of its tokens ought to be good.
 type history struct {
 	clock    *clock
-	ledger   oauth.Ledger // outlives a restart
+	ledger   oauth.Revocations // outlives a restart
 	server   http.Handler
 	access   []issued
 	refresh  []issued
@@ -33,13 +33,13 @@ type issued struct {
 }
 
 func newHistory() *history {
-	h := &history{clock: newClock(), ledger: oauth.NewLedger(), ended: map[int]bool{}}
+	h := &history{clock: newClock(), ledger: oauth.NewRevocations(), ended: map[int]bool{}}
 	h.restart(nil)
 	return h
 }
 
 func (h *history) restart(*rapid.T) {
-	h.server = routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: h.clock.Now, Ledger: h.ledger}))
+	h.server = routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: h.clock.Now, Revocations: h.ledger}))
 }
 
 func (h *history) send(method, path string, header http.Header, body string) *httptest.ResponseRecorder {

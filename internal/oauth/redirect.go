@@ -11,11 +11,11 @@ import (
 // maxRedirect bounds a redirect URI, in bytes.
 const maxRedirect = 1024
 
-// mayRedirect tells whether the consent page may send a browser to uri. It has
+// redirectAllowed tells whether the consent page may send a browser to uri. It has
 // to be the registered callback, letter by letter, or that and one more path
 // segment, which the vendor documents as a dynamic suffix (spec/oauth.md §6).
 // Where no callback is registered, any loopback address will do.
-func mayRedirect(callback, uri string) bool {
+func redirectAllowed(callback, uri string) bool {
 	u, err := url.Parse(uri)
 	if err != nil || len(uri) > maxRedirect || strings.Contains(uri, "#") || !printable(uri) || runsInBrowser(u.Scheme) {
 		return false
@@ -33,8 +33,8 @@ func mayRedirect(callback, uri string) bool {
 	return ok && !strings.Contains(callback, "?") && isSlug(slug)
 }
 
-// mayGo tells a person where the consent page of a key may send a browser.
-func (k Key) mayGo() string {
+// allowedRedirects tells a person where the consent page of a key may send a browser.
+func (k Key) allowedRedirects() string {
 	if k.Callback == "" {
 		return "No callback is registered for this API key, so any loopback address is allowed, such as http://127.0.0.1:3000/callback."
 	}

@@ -16,14 +16,14 @@ type refusal struct {
 	status     int    // of the envelope; a fault of the form becomes 422 on the private endpoint
 	code       string // such as "invalid_grant"
 	text       string // for a person
-	form       []formFault
+	form       []formError
 	retryAfter string // seconds; "" means no such header
 	page       string // HTML that stands in for the envelope; "" means none
 }
 
-// A formFault names a member of the form and what is wrong with it, in the
+// A formError names a member of the form and what is wrong with it, in the
 // members that FastAPI has.
-type formFault struct {
+type formError struct {
 	Location []string `json:"loc"`
 	Message  string   `json:"msg"`
 	Type     string   `json:"type"`
@@ -47,7 +47,7 @@ func invalidClient(kind KeyKind) *refusal {
 func missing(members []string) *refusal {
 	r := refuse("invalid_request", "Missing `%s' parameter.", members[0])
 	for _, m := range members {
-		r.form = append(r.form, formFault{[]string{"body", m}, "field required", "value_error.missing"})
+		r.form = append(r.form, formError{[]string{"body", m}, "field required", "value_error.missing"})
 	}
 	return r
 }
@@ -55,14 +55,14 @@ func missing(members []string) *refusal {
 // invalid refuses a form for what a member holds.
 func invalid(member, why string) *refusal {
 	r := refuse("invalid_request", "Invalid `%s' parameter: %s.", member, why)
-	r.form = []formFault{{[]string{"body", member}, why, "value_error"}}
+	r.form = []formError{{[]string{"body", member}, why, "value_error"}}
 	return r
 }
 
 // unreadable refuses a body that is no form at all.
 func unreadable(err error) *refusal {
 	r := refuse("invalid_request", "%s.", sentence(err.Error()))
-	r.form = []formFault{{[]string{"body"}, err.Error(), "value_error"}}
+	r.form = []formError{{[]string{"body"}, err.Error(), "value_error"}}
 	return r
 }
 
@@ -77,7 +77,7 @@ func (f *refusal) write(w http.ResponseWriter, kind KeyKind) {
 	case kind == Private && f.form != nil:
 		wire.NoStore(w)
 		wire.JSON(w, http.StatusUnprocessableEntity, struct {
-			Detail []formFault `json:"detail"`
+			Detail []formError `json:"detail"`
 		}{f.form})
 	default:
 		wire.OAuthError(w, f.status, f.code, f.text)

@@ -86,9 +86,9 @@ func checkMember(name, value string) *refusal {
 	return nil
 }
 
-// needs refuses a request that lacks any of these members; an empty one is as
+// missingMembers refuses a request that lacks any of these members; an empty one is as
 // good as none.
-func needs(members ...wire.Field) *refusal {
+func missingMembers(members ...wire.Field) *refusal {
 	var lacking []string
 	for _, m := range members {
 		if m.Value == "" {
@@ -101,4 +101,4 @@ func needs(members ...wire.Field) *refusal {
 	return missing(lacking)
 }
 
-func need(name, value string) wire.Field { return wire.Field{Name: name, Value: value} }
+func field(name, value string) wire.Field { return wire.Field{Name: name, Value: value} }

@@ -60,21 +60,21 @@ func (i *Issuer) check(kind KeyKind, r *http.Request) (*Grant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return g, i.good(g, kind)
+	return g, i.usable(g, kind)
 }
 
-// good tells whether a token works here and now.
-func (i *Issuer) good(g *Grant, kind KeyKind) error {
+// usable tells whether a token works here and now.
+func (i *Issuer) usable(g *Grant, kind KeyKind) error {
 	switch {
 	case g.Kind != kind:
 		return fmt.Errorf("%w: a %s one", ErrWrongHost, g.Kind)
-	case i.config.Ledger.Spent(g.session):
+	case i.config.Revocations.Has(g.session):
 		return ErrRevoked
 	case !i.config.Now().Before(g.Expires):
 		return ErrExpired
 	}
-	switch t := i.trouble(g.Key); {
-	case t&rejectedAlways != 0, t&rejectedOnce != 0 && i.config.Ledger.Spend("rejected "+g.session+g.id):
+	switch t := i.failureOf(g.Key); {
+	case t&failEveryUse != 0, t&failFirstUse != 0 && i.config.Revocations.Add("rejected "+g.session+g.id):
 		return ErrInvalid
 	}
 	return nil

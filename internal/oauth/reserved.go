@@ -4,16 +4,16 @@ import (
 	"net/http"
 )
 
-// A trouble is something that a reserved key does to its tokens.
-type trouble uint
+// A failureMode is something that a reserved key does to its tokens.
+type failureMode uint
 
 const (
-	noScope        trouble = 1 << iota // whatever is asked for, none is granted
-	noRole                             // the key has no role
-	bornExpired                        // tokens are expired when they are made
-	noRefresh                          // refresh tokens are refused
-	rejectedOnce                       // each token is refused at its first use
-	rejectedAlways                     // each token is refused always
+	failNoScope  failureMode = 1 << iota // whatever is asked for, none is granted
+	failNoRole                           // the key has no role
+	failExpired                          // tokens are expired when they are made
+	failRefresh                          // refresh tokens are refused
+	failFirstUse                         // each token is refused at its first use
+	failEveryUse                         // each token is refused always
 )
 
 // A Reserved value makes a failure happen that would otherwise need setting up.
@@ -23,7 +23,7 @@ type Reserved struct {
 	Value  string
 	Effect string // for the documentation
 
-	trouble trouble
+	failure failureMode
 	refusal func(KeyKind) *refusal
 }
 
@@ -51,19 +51,19 @@ var reserved = []Reserved{
 	{Member: "client_id", Value: "server-error", Effect: "500 with an HTML page instead of JSON", refusal: func(KeyKind) *refusal {
 		return &refusal{status: http.StatusInternalServerError, page: serverError}
 	}},
-	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever was asked", trouble: noScope},
-	{Member: "client_id", Value: "no-role", Effect: "a token of a key without any role: no reports, no adopting", trouble: noRole},
-	{Member: "client_id", Value: "expired-token", Effect: "tokens that have expired when they are made, though `expires_in` says otherwise", trouble: bornExpired},
-	{Member: "client_id", Value: "refresh-refused", Effect: "a refresh token that is refused: 400 `invalid_grant`", trouble: noRefresh},
-	{Member: "client_id", Value: "rejected-once", Effect: "each access token is refused with 401 at its first use, then works", trouble: rejectedOnce},
-	{Member: "client_id", Value: "rejected-always", Effect: "each access token is refused with 401", trouble: rejectedAlways},
+	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever was asked", failure: failNoScope},
+	{Member: "client_id", Value: "no-role", Effect: "a token of a key without any role: no reports, no adopting", failure: failNoRole},
+	{Member: "client_id", Value: "expired-token", Effect: "tokens that have expired when they are made, though `expires_in` says otherwise", failure: failExpired},
+	{Member: "client_id", Value: "refresh-refused", Effect: "a refresh token that is refused: 400 `invalid_grant`", failure: failRefresh},
+	{Member: "client_id", Value: "rejected-once", Effect: "each access token is refused with 401 at its first use, then works", failure: failFirstUse},
+	{Member: "client_id", Value: "rejected-always", Effect: "each access token is refused with 401", failure: failEveryUse},
 	{Member: "client_secret", Value: "wrong-secret", Effect: "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
 	{Member: "username", Value: "unknown-user", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
 	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`, on the consent page a message", refusal: func(KeyKind) *refusal { return suspended() }},
 	{Member: "password", Value: "wrong-password", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
 }
 
-var reservedBy = func() map[[2]string]*Reserved {
+var reservedIndex = func() map[[2]string]*Reserved {
 	by := map[[2]string]*Reserved{}
 	for i := range reserved {
 		by[[2]string{reserved[i].Member, reserved[i].Value}] = &reserved[i]
@@ -82,16 +82,16 @@ const serverError = `<!DOCTYPE html>
 <body><h1>Internal Server Error</h1><p>Something went wrong. Please try again later.</p></body></html>
 `
 
-func troubles(key string) trouble {
-	if r := reservedBy[[2]string{"client_id", key}]; r != nil {
-		return r.trouble
+func failureModeOf(key string) failureMode {
+	if r := reservedIndex[[2]string{"client_id", key}]; r != nil {
+		return r.failure
 	}
 	return 0
 }
 
-// trouble returns what a key does to its tokens: nothing unless it is reserved.
-func (i *Issuer) trouble(key string) trouble {
-	t := troubles(key)
+// failureOf returns what a key does to its tokens: nothing unless it is reserved.
+func (i *Issuer) failureOf(key string) failureMode {
+	t := failureModeOf(key)
 	if t == 0 {
 		return 0
 	}
@@ -107,7 +107,7 @@ func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *refusal {
 		return nil
 	}
 	for _, id := range [...][2]string{{"client_id", q.client}, {"client_secret", q.secret}} {
-		r := reservedBy[id]
+		r := reservedIndex[id]
 		if r == nil || r.refusal == nil {
 			continue
 		}
@@ -121,7 +121,7 @@ func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *refusal {
 
 // reservedFor refuses a reserved login or password.
 func reservedFor(member, value string) *refusal {
-	if r := reservedBy[[2]string{member, value}]; r != nil {
+	if r := reservedIndex[[2]string{member, value}]; r != nil {
 		return r.refusal(Public)
 	}
 	return nil

@@ -19,68 +19,68 @@ type session struct {
 	opaque     bool // its tokens have the form of T1, not a JWT's
 }
 
-// mark is what the Ledger knows the session by: short, and no other key or
+// digest is what the Ledger knows the session by: short, and no other key or
 // user can have the same.
-func (s session) mark() string {
+func (s session) digest() string {
 	sum := sha256.Sum256([]byte(s.key + "\x00" + s.login + "\x00" + s.id))
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// A Ledger remembers what is over for good: sessions that were ended, codes
+// A Revocations remembers what is over for good: sessions that were ended, codes
 // and refresh tokens that were used. Whoever keeps it beyond a restart, or
 // shares it among servers, keeps logouts. Marks are short texts. Methods are
 // called concurrently.
-type Ledger interface {
-	Spend(mark string) bool // remembers mark; false when it was spent already
-	Spent(mark string) bool
+type Revocations interface {
+	Add(mark string) bool // remembers mark; false when it was spent already
+	Has(mark string) bool
 }
 
-// maxMarks bounds a Ledger in memory, to some 20 MB when full. Then the oldest
+// maxRevocations bounds a Ledger in memory, to some 20 MB when full. Then the oldest
 // marks are forgotten; a client would have to log out that often within the
 // ten hours that a token lives to notice.
-const maxMarks = 1 << 17
+const maxRevocations = 1 << 17
 
-// NewLedger returns a Ledger in memory.
-func NewLedger() Ledger {
-	marks, err := lru.New[string, struct{}](maxMarks)
+// NewRevocations returns a Ledger in memory.
+func NewRevocations() Revocations {
+	marks, err := lru.New[string, struct{}](maxRevocations)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return ledger{marks}
+	return revocations{marks}
 }
 
-type ledger struct{ marks *lru.Cache[string, struct{}] }
+type revocations struct{ marks *lru.Cache[string, struct{}] }
 
-func (l ledger) Spend(mark string) bool {
+func (l revocations) Add(mark string) bool {
 	known, _ := l.marks.ContainsOrAdd(mark, struct{}{})
 	return !known
 }
 
-func (l ledger) Spent(mark string) bool { return l.marks.Contains(mark) }
+func (l revocations) Has(mark string) bool { return l.marks.Contains(mark) }
 
-// begin starts a session, or with Config.StickyScopes goes on with the one
+// newSession starts a session, or with Config.StickyScopes goes on with the one
 // that the key has with the user.
-func (i *Issuer) begin(k Key, login, scope string, opaque bool) session {
+func (i *Issuer) newSession(k Key, login, scope string, opaque bool) session {
 	s := session{key: k.ID, login: login, scope: scope, roles: strings.Join(k.Roles, " "), opaque: opaque}
 	if i.config.StickyScopes && login != "" {
-		return i.sticky.session(s, func(s session) session { return i.identified(s) }, i.ended)
+		return i.sessionScopes.session(s, func(s session) session { return i.withID(s) }, i.isRevoked)
 	}
-	return i.identified(s)
+	return i.withID(s)
 }
 
-// identified gives a session an id that is not over. Only a server that starts
+// withID gives a session an id that is not over. Only a server that starts
 // again with its clock pinned to the same instant meets one that is.
-func (i *Issuer) identified(s session) session {
+func (i *Issuer) withID(s session) session {
 	for {
 		s.id = i.nonce()
-		if !i.ended(s) {
+		if !i.isRevoked(s) {
 			return s
 		}
 	}
 }
 
-func (i *Issuer) ended(s session) bool { return i.config.Ledger.Spent(s.mark()) }
+func (i *Issuer) isRevoked(s session) bool { return i.config.Revocations.Has(s.digest()) }
 
 // Logout ends the session of a grant: none of its tokens works from then on
 // (spec/oauth.md §7.2).
-func (i *Issuer) Logout(g Grant) { i.config.Ledger.Spend(g.session) }
+func (i *Issuer) Logout(g Grant) { i.config.Revocations.Add(g.session) }

@@ -42,8 +42,8 @@ func TestALogoutEndsTheWholeSession(t *testing.T) {
 // Servers that share a ledger make the same nonces, if their clocks say so.
 func TestALogoutEndsNobodyElsesSession(t *testing.T) {
 	t.Parallel()
-	ledger := oauth.NewLedger()
-	share := func(c *oauth.Config) { c.Ledger = ledger }
+	ledger := oauth.NewRevocations()
+	share := func(c *oauth.Config) { c.Revocations = ledger }
 	one, two := start(t, share), start(t, share)
 	mine := one.mustGrant(t, publicPath, passwordForm)
 	for _, c := range []struct{ name, form string }{
@@ -152,8 +152,8 @@ func TestStickyScopesLastUntilLogout(t *testing.T) {
 // The ledger is all that a restart must not lose.
 func TestALogoutOutlivesARestart(t *testing.T) {
 	t.Parallel()
-	ledger := oauth.NewLedger()
-	keep := func(c *oauth.Config) { c.Ledger = ledger }
+	ledger := oauth.NewRevocations()
+	keep := func(c *oauth.Config) { c.Revocations = ledger }
 	before := start(t, keep)
 	token := before.mustGrant(t, publicPath, passwordForm).AccessToken
 	before.do(t, "GET", "/logout", bearer(token), "")

@@ -24,16 +24,16 @@ func (i *Issuer) Token(kind KeyKind) http.Handler {
 }
 
 // token returns the answer, or why there is none.
-func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (Answer, *refusal) {
+func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (TokenResponse, *refusal) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		f := refuse("invalid_request", "The token endpoint answers POST, not %s.", clip(r.Method))
 		f.status = http.StatusMethodNotAllowed
-		return Answer{}, f
+		return TokenResponse{}, f
 	}
 	q, refused := readRequest(w, r)
 	if refused != nil {
-		return Answer{}, refused
+		return TokenResponse{}, refused
 	}
 	q.opaque, q.opaqueDecided = opaqueHost(r)
 	if kind == Private {

@@ -18,7 +18,7 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.message }
 
-func bad(message string) error { return &refusal{http.StatusBadRequest, message} }
+func badRequest(message string) error { return &refusal{http.StatusBadRequest, message} }
 
 func notFound(what string) error { return &refusal{http.StatusNotFound, what + " not found"} }
 
@@ -39,10 +39,10 @@ var reserved = map[string]error{
 	"server-error": errServer,
 }
 
-// answer is an endpoint for those who have a key.
-func (h *Handler) answer(endpoint func(http.ResponseWriter, *http.Request, *account) error) http.Handler {
+// withAccount is an endpoint for those who have a key.
+func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, *account) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, err := h.visitor(r.Header)
+		a, err := h.accountOf(r.Header)
 		if err == nil {
 			err = endpoint(w, r, a)
 		}
@@ -52,8 +52,8 @@ func (h *Handler) answer(endpoint func(http.ResponseWriter, *http.Request, *acco
 	})
 }
 
-// visitor returns the account of the key in a request's header.
-func (h *Handler) visitor(header http.Header) (*account, error) {
+// accountOf returns the account of the key in a request's header.
+func (h *Handler) accountOf(header http.Header) (*account, error) {
 	key := bearer(header.Get("Authorization"))
 	switch {
 	case key == "" && h.config.AuthOff:

@@ -6,27 +6,27 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// sticky remembers the session that each key has with each user, for
+// sessionScopes remembers the session that each key has with each user, for
 // Config.StickyScopes: asking for more scopes does not widen it, only a logout
 // makes room for another (spec/oauth.md §5.6). A restart forgets it.
-type sticky struct {
+type sessionScopes struct {
 	mu       *sync.Mutex
 	sessions *lru.Cache[[2]string, session]
 }
 
-const maxSticky = 4096 // sessions; the one that was used least is forgotten first
+const maxSessionScopes = 4096 // sessions; the one that was used least is forgotten first
 
-func newSticky() sticky {
-	sessions, err := lru.New[[2]string, session](maxSticky)
+func newSessionScopes() sessionScopes {
+	sessions, err := lru.New[[2]string, session](maxSessionScopes)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return sticky{new(sync.Mutex), sessions}
+	return sessionScopes{new(sync.Mutex), sessions}
 }
 
 // session returns the session of fresh's key and user that has not ended, or
 // fresh itself, identified.
-func (s sticky) session(fresh session, identified func(session) session, ended func(session) bool) session {
+func (s sessionScopes) session(fresh session, identified func(session) session, ended func(session) bool) session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := [2]string{fresh.key, fresh.login}

@@ -2,18 +2,18 @@ package dyntube
 
 import "math/bits"
 
-// A shuffle is a permutation of the numbers below n, another one for each seed,
+// A permutation is a permutation of the numbers below n, another one for each seed,
 // that can be followed both ways without a table.
-type shuffle struct {
+type permutation struct {
 	n    uint64
 	mask uint64 // all bits of the least power of two that is not below n
 	half int    // half of those bits, rounded up
 	seed uint64
 }
 
-func newShuffle(n, seed uint64) shuffle {
+func newPermutation(n, seed uint64) permutation {
 	size := bits.Len64(n - 1)
-	return shuffle{n: n, mask: 1<<size - 1, half: (size + 1) / 2, seed: seed}
+	return permutation{n: n, mask: 1<<size - 1, half: (size + 1) / 2, seed: seed}
 }
 
 const (
@@ -35,7 +35,7 @@ func inverse(a uint64) uint64 {
 // at returns the number that stands at place x, below n. What the rounds take
 // beyond n goes through them again, and comes back below n in the end, since
 // they permute.
-func (s shuffle) at(x uint64) uint64 {
+func (s permutation) at(x uint64) uint64 {
 	for {
 		for r := range rounds {
 			x = (x + s.key(r)) * odd & s.mask
@@ -48,7 +48,7 @@ func (s shuffle) at(x uint64) uint64 {
 }
 
 // find returns the place at which x stands.
-func (s shuffle) find(x uint64) uint64 {
+func (s permutation) find(x uint64) uint64 {
 	for {
 		for r := range rounds {
 			x ^= x >> s.half
@@ -60,4 +60,4 @@ func (s shuffle) find(x uint64) uint64 {
 	}
 }
 
-func (s shuffle) key(round int) uint64 { return bits.RotateLeft64(s.seed, 16*round) }
+func (s permutation) key(round int) uint64 { return bits.RotateLeft64(s.seed, 16*round) }

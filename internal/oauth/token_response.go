@@ -6,9 +6,9 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An Answer is what a token endpoint gives, its members in the order in which
+// An TokenResponse is what a token endpoint gives, its members in the order in which
 // the sheet prints them (spec/oauth.md §4).
-type Answer struct {
+type TokenResponse struct {
 	AccessToken  string `json:"access_token"`
 	ExpiresIn    int64  `json:"expires_in"`              // seconds
 	RefreshToken any    `json:"refresh_token,omitempty"` // a text; nil leaves the member out; see null
@@ -21,14 +21,14 @@ type Answer struct {
 // member, and there is none to give (§4.4).
 var null = (*string)(nil)
 
-// answer makes a new access token of a session and all that comes with it.
-func (i *Issuer) answer(kind KeyKind, s session) Answer {
-	return i.answerFor(kind, s, i.lifetime(kind))
+// respond makes a new access token of a session and all that comes with it.
+func (i *Issuer) respond(kind KeyKind, s session) TokenResponse {
+	return i.respondFor(kind, s, i.lifetime(kind))
 }
 
-func (i *Issuer) answerFor(kind KeyKind, s session, lives time.Duration) Answer {
-	a := Answer{ExpiresIn: int64(lives / time.Second), Scope: s.scope, TokenType: "Bearer"}
-	if i.trouble(s.key)&bornExpired != 0 {
+func (i *Issuer) respondFor(kind KeyKind, s session, lives time.Duration) TokenResponse {
+	a := TokenResponse{ExpiresIn: int64(lives / time.Second), Scope: s.scope, TokenType: "Bearer"}
+	if i.failureOf(s.key)&failExpired != 0 {
 		lives = 0
 	}
 	a.AccessToken = i.accessToken(kind, s, lives)
@@ -41,9 +41,9 @@ func (i *Issuer) answerFor(kind KeyKind, s session, lives time.Duration) Answer 
 	return a
 }
 
-// An Order asks for a token without a token request, as a command does for a
+// An MintRequest asks for a token without a token request, as a command does for a
 // person who has a curl to type.
-type Order struct {
+type MintRequest struct {
 	Kind     KeyKind
 	Key      string        // the API key
 	Login    string        // the user; "" means the key alone. A private key has none
@@ -53,7 +53,7 @@ type Order struct {
 }
 
 // Mint answers an Order, with a refresh token where a user is named.
-func (i *Issuer) Mint(o Order) Answer {
+func (i *Issuer) Mint(o MintRequest) TokenResponse {
 	k, known := i.key(o.Kind, o.Key)
 	if !known {
 		k = Key{ID: o.Key, Kind: o.Kind}
@@ -61,8 +61,8 @@ func (i *Issuer) Mint(o Order) Answer {
 	if o.Kind == Private {
 		o.Login, o.Opaque = "", false
 	}
-	s := i.begin(k, o.Login, joinScopes(o.Scopes), o.Opaque)
-	a := i.answerFor(o.Kind, s, orDefault(o.Lifetime, i.lifetime(o.Kind)))
+	s := i.newSession(k, o.Login, joinScopes(o.Scopes), o.Opaque)
+	a := i.respondFor(o.Kind, s, orDefault(o.Lifetime, i.lifetime(o.Kind)))
 	if o.Login != "" {
 		a.RefreshToken = i.refreshToken(s, 0)
 	}

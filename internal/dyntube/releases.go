@@ -19,19 +19,19 @@ type catalogue struct {
 	channel *world.Channel
 
 	grow sync.Mutex
-	last atomic.Pointer[shelf]
+	last atomic.Pointer[releases]
 }
 
-// A shelf is a catalogue up to some day. It never changes.
-type shelf struct {
+// A releases is a catalogue up to some day. It never changes.
+type releases struct {
 	through world.Day // all published until then are there, this day too
 	videos  []*world.Video
 	streams []*world.Video
 	days    []world.Day // on which each of videos was published, oldest first
 }
 
-// shelf returns one on which all is that was published until a day.
-func (c *catalogue) shelf(until world.Day) *shelf {
+// until returns one on which all is that was published until a day.
+func (c *catalogue) until(until world.Day) *releases {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
 	}
@@ -40,13 +40,13 @@ func (c *catalogue) shelf(until world.Day) *shelf {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
 	}
-	s := fill(c.channel, endOfYear(until))
+	s := newReleases(c.channel, endOfYear(until))
 	c.last.Store(s)
 	return s
 }
 
-func fill(c *world.Channel, through world.Day) *shelf {
-	s := &shelf{through: through}
+func newReleases(c *world.Channel, through world.Day) *releases {
+	s := &releases{through: through}
 	for _, v := range c.Videos(through) {
 		switch day := world.DayOf(v.Created); {
 		case day < firstDay:
@@ -66,6 +66,6 @@ func endOfYear(d world.Day) world.Day {
 }
 
 // before counts the videos published before a day.
-func (s *shelf) before(d world.Day) int {
+func (s *releases) before(d world.Day) int {
 	return sort.Search(len(s.days), func(i int) bool { return s.days[i] >= d })
 }

@@ -4,9 +4,9 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A place is a country with some cities, the first of which has most viewers.
-type place struct {
-	country   string
+// A country is a country with some cities, the first of which has most viewers.
+type country struct {
+	code      string
 	continent string
 	cities    []city
 	texts     []string // what a row says of each city, and of none, ready to be written
@@ -18,11 +18,11 @@ type city struct{ name, region string }
 // maxCities bounds the cities of a country: an address has two bits for them.
 const maxCities = 4
 
-// places are by the order of world.Countries.
-var places = func() []place {
-	all := make([]place, len(world.Countries))
+// countries are by the order of world.Countries.
+var countries = func() []country {
+	all := make([]country, len(world.Countries))
 	for i, code := range world.Countries {
-		all[i] = place{country: code, continent: continents[code], cities: cities[code]}
+		all[i] = country{code: code, continent: continents[code], cities: cities[code]}
 		all[i].ready()
 	}
 	return all

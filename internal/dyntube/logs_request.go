@@ -12,8 +12,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// An ask is what /v1/logs/data was asked, spec/dyntube.md §2.1.
-type ask struct {
+// An logsRequest is what /v1/logs/data was asked, spec/dyntube.md §2.1.
+type logsRequest struct {
 	from, to                int64 // the bounds, both inclusive, in milliseconds since 1970
 	page, size              int   // from 1
 	video, channel, project string
@@ -25,24 +25,24 @@ const (
 	maxBody     = 64 << 10
 )
 
-// members are those of a request, of a JSON body or a query.
-type members interface {
+// parameters are those of a request, of a JSON body or a query.
+type parameters interface {
 	// text returns a string, "" where there is none.
 	text(name string) (string, error)
 	// number returns the digits of a number, false where there is none.
 	number(name string) (string, bool, error)
 }
 
-// ask reads a request. What is beyond now is cut off, and so is what is beyond
+// readLogsRequest reads a request. What is beyond now is cut off, and so is what is beyond
 // the largest size.
-func (h *Handler) ask(w http.ResponseWriter, r *http.Request) (ask, error) {
-	m, err := membersOf(w, r)
+func (h *Handler) readLogsRequest(w http.ResponseWriter, r *http.Request) (logsRequest, error) {
+	m, err := readParameters(w, r)
 	if err != nil {
-		return ask{}, err
+		return logsRequest{}, err
 	}
-	q := ask{page: 1, size: defaultSize, to: h.config.Now().UnixMilli()}
+	q := logsRequest{page: 1, size: defaultSize, to: h.config.Now().UnixMilli()}
 	if err := q.dates(m); err != nil {
-		return ask{}, err
+		return logsRequest{}, err
 	}
 	for _, err := range []error{
 		readNumber(m, "page", &q.page),
@@ -52,7 +52,7 @@ func (h *Handler) ask(w http.ResponseWriter, r *http.Request) (ask, error) {
 		readText(m, "projectKey", &q.project),
 	} {
 		if err != nil {
-			return ask{}, err
+			return logsRequest{}, err
 		}
 	}
 	q.size = min(q.size, h.config.MaxSize)
@@ -61,13 +61,13 @@ func (h *Handler) ask(w http.ResponseWriter, r *http.Request) (ask, error) {
 
 // dates reads from, which has to be there, and to, which lowers the bound that
 // the clock sets.
-func (q *ask) dates(m members) error {
+func (q *logsRequest) dates(m parameters) error {
 	from, there, err := readDate(m, "from")
 	if err != nil {
 		return err
 	}
 	if !there {
-		return bad("from is required, such as 2021-08-01T00:00:00.")
+		return badRequest("from is required, such as 2021-08-01T00:00:00.")
 	}
 	q.from = from.Add(time.Millisecond - 1).UnixMilli() // up to a whole one
 	to, there, err := readDate(m, "to")
@@ -78,42 +78,42 @@ func (q *ask) dates(m members) error {
 }
 
 // readDate is false where there is none.
-func readDate(m members, name string) (t time.Time, there bool, err error) {
+func readDate(m parameters, name string) (t time.Time, there bool, err error) {
 	text, err := m.text(name)
 	if err != nil || text == "" {
 		return t, false, err
 	}
 	if t, err = parseDate(text); err != nil {
-		return t, false, bad(fmt.Sprintf("%s %v: %.40q.", name, err, text))
+		return t, false, badRequest(fmt.Sprintf("%s %v: %.40q.", name, err, text))
 	}
 	return t, true, nil
 }
 
-func readText(m members, name string, into *string) (err error) {
+func readText(m parameters, name string, into *string) (err error) {
 	*into, err = m.text(name)
 	return err
 }
 
-func readNumber(m members, name string, into *int) error {
+func readNumber(m parameters, name string, into *int) error {
 	digits, there, err := m.number(name)
 	if err != nil || !there {
 		return err
 	}
 	n, err := strconv.Atoi(digits)
 	if err != nil || n < 1 || n > maxNumber {
-		return bad(fmt.Sprintf("%s must be a whole number from 1 to %d, not %.40s.", name, maxNumber, digits))
+		return badRequest(fmt.Sprintf("%s must be a whole number from 1 to %d, not %.40s.", name, maxNumber, digits))
 	}
 	*into = n
 	return nil
 }
 
-func membersOf(w http.ResponseWriter, r *http.Request) (members, error) {
+func readParameters(w http.ResponseWriter, r *http.Request) (parameters, error) {
 	if r.Method != http.MethodPost {
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			return nil, bad("The query cannot be read: " + err.Error() + ".")
+			return nil, badRequest("The query cannot be read: " + err.Error() + ".")
 		}
-		return inQuery(query), nil
+		return queryParameters(query), nil
 	}
 	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return nil, errType
@@ -122,35 +122,35 @@ func membersOf(w http.ResponseWriter, r *http.Request) (members, error) {
 	if err != nil {
 		return nil, err
 	}
-	var m inBody
+	var m bodyParameters
 	if err := json.Unmarshal(body, &m); err != nil || m == nil {
-		return nil, bad("The body must be one JSON object.")
+		return nil, badRequest("The body must be one JSON object.")
 	}
 	return m, nil
 }
 
-// inQuery are members of a query, the first of a name.
-type inQuery url.Values
+// queryParameters are members of a query, the first of a name.
+type queryParameters url.Values
 
-func (q inQuery) text(name string) (string, error) { return url.Values(q).Get(name), nil }
+func (q queryParameters) text(name string) (string, error) { return url.Values(q).Get(name), nil }
 
-func (q inQuery) number(name string) (string, bool, error) {
+func (q queryParameters) number(name string) (string, bool, error) {
 	return url.Values(q).Get(name), url.Values(q).Has(name), nil
 }
 
-// inBody are members of a JSON object. A null is as good as none (ASSUMED); a
+// bodyParameters are members of a JSON object. A null is as good as none (ASSUMED); a
 // number in quotes is none (spec/dyntube.md §2.1).
-type inBody map[string]json.RawMessage
+type bodyParameters map[string]json.RawMessage
 
-func (b inBody) text(name string) (string, error) {
+func (b bodyParameters) text(name string) (string, error) {
 	var text string
 	if value, ok := b[name]; ok && json.Unmarshal(value, &text) != nil {
-		return "", bad(fmt.Sprintf("%s must be a string, not %.40s.", name, value))
+		return "", badRequest(fmt.Sprintf("%s must be a string, not %.40s.", name, value))
 	}
 	return text, nil
 }
 
-func (b inBody) number(name string) (string, bool, error) {
+func (b bodyParameters) number(name string) (string, bool, error) {
 	value, ok := b[name]
 	if !ok || string(value) == "null" {
 		return "", false, nil

@@ -4,10 +4,10 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A rig is what a viewer watches with: a device with a system and a browser
+// A device is what a viewer watches with: a device with a system and a browser
 // that exist together. Names are those of the usual user-agent parsers
 // (spec/dyntube.md §2.2); "Other" and "" are a device without a name.
-type rig struct {
+type device struct {
 	weight               int
 	family, brand, model string
 	kind                 string // of the device
@@ -17,10 +17,10 @@ type rig struct {
 	browserVersion       version
 }
 
-// A readyRig has what a row says of it ready to be written: up to the version
+// A encodedDevice has what a row says of it ready to be written: up to the version
 // of the browser, from there to that of the system, and what follows.
-type readyRig struct {
-	rig
+type encodedDevice struct {
+	device
 	before, between, after string
 }
 
@@ -44,9 +44,9 @@ var (
 	windows = version{10, 0} // 11 calls itself 10
 )
 
-// rigs are by world.Devices. The type Desktop is OBSERVED, the others are ASSUMED
+// devices are by world.Devices. The type Desktop is OBSERVED, the others are ASSUMED
 // (spec/dyntube.md §2.2).
-var rigs = map[string][]rig{
+var devices = map[string][]device{
 	"desktop": {
 		{44, "Other", "", "", "Desktop", "Windows", "x64", windows, "Chrome", chrome},
 		{14, "Other", "", "", "Desktop", "Windows", "x64", windows, "Edge", chrome},
@@ -76,18 +76,18 @@ var rigs = map[string][]rig{
 	},
 }
 
-// rigsOf are the rigs of one class of device, with the share of each in bytes.
-type rigsOf struct {
-	all  []readyRig
+// deviceClass are the rigs of one class of device, with the share of each in bytes.
+type deviceClass struct {
+	all  []encodedDevice
 	pick [256]uint8
 }
 
-// rigsByDevice is by the order of world.Devices.
-var rigsByDevice = func() []rigsOf {
-	var classes []rigsOf
+// deviceClasses is by the order of world.Devices.
+var deviceClasses = func() []deviceClass {
+	var classes []deviceClass
 	for _, device := range world.Devices {
-		var c rigsOf
-		for _, r := range rigs[device] {
+		var c deviceClass
+		for _, r := range devices[device] {
 			c.all = append(c.all, r.ready())
 		}
 		total, sum, at := 0, 0, 0

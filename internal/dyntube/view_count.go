@@ -7,33 +7,33 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A tally counts the views of whole days that a filter lets through. It keeps
+// A viewCount counts the views of whole days that a filter lets through. It keeps
 // the sums of blocks of days, made when first needed: the first question about
 // a filter costs some hundred nanoseconds for each day since firstDay, those
 // that follow look at one block only.
-type tally struct {
+type viewCount struct {
 	count func(world.Day) int
 
 	mu   sync.Mutex
 	sums []int // sums[i]: views before the i-th block
 }
 
-// A tallyKey is a filter of the account with that seed.
-type tallyKey struct {
+// A viewCountKey is a filter of the account with that seed.
+type viewCountKey struct {
 	account uint64
 	filter  filter
 }
 
 const daysPerBlock = 16
 
-// tally returns that of a filter, the one kept from before if it still is.
-func (h *Handler) tally(a *account, f filter) *tally {
-	key := tallyKey{a.seed, f}
-	if t, ok := h.tallies.Get(key); ok {
+// viewCount returns that of a filter, the one kept from before if it still is.
+func (h *Handler) viewCount(a *account, f filter) *viewCount {
+	key := viewCountKey{a.seed, f}
+	if t, ok := h.viewCounts.Get(key); ok {
 		return t
 	}
-	made := &tally{count: func(d world.Day) int { return a.count(d, f) }, sums: []int{0}}
-	if earlier, there, _ := h.tallies.PeekOrAdd(key, made); there {
+	made := &viewCount{count: func(d world.Day) int { return a.count(d, f) }, sums: []int{0}}
+	if earlier, there, _ := h.viewCounts.PeekOrAdd(key, made); there {
 		return earlier
 	}
 	return made
@@ -54,7 +54,7 @@ func (a *account) count(d world.Day, f filter) int {
 }
 
 // before counts the views of all days before d.
-func (t *tally) before(d world.Day) int {
+func (t *viewCount) before(d world.Day) int {
 	if d <= firstDay {
 		return 0
 	}
@@ -68,7 +68,7 @@ func (t *tally) before(d world.Day) int {
 
 // day returns the day of the rank-th view, from 0, and how many were before
 // that day. The view is of a day for which before was asked, or earlier.
-func (t *tally) day(rank int) (world.Day, int) {
+func (t *viewCount) day(rank int) (world.Day, int) {
 	t.mu.Lock()
 	block := sort.SearchInts(t.sums, rank+1) - 1
 	before := t.sums[block]
@@ -85,7 +85,7 @@ func (t *tally) day(rank int) (world.Day, int) {
 }
 
 // sum counts the views before a block.
-func (t *tally) sum(block int) int {
+func (t *viewCount) sum(block int) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for last := len(t.sums) - 1; last < block; last++ {

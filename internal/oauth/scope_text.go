@@ -1,14 +1,14 @@
 package oauth
 
-// inWords tells a person what a scope allows.
-func inWords(scope string) string {
-	if words, ok := scopeWords[scope]; ok {
+// scopeText tells a person what a scope allows.
+func scopeText(scope string) string {
+	if words, ok := scopeTexts[scope]; ok {
 		return words
 	}
 	return "Use a permission of its own, which has no description here"
 }
 
-var scopeWords = map[string]string{
+var scopeTexts = map[string]string{
 	"email":                       "See the e-mail address of your account",
 	"userinfo":                    "See and change your name, birthday, address and other personal data",
 	"manage_videos":               "Publish, change and delete your videos, and see what is private about them",
