@@ -5,7 +5,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/dailymock/dailymock/internal/openapitest"
+	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"go.uber.org/goleak"
 )
 

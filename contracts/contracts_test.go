@@ -12,8 +12,8 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/dailymocktest"
-	"github.com/dailymock/dailymock/internal/openapitest"
-	"github.com/dailymock/dailymock/internal/vary"
+	"github.com/dailymock/dailymock/internal/testing/openapitest"
+	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
 
 func TestMain(m *testing.M) { goleakVerify(m) }
@@ -95,7 +95,7 @@ func TestContractsAreNotFittedToTheMock(t *testing.T) {
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
-			against(t, func(h http.Handler) http.Handler { return vary.Handler(h, seed) })
+			against(t, func(h http.Handler) http.Handler { return perturb.Handler(h, seed) })
 		})
 	}
 }

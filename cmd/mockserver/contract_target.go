@@ -17,7 +17,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/internal/clock"
-	"github.com/dailymock/dailymock/internal/vary"
+	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
 
 // aim is what --target means, and a function that ends what was started for it.
@@ -60,7 +60,7 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	var handler http.Handler = server
 	if s.vary != "" {
 		seed, _ := strconv.ParseUint(s.vary, 10, 64)
-		handler = vary.Handler(server, seed)
+		handler = perturb.Handler(server, seed)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

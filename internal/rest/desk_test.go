@@ -15,10 +15,10 @@ import (
 
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/world"
 )

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
-	"github.com/dailymock/dailymock/internal/openapitest"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/world"
 )
 

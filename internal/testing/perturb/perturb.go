@@ -1,12 +1,12 @@
-// Package vary answers as another handler does, but with all that differs which
+// Package perturb answers as another handler does, but with all that differs which
 // no client may rely on: the order of members in JSON and of download links, the
 // case of header names, members that nobody has heard of.
 //
-//	h := vary.Handler(mock, 7)
+//	h := perturb.Handler(mock, 7)
 //
 // A suite that passes against a mock and fails against the same mock varied has
 // been fitted to the mock.
-package vary
+package perturb
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package vary_test
+package perturb_test
 
 import (
 	"encoding/json"
@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dailymock/dailymock/internal/vary"
+	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
 
 func answer(t *testing.T, seed uint64, kind, body string) (*http.Response, string) {
 	t.Helper()
-	s := httptest.NewServer(vary.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	s := httptest.NewServer(perturb.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", kind)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusTeapot)

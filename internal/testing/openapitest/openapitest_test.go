@@ -13,10 +13,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dailymock/dailymock/internal/openapitest"
+	"github.com/dailymock/dailymock/internal/testing/openapitest"
 )
 
-var rest = openapitest.Must(os.ReadFile("../../docs/openapi/rest.yaml"))
+var rest = openapitest.Must(os.ReadFile("../../../docs/openapi/rest.yaml"))
 
 // given is an exchange: a request line, with a body after it, and an answer.
 func given(t *testing.T, line string, status int, answer string, header ...string) *openapitest.Exchange {
@@ -216,7 +216,7 @@ func TestATransportFailsWhereItIsWrong(t *testing.T) {
 // libraries.
 func TestNothingShippedHasIt(t *testing.T) {
 	t.Parallel()
-	out, err := exec.Command("go", "list", "-deps", "../../cmd/mockserver", "../../dailymocktest").Output()
+	out, err := exec.Command("go", "list", "-deps", "../../../cmd/mockserver", "../../../dailymocktest").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
