@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/dailymock/dailymock/graph/dialect"
-	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // What can be wrong with a body before any GraphQL is looked at: the words of
@@ -21,8 +20,8 @@ var (
 // requestIn reads a body, whatever its content type says. Names other than the
 // three are ignored; of one that comes twice, the last counts.
 func requestIn(body []byte) (r dialect.Request, err error) {
-	v, err := ordered.Read(body)
-	sent, ok := v.(*ordered.Object)
+	v, err := dialect.ParseJSON(body)
+	sent, ok := v.(*dialect.Object)
 	if err != nil || !ok {
 		return r, errBody
 	}
@@ -40,7 +39,7 @@ func requestIn(body []byte) (r dialect.Request, err error) {
 }
 
 // text reads a string; null or nothing is "".
-func text(sent *ordered.Object, name string, otherwise error) (string, error) {
+func text(sent *dialect.Object, name string, otherwise error) (string, error) {
 	v, _ := sent.Get(name)
 	s, ok := v.(string)
 	if !ok && v != nil {
@@ -51,15 +50,15 @@ func text(sent *ordered.Object, name string, otherwise error) (string, error) {
 
 // variables reads the variables; nil is none. The engine's HTTP layer takes an
 // object within a string too.
-func variables(sent *ordered.Object) (*ordered.Object, error) {
+func variables(sent *dialect.Object) (*dialect.Object, error) {
 	v, _ := sent.Get("variables")
 	if s, ok := v.(string); ok {
 		var err error
-		if v, err = ordered.Read([]byte(s)); err != nil {
+		if v, err = dialect.ParseJSON([]byte(s)); err != nil {
 			return nil, errVariables
 		}
 	}
-	o, ok := v.(*ordered.Object)
+	o, ok := v.(*dialect.Object)
 	if !ok && v != nil {
 		return nil, errVariables
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/graph/dialect"
+	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 )
@@ -38,7 +39,7 @@ func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 			}
 		}
 		attrs := []any{"error", err}
-		if p, ok := errors.AsType[*dialect.Panic](err); ok {
+		if p, ok := errors.AsType[*exec.Panic](err); ok {
 			attrs = append(attrs, "stack", string(p.Stack))
 		}
 		log.ErrorContext(ctx, "a resolver failed", attrs...)

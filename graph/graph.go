@@ -6,9 +6,10 @@
 //
 // schema.graphqls says what can be asked; `go generate` makes generated.go and
 // models_gen.go of it, and wants the resolvers of schema.resolvers.go. A request
-// comes in through handler.go and body.go, is answered by package engine, which
-// finds each field as fields.go says, and goes to package report as convert.go
-// and enum.go carry it across. errors.go is the table of refusals.
+// comes in through handler.go and body.go, is checked by package dialect in the
+// vendor's words, and is executed by package exec through gqlgen's ExecutableSchema.
+// The resolvers call package report, with convert.go and enum.go for the types.
+// errors.go is the table of error types.
 package graph
 
 import (
@@ -19,6 +20,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/dailymock/dailymock/graph/dialect"
+	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -45,9 +47,10 @@ type Options struct {
 // A Handler answers GraphQL requests for one endpoint. It is safe for concurrent
 // use.
 type Handler struct {
-	engine *dialect.Engine
-	origin wire.Origin
-	grant  func(context.Context) (oauth.Grant, bool)
+	dialect  *dialect.Dialect
+	executor *exec.Executor
+	origin   wire.Origin
+	grant    func(context.Context) (oauth.Grant, bool)
 }
 
 // New returns a Handler.
@@ -62,11 +65,15 @@ func New(o Options) *Handler {
 		o.Revenue = func(oauth.Grant) error { return nil }
 	}
 	return &Handler{
-		engine: dialect.New(dialect.Config{
+		dialect: dialect.New(dialect.Config{
 			Schema:  schema(),
-			Fields:  fields(&Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue}),
 			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},
-			TypeOf:  typeOf,
+		}),
+		executor: exec.New(exec.Config{
+			Schema: NewExecutableSchema(Config{
+				Schema:    schema(),
+				Resolvers: &Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue},
+			}),
 			Explain: explain(o.Log),
 		}),
 		origin: o.Origin,

@@ -51,7 +51,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		origin:  h.origin.Of(r),
 		notices: &notices,
 	})
-	out.bytes = h.engine.Answer(ctx, out.bytes, request)
+	if op, errs := h.dialect.Prepare(request); errs != nil {
+		out.bytes = dialect.AppendRefusal(out.bytes, errs...)
+	} else {
+		out.bytes = h.executor.Append(ctx, out.bytes, op)
+	}
 	notices.writeTo(w.Header())
 	write(w, http.StatusOK, out.bytes)
 }

@@ -3,8 +3,6 @@ package graph
 import (
 	"encoding/base64"
 	"strings"
-
-	"github.com/dailymock/dailymock/internal/report"
 )
 
 // A Node is whatever has an id.
@@ -57,27 +55,5 @@ func (r *Resolver) node(c caller, id string) (Node, error) {
 		return noAlgorithm, nil
 	default:
 		return r.studioNode(c, name, key)
-	}
-}
-
-// typeOf names the type of a Node.
-func typeOf(n any) string {
-	switch n.(type) {
-	case *PartnerSpace:
-		return spaceType
-	case *report.File:
-		return fileType
-	case *ReportFileDownloadLink:
-		return linkType
-	case *report.StudioFile:
-		return studioType
-	case *User:
-		return userType
-	case *Organization:
-		return organizationType
-	case *OrganizationAnalysis:
-		return analysisType
-	default:
-		return metadataType
 	}
 }

@@ -33,11 +33,17 @@ func at(p *ast.Position) []Location {
 	return []Location{{Line: p.Line, Column: p.Column}}
 }
 
-// AppendRefusal appends an answer without data. A client that treats the mere
+// AppendRefusal appends an answer without data. Clients that take the mere
 // presence of errors as failure must never see an empty list, so there is always
 // at least one error.
 func AppendRefusal(to []byte, errs ...Error) []byte {
-	return append(appendErrors(append(to, `{"data":null`...), errs), '}')
+	return AppendAnswer(to, []byte("null"), errs)
+}
+
+// AppendAnswer appends an answer: data first, then errors if there are any.
+func AppendAnswer(to, data []byte, errs []Error) []byte {
+	to = append(append(to, `{"data":`...), data...)
+	return append(appendErrors(to, errs), '}')
 }
 
 // appendErrors appends the member that follows data, or nothing where there are
@@ -56,7 +62,7 @@ func appendErrors(to []byte, errs []Error) []byte {
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false) // the vendor's messages are full of < and >
 	if err := enc.Encode(errs); err != nil {
-		panic(err) // an Error holds nothing that JSON cannot say
+		panic(err) // an Error holds only what JSON can hold
 	}
 	to = append(to, `,"errors":`...)
 	return append(to, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)

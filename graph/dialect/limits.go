@@ -25,10 +25,6 @@ const (
 	maxVariables  = 100 // defined by one operation
 	maxItems      = 500 // in one list, written or in a variable
 	maxErrors     = 20  // told of one document; the rest is left out
-
-	maxValues = 10_000  // in an answer
-	maxAnswer = 2 << 20 // bytes of data in an answer
-	maxFaults = 250     // errors beside data; the rest is left out
 )
 
 // tooMuch says which limit a request breaks, and by how much.

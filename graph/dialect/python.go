@@ -1,13 +1,12 @@
 package dialect
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/dailymock/dailymock/graph/ordered"
 )
 
 // maxPrinted bounds what a message repeats of a variable, in bytes.
@@ -45,7 +44,7 @@ func (p *printer) value(v any) {
 		} else {
 			p.WriteString("False")
 		}
-	case ordered.Number:
+	case json.Number:
 		p.number(string(v))
 	case string:
 		p.text(v)
@@ -58,7 +57,7 @@ func (p *printer) value(v any) {
 			p.value(item)
 		}
 		p.WriteByte(']')
-	case *ordered.Object:
+	case *Object:
 		p.WriteByte('{')
 		for i, m := range v.Members {
 			if !p.more(i) {

@@ -5,15 +5,15 @@ var (
 	sectionLeaves = section("5.3.3", "Leaf Field Selections")
 )
 
-func fieldsDefined(s *survey) {
+func fieldsDefined(s *index) {
 	for f := range each(s, s.fields) {
 		if f.parent != nil && f.parent.IsCompositeType() && f.it.Definition == nil {
-			s.broken(sectionFields, f.path, f.it.Position, "Field %s doesn't exist on %s", brief(f.it.Name), f.parent.Name)
+			s.addError(sectionFields, f.path, f.it.Position, "Field %s doesn't exist on %s", brief(f.it.Name), f.parent.Name)
 		}
 	}
 }
 
-func leafFields(s *survey) {
+func leafFields(s *index) {
 	for f := range each(s, s.fields) {
 		if f.it.Definition == nil {
 			continue
@@ -21,9 +21,9 @@ func leafFields(s *survey) {
 		t := f.it.Definition.Type
 		switch leaf := s.schema.Types[t.Name()].IsLeafType(); {
 		case leaf && len(f.it.SelectionSet) > 0:
-			s.broken(sectionLeaves, f.path, f.it.Position, "Field %s must not have a selection since type %s has no subfields.", f.it.Name, t)
+			s.addError(sectionLeaves, f.path, f.it.Position, "Field %s must not have a selection since type %s has no subfields.", f.it.Name, t)
 		case !leaf && len(f.it.SelectionSet) == 0:
-			s.broken(sectionLeaves, f.path, f.it.Position, "Field %s of type %s must have a selection of subfields.", f.it.Name, t)
+			s.addError(sectionLeaves, f.path, f.it.Position, "Field %s of type %s must have a selection of subfields.", f.it.Name, t)
 		}
 	}
 }

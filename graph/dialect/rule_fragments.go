@@ -12,24 +12,24 @@ var (
 	sectionFragmentPossible = section("5.5.2.3", "Fragment spread is possible")
 )
 
-func fragmentNames(s *survey) {
+func fragmentNames(s *index) {
 	for _, f := range repeated(s.doc.Fragments, func(f *ast.FragmentDefinition) string { return f.Name }) {
-		s.broken(sectionFragmentNames, nil, f.Position, "Can't have multiple fragments named < %s >.", brief(f.Name))
+		s.addError(sectionFragmentNames, nil, f.Position, "Can't have multiple fragments named < %s >.", brief(f.Name))
 	}
 }
 
-func fragmentTypes(s *survey) {
-	for c := range each(s, s.conditions) {
+func fragmentTypes(s *index) {
+	for c := range each(s, s.typeConditions) {
 		switch def := s.schema.Types[c.it.on]; {
 		case def == nil:
-			s.broken(sectionFragmentTypes, c.path, c.it.at, "Unknown type < %s >.", brief(c.it.on))
+			s.addError(sectionFragmentTypes, c.path, c.it.at, "Unknown type < %s >.", brief(c.it.on))
 		case !def.IsCompositeType():
-			s.broken(sectionFragmentsOn, c.path, c.it.at, "Fragment cannot condition on non composite type < %s >.", def.Name)
+			s.addError(sectionFragmentsOn, c.path, c.it.at, "Fragment cannot condition on non composite type < %s >.", def.Name)
 		}
 	}
 }
 
-func fragmentsUsed(s *survey) {
+func fragmentsUsed(s *index) {
 	used := map[string]bool{}
 	for _, x := range s.reached(s.operations()...) {
 		if x.fragment != nil {
@@ -38,22 +38,22 @@ func fragmentsUsed(s *survey) {
 	}
 	for f := range each(s, s.doc.Fragments) {
 		if !used[f.Name] {
-			s.broken(sectionFragmentsUsed, nil, f.Position, "Fragment < %s > is never used.", brief(f.Name))
+			s.addError(sectionFragmentsUsed, nil, f.Position, "Fragment < %s > is never used.", brief(f.Name))
 		}
 	}
 }
 
-func fragmentsDefined(s *survey) {
+func fragmentsDefined(s *index) {
 	for f := range each(s, s.spreads) {
 		if s.fragments[f.it.Name] == nil {
-			s.broken(sectionFragmentsDefined, f.path, f.it.Position, "Undefined fragment < %s >.", brief(f.it.Name))
+			s.addError(sectionFragmentsDefined, f.path, f.it.Position, "Undefined fragment < %s >.", brief(f.it.Name))
 		}
 	}
 }
 
 // fragmentCycles tells once of each fragment at which a way through fragments
 // comes back to where it was.
-func fragmentCycles(s *survey) {
+func fragmentCycles(s *index) {
 	const entered, left = 1, 2
 	state := map[*scope]int{}
 	var visit func(x *scope)
@@ -63,7 +63,7 @@ func fragmentCycles(s *survey) {
 			switch f := s.byFragment[name]; {
 			case f == nil:
 			case state[f] == entered:
-				s.broken(sectionFragmentCycles, nil, f.fragment.Position, "Fragment < %s > spreads itself.", brief(name))
+				s.addError(sectionFragmentCycles, nil, f.fragment.Position, "Fragment < %s > spreads itself.", brief(name))
 				state[f] = left
 			case state[f] != left:
 				visit(f)
@@ -80,8 +80,8 @@ func fragmentCycles(s *survey) {
 
 // fragmentsPossible: no object can be of both the type around a fragment and the
 // type that the fragment is for.
-func fragmentsPossible(s *survey) {
-	check := func(p place, on string, where *ast.Position) {
+func fragmentsPossible(s *index) {
+	check := func(p location, on string, where *ast.Position) {
 		inner := s.schema.Types[on]
 		if p.parent == nil || inner == nil || !inner.IsCompositeType() || !p.parent.IsCompositeType() {
 			return
@@ -93,22 +93,22 @@ func fragmentsPossible(s *survey) {
 				}
 			}
 		}
-		s.broken(sectionFragmentPossible, p.path, where, "A fragment on type < %s > can never apply to type < %s >.", inner.Name, p.parent.Name)
+		s.addError(sectionFragmentPossible, p.path, where, "A fragment on type < %s > can never apply to type < %s >.", inner.Name, p.parent.Name)
 	}
-	for c := range each(s, s.conditions) {
+	for c := range each(s, s.typeConditions) {
 		if c.it.fragment == "" {
-			check(c.place, c.it.on, c.it.at)
+			check(c.location, c.it.on, c.it.at)
 		}
 	}
 	for f := range each(s, s.spreads) {
 		if target := s.fragments[f.it.Name]; target != nil {
-			check(f.place, target.TypeCondition, f.it.Position)
+			check(f.location, target.TypeCondition, f.it.Position)
 		}
 	}
 }
 
 // objects are the object types that a value of a type can have.
-func (s *survey) objects(def *ast.Definition) []*ast.Definition {
+func (s *index) objects(def *ast.Definition) []*ast.Definition {
 	if def.IsAbstractType() {
 		return s.schema.GetPossibleTypes(def)
 	}

@@ -13,7 +13,7 @@ var sectionMerging = section("5.3.2", "Field Selection Merging")
 // be the same object. A group's selection sets are then looked at together, so
 // nothing is visited more often than it would be answered. The document has
 // passed spread.
-func (s *survey) fieldsMerge() []Error {
+func (s *index) fieldsMerge() []Error {
 	for _, op := range s.operations() {
 		root := []selected{{s.root(op.operation), op.operation.SelectionSet}}
 		if s.sameShape(root) {
@@ -23,7 +23,7 @@ func (s *survey) fieldsMerge() []Error {
 	return s.errors
 }
 
-func (s *survey) root(op *ast.OperationDefinition) *ast.Definition {
+func (s *index) root(op *ast.OperationDefinition) *ast.Definition {
 	if op.Operation == ast.Mutation {
 		return s.schema.Mutation
 	}
@@ -44,7 +44,7 @@ type found struct {
 
 // sameShape says what breaks where fields of one key differ in type. It tells
 // whether there are such fields at all.
-func (s *survey) sameShape(sets []selected) (several bool) {
+func (s *index) sameShape(sets []selected) (several bool) {
 	for _, group := range s.byKey(sets) {
 		if len(s.errors) >= maxErrors {
 			return several
@@ -66,7 +66,7 @@ func (s *survey) sameShape(sets []selected) (several bool) {
 
 // sameField says what breaks where fields of one key and parent differ in name
 // or arguments.
-func (s *survey) sameField(sets []selected) {
+func (s *index) sameField(sets []selected) {
 	for _, group := range s.byKey(sets) {
 		for _, same := range byParent(group) {
 			if len(s.errors) >= maxErrors {
@@ -88,13 +88,13 @@ func (s *survey) sameField(sets []selected) {
 	}
 }
 
-func (s *survey) conflict(a, b *ast.Field, why string) {
-	s.broken(sectionMerging, nil, b.Position, "Fields < %s > can't be merged because %s.", brief(a.Alias), why)
+func (s *index) conflict(a, b *ast.Field, why string) {
+	s.addError(sectionMerging, nil, b.Position, "Fields < %s > can't be merged because %s.", brief(a.Alias), why)
 }
 
 // byKey groups the fields of selection sets by the key of their answer, in the
 // order of the document. Each fragment is looked at once.
-func (s *survey) byKey(sets []selected) [][]found {
+func (s *index) byKey(sets []selected) [][]found {
 	var groups [][]found
 	index := map[string]int{}
 	spreads := map[string]bool{}
@@ -132,7 +132,7 @@ func (s *survey) byKey(sets []selected) [][]found {
 }
 
 // below returns what the fields of a group select.
-func (s *survey) below(group []found) []selected {
+func (s *index) below(group []found) []selected {
 	var sets []selected
 	for _, f := range group {
 		if len(f.field.SelectionSet) > 0 {
@@ -164,7 +164,7 @@ func byParent(group []found) [][]found {
 
 // alike tells whether two types look alike in an answer: the same lists and
 // nulls around either the same leaf or any two objects.
-func (s *survey) alike(a, b *ast.Type) bool {
+func (s *index) alike(a, b *ast.Type) bool {
 	if a.NonNull != b.NonNull || (a.Elem == nil) != (b.Elem == nil) {
 		return false
 	}

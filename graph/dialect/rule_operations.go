@@ -7,7 +7,7 @@ var (
 	sectionLoneAnonymous  = section("5.2.2.1", "Lone Anonymous Operation")
 )
 
-func operationNames(s *survey) {
+func operationNames(s *index) {
 	named := make([]*ast.OperationDefinition, 0, len(s.doc.Operations))
 	for _, op := range s.doc.Operations {
 		if op.Name != "" {
@@ -15,26 +15,26 @@ func operationNames(s *survey) {
 		}
 	}
 	for _, op := range repeated(named, func(op *ast.OperationDefinition) string { return op.Name }) {
-		s.broken(sectionOperationNames, nil, op.Position, "Can't have multiple operations named < %s >.", brief(op.Name))
+		s.addError(sectionOperationNames, nil, op.Position, "Can't have multiple operations named < %s >.", brief(op.Name))
 	}
 }
 
-func loneAnonymousOperation(s *survey) {
+func loneAnonymousOperation(s *index) {
 	if len(s.doc.Operations) < 2 {
 		return
 	}
 	for _, op := range s.doc.Operations {
 		if op.Name == "" {
-			s.broken(sectionLoneAnonymous, nil, op.Position, "Anonymous operation must be the only defined operation.")
+			s.addError(sectionLoneAnonymous, nil, op.Position, "Anonymous operation must be the only defined operation.")
 		}
 	}
 }
 
 // operationTypes: the schema has no subscriptions.
-func operationTypes(s *survey) {
+func operationTypes(s *index) {
 	for _, op := range s.doc.Operations {
 		if op.Operation == ast.Subscription && s.schema.Subscription == nil {
-			s.broken(nil, nil, op.Position, "Schema is not configured for subscriptions.")
+			s.addError(nil, nil, op.Position, "Schema is not configured for subscriptions.")
 		}
 	}
 }

@@ -14,23 +14,23 @@ var (
 	sectionInputsRequired = section("5.6.4", "Input Object Required Fields")
 )
 
-func valuesOfCorrectType(s *survey) {
+func valuesOfCorrectType(s *index) {
 	for v := range each(s, s.values) {
 		t := v.it.expected
 		if t == nil || s.fits(v.it.Value, t) {
 			continue
 		}
 		if def := s.schema.Types[t.NamedType]; def != nil && def.Kind == ast.Enum && v.it.Kind != ast.NullValue {
-			s.broken(sectionValues, v.path, begin(v.it.Position), "Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
+			s.addError(sectionValues, v.path, begin(v.it.Position), "Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
 			continue
 		}
-		s.broken(sectionValues, v.path, begin(v.it.Position), "Value %s is not of correct type %s", brief(v.it.String()), t)
+		s.addError(sectionValues, v.path, begin(v.it.Position), "Value %s is not of correct type %s", brief(v.it.String()), t)
 	}
 }
 
 // fits tells whether a written value may stand where a type is expected. What
 // stands within a list or object is asked on its own.
-func (s *survey) fits(v *ast.Value, t *ast.Type) bool {
+func (s *index) fits(v *ast.Value, t *ast.Type) bool {
 	if v.Kind == ast.NullValue {
 		return !t.NonNull
 	}
@@ -49,7 +49,7 @@ func (s *survey) fits(v *ast.Value, t *ast.Type) bool {
 	}
 }
 
-func (s *survey) fitsScalar(v *ast.Value, name string) bool {
+func (s *index) fitsScalar(v *ast.Value, name string) bool {
 	text := v.Kind == ast.StringValue || v.Kind == ast.BlockValue
 	switch name {
 	case "Int":
@@ -72,7 +72,7 @@ func (s *survey) fitsScalar(v *ast.Value, name string) bool {
 
 // inputObjects yields the objects written where an input type is expected, and
 // the type.
-func inputObjects(s *survey) iter.Seq2[seen[value], *ast.Definition] {
+func inputObjects(s *index) iter.Seq2[seen[value], *ast.Definition] {
 	return func(yield func(seen[value], *ast.Definition) bool) {
 		for v := range each(s, s.values) {
 			if v.it.Kind != ast.ObjectValue || v.it.expected == nil {
@@ -86,32 +86,32 @@ func inputObjects(s *survey) iter.Seq2[seen[value], *ast.Definition] {
 	}
 }
 
-func inputFieldNames(s *survey) {
+func inputFieldNames(s *index) {
 	for v, def := range inputObjects(s) {
 		for c := range each(s, v.it.Children) {
 			if def.Fields.ForName(c.Name) == nil {
-				s.broken(sectionInputNames, v.path, c.Position, "Field < %s > is not defined by type < %s >.", brief(c.Name), def.Name)
+				s.addError(sectionInputNames, v.path, c.Position, "Field < %s > is not defined by type < %s >.", brief(c.Name), def.Name)
 			}
 		}
 	}
 }
 
-func inputFieldUniqueness(s *survey) {
+func inputFieldUniqueness(s *index) {
 	for v := range each(s, s.values) {
 		if v.it.Kind != ast.ObjectValue {
 			continue
 		}
 		for _, c := range repeated(v.it.Children, func(c *ast.ChildValue) string { return c.Name }) {
-			s.broken(sectionInputOnce, v.path, c.Position, "Can't have multiple input fields named < %s >.", brief(c.Name))
+			s.addError(sectionInputOnce, v.path, c.Position, "Can't have multiple input fields named < %s >.", brief(c.Name))
 		}
 	}
 }
 
-func inputFieldsRequired(s *survey) {
+func inputFieldsRequired(s *index) {
 	for v, def := range inputObjects(s) {
 		for _, f := range def.Fields {
 			if f.Type.NonNull && f.DefaultValue == nil && v.it.Children.ForName(f.Name) == nil {
-				s.broken(sectionInputsRequired, v.path, v.it.Position, "Field < %s.%s > of required type < %s > was not provided.", def.Name, f.Name, f.Type)
+				s.addError(sectionInputsRequired, v.path, v.it.Position, "Field < %s.%s > of required type < %s > was not provided.", def.Name, f.Name, f.Type)
 			}
 		}
 	}

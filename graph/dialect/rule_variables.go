@@ -18,22 +18,22 @@ func title(op *ast.OperationDefinition) string {
 	return "Operation < " + brief(op.Name) + " >"
 }
 
-func variableUniqueness(s *survey) {
+func variableUniqueness(s *index) {
 	for op := range each(s, s.doc.Operations) {
 		for _, v := range repeated(op.VariableDefinitions, func(v *ast.VariableDefinition) string { return v.Variable }) {
-			s.broken(sectionVariablesOnce, nil, v.Position, "Can't have multiple variables named < %s >.", brief(v.Variable))
+			s.addError(sectionVariablesOnce, nil, v.Position, "Can't have multiple variables named < %s >.", brief(v.Variable))
 		}
 	}
 }
 
-func variableTypes(s *survey) {
+func variableTypes(s *index) {
 	for op := range each(s, s.doc.Operations) {
 		for v := range each(s, op.VariableDefinitions) {
 			switch def := s.schema.Types[v.Type.Name()]; {
 			case def == nil:
-				s.broken(sectionVariableTypes, nil, v.Position, "Unknown type < %s >.", brief(v.Type.Name()))
+				s.addError(sectionVariableTypes, nil, v.Position, "Unknown type < %s >.", brief(v.Type.Name()))
 			case !def.IsInputType():
-				s.broken(sectionVariableTypes, nil, v.Position, "Variable < $%s > can't be of type < %s >, which is not an input type.", brief(v.Variable), def.Name)
+				s.addError(sectionVariableTypes, nil, v.Position, "Variable < $%s > can't be of type < %s >, which is not an input type.", brief(v.Variable), def.Name)
 			}
 		}
 	}
@@ -41,7 +41,7 @@ func variableTypes(s *survey) {
 
 // uses calls do for each variable that an operation uses, itself or in the
 // fragments that it reaches.
-func uses(s *survey, do func(op *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use)) {
+func uses(s *index, do func(op *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use)) {
 	for from := range each(s, s.operations()) {
 		defined := make(map[string]*ast.VariableDefinition, len(from.operation.VariableDefinitions))
 		for _, v := range from.operation.VariableDefinitions {
@@ -55,16 +55,16 @@ func uses(s *survey, do func(op *ast.OperationDefinition, defined map[string]*as
 	}
 }
 
-func variablesDefined(s *survey) {
+func variablesDefined(s *index) {
 	uses(s, func(op *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use) {
 		if defined[u.value.Raw] == nil {
-			s.broken(sectionVariablesDefined, u.insideField, u.value.Position, "Undefined Variable < %s > in %s.", brief(u.value.Raw), title(op))
+			s.addError(sectionVariablesDefined, u.insideField, u.value.Position, "Undefined Variable < %s > in %s.", brief(u.value.Raw), title(op))
 		}
 	})
 }
 
 // variablesUsed: the misspelling is the vendor's.
-func variablesUsed(s *survey) {
+func variablesUsed(s *index) {
 	used := map[*ast.VariableDefinition]bool{}
 	uses(s, func(_ *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use) {
 		used[defined[u.value.Raw]] = true
@@ -72,19 +72,19 @@ func variablesUsed(s *survey) {
 	for op := range each(s, s.doc.Operations) {
 		for v := range each(s, op.VariableDefinitions) {
 			if !used[v] {
-				s.broken(sectionVariablesUsed, nil, v.Position, "Unused Varibable < %s > in %s.", brief(v.Variable), title(op))
+				s.addError(sectionVariablesUsed, nil, v.Position, "Unused Varibable < %s > in %s.", brief(v.Variable), title(op))
 			}
 		}
 	}
 }
 
-func variablesAllowed(s *survey) {
+func variablesAllowed(s *index) {
 	uses(s, func(_ *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use) {
 		v := defined[u.value.Raw]
 		if v == nil || u.expected == nil || s.schema.Types[v.Type.Name()] == nil || allowed(v, u) {
 			return
 		}
-		s.broken(sectionVariablesAllowed, u.insideField, u.value.Position,
+		s.addError(sectionVariablesAllowed, u.insideField, u.value.Position,
 			"Variable < $%s > of type < %s > used in position expecting type < %s >.", brief(v.Variable), v.Type, u.expected)
 	})
 }

@@ -14,7 +14,7 @@ import (
 // All of them are asked, so that a client reads of several mistakes at once; but
 // the last, which compares fields with each other, only of a document that
 // passes the others.
-var rules = []func(*survey){
+var rules = []func(*index){
 	operationNames,
 	loneAnonymousOperation,
 	operationTypes,
@@ -44,7 +44,7 @@ var rules = []func(*survey){
 }
 
 // validate asks every rule.
-func (s *survey) validate() []Error {
+func (s *index) validate() []Error {
 	for _, rule := range rules {
 		rule(s)
 	}
@@ -63,7 +63,7 @@ func section(number, title string) *Section {
 }
 
 // broken notes an error, with the path of the field that it concerns, if any.
-func (s *survey) broken(rule *Section, path *crumb, where *ast.Position, format string, a ...any) {
+func (s *index) addError(rule *Section, path *pathNode, where *ast.Position, format string, a ...any) {
 	if len(s.errors) >= maxErrors {
 		return
 	}

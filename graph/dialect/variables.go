@@ -1,78 +1,38 @@
 package dialect
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"github.com/dailymock/dailymock/graph/ordered"
 )
-
-// Args are the arguments of one field, or the variables of one request, as read:
-// strings for String, ID, scalars of the schema's own and enums, int for Int,
-// float64, bool, []any, map[string]any, and nil. One that was not given and has no
-// default is not there.
-type Args map[string]any
-
-// Int returns an argument of type Int, nil where it is null or not there.
-func (a Args) Int(name string) *int {
-	if n, ok := a[name].(int); ok {
-		return &n
-	}
-	return nil
-}
-
-// String returns an argument of any type that is read as a string, nil where it
-// is null or not there.
-func (a Args) String(name string) *string {
-	if s, ok := a[name].(string); ok {
-		return &s
-	}
-	return nil
-}
-
-// Strings returns an argument that is a list of them, nil where it is null or not
-// there. An item is nil where it is null.
-func (a Args) Strings(name string) []*string {
-	items, ok := a[name].([]any)
-	if !ok {
-		return nil
-	}
-	list := make([]*string, len(items))
-	for i, item := range items {
-		if s, ok := item.(string); ok {
-			list[i] = &s
-		}
-	}
-	return list
-}
 
 // variables reads what came for the variables of an operation, strictly: a text
 // is no number and a number no text. Values that no variable asks for are not
 // looked at.
-func (e *Engine) variables(defs ast.VariableDefinitionList, sent *ordered.Object) (Args, []Error) {
+func (d *Dialect) variables(defs ast.VariableDefinitionList, sent *Object) (map[string]any, []Error) {
 	if len(defs) == 0 {
 		return nil, nil
 	}
 	if sent == nil {
-		sent = &ordered.Object{}
+		sent = &Object{}
 	}
-	vars := make(Args, len(defs))
+	vars := make(map[string]any, len(defs))
 	var errs []Error
 	for _, def := range defs {
 		v, ok := sent.Get(def.Variable)
 		switch {
 		case ok && (v != nil || !def.Type.NonNull):
-			r := reading{schema: e.Schema, scalars: e.Scalars, def: def, sent: v}
+			r := reading{schema: d.Schema, scalars: d.Scalars, def: def, sent: v}
 			vars[def.Variable] = r.value(v, def.Type, "")
 			errs = append(errs, r.errs...)
 		case ok:
 			errs = append(errs, variableError(def, "Variable < $%s > of non-null type < %s > must not be null.", brief(def.Variable), def.Type))
 		case def.DefaultValue != nil:
-			vars[def.Variable], _ = literal(e.Schema, def.DefaultValue, def.Type, nil) // a rule has looked at it
+			vars[def.Variable], _ = def.DefaultValue.Value(nil) // a rule has checked it
 		case def.Type.NonNull:
 			errs = append(errs, variableError(def, "Variable < $%s > of required type < %s > was not provided.", brief(def.Variable), def.Type))
 		}
@@ -143,7 +103,7 @@ func (r *reading) list(v any, t *ast.Type, path string) any {
 // object reads the fields of an input type in its own order, which is the
 // alphabet's, and tells then of those that it does not know.
 func (r *reading) object(v any, def *ast.Definition, path string) any {
-	sent, ok := v.(*ordered.Object)
+	sent, ok := v.(*Object)
 	if !ok {
 		r.wrong(path, "Expected type < "+def.Name+" > to be an object", ".")
 		return nil
@@ -154,9 +114,7 @@ func (r *reading) object(v any, def *ast.Definition, path string) any {
 		switch {
 		case ok:
 			read[f.Name] = r.value(item, f.Type, path+"."+f.Name)
-		case f.DefaultValue != nil:
-			read[f.Name], _ = literal(r.schema, f.DefaultValue, f.Type, nil)
-		case f.Type.NonNull:
+		case f.Type.NonNull && f.DefaultValue == nil: // gqlgen fills in the default
 			r.wrong("", "Field < value"+path+"."+f.Name+" > of required type < "+f.Type.String()+" > was not provided", ".")
 		}
 	}
@@ -209,7 +167,7 @@ func (r *reading) scalar(v any, name, path string) any {
 // read reads one scalar, or says why it cannot.
 func (r *reading) read(v any, name string) (any, string) {
 	text, isText := v.(string)
-	number, isNumber := v.(ordered.Number)
+	number, isNumber := v.(json.Number)
 	switch name {
 	case "Int":
 		n, err := strconv.ParseInt(string(number), 10, 64)

@@ -10,20 +10,20 @@ import (
 // A survey lists what a document holds, each thing with where it stands, so that
 // every rule is a loop over one list. It marks the fields of the document with
 // their definitions on its way.
-type survey struct {
+type index struct {
 	schema    *ast.Schema
 	scalars   map[string]func(string) bool
 	doc       *ast.QueryDocument
 	fragments map[string]*ast.FragmentDefinition // the first of each name
 
-	scopes     []*scope
-	byFragment map[string]*scope
-	fields     []seen[*ast.Field]
-	conditions []seen[condition]
-	spreads    []seen[*ast.FragmentSpread]
-	directives []seen[directive]
-	lists      []seen[arguments]
-	values     []seen[value]
+	scopes         []*scope
+	byFragment     map[string]*scope
+	fields         []seen[*ast.Field]
+	typeConditions []seen[condition]
+	spreads        []seen[*ast.FragmentSpread]
+	directives     []seen[directive]
+	lists          []seen[arguments]
+	values         []seen[value]
 
 	errors []Error
 }
@@ -31,23 +31,23 @@ type survey struct {
 // seen is a thing and its place.
 type seen[T any] struct {
 	it T
-	place
+	location
 }
 
 // A place is where a selection stands.
-type place struct {
+type location struct {
 	scope  *scope
 	parent *ast.Definition // whose fields are selected there; nil when unknown
-	path   *crumb          // to the field, or to the one around it
+	path   *pathNode       // to the field, or to the one around it
 }
 
 // A crumb is the last step of a path.
-type crumb struct {
-	up  *crumb
+type pathNode struct {
+	up  *pathNode
 	key string
 }
 
-func (c *crumb) path() []any {
+func (c *pathNode) path() []any {
 	if c == nil {
 		return nil
 	}
@@ -68,7 +68,7 @@ type use struct {
 	value       *ast.Value
 	expected    *ast.Type // nil when unknown
 	hasDefault  bool      // the place where it stands has a default value
-	insideField *crumb
+	insideField *pathNode
 }
 
 // A condition is the type that a fragment is for.
@@ -99,26 +99,29 @@ type value struct {
 	expected *ast.Type
 }
 
-func newSurvey(e *Engine, doc *ast.QueryDocument) *survey {
-	s := &survey{schema: e.Schema, scalars: e.Scalars, doc: doc, fragments: map[string]*ast.FragmentDefinition{}, byFragment: map[string]*scope{}}
+func newIndex(c Config, doc *ast.QueryDocument) *index {
+	s := &index{
+		schema: c.Schema, scalars: c.Scalars, doc: doc,
+		fragments: map[string]*ast.FragmentDefinition{}, byFragment: map[string]*scope{},
+	}
 	for _, op := range doc.Operations {
 		s.operation(op)
 	}
 	for _, f := range doc.Fragments {
-		p := place{scope: &scope{fragment: f}, parent: s.schema.Types[f.TypeCondition]}
+		p := location{scope: &scope{fragment: f}, parent: s.schema.Types[f.TypeCondition]}
 		s.scopes = append(s.scopes, p.scope)
 		if s.fragments[f.Name] == nil {
 			s.fragments[f.Name], s.byFragment[f.Name] = f, p.scope
 		}
-		s.conditions = append(s.conditions, seen[condition]{condition{f.Name, f.TypeCondition, f.Position}, p})
+		s.typeConditions = append(s.typeConditions, seen[condition]{condition{f.Name, f.TypeCondition, f.Position}, p})
 		s.seeDirectives(f.Directives, ast.LocationFragmentDefinition, p)
 		s.selections(f.SelectionSet, p)
 	}
 	return s
 }
 
-func (s *survey) operation(op *ast.OperationDefinition) {
-	p := place{scope: &scope{operation: op}}
+func (s *index) operation(op *ast.OperationDefinition) {
+	p := location{scope: &scope{operation: op}}
 	s.scopes = append(s.scopes, p.scope)
 	location := ast.LocationQuery
 	switch op.Operation {
@@ -139,7 +142,7 @@ func (s *survey) operation(op *ast.OperationDefinition) {
 	s.selections(op.SelectionSet, p)
 }
 
-func (s *survey) selections(set ast.SelectionSet, p place) {
+func (s *index) selections(set ast.SelectionSet, p location) {
 	for _, selection := range set {
 		switch it := selection.(type) {
 		case *ast.Field:
@@ -151,7 +154,7 @@ func (s *survey) selections(set ast.SelectionSet, p place) {
 		case *ast.InlineFragment:
 			inside := p
 			if it.TypeCondition != "" {
-				s.conditions = append(s.conditions, seen[condition]{condition{"", it.TypeCondition, it.Position}, p})
+				s.typeConditions = append(s.typeConditions, seen[condition]{condition{"", it.TypeCondition, it.Position}, p})
 				inside.parent = s.schema.Types[it.TypeCondition]
 			}
 			s.seeDirectives(it.Directives, ast.LocationInlineFragment, p)
@@ -160,8 +163,8 @@ func (s *survey) selections(set ast.SelectionSet, p place) {
 	}
 }
 
-func (s *survey) field(f *ast.Field, p place) {
-	p.path = &crumb{p.path, f.Alias}
+func (s *index) field(f *ast.Field, p location) {
+	p.path = &pathNode{p.path, f.Alias}
 	f.ObjectDefinition, f.Definition = p.parent, s.definition(p.parent, f.Name)
 	s.fields = append(s.fields, seen[*ast.Field]{f, p})
 	s.seeDirectives(f.Directives, ast.LocationField, p)
@@ -177,7 +180,7 @@ func (s *survey) field(f *ast.Field, p place) {
 var typename = &ast.FieldDefinition{Name: "__typename", Type: ast.NonNullNamedType("String", nil)}
 
 // definition finds what a field is. Of a union it would find __typename alone.
-func (s *survey) definition(parent *ast.Definition, name string) *ast.FieldDefinition {
+func (s *index) definition(parent *ast.Definition, name string) *ast.FieldDefinition {
 	switch {
 	case parent == nil || !parent.IsCompositeType():
 		return nil
@@ -188,7 +191,7 @@ func (s *survey) definition(parent *ast.Definition, name string) *ast.FieldDefin
 	}
 }
 
-func (s *survey) seeDirectives(list ast.DirectiveList, location ast.DirectiveLocation, p place) {
+func (s *index) seeDirectives(list ast.DirectiveList, location ast.DirectiveLocation, p location) {
 	for i, d := range list {
 		d.Definition = s.schema.Directives[d.Name]
 		s.directives = append(s.directives, seen[directive]{directive{d, location, i}, p})
@@ -198,7 +201,7 @@ func (s *survey) seeDirectives(list ast.DirectiveList, location ast.DirectiveLoc
 	}
 }
 
-func (s *survey) arguments(list arguments, p place) {
+func (s *index) arguments(list arguments, p location) {
 	s.lists = append(s.lists, seen[arguments]{list, p})
 	for _, a := range list.given {
 		var expected *ast.Type
@@ -211,7 +214,7 @@ func (s *survey) arguments(list arguments, p place) {
 }
 
 // known returns a type, or nil where the schema has none of its name.
-func (s *survey) known(t *ast.Type) *ast.Type {
+func (s *index) known(t *ast.Type) *ast.Type {
 	if s.schema.Types[t.Name()] == nil {
 		return nil
 	}
@@ -220,7 +223,7 @@ func (s *survey) known(t *ast.Type) *ast.Type {
 
 // value lists a value and all within it. expected is nil when nothing is known
 // of the place where it stands.
-func (s *survey) value(v *ast.Value, expected *ast.Type, hasDefault bool, p place) {
+func (s *index) value(v *ast.Value, expected *ast.Type, hasDefault bool, p location) {
 	if v.Kind == ast.Variable {
 		p.scope.uses = append(p.scope.uses, use{v, expected, hasDefault, p.path})
 		return
@@ -247,7 +250,7 @@ func (s *survey) value(v *ast.Value, expected *ast.Type, hasDefault bool, p plac
 
 // reached returns a scope and each fragment's that it names, directly or not,
 // every one once.
-func (s *survey) reached(from ...*scope) []*scope {
+func (s *index) reached(from ...*scope) []*scope {
 	known := make(map[*scope]bool, len(s.fragments))
 	found := slices.Clone(from)
 	for i := 0; i < len(found); i++ { // found grows meanwhile
@@ -262,12 +265,12 @@ func (s *survey) reached(from ...*scope) []*scope {
 }
 
 // operations are the scopes that are no fragment's.
-func (s *survey) operations() []*scope {
+func (s *index) operations() []*scope {
 	return slices.DeleteFunc(slices.Clone(s.scopes), func(x *scope) bool { return x.operation == nil })
 }
 
 // each yields the things of a list until enough is wrong with the document.
-func each[T any](s *survey, list []T) iter.Seq[T] {
+func each[T any](s *index, list []T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for _, it := range list {
 			if len(s.errors) >= maxErrors || !yield(it) {

@@ -1,4 +1,4 @@
-package ordered_test
+package dialect_test
 
 import (
 	"bytes"
@@ -9,17 +9,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/dailymock/dailymock/graph/ordered"
+	"github.com/dailymock/dailymock/graph/dialect"
 )
 
 func TestMembersKeepTheirOrder(t *testing.T) {
 	t.Parallel()
-	v, err := ordered.Read([]byte(` {"b": 1, "a": "x", "b": 2} `))
+	v, err := dialect.ParseJSON([]byte(` {"b": 1, "a": "x", "b": 2} `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := v.(*ordered.Object).Members
-	want := []ordered.Member{{Name: "b", Value: ordered.Number("2")}, {Name: "a", Value: "x"}}
+	got := v.(*dialect.Object).Members
+	want := []dialect.Member{{Name: "b", Value: json.Number("2")}, {Name: "a", Value: "x"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("members (-want +got)\n%s", diff)
 	}
@@ -32,14 +32,14 @@ func TestAnObjectFindsItsMembers(t *testing.T) {
 		for i := range members {
 			text.WriteString(`,"` + strings.Repeat("k", i+1) + `":` + strings.Repeat("7", i+1))
 		}
-		v, err := ordered.Read([]byte("{" + text.String()[1:] + "}"))
+		v, err := dialect.ParseJSON([]byte("{" + text.String()[1:] + "}"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := v.(*ordered.Object)
+		o := v.(*dialect.Object)
 		for i := range members {
 			got, ok := o.Get(strings.Repeat("k", i+1))
-			if want := ordered.Number(strings.Repeat("7", i+1)); !ok || got != want {
+			if want := json.Number(strings.Repeat("7", i+1)); !ok || got != want {
 				t.Errorf("member %d of %d = %v, want %v", i, members, got, want)
 			}
 		}
@@ -54,8 +54,8 @@ func TestNestingIsBounded(t *testing.T) {
 	for _, row := range []struct {
 		levels int
 		read   bool
-	}{{ordered.MaxDepth, true}, {ordered.MaxDepth + 2, false}, {1_000_000, false}} {
-		_, err := ordered.Read([]byte(strings.Repeat("[", row.levels) + strings.Repeat("]", row.levels)))
+	}{{dialect.MaxJSONDepth, true}, {dialect.MaxJSONDepth + 2, false}, {1_000_000, false}} {
+		_, err := dialect.ParseJSON([]byte(strings.Repeat("[", row.levels) + strings.Repeat("]", row.levels)))
 		if got := err == nil; got != row.read {
 			t.Errorf("%d levels read = %t, want %t", row.levels, got, row.read)
 		}
@@ -72,7 +72,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		got, err := ordered.Read(text)
+		got, err := dialect.ParseJSON(text)
 		if !utf8.Valid(text) {
 			if err == nil {
 				t.Errorf("read %q, which is no UTF-8", text)
@@ -89,7 +89,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		if err != nil {
-			if bytes.Count(text, []byte("["))+bytes.Count(text, []byte("{")) <= ordered.MaxDepth {
+			if bytes.Count(text, []byte("["))+bytes.Count(text, []byte("{")) <= dialect.MaxJSONDepth {
 				t.Errorf("could not read %q", text)
 			}
 			return
@@ -103,7 +103,7 @@ func FuzzRead(f *testing.F) {
 // plain turns what Read returns into what encoding/json would.
 func plain(v any) any {
 	switch v := v.(type) {
-	case ordered.Number:
+	case json.Number:
 		return json.Number(v)
 	case []any:
 		l := make([]any, len(v))
@@ -111,7 +111,7 @@ func plain(v any) any {
 			l[i] = plain(v[i])
 		}
 		return l
-	case *ordered.Object:
+	case *dialect.Object:
 		m := make(map[string]any, len(v.Members))
 		for _, member := range v.Members {
 			m[member.Name] = plain(member.Value)

@@ -1,0 +1,124 @@
+package exec
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/dailymock/dailymock/graph/dialect"
+)
+
+var (
+	errStopped      = errors.New("the answer is too big, or its client has left")
+	errNullArgument = errors.New("an argument is null that must not be")
+)
+
+// gqlgenNulls are gqlgen's messages for null in the place of a value.
+var gqlgenNulls = []string{"must not be null", "the requested element is null which the schema does not allow"}
+
+// A Panic is the error that Config.Explain gets if a resolver panicked.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
+
+func recovered(_ context.Context, value any) error {
+	return &Panic{Value: value, Stack: debug.Stack()}
+}
+
+// A fieldError is an error with the position of its field.
+type fieldError struct {
+	dialect.Error
+	position []int // of each field on the path, in the query text, and of each list item
+}
+
+// present takes each error that gqlgen meets, in any order. It returns nil, since
+// the errors are kept here.
+func (r *run) present(ctx context.Context, err error) *gqlerror.Error {
+	if errors.Is(err, errStopped) || r.clientLeft() {
+		return nil
+	}
+	at := graphql.GetFieldContext(ctx)
+	field := fieldOf(at)
+	e := fieldError{Error: r.explain(ctx, field, err), position: position(at)}
+	for _, step := range at.Path() {
+		switch step := step.(type) {
+		case ast.PathName:
+			e.Path = append(e.Path, string(step))
+		case ast.PathIndex:
+			e.Path = append(e.Path, int(step))
+		}
+	}
+	if field != nil {
+		e.Locations = []dialect.Location{{Line: field.Position.Line, Column: field.Position.Column}}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errors = append(r.errors, e)
+	return nil
+}
+
+// fieldOf returns the field that a context is about, or that a list item is part of.
+// It returns nil at the root.
+func fieldOf(at *graphql.FieldContext) *ast.Field {
+	for ; at != nil; at = at.Parent {
+		if at.Field.Field != nil {
+			return at.Field.Field
+		}
+	}
+	return nil
+}
+
+func (r *run) explain(ctx context.Context, field *ast.Field, err error) dialect.Error {
+	if message := r.operation.NullArgument(field); message != "" {
+		return dialect.Error{Message: message}
+	}
+	if wrapped, ok := errors.AsType[*gqlerror.Error](err); ok {
+		if field != nil && slices.Contains(gqlgenNulls, wrapped.Message) {
+			return dialect.Error{Message: fmt.Sprintf("Cannot return null for non-nullable field %s.%s.",
+				field.ObjectDefinition.Name, field.Name)}
+		}
+		if wrapped.Err != nil {
+			err = wrapped.Err
+		}
+	}
+	return r.Explain(ctx, err)
+}
+
+func position(field *graphql.FieldContext) (path []int) {
+	for at := field; at != nil; at = at.Parent {
+		switch {
+		case at.Index != nil:
+			path = append(path, *at.Index)
+		case at.Field.Field != nil:
+			path = append(path, at.Field.Position.Start)
+		}
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// sortedErrors returns the errors by position.
+func (r *run) sortedErrors() []dialect.Error {
+	if len(r.errors) == 0 {
+		return nil
+	}
+	slices.SortFunc(r.errors, func(a, b fieldError) int {
+		return cmp.Or(slices.Compare(a.position, b.position), strings.Compare(a.Message, b.Message))
+	})
+	sorted := make([]dialect.Error, 0, min(len(r.errors), maxErrors))
+	for _, e := range r.errors[:cap(sorted)] {
+		sorted = append(sorted, e.Error)
+	}
+	return sorted
+}

@@ -1,0 +1,113 @@
+package exec
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/graph/dialect"
+)
+
+// What one answer may hold. The vendor publishes no such limits (ASSUMED). The
+// standard introspection query has some 3,000 values.
+const (
+	maxValues = 10_000
+	maxAnswer = 2 << 20 // bytes of data
+	maxErrors = 250     // beside data; the rest is left out
+)
+
+// A run is one operation being executed, by several goroutines at a time.
+type run struct {
+	Config
+	operation *dialect.Operation
+	context   *graphql.OperationContext
+	done      <-chan struct{} // closed when the client leaves
+
+	values, bytes atomic.Int64
+
+	mu     sync.Mutex
+	errors []fieldError
+}
+
+// startField counts a field and reports whether it may be resolved. Which limit an
+// answer breaks must not depend on the order in which fields happen to run: values
+// are counted to their limit even if there are too many bytes. Only the fields at
+// the root of a mutation, which run in order, stop for bytes, too.
+func (r *run) startField(field *graphql.FieldContext) bool {
+	if r.clientLeft() {
+		return false
+	}
+	atRoot := field.Parent.Parent == nil
+	if atRoot && r.operation.Definition.Operation == ast.Mutation && r.bytes.Load() > maxAnswer {
+		return false
+	}
+	return r.values.Add(1) <= maxValues
+}
+
+func (r *run) clientLeft() bool {
+	select {
+	case <-r.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// countValue counts what a resolver returned, and reports whether it may be part of
+// the answer. Strings and names are written as long as they are, at least.
+func (r *run) countValue(field *graphql.FieldContext, value any) bool {
+	written := len(field.Field.Alias) + len(`"":`)
+	switch value := value.(type) {
+	case string:
+		written += len(value)
+	case *string:
+		if value != nil {
+			written += len(*value)
+		}
+	default:
+		if r.operation.Uncounted && len(field.Field.Selections) > 0 {
+			r.values.Add(int64(items(value) * r.uncounted(field)))
+		}
+	}
+	return r.bytes.Add(int64(written)) <= maxAnswer && r.values.Load() <= maxValues
+}
+
+// items returns how many objects a value is.
+func items(value any) int {
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Slice {
+		return v.Len()
+	}
+	return 1
+}
+
+// uncounted returns how many members of an object pass by this middleware: each
+// __typename; and it is 1 for an object without members, which costs something, too.
+func (r *run) uncounted(field *graphql.FieldContext) int {
+	members := graphql.CollectFields(r.context, field.Field.Selections, nil)
+	if len(members) == 0 {
+		return 1
+	}
+	n := 0
+	for _, m := range members {
+		if m.Name == "__typename" {
+			n++
+		}
+	}
+	return n
+}
+
+// exceeded names the limit that an answer breaks, and returns "" if it breaks none.
+func (r *run) exceeded(written int) string {
+	switch {
+	case r.values.Load() > maxValues:
+		return fmt.Sprintf("%d values", maxValues)
+	case max(int64(written), r.bytes.Load()) > maxAnswer:
+		return fmt.Sprintf("%d bytes", maxAnswer)
+	default:
+		return ""
+	}
+}
