@@ -105,12 +105,10 @@ func enumValueName(v *ast.EnumValueDefinition) string { return v.Name }
 // their order. Names that begin with __ belong to GraphQL and are left out.
 func leftOver[T any](old, now []T, name func(T) string) (gone, added []T) {
 	missing := func(list, from []T) (rest []T) {
-		names := make(map[string]bool, len(from))
-		for _, e := range from {
-			names[name(e)] = true
-		}
-		for _, e := range list {
-			if n := name(e); !names[n] && !strings.HasPrefix(n, "__") {
+		for i, e := range list {
+			n := name(e)
+			alike := i < len(from) && name(from[i]) == n // most lists did not change
+			if !alike && !strings.HasPrefix(n, "__") && !slices.ContainsFunc(from, func(o T) bool { return name(o) == n }) {
 				rest = append(rest, e)
 			}
 		}
