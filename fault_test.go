@@ -72,7 +72,7 @@ func TestEveryFaultIsMet(t *testing.T) {
 func TestFaultsThatCannotBeAreRefused(t *testing.T) {
 	t.Parallel()
 	for fault, want := range map[string]string{
-		"tokens-500": `fault "tokens-500" is none of dyntube-500`, "token-500=0": "a number from 1", "token-500=x": "a number from 1",
+		"tokens-500": `unknown fault "tokens-500"; known faults: dyntube-500`, "token-500=0": "a number from 1", "token-500=x": "a number from 1",
 	} {
 		if _, err := dailymock.New(dailymock.Options{Faults: []string{fault}}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", fault, err, want)

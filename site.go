@@ -1,10 +1,7 @@
 package dailymock
 
 import (
-	"bytes"
-	"encoding/xml"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,19 +28,11 @@ type byHost struct {
 }
 
 func (b byHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if site, ok := b.hosts[hostname(r.Host)]; ok {
+	if site, ok := b.hosts[wire.Hostname(r.Host)]; ok {
 		site.ServeHTTP(w, r)
 		return
 	}
 	b.others.ServeHTTP(w, r)
-}
-
-// hostname is the name in a Host header: no port, no final dot, lower case.
-func hostname(host string) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
 // A lack writes the answer of a host for a path that it does not have: status is
@@ -84,9 +73,7 @@ func methods(mux *http.ServeMux, r *http.Request) []string {
 // lacksGraphQL answers with the shape of spec/reporting.md §10.1; that the
 // vendor's GraphQL hosts do so for unknown paths is assumed.
 func lacksGraphQL(w http.ResponseWriter, _ string, status int, message string) {
-	wire.JSON(w, status, map[string]any{"data": nil, "errors": []any{map[string]any{
-		"message": message, "path": nil, "locations": []any{}, "type": kind(status),
-	}}})
+	wire.GraphQLError(w, status, message)
 }
 
 // lacksREST answers with the shape of spec/rest.md §6.
@@ -95,12 +82,12 @@ func lacksREST(w http.ResponseWriter, _ string, status int, message string) {
 	if status == http.StatusNotFound {
 		fault = &wire.RESTFault{Reason: "route_not_found"}
 	}
-	wire.RESTError(w, status, kind(status), message, fault)
+	wire.RESTError(w, status, wire.ErrorType(status), message, fault)
 }
 
 // lacksDynTube answers with the one member that spec/dyntube.md has for errors.
 func lacksDynTube(w http.ResponseWriter, _ string, status int, message string) {
-	wire.JSON(w, status, map[string]any{"message": message})
+	wire.MessageError(w, status, message)
 }
 
 // lacksFile answers as an object store does.
@@ -109,11 +96,7 @@ func lacksFile(w http.ResponseWriter, _ string, status int, message string) {
 	if status == http.StatusMethodNotAllowed {
 		code = "MethodNotAllowed"
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>", code)
-	xml.EscapeText(&b, []byte(message)) // a Buffer takes everything
-	b.WriteString("</Message></Error>")
-	wire.Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
+	wire.XMLError(w, status, code, message, "")
 }
 
 // lacksMock answers as the mock's own control API does.
@@ -136,10 +119,6 @@ func lacksHere(w http.ResponseWriter, path string, status int, message string) {
 		lacks = lacksFile
 	}
 	lacks(w, path, status, message)
-}
-
-func kind(status int) string {
-	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 }
 
 // healthy responds with the version of the figures; a mock that responds is ready.

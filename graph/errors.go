@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 
 	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // kinds is what each refusal becomes (spec/reporting.md §10.2, where type and
@@ -49,9 +49,5 @@ func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 
 // brief keeps what a client sent, and a message repeats, from filling the answer.
 func brief(text string) string {
-	const most = 1000
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "..."
+	return wire.Clip(text, 1000, "...")
 }

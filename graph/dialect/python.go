@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // maxPrinted bounds what a message repeats of a variable, in bytes.
@@ -17,10 +19,7 @@ const maxPrinted = 1000
 func printed(v any) string {
 	var p printer
 	p.value(v)
-	if p.Len() > maxPrinted {
-		return strings.ToValidUTF8(p.String()[:maxPrinted], "") + "..."
-	}
-	return p.String()
+	return wire.Clip(p.String(), maxPrinted, "...")
 }
 
 // plain writes a value the way Python puts it into a text: a string as it is.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // The rules of the GraphQL specification of June 2018, section 5, in the words
@@ -94,9 +96,5 @@ func repeated[T any](list []T, name func(T) string) []T {
 
 // brief keeps what a client wrote from filling the answer.
 func brief(text string) string {
-	const most = 100
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "..."
+	return wire.Clip(text, 100, "...")
 }

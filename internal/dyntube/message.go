@@ -98,7 +98,5 @@ func refuse(w http.ResponseWriter, err error) {
 	case errRate:
 		w.Header().Set("Retry-After", retryAfter)
 	}
-	wire.JSON(w, r.status, struct {
-		Message string `json:"message"`
-	}{r.message})
+	wire.MessageError(w, r.status, r.message)
 }

@@ -1,9 +1,9 @@
 package oauth
 
 import (
-	"net"
 	"net/http"
-	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // opaqueHost tells whether a request came to T1, whose tokens are opaque and
@@ -11,20 +11,11 @@ import (
 // §4.1). Both have the same path, so that only a vendor's host name decides;
 // under the mock's own address decided is false.
 func opaqueHost(r *http.Request) (opaque, decided bool) {
-	switch hostName(r.Host) {
+	switch wire.Hostname(r.Host) {
 	case "api.dailymotion.com", "www.dailymotion.com":
 		return true, true
 	case "graphql.api.dailymotion.com":
 		return false, true
 	}
 	return false, false
-}
-
-// hostName returns the name in a Host header: small letters, no port, no dot
-// at its end.
-func hostName(host string) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
 }

@@ -86,11 +86,5 @@ func (f *refusal) write(w http.ResponseWriter, kind KeyKind) {
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// clip keeps what is echoed to a client short.
-func clip(s string) string {
-	const most = 64
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
-}
+// clip keeps what a response repeats of a request short.
+func clip(s string) string { return wire.Clip(s, 64, "…") }

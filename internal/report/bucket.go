@@ -3,11 +3,11 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/xml"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // Bucket is the path under which the files of reports are served.
@@ -19,13 +19,13 @@ const Bucket = "/dailymotion-stats-report/"
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		bucketError(w, http.StatusMethodNotAllowed, "MethodNotAllowed", "The files of a report can only be read.", "")
+		wire.XMLError(w, http.StatusMethodNotAllowed, "MethodNotAllowed", "The files of a report can only be read.", "")
 		return
 	}
 	name := strings.TrimPrefix(r.URL.Path, Bucket)
 	rec, n, ok := e.object(name)
 	if !ok {
-		bucketError(w, http.StatusNotFound, "NoSuchKey", "The specified key does not exist.",
+		wire.XMLError(w, http.StatusNotFound, "NoSuchKey", "The specified key does not exist.",
 			"No such object: "+strings.Trim(Bucket, "/")+"/"+clip(name))
 		return
 	}
@@ -53,23 +53,4 @@ func (e *Engine) object(name string) (*job, int, bool) {
 func etag(name string) string {
 	sum := sha256.Sum256([]byte(name))
 	return strconv.Quote(hex.EncodeToString(sum[:16]))
-}
-
-// bucketError answers in the XML of the storage that holds the real files.
-func bucketError(w http.ResponseWriter, status int, code, message, details string) {
-	body, err := xml.Marshal(struct {
-		XMLName xml.Name `xml:"Error"`
-		Code    string
-		Message string
-		Details string `xml:",omitempty"`
-	}{Code: code, Message: message, Details: details})
-	if err != nil { // only strings: cannot happen
-		http.Error(w, message, status)
-		return
-	}
-	text := "<?xml version='1.0' encoding='UTF-8'?>" + string(body)
-	w.Header().Set("Content-Type", "application/xml; charset=UTF-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
-	w.WriteHeader(status)
-	fmt.Fprint(w, text)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -158,13 +159,8 @@ func (r Request) valid() bool {
 		days > 0 && days <= maxDays
 }
 
-// clip keeps what a client sent from filling our answer.
-func clip[T ~string](s T) string {
-	if len(s) > 60 {
-		return strings.ToValidUTF8(string(s[:60]), "") + "…"
-	}
-	return string(s)
-}
+// clip keeps what a response repeats of a request short.
+func clip[T ~string](s T) string { return wire.Clip(s, 60, "…") }
 
 func firstFew[T ~string](values []T) string {
 	texts := make([]string, 0, 4)

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -102,14 +102,8 @@ func errorOf(err error) item {
 	return item{{"error", inner}}
 }
 
-// clip keeps what is echoed to a client short.
-func clip(s string) string {
-	const most = 64
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
-}
+// clip keeps what a response repeats of a request short.
+func clip(s string) string { return wire.Clip(s, 64, "…") }
 
 // unscopedField says that the token lacks the scope for a field.
 func unscopedField(scope string) error {

@@ -3,18 +3,15 @@ package traffic
 import (
 	"net/url"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // maxText bounds each text in an entry, in bytes.
 const maxText = 512
 
-// short bounds a text, in memory of its own where it was long.
-func short(s string) string {
-	if len(s) <= maxText {
-		return s
-	}
-	return strings.Clone(s[:maxText]) + "…"
-}
+// short cuts a long text.
+func short(s string) string { return wire.Clip(s, maxText, "…") }
 
 // pattern is how an entry calls a path: as the route does that matched, else as
 // it was asked for, without what might be a secret.

@@ -11,24 +11,23 @@ import (
 	"sync"
 )
 
-// TypeJSON is the Content-Type of a JSON answer (spec/oauth.md §4.1).
+// TypeJSON is the Content-Type of a JSON response (spec/oauth.md §4.1).
 const TypeJSON = "application/json; charset=utf-8"
 
-// Header values that many answers share; nothing may change them in place.
+// Header values that responses share. They must not be changed in place.
 var (
 	typeJSON = []string{TypeJSON}
 	noStore  = []string{"no-store"}
 	noCache  = []string{"no-cache"}
 )
 
-// JSON answers with v in JSON, without a newline at its end and with <, > and &
-// left as they are. A v that does not marshal is a fault of the caller's types
-// and panics before anything is sent.
+// JSON responds with v in JSON, without a newline at its end and without escaping <, > and &. It panics before anything
+// is sent if v does not marshal, since the caller's types are wrong then.
 func JSON(w http.ResponseWriter, status int, v any) {
 	p := printers.Get().(*printer)
 	p.body.Reset()
 	if err := p.Encode(v); err != nil {
-		panic(fmt.Errorf("wire: answer: %w", err))
+		panic(fmt.Errorf("wire: response: %w", err))
 	}
 	w.Header()["Content-Type"] = typeJSON
 	Write(w, status, "", bytes.TrimSuffix(p.body.Bytes(), []byte("\n")))
@@ -37,13 +36,13 @@ func JSON(w http.ResponseWriter, status int, v any) {
 	}
 }
 
-// A printer is a JSON encoder and the buffer that it writes to, kept for reuse.
+// A printer is a JSON encoder with the buffer that it writes to.
 type printer struct {
 	body bytes.Buffer
 	*json.Encoder
 }
 
-const maxKept = 64 << 10 // bytes; the buffer of a longer answer is let go
+const maxKept = 64 << 10 // bytes; a larger buffer is not kept for reuse
 
 var printers = sync.Pool{New: func() any {
 	p := new(printer)
@@ -52,8 +51,7 @@ var printers = sync.Pool{New: func() any {
 	return p
 }}
 
-// Write answers with a whole body, so that Content-Length always stands. An
-// empty contentType leaves the header as the caller set it.
+// Write responds with a whole body and its Content-Length. An empty contentType keeps the header that the caller set.
 func Write(w http.ResponseWriter, status int, contentType string, body []byte) {
 	h := w.Header()
 	if contentType != "" {
@@ -61,19 +59,18 @@ func Write(w http.ResponseWriter, status int, contentType string, body []byte) {
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client has gone: nobody is left to be told
+	_, _ = w.Write(body) // fails only if the client has gone
 }
 
-// Why a request's body could not be used.
+// Errors that Body and the parsers wrap.
 var (
 	ErrTooLarge   = errors.New("the request body is too large")
 	ErrUnreadable = errors.New("the request body could not be read")
 	ErrMalformed  = errors.New("the request body is malformed")
 )
 
-// Body reads the whole body of r, at most limit bytes. The error wraps
-// ErrTooLarge or ErrUnreadable; after ErrTooLarge the connection is closed, so
-// that the rest is never read.
+// Body returns the whole body of r, at most limit bytes, or an error wrapping ErrTooLarge or ErrUnreadable. After
+// ErrTooLarge the server closes the connection without reading the rest.
 func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
 		w.Header().Set("Connection", "close")
@@ -96,8 +93,8 @@ func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-// ReadJSON decodes the body of r, one JSON value of at most limit bytes, into
-// v. The error wraps ErrTooLarge, ErrUnreadable or ErrMalformed.
+// ReadJSON decodes the body of r, one JSON value of at most limit bytes, into v. The error wraps ErrTooLarge,
+// ErrUnreadable or ErrMalformed.
 func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error {
 	body, err := Body(w, r, limit)
 	if err != nil {
@@ -111,4 +108,10 @@ func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error 
 		return fmt.Errorf("%w: more after the JSON value", ErrMalformed)
 	}
 	return nil
+}
+
+// NoStore sets the headers that keep a response out of caches (RFC 6749 §5.1).
+func NoStore(w http.ResponseWriter) {
+	h := w.Header()
+	h["Cache-Control"], h["Pragma"] = noStore, noCache
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A path leads to a part of a Spec: keys and indexes.
@@ -253,12 +255,7 @@ func (k *checker) text(at path, key, text string, needed bool) {
 	}
 }
 
-func clip(text string) string {
-	if len(text) > 60 {
-		return strings.ToValidUTF8(text[:60], "") + "…"
-	}
-	return text
-}
+func clip(text string) string { return wire.Clip(text, 60, "…") }
 
 // playlistOf finds a playlist by its title or id; -1 for none.
 func playlistOf(playlists []PlaylistSpec, name string) int {

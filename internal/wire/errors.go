@@ -1,0 +1,100 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/xml"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Each error envelope of the vendors is written here and nowhere else.
+
+// ErrorType returns the vendor's word for a status, such as "not_found".
+func ErrorType(status int) string {
+	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
+}
+
+type graphQLError struct {
+	Message   string `json:"message"`
+	Path      any    `json:"path"`
+	Locations []int  `json:"locations"`
+	Type      string `json:"type"`
+}
+
+// GraphQLError responds with one GraphQL error without a position (spec/reporting.md §10.1).
+func GraphQLError(w http.ResponseWriter, status int, message string) {
+	JSON(w, status, struct {
+		Data   any            `json:"data"`
+		Errors []graphQLError `json:"errors"`
+	}{nil, []graphQLError{{message, nil, []int{}, ErrorType(status)}}})
+}
+
+// moreInfo is in every REST error (spec/rest.md §6).
+const moreInfo = "https://developer.dailymotion.com/api#error-codes"
+
+// A RESTFault is the machine-readable part of a REST error (spec/rest.md §6). Empty members are left out.
+type RESTFault struct {
+	Reason     string `json:"reason,omitempty"`      // such as "object_not_found"
+	ObjectType string `json:"object_type,omitempty"` // such as "video"
+	ObjectID   string `json:"object_id,omitempty"`
+	Param      string `json:"param,omitempty"` // such as "id"
+}
+
+type restError struct {
+	Error struct {
+		MoreInfo string     `json:"more_info"`
+		Code     int        `json:"code"`
+		Message  string     `json:"message"`
+		Type     string     `json:"type"`
+		Data     *RESTFault `json:"error_data,omitempty"`
+	} `json:"error"`
+}
+
+// RESTError responds with an error of the REST surface. kind is such as "not_found"; fault is optional.
+func RESTError(w http.ResponseWriter, status int, kind, message string, fault *RESTFault) {
+	var e restError
+	e.Error.MoreInfo, e.Error.Code, e.Error.Message, e.Error.Type, e.Error.Data = moreInfo, status, message, kind, fault
+	JSON(w, status, e)
+}
+
+// oauthError is the envelope of RFC 6749 §5.2, in the vendor's order of members (spec/oauth.md §8.1).
+type oauthError struct {
+	Error       string `json:"error"`
+	Description string `json:"error_description"`
+}
+
+// OAuthError responds with an error of a token endpoint, kept out of caches. code is such as "invalid_request".
+func OAuthError(w http.ResponseWriter, status int, code, description string) {
+	NoStore(w)
+	JSON(w, status, oauthError{Error: code, Description: description})
+}
+
+// MessageError responds with an error of DynTube (spec/dyntube.md §2.4).
+func MessageError(w http.ResponseWriter, status int, message string) {
+	JSON(w, status, struct {
+		Message string `json:"message"`
+	}{message})
+}
+
+// XMLError responds with an error of the storage that holds the files of reports. details is optional.
+func XMLError(w http.ResponseWriter, status int, code, message, details string) {
+	var b bytes.Buffer
+	b.WriteString("<?xml version='1.0' encoding='UTF-8'?><Error>")
+	for _, m := range [][2]string{{"Code", code}, {"Message", message}, {"Details", details}} {
+		if m[1] != "" {
+			b.WriteString("<" + m[0] + ">")
+			_ = xml.EscapeText(&b, []byte(m[1])) // a Buffer does not fail
+			b.WriteString("</" + m[0] + ">")
+		}
+	}
+	b.WriteString("</Error>")
+	Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
+}
+
+// HTMLError responds with a page such as a proxy writes when a server fails (spec/oauth.md §8.1, OBSERVED).
+func HTMLError(w http.ResponseWriter, status int) {
+	text := http.StatusText(status)
+	page := "<html><head><title>" + strconv.Itoa(status) + " " + text + "</title></head><body><h1>" + text + "</h1></body></html>\n"
+	Write(w, status, "text/html; charset=utf-8", []byte(page))
+}
