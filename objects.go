@@ -28,7 +28,7 @@ func (s *Server) Mailbox() []Email { return s.state.Load().mailbox.Emails() }
 
 // objects is the object graph behind the tokens of one kind of key. Public data
 // can be had without a token, but not from the root of private keys
-// (spec/rest.md §1).
+// (docs/spec/rest.md#protocol).
 func (s *state) objects(kind oauth.KeyKind) http.Handler {
 	root := s.rest.Root(kind)
 	guarded := s.accounts.Admit(kind, root, s.refuseToken)
@@ -90,7 +90,7 @@ func objectRoutes(h http.Handler) []route {
 const maxPeek = 1 << 20
 
 // callsOr sends the calls of the vendor's SDKs to one handler and all else to
-// another. Only the body counts: clients lie about its type (spec/rest.md §3).
+// another. Only the body counts: clients lie about its type (docs/spec/rest.md#json-rpc).
 func callsOr(calls, other http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // what broke off here breaks off again below

@@ -244,7 +244,7 @@ func TestFilesStayFor48Hours(t *testing.T) {
 }
 
 // TestThirdAliasIsRefused asks three times in one operation: the first two keep
-// their data (spec/reporting.md §10.2).
+// their data (docs/spec/reporting.md#error-cases).
 func TestThirdAliasIsRefused(t *testing.T) {
 	t.Parallel()
 	c := privateClient(dailymocktest.Start(t, dailymock.Options{}), "key")

@@ -114,14 +114,14 @@ func (s *state) routes(server *Server) byHost {
 }
 
 // fileHosts tell where links lead for a client that asked one of the vendor's
-// hosts: not back to it, for it has no files (spec/reporting.md §9.1).
+// hosts: not back to it, for it has no files (docs/spec/reporting.md#links).
 var fileHosts = map[string]string{
 	"graphql.api.dailymotion.com": "storage.googleapis.com",
 	"partner.api.dailymotion.com": "storage.googleapis.com",
 }
 
 // uploadHost is one of those that the vendor's upload URLs lead to
-// (spec/rest.md §10).
+// (docs/spec/rest.md#uploads).
 const uploadHost = "upload-01.dc3.dailymotion.com"
 
 // uploadHosts is the same as fileHosts for uploads.

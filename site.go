@@ -70,13 +70,13 @@ func methods(mux *http.ServeMux, r *http.Request) []string {
 	return allowed
 }
 
-// lacksGraphQL answers with the shape of spec/reporting.md §10.1; that the
+// lacksGraphQL answers with the shape of docs/spec/reporting.md#error-shape; that the
 // vendor's GraphQL hosts do so for unknown paths is assumed.
 func lacksGraphQL(w http.ResponseWriter, _ string, status int, message string) {
 	wire.GraphQLError(w, status, message)
 }
 
-// lacksREST answers with the shape of spec/rest.md §6.
+// lacksREST answers with the shape of docs/spec/rest.md#errors.
 func lacksREST(w http.ResponseWriter, _ string, status int, message string) {
 	var fault *wire.RESTFault
 	if status == http.StatusNotFound {
@@ -85,7 +85,7 @@ func lacksREST(w http.ResponseWriter, _ string, status int, message string) {
 	wire.RESTError(w, status, wire.ErrorType(status), message, fault)
 }
 
-// lacksDynTube answers with the one member that spec/dyntube.md has for errors.
+// lacksDynTube answers with the one member that docs/spec/dyntube.md has for errors.
 func lacksDynTube(w http.ResponseWriter, _ string, status int, message string) {
 	wire.MessageError(w, status, message)
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // The operations have the names that the vendor's own usage test gives them
-// (spec/reporting.md §4.4, C1); the texts are ours.
+// (docs/spec/reporting.md#studio-reports); the texts are ours.
 const (
 	createReport = `mutation CREATE_REPORT($input: AnalyticsReportCreateInput!) {
 		analyticsReportCreate(input: $input) {

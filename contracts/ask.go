@@ -86,7 +86,7 @@ func (t *T) MustAsk(d Door, in Input) Ticket {
 }
 
 // full is how a refusal may be worded that is about places and not about the
-// request; nobody knows how it is (spec/reporting.md §14).
+// request; nobody knows how it is (docs/spec/reporting.md#unknown).
 var full = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|quota|in.progress`)
 
 func (t *T) ask(d Door, in Input) Ticket {

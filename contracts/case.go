@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 // A Case is one thing that clients rely on.
@@ -94,13 +96,21 @@ func (c Case) Basis() Mark {
 	return worst
 }
 
-// Source says where the statements of the case stand, such as
-// "spec/reporting.md §7 (S0, S8)".
+// Source names the pages and the other sources that the case relies on, with their addresses, and then the headings of
+// the fact sheets that explain them.
 func (c Case) Source() string {
-	var all []string
+	var sources, sheets []string
 	for _, s := range c.statements() {
-		if !slices.Contains(all, s.Source()) {
-			all = append(all, s.Source())
+		for _, key := range s.Sources {
+			from, _ := source.Lookup(key)
+			sources = append(sources, from.String())
+		}
+		sheets = append(sheets, s.Sheet)
+	}
+	var all []string
+	for _, text := range append(sources, sheets...) {
+		if !slices.Contains(all, text) {
+			all = append(all, text)
 		}
 	}
 	return strings.Join(all, "; ")

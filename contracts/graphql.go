@@ -43,7 +43,7 @@ func (t *T) HasErrors(a *Answer) {
 }
 
 // Invalid asserts that a document or its variables were refused as a whole:
-// errors, and no data (spec/reporting.md §10.4).
+// errors, and no data (docs/spec/reporting.md#contract-tests).
 func (t *T) Invalid(a *Answer) {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")

@@ -57,7 +57,7 @@ func (l *Ledger) removed(kind, id string) {
 }
 
 // Left are the entries that are still there. Reports end by themselves after 48
-// hours: there is nothing to delete them with (spec/reporting.md §0).
+// hours: there is nothing to delete them with (docs/spec/reporting.md#how-to-read-this).
 func (l *Ledger) Left() []Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -40,7 +40,7 @@ type Options struct {
 const (
 	defaultTimeout = 30 * time.Second
 	defaultPause   = 500 * time.Millisecond
-	defaultPollGap = 15 * time.Second // as the vendor's samples poll (spec/reporting.md §8)
+	defaultPollGap = 15 * time.Second // as the vendor's samples poll (docs/spec/reporting.md#life-cycle)
 	mockPollGap    = 3 * time.Second
 )
 

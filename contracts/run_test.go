@@ -369,7 +369,7 @@ func TestForms(t *testing.T) {
 
 	b.Reset()
 	require.NoError(t, found.Text(&b, false))
-	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  came      200 OK, application/json", "  source    spec/rest.md §8 (PAR)", "  again     curl -sS -i '"} {
+	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  came      200 OK, application/json", "  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  again     curl -sS -i '"} {
 		assert.Contains(t, b.String(), want)
 	}
 }

@@ -34,21 +34,11 @@ func (m Mark) MockOnly() bool { return m.rank() >= Engine.rank() }
 
 // A Statement is one thing that a fact sheet says about the real APIs.
 type Statement struct {
-	ID   string // such as "reporting-7.1": sheet, section, number
-	Mark Mark
-	From string // the sheet's own names of its sources; "" where the sheet alone says so
-	Text string
-}
-
-// Source says where the statement stands.
-func (s Statement) Source() string {
-	sheet, at, _ := strings.Cut(s.ID, "-")
-	section := at[:strings.LastIndex(at, ".")]
-	text := fmt.Sprintf("spec/%s.md §%s", sheet, section)
-	if s.From != "" {
-		text += " (" + s.From + ")"
-	}
-	return text
+	ID      string // such as "reporting-7.1"
+	Mark    Mark
+	Sources []string // keys of internal/source; empty if only the sheet says so
+	Sheet   string   // the heading of the sheet, such as "docs/spec/reporting.md#limits"
+	Text    string
 }
 
 //go:embed statements.txt
@@ -65,23 +55,38 @@ var statementByID = func() map[string]Statement {
 	return by
 }()
 
-// mustStatements reads lines of "id | mark | from | text". Empty lines and those
-// that begin with # are for people.
+// mustStatements reads headings of the sheets and below each of them lines of "id | mark | keys of sources | text". It
+// skips empty lines and those that begin with #.
 func mustStatements(text string) []Statement {
 	var all []Statement
+	var sheet string
 	for n, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
-			continue
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "docs/spec/"):
+			sheet = line
+		default:
+			s, err := readStatement(line)
+			if err != nil {
+				panic(fmt.Sprintf("contracts: statements.txt:%d: %v", n+1, err))
+			}
+			s.Sheet = sheet
+			all = append(all, s)
 		}
-		f := strings.SplitN(line, "|", 4)
-		if len(f) != 4 || !strings.Contains(f[0], "-") || !strings.Contains(f[0], ".") {
-			panic(fmt.Sprintf("contracts: statements.txt:%d: %q is not id | mark | from | text", n+1, line))
-		}
-		s := Statement{strings.TrimSpace(f[0]), Mark(strings.TrimSpace(f[1])), strings.TrimSpace(f[2]), strings.TrimSpace(f[3])}
-		if s.Mark.rank() == len(marks) {
-			panic(fmt.Sprintf("contracts: statements.txt:%d: %q is no mark", n+1, s.Mark))
-		}
-		all = append(all, s)
 	}
 	return all
+}
+
+func readStatement(line string) (Statement, error) {
+	f := strings.SplitN(line, "|", 4)
+	if len(f) != 4 || !strings.Contains(f[0], "-") || !strings.Contains(f[0], ".") {
+		return Statement{}, fmt.Errorf("%q is not id | mark | sources | text", line)
+	}
+	s := Statement{ID: strings.TrimSpace(f[0]), Mark: Mark(strings.TrimSpace(f[1])), Text: strings.TrimSpace(f[3])}
+	if s.Mark.rank() == len(marks) {
+		return s, fmt.Errorf("unknown mark %q", s.Mark)
+	}
+	s.Sources = strings.Fields(f[2])
+	return s, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 // TestEveryStatementHasItsPlace wants each statement in a case or in
@@ -37,6 +38,11 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 			t.Errorf("statements.txt has %s twice", s.ID)
 		}
 		known[s.ID] = true
+		for _, key := range s.Sources {
+			if _, ok := source.Lookup(key); !ok {
+				t.Errorf("%s: unknown source %q, see internal/source/sources.yaml", s.ID, key)
+			}
+		}
 		switch {
 		case claimed[s.ID] && left[s.ID] > 0:
 			t.Errorf("%s has a case and stands in uncovered.md", s.ID)
@@ -71,7 +77,7 @@ func TestImports(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser))$`)
+	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser)|dailymock/dailymock/internal/source)$`)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue

@@ -8,7 +8,7 @@ import (
 
 // What can be wrong with a body before any GraphQL is looked at: the words of
 // the engine's HTTP layer, and the last two in its manner
-// (spec/reporting.md §10.2, ENGINE and ASSUMED).
+// (docs/spec/reporting.md#error-cases, ENGINE and ASSUMED).
 var (
 	errBody      = errors.New(`Body should be a JSON object`)
 	errNoQuery   = errors.New(`The mandatory "query" parameter is missing.`)

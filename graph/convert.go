@@ -24,7 +24,7 @@ func requestOf(in AskPartnerReportFileInput, edition string) (report.Request, er
 		Dimensions: dimensions,
 		Start:      day(in.StartDate),
 		End:        day(in.EndDate),
-		Product:    report.Content, // what no product means (spec/reporting.md §5.4)
+		Product:    report.Content, // what no product means (docs/spec/reporting.md#products)
 	}
 	if in.Product != nil {
 		r.Product = *in.Product

@@ -9,7 +9,7 @@ import (
 )
 
 // written is how the vendor writes a moment: seconds, a numeric zone, no
-// fraction and no Z (spec/reporting.md §4.2, OBSERVED).
+// fraction and no Z (docs/spec/reporting.md#scalars-and-ids, OBSERVED).
 const written = `"2006-01-02T15:04:05-07:00"`
 
 // readable are the ways in which a moment may be sent. The bare date is

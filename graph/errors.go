@@ -12,7 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// kinds is what each refusal becomes (spec/reporting.md §10.2, where type and
+// kinds is what each refusal becomes (docs/spec/reporting.md#error-cases, where type and
 // reason are ASSUMED).
 var kinds = []struct {
 	err          error

@@ -181,10 +181,10 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `# The slice of the vendor's schema that concerns partner reports, as its
-# introspection showed it in 2024 (spec/reporting.md §4), with the metrics and
-# dimensions that later captures and the 2026 documentation add (§5).
+# introspection showed it in 2024 (docs/spec/reporting.md#schema), with the metrics and
+# dimensions that later captures and the 2026 documentation add (docs/spec/reporting.md#enums).
 #
-# Beside it stands the twin that the Studio web interface uses (§4.4). Of the users
+# Beside it stands the twin that the Studio web interface uses (docs/spec/reporting.md#studio-reports). Of the users
 # and organizations that lead to its reports, only what is needed on the way is here.
 # ASSUMED of the twin: the types of xids and of the items of lists, the values of
 # MediaType, the members xid and name, and that User and Organization are Nodes.

@@ -19,7 +19,7 @@ import (
 const maxBody = 1 << 20
 
 // ServeHTTP answers a POST with status 200, whatever GraphQL has to say of it
-// (spec/reporting.md §3). Other methods get 405 and too long a body 413, both in
+// (docs/spec/reporting.md#graphql-over-http). Other methods get 405 and too long a body 413, both in
 // the shape of a GraphQL answer; without a grant it is 401.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	grant, ok := h.grant(r.Context())

@@ -137,7 +137,7 @@ func args(list []inputValue) string {
 	return "(" + strings.Join(all, ", ") + ")"
 }
 
-// The slice of spec/reporting.md §4, OBSERVED but for the order of things and for
+// The slice of docs/spec/reporting.md#schema, OBSERVED but for the order of things and for
 // what schema.graphqls says it assumes.
 func TestTheSchemaIsTheVendors(t *testing.T) {
 	t.Parallel()
@@ -293,7 +293,7 @@ OBJECT User is Node
 	}
 }
 
-// The figures are those of spec/reporting.md §5: 65 metrics and one that only
+// The figures are those of docs/spec/reporting.md#enums: 65 metrics and one that only
 // the documentation knows, 55 dimensions.
 func TestMetricsAndDimensionsAreAllThereInOrder(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 // A Node is whatever has an id.
 type Node any
 
-// An id is the name of a type and a key, in base64 (spec/reporting.md §4.2: the
+// An id is the name of a type and a key, in base64 (docs/spec/reporting.md#scalars-and-ids: the
 // form is OBSERVED, its use for these types ASSUMED). What there is one of only
 // has the key None.
 const (

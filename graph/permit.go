@@ -8,7 +8,7 @@ import (
 )
 
 // permit answers an error of package oauth where a grant may not ask for a
-// report of the metrics (spec/reporting.md §2, §10.2).
+// report of the metrics (docs/spec/reporting.md#tokens, docs/spec/reporting.md#error-cases).
 func (r *Resolver) permit(g oauth.Grant, metrics []report.Metric) error {
 	if err := g.RequireReports(); err != nil {
 		return err

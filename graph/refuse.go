@@ -10,12 +10,12 @@ import (
 
 // A refusal is the answer to a request without a good access token. The status
 // is OBSERVED, the texts are those of the REST API, the rest is ASSUMED
-// (spec/reporting.md §10.2).
+// (docs/spec/reporting.md#error-cases).
 type refusal struct{ message, reason, challenge string }
 
 var (
 	// No header here: one without an error part crashes the vendor's Python SDK
-	// (spec/oauth.md §8.3), and no token was wrong that it could name.
+	// (docs/spec/oauth.md#bad-tokens), and no token was wrong that it could name.
 	missing = refusal{message: "The access token is missing.", reason: "missing_token"}
 
 	invalid = refusal{

@@ -46,7 +46,7 @@ func said(tb testing.TB, answer string) string {
 	return strings.Join(lines, "\n")
 }
 
-// The first part are the cases of spec/reporting.md §10.2 (ENGINE), the rest are
+// The first part are the cases of docs/spec/reporting.md#error-cases (ENGINE), the rest are
 // the other rules of the specification in the same manner (ASSUMED).
 func TestDocumentsThatBreakARule(t *testing.T) {
 	t.Parallel()

@@ -116,7 +116,7 @@ func TestTheAnswerToARequestHoldsTheReport(t *testing.T) {
 }
 
 // A warehouse loader in production asks for its reports in one operation and
-// polls them in one (spec/reporting.md §12, C2).
+// polls them in one (docs/spec/reporting.md#client-quirks).
 func TestSeveralReportsInOneOperation(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{2, 20} {

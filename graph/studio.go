@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// The Studio's twin (spec/reporting.md §4.4) shows the reports of package report
+// The Studio's twin (docs/spec/reporting.md#studio-reports) shows the reports of package report
 // in words of its own. Who leads to them, a user and an organization, is here as
 // far as the way goes.
 

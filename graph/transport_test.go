@@ -162,9 +162,9 @@ type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("the line is dead") }
 
-// The statuses, texts and headers are those of spec/reporting.md §10.2; an answer
+// The statuses, texts and headers are those of docs/spec/reporting.md#error-cases; an answer
 // without a token carries no header, since one without an error part crashes the
-// vendor's Python SDK (spec/oauth.md §8.3).
+// vendor's Python SDK (docs/spec/oauth.md#bad-tokens).
 func TestRequestsWithoutAGoodTokenAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {

@@ -28,7 +28,7 @@ func input(members ...string) string {
 }
 
 // Each message begins Variable < $input > got invalid value < … >; and goes on
-// as the row says (spec/reporting.md §10.2, ENGINE).
+// as the row says (docs/spec/reporting.md#error-cases, ENGINE).
 func TestInputsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	d := open(t, &reports{})

@@ -195,7 +195,7 @@ func (s *contractSettings) options() (contracts.Options, error) {
 	}
 	timeout := s.timeout
 	if timeout == 0 && slices.Contains(allow, contracts.CreatesReport) {
-		timeout = 150 * time.Minute // a report takes two hours (spec/reporting.md §7)
+		timeout = 150 * time.Minute // a report takes two hours (docs/spec/reporting.md#limits)
 	}
 	return contracts.Options{
 		Cases: cases, Allow: allow, FailFast: s.failFast, Parallel: s.parallel, Timeout: timeout,

@@ -9,7 +9,7 @@ import (
 )
 
 // An Error is one entry of an answer's errors, in the vendor's shape
-// (spec/reporting.md §10.1): path is null when the error belongs to no field,
+// (docs/spec/reporting.md#error-shape): path is null when the error belongs to no field,
 // locations is never null, and there is no extensions.code.
 type Error struct {
 	Message    string     `json:"message"`

@@ -10,7 +10,7 @@ import (
 )
 
 // The rules of the GraphQL specification of June 2018, section 5, in the words
-// of the vendor's engine. Where spec/reporting.md §10.2 has the words they are
+// of the vendor's engine. Where docs/spec/reporting.md#error-cases has the words they are
 // ENGINE; the others follow their manner and are ASSUMED.
 //
 // All of them are asked, so that a client reads of several mistakes at once; but

@@ -27,14 +27,14 @@ type project struct {
 	region     string
 }
 
-// The plans of delivery (spec/dyntube.md §7).
+// The plans of delivery (docs/spec/dyntube.md#account-and-live).
 const (
 	standard = 1
 	edge     = 2
 )
 
 // regions are where a project's files lie. Those of the standard plan are
-// OBSERVED (spec/dyntube.md §2.2), that of the edge plan is ASSUMED.
+// OBSERVED (docs/spec/dyntube.md#analytics-response), that of the edge plan is ASSUMED.
 var regions = []string{"use-s", "usw-s", "aus-s"}
 
 const edgeRegion = "use-e"

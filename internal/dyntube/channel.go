@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// channelRow is a channel as the lists show it, spec/dyntube.md §6. The lists
+// channelRow is a channel as the lists show it, docs/spec/dyntube.md#channels. The lists
 // have those that show projects; the one that each video has for itself stands
 // with the video.
 type channelRow struct {

@@ -12,7 +12,7 @@ type country struct {
 	texts     []string // what a row says of each city, and of none, ready to be written
 }
 
-// A city lies in a region, which goes by its name (spec/dyntube.md §2.2).
+// A city lies in a region, which goes by its name (docs/spec/dyntube.md#analytics-response).
 type city struct{ name, region string }
 
 // maxCities bounds the cities of a country: an address has two bits for them.

@@ -7,7 +7,7 @@ import (
 )
 
 // dateShape is what a date looks like: a day, or a time with or without a
-// fraction and a zone (spec/dyntube.md §2.1). time.Parse alone would let an hour
+// fraction and a zone (docs/spec/dyntube.md#analytics-request). time.Parse alone would let an hour
 // of one digit pass.
 var dateShape = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?)?$`)
 

@@ -31,7 +31,7 @@ type Delivered struct {
 var ErrURL = errors.New("a webhook is an address such as http://127.0.0.1:9000/hook")
 
 // Deliver posts the events of a delivery to its webhook, one after the other and each once, whatever the response: no
-// rule for retries is known (spec/dyntube.md §8). It stops at the first that the webhook does not respond to and returns
+// rule for retries is known (docs/spec/dyntube.md#webhooks). It stops at the first that the webhook does not respond to and returns
 // those before it and an error. The error is ErrURL if the address is invalid.
 func (h *Handler) Deliver(ctx context.Context, d Delivery) ([]Delivered, error) {
 	u, err := url.Parse(d.URL)

@@ -6,7 +6,7 @@ import (
 
 // A device is what a viewer watches with: a device with a system and a browser
 // that exist together. Names are those of the usual user-agent parsers
-// (spec/dyntube.md §2.2); "Other" and "" are a device without a name.
+// (docs/spec/dyntube.md#analytics-response); "Other" and "" are a device without a name.
 type device struct {
 	weight               int
 	family, brand, model string
@@ -45,7 +45,7 @@ var (
 )
 
 // devices are by world.Devices. The type Desktop is OBSERVED, the others are ASSUMED
-// (spec/dyntube.md §2.2).
+// (docs/spec/dyntube.md#analytics-response).
 var devices = map[string][]device{
 	"desktop": {
 		{44, "Other", "", "", "Desktop", "Windows", "x64", windows, "Chrome", chrome},

@@ -1,6 +1,6 @@
 // Package dyntube answers as DynTube does for a customer who reads analytics:
 // single views, newest first, by offset pages, and the lists that their keys
-// point into. The facts are in spec/dyntube.md.
+// point into. The facts are in docs/spec/dyntube.md.
 //
 //	h := dyntube.New(dyntube.Config{World: w, Seed: 1, Now: clock.Now})
 //	mux.Handle("POST /v1/logs/data", h.Logs)
@@ -48,7 +48,7 @@ type Config struct {
 }
 
 // DefaultMaxSize is the most views on a page; a larger size is cut down to it
-// (spec/dyntube.md §2.1, ASSUMED).
+// (docs/spec/dyntube.md#analytics-request, ASSUMED).
 const DefaultMaxSize = 1000
 
 // maxViewCounts bounds the counts that are kept, of one filter in one account each;

@@ -18,7 +18,7 @@ type encoder struct {
 }
 
 // pager is that of the analytics, which no other list of the vendor has
-// (spec/dyntube.md §2.2).
+// (docs/spec/dyntube.md#analytics-response).
 type pager struct{ page, size, hits, total, pages int }
 
 func (e *encoder) pager(p pager) {
@@ -179,7 +179,7 @@ func appendEscaped(b []byte, s string) []byte {
 
 // appendDate writes an instant as the vendor does, 2006-01-02T15:04:05.999-07:00
 // in the words of package time, which takes three times as long: one to three
-// digits of a second, or none, and never a Z (spec/dyntube.md §2.2).
+// digits of a second, or none, and never a Z (docs/spec/dyntube.md#analytics-response).
 func appendDate(b []byte, millis int64) []byte {
 	year, month, day := world.Day(millis / millisPerDay).Date()
 	ms := int(millis % millisPerDay)

@@ -8,7 +8,7 @@ import (
 )
 
 // An Event is what a webhook tells: a video was published, a stream started or
-// stopped (spec/dyntube.md §8).
+// stopped (docs/spec/dyntube.md#webhooks).
 type Event struct {
 	Event string     `json:"event"` // "videoPublished", "streamStarted" or "streamStopped"
 	Video EventVideo `json:"video"`

@@ -17,7 +17,7 @@ var everything = filter{anyProject, anyVideo, anyChannel}
 
 // filter returns what the three keys let through together, "" letting through
 // all. It is false when that can be nothing: a key of nothing in this account,
-// or two that contradict each other (spec/dyntube.md §2.1, ASSUMED).
+// or two that contradict each other (docs/spec/dyntube.md#analytics-request, ASSUMED).
 func (a *account) filter(video, channel, project string) (filter, bool) {
 	f := everything
 	ok := a.narrow(&f, projectKey, project) && a.narrow(&f, videoKey, video) && a.channel(&f, channel)

@@ -6,7 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Keys and ids are 22 letters and digits (spec/dyntube.md §2.2): eleven for the
+// Keys and ids are 22 letters and digits (docs/spec/dyntube.md#analytics-response): eleven for the
 // number of what is named, scrambled by the account, and eleven that only the
 // account can have put there. So a key tells what it names without a table of
 // all keys, and names nothing in another account.

@@ -14,7 +14,7 @@ import (
 )
 
 // Lists on api.dyntube.com have a pager of their own and sizes of their own
-// (spec/dyntube.md §3).
+// (docs/spec/dyntube.md#lists).
 const (
 	defaultListSize = 50
 	maxListSize     = 100
@@ -83,7 +83,7 @@ func paginate[T any](l listRequest, all []T, fields []sortField[T]) (listPager, 
 }
 
 // order is how an answer names the order it is in: not as a request does
-// (spec/dyntube.md §3, OBSERVED for videos).
+// (docs/spec/dyntube.md#lists, OBSERVED for videos).
 func order(field string, down bool) string {
 	direction := ":1"
 	if down {
@@ -110,7 +110,7 @@ func byTime[T any](name string, of func(T) time.Time) sortField[T] {
 }
 
 // longDate is how dates are written in all but channels: up to seven digits of
-// a second, as .NET has them (spec/dyntube.md §4).
+// a second, as .NET has them (docs/spec/dyntube.md#videos).
 const longDate = "2006-01-02T15:04:05.9999999-07:00"
 
 // ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
@@ -118,7 +118,7 @@ func ticks(h uint64) int { return world.Below(h, 10_000_000) }
 
 func accountsOpened() time.Time { return firstDay.Time() }
 
-// plans answers /v1/account/plans: a bare list of two (spec/dyntube.md §7).
+// plans answers /v1/account/plans: a bare list of two (docs/spec/dyntube.md#account-and-live).
 func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *account) error {
 	type plan struct {
 		Name    string `json:"name"`

@@ -12,7 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// An logsRequest is what /v1/logs/data was asked, spec/dyntube.md §2.1.
+// An logsRequest is what /v1/logs/data was asked, docs/spec/dyntube.md#analytics-request.
 type logsRequest struct {
 	from, to                int64 // the bounds, both inclusive, in milliseconds since 1970
 	page, size              int   // from 1
@@ -139,7 +139,7 @@ func (q queryParameters) number(name string) (string, bool, error) {
 }
 
 // bodyParameters are members of a JSON object. A null is as good as none (ASSUMED); a
-// number in quotes is none (spec/dyntube.md §2.1).
+// number in quotes is none (docs/spec/dyntube.md#analytics-request).
 type bodyParameters map[string]json.RawMessage
 
 func (b bodyParameters) text(name string) (string, error) {

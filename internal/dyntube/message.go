@@ -10,7 +10,7 @@ import (
 )
 
 // A refusal is an error that the client is told: {"message": "…"}, as DynTube
-// documents for a channel that is not there (spec/dyntube.md §2.4).
+// documents for a channel that is not there (docs/spec/dyntube.md#analytics-errors).
 type refusal struct {
 	status  int
 	message string
@@ -71,7 +71,7 @@ func (h *Handler) accountOf(header http.Header) (*account, error) {
 }
 
 // bearer is the key in an Authorization header; the scheme is known in any case
-// (spec/dyntube.md §1). It is "" where there is none.
+// (docs/spec/dyntube.md#hosts-and-keys). It is "" where there is none.
 func bearer(header string) string {
 	scheme, key, _ := strings.Cut(strings.TrimSpace(header), " ")
 	if !strings.EqualFold(scheme, "Bearer") {

@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// projectRow is a project as the lists show it, spec/dyntube.md §5.
+// projectRow is a project as the lists show it, docs/spec/dyntube.md#projects.
 type projectRow struct {
 	ID           string         `json:"id"`
 	Key          string         `json:"key"`

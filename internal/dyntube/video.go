@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// videoRow is a video as the lists show it, spec/dyntube.md §4. Nothing plays at
+// videoRow is a video as the lists show it, docs/spec/dyntube.md#videos. Nothing plays at
 // its links.
 type videoRow struct {
 	ID          string       `json:"id"`
@@ -95,7 +95,7 @@ var defaultPlayer = videoOptions{
 	Preload: "metadata", DefaultQuality: "auto", Volume: 1,
 }
 
-// statusReady is the status of a video that can be played (spec/dyntube.md §4, ASSUMED).
+// statusReady is the status of a video that can be played (docs/spec/dyntube.md#videos, ASSUMED).
 const statusReady = 3
 
 // A release is a video of an account, or a stream.
@@ -153,7 +153,7 @@ func (a *account) videoRow(v release) videoRow {
 	}
 }
 
-// links are the addresses of a video's playlist (spec/dyntube.md §4).
+// links are the addresses of a video's playlist (docs/spec/dyntube.md#videos).
 type links struct{ live, apps string }
 
 func linksOf(key string) links {

@@ -6,7 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A view is one row of the analytics, spec/dyntube.md §2.2.
+// A view is one row of the analytics, docs/spec/dyntube.md#analytics-response.
 type view struct {
 	id       uint64 // another one for each view of the account, below 1<<idBits
 	play     uint64 // below 1<<playBits
@@ -45,7 +45,7 @@ const (
 )
 
 // view makes the view of a slot. It began at the slot's instant and is told
-// with how it ended from then on: a row never changes (spec/dyntube.md knows
+// with how it ended from then on: a row never changes (docs/spec/dyntube.md knows
 // nothing of rows that grow).
 func (a *account) view(x *day, slot int) view {
 	number, position := x.position(slot)

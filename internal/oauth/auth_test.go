@@ -75,7 +75,7 @@ func TestRESTTurnsAway(t *testing.T) {
 		if got := a.Header.Get("WWW-Authenticate"); got != challenge || challenge == "" && a.Header.Values("WWW-Authenticate") != nil {
 			t.Errorf("%s: WWW-Authenticate = %q, want %q", c.name, got, challenge)
 		}
-		// What the official SDKs look for in it (spec/oauth.md §8.3).
+		// What the official SDKs look for in it (docs/spec/oauth.md#bad-tokens).
 		if m := regexp.MustCompile(`error="(.*?)"(?:, error_description="(.*?)")?`).FindStringSubmatch(challenge); c.code != "" && (m == nil || m[1] != c.code || m[2] != c.message) {
 			t.Errorf("%s: an SDK reads %q", c.name, m)
 		}
@@ -145,7 +145,7 @@ func TestAnybodyIsAdmittedUnlessTheTokenIsBad(t *testing.T) {
 	}
 }
 
-// Behind the vendor's host names the form of tokens tells T1 from T2.
+// Behind the vendor's host names the form of tokens tells api from graphql.
 func TestTheHostDecidesTheFormOfTokens(t *testing.T) {
 	t.Parallel()
 	v := start(t)

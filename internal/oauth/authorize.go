@@ -11,7 +11,7 @@ import (
 )
 
 // An authorization is what a client asks of the consent page, once it is known
-// to make sense (spec/oauth.md §6).
+// to make sense (docs/spec/oauth.md#consent-page).
 type authorization struct {
 	key      Key
 	redirect string // where the browser goes afterwards

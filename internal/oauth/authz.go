@@ -27,8 +27,8 @@ func (l *permissionError) Unwrap() error { return l.kind }
 
 // RequireScope answers nil where the grant has one of the scopes. Otherwise the error
 // wraps ErrScope and reads as the vendor's refusal of the route, such as "POST
-// /user/x1fz4ii/videos" (spec/rest.md §6, spelled so). Which scope guards which
-// call is in spec/oauth.md §9.
+// /user/x1fz4ii/videos" (docs/spec/rest.md#errors, spelled so). Which scope guards which
+// call is in docs/spec/oauth.md#scopes.
 func (g Grant) RequireScope(route string, scopes ...string) error {
 	for _, s := range scopes {
 		if slices.Contains(g.Scopes, s) {
@@ -50,7 +50,7 @@ func (g Grant) RequireRole(route string, roles ...string) error {
 }
 
 // RequireReports answers nil where the grant may ask for reports: by a role of a
-// public key, by a scope of a private one (spec/reporting.md §2). Tokens that
+// public key, by a scope of a private one (docs/spec/reporting.md#tokens). Tokens that
 // only read are not asked for more: working clients name no scope for that.
 func (g Grant) RequireReports() error {
 	const what = "askPartnerReportFile"
@@ -62,7 +62,7 @@ func (g Grant) RequireReports() error {
 
 // RequireRevenue answers nil where the grant may see what was earned. Only with
 // Config.RevenueScopeRequired is the scope of a private key asked for, since a
-// working client reads revenue without it (spec/reporting.md §2.2).
+// working client reads revenue without it (docs/spec/reporting.md#private-key).
 func (i *Issuer) RequireRevenue(g Grant) error {
 	if !i.config.RevenueScopeRequired || g.Kind == Public {
 		return nil
@@ -80,7 +80,7 @@ type Denial struct {
 
 // Denial puts into words what Require, Admit, Need and NeedRole answer. Only
 // errors of OAuth itself have a Challenge: with that header official SDKs look
-// at nothing else (spec/oauth.md §8.3). err must be one of this package's.
+// at nothing else (docs/spec/oauth.md#bad-tokens). err must be one of this package's.
 func (i *Issuer) Denial(err error) Denial {
 	switch {
 	case errors.Is(err, ErrScope), errors.Is(err, ErrRole):

@@ -13,7 +13,7 @@ import (
 
 // tokenText returns the access token that a request carries: in the header
 // Authorization with Bearer, OAuth or OAuth2, in the query, or in a posted form
-// (spec/oauth.md §7). The header wins over the query, the query over the form.
+// (docs/spec/oauth.md#using-a-token). The header wins over the query, the query over the form.
 // The error is ErrMissing, or wraps ErrMalformed for a header of another scheme.
 func tokenText(r *http.Request) (string, error) {
 	if header := r.Header.Get("Authorization"); header != "" {

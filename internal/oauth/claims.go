@@ -17,9 +17,9 @@ const (
 )
 
 // accessClaims is what stands in an access token. Which members the vendor's
-// tokens have is told in spec/reporting.md §2.1 for public keys (aid, rol) and
-// in spec/oauth.md §4.4 for private ones (iss to aud, and ooi in
-// spec/reporting.md §2.2); each kind leaves the other's out.
+// tokens have is told in docs/spec/reporting.md#public-key for public keys (aid, rol) and
+// in docs/spec/oauth.md#private-response for private ones (iss to aud, and ooi in
+// docs/spec/reporting.md#private-key); each kind leaves the other's out.
 type accessClaims struct {
 	Issuer       string `json:"iss,omitempty"`
 	Subject      string `json:"sub,omitempty"` // the channel of the key
@@ -48,7 +48,7 @@ type refreshClaims struct {
 	Expires     int64  `json:"exp,omitempty"` // zero means never
 }
 
-// partnerIssuer is ASSUMED in spec/oauth.md §4.4.
+// partnerIssuer is ASSUMED in docs/spec/oauth.md#private-response.
 const partnerIssuer = "https://partner.api.dailymotion.com"
 
 // accessToken makes an access token of a session that lives as long as said.

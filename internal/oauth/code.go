@@ -6,7 +6,7 @@ import (
 )
 
 // A code is what the consent page gives to a client, to be turned into tokens
-// once and soon (spec/oauth.md §5.2). It says all by itself; only that it was
+// once and soon (docs/spec/oauth.md#authorization-code-grant). It says all by itself; only that it was
 // used has to be remembered.
 type code struct {
 	key, login string

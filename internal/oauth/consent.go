@@ -97,7 +97,7 @@ func (i *Issuer) handleDecision(w http.ResponseWriter, r *http.Request, a author
 	redirect(w, i.allow(a, login, grantedScopes(a.scopes, form)))
 }
 
-// grantedScopes returns the scopes that the user left ticked (spec/oauth.md §6).
+// grantedScopes returns the scopes that the user left ticked (docs/spec/oauth.md#consent-page).
 func grantedScopes(asked []string, form wire.Form) []string {
 	var granted []string
 	for _, s := range asked {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// A Key is an API key as its owner set it up (spec/oauth.md §2, §10).
+// A Key is an API key as its owner set it up (docs/spec/oauth.md#key-types, docs/spec/oauth.md#mock-behaviour).
 type Key struct {
 	ID     string // client_id
 	Secret string // client_secret, looked at when Config is Strict
@@ -57,7 +57,7 @@ func vendorID(what, key, login string) string {
 	return "x" + strconv.FormatUint(n, 36)
 }
 
-// The roles that the sheets name (spec/reporting.md §2.1, spec/mcn.md §1).
+// The roles that the sheets name (docs/spec/reporting.md#public-key, docs/spec/mcn.md#prerequisites).
 const (
 	RoleReports = "can-manage-partners-reports"
 	RoleAdopt   = "can-adopt-users"
@@ -65,7 +65,7 @@ const (
 
 // key finds an API key for an endpoint of a kind. By default one that is not
 // listed is made up, with every role and permission, and no secret is looked
-// at. A listed key of the other kind is as good as unknown (spec/oauth.md §2).
+// at. A listed key of the other kind is as good as unknown (docs/spec/oauth.md#key-types).
 func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
 	k, listed := i.config.Directory.Key(id)
 	switch {

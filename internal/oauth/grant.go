@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The grants that the vendor knows (spec/oauth.md §5); the implicit one is
+// The grants that the vendor knows (docs/spec/oauth.md#grants); the implicit one is
 // given by the consent page.
 const (
 	grantPassword          = "password"
@@ -55,7 +55,7 @@ func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	return i.signedIn(i.newSession(k, q.username, scope, q.opaque)), nil
 }
 
-// byCode gives a session for what the consent page handed out (§5.2). Only T1
+// byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only T1
 // has the grant, so that its tokens are opaque unless the host says otherwise.
 func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {
@@ -81,7 +81,7 @@ func (i *Issuer) signedIn(s session) TokenResponse {
 	return a
 }
 
-// byPublicKey gives a token without a user and without a refresh token (§4.2).
+// byPublicKey gives a token without a user and without a refresh token (docs/spec/oauth.md#public-client-response).
 func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if i.config.RefusePublicClientCredentials {
 		return TokenResponse{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
@@ -93,8 +93,8 @@ func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	return i.respond(Public, i.newSession(k, "", scope, q.opaque)), nil
 }
 
-// byRefreshToken gives a new access token and the same refresh token (§4.3).
-// A scope that is asked for here changes nothing: clients repeat theirs (§3).
+// byRefreshToken gives a new access token and the same refresh token (docs/spec/oauth.md#public-refresh-response).
+// A scope that is asked for here changes nothing: clients repeat theirs (docs/spec/oauth.md#token-requests).
 func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if f := missingMembers(field("refresh_token", q.refreshToken)); f != nil {
 		return TokenResponse{}, f
@@ -120,7 +120,7 @@ func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *refusal)
 }
 
 // rotate uses up a refresh token. One that was used up before is in two
-// hands, so that the whole session ends (RFC 9700 §4.14.2).
+// hands, so that the whole session ends (RFC 9700 section 4.14.2).
 func (i *Issuer) rotate(s session, turn uint64) bool {
 	if i.config.Revocations.Add(s.digest() + "." + strconv.FormatUint(turn, 36)) {
 		return true
@@ -130,7 +130,7 @@ func (i *Issuer) rotate(s session, turn uint64) bool {
 }
 
 // grantPrivate answers the token endpoint of private keys, which know one
-// grant and have to name their scopes (§4.4, §5.4).
+// grant and have to name their scopes (docs/spec/oauth.md#private-response, docs/spec/oauth.md#client-credentials-grant).
 func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
 		field("scope", strings.TrimSpace(q.scope))); f != nil {
@@ -154,8 +154,8 @@ func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *refusal) {
 	return i.respond(Private, i.newSession(k, "", scope, false)), nil
 }
 
-// scope returns the granted scopes as one text: those asked for (§5.1), unless
-// one does not exist or the key lacks the permission (§5.4).
+// scope returns the granted scopes as one text: those asked for (docs/spec/oauth.md#password-grant), unless
+// one does not exist or the key lacks the permission (docs/spec/oauth.md#client-credentials-grant).
 func (i *Issuer) scope(k Key, asked string) (string, *refusal) {
 	known, unknown := askedScopes(asked)
 	if unknown != "" && !i.config.IgnoreUnknownScopes {

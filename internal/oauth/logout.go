@@ -9,7 +9,7 @@ import (
 )
 
 // callbackName is what may be called in a script: the official SDK's names
-// hold the token, with the dots and dashes of a JWT (spec/oauth.md §1, L2).
+// hold the token, with the dots and dashes of a JWT (docs/spec/oauth.md#endpoints).
 var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
 // SignOutScript is GET /oauth/logout, the logout of a browser by JSONP: a

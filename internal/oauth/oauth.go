@@ -1,5 +1,5 @@
 // Package oauth hands out tokens as the vendor does and tells who a request's
-// token speaks for. The facts are in spec/oauth.md.
+// token speaks for. The facts are in docs/spec/oauth.md.
 //
 //	i := oauth.NewIssuer(oauth.Config{Signer: s, Now: clock.Now})
 //	mux.Handle("/oauth/token", i.Token(oauth.Public))
@@ -30,7 +30,7 @@ import (
 )
 
 // A KeyKind tells public API keys from private ones; each has hosts of its own
-// (spec/oauth.md §2).
+// (docs/spec/oauth.md#key-types).
 type KeyKind string
 
 // The two kinds of key.
@@ -68,9 +68,9 @@ var (
 	ErrWrongHost = fmt.Errorf("%w: it belongs to another kind of API key", ErrInvalid)
 )
 
-// How long things live unless Config says otherwise (spec/oauth.md §4.1
-// documents ten hours; spec/reporting.md §2.2 has the hour as observed; the
-// minutes of a code are ASSUMED in §5.2).
+// How long things live unless Config says otherwise (docs/spec/oauth.md#public-user-response
+// documents ten hours; docs/spec/reporting.md#private-key has the hour as observed; the
+// minutes of a code are ASSUMED in docs/spec/oauth.md#authorization-code-grant).
 const (
 	PublicLifetime  = 10 * time.Hour
 	PrivateLifetime = time.Hour
@@ -93,14 +93,14 @@ type Config struct {
 	RefreshLifetime time.Duration // of refresh tokens; zero means until logout
 	CodeLifetime    time.Duration // of authorization codes; zero means ten minutes
 
-	// The switches of spec/oauth.md §10. Zero is the sheet's default.
+	// The switches of docs/spec/oauth.md#mock-behaviour. Zero is the sheet's default.
 	RefusePublicClientCredentials bool   // public_client_credentials off: unauthorized_client
 	IgnoreUnknownScopes           bool   // unknown_scope: left out of the grant, not an error
-	StickyScopes                  bool   // sticky_scopes: a session keeps its first scopes until logout (§5.6)
+	StickyScopes                  bool   // sticky_scopes: a session keeps its first scopes until logout (docs/spec/oauth.md#no-scope-upgrade)
 	RotateRefreshTokens           bool   // rotate_refresh_token: each serves once, and its reuse ends the session
 	ExpiredTokenCode              string // expired_token_code in WWW-Authenticate; "" means invalid_token
 
-	// RevenueScopeRequired has NeedRevenue ask for a scope (spec/reporting.md §13).
+	// RevenueScopeRequired has NeedRevenue ask for a scope (docs/spec/reporting.md#switches).
 	RevenueScopeRequired bool
 }
 

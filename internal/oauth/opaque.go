@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
-// Opaque texts look like the tokens of T1 (spec/oauth.md §4.1), though longer,
+// Opaque texts look like the tokens of the public token endpoint (docs/spec/oauth.md#public-user-response), though longer,
 // since all that they say stands in them: a MAC, and then each field with its
 // length in front.
 

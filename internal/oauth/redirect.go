@@ -13,7 +13,7 @@ const maxRedirect = 1024
 
 // redirectAllowed tells whether the consent page may send a browser to uri. It has
 // to be the registered callback, letter by letter, or that and one more path
-// segment, which the vendor documents as a dynamic suffix (spec/oauth.md §6).
+// segment, which the vendor documents as a dynamic suffix (docs/spec/oauth.md#consent-page).
 // Where no callback is registered, any loopback address will do.
 func redirectAllowed(callback, uri string) bool {
 	u, err := url.Parse(uri)

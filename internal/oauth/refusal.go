@@ -10,7 +10,7 @@ import (
 
 // A refusal is what a token endpoint answers instead of a token. Each kind of
 // key has words of its own: the public endpoints speak RFC 6749, the private
-// one answers 422 as FastAPI does when the form is at fault (spec/oauth.md §8).
+// one answers 422 as FastAPI does when the form is at fault (docs/spec/oauth.md#errors).
 // No secret, password or token ever stands in one.
 type refusal struct {
 	status     int    // of the envelope; a fault of the form becomes 422 on the private endpoint

@@ -14,7 +14,7 @@ const (
 	maxMember = 256      // bytes of a key or login, since tokens carry them
 )
 
-// A tokenRequest is the form that a token endpoint was sent; spec/oauth.md §3
+// A tokenRequest is the form that a token endpoint was sent; docs/spec/oauth.md#token-requests
 // has the parameters. Those that are not named here, such as version, are
 // accepted and mean nothing.
 type tokenRequest struct {
@@ -27,7 +27,7 @@ type tokenRequest struct {
 }
 
 // readRequest reads the form, urlencoded or multipart. Key and secret may
-// come by HTTP Basic instead (spec/reporting.md §2.1).
+// come by HTTP Basic instead (docs/spec/reporting.md#public-key).
 func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *refusal) {
 	body, err := wire.Body(w, r, maxForm)
 	if errors.Is(err, wire.ErrTooLarge) {
@@ -52,7 +52,7 @@ func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *refusal
 	return q, q.check()
 }
 
-// takeBasic fills in what the form left out. RFC 6749 §2.3.1 has both halves
+// takeBasic fills in what the form left out. RFC 6749 section 2.3.1 has both halves
 // urlencoded; curl -u sends them bare, which comes out the same unless they
 // hold a plus or percent sign.
 func (q *tokenRequest) takeBasic(r *http.Request) {

@@ -21,7 +21,7 @@ func (i *Issuer) Require(kind KeyKind, next http.Handler, refuse RefuseFunc) htt
 
 // Admit is Require for what anybody may see: a request without a token passes
 // as well, and GrantFrom then answers false. A bad token still fails
-// (spec/oauth.md §7).
+// (docs/spec/oauth.md#using-a-token).
 func (i *Issuer) Admit(kind KeyKind, next http.Handler, refuse RefuseFunc) http.Handler {
 	return i.guard(kind, next, refuse, true)
 }

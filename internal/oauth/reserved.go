@@ -76,7 +76,7 @@ func wrongPassword(KeyKind) *refusal { return refuse("invalid_grant", "Invalid c
 func suspended() *refusal { return refuse("invalid_grant", "This user is suspended.") }
 
 // serverError is what an official client once met instead of JSON
-// (spec/oauth.md §8.1); the words are our own.
+// (docs/spec/oauth.md#public-token-errors); the words are our own.
 const serverError = `<!DOCTYPE html>
 <html><head><title>500 Internal Server Error</title></head>
 <body><h1>Internal Server Error</h1><p>Something went wrong. Please try again later.</p></body></html>

@@ -7,7 +7,7 @@ import (
 
 // scopes are the names that may be asked for: the current lists, those seen in
 // use with private keys, and the historic ones that clients still send
-// (spec/oauth.md §9, spec/reporting.md §2.2).
+// (docs/spec/oauth.md#scopes, docs/spec/reporting.md#private-key).
 var scopes = setOf(`
 	email userinfo manage_videos manage_players manage_playlists manage_subtitles
 	manage_podcasts manage_likes manage_subscriptions

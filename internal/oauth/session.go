@@ -10,7 +10,7 @@ import (
 
 // A session is what a sign-in began: one key, perhaps one user, one set of
 // scopes. All its tokens carry its id, and a logout ends them together
-// (spec/oauth.md §10).
+// (docs/spec/oauth.md#mock-behaviour).
 type session struct {
 	key, login string
 	scope      string // names separated by blanks
@@ -82,5 +82,5 @@ func (i *Issuer) withID(s session) session {
 func (i *Issuer) isRevoked(s session) bool { return i.config.Revocations.Has(s.digest()) }
 
 // Logout ends the session of a grant: none of its tokens works from then on
-// (spec/oauth.md §7.2).
+// (docs/spec/oauth.md#logout).
 func (i *Issuer) Logout(g Grant) { i.config.Revocations.Add(g.session) }

@@ -8,7 +8,7 @@ import (
 
 // sessionScopes remembers the session that each key has with each user, for
 // Config.StickyScopes: asking for more scopes does not widen it, only a logout
-// makes room for another (spec/oauth.md §5.6). A restart forgets it.
+// makes room for another (docs/spec/oauth.md#no-scope-upgrade). A restart forgets it.
 type sessionScopes struct {
 	mu       *sync.Mutex
 	sessions *lru.Cache[[2]string, session]

@@ -7,7 +7,7 @@ import (
 )
 
 // An TokenResponse is what a token endpoint gives, its members in the order in which
-// the sheet prints them (spec/oauth.md §4).
+// the sheet prints them (docs/spec/oauth.md#token-responses).
 type TokenResponse struct {
 	AccessToken  string `json:"access_token"`
 	ExpiresIn    int64  `json:"expires_in"`              // seconds
@@ -18,7 +18,7 @@ type TokenResponse struct {
 }
 
 // null is the refresh token of a private key: one client fails without the
-// member, and there is none to give (§4.4).
+// member, and there is none to give (docs/spec/oauth.md#private-response).
 var null = (*string)(nil)
 
 // respond makes a new access token of a session and all that comes with it.

@@ -6,7 +6,7 @@ import (
 )
 
 // checkMatrix holds a request to the lists and the matrix of its edition. With
-// several metrics, a dimension has to go with each (spec/reporting.md §6).
+// several metrics, a dimension has to go with each (docs/spec/reporting.md#compatibility-matrix).
 func (c *checker) checkMatrix() error {
 	if c.matrix == Off {
 		return nil

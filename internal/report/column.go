@@ -34,7 +34,7 @@ func (c column) values(s *scope) int {
 
 // columns holds what each dimension of the schema is; it makes the column for a
 // scope. A value that does not apply, such as the country of an upload, is empty
-// (spec/reporting.md §9.2).
+// (docs/spec/reporting.md#csv).
 var columns map[Dimension]func(*scope) column
 
 func init() { // not a literal: checking a request looks into it, making a column checks

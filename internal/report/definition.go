@@ -19,7 +19,7 @@ type definition struct {
 	format      func(b []byte, sums ...int64) []byte
 }
 
-// definitions of all metrics (spec/reporting.md §5.1), in the forms of §9.2.
+// definitions of all metrics (docs/spec/reporting.md#metrics), in the forms of docs/spec/reporting.md#csv.
 // Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
 // hold since both sides count the same clusters.
 var definitions = map[Metric]definition{

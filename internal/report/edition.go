@@ -24,7 +24,7 @@ type Edition struct {
 	limits Limits // as Limits says
 }
 
-// A Basis says how well something is known (spec/reporting.md §0).
+// A Basis says how well something is known (docs/spec/reporting.md#how-to-read-this).
 type Basis string
 
 // The bases, best first.

@@ -1,7 +1,7 @@
 package report
 
-// Metrics and Dimensions list what the API's schema knows (spec/reporting.md
-// §5.1, §5.2). A value's place in its list is what a token remembers of it: new
+// Metrics and Dimensions list what the API's schema knows
+// (docs/spec/reporting.md#metrics, docs/spec/reporting.md#dimensions). A value's place in its list is what a token remembers of it: new
 // ones go to the end, none is ever taken out.
 
 // Metrics are all metrics of the schema, served or not.

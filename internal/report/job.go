@@ -71,7 +71,7 @@ type claims struct {
 }
 
 // objectName names the n-th file of a report, counted from 0: the ticket and n
-// under a MAC, in the hexadecimal look of the vendor's (spec/reporting.md §9.1).
+// under a MAC, in the hexadecimal look of the vendor's (docs/spec/reporting.md#links).
 func objectName(s *signed.Signer, ticket []byte, n int) string {
 	return hex.EncodeToString(s.Bytes(forFile, fmt.Appendf(ticket[:len(ticket):len(ticket)], "%06d", n)))
 }

@@ -64,7 +64,7 @@ var (
 )
 
 // The documentation gives two hours as the longest that a report takes, and a
-// client in production saw some ten minutes for small ones (spec/reporting.md §7).
+// client in production saw some ten minutes for small ones (docs/spec/reporting.md#limits).
 const (
 	shortest = 2 * time.Minute
 	longest  = 2 * time.Hour

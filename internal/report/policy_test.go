@@ -95,7 +95,7 @@ func TestHandOverrulesTheClock(t *testing.T) {
 	}
 }
 
-// TestFailedReportFreesItsPlaceAtOnce as spec/reporting.md §7 has it.
+// TestFailedReportFreesItsPlaceAtOnce as docs/spec/reporting.md#limits has it.
 func TestFailedReportFreesItsPlaceAtOnce(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.Policy.Progress = report.ByHand })

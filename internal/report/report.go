@@ -25,7 +25,7 @@ type (
 	Status           string
 )
 
-// The states of a report (spec/reporting.md §8).
+// The states of a report (docs/spec/reporting.md#life-cycle).
 const (
 	InProgress Status = "IN_PROGRESS"
 	Finished   Status = "FINISHED"
@@ -61,7 +61,7 @@ type Filters struct {
 }
 
 // Each refusal wraps one of these; its text names the limit and what was sent.
-// spec/reporting.md §10.2 has the answer that each becomes.
+// docs/spec/reporting.md#error-cases has the answer that each becomes.
 var (
 	ErrDimensions   = errors.New("too many dimensions")
 	ErrMetrics      = errors.New("too many metrics")

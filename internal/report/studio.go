@@ -11,7 +11,7 @@ import (
 )
 
 // The Studio web interface asks for the same reports in words of its own
-// (spec/reporting.md §4.4): each has a name, is about one channel of the user's
+// (docs/spec/reporting.md#studio-reports): each has a name, is about one channel of the user's
 // organisation, can be ordered by a metric, and stands in a list.
 
 // A StudioRequest is what a client asks for there.

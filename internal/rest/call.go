@@ -35,7 +35,7 @@ type client struct {
 }
 
 // args are the parameters of a call: those of the query, then those of the
-// body. Of two with one name the last counts (spec/rest.md §1).
+// body. Of two with one name the last counts (docs/spec/rest.md#protocol).
 type args []param
 
 type param = wire.Field
@@ -94,7 +94,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 		c.method = http.MethodGet
 	}
 	if method, ok := c.args.find("method"); ok && r.Method == http.MethodGet {
-		c.method = strings.ToUpper(method) // spec/rest.md §3, JSONP
+		c.method = strings.ToUpper(method) // docs/spec/rest.md#json-rpc, JSONP
 	}
 	c.path = parts(r.URL.Path)
 	return c, batch, nil

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The catalogue says which fields each noun has: spec/rest.md §12 in a form for
+// The catalogue says which fields each noun has: docs/spec/rest.md#fields in a form for
 // machines. "initial" is what a field of a new player holds.
 //
 //go:embed fields.json
@@ -28,7 +28,7 @@ type field struct {
 	Roles      []string // one of which is needed to read it
 	Visibility string   // "" for all; "owner", "self" or "self or parent"
 	Nullable   bool
-	Unlinked   bool // unknown below a link: owner.avatar_url was refused (spec/rest.md §12.1)
+	Unlinked   bool // unknown below a link: owner.avatar_url was refused (docs/spec/rest.md#video-fields)
 	Deprecated bool
 	Initial    any
 

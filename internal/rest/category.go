@@ -8,7 +8,7 @@ import (
 )
 
 // A category is what the vendor calls a channel: one of seventeen
-// (spec/rest.md §8.6).
+// (docs/spec/rest.md#other-endpoints).
 type category struct {
 	slug  string
 	names map[string]string // by language
@@ -29,7 +29,7 @@ func (k *category) read(c *call, name string) any {
 	case "description":
 		return allAbout(c.language) + strings.ToLower(k.name(c.language))
 	case "created_time":
-		return int64(1287507036) // spec/rest.md §12.6 has it as a sample
+		return int64(1287507036) // docs/spec/rest.md#channel-fields has it as a sample
 	case "updated_time":
 		return int64(1404129540)
 	}
@@ -114,7 +114,7 @@ func (c *call) categoryOf(v *video) any {
 }
 
 // listCategories answers GET /channels. One client pages without counting up
-// and would never end, so that all are on one page by default (spec/rest.md §8.6).
+// and would never end, so that all are on one page by default (docs/spec/rest.md#other-endpoints).
 func listCategories(c *call, _ []string) (any, error) {
 	s, err := c.selected(catalogue["channel"])
 	if err != nil {

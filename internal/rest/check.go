@@ -12,7 +12,7 @@ import (
 
 // What is written is checked by the catalogue's types, bounds and values. The
 // words are the vendor's where they were seen, else after their pattern
-// (spec/rest.md §6).
+// (docs/spec/rest.md#errors).
 
 func unrecognised(value, param string, allowed []string) error {
 	if allowed == nil {
@@ -32,7 +32,7 @@ func tooLow(param string, value, least float64) error {
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // parseBool reads a boolean as the reference lists them; on and off are ASSUMED
-// (spec/rest.md §2.3).
+// (docs/spec/rest.md#types).
 func parseBool(param, value string) (bool, error) {
 	switch strings.ToLower(value) {
 	case "1", "true", "yes", "on":
@@ -123,7 +123,7 @@ func (f *field) inBounds(n float64) error {
 }
 
 // fromEnum finds a value among those allowed, in their spelling: subtitles of
-// format srt are known to be sent (rest-fields.json).
+// format srt are known to be sent (docs/spec/rest-fields.json).
 func (f *field) fromEnum(value string) (any, error) {
 	for _, v := range f.Enum {
 		if strings.EqualFold(v, value) {
@@ -225,7 +225,7 @@ func commaList(value string) []string {
 }
 
 // parseGeoblocking reads allow or deny, which may be left out, and countries; a
-// bare allow lets everybody in again (spec/rest.md §9).
+// bare allow lets everybody in again (docs/spec/rest.md#writing-videos).
 func (f *field) parseGeoblocking(list []string) (any, error) {
 	rule := "allow"
 	if first := strings.ToLower(list[0]); first == "allow" || first == "deny" {

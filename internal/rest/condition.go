@@ -9,7 +9,7 @@ import (
 
 // Conditional calls, as an official SDK made them from 2012 to 2014: an answer
 // says how long it is good for and by what it is known, and to a call that knows
-// it already the result is left out (spec/rest.md §3). Later SDKs know nothing of
+// it already the result is left out (docs/spec/rest.md#json-rpc). Later SDKs know nothing of
 // it, so that a switch has to ask for it.
 
 // maxAge is for how many seconds a client need not ask again.

@@ -37,7 +37,7 @@ func init() { // not a literal: an item may hold a list of items
 		"playlist": {
 			"videos": func(c *call, o object) (list, error) {
 				l, err := c.inOrder(c.playlistVideos(o.(*playlist)), o.holder())
-				l.total = -1 // observed, spec/rest.md §8.3
+				l.total = -1 // observed, docs/spec/rest.md#playlist-endpoints
 				return l, err
 			},
 		},
@@ -132,7 +132,7 @@ func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list,
 }
 
 // linkedIDs are the ends of a relation, the newest first. The private ones are
-// the user's own matter (ASSUMED, spec/rest.md §8.5).
+// the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
 func (c *call) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
 	if private && !c.is(o.holder()) {
 		return nil, forbidden("Insufficient rights for route %s", c.line())
@@ -271,7 +271,7 @@ func (c *call) otherEnd(t tie, id string) (string, error) {
 }
 
 // isTied answers GET /user/{id}/{connection}/{other}: a list of one or none
-// (ASSUMED, spec/mcn.md §2.3).
+// (ASSUMED, docs/spec/mcn.md#verify).
 func isTied(c *call, vars []string) (any, error) {
 	o, err := c.find("user", vars[0])
 	if err != nil {

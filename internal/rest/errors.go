@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A fault is an error as a client sees it (spec/rest.md §6).
+// A fault is an error as a client sees it (docs/spec/rest.md#errors).
 type fault struct {
 	status  int
 	kind    string // such as "not_found"
@@ -22,7 +22,7 @@ type errorData struct{ reason, objectType, objectID, param string }
 
 func (f *fault) Error() string { return f.message }
 
-// The kinds of faults (spec/rest.md §6; the last is ASSUMED).
+// The kinds of faults (docs/spec/rest.md#errors; the last is ASSUMED).
 const (
 	accessForbidden  = "access_forbidden"
 	invalidParameter = "invalid_parameter"

@@ -29,7 +29,7 @@ type pick struct {
 }
 
 // A connection asks for a list within an item: videos.fields(id).limit(4), as
-// the official JavaScript SDK writes it (spec/rest.md §2.2).
+// the official JavaScript SDK writes it (docs/spec/rest.md#field-selection).
 type connection struct {
 	name   string
 	params args

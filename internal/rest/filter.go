@@ -42,11 +42,11 @@ func isFixed(a param) bool {
 }
 
 // isFlags tells whether a parameter holds flags; filters is its old name
-// (spec/rest.md §11; that it means the same is ASSUMED).
+// (docs/spec/rest.md#filters-and-sorts; that it means the same is ASSUMED).
 func isFlags(a param) bool { return a.Name == "flags" || a.Name == "filters" }
 
 // flags are the filters that a call names alone or in the parameter flags
-// (spec/rest.md §11).
+// (docs/spec/rest.md#filters-and-sorts).
 var flags map[string]func(*call) filter
 
 // flagsOnly are those that only the parameter flags takes: by themselves they
@@ -160,7 +160,7 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 }
 
 // maySift keeps lists of what strangers do not see to those who manage the
-// channel (ASSUMED, spec/rest.md §11).
+// channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
 func (c *call) maySift(flag string, of *world.Channel) error {
 	if (flag == "private" || flag == "unpublished") && !c.manages(of) {
 		return forbidden("Insufficient rights for the `%s' parameter", flag)

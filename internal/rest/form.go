@@ -9,7 +9,7 @@ import (
 )
 
 // aliases are other names under which a form may send a field: the vendor's own
-// edit form has one (spec/rest.md §14).
+// edit form has one (docs/spec/rest.md#oddities).
 var aliases = map[string]string{"allow_embedded": "allow_embed"}
 
 // beside are the names in forms that are no fields.
@@ -19,7 +19,7 @@ var beside = []string{
 }
 
 // written reads what a form writes into a noun's fields. Names that are no
-// writable field are left out, as the vendor seems to do (spec/rest.md §9).
+// writable field are left out, as the vendor seems to do (docs/spec/rest.md#writing-videos).
 func (c *call) written(n *noun, owner *world.Channel) (world.Values, error) {
 	if err := c.checkAsked(n, owner); err != nil {
 		return nil, err

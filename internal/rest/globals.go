@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// globals are the parameters that every call takes (spec/rest.md §5).
+// globals are the parameters that every call takes (docs/spec/rest.md#global-parameters).
 type globals struct {
 	viewer
 	embedder     string // of context: the player that embed URLs name

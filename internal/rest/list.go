@@ -2,7 +2,7 @@ package rest
 
 import "github.com/dailymock/dailymock/internal/world"
 
-// A list is one page of a list of items (spec/rest.md §4).
+// A list is one page of a list of items (docs/spec/rest.md#lists).
 type list struct {
 	page, limit int
 	explicit    bool

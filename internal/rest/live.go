@@ -82,7 +82,7 @@ func stream(suffix string) func(*call, *video) any {
 }
 
 // sourceKept is how long the file behind a video can be had: some days, says the
-// reference (rest-fields.json); how many is ASSUMED.
+// reference (docs/spec/rest-fields.json); how many is ASSUMED.
 const sourceKept = 7 * 24 * time.Hour
 
 func sourceStream(c *call, v *video) any {

@@ -10,7 +10,7 @@ import (
 )
 
 // A network's parent account manages the accounts of its children, which agree
-// to that (spec/mcn.md §2).
+// to that (docs/spec/mcn.md#calls).
 
 // childrenOf are the ids of a channel's children: of a partner's own account
 // the channels of the partner, those set aside left out, and whom it adopted.
@@ -149,7 +149,7 @@ func (c *call) email(event string, to, network *world.Channel) {
 	c.Mailbox.Add(mailbox.Email{At: c.now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
 }
 
-// leave refuses what only the parent may do (ASSUMED, spec/mcn.md §2.2).
+// leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
 func leave(c *call, _ []string) (any, error) {
 	return nil, forbidden("Insufficient rights for route %s", c.line())
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // The rules of videos, playlists and what hangs from them once more, in the
-// plainest words and after spec/rest.md §9 alone. model_steps_test.go holds the
+// plainest words and after docs/spec/rest.md#writing-videos alone. model_steps_test.go holds the
 // surface against them.
 //
 // Going back in time shows the last change whose time has come by then; what is

@@ -16,7 +16,7 @@ func echo(c *call, _ []string) (any, error) {
 	return item{{"message", message}}, nil
 }
 
-// An auth is what GET /auth tells of the caller (spec/oauth.md §7.1).
+// An auth is what GET /auth tells of the caller (docs/spec/oauth.md#auth).
 type auth struct{ *user }
 
 func (*auth) noun() string { return "auth" }
@@ -42,7 +42,7 @@ func (a *auth) read(c *call, name string) any {
 
 // describeToken answers GET /auth. Without a token it describes nobody; a
 // private key, or a user whom a closed world has no channel for, stands for the
-// first channel of its organisation (spec/oauth.md §7.1).
+// first channel of its organisation (docs/spec/oauth.md#auth).
 func describeToken(c *call, _ []string) (any, error) {
 	a := &auth{}
 	if c.grant != nil {
@@ -56,7 +56,7 @@ func describeToken(c *call, _ []string) (any, error) {
 }
 
 // logout answers GET /logout: it ends the session of the token that comes with
-// the call (spec/oauth.md §7.2). Without a token it has nothing to do.
+// the call (docs/spec/oauth.md#logout). Without a token it has nothing to do.
 func logout(c *call, _ []string) (any, error) {
 	if c.grant != nil && c.Logout != nil {
 		c.Logout(*c.grant)

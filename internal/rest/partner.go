@@ -5,14 +5,14 @@ import (
 )
 
 // partnerFields are those of a video that only partners may write
-// (rest-fields.json). Who is a partner stands in the user's field partner, and
+// (docs/spec/rest-fields.json). Who is a partner stands in the user's field partner, and
 // everybody is until that is written.
 var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
 
 func (c *call) isPartner(ch *world.Channel) bool { return flagOr(c.aUser(ch).state, "partner", true) }
 
 // partnersOnly refuses what others may not write. That they cannot choose a
-// picture is not told them (spec/rest.md §9).
+// picture is not told them (docs/spec/rest.md#writing-videos).
 func (c *call) partnersOnly(owner *world.Channel, values world.Values) error {
 	if c.isPartner(owner) {
 		return nil

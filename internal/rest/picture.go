@@ -7,7 +7,7 @@ import (
 )
 
 // Pictures are addresses alone: nothing stands behind them. Their form is that
-// of the samples in rest-fields.json.
+// of the samples in docs/spec/rest-fields.json.
 
 // pictureBase is the address of a video's pictures. Another thumbnail has
 // another address, as caches need it.
@@ -65,7 +65,7 @@ func addPictures() {
 	videoValues["sprite_320x_url"] = at("/sprite320")
 	videoValues["filmstrip_60_url"] = encoded(func(c *call, v *video) any {
 		if v.Duration < 60 {
-			return nil // rest-fields.json: null for short videos
+			return nil // docs/spec/rest-fields.json: null for short videos
 		}
 		return c.pictureBase(v) + "/filmstrip60"
 	})

@@ -103,7 +103,7 @@ func (c *call) playersOf(ch *world.Channel) []*player {
 }
 
 // listPlayers answers GET /user/{id}/players, which needs the scope: without it
-// the vendor speaks of rights (spec/rest.md §6).
+// the vendor speaks of rights (docs/spec/rest.md#errors).
 func listPlayers(c *call, o object) (list, error) {
 	ch := o.holder()
 	if !c.mayReadBy("manage_players") || !c.manages(ch) {

@@ -175,7 +175,7 @@ func listPlaylists(c *call, _ []string) (any, error) {
 	return c.playlists(all)
 }
 
-// playlists answers a page of playlists, filtered and sorted (spec/rest.md §11).
+// playlists answers a page of playlists, filtered and sorted (docs/spec/rest.md#filters-and-sorts).
 func (c *call) playlists(all []*playlist) (list, error) {
 	if ids, ok := c.args.find("ids"); ok {
 		want := commaList(ids)
@@ -291,7 +291,7 @@ func deletePlaylist(c *call, vars []string) (any, error) {
 }
 
 // addToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
-// already stays where it is (ASSUMED, spec/rest.md §8.3).
+// already stays where it is (ASSUMED, docs/spec/rest.md#playlist-endpoints).
 func addToPlaylist(c *call, vars []string) (any, error) {
 	p, err := c.ownPlaylist(vars[0])
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// limits are what an account may upload (spec/rest.md §7). The channels of
+// limits are what an account may upload (docs/spec/rest.md#quotas). The channels of
 // partners have those of premium creators, all others the standard ones.
 type limits struct {
 	seconds, bytes int64 // of one video

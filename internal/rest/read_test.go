@@ -259,7 +259,7 @@ func TestRefusals(t *testing.T) {
 }
 
 // TestTheDocumentedError compares with the body that the vendor documents
-// (spec/rest.md §6).
+// (docs/spec/rest.md#errors).
 func TestTheDocumentedError(t *testing.T) {
 	t.Parallel()
 	_, got := open(t).anybody(t).do("GET", "/video/xnotfound", "", "")

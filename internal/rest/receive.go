@@ -16,7 +16,7 @@ import (
 )
 
 // The upload server: what upload_url and progress_url lead to. It asks for no
-// token. Its errors are {"error":{"code":…,"message":…}} (spec/rest.md §10).
+// token. Its errors are {"error":{"code":…,"message":…}} (docs/spec/rest.md#uploads).
 
 // idleUpload is how long an upload may rest between two signs of life.
 const idleUpload = 4 * time.Hour
@@ -76,7 +76,7 @@ func uploadError(w http.ResponseWriter, status int, message string) {
 }
 
 // receiveForm takes in the part named file of a multipart body; other parts are
-// let go by (spec/rest.md §10).
+// let go by (docs/spec/rest.md#uploads).
 func (s *Surface) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {

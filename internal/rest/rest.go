@@ -1,6 +1,6 @@
 // Package rest is the object graph of the Data API: users, videos, playlists,
 // players, subtitles and categories, their connections, and the upload of
-// files. Both roots of spec/rest.md §1 have it.
+// files. Both roots of docs/spec/rest.md#protocol have it.
 //
 //	s := rest.New(rest.Config{World: w, Signer: s, Now: clock.Now})
 //	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), refuse)))
@@ -96,7 +96,7 @@ func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 			preflight(w)
 			return
 		}
-		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, spec/rest.md §5
+		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, docs/spec/rest.md#global-parameters
 			w.Header().Set("Cache-Control", "no-cache")
 		}
 		body, status := s.answer(w, r, kind)
@@ -104,7 +104,7 @@ func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 	})
 }
 
-// preflight lets browsers ask from any site (spec/rest.md §5, ASSUMED).
+// preflight lets browsers ask from any site (docs/spec/rest.md#global-parameters, ASSUMED).
 func preflight(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
@@ -155,7 +155,7 @@ func send(w http.ResponseWriter, status int, body []byte) {
 }
 
 // script answers JSONP: the value as the argument of a function
-// (spec/rest.md §3). The status is 200, or a browser would not run it.
+// (docs/spec/rest.md#json-rpc). The status is 200, or a browser would not run it.
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
 		err := invalid("callback", "Invalid value for `callback' parameter")

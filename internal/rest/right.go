@@ -53,7 +53,7 @@ func (c *call) manages(ch *world.Channel) bool {
 }
 
 // instead has the scopes that do as well as one that is asked for: private keys
-// know finer ones (spec/oauth.md §9).
+// know finer ones (docs/spec/oauth.md#scopes).
 var instead = map[string][]string{
 	"manage_videos":    {"upload_videos", "edit_videos", "delete_videos", "write"},
 	"manage_subtitles": {"manage_videos"},
@@ -112,7 +112,7 @@ func (c *call) needRole(role string) error {
 }
 
 // mayRead tells whether a field of what a channel has may be read; false with no
-// error lets it read null (spec/rest.md §2.2).
+// error lets it read null (docs/spec/rest.md#field-selection).
 func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
 	if len(f.Roles) > 0 {
 		return c.mayStream(holder, f)
@@ -129,7 +129,7 @@ func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
 	switch {
 	case mine && f.Scope != "" && !c.mayReadBy(f.Scope):
 		return false, unscopedField(f.Scope)
-	case !mine && c.grant == nil && f.Scope == "read_insights": // spec/mcn.md §2.4
+	case !mine && c.grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
 		return false, unscopedField(f.Scope)
 	}
 	return mine, nil
@@ -139,7 +139,7 @@ func (c *call) mayReadBy(scope string) bool {
 	return c.hasScope(scope) || slices.ContainsFunc(reading[scope], c.hasScope)
 }
 
-// mayStream guards the addresses of streams (observed 2026, spec/rest.md §6).
+// mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).
 func (c *call) mayStream(holder *world.Channel, f *field) (bool, error) {
 	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
 	if c.hasRole(f.Roles[0]) || own && c.manages(holder) {

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// The official SDKs post calls as JSON to the root (spec/rest.md §3): one, or up
+// The official SDKs post calls as JSON to the root (docs/spec/rest.md#json-rpc): one, or up
 // to ten in an array. The answer is 200 whatever becomes of them.
 
 // A batch is what was posted to the root.

@@ -44,7 +44,7 @@ func wholeShelf(w *world.World) *shelf {
 }
 
 // videosFrom answers a page of a shelf's videos, filtered and sorted
-// (spec/rest.md §11). of is whose they are, nil for no one channel's; keep are
+// (docs/spec/rest.md#filters-and-sorts). of is whose they are, nil for no one channel's; keep are
 // more filters.
 func (c *call) videosFrom(s *shelf, of *world.Channel, keep ...filter) (list, error) {
 	f, err := c.videoFilters(of)

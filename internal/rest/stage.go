@@ -8,7 +8,7 @@ import (
 )
 
 // A stage is how far a video has come on its way from its source to its viewers
-// (spec/rest.md §9).
+// (docs/spec/rest.md#writing-videos).
 type stage struct {
 	status     string
 	encoding   int64 // percent; -1 unless status is processing
@@ -59,7 +59,7 @@ func (c *call) stageOf(v *world.Video, s world.State) stage {
 }
 
 // deletion is when an expired video is deleted, unless its owner wants to keep it
-// (spec/rest.md §9).
+// (docs/spec/rest.md#writing-videos).
 func (s *Surface) deletion(of world.State) (at time.Time, ok bool) {
 	until, ok := of.Values["expiry_date"].(int64)
 	if keep, said := of.Values["expiry_date_deletion"].(bool); said && !keep {

@@ -10,7 +10,7 @@ import (
 )
 
 // Switches are where the vendor's behaviour is not known for sure, or not
-// wanted (spec/rest.md §15). Zero is the sheet's default.
+// wanted (docs/spec/rest.md#switches). Zero is the sheet's default.
 type Switches struct {
 	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
 	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once

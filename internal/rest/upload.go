@@ -18,7 +18,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// An upload goes in three steps (spec/rest.md §10): GET /file/upload says where
+// An upload goes in three steps (docs/spec/rest.md#uploads): GET /file/upload says where
 // to, the bytes are posted there (receive.go), and the url of that answer is
 // what a video is created with. Bytes are counted and hashed, never kept.
 

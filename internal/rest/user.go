@@ -276,7 +276,7 @@ func editUser(c *call, vars []string) (any, error) {
 }
 
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
-// (spec/rest.md §8.5).
+// (docs/spec/rest.md#user-endpoints).
 func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
 	webhooks := 0
 	for name := range values {
@@ -304,7 +304,7 @@ func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
 }
 
 // deleteUser is refused unless a switch lets it be: it would take a shared
-// channel away (spec/rest.md §8.5). What the user has goes as well.
+// channel away (docs/spec/rest.md#user-endpoints). What the user has goes as well.
 func deleteUser(c *call, vars []string) (any, error) {
 	ch, err := c.channelOf(vars[0], "id")
 	if err != nil {

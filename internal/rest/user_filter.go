@@ -12,7 +12,7 @@ import (
 type userFilter func(*world.Channel) bool
 
 // userFlags are the filters that a call names alone or in the parameter flags
-// (spec/rest.md §11, Users). Who is recommended is ASSUMED.
+// (docs/spec/rest.md#filters-and-sorts, Users). Who is recommended is ASSUMED.
 var userFlags map[string]func(*call) userFilter
 
 func init() { // not a literal: what filters look at is made by init, too

@@ -32,7 +32,7 @@ func (c *call) aVideo(v *world.Video) *video {
 }
 
 // video finds a video by its id or its private id, as the caller may see it
-// (spec/rest.md §9, visibility).
+// (docs/spec/rest.md#writing-videos, visibility).
 func (c *call) video(id, param string) (*video, error) {
 	xid, byPrivate := c.openPrivateID(id)
 	found, err := c.World.Video(xid, c.moment)
@@ -79,7 +79,7 @@ func (c *call) inTime(v *video) bool {
 
 // private tells whether the owner keeps the video to the people with its
 // private id. Both dates make a private video public in between, unless that
-// was refused (spec/rest.md §9).
+// was refused (docs/spec/rest.md#writing-videos).
 func (v *video) private() bool {
 	if v.isPrivate() {
 		_, from := v.state.Values["publish_date"].(int64)

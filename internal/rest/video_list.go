@@ -64,7 +64,7 @@ func theOnly(channels []*world.Channel) *world.Channel {
 	return nil
 }
 
-// videos answers a page of videos, filtered and sorted (spec/rest.md §11). of
+// videos answers a page of videos, filtered and sorted (docs/spec/rest.md#filters-and-sorts). of
 // is whose they are, nil for no one channel's.
 func (c *call) videos(all []*video, of *world.Channel) (list, error) {
 	all, err := c.filtered(all, of)

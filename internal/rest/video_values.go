@@ -172,7 +172,7 @@ func claimedIn(v *video) []string {
 	return world.Countries
 }
 
-// embedURL names the player of the context parameter (spec/rest.md §5).
+// embedURL names the player of the context parameter (docs/spec/rest.md#global-parameters).
 func (c *call) embedURL(v *video) string {
 	page := "player.html"
 	if c.embedder != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// createVideo answers POST /user/{id}/videos (spec/rest.md §9).
+// createVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
 func createVideo(c *call, vars []string) (any, error) {
 	ch, err := c.channelOf(vars[0], "id")
 	if err != nil {
@@ -117,7 +117,7 @@ func deleteVideo(c *call, vars []string) (any, error) {
 	return c.nothing(), nil
 }
 
-// The dates that reset a bound (spec/rest.md §9).
+// The dates that reset a bound (docs/spec/rest.md#writing-videos).
 const (
 	earliestPublish = 631152000  // 1990-01-01
 	latestExpiry    = 2147558399 // the last second of 2038-01-19
@@ -126,7 +126,7 @@ const (
 // videoForm reads what a form writes into a video.
 func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
 	n := catalogue["video"]
-	if c.isPartner(owner) { // spec/rest.md §14: partners may write longer ones
+	if c.isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.with("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)
@@ -185,7 +185,7 @@ func (c *call) checkNext(values world.Values) error {
 
 // settle decides whether a video can be published as its owner wants: with a
 // title, a category and a word on whether it is made for children
-// (spec/rest.md §9). Without, it stays unpublished, and no error says so.
+// (docs/spec/rest.md#writing-videos). Without, it stays unpublished, and no error says so.
 func (c *call) settle(values world.Values) {
 	asked, _ := values[wanted].(bool)
 	values["published"] = asked && lackingToPublish(values) == ""
@@ -211,7 +211,7 @@ func (c *call) checkPublish(values world.Values) error {
 
 // source takes in the file behind a form's url: what it is like goes into the
 // values, and whether it can be a video at all is checked here, when the video
-// is created (spec/rest.md §7).
+// is created (docs/spec/rest.md#quotas).
 func (c *call) source(values world.Values, owner *world.Channel) (source, error) {
 	values[sourceTime] = c.now.UnixMilli()
 	address, _ := values["url"].(string)

@@ -8,7 +8,7 @@ import (
 )
 
 // A viewer is for whom a client asks: what that person cannot watch is left out
-// of lists, and elsewhere its streams are null (spec/rest.md §5; that all else can
+// of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
 // still be read is ASSUMED). A client that does not say gets everything.
 type viewer struct {
 	country string   // ams_country; "" for none in particular

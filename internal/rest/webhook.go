@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// The events that a user's webhook can subscribe to (spec/rest.md §13).
+// The events that a user's webhook can subscribe to (docs/spec/rest.md#webhooks).
 const (
 	videoCreated     = "video.created"
 	videoDeleted     = "video.deleted"

@@ -25,7 +25,7 @@ var ErrBroken = errors.New("not a token of this server")
 const MaxText = 8 << 10
 
 // header is written by hand: the vendor's tokens begin eyJ0eXAiOiJK, so "typ"
-// comes first (spec/oauth.md §4.1), and golang-jwt would sort it behind "alg".
+// comes first (docs/spec/oauth.md#public-user-response), and golang-jwt would sort it behind "alg".
 var header = base64.RawURLEncoding.EncodeToString([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "."
 
 // JWT signs claims, a value that marshals to a JSON object, with HS256. It panics if they do not marshal, since the

@@ -26,8 +26,8 @@ type effect struct {
 	respond func(w http.ResponseWriter, r *http.Request, h http.Handler)
 }
 
-// The HTML pages where JSON is expected are OBSERVED (spec/oauth.md §8.1); the rest is ASSUMED (§8.1 and
-// spec/reporting.md §10.2).
+// The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (§8.1 and
+// docs/spec/reporting.md#error-cases).
 var effects = map[string]effect{
 	"token-500": {"oauth", "the token endpoint answers 500 with a page of HTML", page(http.StatusInternalServerError)},
 	"token-429": {"oauth", "the token endpoint answers 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {

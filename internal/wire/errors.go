@@ -22,7 +22,7 @@ type graphQLError struct {
 	Type      string `json:"type"`
 }
 
-// GraphQLError responds with one GraphQL error without a position (spec/reporting.md §10.1).
+// GraphQLError responds with one GraphQL error without a position (docs/spec/reporting.md#error-shape).
 func GraphQLError(w http.ResponseWriter, status int, message string) {
 	JSON(w, status, struct {
 		Data   any            `json:"data"`
@@ -30,10 +30,10 @@ func GraphQLError(w http.ResponseWriter, status int, message string) {
 	}{nil, []graphQLError{{message, nil, []int{}, ErrorType(status)}}})
 }
 
-// moreInfo is in every REST error (spec/rest.md §6).
+// moreInfo is in every REST error (docs/spec/rest.md#errors).
 const moreInfo = "https://developer.dailymotion.com/api#error-codes"
 
-// A RESTFault is the machine-readable part of a REST error (spec/rest.md §6). Empty members are left out.
+// A RESTFault is the machine-readable part of a REST error (docs/spec/rest.md#errors). Empty members are left out.
 type RESTFault struct {
 	Reason     string `json:"reason,omitempty"`      // such as "object_not_found"
 	ObjectType string `json:"object_type,omitempty"` // such as "video"
@@ -58,7 +58,7 @@ func RESTError(w http.ResponseWriter, status int, kind, message string, fault *R
 	JSON(w, status, e)
 }
 
-// oauthError is the envelope of RFC 6749 §5.2, in the vendor's order of members (spec/oauth.md §8.1).
+// oauthError is the envelope of RFC 6749 section 5.2, in the vendor's order of members (docs/spec/oauth.md#public-token-errors).
 type oauthError struct {
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
@@ -70,7 +70,7 @@ func OAuthError(w http.ResponseWriter, status int, code, description string) {
 	JSON(w, status, oauthError{Error: code, Description: description})
 }
 
-// MessageError responds with an error of DynTube (spec/dyntube.md §2.4).
+// MessageError responds with an error of DynTube (docs/spec/dyntube.md#analytics-errors).
 func MessageError(w http.ResponseWriter, status int, message string) {
 	JSON(w, status, struct {
 		Message string `json:"message"`
@@ -92,7 +92,7 @@ func XMLError(w http.ResponseWriter, status int, code, message, details string) 
 	Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
 }
 
-// HTMLError responds with a page such as a proxy writes when a server fails (spec/oauth.md §8.1, OBSERVED).
+// HTMLError responds with a page such as a proxy writes when a server fails (docs/spec/oauth.md#public-token-errors, OBSERVED).
 func HTMLError(w http.ResponseWriter, status int) {
 	text := http.StatusText(status)
 	page := "<html><head><title>" + strconv.Itoa(status) + " " + text + "</title></head><body><h1>" + text + "</h1></body></html>\n"

@@ -33,7 +33,7 @@ func (f Form) Get(name string) string {
 
 // ParseForm reads a posted form, urlencoded or multipart. It goes by what the
 // body looks like and asks contentType for a boundary only: clients are known
-// to send forms under "application/json" (spec/reporting.md §2.4). The error
+// to send forms under "application/json" (docs/spec/reporting.md#token-errors). The error
 // wraps ErrMalformed.
 func ParseForm(contentType string, body []byte) (Form, error) {
 	if boundary := boundaryOf(contentType, body); boundary != "" {

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// TypeJSON is the Content-Type of a JSON response (spec/oauth.md §4.1).
+// TypeJSON is the Content-Type of a JSON response (docs/spec/oauth.md#public-user-response).
 const TypeJSON = "application/json; charset=utf-8"
 
 // Header values that responses share. They must not be changed in place.
@@ -110,7 +110,7 @@ func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error 
 	return nil
 }
 
-// NoStore sets the headers that keep a response out of caches (RFC 6749 §5.1).
+// NoStore sets the headers that keep a response out of caches (RFC 6749 section 5.1).
 func NoStore(w http.ResponseWriter) {
 	h := w.Header()
 	h["Cache-Control"], h["Pragma"] = noStore, noCache

@@ -128,7 +128,7 @@ func validHost(s string) bool {
 	return validName(host)
 }
 
-// maxHost is the longest host name there is (RFC 1035 §2.3.4).
+// maxHost is the longest host name there is (RFC 1035 section 2.3.4).
 const maxHost = 253
 
 func validName(s string) bool {

@@ -9,11 +9,11 @@ var Countries = []string{
 }
 
 // Devices are the classes of device, in alphabetical order. A Cluster's Device
-// is an index into it. spec/reporting.md §9.2 has "mobile" from a real report.
+// is an index into it. docs/spec/reporting.md#csv has "mobile" from a real report.
 var Devices = []string{"desktop", "mobile", "tablet", "tv"}
 
 // Monetizations are the classes of monetisation in the order of the constants
-// below, as reports write them (spec/reporting.md §9.2, ASSUMED).
+// below, as reports write them (docs/spec/reporting.md#csv, ASSUMED).
 var Monetizations = []string{"claim", "video_monetization", "website_monetization"}
 
 // The values of a Cluster's Monetization.

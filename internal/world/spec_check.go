@@ -66,7 +66,7 @@ func (k *checker) say(p path, format string, args ...any) {
 	}
 }
 
-// The forms of names. Ids are those of spec/reporting.md §9.2: x9nrjqa for a
+// The forms of names. Ids are those of docs/spec/reporting.md#csv: x9nrjqa for a
 // video, xa1wi for a player; private videos begin with a k.
 var (
 	slugForm     = regexp.MustCompile(`^[^\s/?#]{1,100}$`)
