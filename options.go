@@ -20,6 +20,19 @@ const (
 	leastSigningKey    = 16 // bytes
 )
 
+// An OptionError says which field of Options is invalid, and why.
+type OptionError struct {
+	Option string // such as "SigningKey"
+	Err    error
+}
+
+func (e OptionError) Error() string { return "dailymock: Options." + e.Option + ": " + e.Err.Error() }
+func (e OptionError) Unwrap() error { return e.Err }
+
+func optionError(option, format string, args ...any) error {
+	return OptionError{option, fmt.Errorf(format, args...)}
+}
+
 // Editions are the documentations whose limits a mock can hold to.
 func Editions() []string { return report.Editions() }
 
@@ -88,43 +101,43 @@ func readFaults(texts []string) ([]traffic.Fault, error) {
 
 func (o Options) checkFaults() error {
 	if _, err := readFaults(o.Faults); err != nil {
-		return fmt.Errorf("option Faults: %w", err)
+		return OptionError{"Faults", err}
 	}
 	return nil
 }
 
 func (o Options) checkReports() error {
 	if _, err := o.policy().Check(); err != nil {
-		return fmt.Errorf("option ReportPolicy: %w", err)
+		return OptionError{"ReportPolicy", err}
 	}
 	if o.RowsPerFile < 0 {
-		return fmt.Errorf("option RowsPerFile is %d; a file holds at least 1 row", o.RowsPerFile)
+		return optionError("RowsPerFile", "got %d, need at least 1", o.RowsPerFile)
 	}
 	if o.DynTubeMaxSize < 0 {
-		return fmt.Errorf("option DynTubeMaxSize is %d; a page holds at least 1 view", o.DynTubeMaxSize)
+		return optionError("DynTubeMaxSize", "got %d, need at least 1", o.DynTubeMaxSize)
 	}
 	if o.Edition != "" && !slices.Contains(Editions(), o.Edition) {
-		return fmt.Errorf("option Edition is %q; known are %q", o.Edition, Editions())
+		return optionError("Edition", "got %q, need one of %q", o.Edition, Editions())
 	}
 	if o.Matrix != "" && !slices.Contains(Matrices(), o.Matrix) {
-		return fmt.Errorf("option Matrix is %q; known are %q", o.Matrix, Matrices())
+		return optionError("Matrix", "got %q, need one of %q", o.Matrix, Matrices())
 	}
 	if err := report.CheckLimits(o.Limits); err != nil {
-		return fmt.Errorf("option Limits: %w", err)
+		return OptionError{"Limits", err}
 	}
 	return nil
 }
 
 func (o Options) checkIdentity() error {
 	if n := len(o.SigningKey); n > 0 && n < leastSigningKey {
-		return fmt.Errorf("option SigningKey has %d bytes; %d are the least", n, leastSigningKey)
+		return optionError("SigningKey", "key has %d bytes, need at least %d", n, leastSigningKey)
 	}
 	if o.PublicURL == "" {
 		return nil
 	}
 	u, err := url.Parse(o.PublicURL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return fmt.Errorf("option PublicURL is %q; an address such as https://mock.example is needed", o.PublicURL)
+		return optionError("PublicURL", "got %q, need an address such as https://mock.example", o.PublicURL)
 	}
 	return nil
 }
