@@ -31,3 +31,13 @@ type sink struct{ header http.Header }
 func (s sink) Header() http.Header         { return s.header }
 func (s sink) WriteHeader(int)             {}
 func (s sink) Write(p []byte) (int, error) { return len(p), nil }
+
+// BenchmarkIntrospection measures what tools ask of a server first.
+func BenchmarkIntrospection(b *testing.B) {
+	h := quiet(&reports{}, "key")
+	before, n := processorTime(b), 0
+	for ; b.Loop(); n++ {
+		h.ServeHTTP(sink{http.Header{}}, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body(everything, ""))))
+	}
+	b.ReportMetric((processorTime(b)-before).Seconds()*1000/float64(n), "cpu-ms")
+}

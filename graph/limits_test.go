@@ -203,9 +203,21 @@ func bombs() []bomb {
 			query: "{ " + numbered(240, `a%d: __type(name: "PartnerReportMetric") { enumValues { name description isDeprecated deprecationReason } } `) + "}",
 			want:  "The answer would hold more than 10000 values",
 		}, {
+			name:  "every type, 90 times",
+			query: "{ " + numbered(90, `a%d: __schema { types { kind } } `) + "}",
+			want:  `{"data":{"a0":{"types":[{"kind":"OBJECT"}`,
+		}, {
 			name:  "every type, 150 times",
 			query: "{ " + numbered(150, `a%d: __schema { types { kind } } `) + "}",
-			want:  `{"data":{"a0":{"types":[{"kind":"OBJECT"}`,
+			want:  "The answer would hold more than 10000 values",
+		}, {
+			name:  "__typename of every value of an enum, by a hundred names",
+			query: `{ ` + numbered(100, `a%d: __type(name: "PartnerReportMetric") { enumValues { ...T } } `) + `} fragment T on __EnumValue { ` + numbered(20, `t%d: __typename `) + `}`,
+			want:  "The answer would hold more than 10000 values",
+		}, {
+			name:  "objects without members",
+			query: `{ ` + numbered(200, `a%d: __type(name: "PartnerReportMetric") { enumValues { name @skip(if: true) } } `) + `}`,
+			want:  "The answer would hold more than 10000 values",
 		}, {
 			name:  "200 reports asked for at once",
 			query: "mutation { " + numbered(200, `a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } `) + "}",

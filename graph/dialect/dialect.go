@@ -68,7 +68,7 @@ func (d *Dialect) Prepare(r Request) (*Operation, []Error) {
 		Document:   doc.QueryDocument,
 		Definition: def.OperationDefinition,
 		Variables:  vars,
-		Uncounted:  doc.uncounted,
+		Typenames:  doc.typenames,
 		nulls:      d.nullArguments(doc, vars),
 	}, nil
 }

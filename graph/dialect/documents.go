@@ -14,7 +14,7 @@ type document struct {
 	size       int // in memory, bytes, estimated
 	operations []*operation
 	fields     []*ast.Field // those with arguments
-	uncounted  bool
+	typenames  bool
 }
 
 // An operation is one of a document's, with the @skip and @include that it reaches.
@@ -42,12 +42,12 @@ func (d *Dialect) check(text string) (*document, []Error) {
 	if errs := s.fieldsMerge(); len(errs) > 0 {
 		return nil, errs
 	}
-	doc := &document{QueryDocument: parsed, text: text, size: len(text) + tokens*tokenSize, uncounted: len(s.directives) > 0}
+	doc := &document{QueryDocument: parsed, text: text, size: len(text) + tokens*tokenSize}
 	for _, f := range s.fields {
 		if len(f.it.Arguments) > 0 {
 			doc.fields = append(doc.fields, f.it)
 		}
-		doc.uncounted = doc.uncounted || f.it.Definition == typename
+		doc.typenames = doc.typenames || f.it.Definition == typename
 	}
 	for _, from := range s.operations() {
 		doc.operations = append(doc.operations, &operation{from.operation, s.conditions(from)})

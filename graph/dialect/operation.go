@@ -16,9 +16,9 @@ type Operation struct {
 	// bool, int, int64, float64, []any, map[string]any and nil.
 	Variables map[string]any
 
-	// Uncounted reports whether the document holds __typename, @skip or @include: with
-	// them, an object may have members that no resolver sees, or none at all.
-	Uncounted bool
+	// Typenames reports whether the document holds __typename, which gqlgen writes
+	// without asking a resolver.
+	Typenames bool
 
 	nulls map[*ast.Field]*ast.ArgumentDefinition
 }

@@ -16,10 +16,9 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 )
 
-var (
-	errStopped      = errors.New("the answer is too big, or its client has left")
-	errNullArgument = errors.New("an argument is null that must not be")
-)
+// errHandled is the error that gqlgen gets, and shows to nobody, for a field that
+// has failed or is left out.
+var errHandled = errors.New("handled")
 
 // gqlgenNulls are gqlgen's messages for null in the place of a value.
 var gqlgenNulls = []string{"must not be null", "the requested element is null which the schema does not allow"}
@@ -42,12 +41,16 @@ type fieldError struct {
 	position []int // of each field on the path, in the query text, and of each list item
 }
 
-// present takes each error that gqlgen meets, in any order. It returns nil, since
-// the errors are kept here.
+// present takes the errors that gqlgen meets beside those of resolvers.
 func (r *run) present(ctx context.Context, err error) *gqlerror.Error {
-	if errors.Is(err, errStopped) || r.clientLeft() {
-		return nil
+	if !errors.Is(err, errHandled) && !r.clientLeft() {
+		_ = r.report(ctx, err)
 	}
+	return nil // the errors are kept here
+}
+
+// report keeps the error of a field and returns errHandled. Errors come in any order.
+func (r *run) report(ctx context.Context, err error) error {
 	at := graphql.GetFieldContext(ctx)
 	field := fieldOf(at)
 	e := fieldError{Error: r.explain(ctx, field, err), position: position(at)}
@@ -65,7 +68,7 @@ func (r *run) present(ctx context.Context, err error) *gqlerror.Error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.errors = append(r.errors, e)
-	return nil
+	return errHandled
 }
 
 // fieldOf returns the field that a context is about, or that a list item is part of.

@@ -51,6 +51,7 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 	}
 	ctx = graphql.WithOperationContext(ctx, r.context)
 	ctx = graphql.WithResponseContext(ctx, r.present, recovered)
+	ctx = graphql.WithPathContext(ctx, &graphql.PathContext{}) // or gqlgen makes the path of each object, in vain
 	data := x.Schema.Exec(ctx)(ctx).Data
 	if limit := r.exceeded(len(data)); limit != "" {
 		return dialect.AppendRefusal(to, dialect.Error{
@@ -70,18 +71,18 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 func (r *run) resolve(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	if !r.startField(field) {
-		return nil, errStopped
+		return nil, errHandled
 	}
-	if message := r.operation.NullArgument(field.Field.Field); message != "" {
-		return nil, errNullArgument
+	if r.operation.NullArgument(field.Field.Field) != "" {
+		return nil, r.report(ctx, nil)
 	}
 	value, err := next(ctx)
 	if err != nil {
-		return nil, err
+		return nil, r.report(ctx, err)
 	}
 	value = introspected(field, value)
 	if !r.countValue(field, value) {
-		return nil, errStopped
+		return nil, errHandled
 	}
 	return value, nil
 }
