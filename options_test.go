@@ -14,13 +14,13 @@ func TestNewRefuses(t *testing.T) {
 		options dailymock.Options
 		says    string
 	}{
-		{dailymock.Options{RowsPerFile: -1}, "RowsPerFile is -1"},
-		{dailymock.Options{Edition: "2019"}, `Edition is "2019"; known are ["2018" "2023" "2026"]`},
-		{dailymock.Options{Matrix: "loose"}, `Matrix is "loose"; known are ["lenient" "strict" "off"]`},
+		{dailymock.Options{RowsPerFile: -1}, "RowsPerFile: got -1, need at least 1"},
+		{dailymock.Options{Edition: "2019"}, `Edition: got "2019", need one of ["2018" "2023" "2026"]`},
+		{dailymock.Options{Matrix: "loose"}, `Matrix: got "loose", need one of ["lenient" "strict" "off"]`},
 		{dailymock.Options{Limits: map[string]string{"day": "1"}}, `Limits: there is no limit "day"; the limits are days, `},
 		{dailymock.Options{Limits: map[string]string{"days": "0"}}, `Limits: limit days is "0"; 1 to 3660 is needed`},
-		{dailymock.Options{SigningKey: []byte("short")}, "SigningKey has 5 bytes"},
-		{dailymock.Options{PublicURL: "mock.example"}, `PublicURL is "mock.example"`},
+		{dailymock.Options{SigningKey: []byte("short")}, "SigningKey: key has 5 bytes, need at least 16"},
+		{dailymock.Options{PublicURL: "mock.example"}, `PublicURL: got "mock.example"`},
 		{dailymock.Options{PublicURL: "ftp://mock.example"}, "PublicURL"},
 		{dailymock.Options{PublicURL: "http://mock.example/?a=b"}, "PublicURL"},
 		{dailymock.Options{Now: time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC)}, "outside of the years 2000 to 2199"},
