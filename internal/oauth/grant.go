@@ -55,7 +55,7 @@ func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	return i.signedIn(i.newSession(k, q.username, scope, q.opaque)), nil
 }
 
-// byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only T1
+// byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only api.dailymotion.com
 // has the grant, so that its tokens are opaque unless the host says otherwise.
 func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {

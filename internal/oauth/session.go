@@ -16,7 +16,7 @@ type session struct {
 	scope      string // names separated by blanks
 	roles      string // of the key, separated by blanks
 	id         string
-	opaque     bool // its tokens have the form of T1, not a JWT's
+	opaque     bool // its tokens are opaque, not a JWT's
 }
 
 // digest is what the Ledger knows the session by: short, and no other key or

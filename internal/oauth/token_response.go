@@ -14,7 +14,7 @@ type TokenResponse struct {
 	RefreshToken any    `json:"refresh_token,omitempty"` // a text; nil leaves the member out; see null
 	Scope        string `json:"scope"`                   // names separated by blanks; "" when none was granted
 	TokenType    string `json:"token_type"`              // always "Bearer"
-	UID          string `json:"uid,omitempty"`           // of the user's channel, on T1
+	UID          string `json:"uid,omitempty"`           // of the user's channel, on api.dailymotion.com
 }
 
 // null is the refresh token of a private key: one client fails without the
@@ -49,7 +49,7 @@ type MintRequest struct {
 	Login    string        // the user; "" means the key alone. A private key has none
 	Scopes   []string      // as they stand; nil means none
 	Lifetime time.Duration // of the access token; zero means its kind's
-	Opaque   bool          // in the form of T1 instead of a JWT; public keys only
+	Opaque   bool          // opaque instead of a JWT; public keys only
 }
 
 // Mint answers an Order, with a refresh token where a user is named.

@@ -26,7 +26,7 @@ type effect struct {
 	respond func(w http.ResponseWriter, r *http.Request, h http.Handler)
 }
 
-// The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (§8.1 and
+// The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (docs/spec/oauth.md#public-token-errors and
 // docs/spec/reporting.md#error-cases).
 var effects = map[string]effect{
 	"token-500": {"oauth", "the token endpoint answers 500 with a page of HTML", page(http.StatusInternalServerError)},
