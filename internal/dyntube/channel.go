@@ -28,7 +28,7 @@ func (a *account) channelRow(p *project) channelRow {
 	created := accountsOpened().Add(time.Duration(p.number) * time.Hour).Format(time.RFC3339)
 	return channelRow{
 		ID: a.key(channelID, p.number, 0), Key: p.channelKey,
-		Name: p.channel.Name, Description: "All videos of " + p.channel.Name,
+		Name: p.channel.Name, Description: p.channel.Description(),
 		AccountID: a.key(accountID, 0, 0), Version: 1, PlanType: p.plan,
 		TemplateKey: a.key(templateKey, 0, p.number%len(templateNames)), Status: 1,
 		Created: created, Updated: created,

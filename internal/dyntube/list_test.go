@@ -125,7 +125,7 @@ func TestVideosAreThoseOfTheWorld(t *testing.T) {
 	for _, c := range w.Own(world.Account{}) {
 		for _, v := range c.Videos(world.DayOf(today)) {
 			if !v.Live && v.Created.Year() >= 2020 && v.Created.Before(today) {
-				want[v.Title]++
+				want[v.Title()]++
 			}
 		}
 	}

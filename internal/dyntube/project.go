@@ -51,7 +51,7 @@ func (a *account) projectRow(p *project) projectRow {
 	created := accountsOpened().Add(time.Duration(ticks(p.seed)) * 100)
 	return projectRow{
 		ID: a.key(projectID, p.number, 0), Key: p.key,
-		Name: p.channel.Name, Description: "Videos of " + p.channel.Name,
+		Name: p.channel.Name, Description: p.channel.Description(),
 		Region: p.region, PlanType: p.plan,
 		Options: defaultEncoding, VideoOptions: defaultPlayer, Status: 1,
 		Created: created.Format(longDate), Updated: created.Format(longDate),

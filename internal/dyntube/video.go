@@ -142,13 +142,13 @@ func (a *account) videoRow(v release) videoRow {
 	links := linksOf(key)
 	return videoRow{
 		ID: v.key(a, videoID), Key: key,
-		Title: v.Title, Duration: timeSpan(v),
+		Title: v.Title(), Duration: timeSpan(v),
 		ProjectID: a.key(projectID, p.number, 0), AccountKey: a.ownKey,
 		Region: p.region, Image: imageOf(key), Captions: []string{},
 		ChannelKey: v.key(a, ownChannelKey), PrivateLink: v.key(a, privateLink), IframeLink: v.key(a, iframeLink),
 		HLSLink: links.live, PlanType: p.plan, MP4URLs: []string{},
 		Formats: formats{HLS: true}, HLSURL: links.live, HLSURLWeb: links.apps,
-		Options: defaultPlayer, Tags: slices.Concat([]string{}, v.Tags),
+		Options: defaultPlayer, Tags: slices.Concat([]string{}, v.Tags()),
 		Version: 1, Status: statusReady, Created: v.created.Format(longDate),
 	}
 }
@@ -171,7 +171,7 @@ func timeSpan(v release) string {
 
 var videoFields = []sortField[release]{
 	byTime("created", func(v release) time.Time { return v.created }),
-	byText("title", func(v release) string { return v.Title }),
+	byText("title", func(v release) string { return v.Title() }),
 	{"duration", func(a, b release) int { return a.Duration - b.Duration }},
 }
 

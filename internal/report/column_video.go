@@ -10,9 +10,9 @@ import (
 // What was watched.
 var videoColumns = map[Dimension]func(*scope) column{
 	"VIDEO_ID":         perVideo(func(v *video) string { return v.ID }),
-	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title }),
+	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title() }),
 	"MEDIA_TYPE":       perVideo(mediaTypeOf),
-	"CONTENT_TAG_LIST": perVideo(func(v *video) string { return strings.Join(v.Tags, ",") }),
+	"CONTENT_TAG_LIST": perVideo(func(v *video) string { return strings.Join(v.Tags(), ",") }),
 	"CONTENT_TYPE":     perVideo(func(v *video) string { return world.ContentTypes[v.ContentType()] }),
 	"VISIBILITY":       perVideo(func(v *video) string { return world.Visibilities[v.Visibility()] }),
 	"CONTENT_TAG":      tagColumn,
@@ -45,8 +45,8 @@ func tagColumn(s *scope) column {
 	starts := make([]int, len(s.videos))
 	for i, v := range s.videos {
 		starts[i] = len(tags)
-		tags = append(tags, v.Tags...)
-		if len(v.Tags) == 0 {
+		tags = append(tags, v.Tags()...)
+		if len(v.Tags()) == 0 {
 			tags = append(tags, "") // users took them away
 		}
 	}

@@ -204,8 +204,8 @@ func (b *table) groupVideos(dimensions []Dimension) [][]*video {
 		return grouped(videos, func(v *video) string { return v.ID })
 	case slices.Contains(dimensions, "VIDEO_TITLE"):
 		videos = slices.Clone(videos)
-		slices.SortStableFunc(videos, func(a, b *video) int { return strings.Compare(a.Title, b.Title) })
-		return grouped(videos, func(v *video) string { return v.Title })
+		slices.SortStableFunc(videos, func(a, b *video) int { return strings.Compare(a.Title(), b.Title()) })
+		return grouped(videos, func(v *video) string { return v.Title() })
 	default:
 		return grouped(videos, func(*video) bool { return true })
 	}

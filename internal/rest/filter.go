@@ -239,7 +239,7 @@ func searchFilter(text string) filter {
 	words := strings.Fields(strings.ToLower(text))
 	return func(v *video) bool {
 		description, _ := v.state.Values["description"].(string)
-		in := strings.ToLower(v.Title + "\n" + strings.Join(v.Tags, "\n") + "\n" + description)
+		in := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + description)
 		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(in, w) })
 	}
 }
@@ -255,7 +255,7 @@ func tagFilter(text string) filter {
 	return func(v *video) bool {
 		return !slices.ContainsFunc(groups, func(group []string) bool {
 			return !slices.ContainsFunc(group, func(term string) bool {
-				return slices.ContainsFunc(v.Tags, func(tag string) bool { return strings.ToLower(tag) == term })
+				return slices.ContainsFunc(v.Tags(), func(tag string) bool { return strings.ToLower(tag) == term })
 			})
 		})
 	}

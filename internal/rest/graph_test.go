@@ -303,7 +303,7 @@ func TestANetworkAndItsChildren(t *testing.T) {
 		t.Errorf("users of the parent: %v", got)
 	}
 	_, body := anybody.do("GET", "/user/"+parentID+"/children", "", "")
-	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[{"id":"` + childID + `","screenname":"child-one"}]}`; body != want {
+	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[{"id":"` + childID + `","screenname":"Child One"}]}`; body != want {
 		t.Errorf("children = %s\nwant %s", body, want)
 	}
 	if got := parent.must("GET", "/user/"+childID+"?fields=username,parent,revenues_video_last_month"); got["username"] != "child-one" || got["parent"] != parentID || got["revenues_video_last_month"].(float64) <= 0 {

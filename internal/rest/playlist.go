@@ -32,7 +32,7 @@ func (p *playlist) read(c *call, name string) any {
 		return c.aUser(p.owner)
 	case "description":
 		if p.place > 0 {
-			return wroteState(p.state, name, "Videos of "+p.owner.Name)
+			return wroteState(p.state, name, p.owner.Playlists()[p.place-1].Description())
 		}
 	case "private":
 		return p.private()
@@ -53,7 +53,7 @@ func (p *playlist) name() string {
 	if name, ok := p.state.Values["name"].(string); ok {
 		return name
 	}
-	return p.owner.Playlists()[p.place-1].Title
+	return p.owner.Playlists()[p.place-1].Title()
 }
 
 func (p *playlist) private() bool { return flagOr(p.state, "private", false) }

@@ -192,8 +192,8 @@ func TestDefaultFieldsAndTheirOrder(t *testing.T) {
 	v := d.video(t, "harbour-news")
 	c := d.anybody(t)
 	for query, want := range map[string]string{
-		"":                             fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title, v.Owner.ID()),
-		"?fields=":                     fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title, v.Owner.ID()),
+		"":                             fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(), v.Owner.ID()),
+		"?fields=":                     fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(), v.Owner.ID()),
 		"?fields=owner.screenname,id,": fmt.Sprintf(`{"owner.screenname":"Harbour News","id":%q}`, v.ID),
 		"?fields=+id+,,owner.parent.screenname,id": fmt.Sprintf(`{"id":%q,"owner.parent.screenname":"Harbour Media Group"}`, v.ID),
 		"?fields=channel.name&localization=fr_FR":  `{"channel.name":"Actu"}`,

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -72,7 +71,7 @@ func init() { // not a literal: values read other values
 		"language":   func(_ *call, u *user) any { return u.text("language", u.Language) },
 		"country":    func(_ *call, u *user) any { return u.text("country", u.Country) },
 		"description": func(_ *call, u *user) any {
-			return u.text("description", u.Name+": "+u.Genre()+" and more.")
+			return u.text("description", u.Description())
 		},
 		"created_time": func(c *call, u *user) any { return c.founded(u.Channel) },
 		"partner":      func(_ *call, u *user) any { return flagOr(u.state, "partner", true) },
@@ -92,10 +91,10 @@ func init() { // not a literal: values read other values
 			return u.text("fullname", first+" "+last)
 		},
 		"address": func(c *call, u *user) any {
-			return u.text("address", strconv.Itoa(1+c.World.Draw("street "+u.Slug, 90))+" Harbour Street")
+			return u.text("address", u.Street())
 		},
 		"city": func(c *call, u *user) any {
-			return u.text("city", c.drawn("city "+u.Slug, "Port-Nord", "Laguna", "Hafenstadt", "Brise-sur-Mer"))
+			return u.text("city", u.Town())
 		},
 		"birthday": func(c *call, u *user) any {
 			return wroteState(u.state, "birthday", int64(c.World.Draw("born "+u.Slug, 900000000)))

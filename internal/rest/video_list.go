@@ -206,5 +206,5 @@ func (c *call) sortKey(by string) func(*video) int64 {
 // fitting keeps those whose title holds what is searched as it stands.
 func (c *call) fitting() filter {
 	text := strings.ToLower(c.args.get("search"))
-	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title), text) }
+	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title()), text) }
 }

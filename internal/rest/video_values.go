@@ -15,14 +15,14 @@ func init() { // not a literal: values read other values
 	videoValues = map[string]func(*call, *video) any{
 		"id":        func(_ *call, v *video) any { return v.ID },
 		"item_type": func(*call, *video) any { return "video" },
-		"title":     func(_ *call, v *video) any { return orNil(v.Title) },
+		"title":     func(_ *call, v *video) any { return orNil(v.Title()) },
 		"owner":     func(c *call, v *video) any { return c.aUser(v.Owner) },
 		"channel":   func(c *call, v *video) any { return c.categoryOf(v) },
 		"tags": func(_ *call, v *video) any {
-			if v.Tags == nil {
+			if v.Tags() == nil {
 				return []string{}
 			}
-			return v.Tags
+			return v.Tags()
 		},
 		"player_next_video": func(c *call, v *video) any { return c.next(v) },
 
@@ -38,7 +38,7 @@ func init() { // not a literal: values read other values
 			if v.uploaded() {
 				return v.state.Values["description"]
 			}
-			return wrote(v, "description", "From "+v.Owner.Name+", "+v.Created.Format("2 January 2006")) // nothing that edits change
+			return wrote(v, "description", v.Description())
 		},
 		"language": func(_ *call, v *video) any { return wrote(v, "language", v.Owner.Language) },
 		"country":  func(_ *call, v *video) any { return wrote(v, "country", orNil(v.Owner.Country)) },

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/dailymock/dailymock/internal/world/words"
 )
 
 // A Channel publishes videos. It never changes.
@@ -19,7 +21,8 @@ type Channel struct {
 
 	seed     uint64
 	mark     uint64 // in the ids of its videos
-	genre    *genre
+	words    words.Source
+	genre    string
 	titles   []string
 	audience int
 	uploads  int
@@ -46,9 +49,11 @@ type Partner struct {
 
 // A Playlist is a list of a channel's videos.
 type Playlist struct {
-	ID    string
-	Title string
-	kind  uint8
+	ID     string
+	title  string // empty if it is made
+	kind   uint8
+	owner  *Channel // nil for one that a user created
+	number int      // among the owner's
 }
 
 // Detail is the most clusters of plays that a video of the channel has in a day.
@@ -104,9 +109,9 @@ func (c *Channel) year(year int) []Video {
 		videos[i] = c.video(year, i)
 	}
 	videos = c.withListed(year, videos)
-	tallies := make([]tally, len(videos))
+	memos := make([]memo, len(videos))
 	for i := range videos {
-		videos[i].turn, videos[i].tally = i, &tallies[i]
+		videos[i].turn, videos[i].memo = i, &memos[i]
 	}
 	slot.Store(&videos)
 	return videos
@@ -116,17 +121,20 @@ func (c *Channel) year(year int) []Video {
 // its slug. Its sites are the vendor's own, the channel's own and the common ones.
 func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	seed := SeedOf(w.seed, "channel "+s.Slug)
-	names := Genres()
 	c := &Channel{
-		Slug: s.Slug, Name: or(s.Name, s.Slug), Partner: p, Aside: s.Aside, Reports: s.Reports,
+		Slug: s.Slug, Name: s.Name, Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		mark:     w.mark(seed, p != nil),
-		genre:    genres[or(s.Genre, names[Below(seed, len(names))])],
+		words:    w.words,
+		genre:    or(s.Genre, drawnGenres[Below(seed, len(drawnGenres))]),
 		titles:   s.Titles,
 		audience: orInt(s.Audience, 1200),
 		uploads:  s.madeAYear(),
 		detail:   s.Detail,
+	}
+	if c.Name == "" {
+		c.Name = c.words.Text(c.subject(words.ChannelName, c.Slug))
 	}
 	if c.detail == 0 {
 		c.detail = 24
@@ -144,14 +152,14 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 func (c *Channel) makePlaylists() {
 	for i := range 2 + Below(Mix(c.seed), 5) {
 		h := Mix(c.seed + uint64(i))
-		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), Title: c.genre.title(h), kind: uint8(h >> 63)})
+		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), kind: uint8(h >> 63), owner: c, number: i})
 	}
 }
 
 // settle chooses where the channel's videos are watched: on the vendor's own
 // pages, on the channel's site, and on the common ones.
 func (c *Channel) settle(w *World, s ChannelSpec) {
-	home := newSite(w.seed, or(s.Site, siteName(c.Slug)), c, 16)
+	home := w.newSite(or(s.Site, siteName(c.Slug)), c, 16)
 	home.embed(s.Players)
 	c.sites = append([]*Site{w.vendor, home}, w.sites...)
 	c.weigh()

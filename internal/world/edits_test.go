@@ -66,7 +66,7 @@ sites: [{domain: b.example, publisher: a, players: [{id: xb2wi, title: Side}]}]
 	}
 	for _, v := range videos {
 		if got, err := w.Video(v.ID, w.Moment(noon)); err != nil || got != v {
-			t.Errorf("video %s %q: %v", v.ID, v.Title, err)
+			t.Errorf("video %s %q: %v", v.ID, v.Title(), err)
 		}
 	}
 	for id, title := range map[string]string{"xa1wi": "Front page", "xb2wi": "Side"} {
@@ -110,9 +110,9 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 	for _, look := range []struct {
 		at   world.Moment
 		want string
-	}{{before, base.Title}, {after, "New"}, {world.Moment{Time: noon.Add(-time.Second), Edits: 100}, base.Title}, {world.Moment{}, base.Title}} {
+	}{{before, base.Title()}, {after, "New"}, {world.Moment{Time: noon.Add(-time.Second), Edits: 100}, base.Title()}, {world.Moment{}, base.Title()}} {
 		i := slices.IndexFunc(w.VideosAt(c, world.DayOf(noon), look.at), func(v *world.Video) bool { return v.ID == base.ID })
-		if got := w.VideosAt(c, world.DayOf(noon), look.at)[i].Title; got != look.want {
+		if got := w.VideosAt(c, world.DayOf(noon), look.at)[i].Title(); got != look.want {
 			t.Errorf("at %v: title %q, want %q", look.at, got, look.want)
 		}
 	}
@@ -120,7 +120,7 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 	if got, want := v.Total(world.DayOf(noon)), base.Total(world.DayOf(noon)); got != want {
 		t.Errorf("plays after a new title = %d, want %d", got, want)
 	}
-	if c.Videos(world.DayOf(noon))[0].Title != base.Title {
+	if c.Videos(world.DayOf(noon))[0].Title() != base.Title() {
 		t.Error("the made world changed")
 	}
 }

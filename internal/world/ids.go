@@ -34,14 +34,7 @@ func (p *Partner) ID() string { return "x" + base36(SeedOf(0x0b, p.Name), 6) }
 func (p *Partner) Username() string { return hostLabel(p.Name) }
 
 // Genre is what the channel is about: one of Genres.
-func (c *Channel) Genre() string {
-	for name, g := range genres {
-		if g == c.genre {
-			return name
-		}
-	}
-	return ""
-}
+func (c *Channel) Genre() string { return c.genre }
 
 // Draw is a number from 0 to n-1 that follows from the seed and what it is of:
 // for what surfaces show beside the figures, and nothing adds up to.

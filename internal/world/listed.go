@@ -33,12 +33,15 @@ func (c *Channel) list(specs []VideoSpec, playlists []PlaylistSpec) {
 
 // say puts what is listed in the place of what was made.
 func (v *Video) say(s VideoSpec, playlists []PlaylistSpec) {
-	v.Title = or(s.Title, v.Title)
-	v.Live = s.Live
+	v.number = notInSeries
+	if s.Title != "" {
+		v.title = &s.Title
+	}
+	v.Live, v.madeLive = s.Live, s.Live
 	v.Duration = cmp.Or(s.Duration, v.length())
 	v.popularity, v.fade = appeal(v.Owner.audience, v.Live, Mix(v.seed+8))
 	if len(s.Tags) > 0 {
-		v.Tags = slices.Clone(s.Tags)
+		v.tags, v.tagCount = &s.Tags, len(s.Tags)
 	}
 	v.Playlist = 1 + playlistOf(playlists, s.Playlist)
 	if s.Plays != nil {
@@ -63,7 +66,7 @@ func (c *Channel) playlistsOf(specs []PlaylistSpec) []Playlist {
 	var all []Playlist
 	for _, s := range specs {
 		id := or(s.ID, "x"+base36(SeedOf(c.seed, "playlist "+s.Title), 5))
-		all = append(all, Playlist{ID: id, Title: s.Title, kind: uint8(slices.Index(PlaylistTypes, or(s.Type, "manual")))})
+		all = append(all, Playlist{ID: id, title: s.Title, owner: c, kind: uint8(slices.Index(PlaylistTypes, or(s.Type, "manual")))})
 	}
 	return all
 }

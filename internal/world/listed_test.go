@@ -40,14 +40,14 @@ func TestListedVideosAreAsTheFileSays(t *testing.T) {
 		t.Fatalf("%d videos, want the 3 that are listed and none made up", len(videos))
 	}
 	crane, tide, letter := videos[0], videos[1], videos[2]
-	if crane.ID != "x8abc12" || crane.Title != "The crane that stayed" || crane.Duration != 95 || crane.Live ||
-		!crane.Created.Equal(time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)) || !slices.Equal(crane.Tags, []string{"harbour", "crane"}) {
+	if crane.ID != "x8abc12" || crane.Title() != "The crane that stayed" || crane.Duration != 95 || crane.Live ||
+		!crane.Created.Equal(time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)) || !slices.Equal(crane.Tags(), []string{"harbour", "crane"}) {
 		t.Errorf("the first is %+v", crane)
 	}
-	if got := c.Playlists()[crane.Playlist-1]; got.ID != "x7wfn1" || got.Title != "Harbour stories" || world.PlaylistTypes[got.Type()] != "manual" {
+	if got := c.Playlists()[crane.Playlist-1]; got.ID != "x7wfn1" || got.Title() != "Harbour stories" || world.PlaylistTypes[got.Type()] != "manual" {
 		t.Errorf("its playlist is %+v", got)
 	}
-	if !tide.Live || tide.Duration != 7200 || tide.Playlist != 0 || tide.Created.Hour() != 12 || len(tide.Tags) == 0 {
+	if !tide.Live || tide.Duration != 7200 || tide.Playlist != 0 || tide.Created.Hour() != 12 || len(tide.Tags()) == 0 {
 		t.Errorf("the second is %+v, want a stream of noon in no playlist, with tags", tide)
 	}
 	if letter.ID == "" || letter.Duration == 0 || world.Visibilities[letter.Visibility()] != "private" {
@@ -64,7 +64,7 @@ func TestListedVideosAreAsTheFileSays(t *testing.T) {
 				sum += int64(k.Plays)
 			}
 			if sum != c.want {
-				t.Errorf("%s has %d plays on %v, want %d", v.Title, sum, c.on, c.want)
+				t.Errorf("%s has %d plays on %v, want %d", v.Title(), sum, c.on, c.want)
 			}
 		}
 	}
@@ -112,12 +112,12 @@ func TestListedVideosJoinMadeOnes(t *testing.T) {
 	ids := map[string]string{}
 	for _, v := range long {
 		if other, twice := ids[v.ID]; twice {
-			t.Errorf("%q and %q are both %s", v.Title, other, v.ID)
+			t.Errorf("%q and %q are both %s", v.Title(), other, v.ID)
 		}
-		ids[v.ID] = v.Title
+		ids[v.ID] = v.Title()
 	}
 	for _, v := range short {
-		if v.Title == "First" && ids[v.ID] != "First" {
+		if v.Title() == "First" && ids[v.ID] != "First" {
 			t.Errorf("First was %s, and is another since the list grew", v.ID)
 		}
 	}

@@ -13,13 +13,12 @@ var (
 )
 
 var (
-	actionPick   = newPick([]int{44, 38, 18})
-	phoneSizes   = newPick([]int{4, 0, 52, 44, 0})
-	screenSizes  = newPick([]int{24, 18, 6, 30, 22})
-	sizeBucket   = [...]uint8{0, 0, 2, 1, 1} // of each of PlayerSizes
-	mobile       = uint8(1)                  // in Devices
-	manual       = uint8(1)                  // in PlaylistTypes
-	playerTitles = []string{"Main player", "Sidebar player", "Article player", "Floating player"}
+	actionPick  = newPick([]int{44, 38, 18})
+	phoneSizes  = newPick([]int{4, 0, 52, 44, 0})
+	screenSizes = newPick([]int{24, 18, 6, 30, 22})
+	sizeBucket  = [...]uint8{0, 0, 2, 1, 1} // of each of PlayerSizes
+	mobile      = uint8(1)                  // in Devices
+	manual      = uint8(1)                  // in PlaylistTypes
 )
 
 // Minute is of the hour.
@@ -57,14 +56,6 @@ func (k *Cluster) PlayerType() uint8 {
 	return 1
 }
 
-// PlayerTitle names the i-th player of a site.
-func (s *Site) PlayerTitle(i int) string {
-	if title := s.titles[s.players[i]]; title != "" {
-		return title
-	}
-	return playerTitles[Below(SeedOf(s.seed, s.players[i]), len(playerTitles))] + " of " + s.Domain
-}
-
 // Subdomain is the host of a page of the site.
 func (s *Site) Subdomain(page int) string { return s.pages[page].subdomain }
 
@@ -99,4 +90,4 @@ func (v *Video) Visibility() uint8 {
 }
 
 // Tag is the tag of the video that a cluster counts for: one of its own.
-func (v *Video) Tag(k *Cluster) int { return Below(Mix(k.hash+16), len(v.Tags)) }
+func (v *Video) Tag(k *Cluster) int { return Below(Mix(k.hash+16), v.tagCount) }

@@ -11,7 +11,7 @@ func (e *edits) touches(kind Noun) bool {
 
 // PlaylistTitle is what a playlist is called as a moment sees it.
 func (w *World) PlaylistTitle(p Playlist, m Moment) string {
-	return w.called(Playlists, p.ID, "name", p.Title, m)
+	return w.called(Playlists, p.ID, "name", p.Title(), m)
 }
 
 // PlayerTitle is what the i-th player of a site is called as a moment sees it.

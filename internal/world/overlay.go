@@ -93,17 +93,19 @@ func (v *Video) Deleted() bool { return v.deleted }
 func (t *thing) face(next version) *Video {
 	state := next.state
 	v := t.fresh()
-	v.tally = new(tally)
+	v.memo = new(memo)
 	var shut []span
 	var bars []bar
 	if n := len(t.versions); n > 0 {
 		shut, bars = t.versions[n-1].video.shut, t.versions[n-1].video.bars
 	}
 	if title, ok := state.Values["title"]; ok {
-		v.Title, _ = title.(string) // null takes it away
+		text, _ := title.(string) // null takes it away
+		v.title = &text
 	}
 	if tags, ok := state.Values["tags"]; ok {
-		v.Tags, _ = tags.([]string)
+		list, _ := tags.([]string)
+		v.tags, v.tagCount = &list, len(list)
 	}
 	if seconds, ok := state.Values["duration"].(int64); ok {
 		v.Duration = int(seconds)
@@ -128,7 +130,7 @@ func (t *thing) fresh() *Video {
 		v := *t.base
 		return &v
 	}
-	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id)}
+	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id), title: new(string), tags: new([]string)}
 	v.turn = videosPerYear + t.turn // after those of the made world
 	v.popularity, v.fade = appeal(t.owner.audience, false, Mix(v.seed))
 	return v

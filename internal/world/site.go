@@ -3,6 +3,8 @@ package world
 import (
 	"fmt"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/world/words"
 )
 
 // A Site is where players stand: a publisher's web site, or Dailymotion's own.
@@ -14,6 +16,7 @@ type Site struct {
 	pages   []page
 	players []string          // ids of the players embedded there; none on Dailymotion's own pages
 	titles  map[string]string // of the players that a world file names
+	words   words.Source
 }
 
 // A page is one address that viewers watched on.
@@ -46,8 +49,8 @@ var sections = []string{"", "news", "video", "watch", "stories", "live", "archiv
 
 // newSite makes the pages and players of a site from its domain alone, so that
 // a site is the same in every channel's audience.
-func newSite(seed uint64, domain string, publisher *Channel, pages int) *Site {
-	s := &Site{Domain: domain, Publisher: publisher, seed: SeedOf(seed, domain)}
+func (w *World) newSite(domain string, publisher *Channel, pages int) *Site {
+	s := &Site{Domain: domain, Publisher: publisher, seed: SeedOf(w.seed, domain), words: w.words}
 	if s.Own() {
 		return s
 	}

@@ -35,14 +35,14 @@ const dayBits = 17 // to the year 2328
 // Views is how often a video was played in all hours before one.
 func (w *World) Views(v *Video, before Hour) int64 {
 	day := dayOf(before)
-	was := v.tally.Load()
+	was := v.memo.views.Load()
 	until, plays := Day(was&(1<<dayBits-1)), int64(was>>dayBits)
 	if day < until {
 		until, plays = 0, 0
 	}
 	if day != until {
 		plays += v.Plays(Hour(until)*24, Hour(day)*24)
-		v.tally.Store(uint64(plays)<<dayBits | uint64(day))
+		v.memo.views.Store(uint64(plays)<<dayBits | uint64(day))
 	}
 	return plays + v.Plays(Hour(day)*24, before)
 }

@@ -9,13 +9,11 @@ import (
 // that users edited is another Video with the same ID.
 type Video struct {
 	ID       string // such as x8qm8fc
-	Title    string
 	Owner    *Channel
 	Created  time.Time // to the second, UTC
 	Duration int       // seconds
 	Live     bool      // a stream, on air one day a week
-	Tags     []string
-	Playlist int // index of its playlist in the owner's plus 1; 0 for none
+	Playlist int       // index of its playlist in the owner's plus 1; 0 for none
 
 	seed       uint64
 	plays      *int64 // on every day; nil where popularity and fade say
@@ -27,9 +25,17 @@ type Video struct {
 	devices    uint8  // that it is for, one bit for each of Devices; 0 for all
 	stays      []stay // in playlists; nil where users moved it neither in nor out
 	deleted    bool
-	turn       int // among those of its channel that came in the same second
-	tally      *tally
+	turn       int       // among those of its channel that came in the same second
+	title      *string   // nil if it is made
+	tags       *[]string // nil if they are made
+	tagCount   int
+	madeLive   bool // as Live was before users changed it
+	number     int  // among those of the year, or notInSeries
+	memo       *memo
 }
+
+// notInSeries is the number of a video that is an episode of no series.
+const notInSeries = -1
 
 // Compare tells which of two videos of a channel comes first: the older one.
 func (v *Video) Compare(other *Video) int {
@@ -51,23 +57,24 @@ func (c *Channel) video(year, i int) Video {
 	seed := Mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
 	v := c.videoOf(c.videoID(year, i), seed)
 	if len(c.titles) > 0 {
-		v.Title = c.titles[((year-FirstYear)*c.uploads+i)%len(c.titles)]
+		v.title = &c.titles[((year-FirstYear)*c.uploads+i)%len(c.titles)]
 	}
+	v.number = i
 	v.Created = created(year, i, max(c.uploads, 1), Mix(seed+4))
 	return v
 }
 
 // videoOf makes all of a video but when it came.
 func (c *Channel) videoOf(id string, seed uint64) Video {
-	g := c.genre
 	v := Video{
-		ID:    id,
-		Title: g.title(Mix(seed + 1)),
-		Owner: c,
-		Tags:  g.someTags(Mix(seed + 2)),
-		Live:  Below(Mix(seed+3), 12) == 0,
-		seed:  seed,
+		ID:       id,
+		Owner:    c,
+		Live:     Below(Mix(seed+3), 12) == 0,
+		seed:     seed,
+		tagCount: 1 + Below(Mix(seed+2), 4),
+		number:   notInSeries,
 	}
+	v.madeLive = v.Live
 	v.Duration = v.length()
 	if h := Mix(seed + 7); h&3 != 0 { // three of four are in a playlist
 		v.Playlist = 1 + Below(h, len(c.playlists))
@@ -81,7 +88,7 @@ func (v *Video) length() int {
 	if v.Live {
 		return 3600 * (1 + Below(Mix(v.seed+6), 3))
 	}
-	seconds := v.Owner.genre.seconds
+	seconds := lengths[v.Owner.genre]
 	return seconds[0] + Below(Mix(v.seed+5), seconds[1]-seconds[0])
 }
 

@@ -17,6 +17,8 @@ import (
 	"fmt"
 
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/world/words"
 )
 
 // ErrNotFound is what looking up answers for something that is not there.
@@ -26,6 +28,8 @@ var ErrNotFound = errors.New("not found")
 type Config struct {
 	Seed   uint64
 	Closed bool // know only the channels of the Spec
+	// Words writes titles, tags and the like; nil means words.Gofakeit.
+	Words words.Source
 }
 
 // A World never changes but for the channels that are opened on first use, which
@@ -34,6 +38,7 @@ type Config struct {
 type World struct {
 	seed     uint64
 	closed   bool
+	words    words.Source
 	vendor   *Site
 	sites    []*Site
 	partners []*Partner
@@ -54,16 +59,19 @@ func New(s Spec, c Config) (*World, error) {
 	if found := s.check(); len(found) > 0 {
 		return nil, asFaults(found, nil)
 	}
-	w := &World{seed: Mix(c.Seed), closed: c.Closed, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
+	w := &World{seed: Mix(c.Seed), closed: c.Closed, words: c.Words, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
+	if w.words == nil {
+		w.words = words.Gofakeit{}
+	}
 	w.opened, _ = lru.New[string, *Channel](maxOpened) // fails for sizes below 1 only
 	w.known, w.edits, w.sums = newKnown(w), newEdits(), newSums()
-	w.vendor = newSite(w.seed, dailymotion, nil, 0)
+	w.vendor = w.newSite(dailymotion, nil, 0)
 	for _, site := range s.Sites {
 		pages := site.Pages
 		if pages == 0 {
 			pages = 16
 		}
-		made := newSite(w.seed, site.Domain, nil, pages)
+		made := w.newSite(site.Domain, nil, pages)
 		made.embed(site.Players)
 		w.sites = append(w.sites, made)
 	}

@@ -1,0 +1,60 @@
+package words
+
+var food = genre{
+	titles: []string{
+		"{dish} with {touch}",
+		"{Dish} in {#10-40} minutes",
+		"The best {dish} you will make this {month}",
+		"{dish}: {#3-7} mistakes to avoid",
+		"{#3-9} ways with {vegetable}",
+		"{Dish} and {dish}: dinner for {#4-8}",
+		"How to {technique}",
+		"A market morning in {town}: {vegetable}, {fruit} and {drink}",
+		"{Dish} for less than {#2-6} euros a plate",
+		"We cooked every {dish} in {town}",
+		"{country} on a plate: {dish}",
+		"{dish} the way they make it in {town}",
+		"Leftovers: turn {vegetable} into {dish}",
+		"One pan: {dish} with {touch}",
+		"{fruit} season: {#3-8} recipes before it is over",
+		"Frozen or fresh {vegetable}? A blind tasting",
+		"{Dish} from scratch, step by step",
+		"The oldest bakery of {town}: bread since {#1780-1960}",
+		"Brunch for two: {dish}, {drink} and {fruit} salad",
+	},
+	lives: []string{
+		"Live from the kitchen: {dish} with {touch}",
+		"Cook along, {date}: {dish}",
+		"Live: the great {dish} contest of {town}",
+		"Live: your questions about {vegetable} and {fruit}",
+	},
+	series: []series{
+		{[]string{"The {town} Kitchen", "Weeknight Table", "The Seasonal Cook", "One Pot, One Hour"},
+			"{series} {code}: {dish} with {touch}"},
+		{[]string{"Kitchen School", "Back to Basics",
+			"The Five-Minute Class"}, "{series}, lesson {episode}: how to {technique}"},
+		{[]string{"From the Market", "Plate to {town}", "Taste Test"}, "{series} #{episode}: {vegetable} and {fruit}"},
+	},
+	abouts: []string{
+		"{dish} with {touch}: the ingredients, the timing and the one step that people skip.",
+		"You need {vegetable}, {fruit}, {touch} and {#20-60} minutes. Recipe by {channel}, {date}.",
+		"{channel} cooks {dish}. Serves {#2-8}.",
+		"How to {technique}, shown slowly. From the kitchen of {channel}.",
+	},
+	playlists: []string{
+		"Weeknight dinners", "All about {vegetable}", "Desserts", "Recipes of the season", "Kitchen school",
+		"Bread and pastry", "Meatless", "Soups",
+		"{fruit} everything", "From the market of {town}",
+	},
+	channelAbouts: []string{
+		"{channel}: seasonal recipes, simply explained.",
+		"From {vegetable} to {fruit}: {channel} cooks what the market has.",
+		"Home cooking from {town}, with a new recipe every week.",
+	},
+	channels: []string{"Kitchen", "Table", "Cooks", "Bakery", "Market"},
+	tags: []string{
+		"recipe", "cooking", "kitchen", "dessert", "quick meal", "baking", "vegetarian", "soup", "breakfast", "seasonal",
+		"technique", "market",
+	},
+	ownTags: []string{"dish", "vegetable", "fruit"},
+}
