@@ -33,7 +33,7 @@ func removal(i int, e Entry) Case {
 	scope = map[string]string{"video": "manage_videos", "playlist": "manage_playlists", "player": "manage_players", "subtitle": "manage_subtitles"}[e.Kind]
 	return Case{
 		ID: fmt.Sprintf("REST-9%02d", i%100), Title: fmt.Sprintf("%s %s of run %s is deleted", e.Kind, e.ID, e.Run), Surface: REST,
-		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: needsOf(door),
+		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: door.Needs(),
 		Run: func(t *T) {
 			a := t.Do(Request{Method: http.MethodDelete, Host: door.APIHost, Path: door.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(door, strings.Fields(scope)...)})
 			t.Helper()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) { goleakVerify(m) }
 // the two, and reports each case as a test.
 func against(t *testing.T, between func(http.Handler) http.Handler) {
 	t.Helper()
-	found := findings(t, dailymock.Options{}, contracts.Options{Parallel: 2, Timeout: 2 * time.Minute}, between)
+	found := findings(t, dailymock.Options{}, contracts.Options{Cases: cases.All(), Parallel: 2, Timeout: 2 * time.Minute}, between)
 	for _, r := range found.Results {
 		t.Run(r.ID, func(t *testing.T) {
 			switch r.Outcome {
@@ -63,7 +64,7 @@ func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between
 func target(t *testing.T, mock dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
 	t.Helper()
 	mock.Now = dailymocktest.Today
-	mock.World = append(dailymock.DefaultWorld(), contracts.ListedKeys()...)
+	mock.World = append(dailymock.DefaultWorld(), contracts.ListedKeys(cases.All())...)
 	server, err := dailymock.New(mock)
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@
 // the real thing.
 //
 //	target := contracts.Target{Name: "staging", Base: "https://staging.example", Keys: keys}
-//	found, err := contracts.Run(ctx, contracts.Options{Target: target})
+//	found, err := contracts.Run(ctx, contracts.Options{Target: target, Cases: cases.All()})
 //	found.Text(os.Stdout)
 //	os.Exit(found.Status())
 //

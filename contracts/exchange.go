@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/stretchr/testify/require"
 )
 
 // A Request is what a case sends.
@@ -99,6 +101,17 @@ func (t *T) Do(q Request) *Answer {
 	return a
 }
 
+// Get reads a path of the public root, without a token.
+func (t *T) Get(path string) *Answer { return t.Do(Request{Host: Data, Path: path}) }
+
+// OK asserts that a REST call succeeded.
+func (t *T) OK(a *Answer) *Answer {
+	t.Helper()
+	require.Equal(t, http.StatusOK, a.Status, "status")
+	require.NotNil(t, a.JSON, "the answer is JSON")
+	return a
+}
+
 func (a *Answer) decode() {
 	d := json.NewDecoder(bytes.NewReader(a.Body))
 	d.UseNumber()
@@ -124,7 +137,7 @@ func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Answer) {
 	if a.JSON != nil {
 		t.seen.value(at, a.JSON)
 	} else if len(a.Body) > 0 {
-		t.seen.note(at+" body", "text", textKind(a.Header), "")
+		t.seen.note(at+" body", "text", MediaType(a.Header), "")
 	}
 	t.run.meet(req, resp)
 }
@@ -143,7 +156,7 @@ func route(q Request, req *http.Request) string {
 	return strings.Join(parts, "/")
 }
 
-func textKind(h http.Header) string {
+func MediaType(h http.Header) string {
 	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
 	return strings.TrimSpace(kind)
 }

@@ -58,7 +58,7 @@ func (t *T) Refused(a *Answer) {
 	t.kept(a)
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")
 	t.HasErrors(a)
-	assert.Empty(t, reportTokens(a.At("data")), "report tokens in a refusal")
+	assert.Empty(t, ReportTokens(a.At("data")), "report tokens in a refusal")
 }
 
 // kept enters reports that were made into the ledger.
@@ -66,13 +66,13 @@ func (t *T) kept(a *Answer) {
 	if t.Mock() {
 		return
 	}
-	for range reportTokens(a.At("data")) {
-		t.run.Ledger.add(Entry{Kind: "report", Case: t.Case.ID, Run: t.run.RunID, Made: t.Now()})
+	for range ReportTokens(a.At("data")) {
+		t.run.Ledger.add(Entry{Kind: "report", Case: t.Case.ID, Run: t.RunID(), Made: t.Now()})
 	}
 }
 
-// reportTokens are those anywhere below v.
-func reportTokens(v any) []string {
+// ReportTokens are those anywhere below v.
+func ReportTokens(v any) []string {
 	var found []string
 	switch v := v.(type) {
 	case map[string]any:
@@ -80,11 +80,11 @@ func reportTokens(v any) []string {
 			if text, ok := value.(string); ok && name == "reportToken" && text != "" {
 				found = append(found, text)
 			}
-			found = append(found, reportTokens(value)...)
+			found = append(found, ReportTokens(value)...)
 		}
 	case []any:
 		for _, value := range v {
-			found = append(found, reportTokens(value)...)
+			found = append(found, ReportTokens(value)...)
 		}
 	}
 	slices.Sort(found)

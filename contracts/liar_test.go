@@ -10,6 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 )
 
 // TestNoCasePassesAgainstALiar runs all cases against servers that answer
@@ -37,7 +38,7 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 		defer s.Close()
 		carrier := contracts.Pinned(strings.TrimPrefix(s.URL, "http://"))
 		defer carrier.CloseIdleConnections()
-		found, err := contracts.Run(t.Context(), contracts.Options{Parallel: 4, Target: contracts.Target{
+		found, err := contracts.Run(t.Context(), contracts.Options{Cases: cases.All(), Parallel: 4, Target: contracts.Target{
 			Name: "liar", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Advance: still,
 		}, Timeout: 5 * time.Second})
 		if err != nil {
@@ -63,7 +64,7 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 // whatever it is asked for.
 func TestALaxMockIsFoundOut(t *testing.T) {
 	t.Parallel()
-	cases, err := contracts.Choice{Surfaces: []contracts.Surface{contracts.Reporting}}.Of(contracts.Cases())
+	cases, err := contracts.Choice{Surfaces: []contracts.Surface{contracts.Reporting}}.Of(cases.All())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,10 +35,10 @@ func (c *Carrier) CloseIdleConnections() { c.to.CloseIdleConnections() }
 
 // ListedKeys is the part of a mock's world file that tells the kinds of keys, for
 // the cases that need it. A mock with it is a Target with KeyKinds.
-func ListedKeys() string {
+func ListedKeys(cases []Case) string {
 	var b strings.Builder
 	b.WriteString("\nkeys:\n")
-	for _, c := range Cases() {
+	for _, c := range cases {
 		if slices.Contains(c.Needs, KeyKinds) {
 			k := KeysOfMock(c.ID)
 			fmt.Fprintf(&b, "  - {id: %s, secret: %s, kind: public}\n", k.Public.ID, k.Public.Secret)

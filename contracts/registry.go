@@ -7,27 +7,20 @@ import (
 	"slices"
 )
 
-// groups are filled by the files of the surfaces.
-var groups [][]Case
-
-func register(cases ...Case) { groups = append(groups, cases) }
-
-// Cases are all there are: surface by surface, by their ids. It panics when a
-// case is put together wrongly, which a test sees first.
-func Cases() []Case {
+// MustComplete fills in the defaults of cases and orders them by surface and id. It panics if two cases share an id or a
+// case is incomplete.
+func MustComplete(cases []Case) []Case {
 	var all []Case
 	var errs []error
 	seen := map[string]bool{}
-	for _, group := range groups {
-		for _, c := range group {
-			c, err := c.complete()
-			if seen[c.ID] {
-				err = errors.Join(err, fmt.Errorf("%s is there twice", c.ID))
-			}
-			seen[c.ID] = true
-			errs = append(errs, err)
-			all = append(all, c)
+	for _, c := range cases {
+		c, err := c.complete()
+		if seen[c.ID] {
+			err = errors.Join(err, fmt.Errorf("%s: id used twice", c.ID))
 		}
+		seen[c.ID] = true
+		errs = append(errs, err)
+		all = append(all, c)
 	}
 	if err := errors.Join(errs...); err != nil {
 		panic("contracts: " + err.Error())

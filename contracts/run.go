@@ -16,7 +16,7 @@ import (
 // to be there.
 type Options struct {
 	Target Target
-	Cases  []Case   // nil means Cases()
+	Cases  []Case   // in the order in which they run; contracts/cases has them all
 	Allow  []Effect // on a target that is no mock: Reads and Validates are always allowed
 
 	FailFast bool          // no case begins after one has failed
@@ -48,9 +48,6 @@ func (o Options) complete() (Options, error) {
 	var err error
 	if o.Target, err = o.Target.Check(); err != nil {
 		return o, err
-	}
-	if o.Cases == nil {
-		o.Cases = Cases()
 	}
 	if o.Known == nil {
 		o.Known = Differences

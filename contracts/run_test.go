@@ -17,6 +17,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
@@ -60,8 +61,8 @@ func someKeys(string) contracts.Keys {
 func staging(t *testing.T, o dailymock.Options) (*dailymocktest.Mock, contracts.Options) {
 	m := dailymocktest.Start(t, o)
 	return m, contracts.Options{
-		Target: contracts.Target{Base: m.URL, Keys: someKeys},
-		Time:   &patient{now: dailymocktest.Today, mock: m}, RunID: "r1",
+		Target: contracts.Target{Base: m.URL, Keys: someKeys}, Cases: cases.All(),
+		Time: &patient{now: dailymocktest.Today, mock: m}, RunID: "r1",
 		Known: taken(contracts.Differences),
 	}
 }
@@ -145,7 +146,7 @@ func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
 	o.Ledger, err = contracts.OpenLedger(file)
 	require.NoError(t, err)
 	o.Allow = []contracts.Effect{contracts.Uploads}
-	o.Cases, err = contracts.Choice{IDs: []string{"REST-100", "REST-108"}}.Of(contracts.Cases())
+	o.Cases, err = contracts.Choice{IDs: []string{"REST-100", "REST-108"}}.Of(cases.All())
 	require.NoError(t, err)
 	failures(t, mustRun(t, o))
 
@@ -169,7 +170,7 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
 	var err error
 	o.Allow = []contracts.Effect{contracts.CreatesReport}
-	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Of(contracts.Cases())
+	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Of(cases.All())
 	require.NoError(t, err)
 
 	o.State, err = contracts.OpenState(file)
@@ -205,7 +206,7 @@ func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
 	m.MustAsk(t, "VIEWS", "MONTH")
 	o.Allow = []contracts.Effect{contracts.CreatesReport}
 	var err error
-	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100"}}.Of(contracts.Cases())
+	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100"}}.Of(cases.All())
 	require.NoError(t, err)
 	found := mustRun(t, o)
 	assert.Equal(t, contracts.Inconclusive, found.Results[0].Outcome, found.Results[0].Line())

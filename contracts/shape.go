@@ -138,10 +138,10 @@ func (t *T) HasType(d Door, name string) {
 		for i := range a.List("data", "__type", list) {
 			at := []any{"data", "__type", list, i}
 			field := a.String(append(at, "name")...)
-			got[field] = typeText(a.At(append(at, "type")...))
+			got[field] = TypeText(a.At(append(at, "type")...))
 			for j := range a.List(append(at, "args")...) {
 				arg := append(append([]any{}, at...), "args", j)
-				got[field+"("+a.String(append(arg, "name")...)+")"] = typeText(a.At(append(arg, "type")...))
+				got[field+"("+a.String(append(arg, "name")...)+")"] = TypeText(a.At(append(arg, "type")...))
 			}
 		}
 	}
@@ -182,10 +182,10 @@ var kindNames = map[ast.DefinitionKind]string{
 	ast.Object: "OBJECT", ast.InputObject: "INPUT_OBJECT", ast.Enum: "ENUM", ast.Interface: "INTERFACE", ast.Scalar: "SCALAR",
 }
 
-// typeText writes a type reference of introspection as SDL does.
-func typeText(v any) string {
+// TypeText returns a type reference of an introspection response as SDL writes it.
+func TypeText(v any) string {
 	m, _ := v.(map[string]any)
-	inner := func() string { return typeText(m["ofType"]) }
+	inner := func() string { return TypeText(m["ofType"]) }
 	switch m["kind"] {
 	case "NON_NULL":
 		return inner() + "!"

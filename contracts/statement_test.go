@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
@@ -27,7 +28,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 		left[m[1]]++
 	}
 	claimed := map[string]bool{}
-	for _, c := range contracts.Cases() {
+	for _, c := range cases.All() {
 		for _, id := range strings.Fields(c.States) {
 			claimed[id] = true
 		}
@@ -60,7 +61,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 func TestKnownDifferencesAreOfCases(t *testing.T) {
 	t.Parallel()
 	for _, d := range contracts.Differences {
-		if _, err := (contracts.Choice{IDs: []string{d.ID}}).Of(contracts.Cases()); err != nil {
+		if _, err := (contracts.Choice{IDs: []string{d.ID}}).Of(cases.All()); err != nil {
 			t.Error(err)
 		}
 		if _, err := time.Parse(time.DateOnly, d.Since); err != nil || d.Reason == "" || d.On != "mock" && d.On != "real" {
@@ -74,10 +75,14 @@ func TestKnownDifferencesAreOfCases(t *testing.T) {
 func TestImports(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("*.go")
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
+	inCases, err2 := filepath.Glob("cases/*.go")
+	files = append(files, inCases...)
+	if err != nil || err2 != nil || len(inCases) == 0 {
+		t.Fatal(files, err, err2)
 	}
-	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser)|dailymock/dailymock/internal/source)$`)
+	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|` +
+		`santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser)|` +
+		`dailymock/dailymock/(contracts|internal/(source|junit)))$`)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -96,7 +101,7 @@ func TestImports(t *testing.T) {
 
 func TestCasesAreOrderlyAndMany(t *testing.T) {
 	t.Parallel()
-	cases := contracts.Cases()
+	cases := cases.All()
 	if got := len(cases); got < 150 {
 		t.Errorf("%d cases, want 150 at least", got)
 	}

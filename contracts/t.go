@@ -91,6 +91,12 @@ func (t *T) Mock() bool { return t.run.Target.Mock }
 // Keys are the credentials of the case.
 func (t *T) Keys() Keys { return t.keys }
 
+// RunID names the run; titles of what a case creates hold it.
+func (t *T) RunID() string { return t.run.RunID }
+
+// Allows reports whether the run may have an effect on the target.
+func (t *T) Allows(e Effect) bool { return t.Mock() || t.run.allows(e) }
+
 // Now is the time of the person who runs the cases, in UTC.
 func (t *T) Now() time.Time { return t.run.Time.Now() }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/stretchr/testify/require"
 )
 
 // A Door is one of the ways in that the vendor has: each with a kind of key, a
@@ -17,6 +19,14 @@ type Door struct {
 	TokenPath string
 	APIHost   Host   // of what the tokens are for
 	APIPath   string // of GraphQL, or the root of REST
+}
+
+// Needs are the credentials for its usual grant.
+func (d Door) Needs() []Need {
+	if d.Kind == "public" {
+		return []Need{PublicKey, Login}
+	}
+	return []Need{PrivateKey}
 }
 
 // The doors.
@@ -35,13 +45,13 @@ const ReportScopes = "access_ads access_revenue create_reports delete_reports re
 func (t *T) TokenForm(d Door, scope string) url.Values {
 	if d.Kind == "private" {
 		return url.Values{
-			"grant_type": {"client_credentials"}, "client_id": {t.keys.Private.ID}, "client_secret": {t.keys.Private.Secret},
+			"grant_type": {"client_credentials"}, "client_id": {t.Keys().Private.ID}, "client_secret": {t.Keys().Private.Secret},
 			"scope": {scope},
 		}
 	}
 	form := url.Values{
-		"grant_type": {"password"}, "client_id": {t.keys.Public.ID}, "client_secret": {t.keys.Public.Secret},
-		"username": {t.keys.Username}, "password": {t.keys.Password},
+		"grant_type": {"password"}, "client_id": {t.Keys().Public.ID}, "client_secret": {t.Keys().Public.Secret},
+		"username": {t.Keys().Username}, "password": {t.Keys().Password},
 	}
 	if scope != "" {
 		form.Set("scope", scope)
@@ -95,11 +105,22 @@ func (t *T) Token(d Door, scopes ...string) Secret {
 		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.body(a.Body))
 	}
 	seconds, _ := a.Int("expires_in")
-	by[name] = bearer{token, now.Add(secondsOf(seconds) * 8 / 10)}
+	by[name] = bearer{token, now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
 	return token
 }
 
-// askWith has the case ask for reports with a token of its own from now on.
-func (t *T) askWith(d Door, token Secret) {
+// AskWith has the case ask for reports with a token of its own from now on.
+func (t *T) AskWith(d Door, token Secret) {
 	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
+}
+
+// Granted asserts success, or ends the case on a real target: credentials may
+// have been refused for reasons of their own.
+func (t *T) Granted(a *Answer) {
+	t.Helper()
+	if !t.Mock() && a.Status >= 400 && a.Status < 500 {
+		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.body(a.Body))
+	}
+	require.Equal(t, http.StatusOK, a.Status, "status of a token answer")
+	require.NotEmpty(t, a.String("access_token"), "access_token")
 }

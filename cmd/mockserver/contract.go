@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/spf13/cobra"
 )
 
@@ -186,7 +187,7 @@ func (s *contractSettings) options() (contracts.Options, error) {
 	for _, name := range s.allow.words {
 		allow = append(allow, contracts.Effect(name))
 	}
-	cases, err := contracts.Choice{IDs: s.cases.words, Surfaces: surfaces, Level: contracts.Level(s.level)}.Of(contracts.Cases())
+	cases, err := contracts.Choice{IDs: s.cases.words, Surfaces: surfaces, Level: contracts.Level(s.level)}.Of(cases.All())
 	if err != nil {
 		return contracts.Options{}, err
 	}

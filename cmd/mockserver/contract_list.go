@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/spf13/cobra"
 )
@@ -24,7 +25,7 @@ func contractListCommand() *cobra.Command {
 				return listJSON(cmd)
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			for _, c := range contracts.Cases() {
+			for _, c := range cases.All() {
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", c.ID, c.Level, c.Basis(), c.Effect, c.Title)
 			}
 			return w.Flush()
@@ -48,7 +49,7 @@ func listJSON(cmd *cobra.Command) error {
 		States  []string          `json:"states"`
 	}
 	var all []entry
-	for _, c := range contracts.Cases() {
+	for _, c := range cases.All() {
 		all = append(all, entry{c.ID, c.Title, c.Surface, c.Level, c.Edition, c.Basis(), c.Source(), c.Effect, c.Needs, strings.Fields(c.States)})
 	}
 	return printJSON(cmd, all)
@@ -74,7 +75,7 @@ func contractStatusCommand() *cobra.Command {
 			if _, err := os.Stat(folder); err != nil && cmd.Flags().Changed("record") {
 				return failure{exitUsage, err}
 			}
-			all, err := contracts.Verify(contracts.Cases(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
+			all, err := contracts.Verify(cases.All(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
 			if err != nil {
 				return failure{exitFailed, err}
 			}

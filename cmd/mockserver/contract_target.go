@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
@@ -52,7 +53,7 @@ func fixed(k contracts.Keys) func(string) contracts.Keys {
 func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	server, err := dailymock.New(dailymock.Options{
 		Now: clock.Wall(), Logger: slog.New(slog.DiscardHandler),
-		World: append(dailymock.DefaultWorld(), contracts.ListedKeys()...),
+		World: append(dailymock.DefaultWorld(), contracts.ListedKeys(cases.All())...),
 	})
 	if err != nil {
 		return contracts.Target{}, nil, failure{exitUsage, err}
