@@ -209,6 +209,9 @@ func TestStudioReportFromStartToEnd(t *testing.T) {
 	if got.Status != "FINISHED" || len(got.links()) != 1 {
 		t.Fatalf("after a minute: %+v", got)
 	}
+	if got := m.Tally().Reports; got.Polls != 0 || got.Ended != 1 {
+		t.Errorf("listing counted as %d polls and %d ends seen, want 0 and 1", got.Polls, got.Ended)
+	}
 	header, rows := s.rows(t, got.links())
 	if want := []string{"day", "video_title", "estimated_earnings_eur"}; !slices.Equal(header, want) {
 		t.Errorf("header = %v, want %v", header, want)

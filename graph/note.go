@@ -7,20 +7,24 @@ import (
 	"github.com/dailymock/dailymock/internal/traffic"
 )
 
-// What a client did with its report, for the journal: asking, polling until it
-// has ended, and learning of its files.
+// The journal shows what a client did with its report: asked for it, polled it, saw
+// its end, and learned of its files.
 
 func noteAsked(ctx context.Context, f report.File) { traffic.Note(ctx, traffic.Asked, f.Token) }
 
 func notePolled(ctx context.Context, f report.File) {
 	traffic.Note(ctx, traffic.Polled, f.Token)
+	noteStatus(ctx, f)
+}
+
+func noteStatus(ctx context.Context, f report.File) {
 	if f.Status != report.InProgress {
 		traffic.Note(ctx, traffic.Ended, f.Token)
 	}
 }
 
-// noteLinks takes all links as offered, whichever page of them was asked for: a
-// client that reads the first page alone misses files.
+// noteLinks notes all links as offered, whichever page of them was asked for: a
+// client that reads only the first page misses files.
 func noteLinks(ctx context.Context, links []report.Link, err error) {
 	if err != nil {
 		return

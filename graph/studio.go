@@ -78,7 +78,8 @@ func (r *Resolver) organizations(c caller, first, number *int, xids []*string) (
 	return &OrganizationConnection{Edges: all[p.start:p.end], Metadata: noAlgorithm, PageInfo: p.info, TotalCount: &p.total}, nil
 }
 
-// studioReports is a page of the caller's reports, each seen as it stands now.
+// studioReports returns a page of the caller's reports, with their status now.
+// Listing reports is not polling them.
 func (r *Resolver) studioReports(ctx context.Context, channel *string, first, number *int) (*AnalyticsReportConnection, error) {
 	all, err := r.Reports.StudioFiles(callerFrom(ctx).account, orZero(channel))
 	if err != nil {
@@ -95,7 +96,7 @@ func (r *Resolver) studioReports(ctx context.Context, channel *string, first, nu
 		TotalCount: &p.total,
 	}
 	for _, f := range all.Take(p.start, p.end) {
-		notePolled(ctx, f.File)
+		noteStatus(ctx, f.File)
 		c.Edges = append(c.Edges, &AnalyticsReportEdge{Node: &f})
 	}
 	return c, nil

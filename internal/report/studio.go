@@ -129,8 +129,8 @@ func (e *Engine) StudioFile(a world.Account, token string) (StudioFile, error) {
 	return rec.studioFile(token, rec.poll(e.config.Now())), nil
 }
 
-// A StudioList is reports of the Studio, the one asked for last first. How they
-// stand is looked at, and counted as a poll, when they are taken out.
+// A StudioList is reports of the Studio, the one asked for last first. Their status
+// is read when they are taken out, which does not count as a poll.
 type StudioList struct {
 	engine *Engine
 	jobs   []*job
@@ -165,7 +165,7 @@ func (l StudioList) Len() int { return len(l.jobs) }
 func (l StudioList) Take(from, to int) []StudioFile {
 	files := make([]StudioFile, 0, to-from)
 	for _, r := range l.jobs[from:to] {
-		files = append(files, r.studioFile(l.engine.token(r), r.poll(l.engine.config.Now())))
+		files = append(files, r.studioFile(l.engine.token(r), r.status(l.engine.config.Now())))
 	}
 	return files
 }

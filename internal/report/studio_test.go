@@ -256,15 +256,17 @@ func TestNamesAreBounded(t *testing.T) {
 	}
 }
 
-// TestTheListIsLookedAtReportByReport has reports end after two polls: one is
-// polled when it is taken out of the list, and then only.
-func TestTheListIsLookedAtReportByReport(t *testing.T) {
+// TestListingReportsDoesNotPollThem has reports end at their second poll, which no
+// listing is.
+func TestListingReportsDoesNotPollThem(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.Policy = report.Policy{Progress: report.Polls, Polls: 1} })
+	var second report.StudioFile
 	for _, name := range []string{"first", "second"} {
 		r := d.inStudio(t, "harbour-news", views("2026-03-08", "2026-03-09", "DAY"))
 		r.Name = name
-		if _, err := d.AskStudio(ana, r); err != nil {
+		var err error
+		if second, err = d.AskStudio(ana, r); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -284,12 +286,21 @@ func TestTheListIsLookedAtReportByReport(t *testing.T) {
 	}{
 		{0, 0, "[]"},
 		{0, 1, "[second IN_PROGRESS]"},
-		{0, 2, "[second FINISHED first IN_PROGRESS]"},
-		{1, 2, "[first FINISHED]"},
+		{0, 2, "[second IN_PROGRESS first IN_PROGRESS]"},
+		{0, 2, "[second IN_PROGRESS first IN_PROGRESS]"},
+		{1, 2, "[first IN_PROGRESS]"},
 	} {
 		if got := fmt.Sprint(take(row.from, row.to)); got != row.want {
 			t.Errorf("places %d to %d: %s, want %s", row.from, row.to, got, row.want)
 		}
+	}
+	for _, want := range []report.Status{report.InProgress, report.Finished} {
+		if f, err := d.StudioFile(ana, second.Token); err != nil || f.Status != want {
+			t.Errorf("polled: %s, %v, want %s", f.Status, err, want)
+		}
+	}
+	if got, want := fmt.Sprint(take(0, 2)), "[second FINISHED first IN_PROGRESS]"; got != want {
+		t.Errorf("after two polls of one: %s, want %s", got, want)
 	}
 }
 
