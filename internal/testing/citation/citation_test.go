@@ -118,3 +118,18 @@ func TestLinksOfDocuments(t *testing.T) {
 		}
 	}
 }
+
+// TestIndexListsEachDocument wants every page in docs in docs/README.md.
+func TestIndexListsEachDocument(t *testing.T) {
+	t.Parallel()
+	index := read(t, filepath.Join(root, "docs/README.md"))
+	pages, err := filepath.Glob(filepath.Join(root, "docs/*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		if name := filepath.Base(page); name != "README.md" && !strings.Contains(index, "("+name+")") {
+			t.Errorf("docs/README.md does not list %s", name)
+		}
+	}
+}
