@@ -63,10 +63,8 @@ func (e *Engine) User(a world.Account) (u User, ok bool) {
 		return User(e.Organization(a)), true
 	}
 	u = User{c.ID(), c.Name}
-	edited, _ := w.State(world.Users, u.ID, w.Moment(e.config.Now()))
-	if name, ok := edited.Values["screenname"].(string); ok {
-		u.Name = name
-	}
+	edited, _ := w.UserEdits().State(u.ID, w.Moment(e.config.Now()))
+	u.Name = edited.Edit.Screenname.Or(u.Name)
 	return u, true
 }
 

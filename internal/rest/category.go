@@ -99,9 +99,8 @@ var genreCategories = map[string]string{
 
 // slugOf is the category of a video, "" for none.
 func slugOf(v *video) string {
-	if slug, ok := v.state.Values["channel"]; ok || v.uploaded() {
-		text, _ := slug.(string)
-		return text
+	if v.edit.Channel.Written() || v.uploaded() {
+		return v.edit.Channel.Or("")
 	}
 	return genreCategories[v.Owner.Genre()]
 }

@@ -65,9 +65,9 @@ func init() { // not a literal: what filters look at is made by init, too
 		"ugc":                          func(c *call) filter { return func(v *video) bool { return !c.isPartner(v.Owner) } },
 		"verified":                     of(func(v *video) bool { return isVerified(v.Owner) }),
 		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
-		"allowed_in_playlists":         of(func(v *video) bool { return v.flag("allowed_in_playlists", true) }),
-		"explicit":                     of(func(v *video) bool { return v.flag("explicit", false) }),
-		"is_created_for_kids":          of(func(v *video) bool { return v.flag("is_created_for_kids", false) }),
+		"allowed_in_playlists":         of(func(v *video) bool { return v.edit.AllowedInPlaylists.Or(true) }),
+		"explicit":                     of(func(v *video) bool { return v.edit.Explicit.Or(false) }),
+		"is_created_for_kids":          of(func(v *video) bool { return v.edit.CreatedForKids.Or(false) }),
 		"private":                      of((*video).private),
 		"unpublished":                  of(func(v *video) bool { return !v.stage.published }),
 		"password_protected":           of(func(v *video) bool { return v.hasPassword() }),
@@ -80,7 +80,7 @@ func init() { // not a literal: what filters look at is made by init, too
 		"live_offair":                  func(c *call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
 		"live_upcoming": func(c *call) filter {
 			return func(v *video) bool {
-				at, ok := v.state.Values["start_time"].(int64)
+				at, ok := v.edit.StartTime.Get()
 				return v.Live && ok && at > c.now.Unix()
 			}
 		},
@@ -92,7 +92,7 @@ func init() { // not a literal: what filters look at is made by init, too
 func (c *call) videoFilters(of *world.Channel) (sieve, error) {
 	var s sieve
 	if !c.explicit {
-		s.passing = append(s.passing, func(v *video) bool { return !v.flag("explicit", false) || c.manages(v.Owner) })
+		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.manages(v.Owner) })
 	}
 	if c.country != "" || c.devices != nil {
 		s.passing = append(s.passing, c.can)
@@ -179,7 +179,7 @@ func (c *call) selection(a param) (filter, error) {
 		shown = func(v *video) bool { return c.World.Draw("likes "+v.ID, 30) >= 20 }
 	}
 	return func(v *video) bool {
-		speaks, _ := wroteOr(v, "language", v.Owner.Language).(string)
+		speaks := v.edit.Language.Or(v.Owner.Language)
 		return shown(v) && (c.localization == "" || strings.EqualFold(speaks, c.language))
 	}, nil
 }
@@ -214,9 +214,9 @@ func (c *call) timeFilter(a param) (filter, error) {
 	case "created_before":
 		return func(v *video) bool { return v.Created.Unix() < at }, nil
 	case "modified_after":
-		return func(v *video) bool { return v.updated() > at }, nil
+		return func(v *video) bool { return v.updatedAt() > at }, nil
 	case "modified_before":
-		return func(v *video) bool { return v.updated() < at }, nil
+		return func(v *video) bool { return v.updatedAt() < at }, nil
 	}
 	since := c.now.Add(-time.Duration(min(max(at, 0), 1<<32)) * time.Second)
 	return func(v *video) bool { return v.Created.After(since) }, nil
@@ -238,8 +238,7 @@ func lengthFilter(a param) (filter, error) {
 func searchFilter(text string) filter {
 	words := strings.Fields(strings.ToLower(text))
 	return func(v *video) bool {
-		description, _ := v.state.Values["description"].(string)
-		in := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + description)
+		in := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.edit.Description.Or(""))
 		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(in, w) })
 	}
 }
@@ -269,9 +268,9 @@ func wordFilter(a param) filter {
 	case "channel":
 		return func(v *video) bool { return in(slugOf(v)) }
 	case "country":
-		return func(v *video) bool { s, _ := wrote(v, "country", v.Owner.Country).(string); return in(s) }
+		return func(v *video) bool { s, _ := v.edit.Country.Any(v.Owner.Country).(string); return in(s) }
 	case "language", "languages":
-		return func(v *video) bool { s, _ := wrote(v, "language", v.Owner.Language).(string); return in(s) }
+		return func(v *video) bool { s, _ := v.edit.Language.Any(v.Owner.Language).(string); return in(s) }
 	case "exclude_ids":
 		return func(v *video) bool { return !in(v.ID) }
 	case "exclude_channel_ids":

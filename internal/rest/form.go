@@ -18,9 +18,12 @@ var beside = []string{
 	"localization", "thumbnail_ratio", "ssl_assets", "page", "limit",
 }
 
+// A form is what a client writes, by the names of the fields; nil is null.
+type form map[string]any
+
 // written reads what a form writes into a noun's fields. Names that are no
 // writable field are left out, as the vendor seems to do (docs/spec/rest.md#writing-videos).
-func (c *call) written(n *noun, owner *world.Channel) (world.Values, error) {
+func (c *call) written(n *noun, owner *world.Channel) (form, error) {
 	if err := c.checkAsked(n, owner); err != nil {
 		return nil, err
 	}
@@ -31,7 +34,7 @@ func (c *call) written(n *noun, owner *world.Channel) (world.Values, error) {
 			delete(sent, alias)
 		}
 	}
-	values := world.Values{}
+	values := form{}
 	for _, f := range n.Fields { // in their order, so that of two faults the same is told each time
 		value, ok := sent[f.Name]
 		if !ok || !f.Writable {
@@ -78,12 +81,7 @@ func (a args) joined() map[string]string {
 	return values
 }
 
-// merged lays new values over old ones, which stay as they are.
-func merged(old, written world.Values) world.Values {
-	values := maps.Clone(old)
-	if values == nil {
-		values = world.Values{}
-	}
-	maps.Copy(values, written)
-	return values
+// writing returns a change that writes a form.
+func writing[E world.Edit](values form) func(E) (E, error) {
+	return func(edit E) (E, error) { return world.Write(edit, values), nil }
 }

@@ -25,11 +25,11 @@ func addLive() {
 		"start_time":              live(func(c *call, v *video) any { start, _ := v.airing(c); return start }),
 		"end_time":                live(func(c *call, v *video) any { _, end := v.airing(c); return end }),
 		"live_airing_time":        live(func(c *call, v *video) any { start, _ := v.airing(c); return start }),
-		"live_auto_record":        live(func(_ *call, v *video) any { return wroteOr(v, "live_auto_record", false) }),
+		"live_auto_record":        live(func(_ *call, v *video) any { return v.writtenOr("live_auto_record", false) }),
 		"live_audio_bitrate":      live(func(*call, *video) any { return int64(128000) }),
 		"live_ad_break_remaining": live(func(*call, *video) any { return int64(24) }),
 		"recurrence": live(func(_ *call, v *video) any {
-			if v.state.Values["start_time"] != nil {
+			if _, ok := v.edit.StartTime.Get(); ok {
 				return "once"
 			}
 			return "weekly"
@@ -87,8 +87,8 @@ const sourceKept = 7 * 24 * time.Hour
 
 func sourceStream(c *call, v *video) any {
 	since := v.Created
-	if at, ok := v.state.Values[sourceTime].(int64); ok {
-		since = time.UnixMilli(at)
+	if named := v.edit.Source.Named; !named.IsZero() {
+		since = named
 	}
 	if c.now.Sub(since) >= sourceKept {
 		return nil
@@ -102,14 +102,8 @@ func (v *video) airing(c *call) (start, end int64) {
 	const week = 7 * 86400
 	start = v.Created.Unix()
 	start += max(c.now.Unix()-start, 0) / week * week
-	if at, ok := v.state.Values["start_time"].(int64); ok {
-		start = at
-	}
-	end = start + int64(v.Duration)
-	if at, ok := v.state.Values["end_time"].(int64); ok {
-		end = at
-	}
-	return start, end
+	start = v.edit.StartTime.Or(start)
+	return start, v.edit.EndTime.Or(start + int64(v.Duration))
 }
 
 func (v *video) onair(c *call) bool {

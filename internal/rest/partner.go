@@ -9,11 +9,11 @@ import (
 // everybody is until that is written.
 var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
 
-func (c *call) isPartner(ch *world.Channel) bool { return flagOr(c.aUser(ch).state, "partner", true) }
+func (c *call) isPartner(ch *world.Channel) bool { return c.aUser(ch).edit.Partner.Or(true) }
 
 // partnersOnly refuses what others may not write. That they cannot choose a
 // picture is not told them (docs/spec/rest.md#writing-videos).
-func (c *call) partnersOnly(owner *world.Channel, values world.Values) error {
+func (c *call) partnersOnly(owner *world.Channel, values form) error {
 	if c.isPartner(owner) {
 		return nil
 	}

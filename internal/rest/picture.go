@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,9 +14,7 @@ import (
 // another address, as caches need it.
 func (c *call) pictureBase(v *video) string {
 	of := "picture " + v.ID
-	if thumbnail, ok := v.state.Values["thumbnail_url"].(string); ok {
-		of += thumbnail
-	}
+	of += v.edit.Thumbnail.Or("")
 	return c.asset(c.mediaHost(v.ID) + "/v/" + c.letters(of))
 }
 
@@ -83,9 +82,7 @@ type media struct{ width, height int64 }
 
 // mediaOf is what a source said, else drawn.
 func (c *call) mediaOf(v *video) media {
-	var m media
-	m.width, _ = v.state.Values["source_width"].(int64)
-	m.height, _ = v.state.Values["source_height"].(int64)
+	m := media{v.edit.Source.Width, v.edit.Source.Height}
 	if m.width == 0 || m.height == 0 {
 		m.height = int64(v.Height())
 		m.width = (m.height*16/9 + 1) / 2 * 2
@@ -95,10 +92,7 @@ func (c *call) mediaOf(v *video) media {
 
 // checksumOf is that of a video's file.
 func (c *call) checksumOf(v *video) string {
-	if said, _ := v.state.Values["source_checksum"].(string); said != "" {
-		return said
-	}
-	return c.drawChecksum(v.ID)
+	return cmp.Or(v.edit.Source.Checksum, c.drawChecksum(v.ID))
 }
 
 func (s *Surface) drawSize(of string) (width, height int64) {

@@ -14,7 +14,7 @@ type player struct {
 	xid   string
 	owner *world.Channel
 	title string // in the made world; "" for one that a user created
-	state world.State
+	state world.State[world.PlayerEdit]
 }
 
 func (p *player) id() string             { return p.xid }
@@ -45,7 +45,7 @@ func (p *player) read(c *call, name string) any {
 		}
 		return p.created(c)
 	}
-	if value, ok := p.state.Values[name]; ok {
+	if value, ok := world.Written(&p.state.Edit, name); ok {
 		return value
 	}
 	return initialOf(name)
@@ -61,10 +61,7 @@ func initialOf(name string) any {
 }
 
 func (p *player) label() string {
-	if label, ok := p.state.Values["label"].(string); ok {
-		return label
-	}
-	return p.title
+	return p.state.Edit.Label.Or(p.title)
 }
 
 func (p *player) created(c *call) int64 {
@@ -76,13 +73,13 @@ func (p *player) created(c *call) int64 {
 
 func (c *call) player(id string) (*player, error) {
 	c.openOwn()
-	state, touched := c.World.State(world.Players, id, c.moment)
+	state, edited := c.World.PlayerEdits().State(id, c.moment)
 	p := &player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
 	if err == nil {
 		p.owner, p.title = made.Owner, made.Title()
 	}
-	if state.Deleted || errors.Is(err, world.ErrNotFound) && !touched {
+	if state.Deleted || errors.Is(err, world.ErrNotFound) && !edited {
 		return nil, lacking("player", id, "id")
 	}
 	return p, nil
@@ -92,11 +89,11 @@ func (c *call) player(id string) (*player, error) {
 func (c *call) playersOf(ch *world.Channel) []*player {
 	var all []*player
 	for _, made := range c.World.MadePlayers(ch) {
-		state, _ := c.World.State(world.Players, made.ID, c.moment)
+		state, _ := c.World.PlayerEdits().State(made.ID, c.moment)
 		all = append(all, &player{made.ID, ch, made.Title(), state})
 	}
-	for _, id := range c.World.Created(world.Players, ch, c.moment) {
-		state, _ := c.World.State(world.Players, id, c.moment)
+	for _, id := range c.World.PlayerEdits().Created(ch, c.moment) {
+		state, _ := c.World.PlayerEdits().State(id, c.moment)
 		all = append(all, &player{xid: id, owner: ch, state: state})
 	}
 	return slices.DeleteFunc(all, func(p *player) bool { return p.state.Deleted })
@@ -121,7 +118,7 @@ func createPlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.Create(world.Players, ch, "", c.now, values)
+	id, err := c.World.PlayerEdits().Create(ch, "", c.now, world.Write(world.PlayerEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -154,8 +151,7 @@ func editPlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = c.World.Edit(world.Players, p.xid, p.owner, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
-	if err != nil {
+	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.now, writing[world.PlayerEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
@@ -167,5 +163,5 @@ func deletePlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.Delete(world.Players, p.xid, p.owner, c.now)
+	return c.nothing(), c.World.PlayerEdits().Delete(p.xid, p.owner, c.now)
 }

@@ -13,7 +13,7 @@ type playlist struct {
 	xid   string
 	owner *world.Channel
 	place int // in the owner's Playlists plus 1; 0 for one that a user created
-	state world.State
+	state world.State[world.PlaylistEdit]
 }
 
 func (p *playlist) id() string             { return p.xid }
@@ -32,7 +32,7 @@ func (p *playlist) read(c *call, name string) any {
 		return c.aUser(p.owner)
 	case "description":
 		if p.place > 0 {
-			return wroteState(p.state, name, p.owner.Playlists()[p.place-1].Description())
+			return p.state.Edit.Description.Any(p.owner.Playlists()[p.place-1].Description())
 		}
 	case "private":
 		return p.private()
@@ -46,17 +46,18 @@ func (p *playlist) read(c *call, name string) any {
 	if strings.HasPrefix(name, "thumbnail_") {
 		return c.playlistPicture(p, name)
 	}
-	return p.state.Values[name]
+	value, _ := world.Written(&p.state.Edit, name)
+	return value
 }
 
 func (p *playlist) name() string {
-	if name, ok := p.state.Values["name"].(string); ok {
+	if name, ok := p.state.Edit.Name.Get(); ok {
 		return name
 	}
 	return p.owner.Playlists()[p.place-1].Title()
 }
 
-func (p *playlist) private() bool { return flagOr(p.state, "private", false) }
+func (p *playlist) private() bool { return p.state.Edit.Private.Or(false) }
 
 func (p *playlist) created(c *call) int64 {
 	if p.place > 0 {
@@ -89,7 +90,7 @@ func (c *call) playlistPicture(p *playlist, name string) any {
 }
 
 func (c *call) aPlaylist(id string, owner *world.Channel, place int) *playlist {
-	state, _ := c.World.State(world.Playlists, id, c.moment)
+	state, _ := c.World.PlaylistEdits().State(id, c.moment)
 	return &playlist{id, owner, place, state}
 }
 
@@ -97,11 +98,11 @@ func (c *call) aPlaylist(id string, owner *world.Channel, place int) *playlist {
 // collection (observed 2026).
 func (c *call) playlist(id, param string) (*playlist, error) {
 	c.openOwn()
-	state, touched := c.World.State(world.Playlists, id, c.moment)
+	state, edited := c.World.PlaylistEdits().State(id, c.moment)
 	p := &playlist{xid: id, owner: state.Owner, state: state}
 	if owner, i, err := c.World.MadePlaylist(id); err == nil {
 		p.owner, p.place = owner, i+1
-	} else if !touched {
+	} else if !edited {
 		return nil, lacking("collection", id, param)
 	}
 	if state.Deleted || p.private() && !c.manages(p.owner) {
@@ -116,7 +117,7 @@ func (c *call) playlistsOf(ch *world.Channel) []*playlist {
 	for i, made := range ch.Playlists() {
 		all = append(all, c.aPlaylist(made.ID, ch, i+1))
 	}
-	for _, id := range c.World.Created(world.Playlists, ch, c.moment) {
+	for _, id := range c.World.PlaylistEdits().Created(ch, c.moment) {
 		all = append(all, c.aPlaylist(id, ch, 0))
 	}
 	mine := c.manages(ch)
@@ -227,7 +228,7 @@ func createPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.Create(world.Playlists, ch, "", c.now, values)
+	id, err := c.World.PlaylistEdits().Create(ch, "", c.now, world.Write(world.PlaylistEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +237,7 @@ func createPlaylist(c *call, vars []string) (any, error) {
 }
 
 // creation reads the form of a new thing of a channel.
-func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, world.Values, error) {
+func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, form, error) {
 	ch, err := c.channelOf(name, "id")
 	if err != nil {
 		return nil, nil, err
@@ -274,8 +275,7 @@ func editPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = c.World.Edit(world.Playlists, p.xid, p.owner, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
-	if err != nil {
+	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.now, writing[world.PlaylistEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
@@ -287,7 +287,7 @@ func deletePlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.Delete(world.Playlists, p.xid, p.owner, c.now)
+	return c.nothing(), c.World.PlaylistEdits().Delete(p.xid, p.owner, c.now)
 }
 
 // addToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
@@ -301,7 +301,7 @@ func addToPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !v.flag("allowed_in_playlists", true) && !c.manages(v.Owner) {
+	if !v.edit.AllowedInPlaylists.Or(true) && !c.manages(v.Owner) {
 		return nil, forbidden("This video is not allowed in playlists")
 	}
 	was := c.contentIDs(p)

@@ -35,13 +35,16 @@ func (l limits) item() item {
 
 // checkQuota counts what was created in the last 24 hours. It is looked at when
 // a video is created, not when its bytes come in.
-func (c *call) checkQuota(ch *world.Channel, src source) error {
+func (c *call) checkQuota(ch *world.Channel, src world.Source) error {
 	if c.NoUploadQuota {
 		return nil
 	}
 	l := limitsOf(ch)
-	n, seconds := c.World.CreatedSince(world.Videos, ch, c.now.Add(-24*time.Hour), c.moment, "duration")
-	if n >= l.videos || seconds+src.Milliseconds/1000 > l.total {
+	n, seconds := c.World.UploadedSince(ch, c.now.Add(-24*time.Hour), c.moment)
+	if src.Checksum != "" { // a stream's file has no length yet
+		seconds += src.Seconds
+	}
+	if n >= l.videos || seconds > l.total {
 		return &fault{403, accessForbidden, "You have reached your upload limit, try again later", errorData{reason: "upload_limit_exceeded"}}
 	}
 	return nil

@@ -206,4 +206,6 @@ func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
 }
 
 // untouched is a video that users never wrote to, for its Video to be set.
-func (c *call) untouched() *video { return &video{stage: c.stageOf(nil, world.State{})} }
+func (c *call) untouched() *video {
+	return &video{stage: c.stageOf(nil, world.State[world.VideoEdit]{})}
+}

@@ -95,7 +95,7 @@ func (c *call) taken(s *shelf, by string, f sieve) []*world.Video {
 // touched are those of a list's videos that users created or changed, in its
 // order, and the ids of all such videos of the shelf.
 func (c *call) touched(s *shelf, by string, f sieve) (kept []ranked, ids map[string]bool) {
-	all := c.World.Touched(s.channels, c.moment)
+	all := c.World.EditedVideos(s.channels, c.moment)
 	if len(all) == 0 {
 		return nil, nil
 	}

@@ -168,20 +168,25 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 				r.now = r.now.Add(by)
 			},
 			"edit": func(t *rapid.T) {
-				values := rapid.SampledFrom([]world.Values{
-					{"title": "The edited"}, {"tags": []string{"local"}}, {"private": true}, {"private": false}, {"published": false}, {"explicit": true},
-					{"publish_date": r.now.Unix() + 3600}, {"expiry_date": r.now.Unix() + 3600}, {"channel": "music"}, {"mode": "live", "duration": int64(3600)},
-					{"geoblocking": []string{"deny", "fr"}}, {"language": "fr"}, {"country": "FR"}, {"password": "x"}, {},
-				}).Draw(t, "values")
+				edit := rapid.SampledFrom([]world.VideoEdit{
+					{Title: world.Some("The edited")}, {Tags: world.Some([]string{"local"})}, {Private: world.Some(true)},
+					{Private: world.Some(false)}, {Published: world.Some(false)}, {Explicit: world.Some(true)},
+					{PublishDate: world.Some(r.now.Unix() + 3600)}, {ExpiryDate: world.Some(r.now.Unix() + 3600)},
+					{Channel: world.Some("music")}, {Mode: world.Some("live"), Source: world.Source{Seconds: 3600}},
+					{Geoblocking: world.Some([]string{"deny", "fr"})}, {Language: world.Some("fr")}, {Country: world.Some("FR")},
+					{Password: world.Some("x")}, {},
+				}).Draw(t, "edit")
 				of := id()
 				if v, err := w.Video(of, w.Moment(r.now.AddDate(0, 0, 10))); err == nil { // one to come as well
-					_ = w.Edit(world.Videos, of, v.Owner, r.now, func(world.Values) (world.Values, error) { return values, nil })
+					_ = w.VideoEdits().Change(of, v.Owner, r.now, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil })
 				}
 			},
 			"upload": func(t *rapid.T) {
 				ch, _ := w.Channel(rapid.SampledFrom([]string{"listed", "made", "same", "ana"}).Draw(t, "to"))
-				values := world.Values{"title": "The new", "published": rapid.Bool().Draw(t, "published"), "duration": int64(300), sourceTime: r.now.UnixMilli(), "channel": "news"}
-				new, err := w.Create(world.Videos, ch, "", r.now, values)
+				new, err := w.VideoEdits().Create(ch, "", r.now, world.VideoEdit{
+					Title: world.Some("The new"), Published: world.Some(rapid.Bool().Draw(t, "published")), Channel: world.Some("news"),
+					Source: world.Source{Seconds: 300, Named: r.now},
+				})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -190,7 +195,7 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 			"delete": func(t *rapid.T) {
 				of := id()
 				if v, err := w.Video(of, w.Moment(r.now)); err == nil {
-					_ = w.Delete(world.Videos, of, v.Owner, r.now)
+					_ = w.VideoEdits().Delete(of, v.Owner, r.now)
 				}
 			},
 			"": func(t *rapid.T) {

@@ -28,44 +28,32 @@ const (
 	deleted       = "deleted"
 )
 
-// What a form's values are kept as beside the fields themselves.
-const (
-	sourceTime = "source_time" // when the last source was named, Unix milliseconds
-	wanted     = "wanted"      // published, as the owner asked for it
-)
-
-func (c *call) stageOf(v *world.Video, s world.State) stage {
-	if end, ok := c.deletion(s); ok && !c.now.Before(end) {
+func (c *call) stageOf(v *world.Video, s world.State[world.VideoEdit]) stage {
+	if end, ok := c.deletion(s.Edit); ok && !c.now.Before(end) {
 		return stage{status: deleted, encoding: -1, publishing: -1}
 	}
-	on, said := s.Values["published"].(bool)
-	on = on || !said && s.Created.IsZero() // what the made world has is published
-	at, ok := s.Values[sourceTime].(int64)
-	if !ok {
+	on := s.Edit.Published.Or(s.Created.IsZero()) // what the made world has is published
+	source := s.Edit.Source
+	if source.Named.IsZero() {
 		return settled(on, "")
 	}
-	failed, _ := s.Values["status"].(string)
-	age := c.now.Sub(time.UnixMilli(at))
-	switch {
-	case v.Live && s.Values["url"] == nil:
-		return settled(on, failed)
+	age := c.now.Sub(source.Named)
+	switch _, hasFile := s.Edit.URL.Get(); {
+	case v.Live && !hasFile:
+		return settled(on, source.Failure)
 	case age < c.Waits:
 		return stage{status: waiting, encoding: -1, publishing: -1}
 	case age < c.Waits+c.Encodes:
 		part := float64(age-c.Waits) / float64(c.Encodes)
 		return stage{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
 	}
-	return settled(on, failed)
+	return settled(on, source.Failure)
 }
 
-// deletion is when an expired video is deleted, unless its owner wants to keep it
-// (docs/spec/rest.md#writing-videos).
-func (s *Surface) deletion(of world.State) (at time.Time, ok bool) {
-	until, ok := of.Values["expiry_date"].(int64)
-	if keep, said := of.Values["expiry_date_deletion"].(bool); said && !keep {
-		return time.Time{}, false
-	}
-	return time.Unix(until, 0).Add(s.ExpiryGrace), ok
+// deletion returns when an expired video is deleted, or false if its owner wants to keep it (docs/spec/rest.md#writing-videos).
+func (s *Surface) deletion(of world.VideoEdit) (at time.Time, ok bool) {
+	until, ok := of.ExpiryDate.Get()
+	return time.Unix(until, 0).Add(s.ExpiryGrace), ok && of.DeleteWhenExpired.Or(true)
 }
 
 // settled is the stage of a video that has been processed.

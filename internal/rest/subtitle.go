@@ -9,7 +9,7 @@ import (
 // A subtitle is one that a user added to a video.
 type subtitle struct {
 	xid   string
-	state world.State
+	state world.State[world.SubtitleEdit]
 }
 
 func (s *subtitle) id() string             { return s.xid }
@@ -23,19 +23,19 @@ func (s *subtitle) read(c *call, name string) any {
 	case "item_type":
 		return "subtitle"
 	case "language_label":
-		code, _ := s.state.Values["language"].(string)
-		return languageName(code, c.language)
+		return languageName(s.state.Edit.Language.Or(""), c.language)
 	case "url": // a copy of the vendor's, not the source
 		return c.asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
 	}
-	return s.state.Values[name]
+	value, _ := world.Written(&s.state.Edit, name)
+	return value
 }
 
 // subtitlesOf are a video's, in the order in which they were added.
 func (c *call) subtitlesOf(v *video) []*subtitle {
 	var all []*subtitle
-	for _, id := range c.World.Created(world.Subtitles, v.Owner, c.moment) {
-		if state, _ := c.World.State(world.Subtitles, id, c.moment); state.Of == v.ID {
+	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.moment) {
+		if state, _ := c.World.SubtitleEdits().State(id, c.moment); state.Of == v.ID {
 			all = append(all, &subtitle{id, state})
 		}
 	}
@@ -46,7 +46,7 @@ func listSubtitles(c *call, o object) (list, error) {
 	want, filtered := c.args.find("language")
 	var kept []*subtitle
 	for _, s := range c.subtitlesOf(o.(*video)) {
-		if !filtered || strings.EqualFold(s.state.Values["language"].(string), want) {
+		if !filtered || strings.EqualFold(s.state.Edit.Language.Or(""), want) {
 			kept = append(kept, s)
 		}
 	}
@@ -55,7 +55,7 @@ func listSubtitles(c *call, o object) (list, error) {
 
 // subtitle finds one of a video that the caller may see.
 func (c *call) subtitle(id string) (*subtitle, *video, error) {
-	state, ok := c.World.State(world.Subtitles, id, c.moment)
+	state, ok := c.World.SubtitleEdits().State(id, c.moment)
 	if !ok || state.Deleted {
 		return nil, nil, lacking("subtitle", id, "id")
 	}
@@ -91,7 +91,7 @@ func createSubtitle(c *call, vars []string) (any, error) {
 			return nil, missing(name)
 		}
 	}
-	id, err := c.World.Create(world.Subtitles, v.Owner, v.ID, c.now, values)
+	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.now, world.Write(world.SubtitleEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -107,5 +107,5 @@ func deleteSubtitle(c *call, vars []string) (any, error) {
 	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.Delete(world.Subtitles, s.xid, v.Owner, c.now)
+	return c.nothing(), c.World.SubtitleEdits().Delete(s.xid, v.Owner, c.now)
 }

@@ -11,7 +11,7 @@ import (
 // A user is the account of a channel.
 type user struct {
 	*world.Channel
-	state world.State
+	edit world.UserEdit
 }
 
 func (u *user) id() string             { return u.ID() }
@@ -25,12 +25,13 @@ func (u *user) read(c *call, name string) any {
 	if strings.HasPrefix(name, "revenues_") {
 		return c.revenue(u.Channel, name)
 	}
-	return u.state.Values[name]
+	value, _ := world.Written(&u.edit, name)
+	return value
 }
 
 func (c *call) aUser(ch *world.Channel) *user {
-	state, _ := c.World.State(world.Users, ch.ID(), c.moment)
-	return &user{ch, state}
+	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
+	return &user{ch, state.Edit}
 }
 
 // channelOf finds a channel by its id or user name.
@@ -48,13 +49,16 @@ func (c *call) channelOf(name, param string) (*world.Channel, error) {
 
 // gone tells whether a user was deleted.
 func (c *call) gone(ch *world.Channel) bool {
-	state, _ := c.World.State(world.Users, ch.ID(), c.moment)
+	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
 	return state.Deleted
 }
 
 // text is what was written into a field, else another value.
 func (u *user) text(name, otherwise string) any {
-	return wroteState(u.state, name, orNil(otherwise))
+	if value, ok := world.Written(&u.edit, name); ok {
+		return value
+	}
+	return orNil(otherwise)
 }
 
 var userValues map[string]func(*call, *user) any
@@ -64,17 +68,17 @@ func init() { // not a literal: values read other values
 		"id":         func(_ *call, u *user) any { return u.ID() },
 		"item_type":  func(*call, *user) any { return "user" },
 		"username":   func(_ *call, u *user) any { return u.Username() },
-		"screenname": func(_ *call, u *user) any { return u.text("screenname", u.Name) },
+		"screenname": func(_ *call, u *user) any { return u.edit.Screenname.Any(orNil(u.Name)) },
 		"url":        func(_ *call, u *user) any { return "https://www.dailymotion.com/" + u.Username() },
 		"active":     func(*call, *user) any { return "y" },
 		"status":     func(*call, *user) any { return "active" },
-		"language":   func(_ *call, u *user) any { return u.text("language", u.Language) },
-		"country":    func(_ *call, u *user) any { return u.text("country", u.Country) },
+		"language":   func(_ *call, u *user) any { return u.edit.Language.Any(orNil(u.Language)) },
+		"country":    func(_ *call, u *user) any { return u.edit.Country.Any(orNil(u.Country)) },
 		"description": func(_ *call, u *user) any {
 			return u.text("description", u.Description())
 		},
 		"created_time": func(c *call, u *user) any { return c.founded(u.Channel) },
-		"partner":      func(_ *call, u *user) any { return flagOr(u.state, "partner", true) },
+		"partner":      func(_ *call, u *user) any { return u.edit.Partner.Or(true) },
 		"verified":     func(_ *call, u *user) any { return isVerified(u.Channel) },
 		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
 
@@ -97,7 +101,7 @@ func init() { // not a literal: values read other values
 			return u.text("city", u.Town())
 		},
 		"birthday": func(c *call, u *user) any {
-			return wroteState(u.state, "birthday", int64(c.World.Draw("born "+u.Slug, 900000000)))
+			return u.edit.Birthday.Any(int64(c.World.Draw("born "+u.Slug, 900000000)))
 		},
 		"gender": func(_ *call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
 
@@ -126,7 +130,7 @@ func init() { // not a literal: values read other values
 		userValues[name] = avatar(size)
 	}
 	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200", "cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
-		userValues[name] = func(c *call, u *user) any { return c.userPicture(u, "cover_url") + "/cover" + size }
+		userValues[name] = func(c *call, u *user) any { return c.userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size }
 	}
 }
 
@@ -134,30 +138,14 @@ func emailOf(ch *world.Channel) string { return ch.Username() + "@mail.example" 
 
 func no(*call, *user) any { return false }
 
-func flagOr(s world.State, name string, otherwise bool) bool {
-	if on, ok := s.Values[name].(bool); ok {
-		return on
-	}
-	return otherwise
-}
-
-// wroteState is what was written into a field, null as well; where nothing was,
-// another value.
-func wroteState(s world.State, name string, otherwise any) any {
-	if value, ok := s.Values[name]; ok {
-		return value
-	}
-	return otherwise
-}
-
 func avatar(size string) func(*call, *user) any {
-	return func(c *call, u *user) any { return c.userPicture(u, "avatar_url") + "/" + size }
+	return func(c *call, u *user) any { return c.userPicture(u, "avatar_url", u.edit.Avatar) + "/" + size }
 }
 
 // userPicture is the address of a user's pictures, another one after it was written.
-func (c *call) userPicture(u *user, field string) string {
+func (c *call) userPicture(u *user, field string, edited world.Optional[string]) string {
 	base := c.mediaHost(u.ID()) + "/u/" + u.ID()
-	if written, ok := u.state.Values[field].(string); ok {
+	if written, ok := edited.Get(); ok {
 		base += "/" + c.letters(field+written)
 	}
 	return c.asset(base)
@@ -266,8 +254,7 @@ func editUser(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	delete(values, "username") // the name of a channel is what everything else finds it by
-	err = c.World.Edit(world.Users, ch.ID(), ch, c.now, func(old world.Values) (world.Values, error) { return merged(old, values), nil })
-	if err != nil {
+	if err := c.World.UserEdits().Change(ch.ID(), ch, c.now, writing[world.UserEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
@@ -276,7 +263,7 @@ func editUser(c *call, vars []string) (any, error) {
 
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
 // (docs/spec/rest.md#user-endpoints).
-func (c *call) mayEditUser(ch *world.Channel, values world.Values) error {
+func (c *call) mayEditUser(ch *world.Channel, values form) error {
 	webhooks := 0
 	for name := range values {
 		if strings.HasPrefix(name, "webhook_") {
@@ -314,16 +301,16 @@ func deleteUser(c *call, vars []string) (any, error) {
 	}
 	for _, v := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
 		if !v.Deleted() {
-			_ = c.World.Delete(world.Videos, v.ID, ch, c.now) // gone already: all the better
+			_ = c.World.VideoEdits().Delete(v.ID, ch, c.now) // gone already: all the better
 		}
 	}
 	for _, p := range c.playlistsOf(ch) {
-		_ = c.World.Delete(world.Playlists, p.xid, ch, c.now)
+		_ = c.World.PlaylistEdits().Delete(p.xid, ch, c.now)
 	}
 	for _, p := range c.playersOf(ch) {
-		_ = c.World.Delete(world.Players, p.xid, ch, c.now)
+		_ = c.World.PlayerEdits().Delete(p.xid, ch, c.now)
 	}
-	return c.nothing(), c.World.Delete(world.Users, ch.ID(), ch, c.now)
+	return c.nothing(), c.World.UserEdits().Delete(ch.ID(), ch, c.now)
 }
 
 // refresh lets the rest of a call see what it wrote.

@@ -68,7 +68,7 @@ func (c *call) userFilter(a param) (userFilter, error) {
 	case "search":
 		text := strings.ToLower(a.Value)
 		return func(ch *world.Channel) bool {
-			name, _ := c.aUser(ch).text("screenname", ch.Name).(string)
+			name, _ := c.aUser(ch).edit.Screenname.Any(ch.Name).(string)
 			return strings.Contains(strings.ToLower(name+" "+ch.Slug), text)
 		}, nil
 	case "exclude_ids":

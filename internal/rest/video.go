@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -11,8 +12,9 @@ import (
 // A video is one as a call sees it: the world's, and what users wrote.
 type video struct {
 	*world.Video
-	state world.State
-	stage stage
+	edit             world.VideoEdit
+	created, updated time.Time // by users; zero for neither
+	stage            stage
 }
 
 func (v *video) id() string             { return v.ID }
@@ -23,12 +25,13 @@ func (v *video) read(c *call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)
 	}
-	return v.state.Values[name]
+	value, _ := world.Written(&v.edit, name)
+	return value
 }
 
 func (c *call) aVideo(v *world.Video) *video {
-	state, _ := c.World.State(world.Videos, v.ID, c.moment)
-	return &video{v, state, c.stageOf(v, state)}
+	state, _ := c.World.VideoEdits().State(v.ID, c.moment)
+	return &video{v, state.Edit, state.Created, state.Updated, c.stageOf(v, state)}
 }
 
 // video finds a video by its id or its private id, as the caller may see it
@@ -70,10 +73,10 @@ func (c *call) hidden(v *video) bool { return !v.stage.published || !c.inTime(v)
 // inTime tells whether a video is between its publishing and its expiry.
 func (c *call) inTime(v *video) bool {
 	now := c.now.Unix()
-	if from, ok := v.state.Values["publish_date"].(int64); ok && now < from {
+	if from, ok := v.edit.PublishDate.Get(); ok && now < from {
 		return false
 	}
-	until, ok := v.state.Values["expiry_date"].(int64)
+	until, ok := v.edit.ExpiryDate.Get()
 	return !ok || now < until
 }
 
@@ -82,9 +85,9 @@ func (c *call) inTime(v *video) bool {
 // was refused (docs/spec/rest.md#writing-videos).
 func (v *video) private() bool {
 	if v.isPrivate() {
-		_, from := v.state.Values["publish_date"].(int64)
-		_, until := v.state.Values["expiry_date"].(int64)
-		return !from && !until || v.flag("publish_date_keep_private", false)
+		_, from := v.edit.PublishDate.Get()
+		_, until := v.edit.ExpiryDate.Get()
+		return !from && !until || v.edit.KeepPrivate.Or(false)
 	}
 	return false
 }
@@ -93,19 +96,18 @@ func (v *video) private() bool {
 func (v *video) isPrivate() bool { return world.Visibilities[v.Visibility()] == "private" }
 
 func (v *video) hasPassword() bool {
-	return world.Visibilities[v.Visibility()] == "password" || v.state.Values["password"] != nil
+	_, set := v.edit.Password.Get()
+	return set || world.Visibilities[v.Visibility()] == "password"
 }
 
 // flag is a boolean that users may have written.
 func (v *video) flag(name string, otherwise bool) bool {
-	if on, ok := v.state.Values[name].(bool); ok {
-		return on
-	}
-	return otherwise
+	on, _ := v.writtenOr(name, otherwise).(bool)
+	return on
 }
 
 // uploaded tells whether a user uploaded the video, rather than the made world.
-func (v *video) uploaded() bool { return !v.state.Created.IsZero() }
+func (v *video) uploaded() bool { return !v.created.IsZero() }
 
 // A private id is k and 18 characters: seven that hold the id and eleven drawn
 // from it, so that it can be found without an index.

@@ -36,20 +36,20 @@ func init() { // not a literal: values read other values
 
 		"description": func(c *call, v *video) any {
 			if v.uploaded() {
-				return v.state.Values["description"]
+				return v.edit.Description.Any(nil)
 			}
-			return wrote(v, "description", v.Description())
+			return v.edit.Description.Any(v.Description())
 		},
-		"language": func(_ *call, v *video) any { return wrote(v, "language", v.Owner.Language) },
-		"country":  func(_ *call, v *video) any { return wrote(v, "country", orNil(v.Owner.Country)) },
+		"language": func(_ *call, v *video) any { return v.edit.Language.Any(v.Owner.Language) },
+		"country":  func(_ *call, v *video) any { return v.edit.Country.Any(orNil(v.Owner.Country)) },
 
 		"created_time":  func(_ *call, v *video) any { return v.Created.Unix() },
 		"uploaded_time": func(_ *call, v *video) any { return v.Created.Unix() },
-		"updated_time":  func(_ *call, v *video) any { return v.updated() },
-		"modified_time": func(_ *call, v *video) any { return v.updated() },
+		"updated_time":  func(_ *call, v *video) any { return v.updatedAt() },
+		"modified_time": func(_ *call, v *video) any { return v.updatedAt() },
 		"liked_at":      func(c *call, v *video) any { return c.likedAt(v.ID) },
 
-		"published":           func(_ *call, v *video) any { return v.flag("published", !v.uploaded()) },
+		"published":           func(_ *call, v *video) any { return v.edit.Published.Or(!v.uploaded()) },
 		"private":             func(_ *call, v *video) any { return v.isPrivate() },
 		"status":              func(_ *call, v *video) any { return v.stage.status },
 		"encoding_progress":   func(_ *call, v *video) any { return v.stage.encoding },
@@ -58,9 +58,9 @@ func init() { // not a literal: values read other values
 		"password_protected":  func(_ *call, v *video) any { return v.hasPassword() },
 		"is_created_for_kids": func(_ *call, v *video) any {
 			if v.uploaded() {
-				return v.state.Values["is_created_for_kids"]
+				return v.edit.CreatedForKids.Any(nil)
 			}
-			return wrote(v, "is_created_for_kids", false)
+			return v.edit.CreatedForKids.Any(false)
 		},
 
 		"duration":           encoded(func(_ *call, v *video) any { return int64(v.Duration) }),
@@ -98,7 +98,7 @@ func init() { // not a literal: values read other values
 		"expiry_date_availability": true, "expiry_date_deletion": true, "publish_date_keep_private": false,
 		"geoblocking": []string{"allow"}, "hashtags": []string{}, "custom_classification": []string{},
 	} {
-		videoValues[name] = func(_ *call, v *video) any { return wroteOr(v, name, initial) }
+		videoValues[name] = func(_ *call, v *video) any { return v.writtenOr(name, initial) }
 	}
 	addPictures()
 	addLive()
@@ -108,7 +108,7 @@ func init() { // not a literal: values read other values
 // next is the video that is to be played after another, nil where the caller
 // may not see it.
 func (c *call) next(v *video) any {
-	id, _ := v.state.Values["player_next_video"].(string)
+	id := v.edit.NextVideo.Or("")
 	if id == "" {
 		return nil
 	}
@@ -128,13 +128,9 @@ func orNil(s string) any {
 	return s
 }
 
-// wrote is what was written into a field, null as well; where nothing was,
-// another value.
-func wrote(v *video, name string, otherwise any) any { return wroteState(v.state, name, otherwise) }
-
-// wroteOr is the same for a field that null resets.
-func wroteOr(v *video, name string, otherwise any) any {
-	if value, ok := v.state.Values[name]; ok && value != nil {
+// writtenOr returns what was written into a field, or otherwise for null and for what was never written.
+func (v *video) writtenOr(name string, otherwise any) any {
+	if value, _ := world.Written(&v.edit, name); value != nil {
 		return value
 	}
 	return otherwise
@@ -157,11 +153,11 @@ func lastHours(n world.Hour) func(*call, *video) any {
 	}
 }
 
-func (v *video) updated() int64 {
-	if v.state.Updated.IsZero() {
+func (v *video) updatedAt() int64 {
+	if v.updated.IsZero() {
 		return v.Created.Unix()
 	}
-	return v.state.Updated.Unix()
+	return v.updated.Unix()
 }
 
 // claimedIn are the countries in which the claimer of a video earns: all or none.

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"maps"
 	"strings"
 	"time"
 
@@ -31,11 +30,11 @@ func createVideo(c *call, vars []string) (any, error) {
 	if err := c.checkQuota(ch, src); err != nil {
 		return nil, err
 	}
-	c.settle(values)
-	if err := c.checkPublish(values); err != nil {
+	edit, err := c.settle(writeVideo(world.VideoEdit{Source: src}, values))
+	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.Create(world.Videos, ch, "", c.now, values)
+	id, err := c.World.VideoEdits().Create(ch, "", c.now, edit)
 	if err != nil {
 		return nil, err
 	}
@@ -74,24 +73,26 @@ func editVideo(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.flag("explicit", false) {
+	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.edit.Explicit.Or(false) {
 		return nil, invalid("explicit", "The `explicit' flag cannot be removed once it is set")
 	}
+	var src world.Source
 	if written["url"] != nil {
 		if !c.isPartner(v.Owner) {
 			return nil, forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
 		}
-		if _, err := c.source(written, v.Owner); err != nil {
+		if src, err = c.source(written, v.Owner); err != nil {
 			return nil, err
 		}
 	}
-	err = c.World.Edit(world.Videos, v.ID, v.Owner, c.now, func(old world.Values) (world.Values, error) {
-		values := merged(old, written)
-		if v.uploaded() {
-			c.settle(values)
-			return values, c.checkPublish(values)
+	err = c.World.VideoEdits().Change(v.ID, v.Owner, c.now, func(edit world.VideoEdit) (world.VideoEdit, error) {
+		if written["url"] != nil {
+			edit.Source = src
 		}
-		return values, nil
+		if edit = writeVideo(edit, written); v.uploaded() {
+			return c.settle(edit)
+		}
+		return edit, nil
 	})
 	if err != nil {
 		return nil, err
@@ -110,7 +111,7 @@ func deleteVideo(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.Delete(world.Videos, v.ID, v.Owner, c.now); err != nil {
+	if err := c.World.VideoEdits().Delete(v.ID, v.Owner, c.now); err != nil {
 		return nil, err
 	}
 	c.announceEnd(v)
@@ -124,7 +125,7 @@ const (
 )
 
 // videoForm reads what a form writes into a video.
-func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
+func (c *call) videoForm(owner *world.Channel) (form, error) {
 	n := catalogue["video"]
 	if c.isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.with("description", partnerDescription)
@@ -144,9 +145,6 @@ func (c *call) videoForm(owner *world.Channel) (world.Values, error) {
 	}
 	if rule, ok := values["geoblocking"]; ok && rule == nil {
 		values["geoblocking"] = []string{"allow"}
-	}
-	if on, ok := values["published"].(bool); ok {
-		values[wanted] = on
 	}
 	return values, c.checkNext(values)
 }
@@ -168,7 +166,7 @@ func (n *noun) with(name string, most float64) *noun {
 }
 
 // checkNext wants the videos that are to be played next to be there.
-func (c *call) checkNext(values world.Values) error {
+func (c *call) checkNext(values form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.moment); err != nil {
 			return lacking("video", id, "player_next_video")
@@ -183,55 +181,50 @@ func (c *call) checkNext(values world.Values) error {
 	return nil
 }
 
-// settle decides whether a video can be published as its owner wants: with a
-// title, a category and a word on whether it is made for children
-// (docs/spec/rest.md#writing-videos). Without, it stays unpublished, and no error says so.
-func (c *call) settle(values world.Values) {
-	asked, _ := values[wanted].(bool)
-	values["published"] = asked && lackingToPublish(values) == ""
+// writeVideo writes a form to a video.
+func writeVideo(edit world.VideoEdit, values form) world.VideoEdit {
+	if on, ok := values["published"].(bool); ok {
+		edit.PublishWanted = on
+	}
+	return world.Write(edit, values)
 }
 
-func lackingToPublish(values world.Values) string {
+// settle decides whether a video is published as its owner wants: that takes a title, a category and whether it is made
+// for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with the switch
+// strict_publish only.
+func (c *call) settle(edit world.VideoEdit) (world.VideoEdit, error) {
+	name := missingToPublish(&edit)
+	if c.StrictPublish && edit.PublishWanted && name != "" {
+		return edit, missing(name)
+	}
+	edit.Published = world.Some(edit.PublishWanted && name == "")
+	return edit, nil
+}
+
+func missingToPublish(edit *world.VideoEdit) string {
 	for _, f := range catalogue["video"].Fields {
-		if len(f.RequiredOn) > 0 && f.RequiredOn[0] == "publish" && values[f.Name] == nil {
-			return f.Name
+		if len(f.RequiredOn) > 0 && f.RequiredOn[0] == "publish" {
+			if value, _ := world.Written(edit, f.Name); value == nil {
+				return f.Name
+			}
 		}
 	}
 	return ""
 }
 
-// checkPublish makes that an error where a switch wants it so.
-func (c *call) checkPublish(values world.Values) error {
-	asked, _ := values[wanted].(bool)
-	if name := lackingToPublish(values); c.StrictPublish && asked && name != "" {
-		return missing(name)
-	}
-	return nil
-}
-
-// source takes in the file behind a form's url: what it is like goes into the
-// values, and whether it can be a video at all is checked here, when the video
-// is created (docs/spec/rest.md#quotas).
-func (c *call) source(values world.Values, owner *world.Channel) (source, error) {
-	values[sourceTime] = c.now.UnixMilli()
+// source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks this
+// when the video is created (docs/spec/rest.md#quotas).
+func (c *call) source(values form, owner *world.Channel) (world.Source, error) {
+	named := time.UnixMilli(c.now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
-		values["duration"] = int64(time.Hour / time.Second)
-		return source{}, nil
+		return world.Source{Named: named, Seconds: int64(time.Hour / time.Second)}, nil
 	}
 	src := c.uploads.source(c, address)
-	if err := c.checkSource(src, owner); err != nil {
-		return src, err
-	}
-	maps.Copy(values, world.Values{
-		"duration": (src.Milliseconds + 500) / 1000, "source_width": src.Width, "source_height": src.Height,
-		"source_checksum": src.Hash, "source_size": src.Size,
-	})
-	values["status"] = nil // also of a source that failed before
-	if status := failure(src.Name + " " + address); status != "" {
-		values["status"] = status
-	}
-	return src, nil
+	return world.Source{
+		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
+		Checksum: src.Hash, Failure: failure(src.Name + " " + address),
+	}, c.checkSource(src, owner)
 }
 
 // noVideo are the endings of files that are no videos.

@@ -17,7 +17,7 @@ type viewer struct {
 
 // can tells whether the viewer can watch a video.
 func (who viewer) can(v *video) bool {
-	rule, _ := v.state.Values["geoblocking"].([]string)
+	rule := v.edit.Geoblocking.Or(nil)
 	return (who.country == "" || !world.Barred(rule, who.country)) &&
 		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
 			return v.MadeFor(uint8(slices.Index(world.Devices, name)))

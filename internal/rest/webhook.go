@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/webhook"
-	"github.com/dailymock/dailymock/internal/world"
 )
 
 // The events that a user's webhook can subscribe to (docs/spec/rest.md#webhooks).
@@ -26,7 +25,7 @@ var hookEvents = []string{
 }
 
 // checkWebhook returns an error if a form names an unknown event.
-func checkWebhook(values world.Values) error {
+func checkWebhook(values form) error {
 	text, _ := values["webhook_events"].(string)
 	for _, name := range commaList(text) {
 		if err := oneOf(param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
@@ -53,7 +52,7 @@ func (c *call) announceNew(v *video) {
 func (c *call) announceStages(v *video) {
 	encoding, done := c.now.Add(c.Waits), c.now.Add(c.Waits+c.Encodes)
 	c.announce(v, formatProcessing, encoding, ifExists)
-	if v.state.Values["status"] != nil {
+	if v.edit.Source.Failure != "" {
 		c.announce(v, formatError, done, ifExists)
 		return
 	}
@@ -64,7 +63,7 @@ func (c *call) announceStages(v *video) {
 
 // announceEdit queues the events that follow from an edit: that the video is published, and its new dates.
 func (c *call) announceEdit(before, v *video) {
-	if before.state.Values[sourceTime] != v.state.Values[sourceTime] {
+	if !before.edit.Source.Named.Equal(v.edit.Source.Named) {
 		c.announceStages(v)
 		return
 	}
@@ -81,13 +80,13 @@ func (c *call) announceEdit(before, v *video) {
 // because it has expired.
 func (c *call) announceDates(v *video, encoded time.Time) {
 	at := encoded
-	if from, ok := v.state.Values["publish_date"].(int64); ok && from > encoded.Unix() {
+	if from, ok := v.edit.PublishDate.Get(); ok && from > encoded.Unix() {
 		at = time.Unix(from, 0)
 	}
 	if at.After(c.now) {
 		c.announce(v, videoPublished, at, ifVisible)
 	}
-	if end, ok := c.deletion(v.state); ok && end.After(c.now) {
+	if end, ok := c.deletion(v.edit); ok && end.After(c.now) {
 		c.announce(v, formatDeleted, end, ifExpired)
 		c.announce(v, videoDeleted, end, ifExpired)
 	}
@@ -102,9 +101,8 @@ func (c *call) announceEnd(v *video) {
 // announce queues an event if the owner of the video has subscribed to it.
 func (c *call) announce(v *video, event string, at time.Time, condition string) {
 	owner := v.Owner
-	state, _ := c.World.State(world.Users, owner.ID(), c.moment)
-	target, _ := state.Values["webhook_url"].(string)
-	wants, _ := state.Values["webhook_events"].(string)
+	hook := c.aUser(owner).edit
+	target, wants := hook.WebhookURL.Or(""), hook.WebhookEvents.Or("")
 	if c.Webhooks == nil || target == "" || !slices.Contains(commaList(wants), event) {
 		return
 	}

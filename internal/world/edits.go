@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,57 +9,68 @@ import (
 	"time"
 )
 
-// What users change lies on top of the made world, for everybody to see: there
-// is one world, and whoever wants a part of it alone takes a channel of their
-// own, which any name opens. Each change is kept with its moment, so that what
-// was asked for earlier looks as it did.
+// Users change the world for everybody: there is one world, and a client that wants a part for itself takes a channel of
+// its own, which any name opens. Each change is kept with its time, so that earlier reports stay as they were.
 
-// A Moment is until when a look at the world sees what users changed. The zero
-// Moment sees the made world alone.
+// A Moment says which changes are seen: those made until Time, and at most the first Edits of them. The zero Moment sees
+// none.
 type Moment struct {
 	Time  time.Time
 	Edits uint64 // how many changes had been made: several can have the same Time
 }
 
-// Moment is the present.
+// Moment returns the present.
 func (w *World) Moment(now time.Time) Moment {
 	w.edits.mu.RLock()
 	defer w.edits.mu.RUnlock()
 	return Moment{now, w.edits.count}
 }
 
-// A Noun is what sort of thing an id names; ids of different sorts may be equal.
-type Noun string
+// An EntityKind is a kind of entity. Ids of different kinds may be equal.
+type EntityKind string
 
-// The sorts of things that users change.
+// The kinds of entities that users change.
 const (
-	Videos    Noun = "video"
-	Users     Noun = "user"
-	Playlists Noun = "playlist"
-	Players   Noun = "player"
-	Subtitles Noun = "subtitle"
+	Videos    EntityKind = "video"
+	Users     EntityKind = "user"
+	Playlists EntityKind = "playlist"
+	Players   EntityKind = "player"
+	Subtitles EntityKind = "subtitle"
 )
 
-// Values are what users wrote, by the name of the field in the REST API. The
-// world itself reads some of a video: "title" (string), "tags" ([]string),
-// "published" (bool), "publish_date", "expiry_date" and "duration" (int64,
-// seconds), "mode" ("live" for a stream), "private" (bool), "password", "status" ("rejected" or
-// "encoding_error" for one that can never be seen), "geoblocking" ([]string), and of a user "screenname".
-type Values map[string]any
-
-// A State is what users have made of a thing. It must not be changed.
-type State struct {
+// A State is an entity as users have changed it.
+type State[E Edit] struct {
 	Owner   *Channel
-	Of      string    // the id of what a subtitle is of
-	Created time.Time // zero for what was there before
+	Of      string    // of a subtitle: the id of its video
+	Created time.Time // zero for an entity of the made world
 	Updated time.Time // of the last change; zero for none
 	Deleted bool
-	Values  Values // what was written; nil for nothing
+	Edit    E
 }
 
-// Why a change cannot be.
+// Edits are what users have changed of the entities of one kind.
+type Edits[E Edit] struct {
+	world *World
+	kind  EntityKind
+}
+
+// VideoEdits returns the edits of videos.
+func (w *World) VideoEdits() Edits[VideoEdit] { return Edits[VideoEdit]{w, Videos} }
+
+// UserEdits returns the edits of users.
+func (w *World) UserEdits() Edits[UserEdit] { return Edits[UserEdit]{w, Users} }
+
+// PlaylistEdits returns the edits of playlists.
+func (w *World) PlaylistEdits() Edits[PlaylistEdit] { return Edits[PlaylistEdit]{w, Playlists} }
+
+// PlayerEdits returns the edits of players.
+func (w *World) PlayerEdits() Edits[PlayerEdit] { return Edits[PlayerEdit]{w, Players} }
+
+// SubtitleEdits returns the edits of subtitles.
+func (w *World) SubtitleEdits() Edits[SubtitleEdit] { return Edits[SubtitleEdit]{w, Subtitles} }
+
+// ErrFull says that users have written as much as is kept.
 var (
-	// ErrFull is answered where users have written as much as is kept.
 	ErrFull = errors.New("no more is kept")
 	errGone = fmt.Errorf("deleted: %w", ErrNotFound)
 )
@@ -66,226 +78,236 @@ var (
 // The bounds on what is kept of users' changes.
 const (
 	maxKept     = 64 << 20 // bytes, by a rough count
-	maxVersions = 24       // of one thing; the oldest go first
-	roughly     = 512      // bytes for what a version is beside its values
+	maxVersions = 24       // of one entity; the oldest go first
+	roughly     = 512      // bytes that a version takes in addition to its edit
 )
 
 type edits struct {
-	mu      sync.RWMutex
-	count   uint64
-	kept    int
-	things  map[thingKey]*thing
-	holders map[string]*holder // by slug
-	links   map[linkKey]*linkList
-	placed  map[string][]placement // by the id of the video, oldest first
+	mu       sync.RWMutex
+	count    uint64
+	kept     int
+	entities map[entityKey]*entity
+	channels map[string]*channelEdits // by slug
+	links    map[linkKey]*linkList
+	placed   map[string][]placement // by the id of the video, oldest first
 
-	touched map[Noun]bool // what sorts of things of the made world were written
+	changed map[EntityKind]bool // the kinds of which an entity of the made world was changed
 }
 
-type thingKey struct {
-	kind Noun
+type entityKey struct {
+	kind EntityKind
 	id   string
 }
 
-// A thing is one that users created or changed.
-type thing struct {
-	thingKey
+// An entity is a video, user and so on that users created or changed.
+type entity struct {
+	entityKey
 	owner    *Channel
 	of       string
 	created  time.Time
-	turn     int // among what was created in its channel
+	seq      int // among those of its kind that were created in its channel
 	versions []version
 	base     *Video
 }
 
-// A version is a thing after one change.
+// A version is an entity after one change.
 type version struct {
-	at    time.Time
-	edit  uint64
-	state State
-	video *Video // of a video: as the change left it
-	cost  int
+	at      time.Time
+	number  uint64 // of the change
+	updated time.Time
+	deleted bool
+	edit    any    // a VideoEdit, UserEdit and so on
+	video   *Video // of a video: as the change left it
+	cost    int
 }
 
-// A holder is a channel of which something was changed. It is kept, so that the
-// owner of a thing is always the same Channel.
-type holder struct {
+// channelEdits is a channel of which something was changed. It is kept, so that the owner of an entity is always the
+// same Channel.
+type channelEdits struct {
 	channel *Channel
-	videos  []*thing // that were created or changed
-	created map[Noun][]*thing
+	videos  []*entity // that were created or changed
+	created map[EntityKind][]*entity
 }
 
 func newEdits() *edits {
-	return &edits{things: map[thingKey]*thing{}, holders: map[string]*holder{}, links: map[linkKey]*linkList{}, placed: map[string][]placement{}, touched: map[Noun]bool{}}
+	return &edits{
+		entities: map[entityKey]*entity{}, channels: map[string]*channelEdits{}, links: map[linkKey]*linkList{},
+		placed: map[string][]placement{}, changed: map[EntityKind]bool{},
+	}
 }
 
 // channel returns a channel of which something was changed, else nil.
 func (e *edits) channel(slug string) *Channel {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if h := e.holders[slug]; h != nil {
-		return h.channel
+	if c := e.channels[slug]; c != nil {
+		return c.channel
 	}
 	return nil
 }
 
-// State tells what users have made of a thing of the made world or of their
-// own. ok is false for a thing that nobody created or changed by then.
-func (w *World) State(kind Noun, id string, m Moment) (s State, ok bool) {
-	e := w.edits
+// State returns an entity as users have changed it. It returns false if nobody had created or changed it by then.
+func (t Edits[E]) State(id string, m Moment) (s State[E], ok bool) {
+	e := t.world.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if v := e.things[thingKey{kind, id}].at(m); v != nil {
-		return v.state, true
+	known := e.entities[entityKey{t.kind, id}]
+	v := known.at(m)
+	if v == nil {
+		return s, false
 	}
-	return State{}, false
+	s = State[E]{Owner: known.owner, Of: known.of, Created: known.created, Updated: v.updated, Deleted: v.deleted}
+	s.Edit, _ = v.edit.(E) // nothing was written to what was only deleted
+	return s, true
 }
 
 // at returns the last version that a moment sees, nil for none.
-func (t *thing) at(m Moment) *version {
+func (t *entity) at(m Moment) *version {
 	if t == nil {
 		return nil
 	}
 	for i := len(t.versions) - 1; i >= 0; i-- {
-		if v := &t.versions[i]; v.edit <= m.Edits && !v.at.After(m.Time) {
+		if v := &t.versions[i]; v.number <= m.Edits && !v.at.After(m.Time) {
 			return v
 		}
 	}
 	return nil
 }
 
-// Created returns the ids of what users created of a kind in a channel, oldest
-// first, deleted things left out.
-func (w *World) Created(kind Noun, c *Channel, m Moment) []string {
-	e := w.edits
+// Created returns the ids of the entities that users created in a channel, oldest first, without the deleted ones.
+func (t Edits[E]) Created(c *Channel, m Moment) []string {
+	e := t.world.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	h := e.holders[c.Slug]
-	if h == nil {
+	changes := e.channels[c.Slug]
+	if changes == nil {
 		return nil
 	}
 	var ids []string
-	for _, t := range h.created[kind] {
-		if v := t.at(m); v != nil && !v.state.Deleted {
-			ids = append(ids, t.id)
+	for _, entity := range changes.created[t.kind] {
+		if v := entity.at(m); v != nil && !v.deleted {
+			ids = append(ids, entity.id)
 		}
 	}
 	return ids
 }
 
-// CreatedSince counts what users created of a kind in a channel after a time,
-// also what was deleted again, and adds up a value of theirs.
-func (w *World) CreatedSince(kind Noun, c *Channel, after time.Time, m Moment, value string) (n int, sum int64) {
+// UploadedSince counts the videos that users created in a channel after a time, deleted ones as well, and adds up how
+// long they are.
+func (w *World) UploadedSince(c *Channel, after time.Time, m Moment) (n int, seconds int64) {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if h := e.holders[c.Slug]; h != nil {
-		for _, t := range h.created[kind] {
-			if v := t.at(m); v != nil && t.created.After(after) {
+	if changes := e.channels[c.Slug]; changes != nil {
+		for _, entity := range changes.created[Videos] {
+			if v := entity.at(m); v != nil && entity.created.After(after) {
 				n++
-				part, _ := v.state.Values[value].(int64)
-				sum += part
+				seconds += v.edit.(VideoEdit).Source.Seconds
 			}
 		}
 	}
-	return n, sum
+	return n, seconds
 }
 
-// Create adds a thing to a channel and returns its id, which follows from the
-// channel and how many of its kind were created before. of is what a subtitle
-// is of. It answers ErrFull.
-func (w *World) Create(kind Noun, c *Channel, of string, now time.Time, values Values) (string, error) {
-	e := w.edits
+// Create adds an entity to a channel and returns its id, which follows from the channel and from how many of its kind
+// were created before. of is the video of a subtitle. It returns ErrFull if no more is kept.
+func (t Edits[E]) Create(c *Channel, of string, now time.Time, edit E) (string, error) {
+	e := t.world.edits
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	h := e.hold(c)
-	id := w.newID(kind, h)
-	t := &thing{thingKey: thingKey{kind, id}, owner: h.channel, of: of, created: now.UTC().Truncate(time.Second), turn: len(h.created[kind])}
-	if err := e.write(t, now, values, false); err != nil {
+	changes := e.forChannel(c)
+	id := e.newID(t.kind, changes)
+	created := &entity{
+		entityKey: entityKey{t.kind, id}, owner: changes.channel, of: of,
+		created: now.UTC().Truncate(time.Second), seq: len(changes.created[t.kind]),
+	}
+	if err := e.write(created, now, edit, false); err != nil {
 		return "", err
 	}
-	e.things[t.thingKey] = t
-	h.created[kind] = append(h.created[kind], t)
-	if kind == Videos {
-		h.videos = append(h.videos, t)
+	e.entities[created.entityKey] = created
+	changes.created[t.kind] = append(changes.created[t.kind], created)
+	if t.kind == Videos {
+		changes.videos = append(changes.videos, created)
 	}
 	return id, nil
 }
 
-// Edit changes a thing: change is given what was written and returns what is to
-// stand, or an error, which Edit passes on. It must not change the Values that
-// it is given. A thing of the made world is c's.
-func (w *World) Edit(kind Noun, id string, c *Channel, now time.Time, change func(Values) (Values, error)) error {
-	return w.change(kind, id, c, now, func(s State) (Values, bool, error) {
-		values, err := change(s.Values)
-		return values, false, err
+// Change replaces the edit of an entity by what to returns for it, or returns the error of to. An entity of the made
+// world is c's.
+func (t Edits[E]) Change(id string, c *Channel, now time.Time, to func(E) (E, error)) error {
+	return t.world.change(t.kind, id, c, now, func(edit any) (any, bool, error) {
+		before, _ := edit.(E)
+		after, err := to(before)
+		return after, false, err
 	})
 }
 
-// Delete lets a thing be there no longer. Its past stays.
-func (w *World) Delete(kind Noun, id string, c *Channel, now time.Time) error {
-	return w.change(kind, id, c, now, func(s State) (Values, bool, error) { return s.Values, true, nil })
+// Delete removes an entity from now on. Its past stays.
+func (t Edits[E]) Delete(id string, c *Channel, now time.Time) error {
+	return t.world.change(t.kind, id, c, now, func(edit any) (any, bool, error) { return edit, true, nil })
 }
 
-func (w *World) change(kind Noun, id string, c *Channel, now time.Time, to func(State) (Values, bool, error)) error {
+func (w *World) change(kind EntityKind, id string, c *Channel, now time.Time, to func(edit any) (any, bool, error)) error {
 	made := w.made(kind, id)
 	e := w.edits
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	key := thingKey{kind, id}
-	t := e.things[key]
+	key := entityKey{kind, id}
+	t := e.entities[key]
 	if t == nil {
-		t = &thing{thingKey: key, owner: e.hold(c).channel, base: made}
+		t = &entity{entityKey: key, owner: e.forChannel(c).channel, base: made}
 	}
-	var last State
+	var before any
 	if v := t.at(Moment{now, e.count}); v != nil {
-		last = v.state
+		if v.deleted {
+			return errGone
+		}
+		before = v.edit
 	}
-	if last.Deleted {
-		return errGone
-	}
-	values, deleted, err := to(last)
+	edit, deleted, err := to(before)
 	if err != nil {
 		return err
 	}
-	if err := e.write(t, now, values, deleted); err != nil {
+	if err := e.write(t, now, edit, deleted); err != nil {
 		return err
 	}
-	e.touched[kind] = true
-	if kind == Videos && e.things[key] == nil {
-		h := e.hold(t.owner)
-		h.videos = append(h.videos, t)
+	e.changed[kind] = true
+	if kind == Videos && e.entities[key] == nil {
+		changes := e.forChannel(t.owner)
+		changes.videos = append(changes.videos, t)
 	}
-	e.things[key] = t
+	e.entities[key] = t
 	return nil
 }
 
-func (w *World) made(kind Noun, id string) *Video {
+func (w *World) made(kind EntityKind, id string) *Video {
 	if kind == Videos {
 		return w.madeVideo(id)
 	}
 	return nil
 }
 
-// hold needs the lock.
-func (e *edits) hold(c *Channel) *holder {
-	h := e.holders[c.Slug]
-	if h == nil {
-		h = &holder{channel: c, created: map[Noun][]*thing{}}
-		e.holders[c.Slug] = h
+// forChannel needs the lock.
+func (e *edits) forChannel(c *Channel) *channelEdits {
+	changes := e.channels[c.Slug]
+	if changes == nil {
+		changes = &channelEdits{channel: c, created: map[EntityKind][]*entity{}}
+		e.channels[c.Slug] = changes
 	}
-	return h
+	return changes
 }
 
 // write appends a version; it needs the lock.
-func (e *edits) write(t *thing, now time.Time, values Values, deleted bool) error {
-	v := version{at: now.Truncate(time.Millisecond), edit: e.count + 1, cost: roughly + cost(values)}
+func (e *edits) write(t *entity, now time.Time, edit any, deleted bool) error {
+	v := version{
+		at: now.Truncate(time.Millisecond), number: e.count + 1, updated: now, deleted: deleted, edit: edit,
+		cost: roughly + cost(edit),
+	}
 	if e.kept+v.cost > maxKept && !deleted {
 		return ErrFull
 	}
-	v.state = State{Owner: t.owner, Of: t.of, Created: t.created, Updated: now, Deleted: deleted, Values: values}
 	if t.kind == Videos {
-		v.video = t.face(v)
+		v.video = t.project(v)
 	}
 	e.count++
 	e.kept += v.cost
@@ -297,31 +319,19 @@ func (e *edits) write(t *thing, now time.Time, values Values, deleted bool) erro
 	return nil
 }
 
-// cost is about how many bytes values hold.
-func cost(values Values) int {
-	n := 0
-	for name, v := range values {
-		n += len(name) + 32
-		switch v := v.(type) {
-		case string:
-			n += len(v)
-		case []string:
-			for _, s := range v {
-				n += 16 + len(s)
-			}
-		}
-	}
-	return n
+// cost returns about how many bytes an edit takes.
+func cost(edit any) int {
+	text, _ := json.Marshal(edit) // an edit always marshals
+	return len(text)
 }
 
-// newID is an id that nothing of the made world can have: one character longer.
-// It needs the lock.
-func (w *World) newID(kind Noun, h *holder) string {
-	for n := len(h.created[kind]); ; n++ {
-		seed := Mix(SeedOf(h.channel.seed, string(kind)) + uint64(n))
+// newID returns an id that nothing of the made world can have: one character longer. It needs the lock.
+func (e *edits) newID(kind EntityKind, c *channelEdits) string {
+	for n := len(c.created[kind]); ; n++ {
+		seed := Mix(SeedOf(c.channel.seed, string(kind)) + uint64(n))
 		const forms = 36 * 36 * 36 * 36 * 36 * 36 // seven digits from 1000000 on
 		id := "x" + base36(forms+seed%(35*forms), 7)
-		if w.edits.things[thingKey{kind, id}] == nil {
+		if e.entities[entityKey{kind, id}] == nil {
 			return id
 		}
 	}

@@ -101,8 +101,8 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 	c := channel(t, w, "harbour-news")
 	base := c.Videos(world.DayOf(noon) - 10)[0]
 	before := w.Moment(noon)
-	if err := w.Edit(world.Videos, base.ID, c, noon, func(world.Values) (world.Values, error) {
-		return world.Values{"title": "New", "tags": []string{"one"}}, nil
+	if err := w.VideoEdits().Change(base.ID, c, noon, func(world.VideoEdit) (world.VideoEdit, error) {
+		return world.VideoEdit{Title: world.Some("New"), Tags: world.Some([]string{"one"})}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -130,14 +130,14 @@ func TestADeletedVideoKeepsItsPast(t *testing.T) {
 	w := open(t, world.Config{Seed: 3})
 	c := channel(t, w, "many-rows")
 	v := c.Videos(world.DayOf(noon))[0]
-	if err := w.Delete(world.Videos, v.ID, c, noon); err != nil {
+	if err := w.VideoEdits().Delete(v.ID, c, noon); err != nil {
 		t.Fatal(err)
 	}
 	now := w.Moment(noon)
 	if _, err := w.Video(v.ID, now); !errors.Is(err, world.ErrNotFound) {
 		t.Errorf("deleted video: %v, want not found", err)
 	}
-	if err := w.Delete(world.Videos, v.ID, c, noon); !errors.Is(err, world.ErrNotFound) {
+	if err := w.VideoEdits().Delete(v.ID, c, noon); !errors.Is(err, world.ErrNotFound) {
 		t.Errorf("deleting it again: %v, want not found", err)
 	}
 	gone := w.VideosAt(c, world.DayOf(noon), now)[0]
@@ -157,12 +157,12 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 3})
 	c := channel(t, w, "many-rows")
-	id, err := w.Create(world.Videos, c, "", noon, world.Values{"title": "Mine", "duration": int64(60)})
+	id, err := w.VideoEdits().Create(c, "", noon, world.VideoEdit{Title: world.Some("Mine"), Source: world.Source{Seconds: 60}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	publish := func(at time.Time, values world.Values) *world.Video {
-		if err := w.Edit(world.Videos, id, c, at, func(world.Values) (world.Values, error) { return values, nil }); err != nil {
+	publish := func(at time.Time, edit world.VideoEdit) *world.Video {
+		if err := w.VideoEdits().Change(id, c, at, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil }); err != nil {
 			t.Fatal(err)
 		}
 		v, err := w.Video(id, w.Moment(at))
@@ -175,13 +175,17 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 		start := world.HourOf(noon) + world.Hour(24*n)
 		return v.Plays(start, start+24)
 	}
-	v := publish(noon.AddDate(0, 0, 2), world.Values{"title": "Mine", "published": true, "expiry_date": noon.AddDate(0, 0, 5).Unix()})
+	v := publish(noon.AddDate(0, 0, 2), world.VideoEdit{
+		Title: world.Some("Mine"), Published: world.Some(true), ExpiryDate: world.Some(noon.AddDate(0, 0, 5).Unix()),
+	})
 	for n, want := range []bool{false, false, true, true, true, false, false} {
 		if got := day(v, n) > 0; got != want {
 			t.Errorf("watched %d days after the upload: %v, want %v", n, got, want)
 		}
 	}
-	v = publish(noon.AddDate(0, 0, 3), world.Values{"title": "Mine", "published": true, "publish_date": noon.AddDate(0, 0, 6).Unix()})
+	v = publish(noon.AddDate(0, 0, 3), world.VideoEdit{
+		Title: world.Some("Mine"), Published: world.Some(true), PublishDate: world.Some(noon.AddDate(0, 0, 6).Unix()),
+	})
 	for n, want := range []bool{false, false, true, false, false, false, true} {
 		if got := day(v, n) > 0; got != want {
 			t.Errorf("published anew, watched %d days after the upload: %v, want %v", n, got, want)
@@ -194,7 +198,7 @@ func TestUploadsHaveTheSameIdsEveryTime(t *testing.T) {
 	ids := func() (ids []string) {
 		w := open(t, world.Config{Seed: 3})
 		for range 3 {
-			id, err := w.Create(world.Videos, channel(t, w, "anybody"), "", noon, nil)
+			id, err := w.VideoEdits().Create(channel(t, w, "anybody"), "", noon, world.VideoEdit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -256,7 +260,7 @@ func TestWhatUsersWriteIsBounded(t *testing.T) {
 	c := channel(t, w, "anybody")
 	text := strings.Repeat("x", 1<<20)
 	for i := range 200 {
-		_, err := w.Create(world.Playlists, c, "", noon, world.Values{"name": text})
+		_, err := w.PlaylistEdits().Create(c, "", noon, world.PlaylistEdit{Name: world.Some(text)})
 		if errors.Is(err, world.ErrFull) {
 			if i < 32 {
 				t.Errorf("full after %d of a megabyte each", i)
@@ -279,13 +283,13 @@ func TestManyWriteAtOnce(t *testing.T) {
 				return
 			}
 			for range 20 {
-				id, err := w.Create(world.Videos, c, "", noon, world.Values{"published": true})
+				id, err := w.VideoEdits().Create(c, "", noon, world.VideoEdit{Published: world.Some(true)})
 				if err != nil {
 					t.Error(err)
 				}
 				_ = w.Link(world.Likes, c.ID(), id, noon)
 				w.VideosAt(c, world.DayOf(noon), w.Moment(noon))
-				_ = w.Delete(world.Videos, id, c, noon)
+				_ = w.VideoEdits().Delete(id, c, noon)
 			}
 		})
 	}

@@ -15,17 +15,17 @@ func (w *World) VideosAt(c *Channel, until Day, m Moment) []*Video {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	h := e.holders[c.Slug]
-	if h == nil || len(h.videos) == 0 {
+	changes := e.channels[c.Slug]
+	if changes == nil || len(changes.videos) == 0 {
 		return videos
 	}
 	for i, v := range videos {
-		if seen := e.things[thingKey{Videos, v.ID}].at(m); seen != nil {
+		if seen := e.entities[entityKey{Videos, v.ID}].at(m); seen != nil {
 			videos[i] = seen.video
 		}
 	}
 	uploads := len(videos)
-	for _, t := range h.created[Videos] {
+	for _, t := range changes.created[Videos] {
 		if seen := t.at(m); seen != nil && DayOf(t.created) <= until {
 			videos = append(videos, seen.video)
 		}
@@ -36,22 +36,22 @@ func (w *World) VideosAt(c *Channel, until Day, m Moment) []*Video {
 	return videos
 }
 
-// Touched returns the videos of some channels that users created or changed, as
-// a moment sees them, in no order. Deleted ones are among them.
-func (w *World) Touched(channels []*Channel, m Moment) []*Video {
+// EditedVideos returns the videos of some channels that users created or changed, as a moment sees them, in no order.
+// Deleted ones are among them.
+func (w *World) EditedVideos(channels []*Channel, m Moment) []*Video {
 	e := w.edits
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if len(e.holders) == 0 {
+	if len(e.channels) == 0 {
 		return nil
 	}
 	var videos []*Video
 	for _, c := range channels {
-		h := e.holders[c.Slug]
-		if h == nil {
+		changes := e.channels[c.Slug]
+		if changes == nil {
 			continue
 		}
-		for _, t := range h.videos {
+		for _, t := range changes.videos {
 			if seen := t.at(m); seen != nil {
 				videos = append(videos, seen.video)
 			}
@@ -73,7 +73,7 @@ func (w *World) Video(id string, m Moment) (*Video, error) {
 func (w *World) anyVideo(id string, m Moment) *Video {
 	e := w.edits
 	e.mu.RLock()
-	t := e.things[thingKey{Videos, id}]
+	t := e.entities[entityKey{Videos, id}]
 	seen := t.at(m)
 	e.mu.RUnlock()
 	switch {
@@ -88,10 +88,9 @@ func (w *World) anyVideo(id string, m Moment) *Video {
 // Deleted tells whether users deleted the video.
 func (v *Video) Deleted() bool { return v.deleted }
 
-// face is the video as a version of it shows it, with a tally of its own; it
-// needs the lock.
-func (t *thing) face(next version) *Video {
-	state := next.state
+// project returns the video as a version of it shows it, with a tally of its own; it needs the lock.
+func (t *entity) project(next version) *Video {
+	edit, _ := next.edit.(VideoEdit)
 	v := t.fresh()
 	v.memo = new(memo)
 	var shut []span
@@ -99,73 +98,70 @@ func (t *thing) face(next version) *Video {
 	if n := len(t.versions); n > 0 {
 		shut, bars = t.versions[n-1].video.shut, t.versions[n-1].video.bars
 	}
-	if title, ok := state.Values["title"]; ok {
-		text, _ := title.(string) // null takes it away
-		v.title = &text
+	if edit.Title.Written() {
+		v.title = new(edit.Title.Or(""))
 	}
-	if tags, ok := state.Values["tags"]; ok {
-		list, _ := tags.([]string)
+	if edit.Tags.Written() {
+		list := edit.Tags.Or(nil)
 		v.tags, v.tagCount = &list, len(list)
 	}
-	if seconds, ok := state.Values["duration"].(int64); ok {
-		v.Duration = int(seconds)
+	if edit.Source.Seconds != 0 || !edit.Source.Named.IsZero() {
+		v.Duration = int(edit.Source.Seconds)
 	}
-	if mode, ok := state.Values["mode"].(string); ok {
+	if mode, ok := edit.Mode.Get(); ok {
 		v.Live = mode == "live"
 	}
-	v.deleted = state.Deleted
-	if shown, said := state.Values.shown(); said || t.base == nil {
-		v.visibility = shown + 1
+	v.deleted = next.deleted
+	if visibility, ok := edit.visibility(); ok || t.base == nil {
+		v.visibility = visibility + 1
 	}
-	rule, _ := state.Values["geoblocking"].([]string)
-	v.bars = rebar(bars, HourOf(next.at), rule)
-	v.shut = reshut(shut, next.at, state.schedule(t.base != nil))
+	v.bars = rebar(bars, HourOf(next.at), edit.Geoblocking.Or(nil))
+	v.shut = reshut(shut, next.at, edit.schedule(t.base != nil, next.deleted))
 	return v
 }
 
 // fresh is the video before anybody changed it. An upload draws who watches it
 // from its id.
-func (t *thing) fresh() *Video {
+func (t *entity) fresh() *Video {
 	if t.base != nil {
 		v := *t.base
 		return &v
 	}
-	v := &Video{ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id), title: new(string), tags: new([]string)}
-	v.turn = videosPerYear + t.turn // after those of the made world
+	v := &Video{
+		ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id), title: new(string), tags: new([]string),
+	}
+	v.turn = videosPerYear + t.seq // after those of the made world
 	v.popularity, v.fade = appeal(t.owner.audience, false, Mix(v.seed))
 	return v
 }
 
-func (s State) schedule(made bool) schedule {
-	published, said := s.Values["published"].(bool)
-	failed := s.Values["status"] == "rejected" || s.Values["status"] == "encoding_error"
+func (e *VideoEdit) schedule(made, deleted bool) schedule {
 	return schedule{
-		published: (published || made && !said) && !failed && !s.Deleted,
-		from:      s.Values.time("publish_date"),
-		until:     s.Values.time("expiry_date"),
+		published: e.Published.Or(made) && e.Source.Failure == "" && !deleted,
+		from:      dateOf(e.PublishDate),
+		until:     dateOf(e.ExpiryDate),
 	}
 }
 
-// time reads a moment in Unix seconds; zero for none.
-func (v Values) time(name string) time.Time {
-	if at, ok := v[name].(int64); ok {
-		return time.Unix(at, 0).UTC()
+// dateOf returns a date in Unix seconds as a time, zero for none.
+func dateOf(date Optional[int64]) time.Time {
+	if seconds, ok := date.Get(); ok {
+		return time.Unix(seconds, 0).UTC()
 	}
 	return time.Time{}
 }
 
-// shown is an index into Visibilities; said is false where users said
-// nothing of it.
-func (v Values) shown() (shown uint8, said bool) {
-	private, isSaid := v["private"].(bool)
-	password, isSet := v["password"]
+// visibility returns an index into Visibilities. It returns false if users wrote nothing that decides it.
+func (e *VideoEdit) visibility() (index uint8, ok bool) {
+	_, hasPassword := e.Password.Get()
 	switch {
-	case private:
+	case e.Private.Or(false):
 		return 1, true
-	case password != nil:
+	case hasPassword:
 		return 0, true
 	}
-	return 2, isSaid || isSet
+	_, said := e.Private.Get()
+	return 2, said || e.Password.Written()
 }
 
 // Height is that of the video's largest rendition, in lines.

@@ -48,7 +48,7 @@ func (w *World) Fill(playlist string, was, ids []string, now time.Time) error {
 	e := w.edits
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.touched[Playlists] = true
+	e.changed[Playlists] = true
 	e.count++
 	at := stamp{now, e.count}
 	for _, id := range left {
@@ -96,7 +96,7 @@ func without(all, those []string) []string {
 // Placed returns videos with the playlists that they were in as a moment sees
 // it. Those that users never moved are the same as before, and most are.
 func (w *World) Placed(videos []*Video, m Moment) []*Video {
-	if !w.edits.touches(Playlists) {
+	if !w.edits.hasChanged(Playlists) {
 		return videos
 	}
 	ended := map[string]Hour{}
@@ -148,7 +148,7 @@ func (w *World) ended(playlist string, m Moment, known map[string]Hour) Hour {
 		return at
 	}
 	at := never
-	if s, ok := w.State(Playlists, playlist, m); ok && s.Deleted {
+	if s, ok := w.PlaylistEdits().State(playlist, m); ok && s.Deleted {
 		at = HourOf(s.Updated)
 	}
 	known[playlist] = at

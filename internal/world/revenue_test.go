@@ -79,9 +79,9 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 	owner := channel(t, w, "tens")
 	videos := owner.Videos(world.DayOf(noon))
 	id := videos[len(videos)-1].ID
-	edit := func(id string, values world.Values) func() error {
+	edit := func(id string, edit world.VideoEdit) func() error {
 		return func() error {
-			return w.Edit(world.Videos, id, owner, noon, func(world.Values) (world.Values, error) { return values, nil })
+			return w.VideoEdits().Change(id, owner, noon, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil })
 		}
 	}
 	nothing := func() error { return nil }
@@ -94,15 +94,15 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 		{"an hour later", noon.Add(time.Hour), nothing},
 		{"a month later", noon.AddDate(0, 1, 0), nothing},
 		{"a year back", noon.AddDate(-1, 0, 0), nothing},
-		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.Values{"mode": "live"})},
-		{"not for France", noon.AddDate(0, 0, 8), edit(id, world.Values{"geoblocking": []string{"deny", "fr", "it", "us", "gb"}})},
-		{"not published", noon.AddDate(0, 0, 9), edit(id, world.Values{"published": false})},
+		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Mode: world.Some("live")})},
+		{"not for France", noon.AddDate(0, 0, 8), edit(id, world.VideoEdit{Geoblocking: world.Some([]string{"deny", "fr", "it", "us", "gb"})})},
+		{"not published", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Published: world.Some(false)})},
 		{"before all edits", noon.Add(-time.Minute), nothing},
 		{"uploaded", noon.AddDate(0, 2, 0), func() error {
-			_, err := w.Create(world.Videos, owner, "", noon, world.Values{"published": true, "duration": int64(1000)})
+			_, err := w.VideoEdits().Create(owner, "", noon, world.VideoEdit{Published: world.Some(true), Source: world.Source{Seconds: 1000}})
 			return err
 		}},
-		{"deleted", noon.AddDate(0, 2, 1), func() error { return w.Delete(world.Videos, id, owner, noon.AddDate(0, 1, 0)) }},
+		{"deleted", noon.AddDate(0, 2, 1), func() error { return w.VideoEdits().Delete(id, owner, noon.AddDate(0, 1, 0)) }},
 		{"not yet deleted", noon.AddDate(0, 0, 20), nothing},
 		{"before all", time.Date(2014, 1, 1, 5, 0, 0, 0, time.UTC), nothing},
 		{"at last", noon.AddDate(3, 0, 0), nothing},
