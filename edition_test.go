@@ -50,11 +50,11 @@ func TestEachDoorSpeaksItsEdition(t *testing.T) {
 		refusal             string // in the errors; "" for none at all
 	}{
 		{"a sample of the public page", dailymock.Options{}, public, "VIEWS", "DAY,VIDEO_TITLE", "2026-06-04", "", ""},
-		{"a lost tick mark", dailymock.Options{}, public, "VIEWS", "MONTH", "2026-06-04", "no source says whether VIEWS goes with MONTH: no row for it was seen (ASSUMED)", ""},
+		{"a lost tick mark", dailymock.Options{}, public, "VIEWS", "MONTH", "2026-06-04", "no source says whether VIEWS can be combined with MONTH: no row for it could be read (ASSUMED)", ""},
 		{"two metrics on the public door", dailymock.Options{}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "", "at most 1"},
 		{"two metrics where --edition overrides", dailymock.Options{Edition: "2026"}, public, "VIEWS,TIME_WATCHED_SECONDS", "DAY", "2026-06-04", "", ""},
 		{"two metrics where --limit does", dailymock.Options{Limits: map[string]string{"metrics": "2"}, Matrix: "off"}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "", ""},
-		{"what a row proves wrong", dailymock.Options{}, private, "UPLOADS", "VISITOR_COUNTRY", "2026-06-04", "", "metric UPLOADS does not go with dimension VISITOR_COUNTRY"},
+		{"what a row proves wrong", dailymock.Options{}, private, "UPLOADS", "VISITOR_COUNTRY", "2026-06-04", "", "UPLOADS cannot be combined with VISITOR_COUNTRY"},
 		{"a metric of no page", dailymock.Options{}, private, "IMPRESSIONS", "DAY", "2026-06-04", "metric IMPRESSIONS is ", ""},
 		{"the same, strictly", dailymock.Options{Matrix: "strict"}, private, "IMPRESSIONS", "DAY", "2026-06-04", "", "the matrix is strict"},
 		{"31 days where 30 are the most", dailymock.Options{Limits: map[string]string{"days": "30"}}, private, "VIEWS", "DAY", "2026-07-01", "", "31 days, a report takes at most 30"},

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
 
@@ -34,14 +34,14 @@ func optionError(option, format string, args ...any) error {
 }
 
 // Editions are the documentations whose limits a mock can hold to.
-func Editions() []string { return report.Editions() }
+func Editions() []string { return edition.Names() }
 
 // Matrices are the ways to hold requests to an edition's compatibility matrix:
 // "lenient" refuses what a source proves wrong and notes what no source states,
 // "strict" refuses both, "off" looks at neither.
 func Matrices() []string {
 	var names []string
-	for _, m := range report.Matrices {
+	for _, m := range edition.Matrices {
 		names = append(names, string(m))
 	}
 	return names
@@ -122,7 +122,7 @@ func (o Options) checkReports() error {
 	if o.Matrix != "" && !slices.Contains(Matrices(), o.Matrix) {
 		return optionError("Matrix", "got %q, need one of %q", o.Matrix, Matrices())
 	}
-	if err := report.CheckLimits(o.Limits); err != nil {
+	if err := edition.CheckLimits(o.Limits); err != nil {
 		return OptionError{"Limits", err}
 	}
 	return nil

@@ -73,10 +73,10 @@ func TestReportControlRefuses(t *testing.T) {
 		code               int
 		want               string
 	}{
-		{"PUT", "/_mock/policy", `{"progress": "soon"}`, 400, `progress \"soon\" is none of`},
-		{"PUT", "/_mock/policy", `{"outcome": "LOST"}`, 400, `outcome \"LOST\" is none of`},
+		{"PUT", "/_mock/policy", `{"progress": "soon"}`, 400, `unknown progress \"soon\"`},
+		{"PUT", "/_mock/policy", `{"outcome": "LOST"}`, 400, `unknown outcome \"LOST\"`},
 		{"PUT", "/_mock/policy", `{"takes": "1 day"}`, 400, `duration such as`},
-		{"PUT", "/_mock/policy", `{"polls": 3}`, 400, `polls belongs to progress`},
+		{"PUT", "/_mock/policy", `{"polls": 3}`, 400, `polls is valid only with progress`},
 		{"PUT", "/_mock/policy", `{"speed": 3}`, 400, `unknown member \"speed\"; known: \"key\"`},
 		{"PUT", "/_mock/reports/none", `{"status": "FAILED"}`, 404, `none`},
 		{"PUT", "/_mock/reports/none", `{}`, 400, `\"status\" is missing`},

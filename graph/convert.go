@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // requestOf reads what was asked. The type system lets lists through that hold a
 // null, which the domain has no word for.
-func requestOf(in AskPartnerReportFileInput, edition string) (report.Request, error) {
+func requestOf(in AskPartnerReportFileInput, editionName string) (report.Request, error) {
 	metrics, err := values("metrics", in.Metrics)
 	if err != nil {
 		return report.Request{}, err
@@ -19,12 +20,12 @@ func requestOf(in AskPartnerReportFileInput, edition string) (report.Request, er
 		return report.Request{}, err
 	}
 	r := report.Request{
-		Edition:    edition,
+		Edition:    editionName,
 		Metrics:    metrics,
 		Dimensions: dimensions,
 		Start:      day(in.StartDate),
 		End:        day(in.EndDate),
-		Product:    report.Content, // what no product means (docs/spec/reporting.md#products)
+		Product:    edition.Content, // what no product means (docs/spec/reporting.md#products)
 	}
 	if in.Product != nil {
 		r.Product = *in.Product

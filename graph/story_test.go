@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -39,7 +40,7 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2018, 7, d, 0, 0, 0, 0, time.UTC) }
 	plain := report.Request{
 		Edition: "2026", Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"DAY"},
-		Start: day(1), End: day(4), Product: report.Content,
+		Start: day(1), End: day(4), Product: edition.Content,
 	}
 	with := func(change func(*report.Request)) report.Request {
 		r := plain
@@ -52,7 +53,7 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 	}{
 		{"no product means CONTENT", ``, "", plain},
 		{"a null product means CONTENT too", `"product": null`, "", plain},
-		{"a product is kept", `"product": "CLAIM"`, "", with(func(r *report.Request) { r.Product = report.Claim })},
+		{"a product is kept", `"product": "CLAIM"`, "", with(func(r *report.Request) { r.Product = edition.Claim })},
 		{"no filters may be null", `"filters": null`, "", plain},
 		{"no filters may be an empty object", `"filters": {}`, "", plain},
 		{"each filter is carried across", `"filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "WEBSITE_MONETIZATION", "visitorDomainGroup": "c"}`, "",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -70,7 +71,7 @@ func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 				t.Fatalf("%d requests, want 1", len(r.studio))
 			}
 			got := r.studio[0]
-			if got.Name != "Mine" || got.Channel != "x1" || got.Organization != "o1" || got.Product != report.Content {
+			if got.Name != "Mine" || got.Channel != "x1" || got.Organization != "o1" || got.Product != edition.Content {
 				t.Errorf("request = %+v", got)
 			}
 			if diff := cmp.Diff(row.want, got.Order); diff != "" {

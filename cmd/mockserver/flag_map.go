@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/rest"
 )
 
@@ -21,7 +21,7 @@ type flagMap struct {
 
 // limits are those of reports.
 func limits(into *map[string]string) flagMap {
-	return flagMap{into: into, check: report.CheckLimits, such: "days=30"}
+	return flagMap{into: into, check: edition.CheckLimits, such: "days=30"}
 }
 
 // switches are those of the object graph.

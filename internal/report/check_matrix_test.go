@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // asked makes a request out of words such as "VIEWS+UPLOADS by DAY,MONTH".
@@ -32,24 +33,24 @@ func TestMatrix(t *testing.T) {
 		{"2026", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2026", "VIEWS+TIME_WATCHED_SECONDS by HOUR,VISITOR_PAGE_URL", "ok", "ok", "ok"},
 		{"2026", "ESTIMATED_EARNINGS_EUR by DAY,VISITOR_DEVICE_TYPE", "ok", "ok", "ok"},
-		{"2026", "VIEWS by DAY,CHANNEL_SLUG", "no VIEWS CHANNEL_SLUG whole DOCUMENTED S7 S11", "no CHANNEL_SLUG", "ok"},
-		{"2026", "UPLOADS by VISITOR_COUNTRY", "no UPLOADS VISITOR_COUNTRY whole DOCUMENTED S7", "no UPLOADS", "ok"},
+		{"2026", "VIEWS by DAY,CHANNEL_SLUG", "no VIEWS CHANNEL_SLUG whole DOCUMENTED v0/reference/reports-compatibility-matrix v2/reference/compatibility-matrix", "no CHANNEL_SLUG", "ok"},
+		{"2026", "UPLOADS by VISITOR_COUNTRY", "no UPLOADS VISITOR_COUNTRY whole DOCUMENTED reports-compatibility-matrix", "no UPLOADS", "ok"},
 		{"2026", "LIVE_VIEWERS by DAY,MEDIA_TYPE", "no LIVE_VIEWERS MEDIA_TYPE DOCUMENTED", "no", "ok"},
-		{"2026", "ESTIMATED_EARNINGS_USD by HOUR", "no ESTIMATED_EARNINGS_USD HOUR OBSERVED C2", "no HOUR", "ok"},
+		{"2026", "ESTIMATED_EARNINGS_USD by HOUR", "no ESTIMATED_EARNINGS_USD HOUR OBSERVED Dailymotion2Bigquery", "no HOUR", "ok"},
 		{"2026", "VIEWS+ESTIMATED_EARNINGS_USD by DAY,HOUR", "no ESTIMATED_EARNINGS_USD HOUR", "no", "ok"},
 		{"2026", "VIEWS+ESTIMATED_EARNINGS_USD by VISITOR_COUNTRY",
-			"note ESTIMATED_EARNINGS_USD VISITOR_COUNTRY part S7", "no ESTIMATED_EARNINGS_USD VISITOR_COUNTRY strict", "ok"},
-		{"2026", "IMPRESSIONS by DAY", "note IMPRESSIONS edition 2026 schema OBSERVED G3", "no IMPRESSIONS strict", "ok"},
+			"note ESTIMATED_EARNINGS_USD VISITOR_COUNTRY part reports-compatibility-matrix", "no ESTIMATED_EARNINGS_USD VISITOR_COUNTRY strict", "ok"},
+		{"2026", "IMPRESSIONS by DAY", "note IMPRESSIONS edition 2026 schema OBSERVED generated_in_2025", "no IMPRESSIONS strict", "ok"},
 		{"2018", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2018", "VIEWS by MONTH", "note VIEWS MONTH no_row ASSUMED", "no strict", "ok"},
 		{"2018", "VIEWS by HOUR", "no HOUR finer day", "no HOUR finer day", "no HOUR"},
-		{"2018", "VIEW_THROUGH_RATE by DAY", "note VIEW_THROUGH_RATE edition 2018 schema OBSERVED G1", "no VIEW_THROUGH_RATE strict", "ok"},
+		{"2018", "VIEW_THROUGH_RATE by DAY", "note VIEW_THROUGH_RATE edition 2018 schema OBSERVED GrayjayDailymotion", "no VIEW_THROUGH_RATE strict", "ok"},
 		{"2018", "VIEWS by PLAYER_ID", "note PLAYER_ID edition 2018 schema OBSERVED", "no PLAYER_ID strict", "ok"},
 		{"2018", "VIEWS+IMPRESSIONS by DAY", "no 2 1", "no 2 1", "no 2 1"},
 		{"2023", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2023", "VIEWS+IMPRESSIONS by HOUR", "note IMPRESSIONS HOUR part", "no IMPRESSIONS", "ok"},
 	} {
-		for way, want := range map[report.Matrix]string{report.Lenient: c.lenient, "": c.lenient, report.Strict: c.strict, report.Off: c.off} {
+		for way, want := range map[report.Matrix]string{edition.Lenient: c.lenient, "": c.lenient, edition.Strict: c.strict, edition.Off: c.off} {
 			t.Run(c.edition+" "+c.asked+" "+string(way), func(t *testing.T) {
 				t.Parallel()
 				d := open(t, func(c *report.Config) { c.Matrix = way })
@@ -70,7 +71,7 @@ func TestMatrix(t *testing.T) {
 					t.Fatalf("got %s (%s), want %s", verdict, said, words[0])
 				}
 				for _, word := range words[1:] {
-					if word = strings.ReplaceAll(word, "_row", " row"); !strings.Contains(said, word) {
+					if word = strings.NewReplacer("_row", " row", "_in_", " in ").Replace(word); !strings.Contains(said, word) {
 						t.Errorf("%q does not say %q", said, word)
 					}
 				}
@@ -94,7 +95,7 @@ func TestNoticesAreFewAndShort(t *testing.T) {
 	r.Edition = "2023"
 	r.Metrics = []report.Metric{"VIEWS", "TIME_WATCHED_SECONDS", "IMPRESSIONS", "ESTIMATED_EARNINGS_USD", "ESTIMATED_EARNINGS_EUR", "VIEW_THROUGH_RATE"}
 	r.Dimensions = []report.Dimension{"DAY", "HOUR", "MONTH", "VIDEO_ID", "PLAYER_ID", "PLAYLIST_ID", "MEDIA_TYPE", "VISITOR_COUNTRY"}
-	f, err := open(t, func(c *report.Config) { c.Matrix = report.Lenient }).Ask(ana, r)
+	f, err := open(t, func(c *report.Config) { c.Matrix = edition.Lenient }).Ask(ana, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,13 +113,14 @@ func TestNoticesAreFewAndShort(t *testing.T) {
 // TestNoticesSayAlikeThingsOnce so that a report of many metrics has few.
 func TestNoticesSayAlikeThingsOnce(t *testing.T) {
 	t.Parallel()
-	f, err := open(t, func(c *report.Config) { c.Matrix = report.Lenient }).Ask(ana,
+	f, err := open(t, func(c *report.Config) { c.Matrix = edition.Lenient }).Ask(ana,
 		asked("2026", "ESTIMATED_EARNINGS_USD+ESTIMATED_EARNINGS_EUR by DAY,VISITOR_COUNTRY,MEDIA_TYPE"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "no source says whether ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR go with VISITOR_COUNTRY, MEDIA_TYPE: " +
-		"its row could be read only in part, and not so far (ASSUMED, S7 S11)"
+	want := "no source says whether ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR can be combined with VISITOR_COUNTRY, MEDIA_TYPE: " +
+		"its row could be read only in part (ASSUMED: developers.dailymotion.com/v0/reference/reports-compatibility-matrix, " +
+		"developers.dailymotion.com/v2/reference/compatibility-matrix)"
 	if got := f.Notices(); len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q alone", got, want)
 	}
@@ -169,7 +171,7 @@ func TestAtOnceAndRetentionCanBeSet(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Ask(ana, asked("2026", "VIEWS by DAY")); !errors.Is(err, report.ErrConcurrent) || !strings.Contains(err.Error(), "most at once is 3") {
+	if _, err := d.Ask(ana, asked("2026", "VIEWS by DAY")); !errors.Is(err, report.ErrConcurrent) || !strings.Contains(err.Error(), "at most 3") {
 		t.Errorf("the fourth: %v, want a refusal that names 3", err)
 	}
 	d.advance(2*time.Hour + 29*time.Minute)
@@ -194,7 +196,7 @@ func TestTokenOpensUnderOtherRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	strict := open(t, func(c *report.Config) { c.Matrix, c.Limits = report.Strict, map[string]string{"days": "1"} })
+	strict := open(t, func(c *report.Config) { c.Matrix, c.Limits = edition.Strict, map[string]string{"days": "1"} })
 	got, err := strict.File(ana, f.Token)
 	if err != nil || got.Status != report.Finished {
 		t.Fatalf("got %v, %v; want FINISHED", got.Status, err)
@@ -210,15 +212,15 @@ func TestLimitsSayWhatMayBe(t *testing.T) {
 		{"days", "180", ""},
 		{"metrics", "unlimited", ""},
 		{"retention", "1h30m", ""},
-		{"day", "1", "the limits are days, shortest, granularity, dimensions, metrics, at-once, retention"},
-		{"days", "0", "1 to 3660 is needed"},
-		{"days", "3661", "1 to 3660 is needed"},
-		{"dimensions", "-1", "1 to 64 is needed"},
-		{"at-once", "unlimited", "1 to 1000 is needed"},
-		{"granularity", "second", "month, day, hour or minute is needed"},
+		{"day", "1", "known limits: days, shortest, granularity, dimensions, metrics, at-once, retention"},
+		{"days", "0", "must be 1 to 3660"},
+		{"days", "3661", "must be 1 to 3660"},
+		{"dimensions", "-1", "must be 1 to 64"},
+		{"at-once", "unlimited", "must be 1 to 1000"},
+		{"granularity", "second", "must be month, day, hour or minute"},
 		{"retention", "2", "a duration such as 48h"},
 	} {
-		err := report.CheckLimits(map[string]string{c.name: c.value})
+		err := edition.CheckLimits(map[string]string{c.name: c.value})
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s=%s: %v, want %q", c.name, c.value, err, c.want)
 		}
@@ -228,7 +230,7 @@ func TestLimitsSayWhatMayBe(t *testing.T) {
 func BenchmarkCheck(b *testing.B) {
 	r := asked("2026", "VIEWS+TIME_WATCHED_SECONDS by HOUR,VIDEO_ID,MEDIA_TYPE,VISITOR_PAGE_URL,VISITOR_DEVICE_TYPE,PLAYER_ID,PLAYLIST_ID")
 	for b.Loop() {
-		if _, err := report.Check(r, report.Lenient, nil); err != nil {
+		if _, _, err := edition.Check(r, edition.Lenient, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

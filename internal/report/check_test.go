@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // TestLimits asks just inside and just outside of each limit.
@@ -77,7 +78,7 @@ func TestLimits(t *testing.T) {
 func TestEveryEnumValueIsServed(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.Policy.Takes = 0 })
-	for _, m := range report.Metrics {
+	for _, m := range edition.Metrics {
 		r := views("2026-03-01", "2026-03-07", "VIDEO_ID")
 		r.Metrics = []report.Metric{m}
 		r.Filters.ChannelSlug = "stadio-centrale"
@@ -88,9 +89,9 @@ func TestEveryEnumValueIsServed(t *testing.T) {
 			t.Errorf("%s has no rows", m)
 		}
 	}
-	for _, dim := range report.Dimensions {
+	for _, dim := range edition.Dimensions {
 		r := views("2026-02-01", "2026-02-08", dim)
-		r.Product = report.All
+		r.Product = edition.All
 		r.Metrics = []report.Metric{"VIEWS", "TRANSCODING_USED_TOTAL_SECONDS", "AI_USED_CREDITS"}
 		want := 2
 		switch dim {
@@ -103,7 +104,7 @@ func TestEveryEnumValueIsServed(t *testing.T) {
 			t.Errorf("%s has the rows %v, want %d or more with a value", dim, rows, want)
 		}
 	}
-	if len(report.Metrics) != 66 || len(report.Dimensions) != 55 {
-		t.Errorf("%d metrics and %d dimensions are known, want 66 and 55", len(report.Metrics), len(report.Dimensions))
+	if len(edition.Metrics) != 66 || len(edition.Dimensions) != 55 {
+		t.Errorf("%d metrics and %d dimensions are known, want 66 and 55", len(edition.Metrics), len(edition.Dimensions))
 	}
 }

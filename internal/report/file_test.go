@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -106,7 +107,7 @@ func TestReportWithoutRowsHasAFileAllTheSame(t *testing.T) {
 		"after now":                    func(r *report.Request) { r.Start, r.End = day("2030-01-01"), day("2030-01-05") },
 		"a site where nobody watches":  func(r *report.Request) { r.Filters.VisitorDomainGroup = "nowhere.example" },
 		"what cannot be a slug":        func(r *report.Request) { r.Filters.ChannelSlug = "no slug" },
-		"claimed videos where none is": func(r *report.Request) { r.Product, r.Filters.ChannelSlug = report.Claim, "hafenklang" },
+		"claimed videos where none is": func(r *report.Request) { r.Product, r.Filters.ChannelSlug = edition.Claim, "hafenklang" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,42 +1,38 @@
 package report
 
 import (
-	"encoding/hex"
 	"slices"
 	"time"
 
-	"crypto/sha256"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// A State is what became of one report so far.
+// A State is what has happened to one report so far.
 type State struct {
 	ID      string // short, for Engine.End; not the report token
 	Request Request
 	Login   string // of the user who asked; "" for a key
 	Status  Status
-	Polls   int          // how often it was seen in progress; counted where the policy needs it
+	Polls   int          // how many polls saw it in progress; counted if the policy counts polls
 	History []Transition // up to now, oldest first
 }
 
-// States returns the reports that are remembered, of every account, the one
-// asked for last first.
+// States returns the reports of every account that are held, latest first.
 func (e *Engine) States() []State {
 	now := e.config.Now()
 	var states []State
-	for _, r := range e.jobs.Values() {
-		states = append(states, r.state(now))
+	for _, j := range e.jobs.all() {
+		states = append(states, j.state(now))
 	}
-	slices.SortStableFunc(states, func(a, b State) int {
-		return b.History[0].At.Compare(a.History[0].At)
-	})
+	slices.SortStableFunc(states, func(a, b State) int { return b.History[0].At.Compare(a.History[0].At) })
 	return states
 }
 
-func (r *job) state(now time.Time) State {
-	r.progress.mu.Lock()
-	defer r.progress.mu.Unlock()
-	s := State{ID: r.id(), Request: r.request, Login: r.login, Status: r.statusLocked(now), Polls: r.progress.polls}
-	for i, t := range r.transitions() {
+func (j *job) state(now time.Time) State {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	s := State{ID: j.id(), Request: j.request, Login: j.login, Status: j.statusLocked(now), Polls: j.progress.polls}
+	for i, t := range j.transitions() {
 		if i == 0 || !now.Before(t.At) {
 			s.History = append(s.History, t)
 		}
@@ -44,35 +40,32 @@ func (r *job) state(now time.Time) State {
 	return s
 }
 
-// id names a report to whoever controls the mock.
-func (r *job) id() string {
-	sum := sha256.Sum256(r.encoded)
-	return hex.EncodeToString(sum[:6])
-}
-
-// End puts a report at its end from now on: Finished, Failed or Expired. The
-// report is named by its ID or its token. It answers ErrNotFound for one that is
-// not remembered and ErrPolicy for another status.
+// End ends a report from now on, as Finished, Failed or Expired. The name is its ID or its token. It returns an error
+// wrapping ErrNotFound for a report that is not held, and ErrPolicy for another status.
 func (e *Engine) End(name string, s Status) (State, error) {
-	if s, err := (Policy{Outcome: s}).Check(); err != nil || s.Outcome == "" {
+	if _, err := (Policy{Outcome: s}).Check(); err != nil {
 		return State{}, err
 	}
-	r := e.find(name)
-	if r == nil {
-		return State{}, refuse(ErrNotFound, "no report has the id or token %q", clip(name))
+	if s == "" {
+		return State{}, nil
+	}
+	j := e.find(name)
+	if j == nil {
+		return State{}, edition.Refuse(ErrNotFound, "no report has the id or token %q", edition.Clip(name))
 	}
 	now := e.config.Now()
-	r.endByHand(s, now)
-	return r.state(now), nil
+	j.endByHand(s, now)
+	return j.state(now), nil
 }
 
+// find returns the job with an ID or a token, or nil.
 func (e *Engine) find(name string) *job {
-	if r, err := e.open(name); err == nil {
-		return r
+	if j, err := e.open(name); err == nil {
+		return j
 	}
-	for _, r := range e.jobs.Values() {
-		if r.id() == name {
-			return r
+	for _, j := range e.jobs.all() {
+		if j.id() == name {
+			return j
 		}
 	}
 	return nil

@@ -1,94 +1,154 @@
 package report
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"sync"
-
-	"github.com/dailymock/dailymock/internal/signed"
+	"time"
 )
 
-// A job is what an engine remembers of a ticket that it has seen: how far its
-// report came, and what is made from it and costs more than a look.
+// A job is a report that was asked for: its spec, and its progress as far as that does not follow from the spec and the
+// clock.
 type job struct {
 	reportSpec
-	encoded []byte // the encoded ticket
+	encoded string // the encoded spec, which identifies the job
+	number  uint64 // in the order in which jobs came to be held
 
 	progress progress
-
-	engine *Engine
-	index  func() *index // of the report's table, made once
-	links  func() []Link // likewise
 }
 
-func (e *Engine) newJob(t reportSpec, text []byte) *job {
-	r := &job{reportSpec: t, encoded: text, engine: e}
-	r.index = sync.OnceValue(func() *index {
-		return newIndex(r.walk, header(t.request), t.rows)
-	})
-	r.links = sync.OnceValue(r.makeLinks)
-	return r
+func newJob(s reportSpec, encoded string) *job { return &job{reportSpec: s, encoded: encoded} }
+
+// id returns a short name of the job for those who control the mock.
+func (j *job) id() string {
+	sum := sha256.Sum256([]byte(j.encoded))
+	return hex.EncodeToString(sum[:6])
 }
 
-// table returns the report's table, made anew if it was not used lately.
-func (r *job) table() *table {
-	tables := r.engine.tables
-	if t, ok := tables.Get(r); ok {
-		return t
+// A Transition is a change of a report's status.
+type Transition struct {
+	Status Status    `json:"status"`
+	At     time.Time `json:"at"`
+}
+
+// A progress holds what changes about a job.
+type progress struct {
+	mu        sync.Mutex
+	polls     int         // how often it was seen in progress
+	pollsDone *time.Time  // when the last of the polls came
+	byHand    *Transition // the end that was set by hand
+}
+
+// hasProgress reports whether the status depends on more than the spec and the clock.
+func (j *job) hasProgress() bool {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	return j.policy.Progress != After || j.progress.byHand != nil
+}
+
+// ending returns how a job with progress ended.
+func (j *job) ending(now time.Time) Transition {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	switch p := &j.progress; {
+	case p.byHand != nil:
+		return *p.byHand
+	case p.pollsDone != nil:
+		return Transition{j.policy.Outcome, *p.pollsDone}
+	default:
+		return Transition{j.policy.Outcome, now}
 	}
-	t := newTable(r.engine.config.World, r.reportSpec)
-	tables.Add(r, t)
-	return t
 }
 
-// files counts the files of the report; it looks at the rows only where there
-// may be more than one.
-func (r *job) files() int {
-	if r.table().maxRows() <= r.rows {
-		return 1
-	}
-	return len(r.index().files)
+// history returns the transitions of the job, past and future ones, oldest first. The first is InProgress, when it was
+// asked for.
+func (j *job) history() []Transition {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	return j.transitions()
 }
 
-func (r *job) makeLinks() []Link {
-	links := make([]Link, r.files())
-	for i := range links {
-		name := objectName(r.engine.config.Signer, r.encoded, i)
-		links[i] = Link{ID: name, Path: Bucket + name}
+// transitions requires the lock.
+func (j *job) transitions() []Transition {
+	all := append(make([]Transition, 0, 3), Transition{InProgress, j.created})
+	switch end := j.plannedEnd(); {
+	case j.progress.byHand != nil && (end == nil || j.progress.byHand.At.Before(*end)):
+		all = append(all, *j.progress.byHand)
+	case end != nil:
+		all = append(all, Transition{j.policy.Outcome, *end})
+		if h := j.progress.byHand; h != nil {
+			all = append(all, *h)
+		}
 	}
-	return links
+	if last := all[len(all)-1]; last.Status == Finished {
+		all = append(all, Transition{Expired, last.At.Add(j.retention)})
+	}
+	return all
 }
 
-// The purposes that tickets are sealed for.
-const (
-	forReport = "report"
-	forFile   = "report file"
-)
-
-// claims is what a report token holds, beside its signature.
-type claims struct {
-	Report []byte `json:"rep"`
+// plannedEnd returns when the job ends by its policy; nil means that this is not known yet.
+func (j *job) plannedEnd() *time.Time {
+	if j.policy.Progress == After {
+		t := j.created.Add(j.policy.Takes)
+		return &t
+	}
+	return j.progress.pollsDone
 }
 
-// objectName names the n-th file of a report, counted from 0: the ticket and n
-// under a MAC, in the hexadecimal look of the vendor's (docs/spec/reporting.md#links).
-func objectName(s *signed.Signer, ticket []byte, n int) string {
-	return hex.EncodeToString(s.Bytes(forFile, fmt.Appendf(ticket[:len(ticket):len(ticket)], "%06d", n)))
+// status returns the status at a moment. The moment of a change belongs to the new status.
+func (j *job) status(now time.Time) Status {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	return j.statusLocked(now)
 }
 
-// openObject reads what objectName wrote.
-func openObject(s *signed.Signer, name string) (ticket []byte, n int, err error) {
-	sealed, err := hex.DecodeString(name)
-	if err != nil {
-		return nil, 0, signed.ErrBroken
+func (j *job) statusLocked(now time.Time) Status {
+	if j.policy.Progress == After && j.progress.byHand == nil { // the usual case, without an allocation
+		switch end := j.created.Add(j.policy.Takes); {
+		case now.Before(end):
+			return InProgress
+		case j.policy.Outcome == Finished && !now.Before(end.Add(j.retention)):
+			return Expired
+		default:
+			return j.policy.Outcome
+		}
 	}
-	body, err := s.OpenBytes(forFile, sealed)
-	if err != nil || len(body) < 6 {
-		return nil, 0, signed.ErrBroken
+	status := InProgress
+	for _, t := range j.transitions() {
+		if !now.Before(t.At) {
+			status = t.Status
+		}
 	}
-	digits := len(body) - 6
-	if _, err := fmt.Sscanf(string(body[digits:]), "%06d", &n); err != nil {
-		return nil, 0, signed.ErrBroken
+	return status
+}
+
+// poll returns the status to a client, and counts the poll if the policy counts polls.
+func (j *job) poll(now time.Time) Status {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	if j.policy.Progress == Polls && j.progress.pollsDone == nil {
+		if j.progress.polls == j.policy.Polls {
+			j.progress.pollsDone = &now
+		} else {
+			j.progress.polls++
+		}
 	}
-	return body[:digits], n, nil
+	return j.statusLocked(now)
+}
+
+// endByHand ends the job from now on, as Finished, Failed or Expired.
+func (j *job) endByHand(s Status, now time.Time) {
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	j.progress.byHand = &Transition{s, now}
+}
+
+// ready returns when the files came to exist.
+func (j *job) ready() time.Time {
+	for _, t := range j.history() {
+		if t.Status == Finished {
+			return t.At
+		}
+	}
+	return j.created
 }

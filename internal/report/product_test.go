@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // harbour are the channels of the default world that ana's reports have.
@@ -23,10 +24,10 @@ func TestProducts(t *testing.T) {
 	claim := func(r row) bool { return slices.Contains(harbour, r.claimer) && r.by == "claim" }
 	rows := map[report.Product]map[row]int{}
 	for product, rule := range map[report.Product]func(row) bool{
-		report.Content: func(r row) bool { return content(r) && r.channel == r.owner },
-		report.Embed:   func(r row) bool { return embed(r) && r.channel == r.publisher },
-		report.Claim:   func(r row) bool { return claim(r) && r.channel == r.claimer },
-		report.All:     func(r row) bool { return content(r) || embed(r) || claim(r) },
+		edition.Content: func(r row) bool { return content(r) && r.channel == r.owner },
+		edition.Embed:   func(r row) bool { return embed(r) && r.channel == r.publisher },
+		edition.Claim:   func(r row) bool { return claim(r) && r.channel == r.claimer },
+		edition.All:     func(r row) bool { return content(r) || embed(r) || claim(r) },
 	} {
 		r.Product = product
 		rows[product] = map[row]int{}
@@ -42,19 +43,19 @@ func TestProducts(t *testing.T) {
 		}
 	}
 	// Each play counts once in ALL: for the owner, else the claimer, else the publisher.
-	want := maps.Clone(rows[report.Content])
-	for at, n := range rows[report.Claim] {
+	want := maps.Clone(rows[edition.Content])
+	for at, n := range rows[edition.Claim] {
 		if !content(at) {
 			want[at] = n
 		}
 	}
-	for at, n := range rows[report.Embed] {
+	for at, n := range rows[edition.Embed] {
 		if !content(at) && !claim(at) {
 			want[at] = n
 		}
 	}
-	if !maps.Equal(rows[report.All], want) {
-		t.Errorf("ALL has %v, want %v", rows[report.All], want)
+	if !maps.Equal(rows[edition.All], want) {
+		t.Errorf("ALL has %v, want %v", rows[edition.All], want)
 	}
 }
 
@@ -70,15 +71,15 @@ func TestFilterKeepsOneValue(t *testing.T) {
 	}{
 		{"CHANNEL_SLUG", "hafenklang", func(f *report.Filters) { f.ChannelSlug = "hafenklang" }},
 		{"VIDEO_OWNER_CHANNEL_SLUG", "harbour-news", func(f *report.Filters) { f.VideoOwnerChannelSlug = "harbour-news" }},
-		{"MEDIA_TYPE", "live", func(f *report.Filters) { f.MediaType = report.Live }},
-		{"MEDIA_TYPE", "video", func(f *report.Filters) { f.MediaType = report.Video }},
+		{"MEDIA_TYPE", "live", func(f *report.Filters) { f.MediaType = edition.Live }},
+		{"MEDIA_TYPE", "video", func(f *report.Filters) { f.MediaType = edition.Video }},
 		{"VISITOR_DOMAIN_GROUP", "cityportal.example", func(f *report.Filters) { f.VisitorDomainGroup = "cityportal.example" }},
-		{"MONETIZATION_TYPE", "claim", func(f *report.Filters) { f.MonetizationType = report.ClaimMonetization }},
-		{"MONETIZATION_TYPE", "video_monetization", func(f *report.Filters) { f.MonetizationType = report.VideoMonetization }},
-		{"MONETIZATION_TYPE", "website_monetization", func(f *report.Filters) { f.MonetizationType = report.WebsiteMonetization }},
+		{"MONETIZATION_TYPE", "claim", func(f *report.Filters) { f.MonetizationType = edition.ClaimMonetization }},
+		{"MONETIZATION_TYPE", "video_monetization", func(f *report.Filters) { f.MonetizationType = edition.VideoMonetization }},
+		{"MONETIZATION_TYPE", "website_monetization", func(f *report.Filters) { f.MonetizationType = edition.WebsiteMonetization }},
 	} {
 		r := views("2026-03-01", "2026-03-08", c.dimension, "VISITOR_DEVICE_TYPE")
-		r.Product = report.All
+		r.Product = edition.All
 		var want [][]string
 		for _, row := range d.mustCSV(t, r) {
 			if row[0] == c.value {

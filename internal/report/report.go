@@ -1,31 +1,56 @@
-// Package report answers report requests as the reporting API does: asking
-// returns a token at once, the CSV behind it exists only later.
+// Package report implements the reporting API: Ask returns a token at once, and the CSV files exist when the report is
+// finished.
 //
 //	e := report.NewEngine(report.Config{World: w, Signer: s, Now: clock.Now})
 //	f, err := e.Ask(account, request)     // f.Status is InProgress
 //	f, err = e.File(account, f.Token)     // Finished when its time has come
-//	for _, l := range f.Links() { … }     // paths below Bucket that e serves
+//	for _, l := range f.Links() { … }     // paths below Bucket, which e serves
 //
-// What may be asked stands in an Edition; what a token remembers in a ticket;
-// how clusters of plays become rows in a table.
+// # How a report comes about
+//
+//  1. Ask checks the request against its edition: package edition says which metrics, dimensions and limits a
+//     generation of the documentation allows (ask.go).
+//  2. The API key needs a free slot; an edition allows two reports in progress at once (slots.go).
+//  3. A reportSpec records what was asked, by whom, when, and under which policy. The report token is the spec with a
+//     MAC, so that the server can answer for a report even after a restart (spec.go).
+//  4. The job is the spec with its progress: polls that were counted, and an end that was set by hand. All else follows
+//     from the spec and the clock (job.go, progress.go, policy.go).
+//  5. Workers start to build the rows: package rows groups the plays of the world by the dimensions, sums the counters
+//     of the metrics, and counts the rows and bytes of each file (results.go). The status does not depend on how far
+//     they have come.
+//  6. File returns the status, and the links if the report is finished. A link is the spec and the number of the file
+//     with a MAC (lookup.go, object_name.go).
+//  7. ServeHTTP streams a file: rows are made while they are read, from any offset, in constant memory (bucket.go).
+//
+// The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). Whoever controls
+// the mock lists and ends reports (history.go), and asks what a report must contain (expect.go).
 package report
 
 import (
 	"errors"
-	"time"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/report/rows"
 )
 
-// The enumerations of the API, as plain strings that know no GraphQL.
+// The vocabulary of requests, which packages edition and rows define.
 type (
-	Metric           string // such as "VIEWS"
-	Dimension        string // such as "DAY"
-	Product          string // "CONTENT", "EMBED", "CLAIM" or "ALL"
-	MediaType        string // "VIDEO" or "LIVE"
-	MonetizationType string // "VIDEO_MONETIZATION", "WEBSITE_MONETIZATION" or "CLAIM"
-	Status           string
+	Request          = edition.Request
+	Filters          = edition.Filters
+	Metric           = edition.Metric
+	Dimension        = edition.Dimension
+	Product          = edition.Product
+	MediaType        = edition.MediaType
+	MonetizationType = edition.MonetizationType
+	Matrix           = edition.Matrix
+	Order            = rows.Order
+	Expectation      = rows.Expectation
 )
 
-// The states of a report (docs/spec/reporting.md#life-cycle).
+// A Status is the state of a report (docs/spec/reporting.md#report-life).
+type Status string
+
+// The states of a report.
 const (
 	InProgress Status = "IN_PROGRESS"
 	Finished   Status = "FINISHED"
@@ -33,41 +58,14 @@ const (
 	Expired    Status = "EXPIRED"
 )
 
-// The products of the API. Content is what a request without one means.
-const (
-	Content Product = "CONTENT"
-	Embed   Product = "EMBED"
-	Claim   Product = "CLAIM"
-	All     Product = "ALL"
-)
-
-// A Request is what a client asks for.
-type Request struct {
-	Edition    string // which documentation's limits hold, one of Editions
-	Metrics    []Metric
-	Dimensions []Dimension
-	Start, End time.Time // days, UTC, both included; the time of day is ignored
-	Product    Product   // empty means Content
-	Filters    Filters
-}
-
-// Filters keep a part of what was watched. An empty field filters nothing.
-type Filters struct {
-	ChannelSlug           string
-	VideoOwnerChannelSlug string
-	MediaType             MediaType
-	MonetizationType      MonetizationType
-	VisitorDomainGroup    string
-}
-
-// Each refusal wraps one of these; its text names the limit and what was sent.
-// docs/spec/reporting.md#error-cases has the answer that each becomes.
+// Errors of this package. The text of an error that wraps one of them is meant for the client;
+// docs/spec/reporting.md#errors has the response that each becomes.
 var (
-	ErrDimensions   = errors.New("too many dimensions")
-	ErrMetrics      = errors.New("too many metrics")
-	ErrDateRange    = errors.New("invalid date range")
-	ErrIncompatible = errors.New("incompatible dimensions")
-	ErrParameter    = errors.New("invalid parameter")
+	ErrDimensions   = edition.ErrDimensions
+	ErrMetrics      = edition.ErrMetrics
+	ErrDateRange    = edition.ErrDateRange
+	ErrIncompatible = edition.ErrIncompatible
+	ErrParameter    = edition.ErrParameter
 	ErrConcurrent   = errors.New("too many reports at once")
 	ErrNotFound     = errors.New("no such report")
 )

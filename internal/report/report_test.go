@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -37,7 +38,7 @@ func open(tb fataler, adjust ...func(*report.Config)) *desk {
 	d := &desk{}
 	d.set(noon)
 	c := report.Config{World: defaultWorld(tb), Signer: signed.FromSeed(1), Now: func() time.Time { return *d.now.Load() }}
-	c.Matrix = report.Off // most tests are about figures; those of the matrix set it
+	c.Matrix = edition.Off // most tests are about figures; those of the matrix set it
 	for _, f := range adjust {
 		f(&c)
 	}

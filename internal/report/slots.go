@@ -5,51 +5,70 @@ import (
 	"sync"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// slots counts the reports that each API key has in progress. A place is free
-// again when its report has ended, without anybody saying so.
+// slots limits the reports that each API key has in progress. A slot is free again when its report has ended.
 type slots struct {
-	mu   sync.Mutex
-	keys *lru.Cache[string, *keySlots]
+	mu     sync.Mutex
+	keys   map[string]*keySlots
+	serial uint64 // at least those of the keys that were dropped
 }
 
-// keySlots is what one key has taken.
+// keySlots holds the slots of one API key.
 type keySlots struct {
 	serial  uint64 // of its latest report
-	running []*job // those that were in progress when last looked at
+	running []*job // those in progress when last checked
 }
 
-// maxKeys bounds the keys that are remembered; the one that asked longest ago is
-// forgotten first.
+// maxKeys bounds the keys, to some 10 MB. Keys without a report in progress make room for others.
 const maxKeys = 1 << 16
 
-func newSlots() *slots {
-	keys, _ := lru.New[string, *keySlots](maxKeys) // fails for sizes below 1 only
-	return &slots{keys: keys}
+func newSlots() *slots { return &slots{keys: map[string]*keySlots{}} }
+
+// take gives a free slot of a key to the report that start starts, with a serial number that no other report of the key
+// has. It returns an error wrapping ErrConcurrent if no slot is free.
+func (s *slots) take(key string, now time.Time, limit int, start func(serial uint64) (*job, error)) (*job, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.keys[key]
+	if !ok {
+		if !s.makeRoom(now) {
+			return nil, edition.Refuse(ErrConcurrent, "%d API keys have reports in progress, which is the limit of the server; "+
+				"wait until one has finished", maxKeys)
+		}
+		k = &keySlots{serial: s.serial}
+		s.keys[key] = k
+	}
+	k.release(now)
+	if len(k.running) >= limit {
+		return nil, edition.Refuse(ErrConcurrent, "%d reports of this API key are in progress, at most %d are allowed at once; "+
+			"wait until one has finished", len(k.running), limit)
+	}
+	k.serial++
+	j, err := start(k.serial)
+	if err != nil {
+		return nil, err
+	}
+	k.running = append(k.running, j)
+	return j, nil
 }
 
-// take gives a place to the report that make makes, given a number that no other
-// of the key's has. It is nil where all the key's places are taken, and where make
-// makes none.
-func (p *slots) take(key string, now time.Time, atOnce int, make func(serial uint64) *job) *job {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	h, there := p.keys.Get(key)
-	if !there {
-		h = &keySlots{}
-		p.keys.Add(key, h)
+// release frees the slots of reports that have ended.
+func (k *keySlots) release(now time.Time) {
+	k.running = slices.DeleteFunc(k.running, func(j *job) bool { return j.status(now) != InProgress })
+}
+
+// makeRoom reports whether another key can be held. It drops keys without a report in progress if there are too many.
+func (s *slots) makeRoom(now time.Time) bool {
+	if len(s.keys) < maxKeys {
+		return true
 	}
-	h.running = slices.DeleteFunc(h.running, func(r *job) bool { return r.status(now) != InProgress })
-	if len(h.running) >= atOnce {
-		return nil
+	for key, k := range s.keys {
+		if k.release(now); len(k.running) == 0 {
+			s.serial = max(s.serial, k.serial)
+			delete(s.keys, key)
+		}
 	}
-	h.serial++
-	r := make(h.serial)
-	if r == nil {
-		return nil
-	}
-	h.running = append(h.running, r)
-	return r
+	return len(s.keys) < maxKeys
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -15,8 +16,8 @@ func sample() reportSpec {
 		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, retention: 48 * time.Hour, rows: 50_000,
 		request: Request{
 			Edition: "2026", Metrics: []Metric{"VIEWS", "VIEW_THROUGH_RATE"}, Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
-			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: All,
-			Filters: Filters{ChannelSlug: "<your_channel_slug>", MediaType: Live, MonetizationType: ClaimMonetization, VisitorDomainGroup: "a.example"},
+			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: edition.All,
+			Filters: Filters{ChannelSlug: "<your_channel_slug>", MediaType: edition.Live, MonetizationType: edition.ClaimMonetization, VisitorDomainGroup: "a.example"},
 		},
 	}
 }

@@ -2,54 +2,43 @@ package report
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// The Studio web interface asks for the same reports in words of its own
-// (docs/spec/reporting.md#studio-reports): each has a name, is about one channel of the user's
-// organisation, can be ordered by a metric, and stands in a list.
+// The Studio web interface asks for the same reports in its own way (docs/spec/reporting.md#studio-reports): each has a
+// name, is about one channel of the user's organization, can be ordered by a metric, and is in a list.
 
-// A StudioRequest is what a client asks for there.
+// A StudioRequest is the input of a Studio report.
 type StudioRequest struct {
 	Request
-	Name         string // at most 200 bytes
+	Name         string // at most edition.MaxText bytes
 	Channel      string // the ID of a channel of the account
-	Organization string // the ID of the account's organisation
-	Order        Order  // zero: by the dimensions, as all reports
+	Organization string // the ID of the account's organization
+	Order        Order  // zero means by the dimensions, as all other reports
 }
 
-// A studioSpec is what the ticket of such a report holds beside its request.
-type studioSpec struct {
-	name         string
-	slug         string // of the channel
-	channel      string // its ID
-	organization string
-	order        Order
-}
-
-// A StudioFile is such a report as it is shown at one moment.
+// A StudioFile is a Studio report as it is shown at one moment.
 type StudioFile struct {
 	File
 	Name         string
-	Channel      string // the ID of the channel it is about
-	Organization string // the ID of the organisation
+	Channel      string // the ID of its channel
+	Organization string // the ID of the organization
 	Start, End   time.Time
-	Revenue      bool // a metric of it says what was earned
+	Revenue      bool // one of its metrics is an amount of money or a price
 }
 
-// A User is someone who signed in, an Organization whom users work for. The IDs
-// are those that the REST API shows.
+// A User is a person who signed in, and an Organization is whom users work for. The REST API shows the same IDs.
 type (
 	User         struct{ ID, Name string }
 	Organization struct{ ID, Name string }
 )
 
-// User is who signed in to an account; ok is false where a key acts for itself.
+// User returns the user of an account; ok is false for an API key without a user.
 func (e *Engine) User(a world.Account) (u User, ok bool) {
 	if a.Login == "" {
 		return User{}, false
@@ -68,41 +57,41 @@ func (e *Engine) User(a world.Account) (u User, ok bool) {
 	return u, true
 }
 
-// Organization is whom an account acts for: its partner.
+// Organization returns the partner of an account.
 func (e *Engine) Organization(a world.Account) Organization {
 	p := e.config.World.PartnerOf(a)
 	return Organization{p.ID(), p.Name}
 }
 
-// AskStudio is Ask for the Studio. It answers ErrNotFound for a channel or an
-// organisation that is not the account's.
+// AskStudio starts a Studio report. It returns an error wrapping ErrNotFound for a channel or an organization of
+// another account.
 func (e *Engine) AskStudio(a world.Account, r StudioRequest) (StudioFile, error) {
-	if len(r.Name) > maxText {
-		return StudioFile{}, refuse(ErrParameter, "name is %d bytes long, at most %d are possible", len(r.Name), maxText)
+	if len(r.Name) > edition.MaxText {
+		return StudioFile{}, edition.Refuse(ErrParameter, "name has %d bytes, at most %d are allowed", len(r.Name), edition.MaxText)
 	}
-	if err := r.Order.check(r.Metrics); err != nil {
+	if err := r.Order.Check(r.Metrics); err != nil {
 		return StudioFile{}, err
 	}
 	if own := e.Organization(a); r.Organization != own.ID {
-		return StudioFile{}, refuse(ErrNotFound, "no organization of this account has the id %q; it has %s (%s)", clip(r.Organization), own.ID, own.Name)
+		return StudioFile{}, edition.Refuse(ErrNotFound, "no organization of this account has the id %q; it has %s (%s)",
+			edition.Clip(r.Organization), own.ID, own.Name)
 	}
 	c, err := e.studioChannel(a, r.Channel)
 	if err != nil {
 		return StudioFile{}, err
 	}
-	rec, notices, err := e.ask(a, r.Request, &studioSpec{
+	j, notices, err := e.ask(a, r.Request, &studioSpec{
 		name: r.Name, slug: c.Slug, channel: c.ID(), organization: r.Organization, order: r.Order,
 	})
 	if err != nil {
 		return StudioFile{}, err
 	}
-	f := rec.studioFile(e.token(rec), rec.status(rec.created))
+	f := e.studioFile(j, e.token(j), j.status(j.created))
 	f.notices = notices
 	return f, nil
 }
 
-// studioChannel finds a channel of the account by its ID: one of its partner's,
-// or that of the user who signed in.
+// studioChannel returns a channel of the account by its ID: one of its partner, or that of the user who signed in.
 func (e *Engine) studioChannel(a world.Account, id string) (*world.Channel, error) {
 	var known []string
 	own := slices.Concat(e.config.World.PartnerOf(a).Channels, e.config.World.Own(a))
@@ -114,29 +103,36 @@ func (e *Engine) studioChannel(a world.Account, id string) (*world.Channel, erro
 			known = append(known, c.ID()+" ("+c.Slug+")")
 		}
 	}
-	return nil, refuse(ErrNotFound, "no channel of this account has the id %q; it has %s", clip(id), strings.Join(known, ", "))
+	return nil, edition.Refuse(ErrNotFound, "no channel of this account has the id %q; it has %s",
+		edition.Clip(id), strings.Join(known, ", "))
 }
 
-// StudioFile tells how the report behind a token stands now. It answers
-// ErrNotFound as File does, and for a report that was not asked for in the Studio.
+// StudioFile returns the Studio report behind a token, and counts as a poll. It returns an error wrapping ErrNotFound as
+// File does, and for other reports.
 func (e *Engine) StudioFile(a world.Account, token string) (StudioFile, error) {
-	rec, err := e.open(token)
-	if err != nil || rec.studio == nil || rec.account != accountID(a) {
-		return StudioFile{}, refuse(ErrNotFound, "no report of this account has the token %q", clip(token))
+	j, err := e.open(token)
+	if err != nil || j.studio == nil || j.account != accountID(a) {
+		return StudioFile{}, edition.Refuse(ErrNotFound, "no report of this account has the token %q", edition.Clip(token))
 	}
-	return rec.studioFile(token, rec.poll(e.config.Now())), nil
+	return e.studioFile(j, token, j.poll(e.config.Now())), nil
 }
 
-// A StudioList is reports of the Studio, the one asked for last first. Their status
-// is read when they are taken out, which does not count as a poll.
+func (e *Engine) studioFile(j *job, token string, s Status) StudioFile {
+	r := j.request
+	return StudioFile{
+		File: e.file(j, token, s), Name: j.studio.name, Channel: j.studio.channel, Organization: j.studio.organization,
+		Start: r.Start, End: r.End, Revenue: slices.ContainsFunc(r.Metrics, Metric.IsRevenue),
+	}
+}
+
+// A StudioList is a list of Studio reports, latest first. Taking reports from it does not count as a poll.
 type StudioList struct {
 	engine *Engine
 	jobs   []*job
 }
 
-// StudioFiles lists the account's reports that are remembered; with a channel's
-// ID, those about that channel. It answers ErrNotFound for a channel that is not
-// the account's.
+// StudioFiles lists the Studio reports of the account that are held; with the ID of a channel, those about it. It
+// returns an error wrapping ErrNotFound for a channel of another account.
 func (e *Engine) StudioFiles(a world.Account, channel string) (StudioList, error) {
 	if channel != "" {
 		if _, err := e.studioChannel(a, channel); err != nil {
@@ -144,87 +140,23 @@ func (e *Engine) StudioFiles(a world.Account, channel string) (StudioList, error
 		}
 	}
 	account := accountID(a)
-	found := slices.DeleteFunc(e.jobs.Values(), func(r *job) bool {
-		return r.studio == nil || r.account != account || channel != "" && r.studio.channel != channel
+	found := slices.DeleteFunc(e.jobs.all(), func(j *job) bool {
+		return j.studio == nil || j.account != account || channel != "" && j.studio.channel != channel
 	})
 	slices.SortFunc(found, func(a, b *job) int {
-		if c := b.created.Compare(a.created); c != 0 {
-			return c
-		}
-		return cmp.Compare(b.serial, a.serial)
+		return cmp.Or(b.created.Compare(a.created), cmp.Compare(b.serial, a.serial))
 	})
 	return StudioList{e, found}, nil
 }
 
-// Len is how many reports there are.
+// Len returns the number of reports.
 func (l StudioList) Len() int { return len(l.jobs) }
 
-// Take returns the reports from one place up to another, as they stand now.
+// Take returns the reports from one index up to another.
 func (l StudioList) Take(from, to int) []StudioFile {
 	files := make([]StudioFile, 0, to-from)
-	for _, r := range l.jobs[from:to] {
-		files = append(files, r.studioFile(l.engine.token(r), r.status(l.engine.config.Now())))
+	for _, j := range l.jobs[from:to] {
+		files = append(files, l.engine.studioFile(j, l.engine.token(j), j.status(l.engine.config.Now())))
 	}
 	return files
-}
-
-func (r *job) studioFile(token string, s Status) StudioFile {
-	q := r.request
-	return StudioFile{
-		File: r.file(token, s), Name: r.studio.name, Channel: r.studio.channel, Organization: r.studio.organization,
-		Start: q.Start, End: q.End, Revenue: slices.ContainsFunc(q.Metrics, Metric.IsRevenue),
-	}
-}
-
-// channels are the account's whose plays a report counts: in the Studio one,
-// else all of them.
-func (t reportSpec) channels(w *world.World) []*world.Channel {
-	if t.studio == nil {
-		return ownChannels(w, world.Account{Login: t.login}, t.request.Filters)
-	}
-	c, err := w.Channel(t.studio.slug)
-	if err != nil { // a world of today that lacks it
-		return nil
-	}
-	return []*world.Channel{c}
-}
-
-// named are the slugs of the channels that a report names.
-func (t reportSpec) named() []string {
-	slugs := []string{t.request.Filters.ChannelSlug, t.request.Filters.VideoOwnerChannelSlug}
-	if t.studio != nil {
-		slugs = append(slugs, t.studio.slug)
-	}
-	return slugs
-}
-
-// valid tells whether the order goes with the metrics of the request.
-func (s *studioSpec) valid(metrics []Metric) bool {
-	return s == nil || s.order.check(metrics) == nil
-}
-
-// appendTo writes what a ticket of the Studio has behind all others; the nil
-// *studio writes nothing.
-func (s *studioSpec) appendTo(b []byte) []byte {
-	if s == nil {
-		return b
-	}
-	b = appendIndexes(b, orders, s.order.By)
-	b = appendIndexes(b, directions, s.order.Ascending)
-	for _, text := range []string{s.name, s.slug, s.channel, s.organization} {
-		b = binary.AppendUvarint(b, uint64(len(text)))
-		b = append(b, text...)
-	}
-	return b
-}
-
-// studio reads what appendTo wrote.
-func (r *decoder) studio() *studioSpec {
-	if len(r.rest) == 0 {
-		return nil
-	}
-	return &studioSpec{
-		order: Order{By: readOne(r, orders), Ascending: readOne(r, directions)},
-		name:  r.text(), slug: r.text(), channel: r.text(), organization: r.text(),
-	}
 }

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -69,8 +70,8 @@ func TestOrderedReportsAreTheOthersInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := plain.inStudio(t, rapid.SampledFrom([]string{"hostile-titles", "harbour-news", "no-views"}).Draw(t, "channel"), report.Request{
 			Edition:    "2026",
-			Dimensions: rapid.SliceOfNDistinct(rapid.SampledFrom(report.Dimensions), 1, 3, rapid.ID).Draw(t, "dimensions"),
-			Metrics:    rapid.SliceOfN(rapid.SampledFrom(report.Metrics), 1, 3).Draw(t, "metrics"),
+			Dimensions: rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 3, rapid.ID).Draw(t, "dimensions"),
+			Metrics:    rapid.SliceOfN(rapid.SampledFrom(edition.Metrics), 1, 3).Draw(t, "metrics"),
 			Start:      day("2026-03-08"), End: day("2026-03-09"),
 		})
 		r.Dimensions = append(r.Dimensions, rapid.SampledFrom([]report.Dimension{"DAY", "VIDEO_TITLE"}).Draw(t, "and"))
@@ -184,7 +185,7 @@ func TestAStudioReportIsAboutItsChannel(t *testing.T) {
 		if rows := d.mustStudioCSV(t, d.inStudio(t, slug, r)); len(rows) > 0 {
 			t.Errorf("%s: %d rows of another channel's videos, want none", slug, len(rows))
 		}
-		for _, p := range []report.Product{report.Embed, report.Claim, report.All} {
+		for _, p := range []report.Product{edition.Embed, edition.Claim, edition.All} {
 			r := views("2026-03-08", "2026-03-09", "CHANNEL_SLUG")
 			r.Product = p
 			for _, row := range d.mustStudioCSV(t, d.inStudio(t, slug, r)) {

@@ -10,11 +10,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
 // additive are the metrics that add up: all but rates, scores and gauges.
-var additive = slices.DeleteFunc(slices.Clone(report.Metrics), func(m report.Metric) bool {
+var additive = slices.DeleteFunc(slices.Clone(edition.Metrics), func(m report.Metric) bool {
 	return strings.HasSuffix(string(m), "_RATE") || strings.HasSuffix(string(m), "_SCORE") ||
 		strings.HasPrefix(string(m), "ECPM") || strings.HasPrefix(string(m), "ERPM") ||
 		strings.HasPrefix(string(m), "STORAGE") || m == "AVERAGE_WATCH_TIME_SEC"
@@ -30,7 +31,7 @@ func TestFinerSumsToCoarser(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := openAny(t)
-		fine := rapid.SliceOfNDistinct(rapid.SampledFrom(report.Dimensions), 2, 8, rapid.ID).Draw(t, "fine")
+		fine := rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 2, 8, rapid.ID).Draw(t, "fine")
 		coarse := slices.Clone(fine[:rapid.IntRange(1, len(fine)-1).Draw(t, "kept")])
 		fine = rapid.Permutation(fine).Draw(t, "order")
 		from, to := d.anyRange(t, 25)
@@ -38,12 +39,12 @@ func TestFinerSumsToCoarser(t *testing.T) {
 			Edition: "2026", Dimensions: fine,
 			Metrics: rapid.SliceOfNDistinct(rapid.SampledFrom(additive), 1, 5, rapid.ID).Draw(t, "metrics"),
 			Start:   from, End: to,
-			Product: rapid.SampledFrom([]report.Product{"", report.Content, report.Embed, report.Claim, report.All}).Draw(t, "product"),
+			Product: rapid.SampledFrom([]report.Product{"", edition.Content, edition.Embed, edition.Claim, edition.All}).Draw(t, "product"),
 			Filters: report.Filters{
 				ChannelSlug:           rapid.SampledFrom(slugs).Draw(t, "channel"),
 				VideoOwnerChannelSlug: rapid.SampledFrom(slugs).Draw(t, "owner"),
-				MediaType:             rapid.SampledFrom([]report.MediaType{"", report.Video, report.Live}).Draw(t, "media"),
-				MonetizationType:      rapid.SampledFrom([]report.MonetizationType{"", report.ClaimMonetization, report.VideoMonetization, report.WebsiteMonetization}).Draw(t, "monetization"),
+				MediaType:             rapid.SampledFrom([]report.MediaType{"", edition.Video, edition.Live}).Draw(t, "media"),
+				MonetizationType:      rapid.SampledFrom([]report.MonetizationType{"", edition.ClaimMonetization, edition.VideoMonetization, edition.WebsiteMonetization}).Draw(t, "monetization"),
 				VisitorDomainGroup:    rapid.SampledFrom([]string{"", "", "dailymotion.com", "a.example"}).Draw(t, "domain"),
 			},
 		}
@@ -129,9 +130,9 @@ func TestIdentitiesOfTheReference(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		d := openAny(t)
-		r := views("2026-03-01", "2026-03-01", rapid.SliceOfNDistinct(rapid.SampledFrom(report.Dimensions), 1, 5, rapid.ID).Draw(t, "dimensions")...)
+		r := views("2026-03-01", "2026-03-01", rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 5, rapid.ID).Draw(t, "dimensions")...)
 		r.Start, r.End = d.anyRange(t, 10)
-		r.Product = rapid.SampledFrom([]report.Product{report.Content, report.All}).Draw(t, "product")
+		r.Product = rapid.SampledFrom([]report.Product{edition.Content, edition.All}).Draw(t, "product")
 		same := rapid.SampledFrom(identities).Draw(t, "identity")
 		r.Metrics = append([]report.Metric{same.whole}, same.parts...)
 		for _, row := range d.mustCSV(t, r) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -127,9 +128,9 @@ func TestRevenuesAreTheSumOfReports(t *testing.T) {
 		product     report.Product
 		by          report.MonetizationType
 	}{
-		{"stadio-centrale", "revenues_video_last_month", report.Content, "VIDEO_MONETIZATION"},
-		{"stadio-centrale", "revenues_website_last_month", report.Embed, "WEBSITE_MONETIZATION"},
-		{"stadio-centrale", "revenues_claim_last_month", report.Claim, "CLAIM"},
+		{"stadio-centrale", "revenues_video_last_month", edition.Content, "VIDEO_MONETIZATION"},
+		{"stadio-centrale", "revenues_website_last_month", edition.Embed, "WEBSITE_MONETIZATION"},
+		{"stadio-centrale", "revenues_claim_last_month", edition.Claim, "CLAIM"},
 	} {
 		// At midnight a month is whole days.
 		d.mu.Lock()

@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // explainEditions compares the editions in one table.
-func explainEditions(editions []*report.Edition) *Page {
-	p := &Page{data: map[string]any{"editions": editions, "sources": report.Sources()}}
+func explainEditions(editions []*edition.Edition) *Page {
+	p := &Page{data: map[string]any{"editions": editions, "sources": edition.Sources()}}
 	head := []string{"limit"}
 	endpoints := []string{"endpoint"}
 	for _, e := range editions {
@@ -19,7 +19,7 @@ func explainEditions(editions []*report.Edition) *Page {
 		endpoints = append(endpoints, e.Endpoint)
 	}
 	rows := [][]string{endpoints}
-	for _, k := range report.LimitDefs {
+	for _, k := range edition.LimitDefs {
 		row := []string{k.Name + ": " + k.About}
 		for _, e := range editions {
 			f := k.Of(e)
@@ -49,27 +49,27 @@ func explainEditions(editions []*report.Edition) *Page {
 var lists = []struct {
 	about string
 	names []string
-	of    func(*report.Edition) []report.Listing
+	of    func(*edition.Edition) []edition.Listing
 }{
-	{"metrics on its pages", strs(report.Metrics), metricsOf},
-	{"dimensions on its pages", strs(report.Dimensions), dimensionsOf},
-	{"filters on its pages", report.FilterNames(), filtersOf},
-	{"products on its pages", strs(report.Products()), productsOf},
+	{"metrics on its pages", strs(edition.Metrics), metricsOf},
+	{"dimensions on its pages", strs(edition.Dimensions), dimensionsOf},
+	{"filters on its pages", edition.FilterNames, filtersOf},
+	{"products on its pages", strs(edition.Products), productsOf},
 }
 
-func metricsOf(e *report.Edition) []report.Listing    { return e.Metrics }
-func dimensionsOf(e *report.Edition) []report.Listing { return e.Dimensions }
-func filtersOf(e *report.Edition) []report.Listing    { return e.Filters }
-func productsOf(e *report.Edition) []report.Listing   { return e.Products }
+func metricsOf(e *edition.Edition) []edition.Listing    { return e.Metrics }
+func dimensionsOf(e *edition.Edition) []edition.Listing { return e.Dimensions }
+func filtersOf(e *edition.Edition) []edition.Listing    { return e.Filters }
+func productsOf(e *edition.Edition) []edition.Listing   { return e.Products }
 
 // count returns how many names an edition has on its pages, and how many only
 // in its schema.
-func count(names []string, listings []report.Listing) (listed, schema int) {
+func count(names []string, listings []edition.Listing) (listed, schema int) {
 	for _, n := range names {
-		switch report.EntryOf(listings, n).Presence {
-		case report.Listed:
+		switch edition.EntryOf(listings, n).Presence {
+		case edition.Listed:
 			listed++
-		case report.InSchema:
+		case edition.InSchema:
 			schema++
 		}
 	}
@@ -77,7 +77,7 @@ func count(names []string, listings []report.Listing) (listed, schema int) {
 }
 
 // explainEdition describes one edition completely.
-func explainEdition(e *report.Edition) *Page {
+func explainEdition(e *edition.Edition) *Page {
 	p := &Page{data: e}
 	p.add(heading{1, "Edition " + e.Name},
 		paragraph(strings.ToUpper(e.About[:1])+e.About[1:]+". Endpoint: "+e.Endpoint+"."))
@@ -96,9 +96,9 @@ func explainEdition(e *report.Edition) *Page {
 	return p
 }
 
-func limitRows(e *report.Edition) [][]string {
+func limitRows(e *edition.Edition) [][]string {
 	var rows [][]string
-	for _, k := range report.LimitDefs {
+	for _, k := range edition.LimitDefs {
 		f := k.Of(e)
 		rows = append(rows, []string{k.Name, k.About, f.Value, evidenceText(f.Evidence)})
 	}
@@ -106,12 +106,12 @@ func limitRows(e *report.Edition) [][]string {
 }
 
 // listRows groups the names that an edition lists in the same way.
-func listRows(names []string, listings []report.Listing) [][]string {
+func listRows(names []string, listings []edition.Listing) [][]string {
 	var rows [][]string
-	for _, presence := range []report.Presence{report.Listed, report.InSchema, report.Absent} {
+	for _, presence := range []edition.Presence{edition.Listed, edition.InSchema, edition.Absent} {
 		start := len(rows)
 		for _, n := range names {
-			entry := report.EntryOf(listings, n)
+			entry := edition.EntryOf(listings, n)
 			if entry.Presence != presence {
 				continue
 			}
@@ -127,7 +127,7 @@ func listRows(names []string, listings []report.Listing) [][]string {
 	return rows
 }
 
-func matrixRows(e *report.Edition) [][]string {
+func matrixRows(e *edition.Edition) [][]string {
 	var rows [][]string
 	for _, r := range e.Matrix {
 		metrics := strings.Join(strs(r.Metrics), ", ")
@@ -145,22 +145,22 @@ func matrixRows(e *report.Edition) [][]string {
 	return rows
 }
 
-func coverageText(c report.Coverage) string {
+func coverageText(c edition.Coverage) string {
 	switch c {
-	case report.Complete:
+	case edition.Complete:
 		return "; the complete row was observed: no other combination is allowed"
-	case report.Partial:
+	case edition.Partial:
 		return "; the row was observed only in part: more combinations may be allowed"
 	default:
 		return ""
 	}
 }
 
-func explainLimit(limit string, editions []*report.Edition) *Page {
-	i := slices.IndexFunc(report.LimitDefs, func(k report.LimitDef) bool { return k.Name == limit })
-	k := report.LimitDefs[i]
+func explainLimit(limit string, editions []*edition.Edition) *Page {
+	i := slices.IndexFunc(edition.LimitDefs, func(k edition.LimitDef) bool { return k.Name == limit })
+	k := edition.LimitDefs[i]
 	p := &Page{}
-	facts := map[string]report.LimitFact{}
+	facts := map[string]edition.LimitFact{}
 	var rows [][]string
 	for _, e := range editions {
 		facts[e.Name] = k.Of(e)
@@ -174,7 +174,7 @@ func explainLimit(limit string, editions []*report.Edition) *Page {
 }
 
 // explainOther says where the editions list a filter or product.
-func explainOther(n name, editions []*report.Edition) *Page {
+func explainOther(n name, editions []*edition.Edition) *Page {
 	p := &Page{}
 	var all []found
 	var rows [][]string
@@ -183,7 +183,7 @@ func explainOther(n name, editions []*report.Edition) *Page {
 		if n.kind == "product" {
 			listings = e.Products
 		}
-		f := found{Edition: e.Name, Place: report.EntryOf(listings, n.text)}
+		f := found{Edition: e.Name, Place: edition.EntryOf(listings, n.text)}
 		all = append(all, f)
 		rows = append(rows, []string{"edition " + e.Name, presenceText(f.Place), evidenceText(f.Place.Evidence)})
 	}
@@ -195,7 +195,7 @@ func explainOther(n name, editions []*report.Edition) *Page {
 }
 
 // days returns a number of days that the limits allow.
-func days(e *report.Edition, limits map[string]string) int {
+func days(e *edition.Edition, limits map[string]string) int {
 	text := e.Limits.Shortest.Value
 	if own, ok := limits["shortest"]; ok {
 		text = own

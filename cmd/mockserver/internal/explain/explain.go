@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // Options say which editions to describe, and how to check a request.
@@ -39,11 +40,11 @@ func Explain(args []string, o Options) (*Page, error) {
 }
 
 // editions returns the editions to describe, the newest first.
-func (o Options) editions() ([]*report.Edition, error) {
-	var all []*report.Edition
-	for _, name := range report.Editions() {
+func (o Options) editions() ([]*edition.Edition, error) {
+	var all []*edition.Edition
+	for _, name := range edition.Names() {
 		if o.Edition == "" || o.Edition == name {
-			one, err := report.EditionOf(name)
+			one, err := edition.ByName(name)
 			if err != nil {
 				return nil, err
 			}
@@ -54,7 +55,7 @@ func (o Options) editions() ([]*report.Edition, error) {
 	return all, nil
 }
 
-func explainName(n name, editions []*report.Edition) *Page {
+func explainName(n name, editions []*edition.Edition) *Page {
 	switch n.kind {
 	case "metric":
 		return explainMetric(report.Metric(n.text), editions)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 var tag = regexp.MustCompile(`\b[A-Z][0-9]+\b`)
@@ -18,7 +18,7 @@ func legend(blocks []block) []block {
 	}
 	var rows [][]string
 	for _, found := range tag.FindAllString(text.String(), -1) {
-		about, ok := report.Sources()[found]
+		about, ok := edition.Sources()[found]
 		if ok && !slices.ContainsFunc(rows, func(r []string) bool { return r[0] == found }) {
 			rows = append(rows, []string{found, about})
 		}

@@ -4,51 +4,52 @@ import (
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // cells groups cells of the matrix that have the same verdict and evidence.
 type cells struct {
-	Verdict report.Compatibility `json:"verdict"`
-	Names   []string             `json:"names"`
-	report.Evidence
+	Verdict edition.Compatibility `json:"verdict"`
+	Names   []string              `json:"names"`
+	edition.Evidence
 }
 
 // found says where an edition lists a name, and what the name combines with.
 type found struct {
-	Edition string       `json:"edition"`
-	Place   report.Entry `json:"place"`
-	Cells   []cells      `json:"cells,omitempty"`
+	Edition string        `json:"edition"`
+	Place   edition.Entry `json:"place"`
+	Cells   []cells       `json:"cells,omitempty"`
 }
 
 // explainMetric lists the dimensions that a metric combines with.
-func explainMetric(m report.Metric, editions []*report.Edition) *Page {
+func explainMetric(m report.Metric, editions []*edition.Edition) *Page {
 	return explainCells(name{"metric", string(m)}, "dimensions", editions,
 		metricsOf,
-		func(e *report.Edition) []cells {
-			return groupCells(report.Dimensions, func(d report.Dimension) report.Cell { return e.Cell(m, d) })
+		func(e *edition.Edition) []cells {
+			return groupCells(edition.Dimensions, func(d report.Dimension) edition.Cell { return e.Cell(m, d) })
 		})
 }
 
 // explainDimension lists the metrics that a dimension combines with.
-func explainDimension(d report.Dimension, editions []*report.Edition) *Page {
+func explainDimension(d report.Dimension, editions []*edition.Edition) *Page {
 	return explainCells(name{"dimension", string(d)}, "metrics", editions,
 		dimensionsOf,
-		func(e *report.Edition) []cells {
-			return groupCells(report.Metrics, func(m report.Metric) report.Cell { return e.Cell(m, d) })
+		func(e *edition.Edition) []cells {
+			return groupCells(edition.Metrics, func(m report.Metric) edition.Cell { return e.Cell(m, d) })
 		})
 }
 
 // explainCells lists what a name combines with in each edition. others names the
 // other axis of the matrix.
 func explainCells(
-	n name, others string, editions []*report.Edition,
-	listings func(*report.Edition) []report.Listing, group func(*report.Edition) []cells,
+	n name, others string, editions []*edition.Edition,
+	listings func(*edition.Edition) []edition.Listing, group func(*edition.Edition) []cells,
 ) *Page {
 	p := &Page{}
 	p.add(heading{1, n.text}, paragraph(n.about()))
 	var all []found
 	for _, e := range editions {
-		f := found{e.Name, report.EntryOf(listings(e), n.text), group(e)}
+		f := found{e.Name, edition.EntryOf(listings(e), n.text), group(e)}
 		all = append(all, f)
 		rows := [][]string{{"listed", presenceText(f.Place), evidenceText(f.Place.Evidence)}}
 		for _, c := range f.Cells {
@@ -63,7 +64,7 @@ func explainCells(
 
 // groupCells groups names whose cells have the same verdict and evidence,
 // allowed ones first.
-func groupCells[T ~string](names []T, cell func(T) report.Cell) []cells {
+func groupCells[T ~string](names []T, cell func(T) edition.Cell) []cells {
 	var groups []cells
 	for _, n := range names {
 		c := cell(n)
@@ -75,7 +76,7 @@ func groupCells[T ~string](names []T, cell func(T) report.Cell) []cells {
 		}
 		groups[i].Names = append(groups[i].Names, string(n))
 	}
-	order := []report.Compatibility{report.Allowed, report.Denied, report.Unknown}
+	order := []edition.Compatibility{edition.Allowed, edition.Denied, edition.Unknown}
 	slices.SortStableFunc(groups, func(a, b cells) int {
 		return slices.Index(order, a.Verdict) - slices.Index(order, b.Verdict)
 	})

@@ -10,7 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 	"github.com/dailymock/dailymock/graph"
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // A name is a metric, dimension, filter, product or limit.
@@ -19,14 +19,14 @@ type name struct{ kind, text string }
 var knownNames = sync.OnceValue(func() []name {
 	var all []name
 	for kind, texts := range map[string][]string{
-		"metric": strs(report.Metrics), "dimension": strs(report.Dimensions),
-		"filter": report.FilterNames(), "product": strs(report.Products()),
+		"metric": strs(edition.Metrics), "dimension": strs(edition.Dimensions),
+		"filter": edition.FilterNames, "product": strs(edition.Products),
 	} {
 		for _, text := range texts {
 			all = append(all, name{kind, text})
 		}
 	}
-	for _, k := range report.LimitDefs {
+	for _, k := range edition.LimitDefs {
 		all = append(all, name{"limit", k.Name})
 	}
 	slices.SortFunc(all, func(a, b name) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind)) })
@@ -40,8 +40,8 @@ func (n name) about() string {
 		"product": "PartnerReportProduct", "filter": "PartnerReportFilters",
 	}
 	if n.kind == "limit" {
-		i := slices.IndexFunc(report.LimitDefs, func(k report.LimitDef) bool { return k.Name == n.text })
-		about := report.LimitDefs[i].About
+		i := slices.IndexFunc(edition.LimitDefs, func(k edition.LimitDef) bool { return k.Name == n.text })
+		about := edition.LimitDefs[i].About
 		return strings.ToUpper(about[:1]) + about[1:] + "."
 	}
 	def := graph.NewExecutableSchema(graph.Config{}).Schema().Types[types[n.kind]]

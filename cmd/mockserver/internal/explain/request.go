@@ -7,6 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // A decision says whether an edition accepts a request.
@@ -18,7 +19,7 @@ type decision struct {
 }
 
 // explainRequest checks a request against each edition.
-func (o Options) explainRequest(names []name, editions []*report.Edition) (*Page, error) {
+func (o Options) explainRequest(names []name, editions []*edition.Edition) (*Page, error) {
 	var r report.Request
 	for _, n := range names {
 		switch n.kind {
@@ -39,10 +40,10 @@ func (o Options) explainRequest(names []name, editions []*report.Edition) (*Page
 	title := strings.Join(strs(r.Metrics), " + ") + " by " + strings.Join(strs(r.Dimensions), ", ")
 	p.add(heading{1, title})
 	var all []decision
-	for _, edition := range editions {
-		j := o.decide(r, edition)
+	for _, e := range editions {
+		j := o.decide(r, e)
 		all = append(all, j)
-		p.add(heading{2, "Edition " + edition.Name})
+		p.add(heading{2, "Edition " + e.Name})
 		switch {
 		case !j.Passes:
 			p.add(paragraph("Refused: " + j.Refusal + "."))
@@ -51,19 +52,19 @@ func (o Options) explainRequest(names []name, editions []*report.Edition) (*Page
 		default:
 			p.add(paragraph("Accepted."))
 		}
-		p.add(table{[]string{"metric", "dimension", "verdict", "evidence"}, cellRows(r, edition)})
+		p.add(table{[]string{"metric", "dimension", "verdict", "evidence"}, cellRows(r, e)})
 	}
 	p.data = map[string]any{"metrics": r.Metrics, "dimensions": r.Dimensions, "editions": all}
 	p.cite()
 	return p, nil
 }
 
-func (o Options) decide(r report.Request, edition *report.Edition) decision {
-	j := decision{Edition: edition.Name, Passes: true}
-	r.Edition = edition.Name
+func (o Options) decide(r report.Request, e *edition.Edition) decision {
+	j := decision{Edition: e.Name, Passes: true}
+	r.Edition = e.Name
 	r.Start = dailymock.Earliest // any range that the limits allow
-	r.End = r.Start.AddDate(0, 0, days(edition, o.Limits)-1)
-	notices, err := report.Check(r, report.Matrix(o.Matrix), o.Limits)
+	r.End = r.Start.AddDate(0, 0, days(e, o.Limits)-1)
+	_, notices, err := edition.Check(r, edition.Matrix(o.Matrix), o.Limits)
 	if err != nil {
 		j.Passes, j.Refusal = false, err.Error()
 	}
@@ -73,7 +74,7 @@ func (o Options) decide(r report.Request, edition *report.Edition) decision {
 	return j
 }
 
-func cellRows(r report.Request, e *report.Edition) [][]string {
+func cellRows(r report.Request, e *edition.Edition) [][]string {
 	var rows [][]string
 	for _, m := range r.Metrics {
 		for _, d := range r.Dimensions {

@@ -4,24 +4,24 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // verdictTexts relate a name to those it can or cannot be combined with.
-var verdictTexts = map[report.Compatibility]string{
-	report.Allowed: "combines with", report.Denied: "not with", report.Unknown: "not stated",
+var verdictTexts = map[edition.Compatibility]string{
+	edition.Allowed: "combines with", edition.Denied: "not with", edition.Unknown: "not stated",
 }
 
 // namesOrCount returns the names, or their number if many are not allowed.
 func namesOrCount(c cells, others string) string {
-	if c.Verdict != report.Allowed && len(c.Names) > 12 {
+	if c.Verdict != edition.Allowed && len(c.Names) > 12 {
 		return fmt.Sprintf("%d other %s", len(c.Names), others)
 	}
 	return strings.Join(c.Names, ", ")
 }
 
 // evidenceText formats evidence with its note.
-func evidenceText(e report.Evidence) string {
+func evidenceText(e edition.Evidence) string {
 	if e.Note == "" {
 		return e.String()
 	}
@@ -29,13 +29,13 @@ func evidenceText(e report.Evidence) string {
 }
 
 // presenceText says where an edition lists a name.
-func presenceText(p report.Entry) string {
+func presenceText(p edition.Entry) string {
 	switch {
-	case p.Presence == report.Listed:
+	case p.Presence == edition.Listed:
 		return "on its pages"
-	case p.Presence == report.InSchema && p.Partial:
+	case p.Presence == edition.InSchema && p.Partial:
 		return "not on its pages, which were observed only in part; in its schema"
-	case p.Presence == report.InSchema:
+	case p.Presence == edition.InSchema:
 		return "not on its pages; in its schema"
 	case p.Partial:
 		return "not on its pages, which were observed only in part, nor in its schema"

@@ -1,0 +1,101 @@
+package rows
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// What was watched.
+var videoColumns = map[edition.Dimension]func(*scope) column{
+	"VIDEO_ID":         perVideo(func(v *video) string { return v.ID }),
+	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title() }),
+	"MEDIA_TYPE":       perVideo(mediaTypeOf),
+	"CONTENT_TAG_LIST": perVideo(func(v *video) string { return strings.Join(v.Tags(), ",") }),
+	"CONTENT_TYPE":     perVideo(func(v *video) string { return world.ContentTypes[v.ContentType()] }),
+	"VISIBILITY":       perVideo(func(v *video) string { return world.Visibilities[v.Visibility()] }),
+	"CONTENT_TAG":      tagColumn,
+
+	"PLAYLIST_ID":    perPlaylist(func(_ *scope, p world.Playlist) string { return p.ID }),
+	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.edits) }),
+	"PLAYLIST_TYPE":  perPlaylist(func(_ *scope, p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
+	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition() - 1 }),
+}
+
+// perVideo is a dimension that depends on the video alone.
+func perVideo(value func(*video) string) func(*scope) column {
+	return func(s *scope) column {
+		texts, codes := dictionary(s.videos, value)
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.index] }}
+	}
+}
+
+func mediaTypeOf(v *video) string {
+	if v.Live {
+		return "live"
+	}
+	return "video"
+}
+
+// tagColumn has one of the video's tags for each cluster, so that the rows of
+// all tags add up to the whole.
+func tagColumn(s *scope) column {
+	var tags []string
+	starts := make([]int, len(s.videos))
+	for i, v := range s.videos {
+		starts[i] = len(tags)
+		tags = append(tags, v.Tags()...)
+		if len(v.Tags()) == 0 {
+			tags = append(tags, "") // users took them away
+		}
+	}
+	texts, codes := dictionary(tags, func(t string) string { return t })
+	return column{texts: texts, code: func(a *cursor) int { return codes[starts[a.video.index]+a.video.Tag(a.cluster)] }}
+}
+
+// perPlaylist is a dimension of the playlists of the videos, empty for plays
+// outside of any.
+func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column {
+	return func(s *scope) column {
+		values := []string{""}
+		list := func(playlists []world.Playlist) (start int) {
+			start = len(values)
+			for _, p := range playlists {
+				values = append(values, value(s, p))
+			}
+			return start
+		}
+		starts := make([]int, len(s.siteSets)) // most videos have their owner's
+		for i, a := range s.siteSets {
+			starts[i] = list(a.channel.Playlists())
+		}
+		own := map[int]int{}
+		for i, v := range s.videos {
+			if v.Moved() {
+				own[i] = list(v.Playlists())
+			}
+		}
+		texts, codes := dictionary(values, func(v string) string { return v })
+		return column{texts: texts, code: func(a *cursor) int {
+			if a.cluster.Playlist == 0 {
+				return codes[0]
+			}
+			start := starts[a.video.sites.index]
+			if a.video.Moved() {
+				start = own[a.video.index]
+			}
+			return codes[start+int(a.cluster.Playlist)-1]
+		}}
+	}
+}
+
+// ranks are the positions that a video can have, 1 to 30.
+func ranks() []string {
+	texts := make([]string, 30)
+	for i := range texts {
+		texts[i] = fmt.Sprint(i + 1)
+	}
+	return texts
+}

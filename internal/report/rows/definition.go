@@ -1,0 +1,144 @@
+package rows
+
+import (
+	"strconv"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+)
+
+// A Aggregation tells how a metric's values of several rows become one.
+type Aggregation string
+
+// The kinds of metric.
+const (
+	Additive Aggregation = "additive" // they add up
+	Ratio    Aggregation = "ratio"    // made anew from sums
+	Gauge    Aggregation = "gauge"    // how much there is at the end of the last day
+)
+
+// A definition says which counters it is made from, and writes their sums.
+type definition struct {
+	aggregation Aggregation
+	counters    []counter
+	format      func(b []byte, sums ...int64) []byte
+}
+
+// definitions of all metrics (docs/spec/reporting.md#metrics), in the forms of docs/spec/reporting.md#csv.
+// Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
+// hold since both sides count the same clusters.
+var definitions = map[edition.Metric]definition{
+	"VIEWS":                     sum(plays),
+	"TIME_WATCHED_SECONDS":      sum(seconds),
+	"VIEW_THROUGH_RATE":         percentOf(seconds, length),
+	"AVERAGE_WATCH_TIME_SEC":    {Ratio, []counter{seconds, plays}, quotient},
+	"UPLOADS":                   sum(uploads),
+	"LIVE_VIEWERS":              sum(livePlays),
+	"LIVE_TIME_WATCHED_SECONDS": sum(liveSeconds),
+
+	"ESTIMATED_EARNINGS_USD":     {Additive, []counter{usd}, money},
+	"ESTIMATED_EARNINGS_EUR":     {Additive, []counter{eur}, money},
+	"ESTIMATED_EARNINGS_USD_OLD": {Additive, []counter{usdOld}, money},
+	"ESTIMATED_EARNINGS_EUR_OLD": {Additive, []counter{eurOld}, money},
+
+	"IMPRESSIONS":          sum(impressions),
+	"NB_IMPRESSION":        sum(impressions),
+	"NB_P1_IMPRESSION":     sum(firstImpressions),
+	"NB_MISSED_IMPRESSION": sum(missed),
+	"TOTAL_INVENTORY":      sum(chances),
+	"SELLABLE_INVENTORY":   sum(sellable),
+	"NO_ADS":               sum(noAds),
+	"NO_AD_RATE":           percentOf(noAds, chances),
+	"FILL_RATE":            percentOf(impressions, sellable),
+	"NO_FILLS":             sum(noFills),
+	"AD_ERRORS":            sum(adErrors),
+	"TIMEOUTS":             sum(timeouts),
+	"ECPM_EUR":             {Ratio, []counter{eur, impressions}, perThousand},
+	"ECPM_USD":             {Ratio, []counter{usd, impressions}, perThousand},
+	"ERPM_EUR":             {Ratio, []counter{eur, sellable}, perThousand},
+	"ERPM_USD":             {Ratio, []counter{usd, sellable}, perThousand},
+
+	"VIEWABILITY_SCORE":         percentOf(highlyViewable, impressions),
+	"HIGH_VIEWABLE_IMPRESSIONS": sum(highlyViewable),
+	"LOW_VIEWABLE_IMPRESSIONS":  sum(poorlyViewable),
+	"VTR_SCORE":                 percentOf(completed, impressions),
+	"AD_VIEW_COMPLETED":         sum(completed),
+	"AD_VIEW_NOT_COMPLETED":     sum(notCompleted),
+
+	"GDPR_FULL_CONSENT_SCORE":                percentOf(consentFull, chances),
+	"GDPR_FULL_CONSENT_INVENTORY":            sum(consentFull),
+	"GDPR_EMPTY_CONSENT_INVENTORY":           sum(consentEmpty),
+	"GDPR_ERROR_CONSENT_INVENTORY":           sum(consentError),
+	"GDPR_OTHER_CONSENT_INVENTORY":           sum(consentOther),
+	"GDPR_REFUSE_CONSENT_INVENTORY":          sum(consentRefused),
+	"NB_INVENTORY_GDPR_MISSING_FULL_CONSENT": sum(consentMissing),
+	"IVT_SCORE":                              percentOf(invalidTraffic, chances),
+	"INVALID_TRAFFIC_INVENTORY":              sum(invalidTraffic),
+	"VALID_TRAFFIC_INVENTORY":                sum(validTraffic),
+	"NO_ADS_TXT_INVENTORY":                   sum(lostToAdsTxt),
+	"NO_BRANDSAFE_INVENTORY":                 sum(lostToBrandSafety),
+	"NO_MONETIZED_INVENTORY":                 sum(lostToMonetization),
+
+	"BANDWIDTH_USED_VOD_BYTES":    sum(vodBytes),
+	"BANDWIDTH_USED_VOD_SECONDS":  sum(vodSeconds),
+	"BANDWIDTH_USED_LIVE_BYTES":   sum(liveBytes),
+	"BANDWIDTH_USED_LIVE_SECONDS": sum(liveDelivered),
+	"BANDWIDTH_USED_TOTAL_BYTES":  sum(sentBytes),
+	"BANDWIDTH_USED_MEDIA_COUNT":  sum(sentMedia),
+
+	"STORAGE_USED_BYTES":                    gauge(storedBytes),
+	"STORAGE_USED_SECONDS":                  gauge(storedSeconds),
+	"STORAGE_USED_MEDIA_COUNT":              gauge(storedMedia),
+	"STORAGE_USED_RENDITION_COUNT":          gauge(storedRenditions),
+	"STORAGE_LIFETIME_USED_BYTES":           gauge(everBytes),
+	"STORAGE_LIFETIME_USED_SECONDS":         gauge(storedSeconds),
+	"STORAGE_LIFETIME_USED_MEDIA_COUNT":     gauge(storedMedia),
+	"STORAGE_LIFETIME_USED_RENDITION_COUNT": gauge(storedRenditions),
+
+	"TRANSCODING_USED_VOD_SECONDS":      sum(encodedVOD),
+	"TRANSCODING_USED_VOD_MEDIA_COUNT":  sum(encodedVODMedia),
+	"TRANSCODING_USED_LIVE_SECONDS":     sum(encodedLive),
+	"TRANSCODING_USED_LIVE_MEDIA_COUNT": sum(encodedLiveMedia),
+	"TRANSCODING_USED_TOTAL_SECONDS":    sum(encoded),
+	"AI_USED_CREDITS":                   sum(credits),
+}
+
+func sum(k counter) definition   { return definition{Additive, []counter{k}, whole} }
+func gauge(k counter) definition { return definition{Gauge, []counter{k}, whole} }
+
+func percentOf(part, of counter) definition {
+	return definition{Ratio, []counter{part, of}, percentage}
+}
+
+func whole(b []byte, sums ...int64) []byte { return strconv.AppendInt(b, sums[0], 10) }
+
+// percentage writes 100 times the first by the second sum, with two decimals.
+func percentage(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*10000, sums[1]), 100) }
+
+// quotient writes the first by the second sum, with two decimals.
+func quotient(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*100, sums[1]), 100) }
+
+// perThousand writes money, in millionths, for a thousand of the second sum.
+func perThousand(b []byte, sums ...int64) []byte { return money(b, divide(sums[0]*1000, sums[1])) }
+
+// money writes millionths with six decimals.
+func money(b []byte, sums ...int64) []byte { return fixed(b, sums[0], 1_000_000) }
+
+// divide rounds half up; by zero it is zero.
+func divide(n, by int64) int64 {
+	if by == 0 {
+		return 0
+	}
+	return (n + by/2) / by
+}
+
+// fixed writes n/unit with as many decimals as unit, a power of ten, has zeros.
+// n is not negative.
+func fixed(b []byte, n, unit int64) []byte {
+	b = strconv.AppendInt(b, n/unit, 10)
+	b = append(b, '.')
+	rest := n % unit
+	for unit /= 10; unit > 0; unit /= 10 {
+		b = append(b, byte('0'+rest/unit%10))
+	}
+	return b
+}

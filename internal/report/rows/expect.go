@@ -1,0 +1,113 @@
+package rows
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+)
+
+// An Expectation is what a loader must hold when it has loaded a report whole.
+type Expectation struct {
+	Rows  int // of data, in all files
+	Files int
+
+	// Sums has each additive metric's sum over all rows, in the form that the CSV
+	// has: whole, or money with six decimals.
+	Sums map[edition.Metric]string
+	// First and Last have the least and the greatest value of each time dimension
+	// among the rows, as the CSV has them.
+	First, Last map[edition.Dimension]string
+	// SHA256 is of the data rows in canonical order, in hexadecimal: each row as
+	// the CSV has it, without the header, ended by one line feed, sorted by its
+	// bytes. It is empty for more than MaxHashed rows.
+	SHA256 string
+}
+
+// MaxHashed bounds the rows that are sorted to be hashed.
+const MaxHashed = 1_000_000
+
+// expect walks over a table once, by the same rows that its files are made of.
+func (b *Table) Expect() Expectation {
+	x := Expectation{
+		Files: b.Count().Len(),
+		Sums:  map[edition.Metric]string{}, First: map[edition.Dimension]string{}, Last: map[edition.Dimension]string{},
+	}
+	sums := make([]int64, len(b.metrics))
+	var lines [][]byte
+	for r := rowsFrom(b, 0, 0); ; {
+		line, ok := r.append(nil)
+		if !ok {
+			break
+		}
+		x.Rows++
+		r.addLast(sums)
+		x.addTimes(line, b.query.Request.Dimensions)
+		if x.Rows <= MaxHashed {
+			lines = append(lines, line)
+		}
+	}
+	for i, m := range b.query.Request.Metrics {
+		if definitions[m].aggregation == Additive {
+			x.Sums[m] = string(definitions[m].format(nil, sums[i]))
+		}
+	}
+	if x.Rows <= MaxHashed {
+		x.SHA256 = hashSorted(lines)
+	}
+	return x
+}
+
+// addLast adds the counters of the row that was written last, where a metric has
+// a single one.
+func (r *rows) addLast(sums []int64) {
+	row := r.last()
+	for i, m := range r.table.metrics {
+		if m.aggregation == Additive {
+			sums[i] += row[m.sums[0]]
+		}
+	}
+}
+
+// addTimes notes the time values of a row. They hold no comma, and only what stands
+// before them can be quoted.
+func (x *Expectation) addTimes(line []byte, dimensions []edition.Dimension) {
+	fields := splitRow(line)
+	for i, d := range dimensions {
+		if timeColumns[d] == nil {
+			continue
+		}
+		value := fields[i]
+		if first, ok := x.First[d]; !ok || value < first {
+			x.First[d] = value
+		}
+		x.Last[d] = max(x.Last[d], value)
+	}
+}
+
+// splitRow cuts a row of our own making at its commas outside of quotes.
+func splitRow(line []byte) []string {
+	var fields []string
+	start, quotes := 0, 0
+	for i, c := range line {
+		switch {
+		case c == '"':
+			quotes++
+		case (c == ',' || i == len(line)-1) && quotes%2 == 0:
+			fields = append(fields, string(line[start:i]))
+			start = i + 1
+		}
+	}
+	return fields
+}
+
+func hashSorted(lines [][]byte) string {
+	slices.SortFunc(lines, bytes.Compare)
+	h := sha256.New()
+	for _, l := range lines {
+		h.Write(l)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

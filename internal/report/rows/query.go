@@ -1,0 +1,56 @@
+package rows
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A Query says which rows a report has.
+type Query struct {
+	Request     edition.Request
+	Login       string       // of the account whose channels are counted
+	Channel     string       // the slug of the only channel that is counted; "" means all of the account
+	Moment      world.Moment // later plays and edits do not count
+	Order       Order        // zero means by the dimensions
+	RowsPerFile int
+}
+
+// channels returns the channels of the account whose plays the report counts, sorted by slug.
+func (q Query) channels(w *world.World) []*world.Channel {
+	if q.Channel == "" {
+		return ownChannels(w, world.Account{Login: q.Login}, q.Request.Filters)
+	}
+	c, err := w.Channel(q.Channel)
+	if err != nil { // the world of today lacks it
+		return nil
+	}
+	return []*world.Channel{c}
+}
+
+// ownChannels returns the channels of the account and those that the filters name and no one else owns.
+func ownChannels(w *world.World, a world.Account, f edition.Filters) []*world.Channel {
+	own := w.Own(a)
+	for _, slug := range []string{f.ChannelSlug, f.VideoOwnerChannelSlug} {
+		if c, err := w.Channel(slug); err == nil && w.Owns(a, c) {
+			own = append(own, c)
+		}
+	}
+	slices.SortFunc(own, func(a, b *world.Channel) int { return cmp.Compare(a.Slug, b.Slug) })
+	return slices.CompactFunc(own, func(a, b *world.Channel) bool { return a.Slug == b.Slug })
+}
+
+// header returns the first line of each file.
+func (q Query) header() string {
+	var names []string
+	for _, d := range q.Request.Dimensions {
+		names = append(names, strings.ToLower(string(d)))
+	}
+	for _, m := range q.Request.Metrics {
+		names = append(names, strings.ToLower(string(m)))
+	}
+	return strings.Join(names, ",") + "\n"
+}

@@ -1,0 +1,97 @@
+package rows
+
+import (
+	"errors"
+	"io"
+)
+
+// A Reader reads one file of a report. Its rows are made while it is read, in
+// a buffer that stays small however long the file is.
+type Reader struct {
+	table *Table
+	files *Files
+	file  int
+	head  string
+	size  int64
+
+	offset int64  // of the next byte to be read
+	rows   walk   // where writing stands; nil before the first read and after a seek
+	skip   int64  // bytes to pass over until offset is reached
+	buf    []byte // written and not yet read
+	unread []byte
+}
+
+// bufferSize is how many bytes of rows are written before they are handed on.
+const bufferSize = 64 << 10
+
+// Open returns a reader of one file.
+func (b *Table) Open(f *Files, file int) *Reader {
+	return &Reader{table: b, files: f, file: file, head: b.query.header(), size: f.files[file].size}
+}
+
+// Seek follows io.Seeker.
+func (c *Reader) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekCurrent:
+		offset += c.offset
+	case io.SeekEnd:
+		offset += c.size
+	}
+	if offset < 0 {
+		return 0, errors.New("report: seek before the start")
+	}
+	c.offset, c.rows, c.unread = offset, nil, nil
+	return offset, nil
+}
+
+// Read follows io.Reader.
+func (c *Reader) Read(p []byte) (int, error) {
+	if c.offset >= c.size {
+		return 0, io.EOF
+	}
+	if c.rows == nil {
+		c.start()
+	}
+	for len(c.unread) == 0 {
+		if !c.write() {
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	n := copy(p, c.unread[:min(int64(len(c.unread)), c.size-c.offset)])
+	c.unread = c.unread[n:]
+	c.offset += int64(n)
+	return n, nil
+}
+
+// start goes to the last mark before the offset.
+func (c *Reader) start() {
+	m := c.files.before(c.file, c.offset)
+	c.rows = c.table.walk(m.part, m.row)
+	if c.buf == nil {
+		c.buf = make([]byte, 0, bufferSize+4096)
+	}
+	c.buf = c.buf[:0]
+	c.skip = c.offset - m.offset
+	if c.offset < int64(len(c.head)) {
+		c.buf = append(c.buf, c.head...)
+		c.skip = c.offset
+	}
+	c.skipBytes()
+}
+
+// write fills the buffer with the next rows; it is false when there are none.
+func (c *Reader) write() bool {
+	c.buf = c.buf[:0]
+	for ok := true; ok && len(c.buf) < bufferSize; {
+		c.buf, ok = c.rows.append(c.buf)
+	}
+	c.skipBytes()
+	return len(c.buf) > 0
+}
+
+// skipBytes lets go of the bytes before the offset.
+func (c *Reader) skipBytes() {
+	n := min(c.skip, int64(len(c.buf)))
+	c.skip -= n
+	c.unread = c.buf[n:]
+}

@@ -1,0 +1,331 @@
+package rows
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// rows walks over a table's rows in order, holding those of one part at a time.
+type rows struct {
+	table *Table
+	part  int // the next to be filled
+
+	// The rows of the part: keys has a row's words one after the other, sums its
+	// counters, and order which rows there are, first to last; see placeBits.
+	keys  []uint64
+	sums  []int64
+	order []uint64
+	count int // how many rows that is
+	next  int // the place in order of the row to be written next
+
+	prefixes []string // what each column's text begins with in all rows; all of it, for some
+	rowStart []byte   // what all rows begin with
+	cursor   cursor
+	buf      []world.Cluster
+	args     []int64
+	keyWord  [1]uint64
+	spare    struct {
+		keys  []uint64
+		sums  []int64
+		order []uint64
+	}
+	dense []int64 // sums by key, for parts with few possible keys
+}
+
+// rowsFrom starts at a row of a part.
+func rowsFrom(b *Table, part, row int) *rows {
+	r := &rows{table: b, part: part, cursor: cursor{scope: b.scope}, prefixes: make([]string, len(b.columns))}
+	if r.fill() {
+		r.next = row
+	}
+	return r
+}
+
+// position tells which row of which part comes next, for rowsFrom.
+func (r *rows) position() (part, row int) { return r.part - 1, r.next }
+
+// append writes the next row to b; ok is false after the last.
+func (r *rows) append(b []byte) (_ []byte, ok bool) {
+	for r.next == r.count {
+		if !r.fill() {
+			return b, false
+		}
+	}
+	t := r.table
+	key, row := r.current()
+	sums := r.sums[row*len(t.counters):]
+	r.next++
+	b = append(b, r.rowStart...)
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.hasPrefix { // with a text that is the same in all rows, or is all of it
+			b = append(b, r.prefixes[c.index]...)
+		}
+		if !c.constant {
+			b = append(b, c.texts[uint(key[c.word]>>c.shift)&c.mask]...)
+		}
+	}
+	for i := range t.metrics {
+		m := &t.metrics[i]
+		r.args = r.args[:0]
+		for _, place := range m.sums {
+			r.args = append(r.args, sums[place])
+		}
+		b = m.format(b, r.args...)
+		b = append(b, ',')
+	}
+	b[len(b)-1] = '\n'
+	return b, true
+}
+
+// last returns the counters of the row that was written last.
+func (r *rows) last() []int64 {
+	return r.sums[int(r.rowOf(r.order[r.next-1]))*len(r.table.counters):]
+}
+
+// fill reads the next part that has rows; it is false when there is none.
+func (r *rows) fill() bool {
+	for r.count, r.next = 0, 0; r.count == 0; r.part++ {
+		if r.part >= r.table.parts() {
+			return false
+		}
+		r.keys, r.sums = r.keys[:0], r.sums[:0]
+		days, videos := r.table.days(r.part)
+		if r.table.isDense(len(days) * len(videos)) {
+			r.fillDense(days, videos)
+		} else {
+			r.fillSorted(days, videos)
+		}
+		r.setPrefixes(days[0], videos[0])
+	}
+	return true
+}
+
+// setPrefixes looks up what is the same in all rows of a part.
+func (r *rows) setPrefixes(day int, video *video) {
+	a := cursor{scope: r.table.scope, day: day, video: video}
+	for i := range r.table.columns {
+		switch c := &r.table.columns[i]; {
+		case r.table.keyBits[i].constant:
+			r.prefixes[i] = c.texts[c.code(&a)]
+		case c.daily:
+			r.prefixes[i] = r.table.dates[day]
+		}
+	}
+	r.rowStart = r.rowStart[:0]
+	for _, text := range r.prefixes[:r.table.constants] {
+		r.rowStart = append(r.rowStart, text...)
+	}
+}
+
+// visit calls count for each cluster of a part.
+func (r *rows) visit(days []int, videos []*video, count func(*cursor)) {
+	t := r.table
+	last := min(days[len(days)-1], t.scope.lastKnownDay())
+	for _, day := range days {
+		for _, v := range videos {
+			r.cursor.day, r.cursor.video = day, v
+			if t.plays {
+				r.buf = t.scope.visitPlays(r.buf, &r.cursor, count)
+			}
+			if t.events {
+				r.buf = t.scope.visitEvents(r.buf, &r.cursor, t.gauges && day == last, count)
+			}
+		}
+	}
+}
+
+// mergeThreshold is how many rows are gathered before those of equal keys are merged.
+const mergeThreshold = 1 << 12
+
+// fillSorted gathers a part's clusters and merges those of equal keys.
+func (r *rows) fillSorted(days []int, videos []*video) {
+	t := r.table
+	limit := mergeThreshold
+	r.order = r.order[:0]
+	r.visit(days, videos, func(a *cursor) {
+		if !t.packed && r.count >= limit {
+			r.merge()
+			r.shrink()
+			limit = max(limit, 2*r.count)
+		}
+		if t.packed {
+			r.order = append(r.order, t.packedKey(a)<<rowBits|uint64(r.count))
+		} else {
+			r.order = append(r.order, uint64(r.count))
+			r.keys = t.appendKey(r.keys, a)
+		}
+		for _, k := range t.counters {
+			r.sums = append(r.sums, counts[k](a))
+		}
+		r.count++
+	})
+	r.merge()
+}
+
+// Where all keys and the places of a part's rows fit in one word together, order
+// has both, the key above the place, and keys stays empty.
+const (
+	rowBits = 16
+	rowMask = 1<<rowBits - 1
+)
+
+// current is the key and the place of the row to be written next.
+func (r *rows) current() (key []uint64, row int) {
+	o := r.order[r.next]
+	if r.table.packed {
+		r.keyWord[0] = o >> rowBits
+		return r.keyWord[:], int(o & rowMask)
+	}
+	return r.keys[int(o)*r.table.words:], int(o)
+}
+
+// merge sorts the rows, adds up those of equal keys, and leaves out those in
+// which there is nothing to count. No row moves: order says which are left.
+func (r *rows) merge() {
+	r.sort()
+	n := uint64(len(r.table.counters))
+	kept := r.order[:0]
+	for _, o := range r.order {
+		sums := r.sums[r.rowOf(o)*n:][:n]
+		if len(kept) > 0 && r.sameKey(kept[len(kept)-1], o) {
+			to := r.sums[r.rowOf(kept[len(kept)-1])*n:]
+			for j, s := range sums {
+				to[j] += s
+			}
+		} else if !allZero(sums) {
+			kept = append(kept, o)
+		}
+	}
+	r.order, r.count = kept, len(kept)
+}
+
+func (r *rows) rowOf(o uint64) uint64 {
+	if r.table.packed {
+		return o & rowMask
+	}
+	return o
+}
+
+func (r *rows) sameKey(a, b uint64) bool {
+	if r.table.packed {
+		return a>>rowBits == b>>rowBits
+	}
+	return compareKeys(r.wideKey(a), r.wideKey(b)) == 0
+}
+
+func (r *rows) wideKey(o uint64) []uint64 {
+	return r.keys[int(o)*r.table.words:][:r.table.words]
+}
+
+// shrink lets go of the rows that merge has added to others or left out.
+func (r *rows) shrink() {
+	counters := len(r.table.counters)
+	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
+	for i, o := range r.order {
+		keys = append(keys, r.wideKey(o)...)
+		sums = append(sums, r.sums[int(o)*counters:][:counters]...)
+		r.order[i] = uint64(i)
+	}
+	r.spare.keys, r.keys = r.keys, keys
+	r.spare.sums, r.sums = r.sums, sums
+}
+
+// sort puts order in the order of keys.
+func (r *rows) sort() {
+	switch {
+	case !r.table.packed:
+		slices.SortFunc(r.order, func(a, b uint64) int { return compareKeys(r.wideKey(a), r.wideKey(b)) })
+	case len(r.order) < radixThreshold:
+		slices.Sort(r.order)
+	default:
+		r.spare.order = slices.Grow(r.spare.order[:0], len(r.order))[:len(r.order)]
+		r.order, r.spare.order = radixSort(r.order, r.spare.order, rowBits, r.table.width)
+	}
+}
+
+// radixThreshold is the length from which radixSort is faster than slices.Sort.
+const radixThreshold = 48
+
+// radixSort sorts by bits of its elements, from the one at shift on, eight at a
+// time. Elements that agree in them keep their order. Both slices are used; the
+// sorted one is returned first.
+func radixSort(a, b []uint64, shift, bits int) (sorted, other []uint64) {
+	for ; bits > 0; bits, shift = bits-8, shift+8 {
+		var starts [256]int32
+		for _, x := range a {
+			starts[byte(x>>shift)]++
+		}
+		at := int32(0)
+		for i, n := range starts {
+			starts[i] = at
+			at += n
+		}
+		for _, x := range a {
+			digit := byte(x >> shift)
+			b[starts[digit]] = x
+			starts[digit]++
+		}
+		a, b = b, a
+	}
+	return a, b
+}
+
+func compareKeys(a, b []uint64) int {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i] != b[i] {
+			if a[i] < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// maxDense bounds the bits of a key for which sums stand in an array.
+const maxDense = 16
+
+// isDense tells whether an array with a place for every possible key pays for a
+// part of so many days and videos.
+func (b *Table) isDense(subjects int) bool {
+	return b.width <= maxDense && 1<<b.width <= 8*subjects
+}
+
+// fillDense adds up a part's clusters in an array.
+func (r *rows) fillDense(days []int, videos []*video) {
+	t, n := r.table, len(r.table.counters)
+	if r.dense == nil {
+		r.dense = make([]int64, n<<t.width)
+	}
+	clear(r.dense)
+	r.order = r.order[:0]
+	r.visit(days, videos, func(a *cursor) {
+		sums := r.dense[int(t.packedKey(a))*n:]
+		for i, k := range t.counters {
+			sums[i] += counts[k](a)
+		}
+	})
+	for k := range 1 << t.width {
+		if sums := r.dense[k*n : k*n+n]; !allZero(sums) {
+			if t.packed {
+				r.order = append(r.order, uint64(k)<<rowBits|uint64(r.count))
+			} else {
+				r.order = append(r.order, uint64(r.count))
+				r.keys = append(r.keys, uint64(k))
+			}
+			r.sums = append(r.sums, sums...)
+			r.count++
+		}
+	}
+}
+
+func allZero(sums []int64) bool {
+	for _, s := range sums {
+		if s != 0 {
+			return false
+		}
+	}
+	return true
+}

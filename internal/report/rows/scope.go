@@ -1,0 +1,245 @@
+package rows
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A scope is the part of the world that one report is about: which videos, which
+// days, and which of their plays count, and for whom.
+type scope struct {
+	world    *world.World
+	from, to world.Day
+	until    world.Hour // plays of this hour and later were not known when the report was asked for
+	product  edition.Product
+	edits    world.Moment // what users changed until then is seen
+
+	videos   []*video
+	siteSets []*siteSet
+	channels []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
+
+	bySite       bool // only plays on one site count
+	target       int  // the only channel whose plays count; -1 for all
+	monetization int  // the only monetisation that counts; -1 for all
+}
+
+// A video is a video in a scope.
+type video struct {
+	*world.Video
+	index   int // in scope.videos
+	sites   *siteSet
+	owner   int // its owner and its claimer in scope.channels, where they are the account's
+	claimer int
+}
+
+// An siteSet is what the sites that a channel's videos are watched on mean in
+// a scope.
+type siteSet struct {
+	index   int // in scope.audiences
+	channel *world.Channel
+	views   []siteView // by Cluster.Site
+}
+
+// A siteView is one site in the audience of a channel.
+type siteView struct {
+	*world.Site
+	index     int  // among all spots of the scope
+	publisher int  // in scope.channels, where it is the account's; -1 otherwise
+	kept      bool // the domain filter lets it through
+
+	playersGone []world.Hour // from when on its players are no longer there; nil where all are
+}
+
+// cursor is where the walk over a scope stands: one cluster of plays.
+type cursor struct {
+	scope      *scope
+	day        int // since scope.from
+	video      *video
+	site       *siteView
+	creditedTo int // in scope.channels: for whom the plays count
+	cluster    *world.Cluster
+}
+
+// newScope finds out what a ticket's report is about.
+func newScope(w *world.World, q Query) *scope {
+	r := q.Request
+	s := &scope{
+		world: w,
+		from:  world.DayOf(r.Start), to: world.DayOf(r.End), until: world.HourOf(q.Moment.Time),
+		edits:   q.Moment,
+		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
+		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
+	}
+	s.channels = q.channels(w)
+	if slug := r.Filters.ChannelSlug; slug != "" {
+		s.target = s.channel(slug)
+		if s.target < 0 {
+			return s
+		}
+	}
+	s.collectVideos(w, r.Filters)
+	return s
+}
+
+// monetizationOrder has the filter's values as world.Cluster numbers them.
+var monetizationOrder = []edition.MonetizationType{world.ByClaim: edition.ClaimMonetization, world.ByVideo: edition.VideoMonetization, world.ByWebsite: edition.WebsiteMonetization}
+
+// channel returns the place of a slug in channels, or -1.
+func (s *scope) channel(slug string) int {
+	return slices.IndexFunc(s.channels, func(c *world.Channel) bool { return c.Slug == slug })
+}
+
+// collectVideos collects the videos whose plays can count: the account's own and, for
+// the products that look beyond them, those of every listed channel.
+func (s *scope) collectVideos(w *world.World, f edition.Filters) {
+	candidates := slices.Clone(s.channels)
+	if s.product != edition.Content {
+		candidates = append(candidates, listedChannels(w.Channels())...)
+	}
+	seen := map[*world.Channel]bool{}
+	last := min(s.to, world.Day(s.until/24))
+	for _, c := range candidates {
+		if seen[c] || f.VideoOwnerChannelSlug != "" && f.VideoOwnerChannelSlug != c.Slug {
+			continue
+		}
+		seen[c] = true
+		s.addSites(c, f)
+		for _, v := range w.Placed(w.VideosAt(c, last, s.edits), s.edits) {
+			if f.MediaType == "" || (f.MediaType == edition.Live) == v.Live {
+				s.addVideo(v)
+			}
+		}
+	}
+	slices.SortFunc(s.videos, func(a, b *video) int { return cmp.Compare(a.ID, b.ID) })
+	for i, v := range s.videos {
+		v.index = i
+	}
+}
+
+func listedChannels(channels []*world.Channel) []*world.Channel {
+	return slices.DeleteFunc(channels, func(c *world.Channel) bool { return c.Aside })
+}
+
+func (s *scope) addSites(c *world.Channel, f edition.Filters) {
+	a := &siteSet{index: len(s.siteSets), channel: c}
+	spots := 0
+	for _, earlier := range s.siteSets {
+		spots += len(earlier.views)
+	}
+	for i, site := range c.Sites() {
+		a.views = append(a.views, siteView{
+			Site: site, index: spots + i, publisher: s.indexOf(site.Publisher),
+			kept:        f.VisitorDomainGroup == "" || f.VisitorDomainGroup == site.Domain,
+			playersGone: s.world.PlayersGone(site, s.edits),
+		})
+	}
+	s.siteSets = append(s.siteSets, a)
+}
+
+// addVideo puts a video of the newest audience into the scope.
+func (s *scope) addVideo(v *world.Video) {
+	s.videos = append(s.videos, &video{
+		Video: v, sites: s.siteSets[len(s.siteSets)-1],
+		owner: s.indexOf(v.Owner), claimer: s.indexOf(v.Claimer()),
+	})
+}
+
+// indexOf returns the place of one of the account's channels, -1 for any other.
+func (s *scope) indexOf(c *world.Channel) int {
+	if c == nil {
+		return -1
+	}
+	return slices.Index(s.channels, c)
+}
+
+// creditOf tells for whom a cluster counts in the report's product, -1 for
+// nobody. CONTENT credits the owner of the video, CLAIM its claimer, EMBED the
+// publisher of the page; ALL counts every play once, in that order.
+func (s *scope) creditOf(v *video, p *siteView, c *world.Cluster) int {
+	claimed := -1
+	if c.Monetization == world.ByClaim {
+		claimed = v.claimer
+	}
+	switch s.product {
+	case edition.Claim:
+		return claimed
+	case edition.Embed:
+		return p.publisher
+	case edition.All:
+		return firstCredited(v.owner, claimed, p.publisher)
+	default:
+		return v.owner
+	}
+}
+
+// firstCredited is the first of three that is not negative.
+func firstCredited(a, b, c int) int {
+	switch {
+	case a >= 0:
+		return a
+	case b >= 0:
+		return b
+	default:
+		return c
+	}
+}
+
+// days counts the days of the report.
+func (s *scope) days() int { return int(s.to-s.from) + 1 }
+
+// visitPlays calls count for each cluster of a's video and day that belongs to the
+// report. buf is for reuse; the grown one is returned.
+func (s *scope) visitPlays(buf []world.Cluster, a *cursor, count func(*cursor)) []world.Cluster {
+	buf = a.video.Clusters(buf[:0], s.from+world.Day(a.day), s.until)
+	for i := range buf {
+		c := &buf[i]
+		p := &a.video.sites.views[c.Site]
+		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization) {
+			continue
+		}
+		a.creditedTo = s.creditOf(a.video, p, c)
+		if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
+			continue
+		}
+		if c.Player > 0 && p.playersGone != nil && p.playersGone[c.Player-1] <= a.hour(c) {
+			c.Player = 0
+		}
+		a.site, a.cluster = p, c
+		count(a)
+	}
+	return buf
+}
+
+// hour is that of a cluster of a's day.
+func (a *cursor) hour(c *world.Cluster) world.Hour {
+	return world.Hour(a.date())*24 + world.Hour(c.Hour)
+}
+
+// visitEvents calls count for what happened to a's video on its day without any
+// viewer. That counts for the owner, and has no site and no monetisation that a
+// filter could name.
+func (s *scope) visitEvents(buf []world.Cluster, a *cursor, stored bool, count func(*cursor)) []world.Cluster {
+	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
+		return buf
+	}
+	a.creditedTo, a.site = a.video.owner, nil
+	if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
+		return buf
+	}
+	buf = a.video.Events(buf[:0], a.date(), s.until, stored)
+	for i := range buf {
+		a.cluster = &buf[i]
+		count(a)
+	}
+	return buf
+}
+
+// lastKnownDay is the last day of the report of which anything is known, counted from
+// its first; negative where nothing is.
+func (s *scope) lastKnownDay() int { return int((s.until-1)/24) - int(s.from) }
+
+// isPlay tells whether the cluster is of plays.
+func (a *cursor) isPlay() bool { return a.cluster.Kind == world.Played }

@@ -1,0 +1,153 @@
+package rows
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+)
+
+// An Order says which metric the rows of a report are ordered by. Rows with the
+// same value, as the file shows it, are ordered by their dimensions, ascending.
+type Order struct {
+	By        edition.Metric // "": all rows by the dimensions, in the order that is cheapest to make
+	Ascending bool           // the least first; descending otherwise
+}
+
+// MaxSorted bounds the rows of a report that is ordered by a metric: they have
+// to be held while they are ordered.
+const MaxSorted = 1_000_000
+
+// check tells whether the metrics of a request can be ordered so.
+func (o Order) Check(metrics []edition.Metric) error {
+	if o.By != "" && !slices.Contains(metrics, o.By) {
+		return edition.Refuse(edition.ErrParameter, "orderBy names %s, which is not among the metrics (%s)", edition.Clip(o.By), edition.FirstFew(metrics))
+	}
+	return nil
+}
+
+// A walk goes over the rows of a report, one after the other.
+type walk interface {
+	// append writes the next row to b; ok is false after the last.
+	append(b []byte) (_ []byte, ok bool)
+	// where tells which row of which part comes next.
+	position() (part, row int)
+}
+
+// walk starts at a row of a part.
+func (b *Table) walk(part, row int) walk {
+	if b.query.Order.By == "" {
+		return rowsFrom(b, part, row)
+	}
+	return &orderedRows{sortedRows: b.sorted(), next: row}
+}
+
+// ordered is a report whose rows are ordered by a metric: all of them, as the
+// file has them. It does not change.
+type sortedRows struct {
+	text []byte
+	rows []orderedRow
+}
+
+// An orderedRow is where a row stands in the text, and the digits of its metric
+// as a number: those of one metric all have the same decimals.
+type orderedRow struct {
+	start, end int
+	value      int64
+}
+
+// sort reads a table whole.
+func (b *Table) sort() *sortedRows {
+	place, ascending := slices.Index(b.query.Request.Metrics, b.query.Order.By), b.query.Order.Ascending
+	o := &sortedRows{}
+	var digits []byte
+	for r := rowsFrom(b, 0, 0); ; {
+		start, ok := len(o.text), false
+		if o.text, ok = r.append(o.text); !ok {
+			break
+		}
+		digits = r.metric(digits[:0], place)
+		o.rows = append(o.rows, orderedRow{start, len(o.text), number(digits)})
+	}
+	slices.SortFunc(o.rows, func(a, b orderedRow) int {
+		switch {
+		case a.value == b.value:
+			return compareRows(o.text[a.start:a.end], o.text[b.start:b.end])
+		case ascending:
+			return cmp.Compare(a.value, b.value)
+		default:
+			return cmp.Compare(b.value, a.value)
+		}
+	})
+	return o
+}
+
+// metric writes one metric of the row that was written last.
+func (r *rows) metric(b []byte, place int) []byte {
+	row := r.last()
+	m := &r.table.metrics[place]
+	r.args = r.args[:0]
+	for _, s := range m.sums {
+		r.args = append(r.args, row[s])
+	}
+	return m.format(b, r.args...)
+}
+
+// number reads digits, whatever stands between them.
+func number(text []byte) (n int64) {
+	for _, c := range text {
+		if c >= '0' && c <= '9' {
+			n = n*10 + int64(c-'0')
+		}
+	}
+	return n
+}
+
+// compareRows compares rows value by value, as they read without their quotes.
+// The values of no two rows' dimensions are all the same.
+func compareRows(a, b []byte) int {
+	for len(a) > 0 && len(b) > 0 {
+		var x, y []byte
+		x, a = cutValue(a)
+		y, b = cutValue(b)
+		if c := bytes.Compare(x, y); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// cutValue takes the first value off a row. A quote within it stays doubled,
+// which changes no order.
+func cutValue(row []byte) (value, rest []byte) {
+	if row[0] != '"' {
+		value, rest, _ = bytes.Cut(row, []byte{','})
+		return value, rest
+	}
+	end := 1
+	for row[end] != '"' || row[end+1] == '"' {
+		if row[end] == '"' {
+			end++
+		}
+		end++
+	}
+	return row[1:end], row[min(end+2, len(row)):]
+}
+
+// orderedRows walks over an ordered, which is one part.
+type orderedRows struct {
+	*sortedRows
+	next int
+}
+
+func (o *orderedRows) append(b []byte) ([]byte, bool) {
+	if o.next >= len(o.rows) {
+		return b, false
+	}
+	row := o.rows[o.next]
+	o.next++
+	return append(b, o.text[row.start:row.end]...), true
+}
+
+func (o *orderedRows) position() (part, row int) { return 0, o.next }

@@ -1,0 +1,261 @@
+package rows
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A table is a report as rows: the dimensions and metrics of a request over a
+// scope. It is cut into parts, one after the other in memory, so that what it
+// takes does not grow with its rows: a part is a group of videos over a slot of
+// days, as fine as the dimensions tell them apart. A table does not change; any
+// number may read it at once.
+type Table struct {
+	query    Query
+	sorted   func() *sortedRows // made once, for a query with an Order
+	scope    *scope
+	columns  []column
+	keyBits  []keyBits // where each column stands in a row's key
+	counters []counter
+	metrics  []metricColumn
+
+	plays  bool // a counter counts plays
+	events bool // one counts what happens without viewers
+	gauges bool // one of those is a gauge
+
+	dates       []string     // of the days
+	dayGroups   [][]int      // days that no time dimension tells apart
+	videoGroups [][]*video   // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
+	videoFirst  bool         // parts go by groups first, then by slots
+	words       int          // of a key
+	width       int          // bits of a key
+	packed      bool         // a key fits in one word with a row's place
+	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
+	cells       []cellColumn // the columns behind lead
+	constants   int          // how many columns, the first ones, are the same in all rows of a part
+}
+
+// A keyBits is where a column's code stands in a key; nowhere for a column that is
+// the same in all rows of a part.
+type keyBits struct {
+	word, shift, mask uint
+	constant          bool
+}
+
+// A keyColumn column is one whose code differs within a part.
+type keyColumn struct {
+	keyBits
+	code func(*cursor) int
+}
+
+// A cellColumn column is what a row needs of one.
+type cellColumn struct {
+	keyBits
+	texts     []string
+	index     int  // among the columns
+	hasPrefix bool // with a text of the part
+}
+
+// A metricColumn is a metric with the places of its counters in the sums of a row.
+type metricColumn struct {
+	definition
+	sums []int
+}
+
+// NewTable returns the table of a query.
+func NewTable(w *world.World, q Query) *Table {
+	s := newScope(w, q)
+	b := &Table{query: q, scope: s}
+	for _, d := range q.Request.Dimensions {
+		b.columns = append(b.columns, columns[d](s).withCommas())
+	}
+	for _, m := range q.Request.Metrics {
+		b.addMetric(definitions[m])
+	}
+	b.dates = dayColumn(s).texts
+	b.pack(q.Request.Dimensions)
+	b.part(q.Request.Dimensions)
+	b.packed = b.isPacked()
+	b.sorted = sync.OnceValue(b.sort)
+	return b
+}
+
+func (b *Table) addMetric(m definition) {
+	f := metricColumn{definition: m}
+	for _, k := range m.counters {
+		place := slices.Index(b.counters, k)
+		if place < 0 {
+			place = len(b.counters)
+			b.counters = append(b.counters, k)
+			b.plays = b.plays || !k.isEvent()
+			b.events = b.events || k.isEvent()
+			b.gauges = b.gauges || k.isGauge()
+		}
+		f.sums = append(f.sums, place)
+	}
+	b.metrics = append(b.metrics, f)
+}
+
+// pack gives each column its bits of a key, the first column the highest, so
+// that keys sort as rows do. A column stands in one word whole; one that is the
+// same in all rows of a part has no bits.
+func (b *Table) pack(dimensions []edition.Dimension) {
+	var word, used uint
+	for i := len(b.columns) - 1; i >= 0; i-- {
+		if inPart(dimensions[i]) {
+			b.keyBits = append(b.keyBits, keyBits{constant: true})
+			continue
+		}
+		n := uint(bits.Len(uint(max(len(b.columns[i].texts)-1, 0))))
+		if used+n > 64 {
+			word, used = word+1, 0
+		}
+		s := keyBits{word: word, shift: used, mask: 1<<n - 1}
+		b.keyBits = append(b.keyBits, s)
+		b.keyColumns = append(b.keyColumns, keyColumn{s, b.columns[i].code})
+		used += n
+	}
+	slices.Reverse(b.keyBits)
+	b.words, b.width = int(word)+1, int(64*word+used)
+	for b.constants < len(b.keyBits) && b.keyBits[b.constants].constant {
+		b.constants++
+	}
+	for i := b.constants; i < len(b.keyBits); i++ {
+		c := b.columns[i]
+		b.cells = append(b.cells, cellColumn{b.keyBits[i], c.texts, i, c.daily || b.keyBits[i].constant})
+	}
+}
+
+// inPart tells whether a dimension has one value in each part that it cuts.
+func inPart(d edition.Dimension) bool {
+	return d == "DAY" || d == "MONTH" || d == "VIDEO_ID" || d == "VIDEO_TITLE"
+}
+
+// appendKey writes the codes of a cluster's columns as words, the last of which
+// counts most.
+func (b *Table) appendKey(keys []uint64, a *cursor) []uint64 {
+	var word uint
+	var key uint64
+	for i := range b.keyColumns {
+		v := &b.keyColumns[i]
+		if v.word != word {
+			keys = append(keys, key)
+			word, key = v.word, 0
+		}
+		key |= uint64(v.code(a)) << v.shift
+	}
+	return append(keys, key)
+}
+
+// packedKey is the key as one word, which it fits in.
+func (b *Table) packedKey(a *cursor) (key uint64) {
+	for i := range b.keyColumns {
+		v := &b.keyColumns[i]
+		key |= uint64(v.code(a)) << v.shift
+	}
+	return key
+}
+
+// isPacked tells whether the keys of a part fit in one word with the places of
+// its rows; see placeBits.
+func (b *Table) isPacked() bool {
+	days, clusters := 0, 0
+	for _, s := range b.dayGroups {
+		days = max(days, len(s))
+	}
+	for _, videos := range b.videoGroups {
+		n := 0
+		for _, v := range videos {
+			n += v.Owner.Detail() + eventsADay
+		}
+		clusters = max(clusters, n)
+	}
+	return b.words == 1 && b.width <= 64-rowBits && days*clusters <= rowMask
+}
+
+// part cuts the table.
+func (b *Table) part(dimensions []edition.Dimension) {
+	b.dayGroups = b.groupDays(dimensions)
+	b.videoGroups = b.groupVideos(dimensions)
+	time := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" || d == "MONTH" })
+	video := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
+	b.videoFirst = video >= 0 && (time < 0 || video < time)
+}
+
+func (b *Table) groupDays(dimensions []edition.Dimension) [][]int {
+	days := make([]int, b.scope.days())
+	for i := range days {
+		days[i] = i
+	}
+	switch {
+	case slices.ContainsFunc(dimensions, func(d edition.Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" }):
+		return grouped(days, func(d int) int { return d })
+	case slices.Contains(dimensions, "MONTH"):
+		months := b.scope.months()
+		return grouped(days, func(d int) int { return months[d] })
+	default:
+		return grouped(days, func(int) bool { return true })
+	}
+}
+
+func (b *Table) groupVideos(dimensions []edition.Dimension) [][]*video {
+	videos := b.scope.videos
+	switch {
+	case slices.Contains(dimensions, "VIDEO_ID"):
+		return grouped(videos, func(v *video) string { return v.ID })
+	case slices.Contains(dimensions, "VIDEO_TITLE"):
+		videos = slices.Clone(videos)
+		slices.SortStableFunc(videos, func(a, b *video) int { return strings.Compare(a.Title(), b.Title()) })
+		return grouped(videos, func(v *video) string { return v.Title() })
+	default:
+		return grouped(videos, func(*video) bool { return true })
+	}
+}
+
+// grouped cuts a list where the key of its elements changes. No group is empty.
+func grouped[E any, K comparable](all []E, key func(E) K) [][]E {
+	var groups [][]E
+	start := 0
+	for i := range all {
+		if i > 0 && key(all[i]) != key(all[i-1]) {
+			groups = append(groups, all[start:i])
+			start = i
+		}
+	}
+	if start < len(all) {
+		groups = append(groups, all[start:])
+	}
+	return groups
+}
+
+// parts is how many parts the table has.
+func (b *Table) parts() int { return len(b.dayGroups) * len(b.videoGroups) }
+
+// days returns the days and videos of a part.
+func (b *Table) days(part int) ([]int, []*video) {
+	if b.videoFirst {
+		return b.dayGroups[part%len(b.dayGroups)], b.videoGroups[part/len(b.dayGroups)]
+	}
+	return b.dayGroups[part/len(b.videoGroups)], b.videoGroups[part%len(b.videoGroups)]
+}
+
+// eventsADay is more than a video has of them in a day.
+const eventsADay = 16
+
+// MaxRows bounds the rows of the table without counting them.
+func (b *Table) MaxRows() int {
+	const enough = 1 << 40
+	values, clusters := 1, 0
+	for _, c := range b.columns {
+		values = min(values*c.values(b.scope), enough)
+	}
+	for _, v := range b.scope.videos {
+		clusters += (v.Owner.Detail() + eventsADay) * b.scope.days()
+	}
+	return min(values, clusters)
+}
