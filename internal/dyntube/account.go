@@ -1,7 +1,7 @@
 package dyntube
 
 import (
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // maxProjects bounds the projects of an account; channels of the world beyond
@@ -41,15 +41,15 @@ const edgeRegion = "use-e"
 
 // account returns that of an API key; "" is a key like any other.
 func (h *Handler) account(key string) *account {
-	a := &account{seed: world.SeedOf(h.seed, "account "+key)}
+	a := &account{seed: hash.SumString(h.seed, "account "+key)}
 	a.ownKey = a.key(accountKey, 0, 0)
 	a.projects = make([]project, len(h.catalogues))
 	for i, c := range h.catalogues {
-		seed := world.SeedOf(a.seed, c.channel.Slug)
+		seed := hash.SumString(a.seed, c.channel.Slug)
 		p := project{
 			catalogue: c, number: i, seed: seed,
 			key: a.key(projectKey, i, 0), channelKey: a.key(channelKey, i, 0),
-			plan: standard, region: regions[world.Below(seed, len(regions))],
+			plan: standard, region: regions[hash.Bounded(seed, len(regions))],
 		}
 		if i%4 == 3 {
 			p.plan, p.region = edge, edgeRegion

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A day is all that was seen in an account on one UTC day. Its views are
@@ -19,7 +20,7 @@ type day struct {
 }
 
 func (a *account) day(d world.Day) *day {
-	x := &day{date: d, seed: world.Mix(a.seed + uint64(d)*odd)}
+	x := &day{date: d, seed: hash.Sum64(a.seed + uint64(d)*odd)}
 	for i := range a.projects {
 		x.shares[i] = a.projects[i].share(d)
 		x.n += x.shares[i].views
@@ -96,7 +97,7 @@ func instant(slot, n int, h uint64) int64 {
 }
 
 // hash is what all that is drawn about a slot begins with.
-func (x *day) hash(slot int) uint64 { return world.Mix(x.seed ^ uint64(slot+1)*odd) }
+func (x *day) hash(slot int) uint64 { return hash.Sum64(x.seed ^ uint64(slot+1)*odd) }
 
 // until counts the slots whose views began at a millisecond of the day or before.
 func (x *day) until(millis int64) int {

@@ -33,6 +33,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Config says what a Handler works with. World and Now have to be there.
@@ -76,7 +77,7 @@ func New(c Config) *Handler {
 		c.MaxSize = DefaultMaxSize
 	}
 	c.Keys = slices.Clone(c.Keys)
-	h := &Handler{config: c, seed: world.SeedOf(world.Mix(c.Seed), "dyntube")}
+	h := &Handler{config: c, seed: hash.SumString(hash.Sum64(c.Seed), "dyntube")}
 	h.viewCounts, _ = lru.New[viewCountKey, *viewCount](maxViewCounts) // fails for sizes below 1 only
 	own := c.World.Own(world.Account{})
 	for _, channel := range own[:min(len(own), maxProjects)] {

@@ -3,7 +3,7 @@ package dyntube
 import (
 	"math"
 
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Keys and ids are 22 letters and digits (docs/spec/dyntube.md#analytics-response): eleven for the
@@ -75,7 +75,7 @@ func (a *account) named(k keyKind, key string) (keyName, bool) {
 
 func (a *account) scramble() permutation { return newPermutation(math.MaxUint64, a.seed) }
 
-func (a *account) mark(number uint64) uint64 { return world.Mix(number ^ world.Mix(a.seed)) }
+func (a *account) mark(number uint64) uint64 { return hash.Sum64(number ^ hash.Sum64(a.seed)) }
 
 const (
 	alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/wire"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Lists on api.dyntube.com have a pager of their own and sizes of their own
@@ -114,7 +114,7 @@ func byTime[T any](name string, of func(T) time.Time) sortField[T] {
 const longDate = "2006-01-02T15:04:05.9999999-07:00"
 
 // ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
-func ticks(h uint64) int { return world.Below(h, 10_000_000) }
+func ticks(h uint64) int { return hash.Bounded(h, 10_000_000) }
 
 func accountsOpened() time.Time { return firstDay.Time() }
 

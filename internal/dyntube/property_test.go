@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 const seconds = "2006-01-02T15:04:05.999"
@@ -18,7 +18,7 @@ const seconds = "2006-01-02T15:04:05.999"
 // evenly draws one of 0 to n-1. What rapid draws itself is mostly small, which
 // here would be days on which nothing was seen yet.
 func evenly(t *rapid.T, n int64, name string) int64 {
-	return int64(world.Mix(rapid.Uint64().Draw(t, name)) % uint64(n))
+	return int64(hash.Sum64(rapid.Uint64().Draw(t, name)) % uint64(n))
 }
 
 // someRange draws one that may begin before the account and end after now.

@@ -2,6 +2,7 @@ package dyntube
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // The views of a project on a day have positions, 0 to n-1, and a position
@@ -46,16 +47,16 @@ var (
 // share returns what was seen of the project on a whole day.
 func (p *project) share(d world.Day) dailyShare {
 	s := dailyShare{videos: p.until(d).before(d)}
-	h := world.Mix(p.seed ^ uint64(d)*odd)
+	h := hash.Sum64(p.seed ^ uint64(d)*odd)
 	if s.videos == 0 || d < firstDay {
 		return dailyShare{}
 	}
 	s.views = p.views(d, h)
-	h = world.Mix(h)
+	h = hash.Sum64(h)
 	s.own = (s.views + 1) / 2
 	s.shown = s.own + (s.views-s.own)/2
-	s.offset = world.Below(h, s.videos)
-	s.rounding = world.Below(world.Mix(h), newestSums[s.newest()])
+	s.offset = hash.Bounded(h, s.videos)
+	s.rounding = hash.Bounded(hash.Sum64(h), newestSums[s.newest()])
 	return s
 }
 

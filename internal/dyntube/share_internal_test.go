@@ -7,12 +7,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // evenly draws one of 0 to n-1; what rapid draws itself is mostly small.
 func evenly(t *rapid.T, n int, name string) int {
-	return world.Below(world.Mix(rapid.Uint64().Draw(t, name)), n)
+	return hash.Bounded(hash.Sum64(rapid.Uint64().Draw(t, name)), n)
 }
 
 func TestAShufflePermutes(t *testing.T) {
@@ -32,7 +32,7 @@ func TestAShufflePermutes(t *testing.T) {
 			}
 		}
 		wide := newPermutation(math.MaxUint64, s.seed)
-		if x := world.Mix(rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x")); x != math.MaxUint64 && wide.find(wide.at(x)) != x {
+		if x := hash.Sum64(rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x")); x != math.MaxUint64 && wide.find(wide.at(x)) != x {
 			t.Fatalf("%d is not found again in 64 bits", x)
 		}
 	})
@@ -45,7 +45,7 @@ func TestAShuffleLooksLikeChance(t *testing.T) {
 	steps := map[int]int{}
 	up := 0
 	for seed := range uint64(20) {
-		s := newPermutation(n, world.Mix(seed))
+		s := newPermutation(n, hash.Sum64(seed))
 		for place := range uint64(n - 1) {
 			step := int(s.at(place+1)) - int(s.at(place))
 			steps[step]++

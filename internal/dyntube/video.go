@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // videoRow is a video as the lists show it, docs/spec/dyntube.md#videos. Nothing plays at
@@ -107,7 +108,7 @@ type release struct {
 }
 
 func (p *project) release(v *world.Video, index int) release {
-	fraction := ticks(world.SeedOf(p.seed, v.ID))
+	fraction := ticks(hash.SumString(p.seed, v.ID))
 	return release{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
 }
 
@@ -165,7 +166,7 @@ func linksOf(key string) links {
 // without the fraction.
 func timeSpan(v release) string {
 	s := v.Duration
-	fraction := ticks(world.SeedOf(v.project.seed, "duration "+v.ID))
+	fraction := ticks(hash.SumString(v.project.seed, "duration "+v.ID))
 	return fmt.Sprintf("%02d:%02d:%02d.%07d", s/3600, s/60%60, s%60, fraction)
 }
 

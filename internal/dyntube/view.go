@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A view is one row of the analytics, docs/spec/dyntube.md#analytics-response.
@@ -59,17 +60,17 @@ func (a *account) view(x *day, slot int) view {
 	}
 	serial := uint64(x.date-firstDay)<<16 | uint64(slot)
 	v.id = newPermutation(1<<idBits, a.seed).at(serial)
-	v.play = newPermutation(1<<playBits, world.Mix(a.seed)).at(serial)
+	v.play = newPermutation(1<<playBits, hash.Sum64(a.seed)).at(serial)
 
 	seat := p.visitOf(x.date, slot, h)
 	v.viewer = p.viewerOf(x.date, seat)
-	v.visit = world.Mix(seat + uint64(through))
+	v.visit = hash.Sum64(seat + uint64(through))
 	if through == videoChannel {
-		v.visit = world.Mix(v.visit + uint64(index))
+		v.visit = hash.Sum64(v.visit + uint64(index))
 	}
 	v.site = a.embed(&v)
-	v.watch(world.Mix(h + 1))
-	v.userKey = v.viewer.userKey(world.Mix(h + 2))
+	v.watch(hash.Sum64(h + 1))
+	v.userKey = v.viewer.userKey(hash.Sum64(h + 2))
 	v.browsers, v.systems = v.viewer.versions(x.date)
 	return v
 }
@@ -77,7 +78,7 @@ func (a *account) view(x *day, slot int) view {
 // A visitOf is one viewer's for a while: of sixteen slots in a row, a project's are
 // shared by four viewers, who so see several videos within some minutes.
 func (p *project) visitOf(d world.Day, slot int, h uint64) uint64 {
-	return world.Mix(p.seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
+	return hash.Sum64(p.seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
 }
 
 // watch says what happened: one player of 32 is never started, a third of the
@@ -118,12 +119,12 @@ func (a *account) embed(v *view) embed {
 	case part < 176:
 		return pageOf(sites[1], h)
 	default:
-		return pageOf(sites[1+world.Below(world.Mix(h), len(sites)-1)], h)
+		return pageOf(sites[1+hash.Bounded(hash.Sum64(h), len(sites)-1)], h)
 	}
 }
 
 func pageOf(s *world.Site, h uint64) embed {
-	url := s.Page(world.Below(h, s.Pages()))
+	url := s.Page(hash.Bounded(h, s.Pages()))
 	host := strings.TrimPrefix(url, "https://")
 	if i := strings.IndexByte(host, '/'); i >= 0 {
 		host = host[:i]

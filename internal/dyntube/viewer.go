@@ -2,6 +2,7 @@ package dyntube
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A viewer is a browser with a person before it, the same in all its views but
@@ -22,24 +23,24 @@ type viewer struct {
 // draws from all viewers the lower counts. Within a year all have become others.
 func (p *project) viewerOf(d world.Day, seat uint64) viewer {
 	pool := 4*p.channel.Audience() + 64
-	h := world.Mix(seat)
-	draw := min(world.Below(h, pool), world.Below(world.Mix(h), pool))
+	h := hash.Sum64(seat)
+	draw := min(hash.Bounded(h, pool), hash.Bounded(hash.Sum64(h), pool))
 	return p.viewer(draw + int(d-firstDay)*pool/365)
 }
 
 func (p *project) viewer(number int) viewer {
-	seed := world.Mix(p.seed ^ uint64(number+1)*odd)
-	h := world.Mix(seed + 1)
+	seed := hash.Sum64(p.seed ^ uint64(number+1)*odd)
+	h := hash.Sum64(seed + 1)
 	class := deviceClasses[world.DeviceOf(h)]
 	v := viewer{number: number, seed: seed}
 	v.device = &class.all[class.pick[h>>8&0xff]]
 	v.countryIndex = p.channel.CountryOf(h >> 16)
 	v.country = &countries[v.countryIndex]
-	v.city = min(world.Below(h<<32, len(v.country.cities)), world.Below(h<<48, len(v.country.cities)))
+	v.city = min(hash.Bounded(h<<32, len(v.country.cities)), hash.Bounded(h<<48, len(v.country.cities)))
 	if h>>24&0x1f == 0 {
 		v.city = len(v.country.cities)
 	}
-	h = world.Mix(seed + 2)
+	h = hash.Sum64(seed + 2)
 	v.known = h&3 != 0
 	v.member = h>>8&15 == 0
 	v.mutes = h>>16&7 == 0

@@ -16,6 +16,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // noon is when most of these tests take place.
@@ -159,5 +160,5 @@ func (d *desk) anyRange(t *rapid.T, most int) (from, to time.Time) {
 // evenly draws from least to most, each as likely; rapid's own ranges prefer
 // small numbers so much that days would mostly be the first.
 func evenly(t *rapid.T, label string, least, most int) int {
-	return least + int(world.Below(world.Mix(rapid.Uint64().Draw(t, label)), most-least+1))
+	return least + int(hash.Bounded(hash.Sum64(rapid.Uint64().Draw(t, label)), most-least+1))
 }

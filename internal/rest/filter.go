@@ -58,7 +58,7 @@ func init() { // not a literal: what filters look at is made by init, too
 	of := func(f filter) func(*call) filter { return func(*call) filter { return f } }
 	flags = map[string]func(*call) filter{
 		"360_degree": always(false), "has_game": always(false), "premium": always(false), "featured": func(c *call) filter {
-			return func(v *video) bool { return c.World.Draw("featured "+v.ID, 12) == 0 }
+			return func(v *video) bool { return c.World.Bounded("featured "+v.ID, 12) == 0 }
 		},
 		"exportable": always(true), "no_premium": always(true), "ugc_partner": always(true),
 		"partner":                      func(c *call) filter { return func(v *video) bool { return c.isPartner(v.Owner) } },
@@ -176,7 +176,7 @@ func (c *call) selection(a param) (filter, error) {
 	}
 	shown := flags["featured"](c)
 	if a.Value == "recommended" {
-		shown = func(v *video) bool { return c.World.Draw("likes "+v.ID, 30) >= 20 }
+		shown = func(v *video) bool { return c.World.Bounded("likes "+v.ID, 30) >= 20 }
 	}
 	return func(v *video) bool {
 		speaks := v.edit.Language.Or(v.Owner.Language)

@@ -19,12 +19,12 @@ func (c *call) pictureBase(v *video) string {
 }
 
 func (s *Surface) mediaHost(id string) string {
-	return "https://s" + strconv.Itoa(1+s.World.Draw("host "+id, 2)) + ".dmcdn.net"
+	return "https://s" + strconv.Itoa(1+s.World.Bounded("host "+id, 2)) + ".dmcdn.net"
 }
 
 // letters are five that follow from what they are of.
 func (s *Surface) letters(of string) string {
-	n := s.World.Draw(of, 62*62*62*62*62)
+	n := s.World.Bounded(of, 62*62*62*62*62)
 	b := make([]byte, 5)
 	for i := range b {
 		b[i] = digits62[n%62]
@@ -97,7 +97,7 @@ func (c *call) checksumOf(v *video) string {
 
 func (s *Surface) drawSize(of string) (width, height int64) {
 	sizes := [][2]int64{{1920, 1080}, {1280, 720}, {1280, 720}, {1920, 1080}, {854, 480}, {1080, 1920}}
-	size := sizes[s.World.Draw("size "+of, len(sizes))]
+	size := sizes[s.World.Bounded("size "+of, len(sizes))]
 	return size[0], size[1]
 }
 
@@ -105,7 +105,7 @@ func (s *Surface) drawSize(of string) (width, height int64) {
 func (s *Surface) drawChecksum(of string) string {
 	var b strings.Builder
 	for i := range 5 {
-		fmt.Fprintf(&b, "%08x", s.World.Draw(fmt.Sprint("checksum ", of, i), 1<<32))
+		fmt.Fprintf(&b, "%08x", s.World.Bounded(fmt.Sprint("checksum ", of, i), 1<<32))
 	}
 	return b.String()
 }

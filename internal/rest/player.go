@@ -68,7 +68,7 @@ func (p *player) created(c *call) int64 {
 	if p.title == "" {
 		return p.state.Created.Unix()
 	}
-	return c.founded(p.owner) + int64(c.World.Draw("player "+p.xid, 300*86400))
+	return c.founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
 }
 
 func (c *call) player(id string) (*player, error) {

@@ -95,7 +95,7 @@ func (s *Surface) sealOf(uuid string) string {
 func (s *Surface) uuid(of string) string {
 	var b strings.Builder
 	for i := range 4 {
-		fmt.Fprintf(&b, "%08x", s.World.Draw(of+"/"+strconv.Itoa(i), 1<<32))
+		fmt.Fprintf(&b, "%08x", s.World.Bounded(of+"/"+strconv.Itoa(i), 1<<32))
 	}
 	h := b.String()
 	return h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
@@ -153,7 +153,7 @@ func (s *Surface) newSource(name, hash string, size int64) source {
 	extension := strings.ToLower(path.Ext(name))
 	src := source{Name: strings.TrimSuffix(name, path.Ext(name)), Hash: hash, Size: size, extension: extension}
 	src.Width, src.Height = s.drawSize(hash)
-	src.Milliseconds = int64(10000 + s.World.Draw("length "+hash, 590000))
+	src.Milliseconds = int64(10000 + s.World.Bounded("length "+hash, 590000))
 	if m := secondsInName.FindStringSubmatch(name); m != nil {
 		seconds, _ := strconv.ParseInt(m[1], 10, 64) // six digits fit
 		src.Milliseconds = seconds * 1000
@@ -198,7 +198,7 @@ func (u *uploads) source(c *call, address string) source {
 		return src
 	}
 	name := path.Base(filePath(place))
-	src := c.newSource(name, c.drawChecksum("source "+place), int64(1<<20+c.World.Draw("size of "+place, 200<<20)))
+	src := c.newSource(name, c.drawChecksum("source "+place), int64(1<<20+c.World.Bounded("size of "+place, 200<<20)))
 	src.Name = name
 	return src
 }

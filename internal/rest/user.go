@@ -101,7 +101,7 @@ func init() { // not a literal: values read other values
 			return u.text("city", u.Town())
 		},
 		"birthday": func(c *call, u *user) any {
-			return u.edit.Birthday.Any(int64(c.World.Draw("born "+u.Slug, 900000000)))
+			return u.edit.Birthday.Any(int64(c.World.Bounded("born "+u.Slug, 900000000)))
 		},
 		"gender": func(_ *call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
 
@@ -152,16 +152,18 @@ func (c *call) userPicture(u *user, field string, edited world.Optional[string])
 }
 
 // drawn is one of a few words that follows from what it is of.
-func (c *call) drawn(of string, words ...string) string { return words[c.World.Draw(of, len(words))] }
+func (c *call) drawn(of string, words ...string) string {
+	return words[c.World.Bounded(of, len(words))]
+}
 
 // founded is when a channel began: a while before its first video.
 func (c *call) founded(ch *world.Channel) int64 {
 	const first = 1388534400 // 2014-01-01
-	return first + int64(c.World.Draw("founded "+ch.Slug, 360*24*3600))
+	return first + int64(c.World.Bounded("founded "+ch.Slug, 360*24*3600))
 }
 
 func (c *call) followers(u *user) int64 {
-	return int64(c.World.Draw("followers "+u.Slug, 40000)) + int64(c.countLinks(world.Followers, u.ID()))
+	return int64(c.World.Bounded("followers "+u.Slug, 40000)) + int64(c.countLinks(world.Followers, u.ID()))
 }
 
 func (c *call) countLinks(r world.Relation, from string) int {

@@ -125,10 +125,10 @@ func (c *call) privateID(id string) string {
 	b := make([]byte, 0, 1+privateTail+privateHead)
 	b = append(b, 'k')
 	for i := range privateTail {
-		b = append(b, digits62[c.World.Draw("private "+id+strconv.Itoa(i), 62)])
+		b = append(b, digits62[c.World.Bounded("private "+id+strconv.Itoa(i), 62)])
 	}
 	for i := range privateHead {
-		b = append(b, digits62[(int(n%62)+c.World.Draw("private id"+strconv.Itoa(i), 62))%62])
+		b = append(b, digits62[(int(n%62)+c.World.Bounded("private id"+strconv.Itoa(i), 62))%62])
 		n /= 62
 	}
 	return string(b)
@@ -145,7 +145,7 @@ func (c *call) openPrivateID(id string) (xid string, private bool) {
 		if digit < 0 {
 			return id, false
 		}
-		n = n*62 + uint64((digit+62-c.World.Draw("private id"+strconv.Itoa(i), 62))%62)
+		n = n*62 + uint64((digit+62-c.World.Bounded("private id"+strconv.Itoa(i), 62))%62)
 	}
 	text := strconv.FormatUint(n, 36)
 	xid = "x" + text[1:]

@@ -190,7 +190,7 @@ func (c *call) sortKey(by string) func(*video) int64 {
 			return -start - 1<<40
 		}
 	case "random": // another order each hour
-		return func(v *video) int64 { return int64(c.World.Draw(v.ID+strconv.FormatInt(int64(now), 36), 1<<31)) }
+		return func(v *video) int64 { return int64(c.World.Bounded(v.ID+strconv.FormatInt(int64(now), 36), 1<<31)) }
 	case "relevance":
 		fits := c.fitting()
 		return func(v *video) int64 {

@@ -83,7 +83,7 @@ func init() { // not a literal: values read other values
 		"views_last_week":  lastHours(7 * 24),
 		"views_last_month": lastHours(30 * 24),
 		"likes_total": func(c *call, v *video) any {
-			return c.World.Views(v.Video, world.HourOf(c.now)) * int64(2+c.World.Draw("likes "+v.ID, 30)) / 1000
+			return c.World.Views(v.Video, world.HourOf(c.now)) * int64(2+c.World.Bounded("likes "+v.ID, 30)) / 1000
 		},
 		"bookmarks_total": zero, "comments_total": zero, "ratings_total": zero,
 

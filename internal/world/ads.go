@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // What became of the chances to show an ad follows from a cluster's hash. All
 // chances of a cluster share one fate, as its plays share everything else: so
 // each row of a report adds up, however it is grouped.
@@ -59,21 +61,21 @@ const (
 )
 
 var (
-	outcomePick = newPick([]int{5, 60, 17, 13, 5})
-	shortSlots  = newPick([]int{0, 8, 92})
-	longSlots   = newPick([]int{32, 8, 60})
-	errorPick   = newPick([]int{4, 3, 3, 14, 20, 8, 14, 6, 10, 18})
-	reasonPick  = newPick([]int{0, 22, 40, 18, 20})
-	formatPick  = newPick([]int{12, 30, 58})
-	buyerPick   = newPick([]int{15, 18, 12, 30, 10, 15})
-	consentPick = newPick([]int{9, 3, 68, 6, 14})
+	outcomeWeights = hash.NewWeights([]int{5, 60, 17, 13, 5})
+	shortSlots     = hash.NewWeights([]int{0, 8, 92})
+	longSlots      = hash.NewWeights([]int{32, 8, 60})
+	errorWeights   = hash.NewWeights([]int{4, 3, 3, 14, 20, 8, 14, 6, 10, 18})
+	reasonWeights  = hash.NewWeights([]int{0, 22, 40, 18, 20})
+	formatWeights  = hash.NewWeights([]int{12, 30, 58})
+	buyerWeights   = hash.NewWeights([]int{15, 18, 12, 30, 10, 15})
+	consentWeights = hash.NewWeights([]int{9, 3, 68, 6, 14})
 )
 
 // attribute is a byte of the cluster for one purpose.
-func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(Mix(k.hash + purpose)) }
+func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(hash.Sum64(k.hash + purpose)) }
 
 // Outcome is the fate of the cluster's chances, an index into Outcomes.
-func (k *Cluster) Outcome() uint8 { return outcomePick[k.attribute(1)] }
+func (k *Cluster) Outcome() uint8 { return outcomeWeights[k.attribute(1)] }
 
 // Position is where the slot of the cluster's chances lies, an index into
 // Positions. Videos under five minutes have no slot in their middle.
@@ -107,7 +109,7 @@ func (v *Video) ChancesOf(k *Cluster, outcome uint8) int64 {
 
 // AdErrorCode is an index into AdErrorCodes; it means something where the outcome
 // is AdError.
-func (k *Cluster) AdErrorCode() uint8 { return errorPick[k.attribute(3)] }
+func (k *Cluster) AdErrorCode() uint8 { return errorWeights[k.attribute(3)] }
 
 // NoAdReason is an index into NoAdReasons; it means something where the outcome
 // is NoAd. A site without an ads.txt has no other reason.
@@ -115,7 +117,7 @@ func (v *Video) NoAdReason(k *Cluster) uint8 {
 	if v.AdsTxt(k) == 1 {
 		return NoAdsTxt
 	}
-	return reasonPick[k.attribute(4)]
+	return reasonWeights[k.attribute(4)]
 }
 
 // AdsTxt is an index into AdsTxtStates: one site in eight has none.
@@ -127,10 +129,10 @@ func (v *Video) AdsTxt(k *Cluster) uint8 {
 }
 
 // AdFormat is an index into AdFormats.
-func (k *Cluster) AdFormat() uint8 { return formatPick[k.attribute(5)] }
+func (k *Cluster) AdFormat() uint8 { return formatWeights[k.attribute(5)] }
 
 // Buyer is an index into Buyers.
-func (k *Cluster) Buyer() uint8 { return buyerPick[k.attribute(6)] }
+func (k *Cluster) Buyer() uint8 { return buyerWeights[k.attribute(6)] }
 
 // BuyerType is an index into BuyerTypes: what sort of buyer Buyer is.
 func (k *Cluster) BuyerType() uint8 {
@@ -157,7 +159,7 @@ func (k *Cluster) Product() uint8 {
 }
 
 // Consent is one of the constants above.
-func (k *Cluster) Consent() uint8 { return consentPick[k.attribute(7)] }
+func (k *Cluster) Consent() uint8 { return consentWeights[k.attribute(7)] }
 
 // Valid tells whether the traffic was judged to be of people.
 func (k *Cluster) Valid() bool { return k.attribute(8) >= 6 }

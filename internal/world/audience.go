@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // Countries are those that viewers come from, as ISO 3166-1 alpha-2 codes, in
 // alphabetical order. A Cluster's Country is an index into it.
 var Countries = []string{
@@ -23,12 +25,12 @@ const (
 	ByWebsite              // the publisher of the page earns
 )
 
-// devicePick holds the share of each of Devices.
-var devicePick = newPick([]int{38, 46, 8, 8})
+// deviceWeights holds the share of each of Devices.
+var deviceWeights = hash.NewWeights([]int{38, 46, 8, 8})
 
-// hourPick holds the share of each hour of the day, UTC: few at night, most in
+// hourWeights holds the share of each hour of the day, UTC: few at night, most in
 // the European evening.
-var hourPick = newPick([]int{5, 4, 3, 2, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 13, 15, 18, 20, 20, 17, 12, 8})
+var hourWeights = hash.NewWeights([]int{5, 4, 3, 2, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 13, 15, 18, 20, 20, 17, 12, 8})
 
 // speakers weighs the countries that a language is spoken in, beside a tail of
 // all others.
@@ -44,8 +46,8 @@ var speakers = map[string]map[string]int{
 	"tr": {"TR": 90, "DE": 6},
 }
 
-// countryPick weighs the countries for a channel of a language and a home.
-func countryPick(language, home string) pick {
+// countryWeights weighs the countries for a channel of a language and a home.
+func countryWeights(language, home string) hash.Weights {
 	weights := make([]int, len(Countries))
 	for i, c := range Countries {
 		weights[i] = 4 + 10*speakers[language][c]
@@ -53,5 +55,5 @@ func countryPick(language, home string) pick {
 			weights[i] += 300
 		}
 	}
-	return newPick(weights)
+	return hash.NewWeights(weights)
 }

@@ -3,6 +3,8 @@ package world
 import (
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Who cannot watch a video: the viewers in countries that its owner shut out, and
@@ -86,7 +88,7 @@ func (v *Video) another(device uint8, h uint64) uint8 {
 			fit = append(fit, d)
 		}
 	}
-	return fit[Below(Mix(h), len(fit))]
+	return fit[hash.Bounded(hash.Sum64(h), len(fit))]
 }
 
 // devicesOf makes a set of Devices from their names; none means all.

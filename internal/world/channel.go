@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 
 	"github.com/dailymock/dailymock/internal/world/words"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A Channel publishes videos. It never changes.
@@ -28,12 +30,12 @@ type Channel struct {
 	uploads  int
 	detail   int
 
-	listed    map[int][]Video // by year
-	playlists []Playlist
-	sites     []*Site // where its videos are watched; at most 256
-	sitePick  pick
-	rooms     []room // of each of sites
-	countries pick
+	listed      map[int][]Video // by year
+	playlists   []Playlist
+	sites       []*Site // where its videos are watched; at most 256
+	siteWeights hash.Weights
+	rooms       []room // of each of sites
+	countries   hash.Weights
 
 	years [lastYear - FirstYear + 1]atomic.Pointer[[]Video]
 	grow  sync.Mutex
@@ -120,14 +122,14 @@ func (c *Channel) year(year int) []Video {
 // newChannel makes a channel from what is said of it and, for the rest, from
 // its slug. Its sites are the vendor's own, the channel's own and the common ones.
 func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
-	seed := SeedOf(w.seed, "channel "+s.Slug)
+	seed := hash.SumString(w.seed, "channel "+s.Slug)
 	c := &Channel{
 		Slug: s.Slug, Name: s.Name, Partner: p, Aside: s.Aside, Reports: s.Reports,
 		Language: or(s.Language, "en"), Country: s.Country,
 		seed:     seed,
 		mark:     w.mark(seed, p != nil),
 		words:    w.words,
-		genre:    or(s.Genre, drawnGenres[Below(seed, len(drawnGenres))]),
+		genre:    or(s.Genre, drawnGenres[hash.Bounded(seed, len(drawnGenres))]),
 		titles:   s.Titles,
 		audience: orInt(s.Audience, 1200),
 		uploads:  s.madeAYear(),
@@ -139,7 +141,7 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 	if c.detail == 0 {
 		c.detail = 24
 	}
-	c.countries = countryPick(c.Language, s.Country)
+	c.countries = countryWeights(c.Language, s.Country)
 	c.playlists = c.playlistsOf(s.Playlists)
 	if len(c.playlists) == 0 {
 		c.makePlaylists()
@@ -150,9 +152,9 @@ func (w *World) newChannel(s ChannelSpec, p *Partner) *Channel {
 }
 
 func (c *Channel) makePlaylists() {
-	for i := range 2 + Below(Mix(c.seed), 5) {
-		h := Mix(c.seed + uint64(i))
-		c.playlists = append(c.playlists, Playlist{ID: "x" + base36(h, 5), kind: uint8(h >> 63), owner: c, number: i})
+	for i := range 2 + hash.Bounded(hash.Sum64(c.seed), 5) {
+		h := hash.Sum64(c.seed + uint64(i))
+		c.playlists = append(c.playlists, Playlist{ID: "x" + hash.Base36(h, 5), kind: uint8(h >> 63), owner: c, number: i})
 	}
 }
 
@@ -171,11 +173,11 @@ func (c *Channel) weigh() {
 	weights := make([]int, len(c.sites))
 	rest := 0
 	for i, s := range c.sites[2:] {
-		weights[i+2] = Below(SeedOf(c.seed, s.Domain), 100) + 1
+		weights[i+2] = hash.Bounded(hash.SumString(c.seed, s.Domain), 100) + 1
 		rest += weights[i+2]
 	}
 	weights[0], weights[1] = max(rest, 1), max(rest/2, 1)
-	c.sitePick = newPick(weights)
+	c.siteWeights = hash.NewWeights(weights)
 	c.rooms = nil
 	for _, s := range c.sites {
 		c.rooms = append(c.rooms, roomOf(s))
@@ -200,7 +202,7 @@ func hostLabel(text string) string {
 	}
 	if len(b) == 0 {
 		b = append(b, "channel-"...)
-		b = append(b, base36(SeedOf(0, text), 6)...)
+		b = append(b, hash.Base36(hash.SumString(0, text), 6)...)
 	}
 	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
 }

@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // A Rendition is a form that a video is stored and sent in.
 type Rendition struct {
 	Resolution string // height in lines
@@ -16,14 +18,14 @@ var Formats = []string{"hls", "mp4"}
 // FrameRates are those of videos, as reports write them.
 var FrameRates = []string{"25", "30", "50", "60"}
 
-// renditionPick is what people watch, where a video has it.
-var renditionPick = newPick([]int{6, 14, 24, 32, 21, 3})
+// renditionWeights is what people watch, where a video has it.
+var renditionWeights = hash.NewWeights([]int{6, 14, 24, 32, 21, 3})
 
 // best is the index of the video's largest rendition.
-func (v *Video) best() uint8 { return 2 + uint8(Mix(v.seed+9)%4) }
+func (v *Video) best() uint8 { return 2 + uint8(hash.Sum64(v.seed+9)%4) }
 
 // FrameRate is an index into FrameRates.
-func (v *Video) FrameRate() uint8 { return uint8(Mix(v.seed+10) % 4) }
+func (v *Video) FrameRate() uint8 { return uint8(hash.Sum64(v.seed+10) % 4) }
 
 // Format is an index into Formats: live streams are never whole files.
 func (v *Video) Format(k *Cluster) uint8 {

@@ -1,10 +1,10 @@
 package world
 
 // A surface that has figures of its own beside those of the world draws them as
-// the world does: by Mix, SeedOf and Below (mix.go), and by these.
+// the world does: by package hash, and by these.
 
 // DeviceOf draws an index into Devices, each as often as it is used.
-func DeviceOf(h uint64) int { return int(devicePick[h&0xff]) }
+func DeviceOf(h uint64) int { return int(deviceWeights[h&0xff]) }
 
 // CountryOf draws an index into Countries, each as often as the channel is
 // watched there.

@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // Money is in millionths of a unit of its currency, whole numbers, so that it
 // adds up to the last digit however it is grouped.
 
@@ -29,5 +31,5 @@ func eurPerUSD(d Day) int64 {
 	if at > wave {
 		at = 2*wave - at
 	}
-	return 8400 + at*1000/wave + int64(Mix(uint64(d))%200)
+	return 8400 + at*1000/wave + int64(hash.Sum64(uint64(d))%200)
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Users change the world for everybody: there is one world, and a client that wants a part for itself takes a channel of
@@ -328,9 +330,9 @@ func cost(edit any) int {
 // newID returns an id that nothing of the made world can have: one character longer. It needs the lock.
 func (e *edits) newID(kind EntityKind, c *channelEdits) string {
 	for n := len(c.created[kind]); ; n++ {
-		seed := Mix(SeedOf(c.channel.seed, string(kind)) + uint64(n))
+		seed := hash.Sum64(hash.SumString(c.channel.seed, string(kind)) + uint64(n))
 		const forms = 36 * 36 * 36 * 36 * 36 * 36 // seven digits from 1000000 on
-		id := "x" + base36(forms+seed%(35*forms), 7)
+		id := "x" + hash.Base36(forms+seed%(35*forms), 7)
 		if e.entities[entityKey{kind, id}] == nil {
 			return id
 		}

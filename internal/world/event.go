@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // A Kind tells what a cluster is of: plays, or something that happened to a
 // video without any viewer.
 type Kind uint8
@@ -27,7 +29,7 @@ func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster
 		return buf
 	}
 	if hour := uint8(v.Created.Hour()); d == first && Hour(d)*24+Hour(hour) < before {
-		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: Mix(v.seed + 20)})
+		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: hash.Sum64(v.seed + 20)})
 		buf = v.eachRendition(buf, Encoded, hour)
 		buf = v.assisted(buf, hour)
 	}
@@ -39,16 +41,16 @@ func (v *Video) Events(buf []Cluster, d Day, before Hour, stored bool) []Cluster
 
 func (v *Video) eachRendition(buf []Cluster, kind Kind, hour uint8) []Cluster {
 	for r := range v.best() + 1 {
-		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: Mix(v.seed + 30 + uint64(r))})
+		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: hash.Sum64(v.seed + 30 + uint64(r))})
 	}
 	return buf
 }
 
 // assisted has none to two features, whose credits depend on the video's length.
 func (v *Video) assisted(buf []Cluster, hour uint8) []Cluster {
-	h := Mix(v.seed + 40)
+	h := hash.Sum64(v.seed + 40)
 	for i := range h % 3 {
-		h = Mix(h)
+		h = hash.Sum64(h)
 		buf = append(buf, Cluster{Kind: Assisted, Hour: hour, Feature: uint8(h+i) & 3, hash: h})
 	}
 	return buf

@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // ID is the id of the channel's user account, such as x1fz4ii. A slug that looks
 // like an id is its own, so that a user's real id works unedited.
 func (c *Channel) ID() string {
@@ -9,7 +11,7 @@ func (c *Channel) ID() string {
 	if openableID.MatchString(c.Slug) {
 		return c.Slug
 	}
-	return "x" + base36(Mix(c.seed^0x1d), 6)
+	return "x" + hash.Base36(hash.Sum64(c.seed^0x1d), 6)
 }
 
 // Username is the name that the channel's user signs in with: its slug.
@@ -28,7 +30,7 @@ func (c *Channel) Parent() *Partner {
 func (p *Partner) Account() *Channel { return p.account }
 
 // ID is the id of the partner's own account.
-func (p *Partner) ID() string { return "x" + base36(SeedOf(0x0b, p.Name), 6) }
+func (p *Partner) ID() string { return "x" + hash.Base36(hash.SumString(0x0b, p.Name), 6) }
 
 // Username is the name of the partner's own account: its name in the form of a slug.
 func (p *Partner) Username() string { return hostLabel(p.Name) }
@@ -36,6 +38,6 @@ func (p *Partner) Username() string { return hostLabel(p.Name) }
 // Genre is what the channel is about: one of Genres.
 func (c *Channel) Genre() string { return c.genre }
 
-// Draw is a number from 0 to n-1 that follows from the seed and what it is of:
+// Bounded is a number from 0 to n-1 that follows from the seed and what it is of:
 // for what surfaces show beside the figures, and nothing adds up to.
-func (w *World) Draw(of string, n int) int { return Below(SeedOf(w.seed, of), n) }
+func (w *World) Bounded(of string, n int) int { return hash.Bounded(hash.SumString(w.seed, of), n) }

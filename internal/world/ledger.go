@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // A ledger is what plays of one channel's videos brought, in millionths of a
 // dollar, and to whom.
 type ledger struct {
@@ -9,7 +11,7 @@ type ledger struct {
 
 func newLedger(c *Channel) ledger {
 	l := ledger{cells: make([]int64, 1+len(c.sites))}
-	for i, site := range c.sitePick {
+	for i, site := range c.siteWeights {
 		if c.Claimer == nil && c.rooms[site].published {
 			l.slots[i] = 1 + uint16(site)
 		}
@@ -56,9 +58,9 @@ func (l *ledger) addDay(v *Video, d Day, total, sign int64) {
 	cells := l.cells
 	for h, plays := range v.deal(d, total) {
 		if more > 0 {
-			plays += plays * more & inMiddle[uint8(Mix(h+2))]
+			plays += plays * more & inMiddle[uint8(hash.Sum64(h+2))]
 		}
-		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(Mix(h+1))]
+		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(hash.Sum64(h+1))]
 	}
 }
 
@@ -69,11 +71,11 @@ func (l *ledger) cell(h uint64) uint16 {
 
 // What a byte of a hash says, as a mask: all bits where it is so, none where not.
 var (
-	shown    = maskOf(&outcomePick, Impression)
+	shown    = maskOf(&outcomeWeights, Impression)
 	inMiddle = maskOf(&longSlots, MidRoll)
 )
 
-func maskOf(p *pick, what uint8) (masks [256]int64) {
+func maskOf(p *hash.Weights, what uint8) (masks [256]int64) {
 	for i, drawn := range p {
 		if drawn == what {
 			masks[i] = -1

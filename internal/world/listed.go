@@ -3,6 +3,8 @@ package world
 import (
 	"cmp"
 	"slices"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Listed videos are those that a world file names one by one. They lie in the
@@ -23,7 +25,7 @@ func (c *Channel) list(specs []VideoSpec, playlists []PlaylistSpec) {
 		}
 		v := c.video(year, i)
 		if s.ID != "" {
-			v = c.videoOf(s.ID, SeedOf(c.seed, "video "+s.ID))
+			v = c.videoOf(s.ID, hash.SumString(c.seed, "video "+s.ID))
 		}
 		v.Created = created
 		v.say(s, playlists)
@@ -39,7 +41,7 @@ func (v *Video) say(s VideoSpec, playlists []PlaylistSpec) {
 	}
 	v.Live, v.madeLive = s.Live, s.Live
 	v.Duration = cmp.Or(s.Duration, v.length())
-	v.popularity, v.fade = appeal(v.Owner.audience, v.Live, Mix(v.seed+8))
+	v.popularity, v.fade = appeal(v.Owner.audience, v.Live, hash.Sum64(v.seed+8))
 	if len(s.Tags) > 0 {
 		v.tags, v.tagCount = &s.Tags, len(s.Tags)
 	}
@@ -65,7 +67,7 @@ func (c *Channel) withListed(year int, made []Video) []Video {
 func (c *Channel) playlistsOf(specs []PlaylistSpec) []Playlist {
 	var all []Playlist
 	for _, s := range specs {
-		id := or(s.ID, "x"+base36(SeedOf(c.seed, "playlist "+s.Title), 5))
+		id := or(s.ID, "x"+hash.Base36(hash.SumString(c.seed, "playlist "+s.Title), 5))
 		all = append(all, Playlist{ID: id, title: s.Title, owner: c, kind: uint8(slices.Index(PlaylistTypes, or(s.Type, "manual")))})
 	}
 	return all
@@ -78,7 +80,7 @@ func (s *Site) embed(players []PlayerSpec) {
 	}
 	s.players, s.titles = nil, map[string]string{}
 	for i, p := range players {
-		id := or(p.ID, "x"+base36(Mix(s.seed+uint64(i)), 4))
+		id := or(p.ID, "x"+hash.Base36(hash.Sum64(s.seed+uint64(i)), 4))
 		s.players = append(s.players, id)
 		s.titles[id] = p.Title
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // An id leads back to what it names. A video's says itself which channel it is
@@ -189,7 +191,7 @@ func (w *World) commonPlayers() map[string]playerSpot {
 		for _, id := range s.players {
 			owner := s.Publisher
 			if owner == nil {
-				owner = owners[Below(SeedOf(w.seed, id), len(owners))]
+				owner = owners[hash.Bounded(hash.SumString(w.seed, id), len(owners))]
 			}
 			spots[id] = playerSpot{s, owner}
 		}

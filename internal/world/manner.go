@@ -1,5 +1,7 @@
 package world
 
+import "github.com/dailymock/dailymock/internal/world/hash"
+
 // How a play came about and what it looked like. Each list is in alphabetical
 // order; the words are ours, since no source shows the vendor's.
 var (
@@ -13,19 +15,19 @@ var (
 )
 
 var (
-	actionPick  = newPick([]int{44, 38, 18})
-	phoneSizes  = newPick([]int{4, 0, 52, 44, 0})
-	screenSizes = newPick([]int{24, 18, 6, 30, 22})
-	sizeBucket  = [...]uint8{0, 0, 2, 1, 1} // of each of PlayerSizes
-	mobile      = uint8(1)                  // in Devices
-	manual      = uint8(1)                  // in PlaylistTypes
+	actionWeights = hash.NewWeights([]int{44, 38, 18})
+	phoneSizes    = hash.NewWeights([]int{4, 0, 52, 44, 0})
+	screenSizes   = hash.NewWeights([]int{24, 18, 6, 30, 22})
+	sizeBucket    = [...]uint8{0, 0, 2, 1, 1} // of each of PlayerSizes
+	mobile        = uint8(1)                  // in Devices
+	manual        = uint8(1)                  // in PlaylistTypes
 )
 
 // Minute is of the hour.
 func (k *Cluster) Minute() uint8 { return uint8(uint16(k.attribute(12)) * 60 >> 8) }
 
 // Action is an index into Actions.
-func (k *Cluster) Action() uint8 { return actionPick[k.attribute(13)] }
+func (k *Cluster) Action() uint8 { return actionWeights[k.attribute(13)] }
 
 // VideoPosition is the rank of the video in its playlist, or in the queue of the
 // player, from 1.
@@ -79,7 +81,7 @@ func (v *Video) Visibility() uint8 {
 	if v.visibility > 0 {
 		return v.visibility - 1
 	}
-	switch h := Mix(v.seed+11) % 64; h {
+	switch h := hash.Sum64(v.seed+11) % 64; h {
 	case 0:
 		return 0
 	case 1:
@@ -90,4 +92,4 @@ func (v *Video) Visibility() uint8 {
 }
 
 // Tag is the tag of the video that a cluster counts for: one of its own.
-func (v *Video) Tag(k *Cluster) int { return Below(Mix(k.hash+16), v.tagCount) }
+func (v *Video) Tag(k *Cluster) int { return hash.Bounded(hash.Sum64(k.hash+16), v.tagCount) }

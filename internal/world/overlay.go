@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // VideosAt returns a channel's videos created on or before a day, oldest first,
@@ -128,10 +130,10 @@ func (t *entity) fresh() *Video {
 		return &v
 	}
 	v := &Video{
-		ID: t.id, Owner: t.owner, Created: t.created, seed: SeedOf(t.owner.seed, t.id), title: new(string), tags: new([]string),
+		ID: t.id, Owner: t.owner, Created: t.created, seed: hash.SumString(t.owner.seed, t.id), title: new(string), tags: new([]string),
 	}
 	v.turn = videosPerYear + t.seq // after those of the made world
-	v.popularity, v.fade = appeal(t.owner.audience, false, Mix(v.seed))
+	v.popularity, v.fade = appeal(t.owner.audience, false, hash.Sum64(v.seed))
 	return v
 }
 

@@ -3,6 +3,8 @@ package world
 import (
 	"slices"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // Which playlists a video is in, and when. The made world puts a video into one
@@ -192,5 +194,5 @@ func (v *Video) listIn(hour Hour, h uint64) uint8 {
 	if n == 0 {
 		return 0
 	}
-	return open[Below(Mix(h), n)]
+	return open[hash.Bounded(hash.Sum64(h), n)]
 }

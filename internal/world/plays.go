@@ -1,6 +1,10 @@
 package world
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
+)
 
 // A Cluster is a number of plays of one video on one day that are alike in
 // every respect: they have one value for each dimension.
@@ -55,7 +59,7 @@ func byLuck(x uint64, d Day, luck uint64) int64 {
 }
 
 // luck is the hash that a day's Total follows from.
-func (v *Video) luck(d Day) uint64 { return Mix(v.seed ^ uint64(d)*0xd1342543de82ef95) }
+func (v *Video) luck(d Day) uint64 { return hash.Sum64(v.seed ^ uint64(d)*0xd1342543de82ef95) }
 
 // expected is how many plays an ordinary day brings at an age in days, in
 // 1/4096. It never grows.
@@ -91,7 +95,7 @@ func (v *Video) Clusters(buf []Cluster, d Day, before Hour) []Cluster {
 		if v.stays != nil && byPlaylist(h) {
 			k.Playlist = v.listIn(Hour(d)*24+Hour(k.Hour), h)
 		}
-		k.Rendition = min(renditionPick[h>>48&0xff], best)
+		k.Rendition = min(renditionWeights[h>>48&0xff], best)
 		k.Seconds = watched(uint64(plays), uint64(v.Duration), h)
 		k.First = len(buf) == start
 		buf = append(buf, k)
@@ -105,10 +109,10 @@ func (v *Video) deal(d Day, total int64) iter.Seq2[uint64, int64] {
 	return func(yield func(uint64, int64) bool) {
 		n := min(total, int64(v.Owner.detail))
 		share, extra := total/n, total%n
-		base := Mix(v.seed ^ uint64(d)<<1)
+		base := hash.Sum64(v.seed ^ uint64(d)<<1)
 		swing := int64(0)
 		for i := range n {
-			h := Mix(base + uint64(i))
+			h := hash.Sum64(base + uint64(i))
 			plays := share
 			if i < extra {
 				plays++
@@ -123,7 +127,7 @@ func (v *Video) deal(d Day, total int64) iter.Seq2[uint64, int64] {
 
 // hourOfDay draws the hour of a cluster, from the first one that can be.
 func hourOfDay(h uint64, opens uint8) uint8 {
-	if hour := hourPick[h&0xff]; hour >= opens {
+	if hour := hourWeights[h&0xff]; hour >= opens {
 		return hour
 	}
 	return opens + uint8(h>>48)%(24-opens)
@@ -147,7 +151,7 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	if i == n-1 || share < 2 {
 		return plays, 0
 	}
-	swing = int64(Below(h<<24, int(share)))
+	swing = int64(hash.Bounded(h<<24, int(share)))
 	return plays + swing, swing
 }
 
@@ -155,7 +159,7 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 // before.
 func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 	k.Country = c.countries[h>>8&0xff]
-	k.Device = devicePick[h>>16&0xff]
+	k.Device = deviceWeights[h>>16&0xff]
 	if v.devices != 0 {
 		k.Device = v.another(k.Device, h)
 	}
@@ -170,7 +174,7 @@ func (v *Video) place(k *Cluster, c *Channel, h uint64) {
 
 // bill gives a cluster its site and who earns from it there.
 func (v *Video) bill(k *Cluster, c *Channel, h uint64) {
-	k.Site = c.sitePick[h>>24&0xff]
+	k.Site = c.siteWeights[h>>24&0xff]
 	switch {
 	case c.Claimer != nil:
 		k.Monetization = ByClaim

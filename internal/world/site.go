@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world/words"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A Site is where players stand: a publisher's web site, or Dailymotion's own.
@@ -50,21 +52,21 @@ var sections = []string{"", "news", "video", "watch", "stories", "live", "archiv
 // newSite makes the pages and players of a site from its domain alone, so that
 // a site is the same in every channel's audience.
 func (w *World) newSite(domain string, publisher *Channel, pages int) *Site {
-	s := &Site{Domain: domain, Publisher: publisher, seed: SeedOf(w.seed, domain), words: w.words}
+	s := &Site{Domain: domain, Publisher: publisher, seed: hash.SumString(w.seed, domain), words: w.words}
 	if s.Own() {
 		return s
 	}
 	h := s.seed
 	for i := range pages {
-		h = Mix(h)
+		h = hash.Sum64(h)
 		sub := "www." + domain
 		if i%7 == 5 {
 			sub = "m." + domain
 		}
 		s.pages = append(s.pages, page{sub, pageURL(sub, i, h)})
 	}
-	for i := range 1 + Below(Mix(h), 2) {
-		s.players = append(s.players, "x"+base36(Mix(h+uint64(i)), 4))
+	for i := range 1 + hash.Bounded(hash.Sum64(h), 2) {
+		s.players = append(s.players, "x"+hash.Base36(hash.Sum64(h+uint64(i)), 4))
 	}
 	return s
 }
@@ -75,24 +77,12 @@ func pageURL(host string, i int, h uint64) string {
 		return "https://" + host + "/"
 	}
 	parts := []string{"https://" + host}
-	if section := sections[Below(h, len(sections))]; section != "" {
+	if section := sections[hash.Bounded(h, len(sections))]; section != "" {
 		parts = append(parts, section)
 	}
-	parts = append(parts, fmt.Sprintf("%d", 1000+Below(Mix(h), 90000)))
+	parts = append(parts, fmt.Sprintf("%d", 1000+hash.Bounded(hash.Sum64(h), 90000)))
 	return strings.Join(parts, "/") + "/"
 }
 
 // videoURL is the page of a video on the vendor's own site.
 func videoURL(id string) string { return "https://" + OwnHost + "/video/" + id }
-
-const digits36 = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-// base36 writes the low part of h as n characters.
-func base36(h uint64, n int) string {
-	b := make([]byte, n)
-	for i := range b {
-		b[n-1-i] = digits36[h%36]
-		h /= 36
-	}
-	return string(b)
-}

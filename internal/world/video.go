@@ -3,6 +3,8 @@ package world
 import (
 	"cmp"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A Video is one of a channel's, on demand or live. It never changes: a video
@@ -54,13 +56,13 @@ const videosPerYear = 256
 
 // video makes the i-th video of a year.
 func (c *Channel) video(year, i int) Video {
-	seed := Mix(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
+	seed := hash.Sum64(c.seed ^ uint64(year)<<20 ^ uint64(i)<<4)
 	v := c.videoOf(c.videoID(year, i), seed)
 	if len(c.titles) > 0 {
 		v.title = &c.titles[((year-FirstYear)*c.uploads+i)%len(c.titles)]
 	}
 	v.number = i
-	v.Created = created(year, i, max(c.uploads, 1), Mix(seed+4))
+	v.Created = created(year, i, max(c.uploads, 1), hash.Sum64(seed+4))
 	return v
 }
 
@@ -69,27 +71,27 @@ func (c *Channel) videoOf(id string, seed uint64) Video {
 	v := Video{
 		ID:       id,
 		Owner:    c,
-		Live:     Below(Mix(seed+3), 12) == 0,
+		Live:     hash.Bounded(hash.Sum64(seed+3), 12) == 0,
 		seed:     seed,
-		tagCount: 1 + Below(Mix(seed+2), 4),
+		tagCount: 1 + hash.Bounded(hash.Sum64(seed+2), 4),
 		number:   notInSeries,
 	}
 	v.madeLive = v.Live
 	v.Duration = v.length()
-	if h := Mix(seed + 7); h&3 != 0 { // three of four are in a playlist
-		v.Playlist = 1 + Below(h, len(c.playlists))
+	if h := hash.Sum64(seed + 7); h&3 != 0 { // three of four are in a playlist
+		v.Playlist = 1 + hash.Bounded(h, len(c.playlists))
 	}
-	v.popularity, v.fade = appeal(c.audience, v.Live, Mix(seed+8))
+	v.popularity, v.fade = appeal(c.audience, v.Live, hash.Sum64(seed+8))
 	return v
 }
 
 // length draws how long the video is, in seconds.
 func (v *Video) length() int {
 	if v.Live {
-		return 3600 * (1 + Below(Mix(v.seed+6), 3))
+		return 3600 * (1 + hash.Bounded(hash.Sum64(v.seed+6), 3))
 	}
 	seconds := lengths[v.Owner.genre]
-	return seconds[0] + Below(Mix(v.seed+5), seconds[1]-seconds[0])
+	return seconds[0] + hash.Bounded(hash.Sum64(v.seed+5), seconds[1]-seconds[0])
 }
 
 // created spreads n uploads evenly over a year, each at some time of its share.
@@ -97,15 +99,15 @@ func created(year, i, n int, h uint64) time.Time {
 	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
 	length := int(time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC).Sub(first) / time.Second)
 	share := length / n
-	return first.Add(time.Duration(i*share+Below(h, share)) * time.Second)
+	return first.Add(time.Duration(i*share+hash.Bounded(h, share)) * time.Second)
 }
 
 // appeal draws how many see a video on its first day and how fast that fades: a
 // few videos are seen by many, some for years; a stream keeps its viewers longer.
 func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
-	rank := uint64(Below(h, 64))
+	rank := uint64(hash.Bounded(h, 64))
 	popularity = uint64(audience) * 4096 * 12 / (6 + rank)
-	h = Mix(h)
+	h = hash.Sum64(h)
 	switch {
 	case live:
 		return popularity, 300
@@ -120,7 +122,7 @@ func appeal(audience int, live bool, h uint64) (popularity, fade uint64) {
 // that an id can be taken apart again without an index of all videos.
 func (c *Channel) videoID(year, i int) string {
 	packed := c.mark<<14 | uint64(year-FirstYear)&0x3f<<8 | uint64(i)
-	return "x" + base36(scramble(packed), 6)
+	return "x" + hash.Base36(scramble(packed), 6)
 }
 
 // markBits is how much of a video's id is its channel's.

@@ -19,6 +19,8 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/dailymock/dailymock/internal/world/words"
+
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // ErrNotFound is what looking up answers for something that is not there.
@@ -59,7 +61,7 @@ func New(s Spec, c Config) (*World, error) {
 	if found := s.check(); len(found) > 0 {
 		return nil, asFaults(found, nil)
 	}
-	w := &World{seed: Mix(c.Seed), closed: c.Closed, words: c.Words, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
+	w := &World{seed: hash.Sum64(c.Seed), closed: c.Closed, words: c.Words, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
 	if w.words == nil {
 		w.words = words.Gofakeit{}
 	}
