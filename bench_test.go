@@ -14,7 +14,7 @@ import (
 // BenchmarkStatusPoll is what every client asks again and again, through the
 // whole server: journal, host, token, limits, GraphQL, report.
 func BenchmarkStatusPoll(b *testing.B) {
-	s, err := dailymock.New(dailymock.Options{ReportTakes: dailymock.AtOnce})
+	s, err := dailymock.New(dailymock.Options{ReportTakes: dailymock.Immediate})
 	if err != nil {
 		b.Fatal(err)
 	}

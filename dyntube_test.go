@@ -105,7 +105,7 @@ func TestDynTubeDeliveryRefuses(t *testing.T) {
 			t.Errorf("%s: %s %s, want 400 and %s", body, got.Status, got.body, says)
 		}
 	}
-	if _, err := dailymock.New(dailymock.Options{DynTubeMaxSize: -1}); err == nil || !strings.Contains(err.Error(), "DynTubeMaxSize is -1") {
+	if _, err := dailymock.New(dailymock.Options{DynTubeMaxSize: -1}); err == nil || !strings.Contains(err.Error(), "DynTubeMaxSize: got -1") {
 		t.Errorf("a page of -1: %v", err)
 	}
 }

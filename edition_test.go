@@ -77,7 +77,7 @@ func TestEachDoorSpeaksItsEdition(t *testing.T) {
 // TestNoticesOfOneAnswerAreBounded however many reports it asks for.
 func TestNoticesOfOneAnswerAreBounded(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	var query strings.Builder
 	query.WriteString("mutation {")
 	for i := range 18 {

@@ -16,7 +16,7 @@ import (
 
 func TestLinksLeadToTheHostOfFiles(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	report := m.MustAsk(t, "VIEWS", "DAY")
 	for _, tt := range []struct{ asked, want string }{
 		{"partner.api.dailymotion.com", "http://storage.googleapis.com/dailymotion-stats-report/"},
@@ -35,7 +35,7 @@ func TestLinksLeadToTheHostOfFiles(t *testing.T) {
 
 func TestPublicURLNamesTheServer(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, PublicURL: "https://mock.example/"})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, PublicURL: "https://mock.example/"})
 	got := linkAt(t, m, m.MustAsk(t, "VIEWS", "DAY"), "elsewhere", nil)
 	if want := "https://mock.example/dailymotion-stats-report/"; !strings.HasPrefix(got, want) {
 		t.Errorf("link = %s, want %s…", got, want)
@@ -54,7 +54,7 @@ func TestOnlyTrustedProxiesNameTheServer(t *testing.T) {
 		{"another", []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}, "http://direct/"},
 		{"this one", []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, "https://mock.example/"},
 	} {
-		m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, TrustedProxies: tt.proxies})
+		m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, TrustedProxies: tt.proxies})
 		got := linkAt(t, m, m.MustAsk(t, "VIEWS", "DAY"), "direct", forwarded)
 		if !strings.HasPrefix(got, tt.want) {
 			t.Errorf("%s is trusted: link = %s, want %s…", tt.name, got, tt.want)
@@ -110,7 +110,7 @@ func TestEditions(t *testing.T) {
 func TestClosedWorldKnowsOnlyWhatIsListed(t *testing.T) {
 	t.Parallel()
 	for _, closed := range []bool{false, true} {
-		m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, ClosedWorld: closed})
+		m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, ClosedWorld: closed})
 		var data struct {
 			AskPartnerReportFile struct{ ReportFile struct{ ReportToken string } }
 		}

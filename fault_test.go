@@ -12,7 +12,7 @@ import (
 
 func TestFaultsAreMetInTurnAndCounted(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, Faults: []string{"token-500=3", "file-cut=2"}})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, Faults: []string{"token-500=3", "file-cut=2"}})
 	for i, want := range []int{200, 200, 500, 200, 200, 500} {
 		resp, err := http.PostForm(m.URL+"/oauth/v1/token", privateClient(m, "key").form)
 		if err != nil {

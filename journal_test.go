@@ -42,7 +42,7 @@ func TestTheJournalFollowsAReport(t *testing.T) {
 
 func TestTheJournalKnowsNoReportToken(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	m.MustCSV(t, m.MustAsk(t, "VIEWS", "DAY"))
 	entries := m.Journal()
 	last := entries[len(entries)-1]

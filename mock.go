@@ -1,22 +1,19 @@
-// Package dailymock stands in for Dailymotion's partner APIs: a client that
-// asks for a token, a report and its files gets them, from a world made up out
-// of a seed, and time passes as the test wants it to.
+// Package dailymock is a stand-in for Dailymotion's partner APIs. A client asks for a token, a report and its files and
+// gets them, from a world that is made from a seed. Time passes as the test wants.
 //
 //	s, err := dailymock.New(dailymock.Options{ReportTakes: 2 * time.Hour})
 //	go http.ListenAndServe("127.0.0.1:8080", s)
 //	// a client asks for a report …
 //	err = s.Advance(2 * time.Hour) // … and now it is finished
 //
-// In a Go test, dailymocktest.Start does the listening. routes.go shows what is
-// answered where.
+// In a Go test, dailymocktest.Start listens. routes.go shows what is served where. GET /_mock/… shows and changes the same
+// things as the methods of Server, under the same names.
 package dailymock
 
 import (
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
-	"net/netip"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -25,52 +22,14 @@ import (
 	"github.com/dailymock/dailymock/internal/clock"
 )
 
-// AtOnce is the ReportTakes of reports that are finished as soon as asked for.
-const AtOnce time.Duration = -1
-
-// Options shape a Server. The zero Options are ready to use.
-type Options struct {
-	Seed uint64 // same seed, same tokens and figures; zero means 1
-
-	Now   time.Time // pins the clock; zero follows the wall clock
-	Speed float64   // seconds of the mock in a real second; set, the clock runs even from a Now; zero means 1
-
-	ReportTakes  time.Duration // from asking to FINISHED; zero means 2 seconds, AtOnce none
-	ReportPolicy ReportPolicy  // another way for reports to end than after ReportTakes; the zero value means none
-	RowsPerFile  int           // data rows in one file of a report; zero means 50,000
-	World        []byte        // a world file, such as fixtures/world.yaml, which nil means
-	ClosedWorld  bool          // knows only the channels that are listed; else any name opens one
-	Edition      string        // the documentation whose limits hold everywhere, one of Editions; "" means each endpoint's own
-
-	Matrix string            // how requests are held to the edition's matrix, one of Matrices; "" means "lenient"
-	Limits map[string]string // instead of the edition's own, such as {"days": "30", "retention": "1h"}; docs/editions.md has the names
-
-	SignIn SignIn // how tokens are handed out; the zero value takes any key and user
-
-	DynTubeAuthOff bool // DynTube answers without an API key too, as the samples in its documentation want
-	DynTubeMaxSize int  // most views on a page of DynTube's; zero means 1,000
-
-	Objects          ObjectSwitches // how the object graph behaves where no source settles it; the zero value is the likelier
-	WebhooksAnywhere bool           // webhooks go beyond this machine; else to loopback addresses only
-
-	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
-	PublicURL      string         // how answers name this server, "https://mock.example"; "" means as the request did
-	TrustedProxies []netip.Prefix // peers whose Forwarded headers are believed; nil means none
-
-	Faults []string // trouble on purpose, such as "token-500" or "file-cut=3"; see FaultNames. Nil means none
-
-	Logger *slog.Logger // what went wrong inside; nil means slog.Default
-}
-
-// A Server is a whole mock: an http.Handler that answers every host and path of
-// routes.go. It is safe for concurrent use.
+// A Server is a whole mock: an http.Handler for every host and path of routes.go. It is safe for concurrent use.
 type Server struct {
 	options Options
 	state   atomic.Pointer[state]
-	resets  sync.Mutex // one Reset at a time
+	resets  sync.Mutex // held by Reset and Restore
 }
 
-// New returns a Server, or an error that names the option which cannot be.
+// New returns a Server, or an error that names the invalid option.
 func New(o Options) (*Server, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -81,12 +40,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.state.Store(fresh)
+	s.start(fresh)
 	return s, nil
 }
 
-// Reset puts everything back to how New made it, the clock too. Requests that
-// are being answered end as they began.
+// Reset makes everything as New made it, the clock too. Requests under way end as they began.
 func (s *Server) Reset() error {
 	s.resets.Lock()
 	defer s.resets.Unlock()
@@ -94,22 +52,27 @@ func (s *Server) Reset() error {
 	if err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
-	s.state.Swap(fresh).webhooks.Close()
+	s.start(fresh)
 	return nil
 }
 
-// ServeHTTP answers a request to any of the hosts.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.state.Load().watched.ServeHTTP(w, r)
+// start replaces the state and delivers its webhooks from now on.
+func (s *Server) start(fresh *state) {
+	if old := s.state.Swap(fresh); old != nil {
+		old.Webhooks.Close()
+	}
+	fresh.Webhooks.Follow(fresh.Clock)
 }
 
-// Hosts names the vendor's hosts that the server stands in for, sorted.
-func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load().handler.hosts)) }
+// ServeHTTP serves every host.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.state.Load().handler.ServeHTTP(w, r)
+}
 
-// Now is the time of the mock, in UTC.
-func (s *Server) Now() time.Time { return s.state.Load().clock.Now() }
+// Hosts returns the names of the vendors' hosts that the server stands in for, sorted.
+func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load().hosts.named)) }
 
-// The clock stays between Earliest and Latest, and runs at most at MaxSpeed.
+// The clock stays between Earliest and Latest.
 var (
 	Earliest = clock.Earliest
 	Latest   = clock.Latest
@@ -135,18 +98,21 @@ type ClockChange struct {
 	Speed  *float64 // above 0, at most MaxSpeed
 }
 
+// Now returns the time of the mock, in UTC.
+func (s *Server) Now() time.Time { return s.state.Load().Clock.Now() }
+
 // Clock returns all that the clock shows.
-func (s *Server) Clock() Clock { return Clock(s.state.Load().clock.Read()) }
+func (s *Server) Clock() Clock { return Clock(s.state.Load().Clock.Read()) }
 
 // SetClock makes the whole change at one moment, or changes nothing and returns an error wrapping ErrClock.
-func (s *Server) SetClock(c ClockChange) error { return s.state.Load().clock.Change(clock.Change(c)) }
+func (s *Server) SetClock(c ClockChange) error { return s.state.Load().Clock.Change(clock.Change(c)) }
 
 // SetTime moves the clock to t, forward or back. It stays running or frozen. Beyond Earliest and Latest SetTime returns
 // an error wrapping ErrClock.
 func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now: &t}) }
 
 // Advance moves the clock forward. It returns an error wrapping ErrClock for a negative duration and beyond Latest.
-func (s *Server) Advance(by time.Duration) error { return s.state.Load().clock.Advance(by) }
+func (s *Server) Advance(by time.Duration) error { return s.state.Load().Clock.Advance(by) }
 
 // Freeze stops the clock. Advance and SetTime still move it.
 func (s *Server) Freeze() { _ = s.SetClock(ClockChange{Frozen: new(true)}) } // always valid

@@ -5,19 +5,97 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net/netip"
 	"net/url"
 	"slices"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
+
+// Immediate is the ReportTakes of reports that are finished as soon as they are asked for.
+const Immediate time.Duration = -1
+
+// Options shape a Server. The zero Options are ready to use.
+type Options struct {
+	Seed uint64 // same seed, same tokens and figures; zero means 1
+
+	Now   time.Time // pins the clock; zero follows the wall clock
+	Speed float64   // seconds of the mock per real second; if set, the clock runs even from a Now; zero means 1
+
+	ReportTakes  time.Duration // from asking to FINISHED; zero means 2 seconds, Immediate no time
+	ReportPolicy ReportPolicy  // other ways for reports to end; the zero value means after ReportTakes
+	RowsPerFile  int           // data rows in one file of a report; zero means 50,000
+	World        []byte        // a world file; nil means fixtures/world.yaml
+	ClosedWorld  bool          // knows only the listed channels; else any name opens one
+	Edition      string        // the documentation whose limits hold, one of Editions; "" means each endpoint's own
+
+	Matrix string            // how requests are held to the edition's matrix, one of Matrices; "" means "lenient"
+	Limits map[string]string // replace the edition's own, such as {"days": "30"}; docs/editions.md has the names
+
+	SignIn SignIn // how tokens are handed out; the zero value accepts any key and user
+
+	DynTubeAuthOff bool // DynTube responds without an API key, too, like the samples in its documentation
+	DynTubeMaxSize int  // most views on a page of DynTube; zero means 1,000
+
+	REST             RESTSwitches // how REST behaves where no source says; the zero value is the likelier behaviour
+	WebhooksAnywhere bool         // webhooks go beyond this machine; else to loopback addresses only
+
+	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
+	PublicURL      string         // how responses name this server, such as "https://mock.example"; "" means as the request did
+	TrustedProxies []netip.Prefix // peers whose Forwarded headers are trusted; nil means none
+
+	Faults []string // failures on purpose, such as "token-500" or "file-cut=3"; see FaultNames
+
+	StateFile string // the state is loaded from this file and saved to it, see docs/state.md; "" means none
+
+	Logger *slog.Logger // for internal errors; nil means slog.Default
+}
+
+// SignIn says how tokens are handed out. The zero SignIn accepts any API key, secret, login and password. The switches are
+// for what no source says about the vendor; each zero value is the likelier behaviour.
+type SignIn struct {
+	Strict bool // only the keys and users of the world file, with their secrets
+
+	PublicLifetime  time.Duration // of access tokens of public keys; zero means ten hours
+	PrivateLifetime time.Duration // of access tokens of private keys; zero means one hour
+	RefreshLifetime time.Duration // of refresh tokens; zero means until logout
+
+	RefusePublicClientCredentials bool   // public keys have to name a user
+	IgnoreUnknownScopes           bool   // unknown scopes are left out instead of refused
+	StickyScopes                  bool   // a session keeps its first scopes until logout
+	RotateRefreshTokens           bool   // a refresh token works once
+	ExpiredTokenCode              string // in WWW-Authenticate; "" means invalid_token
+	RevenueScopeRequired          bool   // revenue metrics need the scope access_revenue
+}
+
+// RESTSwitches say how REST behaves where the vendor's behaviour is not certain, or not wanted; see docs/rest.md.
+type RESTSwitches struct {
+	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
+	PageChannels       bool          // /channels has pages of ten like other lists, not all 17 at once
+	StrictPublish      bool          // published=true without what it needs is an error
+	StrictFormNames    bool          // an unknown name in a form is an error
+	StreamsReadNull    bool          // a stream field without the right is null, not 403
+	DeleteArray        bool          // deleting responds [], not {}
+	UnknownCategory400 bool          // an unknown category is 400, not 404
+	CallCache          bool          // JSON-RPC responses say how long they are valid, and leave out what is known
+	DeleteUsers        bool          // DELETE /user/{id} works
+	NoUploadQuota      bool          // any number, size and length of videos
+	TotalCap           int           // the largest total of a list; zero means 1000
+	ItemCap            int           // how many items of a list can be paged; zero means 1000
+	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
+	RateLimitStatus    int           // of requests beyond it; zero means 429
+	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
+	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
+}
 
 const (
 	defaultSeed        = 1
 	defaultReportTakes = 2 * time.Second
 	defaultRowsPerFile = 50_000
-	leastSigningKey    = 16 // bytes
+	minSigningKey      = 16 // bytes
 )
 
 // An OptionError says which field of Options is invalid, and why.
@@ -26,28 +104,26 @@ type OptionError struct {
 	Err    error
 }
 
+// Error names the field.
 func (e OptionError) Error() string { return "dailymock: Options." + e.Option + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
 func (e OptionError) Unwrap() error { return e.Err }
 
 func optionError(option, format string, args ...any) error {
 	return OptionError{option, fmt.Errorf(format, args...)}
 }
 
-// Editions are the documentations whose limits a mock can hold to.
+// Editions returns the names of the documentations whose limits a mock can apply.
 func Editions() []string { return edition.Names() }
 
-// Matrices are the ways to hold requests to an edition's compatibility matrix:
-// "lenient" refuses what a source proves wrong and notes what no source states,
-// "strict" refuses both, "off" looks at neither.
+// Matrices returns the ways to apply an edition's compatibility matrix: "lenient" refuses what a source says is wrong and
+// notes what no source states, "strict" refuses both, "off" does neither.
 func Matrices() []string {
-	var names []string
-	for _, m := range edition.Matrices {
-		names = append(names, string(m))
-	}
-	return names
+	return convert(edition.Matrices, func(m edition.Matrix) string { return string(m) })
 }
 
-// complete fills in what was left out and refuses what cannot be.
+// complete sets the defaults, or returns an error that names each invalid option.
 func (o Options) complete() (Options, error) {
 	if o.Seed == 0 {
 		o.Seed = defaultSeed
@@ -72,35 +148,21 @@ func (o Options) complete() (Options, error) {
 	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkIdentity())
 }
 
-// policy is that of reports: what ReportPolicy says, after ReportTakes where it
-// does not say how they progress.
-func (o Options) policy() ReportPolicy {
-	p := o.ReportPolicy
+// policy returns ReportPolicy, with ReportTakes if it does not say how reports progress.
+func (o Options) policy() report.Policy {
+	p := o.ReportPolicy.internal()
 	if p.Progress == "" && p.Takes == 0 && p.Polls == 0 {
 		p.Takes = o.ReportTakes
 	}
 	return p
 }
 
-// FaultNames are the faults that Options may have. One is met by each request of
-// its surface, or with "=3" behind its name by each third.
+// FaultNames returns the names of the faults for Options. A fault applies to each request of its surface, or with "=3"
+// behind its name to each third.
 func FaultNames() []string { return traffic.FaultNames() }
 
-// readFaults reads faults as people write them, such as "file-cut=3".
-func readFaults(texts []string) ([]traffic.Fault, error) {
-	var all []traffic.Fault
-	for _, text := range texts {
-		f, err := traffic.ParseFault(text)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, f)
-	}
-	return all, nil
-}
-
 func (o Options) checkFaults() error {
-	if _, err := readFaults(o.Faults); err != nil {
+	if _, err := traffic.ParseFaults(o.Faults); err != nil {
 		return OptionError{"Faults", err}
 	}
 	return nil
@@ -129,14 +191,14 @@ func (o Options) checkReports() error {
 }
 
 func (o Options) checkIdentity() error {
-	if n := len(o.SigningKey); n > 0 && n < leastSigningKey {
-		return optionError("SigningKey", "key has %d bytes, need at least %d", n, leastSigningKey)
+	if n := len(o.SigningKey); n > 0 && n < minSigningKey {
+		return optionError("SigningKey", "key has %d bytes, need at least %d", n, minSigningKey)
 	}
 	if o.PublicURL == "" {
 		return nil
 	}
 	u, err := url.Parse(o.PublicURL)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" || u.User != nil {
 		return optionError("PublicURL", "got %q, need an address such as https://mock.example", o.PublicURL)
 	}
 	return nil

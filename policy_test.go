@@ -94,7 +94,7 @@ func TestReportControlRefuses(t *testing.T) {
 
 func TestExpectOverHTTP(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	c := privateClient(m, "key")
 	in := input(map[string]any{"dimensions": "DAY", "filters": nil})
 	body, err := json.Marshal(map[string]any{"input": in})

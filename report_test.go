@@ -273,7 +273,7 @@ func TestThirdAliasIsRefused(t *testing.T) {
 // TestLimitsAtTheDoor asks just inside and just outside of each limit, over HTTP.
 func TestLimitsAtTheDoor(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	public, private := publicClient(m, "public"), privateClient(m, "private")
 	dims := func(n int) map[string]any {
 		return map[string]any{"dimensions": slices.Repeat([]string{"DAY"}, n)}
@@ -317,7 +317,7 @@ func TestLimitsAtTheDoor(t *testing.T) {
 
 func TestRestartKeepsTokensAndFiles(t *testing.T) {
 	t.Parallel()
-	before := publicClient(dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce}), "key")
+	before := publicClient(dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}), "key")
 	token := before.mustAsk(t, input(nil))
 	_, links := before.poll(t, token)
 	_, want := before.rows(t, links)
@@ -349,8 +349,8 @@ func TestManyClientsGetTheSameBytes(t *testing.T) {
 	t.Parallel()
 	in := input(map[string]any{"dimensions": []string{"DAY", "VIDEO_ID", "VISITOR_COUNTRY"}})
 	servers := []*dailymocktest.Mock{
-		dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce}),
-		dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce}),
+		dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}),
+		dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}),
 	}
 	files := make([]string, 200)
 	var wg sync.WaitGroup

@@ -3,143 +3,232 @@ package dailymock
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/traffic"
 )
 
-// routes is the whole map: what is answered, by whom, and on which host.
+// routes is the whole map: what is served, by which surface, on which host.
 //
-// When a request names one of the vendor's hosts, only that host's paths exist,
-// so that a client which mixes hosts up fails here as it would there. Any other
-// name, such as 127.0.0.1, has all of them and the mock's own.
-func (s *state) routes(server *Server) byHost {
-	public := []route{
-		{"POST /{$}", "GraphQL for public API keys", on("reporting", s.graphql(oauth.Public, "2018"))},
+// When a request names one of the vendor's hosts, only that host's paths exist, so that a client that mixes hosts up fails
+// here as it would there. Any other name, such as 127.0.0.1, has all paths and the mock's own.
+func (s *state) routes(server *Server) hosts {
+	a, public, private := s.accounts, s.objects(oauth.Public), http.StripPrefix("/rest", s.objects(oauth.Private))
+	publicReports := []route{
+		reporting.of("POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")),
 	}
-	signIn := []route{
-		{"/oauth/token", "POST for access tokens for public API keys", tokens(s.accounts.Token(oauth.Public))},
+	publicToken := []route{
+		signIn.of("/oauth/token", "POST for access tokens for public API keys", countTokens(a.Token(oauth.Public))),
 	}
 	consent := []route{
-		{"GET /oauth/authorize", "the page on which a user lets a client in", on("oauth", s.accounts.Authorize())},
-		{"POST /oauth/authorize", "what the user said there", on("oauth", s.accounts.Authorize())},
+		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", a.Authorize()),
+		signIn.of("POST /oauth/authorize", "what the user said there", a.Authorize()),
 	}
-	goodbye := []route{
-		{"GET /oauth/logout", "end a browser's session, as a script", on("oauth", s.accounts.SignOutScript())},
+	logout := []route{
+		signIn.of("GET /oauth/logout", "end a browser's session, as a script", a.SignOutScript()),
 	}
 	calls := []route{
-		{"POST /{$}", "calls of the vendor's SDKs, as JSON", on("rest", s.objects(oauth.Public))},
-		{"OPTIONS /{$}", "whether a browser may send them", on("rest", s.objects(oauth.Public))},
+		objects.of("POST /{$}", "calls of the vendor's SDKs, as JSON", public),
+		objects.of("OPTIONS /{$}", "whether a browser may send them", public),
 	}
-	// On the mock's own host only their bodies tell these two apart.
-	either := []route{
-		{"POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", callsOr(calls[0].handler, public[0].handler)},
+	// Only their bodies tell these two apart on the mock's own host.
+	callsOrReports := []route{
+		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", rpcOr(calls[0].handler, publicReports[0].handler)},
 		calls[1],
 	}
-	objects := objectRoutes(on("rest", s.objects(oauth.Public)))
-	own := on("rest", http.StripPrefix("/rest", s.objects(oauth.Private)))
-	ownObjects := []route{
-		{"POST /rest", "calls of the vendor's SDKs, as JSON, for private API keys", own},
-		{"/rest/", "the same objects for private API keys", own},
+	publicData := objectRoutes(public)
+	privateData := []route{
+		objects.of("POST /rest", "calls of the vendor's SDKs, as JSON, for private API keys", private),
+		objects.of("/rest/", "the same objects for private API keys", private),
 	}
 	uploads := []route{
-		{"POST /upload", "the bytes of a file, at the upload_url of /file/upload", on("rest", s.rest.Receive())},
-		{"POST /rupload", "the same for older clients", on("rest", s.rest.Receive())},
-		{"GET /progress", "how far they have come", on("rest", s.rest.Progress())},
+		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Receive()),
+		objects.of("POST /rupload", "the same for older clients", s.rest.Receive()),
+		objects.of("GET /progress", "how far they have come", s.rest.Progress()),
 	}
-	private := []route{
-		{"POST /graphql", "GraphQL for private API keys", on("reporting", s.graphql(oauth.Private, "2026"))},
-		{"/oauth/v1/token", "POST for access tokens for private API keys", tokens(s.accounts.Token(oauth.Private))},
+	privateReports := []route{
+		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),
+		signIn.of("/oauth/v1/token", "POST for access tokens for private API keys", countTokens(a.Token(oauth.Private))),
 	}
-	files := []route{
-		{"GET " + report.Bucket, "the files of reports", downloads(s.reports)},
+	downloads := []route{
+		files.of("GET "+report.Bucket, "the files of reports", countDownloads(s.Reports)),
 	}
 	views := []route{
-		{"GET /v1/logs/data", "DynTube: views, asked by a query", on("dyntube", s.dyntube.Logs)},
-		{"POST /v1/logs/data", "DynTube: views, asked by JSON", on("dyntube", s.dyntube.Logs)},
+		dynTube.of("GET /v1/logs/data", "DynTube: views, asked by a query", s.dyntube.Logs),
+		dynTube.of("POST /v1/logs/data", "DynTube: views, asked by JSON", s.dyntube.Logs),
 	}
 	videos := []route{
-		{"GET /v1/videos", "DynTube: the videos that views are of", on("dyntube", s.dyntube.Videos)},
-		{"GET /v1/videos/{id}", "DynTube: one video", on("dyntube", s.dyntube.Video)},
-		{"GET /v1/projects", "DynTube: the projects of videos", on("dyntube", s.dyntube.Projects)},
-		{"GET /v1/projects/{id}", "DynTube: one project", on("dyntube", s.dyntube.Project)},
-		{"GET /v1/channels", "DynTube: the channels that show projects", on("dyntube", s.dyntube.Channels)},
-		{"GET /v1/channels/{id}", "DynTube: one channel", on("dyntube", s.dyntube.Channel)},
-		{"GET /v1/channels/templates", "DynTube: how channels look", on("dyntube", s.dyntube.Templates)},
-		{"GET /v1/account/plans", "DynTube: the names of plan types", on("dyntube", s.dyntube.Plans)},
+		dynTube.of("GET /v1/videos", "DynTube: the videos that views are of", s.dyntube.Videos),
+		dynTube.of("GET /v1/videos/{id}", "DynTube: one video", s.dyntube.Video),
+		dynTube.of("GET /v1/projects", "DynTube: the projects of videos", s.dyntube.Projects),
+		dynTube.of("GET /v1/projects/{id}", "DynTube: one project", s.dyntube.Project),
+		dynTube.of("GET /v1/channels", "DynTube: the channels that show projects", s.dyntube.Channels),
+		dynTube.of("GET /v1/channels/{id}", "DynTube: one channel", s.dyntube.Channel),
+		dynTube.of("GET /v1/channels/templates", "DynTube: how channels look", s.dyntube.Templates),
+		dynTube.of("GET /v1/account/plans", "DynTube: the names of plan types", s.dyntube.Plans),
 	}
-	mock := control.New(controlled{server})
-	ours := []route{
-		{"GET /_mock/clock", "how the mock's time stands", on("control", http.HandlerFunc(mock.Clock))},
-		{"PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, on("control", http.HandlerFunc(mock.SetClock))},
-		{"POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, on("control", http.HandlerFunc(mock.Advance))},
-		{"GET /_mock/journal", "what was asked and answered, without any secret", on("control", http.HandlerFunc(mock.Journal))},
-		{"GET /_mock/faults", "the faults that requests meet", on("control", http.HandlerFunc(mock.Faults))},
-		{"PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, on("control", http.HandlerFunc(mock.SetFaults))},
-		{"GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", on("control", http.HandlerFunc(mock.Policy))},
-		{"PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, on("control", http.HandlerFunc(mock.SetPolicy))},
-		{"GET /_mock/reports", "the reports that were asked for, each with its history", on("control", http.HandlerFunc(mock.Reports))},
-		{"PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, on("control", http.HandlerFunc(mock.EndReport))},
-		{"POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, on("control", http.HandlerFunc(mock.Expect))},
-		{"GET /_mock/invariants", "what holds in every report", on("control", http.HandlerFunc(mock.Invariants))},
-		{"GET /_mock/webhooks", "the attempts to deliver webhooks of the object graph", on("control", http.HandlerFunc(mock.Webhooks))},
-		{"GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", on("control", http.HandlerFunc(mock.Outbox))},
-		{"POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, on("control", http.HandlerFunc(mock.DeliverDynTube))},
-		{"GET /_mock/openapi/rest.yaml", "what users, videos, playlists and so on answer, as an OpenAPI document", on("control", http.HandlerFunc(describeREST))},
-		{"POST /_mock/reset", "put everything back to how it started", on("control", http.HandlerFunc(mock.Reset))},
-		{"GET /healthz", "is the process alive?", on("control", http.HandlerFunc(healthy))},
-		{"GET /readyz", "can it answer?", on("control", http.HandlerFunc(healthy))},
-	}
-	everything := join(either, signIn, consent, goodbye, objects, private, ownObjects, uploads, files, views, videos, ours)
-	front := route{"GET /{$}", "this page", frontPage{server, s.origin, everything}}
+	own := controlRoutes(server)
+	all := slices.Concat(callsOrReports, publicToken, consent, logout, publicData, privateReports, privateData, uploads, downloads,
+		views, videos, own)
+	front := []route{{mockAPI, "GET /{$}", "this page", s.frontPage(all)}}
 
-	return byHost{
-		hosts: map[string]http.Handler{
-			"graphql.api.dailymotion.com": site(lacksGraphQL, public, signIn),
-			"partner.api.dailymotion.com": site(lacksGraphQL, private, ownObjects),
-			"api.dailymotion.com":         site(lacksREST, calls, signIn, consent, objects),
-			uploadHost:                    site(lacksREST, uploads),
-			"www.dailymotion.com":         site(lacksREST, consent, goodbye),
-			"geo.dailymotion.com":         site(lacksREST),
-			"oauth2.dailymotion.com":      site(lacksREST),
-			"storage.googleapis.com":      site(lacksFile, files),
-			"api.dyntube.com":             site(lacksDynTube, videos),
-			"stats.dyntube.com":           site(lacksDynTube, views),
-			"upload.dyntube.com":          site(lacksDynTube),
+	return hosts{
+		named: map[string]http.Handler{
+			"graphql.api.dailymotion.com": vendorHost(reporting, publicReports, publicToken),
+			"partner.api.dailymotion.com": vendorHost(reporting, privateReports, privateData),
+			"api.dailymotion.com":         vendorHost(objects, calls, publicToken, consent, publicData),
+			uploadHost:                    vendorHost(objects, uploads),
+			"www.dailymotion.com":         vendorHost(objects, consent, logout),
+			"geo.dailymotion.com":         vendorHost(objects),
+			"oauth2.dailymotion.com":      vendorHost(objects),
+			"storage.googleapis.com":      vendorHost(files, downloads),
+			"api.dyntube.com":             vendorHost(dynTube, videos),
+			"stats.dyntube.com":           vendorHost(dynTube, views),
+			"upload.dyntube.com":          vendorHost(dynTube),
 		},
-		others: site(lacksHere, everything, []route{front}),
+		others: ownHost(all, front),
 	}
 }
 
-// fileHosts tell where links lead for a client that asked one of the vendor's
-// hosts: not back to it, for it has no files (docs/spec/reporting.md#links).
+// controlRoutes are the mock's own.
+func controlRoutes(server *Server) []route {
+	c := control.New(control.Config{
+		Core:  func() *control.Core { return &server.state.Load().Core },
+		Reset: server.Reset, Snapshot: server.Snapshot, Restore: server.Restore, OpenAPI: restDocument,
+	})
+	of := func(pattern, about string, h http.HandlerFunc) route { return mockAPI.of(pattern, about, h) }
+	return []route{
+		of("GET /_mock/clock", "how the mock's time stands", c.Clock),
+		of("PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, c.SetClock),
+		of("POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, c.Advance),
+		of("GET /_mock/journal", "what was asked and answered, without any secret", c.Journal),
+		of("GET /_mock/faults", "the faults that requests meet", c.Faults),
+		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, c.SetFaults),
+		of("GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", c.Policy),
+		of("PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, c.SetPolicy),
+		of("GET /_mock/reports", "the reports that were asked for, each with its history", c.Reports),
+		of("PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, c.EndReport),
+		of("POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, c.Expect),
+		of("GET /_mock/invariants", "what holds in every report", c.Invariants),
+		of("GET /_mock/webhooks", "the attempts to deliver webhooks, and how many are queued and dropped", c.Webhooks),
+		of("GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Emails),
+		of("POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, c.DeliverDynTube),
+		of("GET /_mock/openapi/rest.yaml", "what users, videos, playlists and so on answer, as an OpenAPI document", c.Document),
+		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
+		of("PUT /_mock/state", "restore it", c.SetState),
+		of("POST /_mock/reset", "put everything back to how it started", c.Reset),
+		of("GET /healthz", "is the process alive?", c.Health),
+		of("GET /readyz", "can it answer?", c.Health),
+	}
+}
+
+// objectRoutes are the paths of REST for public API keys. One handler serves them: patterns for its routes would overlap.
+func objectRoutes(h http.Handler) []route {
+	var routes []route
+	for _, p := range []struct{ path, about string }{
+		{"/me", "the user who signed in"},
+		{"/user", "a user by id or name, and what hangs from it: videos, playlists, players, children, likes, …"},
+		{"/users", "users"},
+		{"/video", "a video: GET, POST to edit, DELETE; its subtitles and related videos"},
+		{"/videos", "videos, with filters and sorts"},
+		{"/playlist", "a playlist and its videos"},
+		{"/playlists", "playlists"},
+		{"/player", "a player"},
+		{"/subtitle", "a subtitle"},
+		{"/channel", "a category and its videos"},
+		{"/channels", "the categories"},
+		{"/file/upload", "where to upload a file"},
+		{"/auth", "whose the access token is"},
+		{"/logout", "end its session"},
+		{"/echo", "the message that was sent"},
+		{"/languages", "languages"},
+		{"/locale", "the client's locale"},
+		{"/locales", "locales"},
+	} {
+		routes = append(routes, objects.of(p.path, p.about, h), objects.of(p.path+"/", p.about, h))
+	}
+	return routes
+}
+
+// fileHosts are the hosts in links to files, by the host that was asked: those have no files
+// (docs/spec/reporting.md#links).
 var fileHosts = map[string]string{
 	"graphql.api.dailymotion.com": "storage.googleapis.com",
 	"partner.api.dailymotion.com": "storage.googleapis.com",
 }
 
-// uploadHost is one of those that the vendor's upload URLs lead to
-// (docs/spec/rest.md#uploads).
+// uploadHost is one of the hosts in the vendor's upload URLs (docs/spec/rest.md#uploads).
 const uploadHost = "upload-01.dc3.dailymotion.com"
 
-// uploadHosts is the same as fileHosts for uploads.
+// uploadHosts are the hosts in upload URLs, by the host that was asked.
 var uploadHosts = map[string]string{
 	"api.dailymotion.com":         uploadHost,
 	"partner.api.dailymotion.com": uploadHost,
 }
 
-// graphql is the reporting API behind the tokens of one kind of key. It speaks
-// the edition that the kind's own documentation describes, unless the Options
-// want another.
+// graphql serves the reporting API to one kind of key, in the edition of its documentation unless the Options name another.
 func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 	h := graph.New(graph.Options{
-		Reports: s.reports,
+		Reports: s.Reports,
 		Edition: cmp.Or(s.options.Edition, edition),
 		Origin:  s.origin,
 		Log:     s.options.Logger,
 		Revenue: s.accounts.RequireRevenue,
 	})
 	return s.accounts.Require(kind, h, graph.Refuse)
+}
+
+// objects serves REST to one kind of key. Public data needs no token, except at the root for private keys
+// (docs/spec/rest.md#protocol).
+func (s *state) objects(kind oauth.KeyKind) http.Handler {
+	root := s.rest.Root(kind)
+	guarded := s.accounts.Admit(kind, root, s.refuseToken)
+	if kind == oauth.Private {
+		guarded = s.accounts.Require(kind, root, s.refuseToken)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodOptions { // browsers send no token with it
+			root.ServeHTTP(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
+}
+
+// refuseToken responds to a request with a wrong token. Without any token the status is 401, too (ASSUMED).
+func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
+	v := s.accounts.Denial(err)
+	if err == oauth.ErrMissing {
+		v.Status = http.StatusUnauthorized
+	}
+	if v.Challenge != "" {
+		w.Header().Set("WWW-Authenticate", v.Challenge)
+	}
+	s.rest.Refuse(w, r, v.Status, v.Type, v.Message)
+}
+
+func (s *state) frontPage(routes []route) http.Handler {
+	return control.Page{
+		Seed: s.options.Seed, Clock: s.Clock, ReportTakes: s.options.ReportTakes, Origin: s.origin,
+		Routes: convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
+	}
+}
+
+// countTokens counts the tokens that an endpoint gives.
+func countTokens(h http.Handler) http.Handler { return traffic.After(traffic.TokenTaken, nil, h) }
+
+// countDownloads counts the files that are fetched. HEAD fetches nothing.
+func countDownloads(h http.Handler) http.Handler {
+	get := traffic.After(traffic.Fetched, func(r *http.Request) string { return r.URL.Path }, h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			get.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }

@@ -1,41 +1,42 @@
 package dailymock
 
 import (
+	"cmp"
+	"crypto/sha256"
 	_ "embed"
+	"fmt"
 	"net/http"
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/store"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A state is all that changes while a mock runs. Reset drops it for a new one,
-// so nothing in it needs a reset of its own.
+// A state is all that changes while a mock runs. Reset and Restore make a new one.
 type state struct {
+	control.Core
 	options  Options
-	clock    *clock.Clock
+	world    *world.World
 	origin   wire.Origin
 	accounts *oauth.Issuer
-	reports  *report.Engine
 	rest     *rest.Surface
-	webhooks *webhook.Queue
-	mailbox  mailbox.Mailbox
 	dyntube  *dyntube.Handler
-	journal  *traffic.Journal
-	handler  byHost
-	watched  http.Handler // handler, in sight of the journal
+	hosts    hosts
+	handler  http.Handler // hosts, watched by the journal
 }
 
-// defaultWorld is the world file of a mock that is given none.
+// defaultWorld is the world file of a mock without one.
 //
 //go:embed fixtures/world.yaml
 var defaultWorld []byte
@@ -45,13 +46,22 @@ var defaultWorld []byte
 //go:embed fixtures/world.schema.json
 var worldSchema []byte
 
-// DefaultWorld is the world file of a mock whose Options have none.
+// restDocument describes the responses of REST as OpenAPI. internal/rest/openapi generates it; tests check responses
+// against it.
+//
+//go:embed docs/openapi/rest.yaml
+var restDocument []byte
+
+// DefaultWorld returns the world file of a mock whose Options have none.
 func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
 
-// WorldSchema is the JSON Schema, draft 2020-12, of world files.
+// WorldSchema returns the JSON Schema, draft 2020-12, of world files.
 func WorldSchema() []byte { return slices.Clone(worldSchema) }
 
-// newState makes the state of s as its Options say.
+// RESTDocument returns the OpenAPI document of the REST surface, in YAML.
+func RESTDocument() []byte { return slices.Clone(restDocument) }
+
+// newState makes the state that the Options of s describe.
 func newState(s *Server) (*state, error) {
 	o := s.options
 	c, err := clock.New(o.Now, o.Speed)
@@ -66,36 +76,146 @@ func newState(s *Server) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
+	faults, err := traffic.ParseFaults(o.Faults)
+	if err != nil {
+		return nil, err
+	}
 	signer := signed.FromSeed(o.Seed)
 	if len(o.SigningKey) > 0 {
 		signer = signed.New(o.SigningKey)
 	}
-	webhooks := webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere})
-	st := &state{
-		webhooks: webhooks,
-		options:  o,
-		clock:    c,
-		origin:   wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: fileHosts},
-		accounts: oauth.NewIssuer(o.accounts(spec, w, signer, c.Now)),
-		reports: report.NewEngine(report.Config{
+	st := &state{options: o, world: w, origin: o.origin(fileHosts)}
+	st.Core = control.Core{
+		Clock:   c,
+		Journal: traffic.New(traffic.Config{Now: c.Now, Elapsed: clock.Elapsed, Faults: faults}),
+		Reports: report.NewEngine(report.Config{
 			World: w, Signer: signer, Now: c.Now,
-			Policy: o.policy(), RowsPerFile: o.RowsPerFile,
-			Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
+			Policy: o.policy(), RowsPerFile: o.RowsPerFile, Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
-		dyntube: dyntube.New(dyntube.Config{
-			World: w, Seed: o.Seed, Now: c.Now,
-			AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize, Webhooks: webhooks,
-		}),
+		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere}),
+		Mailbox:  &mailbox.Mailbox{},
 	}
-	st.rest = rest.New(rest.Config{
-		World: w, Signer: signer, Now: c.Now, Webhooks: webhooks, Mailbox: &st.mailbox, Logout: st.accounts.Logout,
-		KeyOwner: keyOwners(spec), Switches: o.Objects,
-		Origin: wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: uploadHosts},
+	st.accounts = oauth.NewIssuer(st.signIn(spec, signer))
+	st.dyntube = dyntube.New(dyntube.Config{
+		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks,
+		AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
 	})
-	webhooks.Follow(c)
-	faults, _ := readFaults(o.Faults) // complete has looked at them
-	st.journal = traffic.New(traffic.Config{Now: c.Now, Elapsed: clock.Elapsed, Faults: faults})
-	st.handler = st.routes(s)
-	st.watched = st.journal.Watch(st.handler)
+	st.DynTube = st.dyntube
+	st.rest = rest.New(rest.Config{
+		World: w, Signer: signer, Now: c.Now, Webhooks: st.Webhooks, Mailbox: st.Mailbox, Logout: st.accounts.Logout,
+		KeyOwner: keyOwners(spec), Switches: rest.Switches(o.REST), Origin: o.origin(uploadHosts),
+	})
+	st.hosts = st.routes(s)
+	st.handler = st.Journal.Watch(st.hosts)
 	return st, nil
+}
+
+func (o Options) origin(instead map[string]string) wire.Origin {
+	return wire.Origin{Public: o.PublicURL, Trusted: o.TrustedProxies, Instead: instead}
+}
+
+// signIn returns the configuration of the token endpoints.
+func (s *state) signIn(spec world.Spec, signer *signed.Signer) oauth.Config {
+	o := s.options.SignIn
+	return oauth.Config{
+		Signer: signer, Now: s.Clock.Now,
+		Directory:                     newDirectory(spec),
+		Strict:                        o.Strict,
+		UserID:                        func(a world.Account) string { return userOf(s.world, a).ID() },
+		PublicLifetime:                o.PublicLifetime,
+		PrivateLifetime:               o.PrivateLifetime,
+		RefreshLifetime:               o.RefreshLifetime,
+		RefusePublicClientCredentials: o.RefusePublicClientCredentials,
+		IgnoreUnknownScopes:           o.IgnoreUnknownScopes,
+		StickyScopes:                  o.StickyScopes,
+		RotateRefreshTokens:           o.RotateRefreshTokens,
+		ExpiredTokenCode:              o.ExpiredTokenCode,
+		RevenueScopeRequired:          o.RevenueScopeRequired,
+	}
+}
+
+// keyOwners returns who owns each API key of a world file.
+func keyOwners(spec world.Spec) func(key string) string {
+	owners := map[string]string{}
+	for _, k := range spec.Keys {
+		owners[k.ID] = k.Owner
+	}
+	return func(key string) string { return owners[key] }
+}
+
+// A directory has the keys and users of a world file.
+type directory struct {
+	keys  map[string]oauth.Key
+	users map[string]oauth.User
+}
+
+// Key returns the key with an id.
+func (d directory) Key(id string) (oauth.Key, bool) {
+	k, ok := d.keys[id]
+	return k, ok
+}
+
+// User returns the user with a login.
+func (d directory) User(login string) (oauth.User, bool) {
+	u, ok := d.users[login]
+	return u, ok
+}
+
+func newDirectory(s world.Spec) directory {
+	d := directory{map[string]oauth.Key{}, map[string]oauth.User{}}
+	for _, k := range s.Keys {
+		d.keys[k.ID] = oauth.Key{
+			ID: k.ID, Secret: k.Secret, Kind: oauth.KeyKind(cmp.Or(k.Kind, string(oauth.Public))),
+			Name: k.Name, Picture: k.Picture, Description: k.Description, Terms: k.Terms,
+			Callback: k.Callback, Roles: k.Roles, Scopes: k.Scopes, Grants: k.Grants,
+		}
+	}
+	for _, u := range s.Users {
+		d.users[u.Login] = oauth.User{Login: u.Login, Password: u.Password, Suspended: u.Suspended}
+	}
+	return d
+}
+
+// userOf returns the channel of an account: the user's, or the first of the key's partner.
+func userOf(w *world.World, a world.Account) *world.Channel {
+	c, err := w.Channel(a.Slug())
+	if err != nil {
+		return w.Own(a)[0]
+	}
+	return c
+}
+
+// identity tells whether a snapshot belongs to a mock like this one.
+func (o Options) identity() store.Identity {
+	return store.Identity{Seed: o.Seed, World: fmt.Sprintf("%x", sha256.Sum256(o.World))}
+}
+
+// owners returns all that holds state, by the name that it has in a snapshot.
+func (s *state) owners() map[string]store.Owner {
+	return map[string]store.Owner{
+		"clock":    s.Clock,
+		"webhooks": s.Webhooks,
+		"mailbox":  s.Mailbox,
+	}
+}
+
+// Snapshot returns all that has changed since New, as a JSON document for Restore. The same state gives the same bytes.
+func (s *Server) Snapshot() ([]byte, error) {
+	return store.Save(s.options.identity(), s.state.Load().owners())
+}
+
+// Restore replaces the state by that of a snapshot of a server with the same seed and world file, or changes nothing and
+// returns an error.
+func (s *Server) Restore(snapshot []byte) error {
+	s.resets.Lock()
+	defer s.resets.Unlock()
+	fresh, err := newState(s)
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	if err := store.Load(s.options.identity(), fresh.owners(), snapshot); err != nil {
+		return err
+	}
+	s.start(fresh)
+	return nil
 }

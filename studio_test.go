@@ -267,7 +267,7 @@ func TestStudioReportsEndAsOthersDo(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	s := openStudio(t, m, "key", "ana@studio.example")
 	for _, status := range []string{"FAILED", "EXPIRED", "FINISHED"} {
-		if err := m.SetReportPolicy("key", dailymock.ReportPolicy{Outcome: dailymock.ReportStatus(status)}); err != nil {
+		if err := m.SetReportPolicy("key", dailymock.ReportPolicy{Outcome: status}); err != nil {
 			t.Fatal(err)
 		}
 		s.mustCreate(t, s.input(nil))
@@ -302,7 +302,7 @@ func TestStudioReportsShareTheTwoPlaces(t *testing.T) {
 
 func TestStudioRefusals(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	s := openStudio(t, m, "key", "ana@studio.example")
 	other := openStudio(t, m, "key", "northlight")
 	for _, c := range []struct {
@@ -340,7 +340,7 @@ func TestStudioRefusals(t *testing.T) {
 
 func TestStudioReportsComeInPages(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	ana := openStudio(t, m, "key", "ana@studio.example")
 	if got := ana.mustList(t, nil); got.TotalCount != 0 || len(got.Edges) != 0 || got.PageInfo.HasNextPage {
 		t.Errorf("before any: %+v", got)
@@ -399,7 +399,7 @@ func (s studio) node(t *testing.T, id string) *studioReport {
 
 func TestOthersSeeNothingOfTheStudio(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	ana := openStudio(t, m, "key", "ana@studio.example")
 	report := ana.mustCreate(t, ana.input(nil))
 	if got := ana.node(t, report.ID); got == nil || got.Name != "June" || got.Status != "FINISHED" {
@@ -429,7 +429,7 @@ func TestOthersSeeNothingOfTheStudio(t *testing.T) {
 // since nobody signed in whom one could ask.
 func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	news := openStudio(t, m, "key", "harbour-news@studio.example")
 	key := studio{privateClient(m, "private"), news.channel, news.organization}
 	report := key.mustCreate(t, key.input(nil))
@@ -446,7 +446,7 @@ func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 
 func TestRestartKeepsWhatTheStudioNames(t *testing.T) {
 	t.Parallel()
-	before := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce}), "key", "ana@studio.example")
+	before := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}), "key", "ana@studio.example")
 	report := before.mustCreate(t, before.input(map[string]any{"name": "Été – “2026”", "orderBy": map[string]any{"field": "VIEWS"}}))
 
 	after := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Hour}), "key", "ana@studio.example")
@@ -471,7 +471,7 @@ func TestRestartKeepsWhatTheStudioNames(t *testing.T) {
 // ratio, both ways. Rows with the same value follow their dimensions.
 func TestStudioReportsAreInOrder(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, Edition: "2026", RowsPerFile: 50})
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, Edition: "2026", RowsPerFile: 50})
 	s := openStudio(t, m, "key", "harbour-news@studio.example")
 	for _, metric := range []string{"VIEWS", "ESTIMATED_EARNINGS_EUR", "VIEW_THROUGH_RATE"} {
 		for _, direction := range []string{"", "DESC", "ASC"} {

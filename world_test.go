@@ -13,7 +13,7 @@ import (
 // what a report holds, however it is split.
 func TestListedVideosHaveKnownFigures(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, World: []byte(`
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, World: []byte(`
 partners:
   - name: Studio Nord
     channels:

@@ -39,8 +39,8 @@ func TestReportLife(t *testing.T) {
 
 func TestRowsAreTheSameInAnyNumberOfFiles(t *testing.T) {
 	t.Parallel()
-	one := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce})
-	many := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.AtOnce, RowsPerFile: 10})
+	one := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	many := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, RowsPerFile: 10})
 	a := one.MustAsk(t, "VIEWS", "DAY", "VISITOR_COUNTRY")
 	b := many.MustAsk(t, "VIEWS", "DAY", "VISITOR_COUNTRY")
 	if got := len(one.MustLinks(t, a)); got != 1 {
@@ -58,7 +58,7 @@ func TestSeedsDiffer(t *testing.T) {
 	t.Parallel()
 	var texts []string
 	for _, seed := range []uint64{0, 1, 2} {
-		s := dailymocktest.Start(t, dailymock.Options{Seed: seed, ReportTakes: dailymock.AtOnce})
+		s := dailymocktest.Start(t, dailymock.Options{Seed: seed, ReportTakes: dailymock.Immediate})
 		links := s.MustLinks(t, s.MustAsk(t, "VIEWS", "DAY"))
 		texts = append(texts, string(s.MustDownload(t, links[0])))
 	}

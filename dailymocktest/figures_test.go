@@ -75,7 +75,7 @@ func TestFiguresStayTheSameBetweenReleases(t *testing.T) {
 		t.Fatalf("world.Version = %d, but the figures below are of version %d", world.Version, goldenVersion)
 	}
 	for seed, want := range goldenFigures {
-		m := dailymocktest.Start(t, dailymock.Options{Seed: seed, ReportTakes: dailymock.AtOnce, Matrix: "off"})
+		m := dailymocktest.Start(t, dailymock.Options{Seed: seed, ReportTakes: dailymock.Immediate, Matrix: "off"})
 		for i, r := range figureReports {
 			input := map[string]any{
 				"metrics": strings.Fields(r.metrics), "dimensions": strings.Fields(r.dimensions),

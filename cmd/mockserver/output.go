@@ -45,7 +45,7 @@ func (o output) started(base string, mock *dailymock.Server) {
 		return
 	}
 	fmt.Fprintf(o.to, "The mock answers at %s until Ctrl-C. A first report, for another terminal:\n", base)
-	for _, step := range mock.FirstReport(base) {
+	for _, step := range mock.QuickStart(base) {
 		fmt.Fprintf(o.to, "\n# %s\n%s\n", step.About, step.Command)
 	}
 	fmt.Fprintln(o.to)

@@ -107,17 +107,18 @@ func (s *settings) options() (dailymock.Options, error) {
 		PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
 	}
 	if s.reportTakes == 0 {
-		o.ReportTakes = dailymock.AtOnce
+		o.ReportTakes = dailymock.Immediate
 	}
 	o.ReportPolicy = s.policy()
 	o.SignIn = s.signIn
 	o.Faults = s.faults
 	o.SignIn.Strict = s.auth == "strict"
 	o.WebhooksAnywhere = s.webhooksAway
-	var err error
-	if o.Objects, err = rest.ReadSwitches(s.rest); err != nil {
+	switches, err := rest.ReadSwitches(s.rest)
+	if err != nil {
 		return o, err
 	}
+	o.REST = dailymock.RESTSwitches(switches)
 	if o.SigningKey, err = contents("signing-key-file", s.signingKeyFile); err != nil {
 		return o, err
 	}
@@ -130,9 +131,9 @@ func (s *settings) options() (dailymock.Options, error) {
 
 // policy is how reports end, apart from --report-takes.
 func (s *settings) policy() dailymock.ReportPolicy {
-	p := dailymock.ReportPolicy{Outcome: dailymock.ReportStatus(s.reportOutcome)}
+	p := dailymock.ReportPolicy{Outcome: s.reportOutcome}
 	if s.reportProgress != "after" {
-		p.Progress = dailymock.ReportProgress(s.reportProgress)
+		p.Progress = s.reportProgress
 	}
 	if s.reportProgress == "polls" {
 		p.Polls = s.reportPolls

@@ -15,7 +15,7 @@ func TestReportTakesOption(t *testing.T) {
 		want time.Duration
 	}{
 		{nil, 2 * time.Second},
-		{[]string{"--report-takes", "0"}, dailymock.AtOnce}, // zero Options mean two seconds
+		{[]string{"--report-takes", "0"}, dailymock.Immediate}, // zero Options mean two seconds
 		{[]string{"--report-takes", "90m"}, 90 * time.Minute},
 	} {
 		var s settings

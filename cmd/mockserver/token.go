@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/spf13/cobra"
 )
 
@@ -22,7 +21,7 @@ type ordered struct {
 
 func tokenCommand() *cobra.Command {
 	var s settings
-	o := ordered{kind: string(oauth.Private), key: "me", output: "text"}
+	o := ordered{kind: dailymock.KeyPrivate, key: "me", output: "text"}
 	cmd := &cobra.Command{
 		Use:   "token",
 		Short: "Print an access token that a mock with the same seed takes",
@@ -49,7 +48,7 @@ func tokenCommand() *cobra.Command {
 	}
 	fs := cmd.Flags()
 	s.flags(fs)
-	fs.Var(as(&o.kind, oneOf(string(oauth.Private), string(oauth.Public))), "kind", "`kind` of API key: private or public")
+	fs.Var(as(&o.kind, oneOf(dailymock.KeyPrivate, dailymock.KeyPublic)), "kind", "`kind` of API key: private or public")
 	fs.StringVar(&o.key, "key", o.key, "the API `key` that the token is for")
 	fs.StringVar(&o.login, "login", "", "the `user` who signed in; a public key's only")
 	fs.StringVar(&o.scope, "scope", "", "`names` with blanks between; all scopes of reports for a private key that names none")
@@ -64,15 +63,15 @@ var reportScopes = []string{"create_reports", "read_reports", "delete_reports", 
 
 func (s *settings) token(o ordered) (dailymock.TokenAnswer, error) {
 	order := dailymock.TokenOrder{
-		Kind: oauth.KeyKind(o.kind), Key: o.key, Login: o.login,
+		Kind: o.kind, Key: o.key, Login: o.login,
 		Scopes: strings.Fields(o.scope), Lifetime: o.lifetime, Opaque: o.opaque,
 	}
 	switch {
 	case o.key == "":
 		return dailymock.TokenAnswer{}, fmt.Errorf("--key is empty; a token is for some API key")
-	case order.Kind == oauth.Private && (o.login != "" || o.opaque):
+	case order.Kind == dailymock.KeyPrivate && (o.login != "" || o.opaque):
 		return dailymock.TokenAnswer{}, fmt.Errorf("--login and --opaque are for public keys; add --kind public")
-	case order.Kind == oauth.Private && len(order.Scopes) == 0:
+	case order.Kind == dailymock.KeyPrivate && len(order.Scopes) == 0:
 		order.Scopes = slices.Clone(reportScopes)
 	}
 	options, err := s.options()

@@ -15,13 +15,13 @@ import (
 // maxBody bounds the body of a request, in bytes.
 const maxBody = 64 << 10
 
-// members are what a body may hold, in the order in which people read of them.
+// members lists what a body may hold, in the order of the documentation.
 type members []struct {
 	name string
 	into any // as for json.Unmarshal
 }
 
-// String names them for an error.
+// String lists the names for an error.
 func (m members) String() string {
 	var names []string
 	for _, one := range m {
@@ -30,7 +30,7 @@ func (m members) String() string {
 	return strings.Join(names, ", ")
 }
 
-// read takes the body apart. encoding/json alone would let "NOW" pass for "now".
+// read decodes the body. encoding/json alone would accept "NOW" for "now".
 func (m members) read(w http.ResponseWriter, r *http.Request) error {
 	body, err := wire.Body(w, r, maxBody)
 	if err != nil {
@@ -51,7 +51,7 @@ func (m members) read(w http.ResponseWriter, r *http.Request) error {
 	}
 	for name := range found {
 		if len(m) == 0 {
-			return fmt.Errorf("unknown member %q; none is known here", name)
+			return fmt.Errorf("unknown member %q; the body must be empty or {}", name)
 		}
 		return fmt.Errorf("unknown member %q; known: %s", name, m)
 	}
@@ -64,7 +64,7 @@ func take(name string, value json.RawMessage, into any) error {
 	}
 	err := json.Unmarshal(value, into)
 	if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
-		return fmt.Errorf("%q must be a %s, not %s", name, wrong.Type, value)
+		return fmt.Errorf("%q must be a %s, not %s", name, wrong.Type.Kind(), value)
 	}
 	if err != nil {
 		return fmt.Errorf("%q %w, not %s", name, err, value)
@@ -72,7 +72,7 @@ func take(name string, value json.RawMessage, into any) error {
 	return nil
 }
 
-// why is a syntax error's place; another error has nothing to add.
+// why returns the position of a syntax error, or "" for another error.
 func why(err error) string {
 	if wrong := new(json.SyntaxError); errors.As(err, &wrong) {
 		return fmt.Sprintf(": %s (at byte %d)", wrong, wrong.Offset)
@@ -80,30 +80,31 @@ func why(err error) string {
 	return ""
 }
 
-// A moment is a time in RFC 3339.
-type moment time.Time
+// A timestamp is a time in RFC 3339.
+type timestamp time.Time
 
-func (m *moment) UnmarshalJSON(b []byte) error {
+// UnmarshalJSON accepts a string.
+func (t *timestamp) UnmarshalJSON(b []byte) error {
 	var text string
-	if json.Unmarshal(b, &text) != nil {
-		text = ""
-	}
-	t, err := time.Parse(time.RFC3339, text)
+	_ = json.Unmarshal(b, &text) // time.Parse refuses ""
+	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return errors.New("must be a time such as \"2026-01-31T12:00:00Z\"")
 	}
-	*m = moment(t)
+	*t = timestamp(at)
 	return nil
 }
 
-// A duration is written as Go does.
+// A duration is a text such as "1h30m".
 type duration time.Duration
 
+// MarshalJSON writes the text.
+func (d duration) MarshalJSON() ([]byte, error) { return json.Marshal(time.Duration(d).String()) }
+
+// UnmarshalJSON accepts a string.
 func (d *duration) UnmarshalJSON(b []byte) error {
 	var text string
-	if json.Unmarshal(b, &text) != nil {
-		text = ""
-	}
+	_ = json.Unmarshal(b, &text) // ParseDuration refuses ""
 	by, err := time.ParseDuration(text)
 	if err != nil {
 		return errors.New("must be a duration such as \"2h\", \"90m\" or \"1h30m\"")

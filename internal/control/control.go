@@ -1,146 +1,197 @@
-// Package control answers /_mock/…, the mock's own API: what a Go test does by
-// a method, curl does here by the same name.
+// Package control serves /_mock/…, the mock's own API. What a Go test does by a method of the server, curl does here by
+// the same name.
 //
 //	curl http://127.0.0.1:8080/_mock/clock
 //	curl http://127.0.0.1:8080/_mock/clock -X PUT -d '{"now": "2026-01-31T12:00:00Z", "frozen": true}'
 //	curl http://127.0.0.1:8080/_mock/clock/advance -d '{"by": "2h"}'
 //	curl http://127.0.0.1:8080/_mock/reset -X POST
 //
-// Bodies are JSON objects whatever their content type says. One that cannot be
-// taken changes nothing; the answer, {"error": "…"}, says why and what would do.
+// Bodies are JSON objects, whatever their content type. An invalid one changes nothing; the response, {"error": "…"},
+// says what was wrong and what to send.
 package control
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A Mock is what can be controlled.
-type Mock interface {
-	Clock() Clock
-	SetClock(ClockChange) error  // all of it, or an error
-	Advance(time.Duration) error // refuses what is negative or too far
-	Reset() error
-	Journal() any // the requests that were answered, ready for JSON
-	Faults() []string
-	SetFaults(...string) error // all of them, or an error
-	Webhooks() any             // the attempts to deliver webhooks, so
-	Outbox() any               // the letters that the vendor would have sent, so
-	Reporting
-	DynTube
+// Core is the part of the mock that the API shows and changes.
+type Core struct {
+	Clock    *clock.Clock
+	Journal  *traffic.Journal
+	Reports  *report.Engine
+	Webhooks *webhook.Queue
+	Mailbox  *mailbox.Mailbox
+	DynTube  interface {
+		Deliver(context.Context, webhook.Order) ([]webhook.Receipt, error)
+	}
 }
 
-// A Clock tells how the mock's time stands.
-type Clock struct {
-	Now    time.Time `json:"now"`
-	Frozen bool      `json:"frozen"`
-	Speed  float64   `json:"speed"`
+// Config is what a Control needs.
+type Config struct {
+	Core     func() *Core // the current one: Reset and Restore replace it
+	Reset    func() error
+	Snapshot func() ([]byte, error)
+	Restore  func([]byte) error
+	OpenAPI  []byte // the document of the REST surface, in YAML
 }
 
-// A ClockChange says what is to change; nil leaves a member as it is.
-type ClockChange struct {
-	Now    *time.Time
-	Frozen *bool
-	Speed  *float64
-}
-
-// A Control answers for one Mock.
+// A Control has a handler for each route.
 type Control struct {
-	mock   Mock
+	config Config
 	origin *http.CrossOriginProtection
 }
 
-// New returns the Control of a Mock.
-func New(m Mock) *Control {
-	return &Control{mock: m, origin: http.NewCrossOriginProtection()}
-}
+// New returns the Control of a mock.
+func New(c Config) *Control { return &Control{c, http.NewCrossOriginProtection()} }
 
-// Clock answers {"now": "2026-01-31T12:00:00Z", "frozen": false, "speed": 1}.
+// Clock shows {"now": "2026-01-31T12:00:00Z", "frozen": false, "speed": 1}.
 func (c *Control) Clock(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.mock.Clock())
+	write(w, http.StatusOK, c.config.Core().Clock.Read())
 }
 
-// SetClock takes any of the members that Clock answers and answers as it does.
+// SetClock takes any of the members that Clock shows, and shows the clock.
 func (c *Control) SetClock(w http.ResponseWriter, r *http.Request) {
-	var now *moment
-	var change ClockChange
+	var now *timestamp
+	var change clock.Change
 	known := members{{"now", &now}, {"frozen", &change.Frozen}, {"speed", &change.Speed}}
-	c.act(w, r, known, func() (any, error) {
+	c.handle(w, r, known, func() (any, error) {
 		if now == nil && change.Frozen == nil && change.Speed == nil {
 			return nil, fmt.Errorf("nothing to change; send at least one of %s", known)
 		}
 		change.Now = (*time.Time)(now)
-		return c.clockAfter(c.mock.SetClock(change))
+		return c.clockAfter(c.config.Core().Clock.Change(change))
 	})
 }
 
-// Advance takes {"by": "2h"}, a duration with its units, and answers as Clock does.
+// Advance takes {"by": "2h"}, a duration with its units, and shows the clock.
 func (c *Control) Advance(w http.ResponseWriter, r *http.Request) {
 	var by *duration
-	c.act(w, r, members{{"by", &by}}, func() (any, error) {
+	c.handle(w, r, members{{"by", &by}}, func() (any, error) {
 		if by == nil {
 			return nil, errors.New(`"by" is missing; send {"by": "2h"}`)
 		}
-		return c.clockAfter(c.mock.Advance(time.Duration(*by)))
+		return c.clockAfter(c.config.Core().Clock.Advance(time.Duration(*by)))
 	})
 }
 
-// Reset takes nothing, or {}, and answers as Clock does.
+// Reset takes nothing, or {}, and shows the clock.
 func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
-	c.act(w, r, nil, func() (any, error) { return c.clockAfter(c.mock.Reset()) })
+	c.handle(w, r, nil, func() (any, error) { return c.clockAfter(c.config.Reset()) })
 }
 
-// Journal answers {"tally": …, "entries": […]}: what clients did since the start,
-// or the latest reset, and the youngest requests, the oldest first.
+func (c *Control) clockAfter(err error) (any, error) { return c.config.Core().Clock.Read(), err }
+
+// Journal shows {"tally": …, "entries": […]}: what clients did since the start or the last reset, and the last requests,
+// oldest first.
 func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.mock.Journal())
+	j := c.config.Core().Journal
+	write(w, http.StatusOK, struct {
+		Tally   traffic.Tally   `json:"tally"`
+		Entries []traffic.Entry `json:"entries"`
+	}{j.Tally(), j.Entries()})
 }
 
-// Faults answers {"faults": ["file-cut=3"]}, those that requests meet now.
+// Faults shows {"faults": ["file-cut=3"]}.
 func (c *Control) Faults(w http.ResponseWriter, _ *http.Request) { write(w, http.StatusOK, c.faults()) }
 
-// SetFaults takes {"faults": […]}, which take the place of all that were set, and
-// answers as Faults does.
+// SetFaults takes {"faults": […]}, which replace all that were set, and shows them.
 func (c *Control) SetFaults(w http.ResponseWriter, r *http.Request) {
-	var faults *[]string
-	c.act(w, r, members{{"faults", &faults}}, func() (any, error) {
-		if faults == nil {
+	var names *[]string
+	c.handle(w, r, members{{"faults", &names}}, func() (any, error) {
+		if names == nil {
 			return nil, errors.New(`"faults" is missing; send {"faults": ["rest-500=3"]}, or {"faults": []} for none`)
 		}
-		err := c.mock.SetFaults(*faults...)
-		return c.faults(), err
+		faults, err := traffic.ParseFaults(*names)
+		if err != nil {
+			return nil, err
+		}
+		c.config.Core().Journal.SetFaults(faults)
+		return c.faults(), nil
 	})
 }
 
-func (c *Control) faults() any {
-	return map[string][]string{"faults": append([]string{}, c.mock.Faults()...)}
+func (c *Control) faults() map[string][]string {
+	return map[string][]string{"faults": c.config.Core().Journal.Faults()}
 }
 
-// Webhooks answers {"webhooks": […]}, the last attempts to deliver one, oldest first.
+// Webhooks shows {"webhooks": […], "queued": 0, "dropped": 0}: the last attempts to deliver one, oldest first, and counts.
 func (c *Control) Webhooks(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.mock.Webhooks())
+	write(w, http.StatusOK, c.config.Core().Webhooks.Log())
 }
 
-// Outbox answers {"letters": […]}, the last that the vendor would have sent, oldest
-// first.
-func (c *Control) Outbox(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string]any{"letters": c.mock.Outbox()})
+// Emails shows {"letters": […]}, the last that the vendor would have sent, oldest first.
+func (c *Control) Emails(w http.ResponseWriter, _ *http.Request) {
+	write(w, http.StatusOK, map[string][]mailbox.Email{"letters": append([]mailbox.Email{}, c.config.Core().Mailbox.Emails()...)})
 }
 
-func (c *Control) clockAfter(err error) (any, error) { return c.mock.Clock(), err }
+// DeliverDynTube takes {"url": "http://127.0.0.1:9000/hook", "after": "2026-06-30T00:00:00Z"} and optionally a "key" and
+// an "until", and shows the events that were posted.
+func (c *Control) DeliverDynTube(w http.ResponseWriter, r *http.Request) {
+	var o webhook.Order
+	var after, until timestamp
+	known := members{{"url", &o.URL}, {"key", &o.Key}, {"after", &after}, {"until", &until}}
+	c.handle(w, r, known, func() (any, error) {
+		o.After, o.Until = time.Time(after), time.Time(until)
+		if o.After.IsZero() {
+			return nil, errors.New(`"after" is missing; send {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`)
+		}
+		events, err := c.config.Core().DynTube.Deliver(r.Context(), o)
+		return map[string][]webhook.Receipt{"events": events}, err
+	})
+}
 
-// ErrNotFound is what a Mock answers for something that is not there.
-var ErrNotFound = errors.New("not found")
+// Document serves the OpenAPI document of the REST surface.
+func (c *Control) Document(w http.ResponseWriter, _ *http.Request) {
+	wire.Write(w, http.StatusOK, "application/yaml", c.config.OpenAPI) // RFC 9512
+}
 
-// act reads the body, does what it asks for and shows what came of it.
-func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do func() (any, error)) {
-	if err := c.origin.Check(r); err != nil {
-		refuse(w, http.StatusForbidden, errors.New("a page of another site may not control this mock"))
+// Health shows that the mock is alive and ready, and the version of the world's figures.
+func (c *Control) Health(w http.ResponseWriter, _ *http.Request) {
+	wire.JSON(w, http.StatusOK, map[string]any{"status": "ok", "world": world.Version})
+}
+
+// State serves all that Restore needs.
+func (c *Control) State(w http.ResponseWriter, _ *http.Request) {
+	state, err := c.config.Snapshot()
+	if err != nil {
+		Refuse(w, http.StatusInternalServerError, err.Error())
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	wire.Write(w, http.StatusOK, wire.TypeJSON, state)
+}
+
+// maxState bounds the state that SetState takes, in bytes.
+const maxState = 256 << 20
+
+// SetState takes what State serves, and shows the clock.
+func (c *Control) SetState(w http.ResponseWriter, r *http.Request) {
+	if !c.allow(w, r) {
+		return
+	}
+	state, err := wire.Body(w, r, maxState)
+	if err == nil {
+		err = c.config.Restore(state)
+	}
+	respond(w, c.config.Core().Clock.Read(), err)
+}
+
+// handle decodes the body, calls do, and writes its result or error as JSON.
+func (c *Control) handle(w http.ResponseWriter, r *http.Request, known members, do func() (any, error)) {
+	if !c.allow(w, r) {
 		return
 	}
 	var result any
@@ -148,27 +199,41 @@ func (c *Control) act(w http.ResponseWriter, r *http.Request, known members, do 
 	if err == nil {
 		result, err = do()
 	}
+	respond(w, result, err)
+}
+
+// allow refuses requests that a page of another site sends.
+func (c *Control) allow(w http.ResponseWriter, r *http.Request) bool {
+	err := c.origin.Check(r)
+	if err != nil {
+		Refuse(w, http.StatusForbidden, "a page of another site may not control this mock")
+	}
+	return err == nil
+}
+
+func respond(w http.ResponseWriter, result any, err error) {
 	switch {
-	case errors.Is(err, ErrNotFound):
-		refuse(w, http.StatusNotFound, err)
+	case errors.Is(err, report.ErrNotFound):
+		Refuse(w, http.StatusNotFound, err.Error())
 	case errors.Is(err, wire.ErrTooLarge):
-		refuse(w, http.StatusRequestEntityTooLarge, err)
+		Refuse(w, http.StatusRequestEntityTooLarge, err.Error())
 	case err != nil:
-		refuse(w, http.StatusBadRequest, err)
+		Refuse(w, http.StatusBadRequest, err.Error())
 	default:
 		write(w, http.StatusOK, result)
 	}
 }
 
-func refuse(w http.ResponseWriter, status int, err error) {
-	write(w, status, map[string]string{"error": err.Error()})
+// Refuse responds with the error envelope of this API.
+func Refuse(w http.ResponseWriter, status int, message string) {
+	write(w, status, map[string]string{"error": message})
 }
 
-// write ends with a newline, for people at a terminal.
+// write ends the body with a newline, for people at a terminal.
 func write(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		panic(fmt.Errorf("control: answer: %w", err)) // a fault of our own types
+		panic(fmt.Errorf("control: response: %w", err)) // our own types are wrong
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	wire.Write(w, status, wire.TypeJSON, append(body, '\n'))

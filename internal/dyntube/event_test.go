@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/webhook"
 )
 
 // A hook is a customer's webhook that writes down what it is told.
@@ -42,7 +43,7 @@ func TestWebhooksAreToldOfVideos(t *testing.T) {
 	t.Parallel()
 	m, h := start(t, dyntube.Config{}), hookFor(t, 200)
 	after := today.AddDate(0, -10, 0)
-	told, err := m.Deliver(t.Context(), dyntube.Delivery{URL: h.URL, Key: "a-key", After: after})
+	told, err := m.Deliver(t.Context(), webhook.Order{URL: h.URL, Key: "a-key", After: after})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,23 +121,23 @@ func TestADeliveryThatFails(t *testing.T) {
 	t.Parallel()
 	m := start(t, dyntube.Config{})
 	for _, url := range []string{"", "x", "ftp://127.0.0.1/", "http://", "//127.0.0.1", "http://[::1"} {
-		if _, err := m.Deliver(t.Context(), dyntube.Delivery{URL: url}); !errors.Is(err, dyntube.ErrURL) {
+		if _, err := m.Deliver(t.Context(), webhook.Order{URL: url}); !errors.Is(err, dyntube.ErrURL) {
 			t.Errorf("%q: %v, want ErrURL", url, err)
 		}
 	}
 	refusing := hookFor(t, 500)
 	since := today.AddDate(0, 0, -20)
-	told, err := m.Deliver(t.Context(), dyntube.Delivery{URL: refusing.URL, After: since})
+	told, err := m.Deliver(t.Context(), webhook.Order{URL: refusing.URL, After: since})
 	if err != nil || len(told) < 2 || told[0].Status != 500 || len(refusing.bodies) != len(told) {
 		t.Errorf("a hook that refuses: %d of %d, %v; want each once", len(refusing.bodies), len(told), err)
 	}
 	moved := hookFor(t, 302)
-	if told, err := m.Deliver(t.Context(), dyntube.Delivery{URL: moved.URL, After: since}); err != nil || len(moved.bodies) != len(told) {
+	if told, err := m.Deliver(t.Context(), webhook.Order{URL: moved.URL, After: since}); err != nil || len(moved.bodies) != len(told) {
 		t.Errorf("a hook that has moved: %d of %d, %v; want no redirect followed", len(moved.bodies), len(told), err)
 	}
 	gone := hookFor(t, 200)
 	gone.Close()
-	if told, err := m.Deliver(t.Context(), dyntube.Delivery{URL: gone.URL, After: since}); err == nil || len(told) != 0 || !strings.Contains(err.Error(), "webhook") {
+	if told, err := m.Deliver(t.Context(), webhook.Order{URL: gone.URL, After: since}); err == nil || len(told) != 0 || !strings.Contains(err.Error(), "webhook") {
 		t.Errorf("a hook that is gone: %v, %v", told, err)
 	}
 }

@@ -29,7 +29,10 @@ func (e *Engine) ExpectOf(token string) (Expectation, error) {
 }
 
 // An Invariant holds in all responses of a mock.
-type Invariant struct{ Name, Holds string }
+type Invariant struct {
+	Name  string `json:"name"`
+	Holds string `json:"holds"`
+}
 
 // Invariants returns what a loader can rely on in every report, with any world, seed and time. A property test checks
 // each of them.

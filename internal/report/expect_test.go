@@ -59,8 +59,8 @@ func TestExpectationIsWhatALoaderHolds(t *testing.T) {
 			total += number(row[n])
 			earned += number(strings.Replace(row[n+1], ".", "", 1))
 			for i, dim := range r.Dimensions {
-				if first, ok := want.First[dim]; ok && (row[i] < first || row[i] > want.Last[dim]) {
-					t.Fatalf("%s %s is not in %s to %s", dim, row[i], first, want.Last[dim])
+				if first, ok := want.First[string(dim)]; ok && (row[i] < first || row[i] > want.Last[string(dim)]) {
+					t.Fatalf("%s %s is not in %s to %s", dim, row[i], first, want.Last[string(dim)])
 				}
 			}
 		}

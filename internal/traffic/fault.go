@@ -78,6 +78,18 @@ func ParseFault(text string) (Fault, error) {
 	return f, nil
 }
 
+// ParseFaults parses a list of texts, all of them or none.
+func ParseFaults(texts []string) ([]Fault, error) {
+	all := make([]Fault, len(texts))
+	for i, text := range texts {
+		var err error
+		if all[i], err = ParseFault(text); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // String returns the text that ParseFault parses.
 func (f Fault) String() string {
 	if f.Every == 1 {

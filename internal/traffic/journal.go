@@ -15,7 +15,6 @@ package traffic
 import (
 	"hash/maphash"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -66,8 +65,14 @@ func New(c Config) *Journal {
 // anew; nil means none.
 func (j *Journal) SetFaults(all []Fault) { j.faults.Store(arm(all)) }
 
-// Faults are those that requests meet now.
-func (j *Journal) Faults() []Fault { return slices.Clone(j.faults.Load().all) }
+// Faults returns the faults that are set, as texts for ParseFault.
+func (j *Journal) Faults() []string {
+	texts := []string{}
+	for _, f := range j.faults.Load().all {
+		texts = append(texts, f.String())
+	}
+	return texts
+}
 
 // An Entry is one request that has ended.
 type Entry struct {

@@ -19,9 +19,18 @@ type Tally struct {
 	Errors   int            `json:"errors"`   // answers with a status of 400 or more, and none at all
 	Bytes    int64          `json:"bytes"`
 
-	Tokens  int     `json:"tokens"` // access tokens taken
-	Reports Reports `json:"reports"`
-	Files   Files   `json:"files"`
+	Tokens  int `json:"tokens"` // access tokens taken
+	Reports struct {
+		Asked      int `json:"asked"`
+		Polls      int `json:"polls"`
+		Ended      int `json:"ended"`      // seen by a poll to have ended
+		Unfinished int `json:"unfinished"` // asked for and never seen to have ended
+	} `json:"reports"`
+	Files struct {
+		Offered   int `json:"offered"`   // told to a client
+		Fetched   int `json:"fetched"`   // downloads, of any file
+		Unfetched int `json:"unfetched"` // offered and never downloaded
+	} `json:"files"`
 
 	Faults map[string]int `json:"faults"` // met, by name
 
@@ -29,21 +38,6 @@ type Tally struct {
 	// clock; WaitedReally in real time.
 	Waited       time.Duration `json:"waited_ns"`
 	WaitedReally time.Duration `json:"waited_really_ns"`
-}
-
-// Reports are counted by what became of them.
-type Reports struct {
-	Asked      int `json:"asked"`
-	Polls      int `json:"polls"`
-	Ended      int `json:"ended"`      // seen by a poll to have ended
-	Unfinished int `json:"unfinished"` // asked for and never seen to have ended
-}
-
-// Files are those of reports.
-type Files struct {
-	Offered   int `json:"offered"`   // told to a client
-	Fetched   int `json:"fetched"`   // downloads, of any file
-	Unfetched int `json:"unfetched"` // offered and never downloaded
 }
 
 // A ledger is the running sum. The Journal's lock guards it.

@@ -18,11 +18,11 @@ type Request struct {
 
 // Filters select a part of the plays. An empty field selects everything.
 type Filters struct {
-	ChannelSlug           string
-	VideoOwnerChannelSlug string
-	MediaType             MediaType
-	MonetizationType      MonetizationType
-	VisitorDomainGroup    string
+	ChannelSlug           string           `json:"channelSlug,omitempty"`
+	VideoOwnerChannelSlug string           `json:"videoOwnerChannelSlug,omitempty"`
+	MediaType             MediaType        `json:"mediaType,omitempty"`
+	MonetizationType      MonetizationType `json:"monetizationType,omitempty"`
+	VisitorDomainGroup    string           `json:"visitorDomainGroup,omitempty"`
 }
 
 // FilterNames are the filters of the schema, as a request names them.

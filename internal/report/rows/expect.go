@@ -11,19 +11,16 @@ import (
 
 // An Expectation is what a loader must hold when it has loaded a report whole.
 type Expectation struct {
-	Rows  int // of data, in all files
-	Files int
-
-	// Sums has each additive metric's sum over all rows, in the form that the CSV
-	// has: whole, or money with six decimals.
-	Sums map[edition.Metric]string
-	// First and Last have the least and the greatest value of each time dimension
-	// among the rows, as the CSV has them.
-	First, Last map[edition.Dimension]string
-	// SHA256 is of the data rows in canonical order, in hexadecimal: each row as
-	// the CSV has it, without the header, ended by one line feed, sorted by its
-	// bytes. It is empty for more than MaxHashed rows.
-	SHA256 string
+	Rows  int `json:"rows"` // of data, in all files
+	Files int `json:"files"`
+	// Sums has the sum of each additive metric over all rows, as the CSV writes it: whole, or money with six decimals.
+	Sums map[string]string `json:"sums"`
+	// First and Last have the least and the greatest value of each time dimension, as the CSV writes them.
+	First map[string]string `json:"first"`
+	Last  map[string]string `json:"last"`
+	// SHA256 is the hexadecimal hash of the data rows in canonical order: as in the CSV, without the header, each ended
+	// by one line feed, sorted by its bytes. It is empty for more than MaxHashed rows.
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 // MaxHashed bounds the rows that are sorted to be hashed.
@@ -33,7 +30,7 @@ const MaxHashed = 1_000_000
 func (b *Table) Expect() Expectation {
 	x := Expectation{
 		Files: b.Count().Len(),
-		Sums:  map[edition.Metric]string{}, First: map[edition.Dimension]string{}, Last: map[edition.Dimension]string{},
+		Sums:  map[string]string{}, First: map[string]string{}, Last: map[string]string{},
 	}
 	sums := make([]int64, len(b.metrics))
 	var lines [][]byte
@@ -51,7 +48,7 @@ func (b *Table) Expect() Expectation {
 	}
 	for i, m := range b.query.Request.Metrics {
 		if definitions[m].aggregation == Additive {
-			x.Sums[m] = string(definitions[m].format(nil, sums[i]))
+			x.Sums[string(m)] = string(definitions[m].format(nil, sums[i]))
 		}
 	}
 	if x.Rows <= MaxHashed {
@@ -79,11 +76,11 @@ func (x *Expectation) addTimes(line []byte, dimensions []edition.Dimension) {
 		if timeColumns[d] == nil {
 			continue
 		}
-		value := fields[i]
-		if first, ok := x.First[d]; !ok || value < first {
-			x.First[d] = value
+		name, value := string(d), fields[i]
+		if first, ok := x.First[name]; !ok || value < first {
+			x.First[name] = value
 		}
-		x.Last[d] = max(x.Last[d], value)
+		x.Last[name] = max(x.Last[name], value)
 	}
 }
 

@@ -1,32 +1,31 @@
-package dailymock
+package control
 
 import (
 	"fmt"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/clock"
 )
 
-// A Step is one command of a first report, for people to paste.
+// A Step is one command of the quick start, for people to paste.
 type Step struct{ About, Command string }
 
-// FirstReport leads from nothing to a first CSV, about the week before the
-// mock's today, with bash, curl and sed alone. base is the URL under which this
-// server is reached, such as "http://127.0.0.1:8080".
-func (s *Server) FirstReport(base string) []Step {
-	clock := s.Clock()
-	day := func(back int) string { return clock.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
+// QuickStart returns the commands that lead to a first CSV, about the week before now, with bash, curl and sed. base is
+// the URL of the mock, takes the time until a report is finished.
+func QuickStart(now clock.Reading, takes time.Duration, base string) []Step {
+	day := func(back int) string { return now.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
 	steps := []Step{
 		{"tokens, one for each call", fmt.Sprintf(tokenStep, base)},
 		{"a report", fmt.Sprintf(askStep, base, day(7), day(1))},
 	}
-	if clock.Frozen {
-		steps = append(steps, Step{"the clock stands still, so let time pass", fmt.Sprintf(advanceStep, base, s.options.ReportTakes)})
+	if now.Frozen {
+		steps = append(steps, Step{"the clock stands still, so let time pass", fmt.Sprintf(advanceStep, base, takes)})
 	}
 	return append(steps, Step{"its link, once it is there, and its rows", fmt.Sprintf(pollStep, base)})
 }
 
 const (
-	// A function, since a private key's token ends after an hour, which may be
-	// sooner than the report is finished.
+	// It is a function because the token of a private key expires after an hour, perhaps before the report is finished.
 	tokenStep = `token() { curl -s %s/oauth/v1/token` +
 		` -d 'grant_type=client_credentials&client_id=me&client_secret=secret&scope=create_reports'` +
 		` | sed 's/.*"access_token": *"\([^"]*\)".*/\1/'; }`

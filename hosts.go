@@ -1,0 +1,156 @@
+package dailymock
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/control"
+	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// A surface is what a route belongs to.
+type surface struct {
+	name   string // in the journal, and for faults
+	refuse func(w http.ResponseWriter, status int, message string)
+}
+
+// The surfaces, each with its envelope for paths and methods that do not exist. For GraphQL hosts it is ASSUMED.
+var (
+	reporting = surface{"reporting", wire.GraphQLError}
+	signIn    = surface{"oauth", wire.GraphQLError}
+	files     = surface{"files", refuseFile}
+	objects   = surface{"rest", refuseREST}
+	dynTube   = surface{"dyntube", wire.MessageError}
+	mockAPI   = surface{"control", control.Refuse}
+)
+
+func refuseREST(w http.ResponseWriter, status int, message string) {
+	var fault *wire.RESTFault
+	if status == http.StatusNotFound {
+		fault = &wire.RESTFault{Reason: "route_not_found"}
+	}
+	wire.RESTError(w, status, wire.ErrorType(status), message, fault)
+}
+
+func refuseFile(w http.ResponseWriter, status int, message string) {
+	code := "NoSuchBucket"
+	if status == http.StatusMethodNotAllowed {
+		code = "MethodNotAllowed"
+	}
+	wire.XMLError(w, status, code, message, "")
+}
+
+// A route is one pattern of http.ServeMux with its surface, a description for people, and its handler.
+type route struct {
+	surface surface
+	pattern string
+	about   string
+	handler http.Handler
+}
+
+// of makes a route whose requests the journal counts for a surface.
+func (s surface) of(pattern, about string, h http.Handler) route {
+	return route{s, pattern, about, traffic.On(s.name, h)}
+}
+
+// hosts sends a request to the host that it names.
+type hosts struct {
+	named  map[string]http.Handler // by lower-case name, without port
+	others http.Handler
+}
+
+func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if host, ok := h.named[wire.Hostname(r.Host)]; ok {
+		host.ServeHTTP(w, r)
+		return
+	}
+	h.others.ServeHTTP(w, r)
+}
+
+// vendorHost serves the routes of one host. Its surface refuses all other requests.
+func vendorHost(s surface, routes ...[]route) http.Handler {
+	return serve(func(string) surface { return s }, routes...)
+}
+
+// ownHost serves all routes under the mock's own address. Other requests are refused by the surface that has a route
+// with the same first segment of the path, or else by GraphQL.
+func ownHost(routes ...[]route) http.Handler {
+	owners := map[string]surface{}
+	for _, list := range routes {
+		for _, r := range list {
+			_, path, _ := strings.Cut(r.pattern, "/")
+			owners[firstSegment("/"+path)] = r.surface
+		}
+	}
+	return serve(func(path string) surface {
+		if s, ok := owners[firstSegment(path)]; ok && path != "/" {
+			return s
+		}
+		return reporting
+	}, routes...)
+}
+
+func firstSegment(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return strings.TrimSuffix(first, "{$}")
+}
+
+func serve(owner func(path string) surface, routes ...[]route) http.Handler {
+	mux := http.NewServeMux()
+	for _, list := range routes {
+		for _, r := range list {
+			mux.Handle(r.pattern, r.handler)
+		}
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		refuse := owner(r.URL.Path).refuse
+		if allowed := methods(mux, r); len(allowed) > 0 {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			refuse(w, http.StatusMethodNotAllowed,
+				fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
+			return
+		}
+		refuse(w, http.StatusNotFound, fmt.Sprintf("Nothing answers %s %s on this host.", r.Method, r.URL.Path))
+	})
+	return mux
+}
+
+// methods returns the methods that the path of r has.
+func methods(mux *http.ServeMux, r *http.Request) []string {
+	var allowed []string
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	return allowed
+}
+
+// maxPeek bounds how much of a body is read to tell JSON-RPC from GraphQL.
+const maxPeek = 1 << 20
+
+// rpcOr sends the JSON-RPC calls of the vendor's SDKs to one handler and everything else to another. It looks at the body
+// only, since clients send wrong types (docs/spec/rest.md#json-rpc).
+func rpcOr(rpc, other http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // an error comes again when the handler reads on
+		r.Body = unread{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
+		if bytes.Contains(head, []byte(`"call"`)) && rest.IsRPC(head) {
+			rpc.ServeHTTP(w, r)
+			return
+		}
+		other.ServeHTTP(w, r)
+	})
+}
+
+// unread is a body that starts again from its beginning.
+type unread struct {
+	io.Reader
+	io.Closer
+}
