@@ -104,7 +104,7 @@ func TestNoticesAreFewAndShort(t *testing.T) {
 		t.Errorf("%d notices, want 8, of which the last says that there are more:\n%s", len(lines), strings.Join(lines, "\n"))
 	}
 	for _, l := range lines {
-		if len(l) > 400 || strings.ContainsAny(l, "\r\n") {
+		if len(l) > 600 || strings.ContainsAny(l, "\r\n") {
 			t.Errorf("notice of %d bytes: %q", len(l), l)
 		}
 	}
@@ -119,8 +119,8 @@ func TestNoticesSayAlikeThingsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "no source says whether ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR can be combined with VISITOR_COUNTRY, MEDIA_TYPE: " +
-		"its row could be read only in part (ASSUMED: developers.dailymotion.com/v0/reference/reports-compatibility-matrix, " +
-		"developers.dailymotion.com/v2/reference/compatibility-matrix)"
+		"its row could be read only in part (ASSUMED: Reports compatibility matrix (v0), https://developers.dailymotion.com/v0/reference/reports-compatibility-matrix; " +
+		"Compatibility matrix (v2 site), https://developers.dailymotion.com/v2/reference/compatibility-matrix)"
 	if got := f.Notices(); len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q alone", got, want)
 	}

@@ -10,7 +10,7 @@ import (
 const filePurpose = "report file"
 
 // objectName returns the name of the n-th file of a report, counted from 0: the encoded spec and n with a MAC, in
-// hexadecimal as the vendor's names are (docs/spec/reporting.md#download-links).
+// hexadecimal as the vendor's names are (docs/spec/reporting.md#links).
 func objectName(s *signed.Signer, spec []byte, n int) string {
 	return hex.EncodeToString(s.Bytes(filePurpose, fmt.Appendf(spec[:len(spec):len(spec)], "%06d", n)))
 }

@@ -64,7 +64,7 @@ var (
 )
 
 // The documentation says that a report takes two hours at most, and a client in production saw some ten minutes for
-// small ones (docs/spec/reporting.md#report-life).
+// small ones (docs/spec/reporting.md#life-cycle).
 const (
 	shortest = 2 * time.Minute
 	longest  = 2 * time.Hour

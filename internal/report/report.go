@@ -47,7 +47,7 @@ type (
 	Expectation      = rows.Expectation
 )
 
-// A Status is the state of a report (docs/spec/reporting.md#report-life).
+// A Status is the state of a report (docs/spec/reporting.md#life-cycle).
 type Status string
 
 // The states of a report.

@@ -5,6 +5,7 @@ package source
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -40,6 +41,9 @@ var table = sync.OnceValue(func() map[string]Source {
 	}
 	return all
 })
+
+// All returns the sources by key.
+func All() map[string]Source { return maps.Clone(table()) }
 
 // Lookup returns the source with this key, and whether there is one.
 func Lookup(key string) (Source, bool) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// sheet is testdata/matrix.json: what public sources say, collected by hand.
+// sheet is ../../../docs/spec/reporting-matrix.json: what public sources say, collected by hand.
 type sheet struct {
 	Generations struct {
 		Current struct {
@@ -23,7 +23,7 @@ type sheet struct {
 			Dimensions      []Dimension            `json:"candidate_dimensions"`
 			Filters         []string               `json:"candidate_filters"`
 			Metrics         map[Metric]sheetMetric `json:"metrics"`
-		} `json:"seed"`
+		} `json:"2018"`
 	} `json:"generations"`
 	Dimensions map[Dimension]struct {
 		Schema      []string `json:"schema"`
@@ -47,7 +47,7 @@ type sheetMetric struct {
 
 func readSheet(tb testing.TB) (s sheet) {
 	tb.Helper()
-	text, err := os.ReadFile("testdata/matrix.json")
+	text, err := os.ReadFile("../../../docs/spec/reporting-matrix.json")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -83,13 +83,13 @@ func TestListsAreThoseOfTheSheet(t *testing.T) {
 	t.Parallel()
 	s := readSheet(t)
 	for _, c := range []struct{ edition, source, documented, schema string }{
-		{"2018", "S0", "seed", ""},
-		{"2018", "G1", "", "2024"},
-		{"2023", "S4", "2023-24", ""},
-		{"2023", "G1", "", "2024"},
-		{"2026", "S6", "v0", ""},
-		{"2026", "S10", "v2-site", ""},
-		{"2026", "G3", "", "2025+"},
+		{"2018", "guide-2018", "2018", ""},
+		{"2018", "schema-2024-05", "", "2024"},
+		{"2023", "reference-2023", "2023-24", ""},
+		{"2023", "schema-2024-05", "", "2024"},
+		{"2026", "v0-metrics", "v0", ""},
+		{"2026", "v2-metrics", "v2-site", ""},
+		{"2026", "schema-2025", "", "2025+"},
 	} {
 		var want []string
 		for m, f := range s.Generations.Current.Metrics {
@@ -101,21 +101,21 @@ func TestListsAreThoseOfTheSheet(t *testing.T) {
 	}
 	for _, c := range []struct {
 		edition, source, schema string
-	}{{"2018", "S0", ""}, {"2018", "G1", "2024"}, {"2023", "G1", "2024"}, {"2026", "S7", ""}, {"2026", "G3", "2025+"}} {
+	}{{"2018", "guide-2018", ""}, {"2018", "schema-2024-05", "2024"}, {"2023", "schema-2024-05", "2024"}, {"2026", "v0-matrix", ""}, {"2026", "schema-2025", "2025+"}} {
 		var want []string
 		for d, f := range s.Dimensions {
-			if c.source == "S0" && f.InSeed || c.source == "S7" && f.InV0 || slices.Contains(f.Schema, c.schema) {
+			if c.source == "guide-2018" && f.InSeed || c.source == "v0-matrix" && f.InV0 || slices.Contains(f.Schema, c.schema) {
 				want = append(want, string(d))
 			}
 		}
 		sameSet(t, c.edition+" dimensions of "+c.source, by(mustEdition(t, c.edition).Dimensions, c.source), want)
 	}
 	seed, current := mustEdition(t, "2018"), mustEdition(t, "2026")
-	sameSet(t, "2018 dimensions", by(seed.Dimensions, "S0"), texts(s.Generations.Seed.Dimensions))
-	sameSet(t, "2018 filters", by(seed.Filters, "S0"), s.Generations.Seed.Filters)
-	sameSet(t, "2018 metrics", by(seed.Metrics, "S0"), texts(slices.Collect(maps.Keys(s.Generations.Seed.Metrics))))
-	sameSet(t, "2026 filters", by(current.Filters, "S6"), slices.Collect(maps.Keys(s.Generations.Current.Filters)))
-	sameSet(t, "2026 products", by(current.Products, "S6"), s.Generations.Current.Products)
+	sameSet(t, "2018 dimensions", by(seed.Dimensions, "guide-2018"), texts(s.Generations.Seed.Dimensions))
+	sameSet(t, "2018 filters", by(seed.Filters, "guide-2018"), s.Generations.Seed.Filters)
+	sameSet(t, "2018 metrics", by(seed.Metrics, "guide-2018"), texts(slices.Collect(maps.Keys(s.Generations.Seed.Metrics))))
+	sameSet(t, "2026 filters", by(current.Filters, "v0-metrics"), slices.Collect(maps.Keys(s.Generations.Current.Filters)))
+	sameSet(t, "2026 products", by(current.Products, "v0-metrics"), s.Generations.Current.Products)
 	if s.Generations.Seed.MultipleMetrics != (seed.limits.Metrics > 1) || s.Generations.Current.MultipleMetrics != (current.limits.Metrics > 1) {
 		t.Errorf("2018 takes %d metrics, 2026 %d; the sheet says otherwise", seed.limits.Metrics, current.limits.Metrics)
 	}
@@ -145,17 +145,17 @@ func TestMatrixIsThatOfTheSheet(t *testing.T) {
 			got := e.Cell(m, d)
 			switch {
 			case slices.Contains(f.Dimensions, d):
-				wantCell(t, m, d, got, Allowed, Documented, "S7")
+				wantCell(t, m, d, got, Allowed, Documented, "v0-matrix")
 			case slices.Contains(f.Observed, d):
-				wantCell(t, m, d, got, Allowed, Observed, "C2")
+				wantCell(t, m, d, got, Allowed, Observed, "bigquery-loader")
 			case slices.Contains(f.Denied, d):
-				wantCell(t, m, d, got, Denied, Observed, "C2")
+				wantCell(t, m, d, got, Denied, Observed, "bigquery-loader")
 			case f.Complete != nil && *f.Complete:
-				wantCell(t, m, d, got, Denied, Documented, "S7")
+				wantCell(t, m, d, got, Denied, Documented, "v0-matrix")
 			case slices.Contains(f.Sent, d):
-				wantCell(t, m, d, got, Unknown, Assumed, "C1")
+				wantCell(t, m, d, got, Unknown, Assumed, "dmreports")
 			case f.Complete != nil:
-				wantCell(t, m, d, got, Unknown, Assumed, "S7")
+				wantCell(t, m, d, got, Unknown, Assumed, "v0-matrix")
 			default:
 				wantCell(t, m, d, got, Unknown, Assumed, "")
 			}
@@ -164,9 +164,9 @@ func TestMatrixIsThatOfTheSheet(t *testing.T) {
 	for m, f := range s { // what two sources say stands twice
 		for _, d := range f.Observed {
 			if !slices.ContainsFunc(e.Matrix, func(r Row) bool {
-				return slices.Contains(r.Sources, "C2") && slices.Contains(r.Metrics, m) && slices.Contains(r.Allowed, d)
+				return slices.Contains(r.Sources, "bigquery-loader") && slices.Contains(r.Metrics, m) && slices.Contains(r.Allowed, d)
 			}) {
-				t.Errorf("that C2 asks for %s by %s is lost", m, d)
+				t.Errorf("that Dailymotion2Bigquery asks for %s by %s is lost", m, d)
 			}
 		}
 	}
@@ -219,7 +219,7 @@ func TestEditionFilesSayWhatIsWrong(t *testing.T) {
 		{"about:", "abuot:", "abuot"},
 		{"- metrics: [UPLOADS]", "- metrics: [UPLOAD]", `unknown name "UPLOAD"`},
 		{"VIDEO_TITLE, VISIBILITY]", "VIDEO_TITLE, VIDEO_TITLE]", `"VIDEO_TITLE" is listed twice`},
-		{"sources: [G3]", "sources: [G9]", `source "G9" is not in sources.yaml`},
+		{"sources: [schema-2025]", "sources: [no-such-source]", `unknown source "no-such-source"`},
 		{"basis: OBSERVED", "basis: RUMOUR", "must be one of [DOCUMENTED OBSERVED ENGINE ASSUMED]"},
 		{"seen: whole", "seen: partly", `seen is "partly"`},
 		{"days: {value: 180", "days: {value: many", "must be 1 to 3660"},

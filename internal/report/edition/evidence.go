@@ -2,9 +2,8 @@ package edition
 
 import (
 	"strings"
-	"sync"
 
-	"github.com/goccy/go-yaml"
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 // A Basis says how well a fact is known (docs/spec/README.md#marks).
@@ -23,11 +22,11 @@ var bases = []Basis{Documented, Observed, ByEngine, Assumed}
 // Evidence says how a fact is known.
 type Evidence struct {
 	Basis   Basis    `yaml:"basis" json:"basis"`
-	Sources []string `yaml:"sources" json:"sources"` // keys of Sources
+	Sources []string `yaml:"sources" json:"sources"` // keys of internal/source
 	Note    string   `yaml:"note" json:"note,omitempty"`
 }
 
-// String returns the evidence in short, such as "DOCUMENTED, S7 S11".
+// String returns the evidence in short, such as "DOCUMENTED, v0-matrix v2-matrix".
 func (e Evidence) String() string {
 	if len(e.Sources) == 0 {
 		return string(e.Basis)
@@ -35,18 +34,17 @@ func (e Evidence) String() string {
 	return string(e.Basis) + ", " + strings.Join(e.Sources, " ")
 }
 
-// cited returns the evidence with the addresses of its sources, for readers who do not know the keys.
+// cited returns the evidence with the titles and addresses of its sources.
 func (e Evidence) cited() string {
-	text := string(e.Basis)
-	for i, key := range e.Sources {
-		address, _, _ := strings.Cut(Sources()[key], " (")
-		if i == 0 {
-			text += ": " + address
-		} else {
-			text += ", " + address
-		}
+	if len(e.Sources) == 0 {
+		return string(e.Basis)
 	}
-	return text
+	sources := make([]string, len(e.Sources))
+	for i, key := range e.Sources {
+		s, _ := source.Lookup(key)
+		sources[i] = s.String()
+	}
+	return string(e.Basis) + ": " + strings.Join(sources, "; ")
 }
 
 // withNote returns the evidence with another note.
@@ -54,16 +52,3 @@ func (e Evidence) withNote(note string) Evidence {
 	e.Note = note
 	return e
 }
-
-// Sources returns the address of each source by the key that evidence has for it.
-var Sources = sync.OnceValue(func() map[string]string {
-	var sources map[string]string
-	text, err := dataFiles.ReadFile("data/sources.yaml")
-	if err == nil {
-		err = yaml.UnmarshalWithOptions(text, &sources, yaml.Strict())
-	}
-	if err != nil {
-		return map[string]string{"": err.Error()} // never happens: a test looks up every key
-	}
-	return sources
-})

@@ -8,16 +8,16 @@ type Notice struct {
 	Evidence
 }
 
-// String returns the notice as text without line breaks, with the addresses of its sources.
+// String returns the notice as text without line breaks, with the titles and addresses of its sources.
 func (n Notice) String() string { return n.What + " (" + n.cited() + ")" }
 
 // The bounds of Lines. The lines become response headers.
 const (
 	maxLines = 8
-	maxLine  = 400 // bytes
+	maxLine  = 600 // bytes
 )
 
-// Lines returns notices as at most eight lines of at most 400 bytes.
+// Lines returns notices as at most eight lines of at most 600 bytes.
 func Lines(notices []Notice) []string {
 	var lines []string
 	for i, n := range notices {

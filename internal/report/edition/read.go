@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 //go:embed data/*.yaml
@@ -94,8 +96,8 @@ func (e Evidence) check() error {
 		return fmt.Errorf("basis is %q, must be one of %v", e.Basis, bases)
 	}
 	for _, s := range e.Sources {
-		if Sources()[s] == "" {
-			return fmt.Errorf("source %q is not in sources.yaml", s)
+		if _, ok := source.Lookup(s); !ok {
+			return fmt.Errorf("unknown source %q, see internal/source/sources.yaml", s)
 		}
 	}
 	return nil

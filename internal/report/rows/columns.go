@@ -7,7 +7,7 @@ import (
 )
 
 // columns makes the column of each dimension for a scope. A value that does not apply, such as the country of an
-// upload, is empty (docs/spec/reporting.md#values).
+// upload, is empty (docs/spec/reporting.md#csv).
 var columns = func() map[edition.Dimension]func(*scope) column {
 	all := map[edition.Dimension]func(*scope) column{}
 	for _, some := range []map[edition.Dimension]func(*scope) column{

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 // explainEditions compares the editions in one table.
 func explainEditions(editions []*edition.Edition) *Page {
-	p := &Page{data: map[string]any{"editions": editions, "sources": edition.Sources()}}
+	p := &Page{data: map[string]any{"editions": editions, "sources": source.All()}}
 	head := []string{"limit"}
 	endpoints := []string{"endpoint"}
 	for _, e := range editions {

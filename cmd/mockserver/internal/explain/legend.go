@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/source"
 )
 
-var tag = regexp.MustCompile(`\b[A-Z][0-9]+\b`)
+var cited = regexp.MustCompile(`(?:DOCUMENTED|OBSERVED|ENGINE|ASSUMED), ([a-z0-9-]+(?: [a-z0-9-]+)*)`)
 
 // legend returns a table of the sources that the blocks cite.
 func legend(blocks []block) []block {
@@ -17,10 +17,12 @@ func legend(blocks []block) []block {
 		b.markdown(&text)
 	}
 	var rows [][]string
-	for _, found := range tag.FindAllString(text.String(), -1) {
-		about, ok := edition.Sources()[found]
-		if ok && !slices.ContainsFunc(rows, func(r []string) bool { return r[0] == found }) {
-			rows = append(rows, []string{found, about})
+	for _, found := range cited.FindAllStringSubmatch(text.String(), -1) {
+		for key := range strings.FieldsSeq(found[1]) {
+			s, ok := source.Lookup(key)
+			if ok && !slices.ContainsFunc(rows, func(r []string) bool { return r[0] == key }) {
+				rows = append(rows, []string{key, s.String()})
+			}
 		}
 	}
 	if len(rows) == 0 {
