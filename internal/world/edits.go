@@ -107,7 +107,8 @@ type entity struct {
 	owner    *Channel
 	of       string
 	created  time.Time
-	seq      int // among those of its kind that were created in its channel
+	seq      int    // among those of its kind that were created in its channel
+	first    uint64 // the number of its first change
 	versions []version
 	base     *Video
 }
@@ -313,6 +314,9 @@ func (e *edits) write(t *entity, now time.Time, edit any, deleted bool) error {
 	}
 	e.count++
 	e.kept += v.cost
+	if len(t.versions) == 0 {
+		t.first = v.number
+	}
 	t.versions = append(t.versions, v)
 	if len(t.versions) > maxVersions {
 		e.kept -= t.versions[0].cost

@@ -26,8 +26,8 @@ type linkKey struct {
 }
 
 type linkList struct {
-	since time.Time // from when on the list says all there is to say
-	links []Link
+	Since time.Time // from when on the list says all there is to say
+	Links []Link
 }
 
 // A Link is one end of a relation.
@@ -49,7 +49,7 @@ func (w *World) Links(r Relation, from string) (links []Link, since time.Time) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	if l := e.links[linkKey{r, from}]; l != nil {
-		return l.links, l.since
+		return l.Links, l.Since
 	}
 	return nil, time.Time{}
 }
@@ -63,8 +63,8 @@ func (w *World) Linked(r Relation, from, to string) bool {
 // Link makes a relation hold. It answers ErrFull.
 func (w *World) Link(r Relation, from, to string, now time.Time) error {
 	return w.relink(r, from, func(l *linkList) {
-		if !slices.ContainsFunc(l.links, func(k Link) bool { return k.To == to }) {
-			l.links = append(slices.Clip(l.links), Link{to, now})
+		if !slices.ContainsFunc(l.Links, func(k Link) bool { return k.To == to }) {
+			l.Links = append(slices.Clip(l.Links), Link{to, now})
 		}
 	})
 }
@@ -72,16 +72,16 @@ func (w *World) Link(r Relation, from, to string, now time.Time) error {
 // Unlink ends a relation.
 func (w *World) Unlink(r Relation, from, to string) {
 	_ = w.relink(r, from, func(l *linkList) { // what gets shorter is never too long
-		l.links = slices.DeleteFunc(slices.Clone(l.links), func(k Link) bool { return k.To == to })
+		l.Links = slices.DeleteFunc(slices.Clone(l.Links), func(k Link) bool { return k.To == to })
 	})
 }
 
 // Relink writes all links of a thing. It answers ErrFull.
 func (w *World) Relink(r Relation, from string, to []string, now time.Time) error {
 	return w.relink(r, from, func(l *linkList) {
-		l.since, l.links = now, make([]Link, len(to))
+		l.Since, l.Links = now, make([]Link, len(to))
 		for i, id := range to {
-			l.links[i] = Link{id, now}
+			l.Links[i] = Link{id, now}
 		}
 	})
 }
@@ -97,11 +97,11 @@ func (w *World) relink(r Relation, from string, change func(*linkList)) error {
 	}
 	after := before
 	change(&after)
-	grown := linkCost * (len(after.links) - len(before.links))
+	grown := linkCost * (len(after.Links) - len(before.Links))
 	if e.links[key] == nil {
 		grown += linkCost
 	}
-	if grown > 0 && (len(after.links) > maxLinks || e.kept+grown > maxKept) {
+	if grown > 0 && (len(after.Links) > maxLinks || e.kept+grown > maxKept) {
 		return ErrFull
 	}
 	e.kept += grown

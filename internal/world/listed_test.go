@@ -22,7 +22,7 @@ func made(tb testing.TB, text string) *world.World {
 	return w
 }
 
-func channel(tb testing.TB, w *world.World, slug string) *world.Channel {
+func channel(tb failer, w *world.World, slug string) *world.Channel {
 	tb.Helper()
 	c, err := w.Channel(slug)
 	if err != nil {

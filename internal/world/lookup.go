@@ -52,6 +52,11 @@ func (k known) open(c *Channel) {
 	}
 }
 
+// channels returns the slugs of the channels that were opened and are remembered, sorted.
+func (k known) channels() []string {
+	return slices.Compact(slices.Sorted(slices.Values(k.opened.Values())))
+}
+
 // by finds the channel of a key.
 func (w *World) by(key string) *Channel {
 	slug, ok := w.known.listed()[key]

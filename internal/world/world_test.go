@@ -14,7 +14,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-func open(tb testing.TB, c world.Config) *world.World {
+// A failer is a testing.TB or a rapid.T.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func open(tb failer, c world.Config) *world.World {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {

@@ -7,14 +7,14 @@ import (
 
 // A span is a time in which nobody can watch a video: not yet published,
 // withdrawn, expired or deleted. It ends before to.
-type span struct{ from, to Hour }
+type span struct{ From, To Hour }
 
 const never Hour = math.MaxInt64
 
 // shutIn tells whether nobody could watch the video in an hour.
 func (v *Video) shutIn(h Hour) bool {
 	for _, s := range v.shut {
-		if s.from <= h && h < s.to {
+		if s.From <= h && h < s.To {
 			return true
 		}
 	}
@@ -24,7 +24,7 @@ func (v *Video) shutIn(h Hour) bool {
 // shutOn tells whether nobody could watch the video all day.
 func (v *Video) shutOn(d Day) bool {
 	for _, s := range v.shut {
-		if s.from <= Hour(d)*24 && Hour(d)*24+24 <= s.to {
+		if s.From <= Hour(d)*24 && Hour(d)*24+24 <= s.To {
 			return true
 		}
 	}
@@ -34,7 +34,7 @@ func (v *Video) shutOn(d Day) bool {
 // shutWithin tells whether nobody could watch the video for any part of a day.
 func (v *Video) shutWithin(d Day) bool {
 	for _, s := range v.shut {
-		if s.from < Hour(d)*24+24 && Hour(d)*24 < s.to {
+		if s.From < Hour(d)*24+24 && Hour(d)*24 < s.To {
 			return true
 		}
 	}
@@ -53,8 +53,8 @@ func reshut(before []span, at time.Time, s schedule) []span {
 	now := HourOf(at)
 	var shut []span
 	for _, b := range before {
-		if b.from < now {
-			shut = append(shut, span{b.from, min(b.to, now)})
+		if b.From < now {
+			shut = append(shut, span{b.From, min(b.To, now)})
 		}
 	}
 	switch {
@@ -72,11 +72,11 @@ func reshut(before []span, at time.Time, s schedule) []span {
 // appendSpan keeps a list of spans short: one that begins where the last ended
 // continues it.
 func appendSpan(shut []span, s span) []span {
-	if s.from >= s.to {
+	if s.From >= s.To {
 		return shut
 	}
-	if n := len(shut); n > 0 && shut[n-1].to >= s.from {
-		shut[n-1].to = max(shut[n-1].to, s.to)
+	if n := len(shut); n > 0 && shut[n-1].To >= s.From {
+		shut[n-1].To = max(shut[n-1].To, s.To)
 		return shut
 	}
 	return append(shut, s)

@@ -13,18 +13,18 @@ import (
 
 // A stamp is when a change was made.
 type stamp struct {
-	at   time.Time
-	edit uint64 // zero for no change
+	At   time.Time
+	Edit uint64 // zero for no change
 }
 
 // seen tells whether there was a change, and a moment sees it.
-func (s stamp) seen(m Moment) bool { return s.edit != 0 && s.edit <= m.Edits && !s.at.After(m.Time) }
+func (s stamp) seen(m Moment) bool { return s.Edit != 0 && s.Edit <= m.Edits && !s.At.After(m.Time) }
 
 // A placement is a time that a video was in a playlist, or the end of the time
 // that the made world had it there: then it has no beginning.
 type placement struct {
-	playlist string // its id
-	from, to stamp
+	Playlist string // its id
+	From, To stamp
 }
 
 // placementCost is about how many bytes a placement takes.
@@ -57,7 +57,7 @@ func (w *World) Fill(playlist string, was, ids []string, now time.Time) error {
 		e.leave(id, playlist, at)
 	}
 	for _, id := range came {
-		e.place(id, placement{playlist: playlist, from: at})
+		e.place(id, placement{Playlist: playlist, From: at})
 	}
 	return nil
 }
@@ -73,12 +73,12 @@ func (e *edits) hasRoom(n int) bool {
 // that of the made world. It needs the lock.
 func (e *edits) leave(video, playlist string, at stamp) {
 	for i := range e.placed[video] {
-		if p := &e.placed[video][i]; p.playlist == playlist && p.to.edit == 0 {
-			p.to = at
+		if p := &e.placed[video][i]; p.Playlist == playlist && p.To.Edit == 0 {
+			p.To = at
 			return
 		}
 	}
-	e.place(video, placement{playlist: playlist, to: at})
+	e.place(video, placement{Playlist: playlist, To: at})
 }
 
 // place needs the lock.
@@ -127,16 +127,16 @@ func (w *World) stays(v *Video, m Moment, ended map[string]Hour) (stays []stay, 
 	}
 	for _, p := range placements {
 		switch {
-		case p.from.edit == 0 && p.to.seen(m): // the made world's is over
-			i := slices.IndexFunc(stays, func(s stay) bool { return s.ID == p.playlist })
+		case p.From.Edit == 0 && p.To.seen(m): // the made world's is over
+			i := slices.IndexFunc(stays, func(s stay) bool { return s.ID == p.Playlist })
 			if i >= 0 {
-				stays[i].to = min(stays[i].to, HourOf(p.to.at))
+				stays[i].to = min(stays[i].to, HourOf(p.To.At))
 				moved = true
 			}
-		case p.from.seen(m) && len(stays) < 255:
-			s := stay{w.playlistOf(p.playlist), HourOf(p.from.at), w.ended(p.playlist, m, ended)}
-			if p.to.seen(m) {
-				s.to = min(s.to, HourOf(p.to.at))
+		case p.From.seen(m) && len(stays) < 255:
+			s := stay{w.playlistOf(p.Playlist), HourOf(p.From.At), w.ended(p.Playlist, m, ended)}
+			if p.To.seen(m) {
+				s.to = min(s.to, HourOf(p.To.At))
 			}
 			stays, moved = append(stays, s), true
 		}

@@ -13,14 +13,14 @@ import (
 // A bar is a time in which viewers in some countries cannot watch a video. It
 // ends before to.
 type bar struct {
-	from, to  Hour
-	countries uint64 // one bit for each of Countries
+	From, To  Hour
+	Countries uint64 // one bit for each of Countries
 }
 
 // barredIn tells whether viewers in a country could not watch the video in an hour.
 func (v *Video) barredIn(h Hour, country uint8) bool {
 	for _, b := range v.bars {
-		if b.from <= h && h < b.to && b.countries>>country&1 == 1 {
+		if b.From <= h && h < b.To && b.Countries>>country&1 == 1 {
 			return true
 		}
 	}
@@ -30,7 +30,7 @@ func (v *Video) barredIn(h Hour, country uint8) bool {
 // barredWithin tells whether anybody was shut out for any part of a day.
 func (v *Video) barredWithin(d Day) bool {
 	for _, b := range v.bars {
-		if b.from < Hour(d)*24+24 && Hour(d)*24 < b.to {
+		if b.From < Hour(d)*24+24 && Hour(d)*24 < b.To {
 			return true
 		}
 	}
@@ -42,8 +42,8 @@ func (v *Video) barredWithin(d Day) bool {
 func rebar(before []bar, now Hour, rule []string) []bar {
 	var bars []bar
 	for _, b := range before {
-		if b.from < now {
-			b.to = min(b.to, now)
+		if b.From < now {
+			b.To = min(b.To, now)
 			bars = append(bars, b)
 		}
 	}
