@@ -80,7 +80,6 @@ type RESTSwitches struct {
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting responds [], not {}
 	UnknownCategory400 bool          // an unknown category is 400, not 404
-	CallCache          bool          // JSON-RPC responses say how long they are valid, and leave out what is known
 	DeleteUsers        bool          // DELETE /user/{id} works
 	NoUploadQuota      bool          // any number, size and length of videos
 	TotalCap           int           // the largest total of a list; zero means 1000

@@ -11,26 +11,22 @@ import (
 	"sync/atomic"
 )
 
-// A digest is the SHA-1 of a file whose pieces come in any order, several at
-// once. A piece that continues what is hashed is hashed as it comes in; one that
-// comes early is kept until its turn. Where too much came early the digest is
-// lost, and the file has a hash of its pieces' hashes instead.
+// A digest is the SHA-1 of a file whose pieces arrive in any order, several at once. A piece that continues what was
+// hashed is hashed while it is read. A piece that arrives before its turn waits in memory; if there is no room for it, the
+// digest is lost, and the upload uses a hash of its pieces' hashes instead.
 type digest struct {
 	mu    sync.Mutex
 	sum   hash.Hash        // of the bytes before next; nil before the first
 	next  int64            // the first byte that is not hashed
 	busy  bool             // a piece is being hashed
-	early map[int64][]byte // by where they begin
-	kept  int64            // bytes of them
+	early map[int64][]byte // by where they begin; the capacity of each counts
 	lost  bool
 
-	budget *atomic.Int64 // what is left for early pieces of all uploads, in bytes
+	room *atomic.Int64 // the bytes that may still wait, of all uploads
 }
 
-const (
-	maxEarly    = 64 << 20 // bytes of one file
-	maxEarlyAll = 256 << 20
-)
+// maxEarly is how many bytes of early pieces wait in memory, of all uploads.
+const maxEarly = 64 << 20
 
 // An intake takes in one piece. close must be called once.
 type intake struct {
@@ -38,7 +34,7 @@ type intake struct {
 	close func(ok bool)
 }
 
-// take makes an intake for a piece.
+// take returns an intake for a piece.
 func (d *digest) take(p piece) intake {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -48,24 +44,15 @@ func (d *digest) take(p piece) intake {
 	if d.next == p.start && !d.busy && !d.lost {
 		return d.hashing(p)
 	}
-	if d.lost || !d.reserve(p.end-p.start+1) {
+	n := p.end - p.start + 1
+	if d.lost || d.room.Add(-n) < 0 {
+		if !d.lost {
+			d.room.Add(n)
+		}
 		return intake{io.Discard, d.lose}
 	}
-	var b bytes.Buffer
-	return intake{&b, func(ok bool) { d.keep(p, b.Bytes(), ok) }}
-}
-
-// reserve needs the lock.
-func (d *digest) reserve(n int64) bool {
-	if d.kept+n > maxEarly {
-		return false
-	}
-	if d.budget.Add(-n) < 0 {
-		d.budget.Add(n)
-		return false
-	}
-	d.kept += n
-	return true
+	b := bytes.NewBuffer(make([]byte, 0, n))
+	return intake{b, func(ok bool) { d.keep(p, b.Bytes(), ok) }}
 }
 
 // hashing needs the lock.
@@ -85,24 +72,25 @@ func (d *digest) hashing(p piece) intake {
 	}}
 }
 
+// keep stores an early piece, unless it was not read whole or a longer one begins at the same byte.
 func (d *digest) keep(p piece, body []byte, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if !ok || d.lost || int64(len(d.early[p.start])) >= int64(len(body)) {
-		d.release(p.end - p.start + 1)
+	if !ok || d.lost || len(d.early[p.start]) >= len(body) {
+		d.room.Add(int64(cap(body)))
 		return
 	}
 	if d.early == nil {
 		d.early = map[int64][]byte{}
 	}
-	d.release(int64(len(d.early[p.start])))
+	d.room.Add(int64(cap(d.early[p.start])))
 	d.early[p.start] = body
 	if !d.busy {
 		d.drain()
 	}
 }
 
-// drain hashes what came early and has its turn now. It needs the lock.
+// drain hashes the early pieces whose turn it is now. It needs the lock.
 func (d *digest) drain() {
 	for moved := true; moved; {
 		moved = false
@@ -114,40 +102,37 @@ func (d *digest) drain() {
 				d.sum.Write(body[known:])
 				d.next += int64(len(body)) - known
 			}
-			delete(d.early, start)
-			d.release(int64(len(body)))
+			d.drop(start)
 			moved = true
 		}
 	}
 }
 
-// release needs the lock.
-func (d *digest) release(n int64) {
-	d.kept -= n
-	d.budget.Add(n)
+// drop needs the lock.
+func (d *digest) drop(start int64) {
+	d.room.Add(int64(cap(d.early[start])))
+	delete(d.early, start)
 }
 
-// lose gives up; a piece that could not be read changes nothing.
+// lose gives up, unless the piece without room was not read whole.
 func (d *digest) lose(ok bool) {
 	if ok {
 		d.forget()
 	}
 }
 
-// forget drops what is kept.
+// forget drops the early pieces.
 func (d *digest) forget() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for start, body := range d.early {
-		delete(d.early, start)
-		d.release(int64(len(body)))
+	for start := range d.early {
+		d.drop(start)
 	}
 	d.lost = true
 }
 
-// of is the hash of a file of a size, all of which has come; otherwise stands in
-// where the digest was lost.
-func (d *digest) of(size int64, otherwise [20]byte) string {
+// of returns the hash of a complete file of a size, or otherwise if the digest was lost.
+func (d *digest) of(size int64, otherwise [sha1.Size]byte) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.lost || d.next != size {

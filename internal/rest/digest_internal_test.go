@@ -15,12 +15,12 @@ func TestWhatCameTooEarlyIsLost(t *testing.T) {
 		room  int64
 		early piece
 	}{
-		"no room left":       {10, piece{20, 39}},
-		"more than one gets": {1 << 40, piece{20, 20 + maxEarly}},
+		"no room left":      {10, piece{20, 39}},
+		"more than all get": {maxEarly, piece{20, 20 + maxEarly}},
 	} {
 		var room atomic.Int64
 		room.Store(c.room)
-		d := &digest{budget: &room}
+		d := &digest{room: &room}
 		held := d.take(piece{5, 9})
 		_, _ = io.WriteString(held, "world")
 		held.close(true)

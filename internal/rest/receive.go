@@ -52,7 +52,7 @@ func (s *Surface) upload(uuid, seal string) (*upload, error) {
 		return nil, errSeal
 	}
 	now := s.Now()
-	fresh := &upload{state: "starting", last: now, digest: digest{budget: &s.uploads.early}}
+	fresh := &upload{state: "starting", last: now, digest: digest{room: &s.uploads.early}}
 	u, there, _ := s.uploads.under.PeekOrAdd(uuid, fresh)
 	if !there {
 		u = fresh

@@ -21,7 +21,6 @@ type rpcCall struct {
 	Call string          `json:"call"`
 	Args json.RawMessage `json:"args"`
 	ID   json.RawMessage `json:"id"`
-	ETag json.RawMessage `json:"etag"`
 }
 
 // The bounds of a batch: its calls, and the arguments of one, as many as a form
@@ -107,19 +106,14 @@ func (c *call) runBatch(b *batch) any {
 }
 
 func (c *call) runOne(r *rpcCall) item {
-	var answer item
 	one, err := c.callOf(r)
 	var value any
 	if err == nil {
 		value, err = one.run()
 	}
-	switch {
-	case err != nil:
+	answer := item{{"result", value}}
+	if err != nil {
 		answer = errorOf(err)
-	case c.CallCache:
-		answer = one.conditional(value, r.ETag)
-	default:
-		answer = item{{"result", value}}
 	}
 	if len(r.ID) > 0 && len(r.ID) <= 256 {
 		var id bytes.Buffer

@@ -1,7 +1,6 @@
 package rest_test
 
 import (
-	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -105,7 +104,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tested := []string{"rate_status", "read_rate", "call_cache"} // each has a test of its own
+	tested := []string{"rate_status", "read_rate"} // each has a test of its own
 	for _, c := range switchCases {
 		tested = append(tested, c.name)
 	}
@@ -128,46 +127,5 @@ func TestSwitchesThatCannotBe(t *testing.T) {
 		if _, err := rest.ReadSwitches(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
-	}
-}
-
-// TestConditionalCalls leave out what the client knows.
-func TestConditionalCalls(t *testing.T) {
-	t.Parallel()
-	d := open(t, func(config *rest.Config) { config.CallCache = true })
-	ana := d.user(t, "ana")
-	type answer struct {
-		Result map[string]any
-		Cache  struct {
-			ETag        string
-			Public      bool
-			MaxAge      int
-			Invalidates []string
-		}
-	}
-	ask := func(c *client, call string) (a answer) {
-		_, body := c.do("POST", "/", "application/json", call)
-		if err := json.Unmarshal([]byte(body), &a); err != nil {
-			t.Fatalf("%s: %s", call, body)
-		}
-		return a
-	}
-	const call = `{"call":"GET /user/ana","args":{"fields":"city"},"id":"1"`
-	first := ask(d.anybody(t), call+"}")
-	if first.Result["city"] == nil || first.Cache.ETag == "" || !first.Cache.Public || first.Cache.MaxAge != 900 {
-		t.Errorf("the first answer is %+v", first)
-	}
-	same := call + `,"etag":"` + first.Cache.ETag + `"}`
-	if known := ask(d.anybody(t), same); known.Result != nil || known.Cache.ETag != first.Cache.ETag {
-		t.Errorf("what is known is answered by %+v", known)
-	}
-	if mine := ask(ana, call+"}"); mine.Cache.Public {
-		t.Errorf("with a token: %+v", mine)
-	}
-	if written := ask(ana, `{"call":"POST /me","args":{"city":"Elsewhere"}}`); written.Result == nil || len(written.Cache.Invalidates) != 1 || written.Cache.ETag != "" {
-		t.Errorf("a change is answered by %+v", written)
-	}
-	if changed := ask(d.anybody(t), same); changed.Result["city"] != "Elsewhere" || changed.Cache.ETag == first.Cache.ETag {
-		t.Errorf("after a change: %+v", changed)
 	}
 }

@@ -19,7 +19,6 @@ type Switches struct {
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting answers [], not {}
 	UnknownCategory400 bool          // an unknown category is 400, not 404
-	CallCache          bool          // JSON-RPC answers say how long they are good for, and leave out what is known
 	DeleteUsers        bool          // DELETE /user/{id} works
 	NoUploadQuota      bool          // any number, size and length of videos
 	TotalCap           int           // the most that a list's total says; zero means 1000
@@ -42,7 +41,6 @@ var toggles = map[string]toggle{
 	"strict_publish":    {"publishing a video that lacks what it needs is an error", onOff(func(s *Switches) *bool { return &s.StrictPublish })},
 	"strict_form_names": {"an unknown name in a form is an error", onOff(func(s *Switches) *bool { return &s.StrictFormNames })},
 	"upload_quota":      {"off: videos of any number, size and length", not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota }))},
-	"call_cache":        {"JSON-RPC answers have an etag, and a call with it no result", onOff(func(s *Switches) *bool { return &s.CallCache })},
 	"delete_users":      {"DELETE /user/{id} works", onOff(func(s *Switches) *bool { return &s.DeleteUsers })},
 
 	"stream_field_denied": {"403 or null: a stream field without the right", either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull })},

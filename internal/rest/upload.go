@@ -39,7 +39,7 @@ func newUploads() *uploads {
 	under, _ := lru.NewWithEvict(maxUploads, forget) // these fail for sizes below 1 only
 	sources, _ := lru.New[string, source](maxUploads)
 	u := &uploads{under: under, sources: sources}
-	u.early.Store(maxEarlyAll)
+	u.early.Store(maxEarly)
 	return u
 }
 
