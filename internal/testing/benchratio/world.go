@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// LargeWorld is a world file of a hundred channels, which have 100,000 videos by
+// LargeWorld returns a world file with a hundred channels, which have 100,000 videos in
 // the spring of 2026.
 func LargeWorld() []byte {
 	genres := strings.Fields("film food games music news sports")
@@ -16,7 +16,8 @@ func LargeWorld() []byte {
 		fmt.Fprintf(&b, "- name: Partner %d\n  channels:\n", partner)
 		for channel := range 10 {
 			n := partner*10 + channel
-			fmt.Fprintf(&b, "  - {slug: channel-%d, genre: %s, country: %s, uploads: 90}\n", n, genres[n%len(genres)], countries[n%len(countries)])
+			fmt.Fprintf(&b, "  - {slug: channel-%d, genre: %s, country: %s, uploads: 90}\n",
+				n, genres[n%len(genres)], countries[n%len(countries)])
 		}
 	}
 	return []byte(b.String())
