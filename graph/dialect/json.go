@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // MaxJSONDepth is how deep lists and objects of a body may nest.
@@ -52,56 +55,66 @@ func (o *Object) set(name string, value any) {
 // text as it was written, a []any or an *Object. It refuses text that is not
 // UTF-8 and values that nest deeper than MaxJSONDepth.
 func ParseJSON(text []byte) (any, error) {
-	if !utf8.Valid(text) || !json.Valid(text) {
+	if !utf8.Valid(text) {
 		return nil, ErrJSON
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	return parseValue(d, 0)
+	// Half of a surrogate pair, escaped, becomes U+FFFD, as in encoding/json.
+	d := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	value, err := parseValue(d)
+	if _, end := d.ReadToken(); err != nil || end != io.EOF {
+		return nil, ErrJSON
+	}
+	return value, nil
 }
 
-// parseValue reads the next value of a text that is known to be JSON.
-func parseValue(d *json.Decoder, depth int) (any, error) {
-	token, err := d.Token()
-	if err != nil || depth > MaxJSONDepth {
+func parseValue(d *jsontext.Decoder) (any, error) {
+	token, err := d.ReadToken()
+	if err != nil || d.StackDepth() > MaxJSONDepth {
 		return nil, ErrJSON
 	}
-	switch token {
-	case json.Delim('['):
-		return parseList(d, depth+1)
-	case json.Delim('{'):
-		return parseObject(d, depth+1)
+	switch token.Kind() {
+	case '[':
+		return parseList(d)
+	case '{':
+		return parseObject(d)
+	case '"':
+		return token.String(), nil
+	case '0':
+		return json.Number(token.String()), nil
+	case 'n':
+		return nil, nil
 	default:
-		return token, nil
+		return token.Bool(), nil
 	}
 }
 
-func parseList(d *json.Decoder, depth int) (any, error) {
+func parseList(d *jsontext.Decoder) (any, error) {
 	list := []any{}
-	for d.More() {
-		item, err := parseValue(d, depth)
+	for d.PeekKind() != ']' {
+		item, err := parseValue(d)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, item)
 	}
-	_, err := d.Token() // the closing bracket
+	_, err := d.ReadToken()
 	return list, err
 }
 
-func parseObject(d *json.Decoder, depth int) (any, error) {
+func parseObject(d *jsontext.Decoder) (any, error) {
 	object := &Object{}
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, ErrJSON
-		}
-		value, err := parseValue(d, depth)
+	for d.PeekKind() != '}' {
+		token, err := d.ReadToken()
 		if err != nil {
 			return nil, err
 		}
-		object.set(name.(string), value) // json.Valid has checked that names are strings
+		name := token.String()
+		value, err := parseValue(d)
+		if err != nil {
+			return nil, err
+		}
+		object.set(name, value)
 	}
-	_, err := d.Token() // the closing brace
+	_, err := d.ReadToken()
 	return object, err
 }
