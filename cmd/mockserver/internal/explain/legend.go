@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-var cited = regexp.MustCompile(`(?:DOCUMENTED|OBSERVED|ENGINE|ASSUMED), ([a-z0-9-]+(?: [a-z0-9-]+)*)`)
+var cited = regexp.MustCompile(`\b(?:DOCUMENTED|OBSERVED|ENGINE|ASSUMED), ([a-z0-9-]+(?: [a-z0-9-]+)*)`)
 
 // legend returns a table of the sources that the blocks cite.
 func legend(blocks []block) []block {
