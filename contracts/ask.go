@@ -19,9 +19,9 @@ import (
 // An Input is what a report is asked for with, in the names of the schema.
 type Input map[string]any
 
-// Report is the request that the guides show: views by day and title, over three
+// ReportInput is the request that the guides show: views by day and title, over three
 // days that are well past.
-func (t *T) Report() Input {
+func (t *T) ReportInput() Input {
 	return Input{
 		"metrics": []string{"VIEWS"}, "dimensions": []string{"DAY", "VIDEO_TITLE"},
 		"startDate": t.Day(9), "endDate": t.Day(7), "product": "CONTENT", "filters": nil,
@@ -64,20 +64,20 @@ const StatusDocument = `query PartnerGetReportFile ($reportToken: String!) {
 
 // Ask sends a request for a report, whatever comes of it. Only cases that may
 // create one, or that send what has to be refused, use it.
-func (t *T) Ask(d Door, in Input) *Answer {
+func (t *T) Ask(d Endpoint, in Input) *Response {
 	return t.GraphQL(d, AskDocument, map[string]any{"input": in})
 }
 
-// A Ticket is a report that was asked for.
-type Ticket struct {
-	Door  Door
-	Token Secret
+// A Report is a report that was asked for.
+type Report struct {
+	Endpoint Endpoint
+	Token    Secret
 }
 
 // MustAsk asks for a report and returns its ticket. On a real target one report
 // is made at a time, so that its owner keeps a place, and cases which ask for the
 // same one share it.
-func (t *T) MustAsk(d Door, in Input) Ticket {
+func (t *T) MustAsk(d Endpoint, in Input) Report {
 	t.Helper()
 	if !t.Mock() {
 		return t.shared(d, in)
@@ -89,47 +89,47 @@ func (t *T) MustAsk(d Door, in Input) Ticket {
 // request; nobody knows how it is (docs/spec/reporting.md#unknown).
 var full = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|quota|in.progress`)
 
-func (t *T) ask(d Door, in Input) Ticket {
+func (t *T) ask(d Endpoint, in Input) Report {
 	t.Helper()
 	a := t.Ask(d, in)
 	if refusal := a.String("errors", 0, "message") + a.String("errors", 0, "type"); !t.Mock() && full.MatchString(refusal) {
 		t.Inconclusivef("both places for reports seem to be taken: %s", refusal)
 	}
-	t.Answered(a)
+	t.HasData(a)
 	token := a.String("data", "askPartnerReportFile", "reportFile", "reportToken")
 	require.NotEmpty(t, token, "a request for a report answers with its token")
 	t.kept(a)
-	return Ticket{d, Secret(token)}
+	return Report{d, Secret(token)}
 }
 
 // places keeps a run to one of the two reports that a key may have made at once.
 type places struct{ mu sync.Mutex }
 
-func (t *T) shared(d Door, in Input) Ticket {
+func (t *T) shared(d Endpoint, in Input) Report {
 	t.Helper()
 	p := &t.run.places
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	name := d.Name + " " + canonical(in)
-	if s, ok := t.run.State.find(name); ok {
-		return Ticket{d, Secret(s.Token)}
+	if s, ok := t.run.Reports.find(name); ok {
+		return Report{d, Secret(s.Token)}
 	}
-	if other := t.run.State.open(); other != nil {
-		at := Ticket{doorNamed(other.Door), Secret(other.Token)}
+	if other := t.run.Reports.open(); other != nil {
+		at := Report{endpointNamed(other.Endpoint), Secret(other.Token)}
 		if t.run.Start {
 			t.Skipf("another report of this run is being made, and the second place is not ours; resume, then start again")
 		}
-		if t.Look(at).Status == "IN_PROGRESS" {
+		if t.Poll(at).Status == "IN_PROGRESS" {
 			t.Inconclusivef("another report of this run is still being made, and the second place is not ours")
 		}
-		t.run.State.close(other.Name)
+		t.run.Reports.close(other.Name)
 	}
 	made := t.ask(d, in)
-	t.run.State.add(Asked{Name: name, Door: d.Name, Token: string(made.Token), Case: t.Case.ID, Made: t.Now()})
+	t.run.Reports.add(SavedReport{Name: name, Endpoint: d.Name, Token: string(made.Token), Case: t.Case.ID, Made: t.Now()})
 	return made
 }
 
-func doorNamed(name string) Door {
+func endpointNamed(name string) Endpoint {
 	if name == PublicReports.Name {
 		return PublicReports
 	}
@@ -145,23 +145,23 @@ func canonical(in Input) string {
 	return string(b)
 }
 
-// A Standing is how a report stands.
-type Standing struct {
+// A ReportStatus is how a report stands.
+type ReportStatus struct {
 	Status string
 	Links  []string
 }
 
-// Look asks how a report stands, and asserts what holds at any time.
-func (t *T) Look(k Ticket) Standing {
+// Poll asks how a report stands, and asserts what holds at any time.
+func (t *T) Poll(k Report) ReportStatus {
 	t.Helper()
-	a := t.GraphQL(k.Door, StatusDocument, map[string]any{"reportToken": string(k.Token)})
-	t.Answered(a)
+	a := t.GraphQL(k.Endpoint, StatusDocument, map[string]any{"reportToken": string(k.Token)})
+	t.HasData(a)
 	file := []any{"data", "partner", "reportFile"}
 	status := a.String(append(file, "status")...)
 	assert.Contains(t, []string{"IN_PROGRESS", "FINISHED", "FAILED", "EXPIRED"}, status, "status of a report")
 	edges, ok := a.At(append(file, "downloadLinks", "edges")...).([]any)
 	require.True(t, ok, "edges of downloadLinks are a list at any time")
-	s := Standing{Status: status}
+	s := ReportStatus{Status: status}
 	for i := range edges {
 		s.Links = append(s.Links, a.String(append(file, "downloadLinks", "edges", i, "node", "link")...))
 	}
@@ -170,21 +170,21 @@ func (t *T) Look(k Ticket) Standing {
 
 // Finished waits until a report is FINISHED and returns how it stands then.
 // Where that does not come about the case ends, inconclusive.
-func (t *T) Finished(k Ticket) Standing {
+func (t *T) Finished(k Report) ReportStatus {
 	t.Helper()
 	if t.run.Start {
 		t.Skipf("the report is asked for; a run with --resume looks at it")
 	}
 	for {
-		s := t.Look(k)
+		s := t.Poll(k)
 		switch s.Status {
 		case "FINISHED":
-			t.run.State.closeToken(string(k.Token))
+			t.run.Reports.closeToken(string(k.Token))
 			return s
 		case "IN_PROGRESS":
 			t.Wait(t.run.PollGap)
 		default:
-			t.run.State.closeToken(string(k.Token))
+			t.run.Reports.closeToken(string(k.Token))
 			t.Inconclusivef("the report ended as %s", s.Status)
 		}
 	}
@@ -197,14 +197,14 @@ type Table struct {
 }
 
 // MustReport asks for a report, waits for it and fetches all of its files.
-func (t *T) MustReport(d Door, in Input) Table {
+func (t *T) MustReport(d Endpoint, in Input) Table {
 	t.Helper()
 	return t.Fetch(t.Finished(t.MustAsk(d, in)))
 }
 
 // Fetch downloads all files of a report into one table, and asserts that each
 // has the same header.
-func (t *T) Fetch(s Standing) Table {
+func (t *T) Fetch(s ReportStatus) Table {
 	t.Helper()
 	require.NotEmpty(t, s.Links, "a finished report has a link")
 	var all Table
@@ -220,7 +220,7 @@ func (t *T) Fetch(s Standing) Table {
 }
 
 // CSV reads an answer as a table.
-func (t *T) CSV(a *Answer) Table {
+func (t *T) CSV(a *Response) Table {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "status of a download")
 	records, err := csv.NewReader(bytes.NewReader(a.Body)).ReadAll()

@@ -10,17 +10,17 @@ import (
 
 // A Case is one thing that clients rely on.
 type Case struct {
-	ID      string  // stable, such as "REPORTING-014"
-	Title   string  // a sentence that is true when the case passes
-	Level   Level   // how bad it is when it fails; "" means Must
-	Surface Surface // whose contract it is
-	Edition string  // the documentation it holds for; "" means any
-	States  string  // ids of statements.txt with blanks between: what it stands on
-	Needs   []Need  // what the target has to have; empty means nothing
-	Effect  Effect  // what it does to the target; "" means Reads
-	Over    Host    // the host that the target has to answer at, besides the surface's own; "" means none
-	Alone   bool    // no other case may run meanwhile, for it moves the clock or looks at time
-	Version int     // counts up when what is asserted changes, so that older evidence is stale; 0 is the first
+	ID        string  // stable, such as "REPORTING-014"
+	Title     string  // a sentence that is true when the case passes
+	Level     Level   // how bad it is when it fails; "" means Must
+	Surface   Surface // whose contract it is
+	Edition   string  // the documentation it holds for; "" means any
+	States    string  // ids of statements.txt with blanks between: what it stands on
+	Needs     []Need  // what the target has to have; empty means nothing
+	Effect    Effect  // what it does to the target; "" means Reads
+	ExtraHost Host    // the host that the target has to answer at, besides the surface's own; "" means none
+	Exclusive bool    // no other case may run meanwhile, for it moves the clock or looks at time
+	Version   int     // counts up when what is asserted changes, so that older evidence is stale; 0 is the first
 
 	Run func(t *T)
 }
@@ -86,11 +86,11 @@ const (
 )
 
 // Basis is what the case is worth: the mark of its weakest statement.
-func (c Case) Basis() Mark {
-	worst := Documented
+func (c Case) Basis() source.Basis {
+	worst := source.Documented
 	for _, s := range c.statements() {
-		if s.Mark.rank() > worst.rank() {
-			worst = s.Mark
+		if s.Basis.Weaker(worst) {
+			worst = s.Basis
 		}
 	}
 	return worst
@@ -119,7 +119,7 @@ func (c Case) Source() string {
 func (c Case) statements() []Statement {
 	var all []Statement
 	for _, id := range strings.Fields(c.States) {
-		if s, ok := statementByID[id]; ok {
+		if s, ok := statementByID()[id]; ok {
 			all = append(all, s)
 		}
 	}
@@ -135,7 +135,7 @@ func (c Case) complete() (Case, error) {
 		c.Effect = Reads
 	}
 	for _, id := range strings.Fields(c.States) {
-		if _, ok := statementByID[id]; !ok {
+		if _, ok := statementByID()[id]; !ok {
 			return c, fmt.Errorf("%s: there is no statement %q", c.ID, id)
 		}
 	}

@@ -26,16 +26,16 @@ func Cleanup(ctx context.Context, o Options) (*Findings, error) {
 
 // removal is the case of deleting one thing.
 func removal(i int, e Entry) Case {
-	door, scope := PublicData, ""
+	endpoint, scope := PublicData, ""
 	if e.Root == PrivateData.Name {
-		door = PrivateData
+		endpoint = PrivateData
 	}
 	scope = map[string]string{"video": "manage_videos", "playlist": "manage_playlists", "player": "manage_players", "subtitle": "manage_subtitles"}[e.Kind]
 	return Case{
 		ID: fmt.Sprintf("REST-9%02d", i%100), Title: fmt.Sprintf("%s %s of run %s is deleted", e.Kind, e.ID, e.Run), Surface: REST,
-		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: door.Needs(),
+		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: endpoint.Needs(),
 		Run: func(t *T) {
-			a := t.Do(Request{Method: http.MethodDelete, Host: door.APIHost, Path: door.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(door, strings.Fields(scope)...)})
+			a := t.Do(Request{Method: http.MethodDelete, Host: endpoint.APIHost, Path: endpoint.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(endpoint, strings.Fields(scope)...)})
 			t.Helper()
 			if a.Status != http.StatusOK && a.Status != http.StatusNotFound {
 				t.Errorf("status %d of deleting", a.Status)

@@ -32,7 +32,7 @@ func against(t *testing.T, between func(http.Handler) http.Handler) {
 				t.Skip(r.Reason)
 			case contracts.Fail:
 				for _, f := range r.Failures {
-					t.Errorf("%s\ncame: %s\n%s", f.Expected, f.Came, f.Curl)
+					t.Errorf("%s\ncame: %s\n%s", f.Expected, f.Got, f.Curl)
 				}
 			default:
 				t.Errorf("%s: %s", r.Outcome, r.Reason)

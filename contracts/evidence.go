@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/source"
 )
 
 // EvidenceVersion counts the forms of Evidence.
@@ -57,7 +59,7 @@ func (f *Findings) Record(folder string) error {
 	return errors.Join(errs...)
 }
 
-// Standing of a case by evidence.
+// The statuses of a case.
 const (
 	Verified   = "verified"   // it passed on the real API
 	Stale      = "stale"      // it did, but long ago, or what it asserts has changed since
@@ -68,12 +70,12 @@ const (
 
 // A Verification says how well a case is proven.
 type Verification struct {
-	ID       string    `json:"id"`
-	Title    string    `json:"title"`
-	Basis    Mark      `json:"basis"`
-	Standing string    `json:"standing"`
-	Date     time.Time `json:"date,omitzero"` // of the evidence
-	Why      string    `json:"why,omitempty"`
+	ID     string       `json:"id"`
+	Title  string       `json:"title"`
+	Basis  source.Basis `json:"basis"`
+	Status string       `json:"status"`
+	Date   time.Time    `json:"date,omitzero"` // of the evidence
+	Why    string       `json:"why,omitempty"`
 }
 
 // Verify reads the evidence in a folder and tells how each case stands. Evidence
@@ -81,9 +83,9 @@ type Verification struct {
 func Verify(cases []Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
 	var all []Verification
 	for _, c := range cases {
-		v := Verification{ID: c.ID, Title: c.Title, Basis: c.Basis(), Standing: Unverified}
+		v := Verification{ID: c.ID, Title: c.Title, Basis: c.Basis(), Status: Unverified}
 		if c.Basis().MockOnly() || slices.Contains(c.Needs, MockOnly) {
-			v.Standing = MockFact
+			v.Status = MockFact
 		}
 		e, err := readEvidence(filepath.Join(folder, "real", c.ID+".json"))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -94,13 +96,13 @@ func Verify(cases []Case, folder string, now time.Time, maxAge time.Duration) ([
 			return nil, err
 		}
 		v.Date = e.Date
-		v.Standing, v.Why = e.standing(c, now, maxAge)
+		v.Status, v.Why = e.status(c, now, maxAge)
 		all = append(all, v)
 	}
 	return all, nil
 }
 
-func (e Evidence) standing(c Case, now time.Time, maxAge time.Duration) (standing, why string) {
+func (e Evidence) status(c Case, now time.Time, maxAge time.Duration) (status, why string) {
 	real := e.Real && e.Case == c.ID && len(e.Hosts) > 0
 	for _, h := range e.Hosts {
 		real = real && (h.Real || !slices.Contains(VendorHosts, Host(h.Host)))

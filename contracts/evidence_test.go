@@ -48,12 +48,12 @@ func TestStandingByEvidence(t *testing.T) {
 			require.NoError(t, os.WriteFile(filepath.Join(folder, "real", "REST-999.json"), b, 0o600))
 			all, err := contracts.Verify(one(func(*contracts.T) {}), folder, now, 180*24*time.Hour)
 			require.NoError(t, err)
-			assert.Equal(t, c.standing, all[0].Standing)
+			assert.Equal(t, c.standing, all[0].Status)
 		})
 	}
 	all, err := contracts.Verify(one(func(*contracts.T) {}), t.TempDir(), now, time.Hour)
 	require.NoError(t, err)
-	assert.Equal(t, contracts.Unverified, all[0].Standing, "without evidence")
+	assert.Equal(t, contracts.Unverified, all[0].Status, "without evidence")
 }
 
 // TestAnImpostorIsNotCalledReal stands a TLS server in for the vendor's host.

@@ -44,8 +44,8 @@ type Request struct {
 // A Part is a file in a form.
 type Part struct{ Name, File, Text string }
 
-// An Answer is what came.
-type Answer struct {
+// An Response is what came.
+type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
@@ -61,7 +61,7 @@ const mostBody = 32 << 20
 type exchange struct {
 	q   Request
 	req *http.Request
-	a   *Answer // nil before it came
+	a   *Response // nil before it came
 }
 
 // came is the answer as failures show it.
@@ -75,7 +75,7 @@ func (t *T) came(x *exchange) string {
 
 // Do sends a request and returns its answer. Where none comes the case ends,
 // inconclusive.
-func (t *T) Do(q Request) *Answer {
+func (t *T) Do(q Request) *Response {
 	t.run.spend(t)
 	req := t.request(q)
 	t.last = &exchange{q: q, req: req}
@@ -91,7 +91,7 @@ func (t *T) Do(q Request) *Answer {
 	if len(body) > mostBody {
 		t.Inconclusivef("the answer of %s is longer than %d bytes", req.URL.Host, mostBody)
 	}
-	a := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
+	a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
 	a.decode()
 	t.run.redact.learn(a.JSON)
 	t.look(q, req, resp, a)
@@ -102,17 +102,17 @@ func (t *T) Do(q Request) *Answer {
 }
 
 // Get reads a path of the public root, without a token.
-func (t *T) Get(path string) *Answer { return t.Do(Request{Host: Data, Path: path}) }
+func (t *T) Get(path string) *Response { return t.Do(Request{Host: Data, Path: path}) }
 
 // OK asserts that a REST call succeeded.
-func (t *T) OK(a *Answer) *Answer {
+func (t *T) OK(a *Response) *Response {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "status")
 	require.NotNil(t, a.JSON, "the answer is JSON")
 	return a
 }
 
-func (a *Answer) decode() {
+func (a *Response) decode() {
 	d := json.NewDecoder(bytes.NewReader(a.Body))
 	d.UseNumber()
 	var v any
@@ -123,7 +123,7 @@ func (a *Answer) decode() {
 }
 
 // look writes down what came: for the reader of a failure and for the record.
-func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Answer) {
+func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Response) {
 	t.requests++
 	t.last.a = a
 	at := fmt.Sprintf("%s %s %d", req.Method, route(q, req), a.Status)
@@ -174,7 +174,7 @@ func (t *T) unreachable(req *http.Request, err error) {
 	t.Inconclusivef("%s cannot be reached: %v", req.URL.Host, err)
 }
 
-func (t *T) outage(a *Answer) {
+func (t *T) outage(a *Response) {
 	if t.Mock() {
 		t.Errorf("a mock answers %d, and has no bad days", a.Status)
 		t.FailNow()
@@ -274,7 +274,7 @@ func (t *T) body(q Request) (text, kind string) {
 
 // At returns what stands at a path of member names, or indices of lists, in the
 // JSON of the answer; nil where nothing does.
-func (a *Answer) At(path ...any) any {
+func (a *Response) At(path ...any) any {
 	v := a.JSON
 	for _, step := range path {
 		switch step := step.(type) {
@@ -293,7 +293,7 @@ func (a *Answer) At(path ...any) any {
 }
 
 // Has tells whether something, be it null, stands at a path.
-func (a *Answer) Has(path ...any) bool {
+func (a *Response) Has(path ...any) bool {
 	if len(path) == 0 {
 		return a.JSON != nil
 	}
@@ -306,13 +306,13 @@ func (a *Answer) Has(path ...any) bool {
 }
 
 // String returns the text at a path, "" where none is.
-func (a *Answer) String(path ...any) string {
+func (a *Response) String(path ...any) string {
 	s, _ := a.At(path...).(string)
 	return s
 }
 
 // Int returns the whole number at a path, and whether one is there.
-func (a *Answer) Int(path ...any) (int64, bool) {
+func (a *Response) Int(path ...any) (int64, bool) {
 	n, ok := a.At(path...).(json.Number)
 	if !ok {
 		return 0, false
@@ -322,7 +322,7 @@ func (a *Answer) Int(path ...any) (int64, bool) {
 }
 
 // List returns the list at a path, nil where none is.
-func (a *Answer) List(path ...any) []any {
+func (a *Response) List(path ...any) []any {
 	l, _ := a.At(path...).([]any)
 	return l
 }

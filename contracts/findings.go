@@ -1,6 +1,10 @@
 package contracts
 
-import "time"
+import (
+	"time"
+
+	"github.com/dailymock/dailymock/internal/source"
+)
 
 // An Outcome is how a case ended.
 type Outcome string
@@ -24,7 +28,7 @@ type Result struct {
 	Title        string        `json:"title"`
 	Level        Level         `json:"level"`
 	Surface      Surface       `json:"surface"`
-	Basis        Mark          `json:"basis"`
+	Basis        source.Basis  `json:"basis"`
 	Source       string        `json:"source"`
 	Effect       Effect        `json:"effect"`
 	Version      int           `json:"version,omitempty"`

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// GraphQL sends a query through a door, with a token that may ask for reports.
+// GraphQL sends a query through a endpoint, with a token that may ask for reports.
 // Variables may be nil.
-func (t *T) GraphQL(d Door, query string, variables any) *Answer {
+func (t *T) GraphQL(d Endpoint, query string, variables any) *Response {
 	body := map[string]any{"query": query}
 	if variables != nil {
 		body["variables"] = variables
@@ -19,12 +19,12 @@ func (t *T) GraphQL(d Door, query string, variables any) *Answer {
 }
 
 // GraphQLBody sends any JSON as a GraphQL request.
-func (t *T) GraphQLBody(d Door, body any) *Answer {
+func (t *T) GraphQLBody(d Endpoint, body any) *Response {
 	return t.Do(Request{Host: d.APIHost, Path: d.APIPath, JSON: body, Token: t.Token(d)})
 }
 
-// Answered asserts that a GraphQL answer has data and no errors.
-func (t *T) Answered(a *Answer) {
+// HasData asserts that a GraphQL answer has data and no errors.
+func (t *T) HasData(a *Response) {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "status of a GraphQL answer")
 	require.False(t, a.Has("errors"), "a GraphQL answer without mistakes has no errors")
@@ -33,7 +33,7 @@ func (t *T) Answered(a *Answer) {
 
 // HasErrors asserts that a GraphQL answer has errors in the way that clients
 // read them: a list that is not empty, of objects with a text as message.
-func (t *T) HasErrors(a *Answer) {
+func (t *T) HasErrors(a *Response) {
 	t.Helper()
 	errors := a.List("errors")
 	require.NotEmpty(t, errors, "a refusal has errors")
@@ -44,7 +44,7 @@ func (t *T) HasErrors(a *Answer) {
 
 // Invalid asserts that a document or its variables were refused as a whole:
 // errors, and no data (docs/spec/reporting.md#contract-tests).
-func (t *T) Invalid(a *Answer) {
+func (t *T) Invalid(a *Response) {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")
 	t.HasErrors(a)
@@ -53,7 +53,7 @@ func (t *T) Invalid(a *Answer) {
 
 // Refused asserts that no report came of a request for one: an error, and no
 // token. Should a real target have taken it after all, the ledger has it.
-func (t *T) Refused(a *Answer) {
+func (t *T) Refused(a *Response) {
 	t.Helper()
 	t.kept(a)
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")
@@ -62,7 +62,7 @@ func (t *T) Refused(a *Answer) {
 }
 
 // kept enters reports that were made into the ledger.
-func (t *T) kept(a *Answer) {
+func (t *T) kept(a *Response) {
 	if t.Mock() {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 type Entry struct {
 	Kind    string    `json:"kind"` // "video", "playlist", "player", "subtitle" or "report"
 	ID      string    `json:"id,omitempty"`
-	Root    string    `json:"root,omitempty"` // the door by which it was made
+	Root    string    `json:"root,omitempty"` // the endpoint by which it was made
 	Case    string    `json:"case"`
 	Run     string    `json:"run"`
 	Made    time.Time `json:"made"`
@@ -84,7 +84,7 @@ func (l *Ledger) save() {
 }
 
 // Made enters something that the case created on a real target.
-func (t *T) Made(kind, id string, d Door) {
+func (t *T) Made(kind, id string, d Endpoint) {
 	if !t.Mock() {
 		t.run.Ledger.add(Entry{Kind: kind, ID: id, Root: d.Name, Case: t.Case.ID, Run: t.run.RunID, Made: t.Now()})
 	}
@@ -93,55 +93,55 @@ func (t *T) Made(kind, id string, d Door) {
 // Gone says that the case removed what it created.
 func (t *T) Gone(kind, id string) { t.run.Ledger.removed(kind, id) }
 
-// A State holds the reports that a run asked for, with their tokens, for another
+// SavedReports holds the reports that a run asked for, with their tokens, for another
 // run to go on with. The zero State is empty and kept nowhere.
-type State struct {
-	File  string // "" means nowhere; readable by its owner only
-	Asked []Asked
+type SavedReports struct {
+	File string // "" means nowhere; readable by its owner only
+	List []SavedReport
 
 	mu  sync.Mutex
 	err error
 }
 
-// Asked is a report that was asked for.
-type Asked struct {
-	Name  string    `json:"name"` // door and request
-	Door  string    `json:"door"`
-	Token string    `json:"token"`
-	Case  string    `json:"case"`
-	Made  time.Time `json:"made"`
-	Ended bool      `json:"ended"` // it holds no place any more
+// SavedReport is a report that was asked for.
+type SavedReport struct {
+	Name     string    `json:"name"` // endpoint and request
+	Endpoint string    `json:"endpoint"`
+	Token    string    `json:"token"`
+	Case     string    `json:"case"`
+	Made     time.Time `json:"made"`
+	Ended    bool      `json:"ended"` // it holds no place any more
 }
 
-// OpenState reads a state; a file that is not there is an empty one.
-func OpenState(file string) (*State, error) {
-	s := &State{File: file}
-	return s, readJSON(file, &s.Asked)
+// OpenSavedReports reads a state; a file that is not there is an empty one.
+func OpenSavedReports(file string) (*SavedReports, error) {
+	s := &SavedReports{File: file}
+	return s, readJSON(file, &s.List)
 }
 
 // Err is the first error of writing the state.
-func (s *State) Err() error {
+func (s *SavedReports) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.err
 }
 
-func (s *State) find(name string) (Asked, bool) {
+func (s *SavedReports) find(name string) (SavedReport, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, a := range s.Asked {
+	for _, a := range s.List {
 		if a.Name == name {
 			return a, true
 		}
 	}
-	return Asked{}, false
+	return SavedReport{}, false
 }
 
 // open is a report that may hold a place.
-func (s *State) open() *Asked {
+func (s *SavedReports) open() *SavedReport {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, a := range s.Asked {
+	for _, a := range s.List {
 		if !a.Ended {
 			return &a
 		}
@@ -149,24 +149,26 @@ func (s *State) open() *Asked {
 	return nil
 }
 
-func (s *State) add(a Asked) {
+func (s *SavedReports) add(a SavedReport) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.Asked = append(s.Asked, a)
+	s.List = append(s.List, a)
 	s.save()
 }
 
-func (s *State) close(name string) { s.end(func(a Asked) bool { return a.Name == name }) }
+func (s *SavedReports) close(name string) { s.end(func(a SavedReport) bool { return a.Name == name }) }
 
-func (s *State) closeToken(token string) { s.end(func(a Asked) bool { return a.Token == token }) }
+func (s *SavedReports) closeToken(token string) {
+	s.end(func(a SavedReport) bool { return a.Token == token })
+}
 
-func (s *State) end(which func(Asked) bool) {
+func (s *SavedReports) end(which func(SavedReport) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	changed := false
-	for i, a := range s.Asked {
+	for i, a := range s.List {
 		if which(a) && !a.Ended {
-			s.Asked[i].Ended, changed = true, true
+			s.List[i].Ended, changed = true, true
 		}
 	}
 	if changed {
@@ -174,9 +176,9 @@ func (s *State) end(which func(Asked) bool) {
 	}
 }
 
-func (s *State) save() {
+func (s *SavedReports) save() {
 	if s.File != "" {
-		s.err = errors.Join(s.err, writeJSON(s.File, s.Asked))
+		s.err = errors.Join(s.err, writeJSON(s.File, s.List))
 	}
 }
 

@@ -64,7 +64,7 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 // whatever it is asked for.
 func TestALaxMockIsFoundOut(t *testing.T) {
 	t.Parallel()
-	cases, err := contracts.Choice{Surfaces: []contracts.Surface{contracts.Reporting}}.Of(cases.All())
+	cases, err := contracts.Selection{Surfaces: []contracts.Surface{contracts.Reporting}}.Select(cases.All())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// A Carrier brings each request, whatever host it names, to one address, and
+// A PinnedTransport brings each request, whatever host it names, to one address, and
 // nowhere else. It speaks plain HTTP there, since what listens is near.
-type Carrier struct{ to *http.Transport }
+type PinnedTransport struct{ to *http.Transport }
 
-// Pinned returns a Carrier to an address such as "127.0.0.1:8080".
-func Pinned(address string) *Carrier {
-	return &Carrier{&http.Transport{
+// Pinned returns a PinnedTransport to an address such as "127.0.0.1:8080".
+func Pinned(address string) *PinnedTransport {
+	return &PinnedTransport{&http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, "tcp", address)
 		},
@@ -23,15 +23,15 @@ func Pinned(address string) *Carrier {
 	}}
 }
 
-// RoundTrip sends a request to the address that the Carrier is for.
-func (c *Carrier) RoundTrip(req *http.Request) (*http.Response, error) {
+// RoundTrip sends a request to the address that the PinnedTransport is for.
+func (c *PinnedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	near := req.Clone(req.Context())
 	near.URL.Scheme = "http"
 	return c.to.RoundTrip(near)
 }
 
 // CloseIdleConnections closes what is kept open for the next request.
-func (c *Carrier) CloseIdleConnections() { c.to.CloseIdleConnections() }
+func (c *PinnedTransport) CloseIdleConnections() { c.to.CloseIdleConnections() }
 
 // ListedKeys is the part of a mock's world file that tells the kinds of keys, for
 // the cases that need it. A mock with it is a Target with KeyKinds.

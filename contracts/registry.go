@@ -34,15 +34,15 @@ func MustComplete(cases []Case) []Case {
 	return all
 }
 
-// A Choice picks cases. The zero Choice picks all.
-type Choice struct {
+// A Selection picks cases. The zero Selection picks all.
+type Selection struct {
 	IDs      []string  // nil means any
 	Surfaces []Surface // nil means any
 	Level    Level     // the least; "" means May, which is all
 }
 
 // Of picks from cases, or names an id that is none of them.
-func (c Choice) Of(cases []Case) ([]Case, error) {
+func (c Selection) Select(cases []Case) ([]Case, error) {
 	for _, id := range c.IDs {
 		if !slices.ContainsFunc(cases, func(k Case) bool { return k.ID == id }) {
 			return nil, fmt.Errorf("there is no case %q; \"contract list\" shows those there are", id)

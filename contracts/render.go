@@ -3,10 +3,11 @@ package contracts
 import (
 	_ "embed"
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/junit"
 )
 
 // FindingsSchema is the JSON Schema of Findings as JSON.
@@ -22,78 +23,39 @@ func (f *Findings) JSON(w io.Writer) error {
 	return e.Encode(f)
 }
 
-// The parts of a JUnit file that readers agree on.
-type (
-	junitSuites struct {
-		XMLName xml.Name     `xml:"testsuites"`
-		Suites  []junitSuite `xml:"testsuite"`
-	}
-	junitSuite struct {
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Errors   int         `xml:"errors,attr"`
-		Skipped  int         `xml:"skipped,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Class   string    `xml:"classname,attr"`
-		Name    string    `xml:"name,attr"`
-		Time    string    `xml:"time,attr"`
-		Failure *junitSay `xml:"failure"`
-		Error   *junitSay `xml:"error"`
-		Skipped *junitSay `xml:"skipped"`
-	}
-	junitSay struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-)
-
-// JUnit writes findings as JUnit does: a suite for each surface. What is
-// inconclusive is an error there, so that nobody takes it for a success; a probe
-// that failed is skipped.
+// JUnit writes a suite for each surface. An inconclusive case is an error there, so that it does not look like a success;
+// a probe that failed is skipped.
 func (f *Findings) JUnit(w io.Writer) error {
-	var all junitSuites
-	for _, s := range Surfaces {
-		suite := junitSuite{Name: "contract " + string(s)}
+	var suites []junit.Suite
+	for _, surface := range Surfaces {
+		suite := junit.Suite{Name: "contract " + string(surface)}
 		for _, r := range f.Results {
-			if r.Surface == s {
-				suite.add(r)
+			if r.Surface == surface {
+				suite.Cases = append(suite.Cases, r.junit())
 			}
 		}
-		if suite.Tests > 0 {
-			all.Suites = append(all.Suites, suite)
+		if len(suite.Cases) > 0 {
+			suites = append(suites, suite)
 		}
 	}
-	b, err := xml.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
-	return err
+	return junit.Write(w, suites...)
 }
 
-func (s *junitSuite) add(r Result) {
-	c := junitCase{Class: "contract." + string(r.Surface), Name: r.ID + " " + r.Title, Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
-	var text strings.Builder
-	r.failure(&text)
+func (r Result) junit() junit.Case {
+	c := junit.Case{Class: "contract." + string(r.Surface), Name: r.ID + " " + r.Title, Seconds: r.Took.Seconds()}
 	switch {
 	case r.Outcome == Fail && r.Level != May:
-		c.Failure = &junitSay{first(r), text.String()}
-		s.Failures++
+		var text strings.Builder
+		r.failure(&text)
+		c.Failure = &junit.Message{Line: first(r), Text: text.String()}
 	case r.Outcome == Fail:
-		c.Skipped = &junitSay{Message: "a probe did not hold: " + first(r)}
-		s.Skipped++
+		c.Skipped = &junit.Message{Line: "a probe did not hold: " + first(r)}
 	case r.Outcome == Inconclusive:
-		c.Error = &junitSay{Message: r.Reason}
-		s.Errors++
+		c.Error = &junit.Message{Line: r.Reason}
 	case r.Outcome != Pass:
-		c.Skipped = &junitSay{Message: r.Reason}
-		s.Skipped++
+		c.Skipped = &junit.Message{Line: r.Reason}
 	}
-	s.Tests++
-	s.Cases = append(s.Cases, c)
+	return c
 }
 
 // first is the first line of the first failure.
@@ -147,8 +109,8 @@ func (r Result) markdown(b *strings.Builder) {
 	fmt.Fprintf(b, "\n### ❌ %s %s\n\n%s, %s, %s\n", r.ID, inline(r.Title), r.Level, r.Basis, inline(r.Source))
 	for _, f := range r.Failures {
 		fmt.Fprintf(b, "\n%s\n", fenced(strings.TrimPrefix(f.Expected, r.Title+": ")))
-		if f.Came != "" {
-			fmt.Fprintf(b, "\ncame:\n\n%s\n", fenced(f.Came))
+		if f.Got != "" {
+			fmt.Fprintf(b, "\ngot:\n\n%s\n", fenced(f.Got))
 		}
 		if f.Curl != "" {
 			fmt.Fprintf(b, "\n%s\n", fenced(f.Curl))

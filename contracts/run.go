@@ -27,9 +27,9 @@ type Options struct {
 	PollGap  time.Duration // between two looks at a report; zero means 15 seconds, 3 on a mock
 	RunID    string        // in titles of what is created; "" means "run"
 
-	State  *State  // reports that were asked for; nil means a new one
-	Start  bool    // ask for reports, and leave them for a run that resumes with State
-	Ledger *Ledger // of what is created; nil means a new one
+	Reports *SavedReports // reports that were asked for; nil means a new one
+	Start   bool          // ask for reports, and leave them for a run that resumes with Reports
+	Ledger  *Ledger       // of what is created; nil means a new one
 
 	Known    []Difference // nil means Differences
 	Progress func(Result) // called as each case ends, one at a time; nil means nobody listens
@@ -58,8 +58,8 @@ func (o Options) complete() (Options, error) {
 	o.Parallel = max(o.Parallel, 1)
 	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
 	o.RunID = cmp.Or(o.RunID, "run")
-	if o.State == nil {
-		o.State = &State{}
+	if o.Reports == nil {
+		o.Reports = &SavedReports{}
 	}
 	if o.Ledger == nil {
 		o.Ledger = &Ledger{}
@@ -168,14 +168,14 @@ func (r *run) one(c Case) Result {
 		res.Outcome, res.Reason = Skipped, reason
 		return res
 	}
-	if c.Alone {
+	if c.Exclusive {
 		r.alone.Lock()
 		defer r.alone.Unlock()
 	} else {
 		r.alone.RLock()
 		defer r.alone.RUnlock()
 	}
-	for _, place := range []string{string(c.Surface), string(c.Over)} {
+	for _, place := range []string{string(c.Surface), string(c.ExtraHost)} {
 		if t, ok := r.serves(place); !ok {
 			res.Outcome, res.Reason = t.outcome, t.reason
 			return res

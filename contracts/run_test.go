@@ -146,7 +146,7 @@ func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
 	o.Ledger, err = contracts.OpenLedger(file)
 	require.NoError(t, err)
 	o.Allow = []contracts.Effect{contracts.Uploads}
-	o.Cases, err = contracts.Choice{IDs: []string{"REST-100", "REST-108"}}.Of(cases.All())
+	o.Cases, err = contracts.Selection{IDs: []string{"REST-100", "REST-108"}}.Select(cases.All())
 	require.NoError(t, err)
 	failures(t, mustRun(t, o))
 
@@ -170,10 +170,10 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
 	var err error
 	o.Allow = []contracts.Effect{contracts.CreatesReport}
-	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Of(cases.All())
+	o.Cases, err = contracts.Selection{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Select(cases.All())
 	require.NoError(t, err)
 
-	o.State, err = contracts.OpenState(file)
+	o.Reports, err = contracts.OpenSavedReports(file)
 	require.NoError(t, err)
 	o.Start = true
 	first := mustRun(t, o)
@@ -187,7 +187,7 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	assert.Contains(t, string(text), "eyJ0eX")
 
 	m.Advance(time.Hour)
-	o.State, err = contracts.OpenState(file)
+	o.Reports, err = contracts.OpenSavedReports(file)
 	require.NoError(t, err)
 	o.Start, o.Timeout = false, 5*time.Hour
 	second := mustRun(t, o)
@@ -206,7 +206,7 @@ func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
 	m.MustAsk(t, "VIEWS", "MONTH")
 	o.Allow = []contracts.Effect{contracts.CreatesReport}
 	var err error
-	o.Cases, err = contracts.Choice{IDs: []string{"REPORTING-100"}}.Of(cases.All())
+	o.Cases, err = contracts.Selection{IDs: []string{"REPORTING-100"}}.Select(cases.All())
 	require.NoError(t, err)
 	found := mustRun(t, o)
 	assert.Equal(t, contracts.Inconclusive, found.Results[0].Outcome, found.Results[0].Line())
@@ -370,7 +370,7 @@ func TestForms(t *testing.T) {
 
 	b.Reset()
 	require.NoError(t, found.Text(&b, false))
-	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  came      200 OK, application/json", "  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  again     curl -sS -i '"} {
+	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  got       200 OK, application/json", "  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
 		assert.Contains(t, b.String(), want)
 	}
 }

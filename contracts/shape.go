@@ -59,7 +59,7 @@ var schemas = sync.OnceValue(func() map[string]*jsonschema.Schema {
 })
 
 // Fits asserts that the JSON of an answer has a shape of shapes/, by its name.
-func (t *T) Fits(a *Answer, shape string) {
+func (t *T) Fits(a *Response, shape string) {
 	t.Helper()
 	t.FitsValue(a.JSON, shape)
 }
@@ -119,16 +119,16 @@ const introspection = `query ($name: String!) { __type(name: $name) { kind name
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
 // Introspect asks for a type, and asserts that it is there.
-func (t *T) Introspect(d Door, name string) *Answer {
+func (t *T) Introspect(d Endpoint, name string) *Response {
 	t.Helper()
 	a := t.GraphQL(d, introspection, map[string]any{"name": name})
-	t.Answered(a)
+	t.HasData(a)
 	require.NotNil(t, a.At("data", "__type"), "type "+name)
 	return a
 }
 
 // HasType asserts that a target's schema has all of a type of the slice.
-func (t *T) HasType(d Door, name string) {
+func (t *T) HasType(d Endpoint, name string) {
 	t.Helper()
 	want := slice().Definitions.ForName(name)
 	a := t.Introspect(d, name)
@@ -158,7 +158,7 @@ func (t *T) HasType(d Door, name string) {
 	t.implements(a, want)
 }
 
-func (t *T) implements(a *Answer, want *ast.Definition) {
+func (t *T) implements(a *Response, want *ast.Definition) {
 	t.Helper()
 	var got []string
 	for i := range a.List("data", "__type", "interfaces") {
@@ -170,7 +170,7 @@ func (t *T) implements(a *Answer, want *ast.Definition) {
 }
 
 // EnumValues are the names of an enum's values in an answer of Introspect.
-func (t *T) EnumValues(a *Answer) []string {
+func (t *T) EnumValues(a *Response) []string {
 	var names []string
 	for i := range a.List("data", "__type", "enumValues") {
 		names = append(names, a.String("data", "__type", "enumValues", i, "name"))

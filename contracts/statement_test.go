@@ -34,7 +34,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 		}
 	}
 	known := map[string]bool{}
-	for _, s := range contracts.Statements {
+	for _, s := range contracts.Statements() {
 		if known[s.ID] {
 			t.Errorf("statements.txt has %s twice", s.ID)
 		}
@@ -48,7 +48,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 		case claimed[s.ID] && left[s.ID] > 0:
 			t.Errorf("%s has a case and stands in uncovered.md", s.ID)
 		case !claimed[s.ID] && left[s.ID] != 1:
-			t.Errorf("%s (%s) has no case, and %d lines in uncovered.md: %s", s.ID, s.Mark, left[s.ID], s.Text)
+			t.Errorf("%s (%s) has no case, and %d lines in uncovered.md: %s", s.ID, s.Basis, left[s.ID], s.Text)
 		}
 	}
 	for id := range left {
@@ -61,7 +61,7 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 func TestKnownDifferencesAreOfCases(t *testing.T) {
 	t.Parallel()
 	for _, d := range contracts.Differences {
-		if _, err := (contracts.Choice{IDs: []string{d.ID}}).Of(cases.All()); err != nil {
+		if _, err := (contracts.Selection{IDs: []string{d.ID}}).Select(cases.All()); err != nil {
 			t.Error(err)
 		}
 		if _, err := time.Parse(time.DateOnly, d.Since); err != nil || d.Reason == "" || d.On != "mock" && d.On != "real" {

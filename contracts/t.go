@@ -33,7 +33,7 @@ type T struct {
 // A Failure is one expectation that did not hold.
 type Failure struct {
 	Expected string `json:"expected"`       // what the case claims, and which part did not hold
-	Came     string `json:"came,omitempty"` // the answer, without secrets
+	Got      string `json:"got,omitempty"`  // the answer, without secrets
 	Source   string `json:"source"`         // who says that it should be so
 	Curl     string `json:"curl,omitempty"` // sends the request again; secrets are variables
 }
@@ -49,7 +49,7 @@ func (t *T) Errorf(format string, args ...any) {
 	}
 	f := Failure{Expected: t.Case.Title + ": " + t.run.redact.text(said), Source: t.Case.Source()}
 	if t.last != nil {
-		f.Came, f.Curl = t.came(t.last), t.curl(t.last.q, t.last.req)
+		f.Got, f.Curl = t.came(t.last), t.curl(t.last.q, t.last.req)
 	}
 	t.failures = append(t.failures, f)
 }

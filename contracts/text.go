@@ -43,9 +43,9 @@ func (r Result) failure(b *strings.Builder) {
 	fmt.Fprintf(b, "FAIL %s (%s, %s) %s\n", r.ID, r.Level, r.Basis, r.Title)
 	for _, f := range r.Failures {
 		part(b, "expected", strings.TrimPrefix(f.Expected, r.Title+": "))
-		part(b, "came", f.Came)
+		part(b, "got", f.Got)
 		part(b, "source", f.Source)
-		part(b, "again", f.Curl)
+		part(b, "curl", f.Curl)
 	}
 	for _, n := range r.Notes {
 		part(b, "note", n)

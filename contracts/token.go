@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Door is one of the ways in that the vendor has: each with a kind of key, a
+// A Endpoint is one of the ways in that the vendor has: each with a kind of key, a
 // token endpoint and what it opens.
-type Door struct {
+type Endpoint struct {
 	Name      string
 	Kind      string // of key: "public" or "private"
 	TokenHost Host
@@ -22,27 +22,27 @@ type Door struct {
 }
 
 // Needs are the credentials for its usual grant.
-func (d Door) Needs() []Need {
+func (d Endpoint) Needs() []Need {
 	if d.Kind == "public" {
 		return []Need{PublicKey, Login}
 	}
 	return []Need{PrivateKey}
 }
 
-// The doors.
+// The endpoints.
 var (
-	PublicReports  = Door{"public reporting", "public", PublicGraphQL, "/oauth/token", PublicGraphQL, "/"}
-	PrivateReports = Door{"private reporting", "private", Partner, "/oauth/v1/token", Partner, "/graphql"}
-	PublicData     = Door{"public REST", "public", Data, "/oauth/token", Data, ""}
-	PrivateData    = Door{"private REST", "private", Partner, "/oauth/v1/token", Partner, "/rest"}
+	PublicReports  = Endpoint{"public reporting", "public", PublicGraphQL, "/oauth/token", PublicGraphQL, "/"}
+	PrivateReports = Endpoint{"private reporting", "private", Partner, "/oauth/v1/token", Partner, "/graphql"}
+	PublicData     = Endpoint{"public REST", "public", Data, "/oauth/token", Data, ""}
+	PrivateData    = Endpoint{"private REST", "private", Partner, "/oauth/v1/token", Partner, "/rest"}
 )
 
 // ReportScopes are those that the guide for private keys asks for.
 const ReportScopes = "access_ads access_revenue create_reports delete_reports read_reports"
 
-// TokenForm is the form by which a door's usual grant is asked for: password for
+// TokenForm is the form by which a endpoint's usual grant is asked for: password for
 // public keys, client_credentials for private ones.
-func (t *T) TokenForm(d Door, scope string) url.Values {
+func (t *T) TokenForm(d Endpoint, scope string) url.Values {
 	if d.Kind == "private" {
 		return url.Values{
 			"grant_type": {"client_credentials"}, "client_id": {t.Keys().Private.ID}, "client_secret": {t.Keys().Private.Secret},
@@ -59,8 +59,8 @@ func (t *T) TokenForm(d Door, scope string) url.Values {
 	return form
 }
 
-// AskToken sends a form to a door's token endpoint, whatever comes of it.
-func (t *T) AskToken(d Door, form url.Values) *Answer {
+// AskToken sends a form to a endpoint's token endpoint, whatever comes of it.
+func (t *T) AskToken(d Endpoint, form url.Values) *Response {
 	return t.Do(Request{Host: d.TokenHost, Path: d.TokenPath, Form: form})
 }
 
@@ -78,9 +78,9 @@ type tokens struct {
 	by map[string]bearer
 }
 
-// Token is an access token for a door with the scopes named, of the door's usual
+// Token is an access token for a endpoint with the scopes named, of the endpoint's usual
 // grant. Where none is given the case ends: the credentials are refused.
-func (t *T) Token(d Door, scopes ...string) Secret {
+func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	scope := strings.Join(scopes, " ")
 	if scope == "" && d == PrivateReports {
 		scope = ReportScopes
@@ -110,13 +110,13 @@ func (t *T) Token(d Door, scopes ...string) Secret {
 }
 
 // AskWith has the case ask for reports with a token of its own from now on.
-func (t *T) AskWith(d Door, token Secret) {
+func (t *T) AskWith(d Endpoint, token Secret) {
 	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
 }
 
 // Granted asserts success, or ends the case on a real target: credentials may
 // have been refused for reasons of their own.
-func (t *T) Granted(a *Answer) {
+func (t *T) Granted(a *Response) {
 	t.Helper()
 	if !t.Mock() && a.Status >= 400 && a.Status < 500 {
 		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.body(a.Body))

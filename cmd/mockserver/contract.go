@@ -187,7 +187,7 @@ func (s *contractSettings) options() (contracts.Options, error) {
 	for _, name := range s.allow.words {
 		allow = append(allow, contracts.Effect(name))
 	}
-	cases, err := contracts.Choice{IDs: s.cases.words, Surfaces: surfaces, Level: contracts.Level(s.level)}.Of(cases.All())
+	cases, err := contracts.Selection{IDs: s.cases.words, Surfaces: surfaces, Level: contracts.Level(s.level)}.Select(cases.All())
 	if err != nil {
 		return contracts.Options{}, err
 	}
@@ -227,7 +227,7 @@ func (s *contractSettings) keep(o *contracts.Options) error {
 			return fmt.Errorf("resume: %w", err)
 		}
 	}
-	if o.State, err = contracts.OpenState(state); err != nil {
+	if o.Reports, err = contracts.OpenSavedReports(state); err != nil {
 		return fmt.Errorf("state: %w", err)
 	}
 	return nil
@@ -239,13 +239,13 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 	if s.record != "" {
 		err = errors.Join(err, found.Record(s.record))
 	}
-	if err = errors.Join(err, o.Ledger.Err(), o.State.Err()); err != nil {
+	if err = errors.Join(err, o.Ledger.Err(), o.Reports.Err()); err != nil {
 		return failure{exitFailed, err}
 	}
 	if left := o.Ledger.Left(); len(left) > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "mockserver: %d things that runs created are still there; --cleanup deletes them\n", len(left))
 	}
-	if s.start != "" && found.Status() == contracts.StatusInconclusive && len(o.State.Asked) > 0 {
+	if s.start != "" && found.Status() == contracts.StatusInconclusive && len(o.Reports.List) > 0 {
 		return nil // to ask was all that it was for
 	}
 	if status := found.Status(); status != 0 {

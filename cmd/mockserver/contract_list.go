@@ -11,6 +11,7 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/source"
 	"github.com/spf13/cobra"
 )
 
@@ -42,7 +43,7 @@ func listJSON(cmd *cobra.Command) error {
 		Surface contracts.Surface `json:"surface"`
 		Level   contracts.Level   `json:"level"`
 		Edition string            `json:"edition,omitempty"`
-		Basis   contracts.Mark    `json:"basis"`
+		Basis   source.Basis      `json:"basis"`
 		Source  string            `json:"source"`
 		Effect  contracts.Effect  `json:"effect"`
 		Needs   []contracts.Need  `json:"needs,omitempty"`
@@ -95,7 +96,7 @@ func printStatus(cmd *cobra.Command, all []contracts.Verification) error {
 	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	counts := map[string]int{}
 	for _, v := range all {
-		counts[v.Standing]++
+		counts[v.Status]++
 		date := "-"
 		if !v.Date.IsZero() {
 			date = v.Date.Format(time.DateOnly)
@@ -104,7 +105,7 @@ func printStatus(cmd *cobra.Command, all []contracts.Verification) error {
 		if v.Why != "" {
 			title += " (" + v.Why + ")"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.ID, v.Standing, date, v.Basis, title)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.ID, v.Status, date, v.Basis, title)
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 
 // views asks for views between two days of the past, with more members of the
 // request, name after value.
-func postViews(t *T, pairs ...any) *Answer {
+func postViews(t *T, pairs ...any) *Response {
 	body := map[string]any{"from": t.Day(9), "to": t.Day(7), "page": 1, "size": 20}
 	for i := 0; i < len(pairs); i += 2 {
 		body[pairs[i].(string)] = pairs[i+1]
@@ -29,7 +29,7 @@ func postViews(t *T, pairs ...any) *Answer {
 }
 
 // someViews asks for views, and ends the case where there are none.
-func someViews(t *T, pairs ...any) *Answer {
+func someViews(t *T, pairs ...any) *Response {
 	t.Helper()
 	a := authorized(t, postViews(t, pairs...))
 	if len(a.List("views")) == 0 {
@@ -39,13 +39,13 @@ func someViews(t *T, pairs ...any) *Answer {
 }
 
 // manage reads a path of the management host.
-func getManaged(t *T, path string) *Answer {
+func getManaged(t *T, path string) *Response {
 	t.Helper()
 	return authorized(t, t.Do(Request{Host: Management, Path: path, Token: Secret(t.Keys().DynTube)}))
 }
 
 // authorized ends the case where a real target refuses the key.
-func authorized(t *T, a *Answer) *Answer {
+func authorized(t *T, a *Response) *Response {
 	t.Helper()
 	if !t.Mock() && (a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden) {
 		t.Inconclusivef("the credentials are refused: %d", a.Status)
@@ -53,14 +53,14 @@ func authorized(t *T, a *Answer) *Answer {
 	return t.OK(a)
 }
 
-func pager(t *T, a *Answer, name string) int64 {
+func pager(t *T, a *Response, name string) int64 {
 	t.Helper()
 	n, ok := a.Int("pager", name)
 	require.True(t, ok, "pager."+name+" is a whole number")
 	return n
 }
 
-func eachView(t *T, a *Answer, check func(view map[string]any)) {
+func eachView(t *T, a *Response, check func(view map[string]any)) {
 	t.Helper()
 	for i := range a.List("views") {
 		view, _ := a.At("views", i).(map[string]any)
@@ -310,7 +310,7 @@ func viewDate(t *T, view map[string]any) time.Time {
 }
 
 // bare asserts that an answer is a list of things of one shape, without a pager.
-func bareList(t *T, a *Answer, shape string) {
+func bareList(t *T, a *Response, shape string) {
 	t.Helper()
 	all, ok := a.JSON.([]any)
 	require.True(t, ok, "a bare list")
@@ -337,7 +337,7 @@ func videoOf(t *T, key string) map[string]any {
 }
 
 // find is the item of a list that has a value under a name; empty where none has.
-func find(a *Answer, list, name string, value any) map[string]any {
+func find(a *Response, list, name string, value any) map[string]any {
 	for i := range a.List(list) {
 		if item, ok := a.At(list, i).(map[string]any); ok && item[name] == value {
 			return item

@@ -48,7 +48,7 @@ func signIn(t *T, username, scopes string) account {
 	return m
 }
 
-func adopt(t *T, parent, child account) *Answer {
+func adopt(t *T, parent, child account) *Response {
 	return t.Do(Request{Method: http.MethodPost, Host: Data, Path: "/me/parents/" + parent.id, Token: child.token,
 		Header: map[string]string{"Accept": "application/json"}, Type: "application/x-www-form-urlencoded"})
 }

@@ -16,9 +16,9 @@ import (
 // The token endpoints: each grant, and each refusal.
 
 // granted is a case in which a grant has to succeed.
-func granted(id, title, states string, level Level, d Door, scope string, check func(t *T, a *Answer)) Case {
+func granted(id, title, states string, level Level, d Endpoint, scope string, check func(t *T, a *Response)) Case {
 	return Case{
-		ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: d.Needs(), Over: over(d),
+		ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: d.Needs(), ExtraHost: extraHost(d),
 		Run: func(t *T) {
 			a := t.AskToken(d, t.TokenForm(d, scope))
 			t.Granted(a)
@@ -27,8 +27,8 @@ func granted(id, title, states string, level Level, d Door, scope string, check 
 	}
 }
 
-// over is the host that has to be there for a door, beyond those of reporting.
-func over(d Door) Host {
+// over is the host that has to be there for a endpoint, beyond those of reporting.
+func extraHost(d Endpoint) Host {
 	if d.TokenHost == Data {
 		return Data
 	}
@@ -37,9 +37,10 @@ func over(d Door) Host {
 
 // denied is a case in which a token request has to be refused with 4xx and no
 // token.
-func denied(id, title, states string, d Door, change func(t *T, form url.Values), check func(t *T, a *Answer)) Case {
+func denied(id, title, states string, d Endpoint, change func(t *T, form url.Values),
+	check func(t *T, a *Response)) Case {
 	return Case{
-		ID: id, Title: title, Surface: OAuth, States: states, Effect: Validates, Needs: d.Needs(), Over: over(d),
+		ID: id, Title: title, Surface: OAuth, States: states, Effect: Validates, Needs: d.Needs(), ExtraHost: extraHost(d),
 		Run: func(t *T) {
 			form := t.TokenForm(d, ReportScopes)
 			if d.Kind == "public" {
@@ -56,7 +57,7 @@ func denied(id, title, states string, d Door, change func(t *T, form url.Values)
 }
 
 // denied asserts that a token request was refused.
-func wantDenied(t *T, a *Answer) {
+func wantDenied(t *T, a *Response) {
 	t.Helper()
 	assert.GreaterOrEqual(t, a.Status, 400, "status of a refusal")
 	assert.Less(t, a.Status, 500, "status of a refusal")
@@ -65,8 +66,8 @@ func wantDenied(t *T, a *Answer) {
 }
 
 // saying is a check for the status and code of a refusal.
-func saying(status int, code string) func(*T, *Answer) {
-	return func(t *T, a *Answer) {
+func saying(status int, code string) func(*T, *Response) {
+	return func(t *T, a *Response) {
 		assert.Equal(t, status, a.Status, "status")
 		t.Fits(a, "token-error")
 		if code != "" {
@@ -76,8 +77,8 @@ func saying(status int, code string) func(*T, *Answer) {
 }
 
 // status is a check for the status of a refusal.
-func status(code int) func(*T, *Answer) {
-	return func(t *T, a *Answer) { assert.Equal(t, code, a.Status, "status") }
+func status(code int) func(*T, *Response) {
+	return func(t *T, a *Response) { assert.Equal(t, code, a.Status, "status") }
 }
 
 func put(name, value string) func(*T, url.Values) {
@@ -88,7 +89,7 @@ func lose(name string) func(*T, url.Values) {
 	return func(_ *T, form url.Values) { form.Del(name) }
 }
 
-func shape(name string) func(*T, *Answer) { return func(t *T, a *Answer) { t.Fits(a, name) } }
+func shape(name string) func(*T, *Response) { return func(t *T, a *Response) { t.Fits(a, name) } }
 
 var oauthToken = []Case{
 	granted("OAUTH-001", "a password grant on the GraphQL host answers five members",
@@ -96,25 +97,25 @@ var oauthToken = []Case{
 	granted("OAUTH-002", "a password grant on the API host answers five members", "oauth-1.1 oauth-4.1 oauth-4.10", Must,
 		data, "", shape("token-public")),
 	granted("OAUTH-003", "a token of a public key lives ten hours", "oauth-4.2 reporting-2.2", Should, pub, "",
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			seconds, _ := a.Int("expires_in")
 			assert.Equal(t, int64(36000), seconds, "expires_in")
 		}),
 	granted("OAUTH-004", "both tokens of the GraphQL host are JWTs", "oauth-4.5 reporting-2.3", Should, pub, "",
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			assert.Equal(t, "eyJ0eXAiOiJK", a.String("access_token")[:12], "beginning of the access token")
 			assert.Equal(t, "eyJ0eXAiOiJK", a.String("refresh_token")[:12], "beginning of the refresh token")
 		}),
 	granted("OAUTH-005", "scope is empty when none was asked for", "oauth-4.3 reporting-2.4", Must, pub, "",
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			assert.Equal(t, "", a.At("scope"), "scope")
 		}),
 	granted("OAUTH-006", "scope is what was asked for, with blanks between", "oauth-4.3 oauth-5.1 oauth-3.4", Must, data,
-		"manage_videos userinfo", func(t *T, a *Answer) {
+		"manage_videos userinfo", func(t *T, a *Response) {
 			assert.ElementsMatch(t, []string{"manage_videos", "userinfo"}, strings.Fields(a.String("scope")), "scope")
 		}),
 	{
-		ID: "OAUTH-007", Surface: OAuth, Over: Data, States: "oauth-4.4", Needs: []Need{PublicKey, Login, Hosts},
+		ID: "OAUTH-007", Surface: OAuth, ExtraHost: Data, States: "oauth-4.4", Needs: []Need{PublicKey, Login, Hosts},
 		Level: Should,
 		Title: "the API host names the channel that signed in as uid",
 		Run: func(t *T) {
@@ -124,7 +125,7 @@ var oauthToken = []Case{
 		},
 	},
 	{
-		ID: "OAUTH-008", Surface: OAuth, Over: Data, States: "oauth-4.5", Needs: []Need{PublicKey, Login, Hosts},
+		ID: "OAUTH-008", Surface: OAuth, ExtraHost: Data, States: "oauth-4.5", Needs: []Need{PublicKey, Login, Hosts},
 		Level: Should,
 		Title: "tokens of the API host are opaque",
 		Run: func(t *T) {
@@ -134,13 +135,13 @@ var oauthToken = []Case{
 		},
 	},
 	granted("OAUTH-009", "the JWT of the GraphQL host has typ JWT and alg HS256", "reporting-2.9", Should, pub, "",
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			header := jwtPart(t, a.String("access_token"), 0)
 			assert.Equal(t, "JWT", header["typ"], "typ")
 			assert.Equal(t, "HS256", header["alg"], "alg")
 		}),
 	granted("OAUTH-010", "the JWT of the GraphQL host names key and roles", "reporting-2.9", Should, pub, "",
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			claims := jwtPart(t, a.String("access_token"), 1)
 			assert.Equal(t, t.Keys().Public.ID, claims["aid"], "aid")
 			assert.IsType(t, "", claims["rol"], "rol")
@@ -201,29 +202,29 @@ var oauthToken = []Case{
 		"oauth-1.3 oauth-4.10 reporting-2.12 reporting-2.13 reporting-2.18", Must, priv, ReportScopes,
 		shape("token-private")),
 	granted("OAUTH-021", "a token of a private key is a JWT with exp", "reporting-2.16", Should, priv, ReportScopes,
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			assert.Contains(t, jwtPart(t, a.String("access_token"), 1), "exp", "claims")
 		}),
 	granted("OAUTH-022", "a token of a private key lives an hour", "reporting-2.17", Should, priv, ReportScopes,
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			seconds, _ := a.Int("expires_in")
 			assert.Equal(t, int64(3600), seconds, "expires_in")
 		}),
 	granted("OAUTH-023", "the private answer has refresh_token, with nothing in it", "oauth-4.9 oauth-2.4 reporting-2.19",
-		Should, priv, ReportScopes, func(t *T, a *Answer) {
+		Should, priv, ReportScopes, func(t *T, a *Response) {
 			assert.True(t, a.Has("refresh_token"), "member refresh_token")
 			assert.Empty(t, a.String("refresh_token"), "refresh_token")
 		}),
 	granted("OAUTH-024", "the scopes of the guide are granted", "reporting-2.13 oauth-9.2", Must, priv, ReportScopes,
-		func(t *T, a *Answer) {
+		func(t *T, a *Response) {
 			assert.ElementsMatch(t, strings.Fields(ReportScopes), strings.Fields(a.String("scope")), "scope")
 		}),
 	granted("OAUTH-025", "the scopes that a client asks for in production are granted", "reporting-2.14", Should, priv,
-		"create_reports delete_reports manage_reports", func(t *T, a *Answer) {
+		"create_reports delete_reports manage_reports", func(t *T, a *Response) {
 			assert.Contains(t, strings.Fields(a.String("scope")), "create_reports", "scope")
 		}),
 	{
-		ID: "OAUTH-026", Surface: OAuth, Over: Data, States: "oauth-9.1", Needs: []Need{PublicKey, Login, MockOnly},
+		ID: "OAUTH-026", Surface: OAuth, ExtraHost: Data, States: "oauth-9.1", Needs: []Need{PublicKey, Login, MockOnly},
 		Title: "each scope of public keys is granted",
 		Run: func(t *T) {
 			eachScope(t, data, "email userinfo manage_videos manage_players manage_playlists manage_subtitles "+
@@ -231,7 +232,7 @@ var oauthToken = []Case{
 		},
 	},
 	{
-		ID: "OAUTH-027", Surface: OAuth, Over: Data, States: "oauth-9.3 reporting-2.25 oauth-9.4 rest-14.1",
+		ID: "OAUTH-027", Surface: OAuth, ExtraHost: Data, States: "oauth-9.3 reporting-2.25 oauth-9.4 rest-14.1",
 		Needs: []Need{PublicKey, Login, MockOnly}, Level: Should,
 		Title: "older scopes and those of networks are granted",
 		Run: func(t *T) {
@@ -250,7 +251,7 @@ var oauthToken = []Case{
 		},
 	},
 	{
-		ID: "OAUTH-031", Surface: OAuth, Over: Data, States: "oauth-4.8", Needs: []Need{PublicKey, Login}, Level: Should,
+		ID: "OAUTH-031", Surface: OAuth, ExtraHost: Data, States: "oauth-4.8", Needs: []Need{PublicKey, Login}, Level: Should,
 		Title: "refreshing gives another access token and the same refresh token",
 		Run: func(t *T) {
 			first := newSession(t, data)
@@ -260,7 +261,7 @@ var oauthToken = []Case{
 		},
 	},
 	{
-		ID: "OAUTH-032", Surface: OAuth, Over: Data, States: "oauth-3.6", Needs: []Need{PublicKey, Login},
+		ID: "OAUTH-032", Surface: OAuth, ExtraHost: Data, States: "oauth-3.6", Needs: []Need{PublicKey, Login},
 		Title: "a scope in a refresh request does no harm",
 		Run: func(t *T) {
 			form := refreshForm(t, newSession(t, data).String("refresh_token"))
@@ -276,28 +277,28 @@ var oauthToken = []Case{
 		Run: func(t *T) {
 			first := newSession(t, pub)
 			refreshSession(t, pub, first.String("refresh_token"))
-			t.Answered(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(first.String("access_token")),
+			t.HasData(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(first.String("access_token")),
 				JSON: map[string]any{"query": `{ __typename }`}}))
 		},
 	},
 	{
 		ID: "OAUTH-034", Surface: OAuth, States: "oauth-5.4 reporting-2.10", Needs: []Need{PublicKey, Login, Clock},
-		Alone: true,
-		Title: "a token is turned away after its lifetime, and its session goes on by a refresh",
+		Exclusive: true,
+		Title:     "a token is turned away after its lifetime, and its session goes on by a refresh",
 		Run: func(t *T) {
 			first := newSession(t, pub)
 			seconds, _ := first.Int("expires_in")
 			t.Advance(secondsOf(seconds + 1))
 			turnedAway(t, pub, Secret(first.String("access_token")))
 			a := refreshSession(t, pub, first.String("refresh_token"))
-			t.Answered(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(a.String("access_token")),
+			t.HasData(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(a.String("access_token")),
 				JSON: map[string]any{"query": `{ __typename }`}}))
 		},
 	},
 	{
 		ID: "OAUTH-035", Surface: OAuth, States: "reporting-2.17 reporting-10.5", Needs: []Need{PrivateKey, Clock},
-		Alone: true,
-		Title: "a token of a private key is turned away after its lifetime",
+		Exclusive: true,
+		Title:     "a token of a private key is turned away after its lifetime",
 		Run: func(t *T) {
 			a := t.AskToken(priv, t.TokenForm(priv, ReportScopes))
 			t.Granted(a)
@@ -384,7 +385,7 @@ var oauthToken = []Case{
 		ID: "OAUTH-064", Surface: OAuth, States: "oauth-8.18",
 		Title: "no token endpoint answers GET with a token",
 		Run: func(t *T) {
-			for _, d := range []Door{pub, priv} {
+			for _, d := range []Endpoint{pub, priv} {
 				a := t.Do(Request{Host: d.TokenHost, Path: d.TokenPath + "?grant_type=client_credentials"})
 				assert.Contains(t, []int{400, 404, 405}, a.Status, "status")
 			}
@@ -395,7 +396,7 @@ var oauthToken = []Case{
 		Effect: Validates, Level: Should,
 		Title: "a private key is refused by the public token endpoints",
 		Run: func(t *T) {
-			for _, d := range []Door{pub, data} {
+			for _, d := range []Endpoint{pub, data} {
 				form := t.TokenForm(d, "")
 				form.Set("client_id", t.Keys().Private.ID)
 				form.Set("client_secret", t.Keys().Private.Secret)
@@ -434,7 +435,7 @@ var oauthToken = []Case{
 }
 
 // session signs in anew.
-func newSession(t *T, d Door) *Answer {
+func newSession(t *T, d Endpoint) *Response {
 	t.Helper()
 	a := t.AskToken(d, t.TokenForm(d, ""))
 	t.Granted(a)
@@ -449,7 +450,7 @@ func refreshForm(t *T, token string) url.Values {
 	}
 }
 
-func refreshSession(t *T, d Door, token string) *Answer {
+func refreshSession(t *T, d Endpoint, token string) *Response {
 	t.Helper()
 	a := t.AskToken(d, refreshForm(t, token))
 	t.Granted(a)
@@ -457,7 +458,7 @@ func refreshSession(t *T, d Door, token string) *Answer {
 }
 
 // eachScope asserts that each of several scopes is granted when asked for alone.
-func eachScope(t *T, d Door, scopes string) {
+func eachScope(t *T, d Endpoint, scopes string) {
 	t.Helper()
 	for _, scope := range strings.Fields(scopes) {
 		a := t.AskToken(d, t.TokenForm(d, scope))

@@ -16,13 +16,13 @@ import (
 // signed is a case of OAuth that signs in at the API host.
 func signed(id, title, states string, level Level, run func(t *T)) Case {
 	return Case{ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: []Need{PublicKey, Login},
-		Over: "rest", Run: run}
+		ExtraHost: "rest", Run: run}
 }
 
 // consent is a case of the consent page, which asks a person on a real target.
 func consent(id, title, states string, run func(t *T)) Case {
 	return Case{ID: id, Title: title, Surface: OAuth, States: states, Needs: []Need{PublicKey, Login, MockOnly},
-		Over: Site, Run: run}
+		ExtraHost: Site, Run: run}
 }
 
 const callback = "http://127.0.0.1:1/callback"
@@ -77,7 +77,7 @@ var oauthUse = []Case{
 		assert.NotNil(t, b.At("result"), "result")
 	}),
 	{
-		ID: "OAUTH-088", Surface: OAuth, States: "oauth-1.7", Needs: []Need{PrivateKey}, Over: "rest", Level: Should,
+		ID: "OAUTH-088", Surface: OAuth, States: "oauth-1.7", Needs: []Need{PrivateKey}, ExtraHost: "rest", Level: Should,
 		Title: "/rest/auth describes the token of a private key",
 		Run: func(t *T) {
 			a := t.OK(t.Do(Request{Host: Partner, Path: "/rest/auth", Token: t.Token(PrivateData, "manage_videos")}))
@@ -86,7 +86,7 @@ var oauthUse = []Case{
 	},
 	{
 		ID: "OAUTH-089", Surface: OAuth, States: "oauth-8.17 oauth-8.11 oauth-8.12", Needs: []Need{PublicKey, Login, Clock},
-		Over: "rest", Alone: true, Level: Should,
+		ExtraHost: "rest", Exclusive: true, Level: Should,
 		Title: "an expired token is 401, and the header has an error",
 		Run: func(t *T) {
 			a := newSession(t, data)
@@ -163,7 +163,7 @@ var oauthUse = []Case{
 		assert.Contains(t, a.Header.Get("Location"), callback+"/suffix?", "Location")
 	}),
 	{
-		ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, Over: Site,
+		ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, ExtraHost: Site,
 		Level: May,
 		Title: "the logout by JSONP answers an empty list to its callback",
 		Run: func(t *T) {

@@ -21,7 +21,7 @@ func file(id, title, states string, level Level, change func(*T, Input) Input, c
 	return Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Level: level, Effect: CreatesReport,
 		Needs: []Need{PrivateKey},
-		Run:   func(t *T) { check(t, t.WithRows(t.MustReport(PrivateReports, change(t, t.Report())))) },
+		Run:   func(t *T) { check(t, t.WithRows(t.MustReport(PrivateReports, change(t, t.ReportInput())))) },
 	}
 }
 
@@ -44,7 +44,7 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey},
 		Title: "a plain GET of a link, without authorization, answers the file",
 		Run: func(t *T) {
-			for _, link := range t.Finished(t.MustAsk(priv, t.Report())).Links {
+			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				a := t.Do(Request{URL: link})
 				assert.Equal(t, http.StatusOK, a.Status, "status")
 				assert.NotEmpty(t, a.Body, "body")
@@ -55,7 +55,7 @@ var reportingCSV = []Case{
 		ID: "REPORTING-151", Surface: Reporting, States: "reporting-9.4", Effect: CreatesReport, Needs: []Need{PrivateKey},
 		Title: "a link can stand in a shell without quotes",
 		Run: func(t *T) {
-			for _, link := range t.Finished(t.MustAsk(priv, t.Report())).Links {
+			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				assert.NotRegexp(t, `[\s\[\]{}]`, link, "link")
 				assert.Regexp(t, `^https?://`, link, "link")
 			}
@@ -66,7 +66,7 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey, Hosts}, Level: Should,
 		Title: "links lead into Dailymotion's bucket",
 		Run: func(t *T) {
-			for _, link := range t.Finished(t.MustAsk(priv, t.Report())).Links {
+			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				assert.Regexp(t, `^https?://storage\.googleapis\.com/dailymotion-stats-report/[0-9a-f]`, link, "link")
 			}
 		},
@@ -137,7 +137,7 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey, MockOnly},
 		Title: "a report without a product holds what one of CONTENT holds",
 		Run: func(t *T) {
-			in := t.Report().With("dimensions", []string{"DAY"})
+			in := t.ReportInput().With("dimensions", []string{"DAY"})
 			a := t.MustReport(priv, in.Without("product"))
 			b := t.MustReport(priv, in.With("product", "CONTENT"))
 			assert.ElementsMatch(t, b.Rows, a.Rows, "rows")
@@ -148,14 +148,15 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey},
 		Title: "each file of a report has the same header line",
 		Run: func(t *T) {
-			t.Fetch(t.Finished(t.MustAsk(priv, t.Report().With("dimensions", []string{"HOUR", "VIDEO_ID", "VISITOR_COUNTRY"}))))
+			t.Fetch(t.Finished(t.MustAsk(priv, t.ReportInput().With("dimensions",
+				[]string{"HOUR", "VIDEO_ID", "VISITOR_COUNTRY"}))))
 		},
 	},
 	{
 		ID: "REPORTING-168", Surface: Reporting, States: "reporting-9.18", Effect: CreatesReport, Needs: []Need{PrivateKey},
 		Title: "files answer HEAD and Range",
 		Run: func(t *T) {
-			link := t.Finished(t.MustAsk(priv, t.Report())).Links[0]
+			link := t.Finished(t.MustAsk(priv, t.ReportInput())).Links[0]
 			whole := t.Do(Request{URL: link})
 			head := t.Do(Request{URL: link, Method: http.MethodHead})
 			assert.Equal(t, http.StatusOK, head.Status, "status of HEAD")
@@ -170,7 +171,7 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey, MockOnly},
 		Title: "text with commas, quotes and line breaks survives the file",
 		Run: func(t *T) {
-			in := t.Report().With("dimensions", []string{"VIDEO_TITLE"}, "filters",
+			in := t.ReportInput().With("dimensions", []string{"VIDEO_TITLE"}, "filters",
 				map[string]any{"channelSlug": "hostile-titles"})
 			link := t.Finished(t.MustAsk(priv, in)).Links[0]
 			a := t.Do(Request{URL: link})
@@ -185,7 +186,7 @@ var reportingCSV = []Case{
 		Title: "average watch time is watch time over views",
 		Run: func(t *T) {
 			table := t.WithRows(t.MustReport(priv,
-				t.Report().With("metrics", []string{"VIEWS", "TIME_WATCHED_SECONDS", "AVERAGE_WATCH_TIME_SEC"}, "dimensions",
+				t.ReportInput().With("metrics", []string{"VIEWS", "TIME_WATCHED_SECONDS", "AVERAGE_WATCH_TIME_SEC"}, "dimensions",
 					[]string{"DAY"})))
 			views, watched, average := numbers(t, table, "views"), numbers(t, table, "time_watched_seconds"),
 				numbers(t, table, "average_watch_time_sec")
@@ -202,7 +203,8 @@ var reportingCSV = []Case{
 		Title: "missed impressions are sellable inventory without impressions",
 		Run: func(t *T) {
 			table := t.WithRows(t.MustReport(priv,
-				t.Report().With("metrics", []string{"SELLABLE_INVENTORY", "NB_IMPRESSION", "NB_MISSED_IMPRESSION"}, "dimensions",
+				t.ReportInput().With("metrics", []string{"SELLABLE_INVENTORY", "NB_IMPRESSION", "NB_MISSED_IMPRESSION"},
+					"dimensions",
 					[]string{"DAY"})))
 			sellable, got, missed := numbers(t, table, "sellable_inventory"), numbers(t, table, "nb_impression"),
 				numbers(t, table, "nb_missed_impression")
@@ -216,7 +218,7 @@ var reportingCSV = []Case{
 		Level: Should,
 		Title: "fill rate and no-ad rate are the quotients that their texts say",
 		Run: func(t *T) {
-			table := t.WithRows(t.MustReport(priv, t.Report().With("dimensions", []string{"DAY"},
+			table := t.WithRows(t.MustReport(priv, t.ReportInput().With("dimensions", []string{"DAY"},
 				"metrics", []string{"SELLABLE_INVENTORY", "NB_IMPRESSION", "FILL_RATE", "TOTAL_INVENTORY", "NO_ADS",
 					"NO_AD_RATE"})))
 			quotient(t, table, "nb_impression", "sellable_inventory", "fill_rate")
@@ -228,7 +230,7 @@ var reportingCSV = []Case{
 		Title: "rates are percentages",
 		Run: func(t *T) {
 			table := t.WithRows(t.MustReport(priv,
-				t.Report().With("metrics", []string{"FILL_RATE", "VIEWABILITY_SCORE"}, "dimensions", []string{"DAY"})))
+				t.ReportInput().With("metrics", []string{"FILL_RATE", "VIEWABILITY_SCORE"}, "dimensions", []string{"DAY"})))
 			for _, name := range []string{"fill_rate", "viewability_score"} {
 				for _, rate := range numbers(t, table, name) {
 					assert.True(t, rate >= 0 && rate <= 100, name+" is within 0 and 100")
@@ -242,7 +244,7 @@ var reportingCSV = []Case{
 		Title: "a finer report sums to the coarser",
 		Run: func(t *T) {
 			sum := func(dimensions ...string) (n float64) {
-				for _, views := range numbers(t, t.MustReport(priv, t.Report().With("dimensions", dimensions)), "views") {
+				for _, views := range numbers(t, t.MustReport(priv, t.ReportInput().With("dimensions", dimensions)), "views") {
 					n += views
 				}
 				return n
@@ -257,7 +259,7 @@ var reportingCSV = []Case{
 		Run: func(t *T) {
 			total := func(product string) (n float64) {
 				for _, v := range numbers(t, t.MustReport(priv,
-					t.Report().With("dimensions", []string{"DAY"}, "product", product)), "views") {
+					t.ReportInput().With("dimensions", []string{"DAY"}, "product", product)), "views") {
 					n += v
 				}
 				return n
@@ -271,7 +273,7 @@ var reportingCSV = []Case{
 		Title: "ECPM is revenue per thousand impressions",
 		Run: func(t *T) {
 			table := t.WithRows(t.MustReport(priv,
-				t.Report().With("dimensions", []string{"DAY"}, "metrics",
+				t.ReportInput().With("dimensions", []string{"DAY"}, "metrics",
 					[]string{"ESTIMATED_EARNINGS_EUR", "NB_IMPRESSION", "ECPM_EUR"})))
 			money, n, got := numbers(t, table, "estimated_earnings_eur"), numbers(t, table, "nb_impression"),
 				numbers(t, table, "ecpm_eur")
@@ -287,7 +289,7 @@ var reportingCSV = []Case{
 		Needs: []Need{PrivateKey, MockOnly},
 		Title: "the hours of a day in UTC sum to that day",
 		Run: func(t *T) {
-			one := t.Report().With("startDate", t.Day(7), "endDate", t.Day(7))
+			one := t.ReportInput().With("startDate", t.Day(7), "endDate", t.Day(7))
 			day := numbers(t, t.MustReport(priv, one.With("dimensions", []string{"DAY"})), "views")
 			sum := 0.0
 			hours := t.MustReport(priv, one.With("dimensions", []string{"HOUR"}))

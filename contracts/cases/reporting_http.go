@@ -17,7 +17,7 @@ var reportingHTTP = []Case{
 		Title: "a query posted as JSON with a Bearer token is answered",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, `{ partner { __typename } }`, nil)
-			t.Answered(a)
+			t.HasData(a)
 			assert.Equal(t, "PartnerSpace", a.String("data", "partner", "__typename"), "type of partner")
 		},
 	},
@@ -26,7 +26,7 @@ var reportingHTTP = []Case{
 		Title: "the public host answers at its bare root",
 		Run: func(t *T) {
 			a := t.GraphQL(PublicReports, `{ partner { __typename } }`, nil)
-			t.Answered(a)
+			t.HasData(a)
 			assert.Equal(t, "PartnerSpace", a.String("data", "partner", "__typename"), "type of partner")
 		},
 	},
@@ -40,7 +40,7 @@ var reportingHTTP = []Case{
 				{"query": `query A { __typename }`, "operationName": "A", "variables": map[string]any{}},
 				{"query": `query A { __typename }`, "variables": nil},
 			} {
-				t.Answered(t.GraphQLBody(PrivateReports, body))
+				t.HasData(t.GraphQLBody(PrivateReports, body))
 			}
 		},
 	},
@@ -127,7 +127,7 @@ var reportingHTTP = []Case{
 			a := t.GraphQL(PrivateReports, `query ($a: Boolean! $b: Boolean!) {
 				one: partner { __typename @include(if: $a) id } two: partner { __typename @skip(if: $b) }
 			}`, map[string]any{"a": true, "b": false})
-			t.Answered(a)
+			t.HasData(a)
 			assert.Equal(t, "PartnerSpace", a.String("data", "one", "__typename"))
 			assert.Equal(t, "PartnerSpace", a.String("data", "two", "__typename"))
 		},
@@ -141,7 +141,7 @@ var reportingHTTP = []Case{
 				JSON: map[string]any{"query": `{ __typename }`},
 				Header: map[string]string{"X-DM-AppInfo-Id": "contract", "X-DM-Preferred-Country": "fr",
 					"Origin": "https://www.dailymotion.com"}})
-			t.Answered(a)
+			t.HasData(a)
 		},
 	},
 	{
@@ -166,7 +166,7 @@ var reportingHTTP = []Case{
 		Run: func(t *T) {
 			d := PublicReports
 			for _, path := range []string{"", "/"} {
-				t.Answered(t.Do(Request{Host: d.APIHost, Path: path, Token: t.Token(d),
+				t.HasData(t.Do(Request{Host: d.APIHost, Path: path, Token: t.Token(d),
 					JSON: map[string]any{"query": `{ __typename }`}}))
 			}
 		},
@@ -195,7 +195,7 @@ var reportingHTTP = []Case{
 }
 
 // turnedAway asserts that GraphQL gives nothing to a token, "" for none.
-func turnedAway(t *T, d Door, token Secret) {
+func turnedAway(t *T, d Endpoint, token Secret) {
 	t.Helper()
 	a := t.Do(Request{Host: d.APIHost, Path: d.APIPath, Token: token, JSON: map[string]any{"query": `{ partner { id } }`}})
 	assert.Contains(t, []int{http.StatusOK, http.StatusUnauthorized}, a.Status, "status")

@@ -13,10 +13,10 @@ import (
 // How a report comes about and ends, and what may be asked for.
 
 // taken is a case that asks for a report which has to be taken.
-func taken(id, title, states string, d Door, change func(t *T, in Input) Input) Case {
+func taken(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
 	return Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Effect: CreatesReport, Needs: d.Needs(),
-		Run: func(t *T) { t.Finished(t.MustAsk(d, change(t, t.Report()))) },
+		Run: func(t *T) { t.Finished(t.MustAsk(d, change(t, t.ReportInput()))) },
 	}
 }
 
@@ -76,16 +76,16 @@ var reportingLife = []Case{
 					MEDIA_TYPE CONTENT_TAG
 				CONTENT_TAG_LIST PLAYLIST_ID PLAYLIST_TITLE VIDEO_POSITION PLAYER_ID PLAYER_TITLE PUBLISHER_ID PUBLISHER_CHANNEL
 				VISITOR_DOMAIN_GROUP VISITOR_PAGE_URL VISITOR_SUBDOMAIN VISITOR_COUNTRY VISITOR_DEVICE_TYPE ACTION`) {
-				t.Finished(t.MustAsk(priv, t.Report().With("dimensions", []string{dimension})))
+				t.Finished(t.MustAsk(priv, t.ReportInput().With("dimensions", []string{dimension})))
 			}
 		},
 	},
 	{
 		ID: "REPORTING-120", Surface: Reporting, States: "reporting-8.1", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Alone: true,
-		Title: "a report is IN_PROGRESS first, or already done, and has no links before it is",
+		Exclusive: true,
+		Title:     "a report is IN_PROGRESS first, or already done, and has no links before it is",
 		Run: func(t *T) {
-			s := t.Look(t.MustAsk(priv, t.Report()))
+			s := t.Poll(t.MustAsk(priv, t.ReportInput()))
 			if s.Status == "IN_PROGRESS" {
 				assert.Empty(t, s.Links, "links of a report in progress")
 			}
@@ -99,7 +99,7 @@ var reportingLife = []Case{
 		Level: Should,
 		Title: "a FINISHED report has a link in each edge",
 		Run: func(t *T) {
-			s := t.Finished(t.MustAsk(priv, t.Report()))
+			s := t.Finished(t.MustAsk(priv, t.ReportInput()))
 			require.NotEmpty(t, s.Links, "links")
 			for _, link := range s.Links {
 				assert.NotEmpty(t, link, "link of an edge")
@@ -111,8 +111,8 @@ var reportingLife = []Case{
 		Level: Should,
 		Title: "a report token begins eyJ0eX",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
-			t.Look(k)
+			k := t.MustAsk(priv, t.ReportInput())
+			t.Poll(k)
 			assert.Equal(t, "eyJ0eX", string(k.Token)[:min(6, len(k.Token))], "beginning of the token")
 		},
 	},
@@ -121,10 +121,10 @@ var reportingLife = []Case{
 		Needs: []Need{PrivateKey}, Level: Should,
 		Title: "createDate is a time with seconds and a numeric zone, and createdAt the same",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			a := t.GraphQL(priv, `query ($t: String!) { partner { reportFile(reportToken: $t) { createDate createdAt } } }`,
 				map[string]any{"t": string(k.Token)})
-			t.Answered(a)
+			t.HasData(a)
 			created := a.String("data", "partner", "reportFile", "createDate")
 			assert.Regexp(t, `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$`, created, "createDate")
 			assert.Equal(t, created, a.String("data", "partner", "reportFile", "createdAt"), "createdAt")
@@ -138,45 +138,45 @@ var reportingLife = []Case{
 			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
 				askPartnerReportFile(input: $input) { clientMutationId }
 			}`,
-				map[string]any{"input": t.Report().With("clientMutationId", "contract-7")})
-			t.Answered(a)
+				map[string]any{"input": t.ReportInput().With("clientMutationId", "contract-7")})
+			t.HasData(a)
 			assert.Equal(t, "contract-7", a.String("data", "askPartnerReportFile", "clientMutationId"))
 		},
 	},
 	{
 		ID: "REPORTING-125", Surface: Reporting, States: "reporting-8.9", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Alone: true,
-		Title: "the mutation answers SUCCESS, and a report in progress",
+		Exclusive: true,
+		Title:     "the mutation answers SUCCESS, and a report in progress",
 		Run: func(t *T) {
 			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
 				askPartnerReportFile(input: $input) { status reportFile { status reportToken } }
 			}`,
-				map[string]any{"input": t.Report()})
-			t.Answered(a)
+				map[string]any{"input": t.ReportInput()})
+			t.HasData(a)
 			assert.Equal(t, "SUCCESS", a.String("data", "askPartnerReportFile", "status"))
 			assert.Equal(t, "IN_PROGRESS", a.String("data", "askPartnerReportFile", "reportFile", "status"))
 		},
 	},
 	{
 		ID: "REPORTING-126", Surface: Reporting, States: "reporting-7.1", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly}, Alone: true,
+		Needs: []Need{PrivateKey, MockOnly}, Exclusive: true,
 		Title: "a third report at the same time is refused",
 		Run: func(t *T) {
-			t.MustAsk(priv, t.Report())
-			t.MustAsk(priv, t.Report().With("dimensions", []string{"DAY"}))
-			t.Refused(t.Ask(priv, t.Report().With("dimensions", []string{"MONTH"})))
+			t.MustAsk(priv, t.ReportInput())
+			t.MustAsk(priv, t.ReportInput().With("dimensions", []string{"DAY"}))
+			t.Refused(t.Ask(priv, t.ReportInput().With("dimensions", []string{"MONTH"})))
 		},
 	},
 	{
 		ID: "REPORTING-127", Surface: Reporting, States: "reporting-10.13 reporting-3.9", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly}, Alone: true,
+		Needs: []Need{PrivateKey, MockOnly}, Exclusive: true,
 		Title: "of three aliased mutations the third fails alone",
 		Run: func(t *T) {
 			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
 				a: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 				b: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 				c: askPartnerReportFile(input: $input) { reportFile { reportToken } }
-			}`, map[string]any{"input": t.Report()})
+			}`, map[string]any{"input": t.ReportInput()})
 			require.Equal(t, http.StatusOK, a.Status)
 			t.HasErrors(a)
 			assert.Len(t, ReportTokens(a.At("data")), 2, "reports that were taken")
@@ -186,26 +186,26 @@ var reportingLife = []Case{
 	},
 	{
 		ID: "REPORTING-128", Surface: Reporting, States: "reporting-7.16", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Alone: true,
+		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
 		Title: "a finished report frees its place",
 		Run: func(t *T) {
 			for range 3 {
-				t.Finished(t.MustAsk(priv, t.Report()))
+				t.Finished(t.MustAsk(priv, t.ReportInput()))
 			}
 		},
 	},
 	{
 		ID: "REPORTING-129", Surface: Reporting, States: "reporting-7.11 reporting-8.6 reporting-8.4", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Alone: true,
+		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
 		Title: "48 hours after it is FINISHED a report is EXPIRED, without links, and its file gone",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			links := t.Finished(k).Links
 			require.NotEmpty(t, links)
 			t.Advance(47 * time.Hour)
-			require.Equal(t, "FINISHED", t.Look(k).Status, "status after 47 hours")
+			require.Equal(t, "FINISHED", t.Poll(k).Status, "status after 47 hours")
 			t.Advance(2 * time.Hour)
-			s := t.Look(k)
+			s := t.Poll(k)
 			assert.Equal(t, "EXPIRED", s.Status, "status after 49 hours")
 			assert.Empty(t, s.Links, "links after 49 hours")
 			assert.Equal(t, http.StatusNotFound, t.Do(Request{URL: links[0]}).Status, "status of the file after 49 hours")
@@ -216,9 +216,9 @@ var reportingLife = []Case{
 		Needs: []Need{PrivateKey, MockOnly},
 		Title: "a FAILED report has no links",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report().With("filters", map[string]any{"visitorDomainGroup": "failed.invalid"}))
+			k := t.MustAsk(priv, t.ReportInput().With("filters", map[string]any{"visitorDomainGroup": "failed.invalid"}))
 			t.Wait(10 * time.Second)
-			s := t.Look(k)
+			s := t.Poll(k)
 			assert.Equal(t, "FAILED", s.Status, "status")
 			assert.Empty(t, s.Links, "links")
 		},
@@ -228,7 +228,7 @@ var reportingLife = []Case{
 		Needs: []Need{PrivateKey, MockOnly},
 		Title: "a report with no rows has a link, and a file with a header alone",
 		Run: func(t *T) {
-			table := t.MustReport(priv, t.Report().With("filters",
+			table := t.MustReport(priv, t.ReportInput().With("filters",
 				map[string]any{"visitorDomainGroup": "nobody-was-here.example"}))
 			assert.Empty(t, table.Rows, "rows")
 			assert.Equal(t, []string{"day", "video_title", "views"}, table.Header, "header")
@@ -239,19 +239,19 @@ var reportingLife = []Case{
 		Needs: []Need{PrivateKey, PublicKey, Login, MockOnly},
 		Title: "a report is not there for another key",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			a := t.GraphQL(PublicReports, StatusDocument, map[string]any{"reportToken": string(k.Token)})
 			assert.Nil(t, a.At("data", "partner", "reportFile"), "report of another key")
 		},
 	},
 	{
 		ID: "REPORTING-133", Surface: Reporting, States: "reporting-8.10", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Alone: true,
-		Title: "looking at a report changes nothing",
+		Exclusive: true,
+		Title:     "looking at a report changes nothing",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			for range 5 {
-				assert.Equal(t, "IN_PROGRESS", t.Look(k).Status, "status while no time passes")
+				assert.Equal(t, "IN_PROGRESS", t.Poll(k).Status, "status while no time passes")
 			}
 		},
 	},
@@ -260,14 +260,14 @@ var reportingLife = []Case{
 		Needs: []Need{PrivateKey},
 		Title: "links come in pages when asked so",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			all := t.Finished(k).Links
 			a := t.GraphQL(priv, `query ($t: String!) { partner { reportFile(reportToken: $t) {
 				downloadLinks(first: 1, page: 1) {
 					totalCount pageInfo { hasNextPage hasPreviousPage nextPage } edges { node { id link } }
 				}
 			} } }`, map[string]any{"t": string(k.Token)})
-			t.Answered(a)
+			t.HasData(a)
 			at := []any{"data", "partner", "reportFile", "downloadLinks"}
 			assert.Len(t, a.List(append(at, "edges")...), 1, "links on a page of one")
 			assert.Equal(t, len(all) > 1, a.At(append(at, "pageInfo", "hasNextPage")...), "hasNextPage")
@@ -285,18 +285,18 @@ var reportingLife = []Case{
 			d := PrivateReports
 			token := t.Token(d, "create_reports", "delete_reports", "manage_reports")
 			t.AskWith(d, token)
-			t.Finished(t.MustAsk(d, t.Report().With("metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
+			t.Finished(t.MustAsk(d, t.ReportInput().With("metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
 				[]string{"DAY"})))
 		},
 	},
 	{
 		ID: "REPORTING-136", Surface: Reporting, States: "reporting-7.10", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Alone: true,
+		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
 		Title: "two hours after it was asked for a report is not IN_PROGRESS any more",
 		Run: func(t *T) {
-			k := t.MustAsk(priv, t.Report())
+			k := t.MustAsk(priv, t.ReportInput())
 			t.Advance(2 * time.Hour)
-			assert.NotEqual(t, "IN_PROGRESS", t.Look(k).Status, "status after two hours")
+			assert.NotEqual(t, "IN_PROGRESS", t.Poll(k).Status, "status after two hours")
 		},
 	},
 }

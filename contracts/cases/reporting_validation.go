@@ -12,10 +12,10 @@ import (
 // cases may create reports.
 
 // refused is a case that sends a request which no report may come of.
-func refused(id, title, states string, d Door, change func(t *T, in Input) Input) Case {
+func refused(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
 	c := Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Effect: Validates, Needs: d.Needs(),
-		Run: func(t *T) { t.Refused(t.Ask(d, change(t, t.Report()))) },
+		Run: func(t *T) { t.Refused(t.Ask(d, change(t, t.ReportInput()))) },
 	}
 	if d == PublicReports {
 		c.Edition = "2018"
@@ -120,7 +120,7 @@ var reportingValidation = []Case{
 			a := t.GraphQL(PrivateReports, `mutation ($input: AskPartnerReportFileInput!) {
 				good: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 				bad: askPartnerReportFile(input: $input, other: 1) { reportFile { reportToken } }
-			}`, map[string]any{"input": t.Report()})
+			}`, map[string]any{"input": t.ReportInput()})
 			t.Refused(a)
 		},
 	},
@@ -131,7 +131,7 @@ var reportingValidation = []Case{
 		Run: func(t *T) {
 			d := PrivateReports
 			a := t.Do(Request{Host: d.APIHost, Path: d.APIPath, Token: "not-a-token", JSON: map[string]any{
-				"query": AskDocument, "variables": map[string]any{"input": t.Report()},
+				"query": AskDocument, "variables": map[string]any{"input": t.ReportInput()},
 			}})
 			assert.Contains(t, []int{http.StatusOK, http.StatusUnauthorized, http.StatusForbidden}, a.Status, "status")
 			assert.Empty(t, ReportTokens(a.JSON), "report tokens")

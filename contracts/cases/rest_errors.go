@@ -145,7 +145,7 @@ func rpc(id, title, states string, run func(*T)) Case {
 	return reading(id, title, states, Should, run)
 }
 
-func callRPC(t *T, body any) *Answer {
+func callRPC(t *T, body any) *Response {
 	t.Helper()
 	a := t.Do(Request{Host: Data, Path: "/", JSON: body})
 	require.Equal(t, http.StatusOK, a.Status, "status of a call")

@@ -15,7 +15,7 @@ import (
 // Reading over REST: items, fields, lists, filters. Nothing here needs a token.
 
 // someVideo is a public video: the first of the list.
-func someVideo(t *T, fields string) *Answer {
+func someVideo(t *T, fields string) *Response {
 	t.Helper()
 	list := t.OK(t.Get("/videos?limit=1&fields=id"))
 	id := list.String("list", 0, "id")
@@ -41,7 +41,7 @@ func onlyKnown(t *T, v any, asked ...string) {
 }
 
 // each gives every item of a list to a check.
-func eachItem(t *T, a *Answer, check func(item map[string]any)) {
+func eachItem(t *T, a *Response, check func(item map[string]any)) {
 	t.Helper()
 	list := a.List("list")
 	if len(list) == 0 {
@@ -398,7 +398,7 @@ const playlistFields = `created_time description id item_type name owner private
 func itoa(n int64) string { b, _ := json.Marshal(n); return string(b) }
 
 // refusedREST asserts an error of REST with a status and a type.
-func refusedREST(t *T, a *Answer, status int, kind string) {
+func refusedREST(t *T, a *Response, status int, kind string) {
 	t.Helper()
 	assert.Equal(t, status, a.Status, "status")
 	t.Fits(a, "rest-error")

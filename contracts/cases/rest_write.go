@@ -15,9 +15,9 @@ import (
 // Writing over REST. What is created on a real target carries the run's id in
 // its title, stands in the ledger, and is deleted again where that is allowed.
 
-// call sends a REST request through a door with a token of the scopes, "" for
+// call sends a REST request through a endpoint with a token of the scopes, "" for
 // none.
-func callREST(t *T, d Door, method, path, scopes string, form url.Values) *Answer {
+func callREST(t *T, d Endpoint, method, path, scopes string, form url.Values) *Response {
 	return t.Do(Request{Method: method, Host: d.APIHost, Path: d.APIPath + path, Form: form,
 		Token: t.Token(d, strings.Fields(scopes)...)})
 }
@@ -36,7 +36,7 @@ func videoForm(t *T, pairs ...string) url.Values {
 
 // create makes something, returns the answer, and has it deleted when the case
 // ends, if that is allowed.
-func create(t *T, d Door, kind, path, scopes string, form url.Values) (*Answer, func()) {
+func create(t *T, d Endpoint, kind, path, scopes string, form url.Values) (*Response, func()) {
 	t.Helper()
 	a := t.OK(callREST(t, d, http.MethodPost, path, scopes, form))
 	id := a.String("id")
@@ -98,8 +98,8 @@ var restWrite = []Case{
 		}),
 	{
 		ID: "REST-103", Surface: REST, States: "rest-9.12", Effect: Uploads, Needs: []Need{PublicKey, Login, Clock, Source},
-		Alone: true,
-		Title: "a new video waits, is processed, and published",
+		Exclusive: true,
+		Title:     "a new video waits, is processed, and published",
 		Run: func(t *T) {
 			a, discard := create(t, data, "video", "/me/videos", manageVideos, videoForm(t, "published", "true", "fields", "id"))
 			defer discard()
@@ -238,7 +238,7 @@ var restWrite = []Case{
 		}),
 	{
 		ID: "REST-123", Surface: REST, States: "rest-6.12 rest-7.1 rest-7.2", Effect: Uploads,
-		Needs: []Need{PublicKey, Login, Source, MockOnly}, Alone: true,
+		Needs: []Need{PublicKey, Login, Source, MockOnly}, Exclusive: true,
 		Title: "the sixteenth video of a day is refused when it is created, with the reason upload_limit_exceeded",
 		Run: func(t *T) {
 			for range 15 {
@@ -382,7 +382,7 @@ var restWrite = []Case{
 		Title: "a file may come in pieces",
 		Run: func(t *T) {
 			u := t.OK(callREST(t, data, http.MethodGet, "/file/upload", manageVideos, nil))
-			piece := func(text, at string) *Answer {
+			piece := func(text, at string) *Response {
 				return t.Do(Request{URL: u.String("upload_url"), Text: text, Type: "application/octet-stream",
 					Header: map[string]string{
 						"Content-Range": "bytes " + at, "Content-Disposition": `attachment; filename="clip.mp4"`,

@@ -6,18 +6,15 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// A Basis says how well a fact is known (docs/spec/README.md#marks).
-type Basis string
+// A Basis says how well a fact is known.
+type Basis = source.Basis
 
-// The bases, best first.
+// The bases that editions use by name.
 const (
-	Documented Basis = "DOCUMENTED" // the vendor's documentation says so
-	Observed   Basis = "OBSERVED"   // seen in a real response, or in code that runs against the real API
-	ByEngine   Basis = "ENGINE"     // read from the source of the vendor's GraphQL engine
-	Assumed    Basis = "ASSUMED"    // no source says; a choice of this mock
+	Documented = source.Documented
+	Observed   = source.Observed
+	Assumed    = source.Assumed
 )
-
-var bases = []Basis{Documented, Observed, ByEngine, Assumed}
 
 // Evidence says how a fact is known.
 type Evidence struct {

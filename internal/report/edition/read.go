@@ -7,9 +7,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/dailymock/dailymock/internal/source"
+	"github.com/goccy/go-yaml"
 )
 
 //go:embed data/*.yaml
@@ -92,8 +91,8 @@ func (r Row) check() error {
 }
 
 func (e Evidence) check() error {
-	if !slices.Contains(bases, e.Basis) {
-		return fmt.Errorf("basis is %q, must be one of %v", e.Basis, bases)
+	if !e.Basis.Known() {
+		return fmt.Errorf("basis is %q, must be one of %v", e.Basis, source.Bases)
 	}
 	for _, s := range e.Sources {
 		if _, ok := source.Lookup(s); !ok {
