@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/consent"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
@@ -17,19 +18,20 @@ import (
 // When a request names one of the vendor's hosts, only that host's paths exist, so that a client that mixes hosts up fails
 // here as it would there. Any other name, such as 127.0.0.1, has all paths and the mock's own.
 func (s *state) routes(server *Server) hosts {
-	a, public, private := s.accounts, s.objects(oauth.Public), http.StripPrefix("/rest", s.objects(oauth.Private))
+	a, page := s.accounts, consent.New(s.accounts)
+	public, private := s.objects(oauth.Public), http.StripPrefix("/rest", s.objects(oauth.Private))
 	publicReports := []route{
 		reporting.of("POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")),
 	}
 	publicToken := []route{
 		signIn.of("/oauth/token", "POST for access tokens for public API keys", countTokens(a.Token(oauth.Public))),
 	}
-	consent := []route{
-		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", a.Authorize()),
-		signIn.of("POST /oauth/authorize", "what the user said there", a.Authorize()),
+	authorize := []route{
+		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", page.Authorize()),
+		signIn.of("POST /oauth/authorize", "what the user said there", page.Authorize()),
 	}
 	logout := []route{
-		signIn.of("GET /oauth/logout", "end a browser's session, as a script", a.SignOutScript()),
+		signIn.of("GET /oauth/logout", "end a browser's session, as a script", page.SignOutScript()),
 	}
 	calls := []route{
 		objects.of("POST /{$}", "calls of the vendor's SDKs, as JSON", public),
@@ -72,7 +74,7 @@ func (s *state) routes(server *Server) hosts {
 		dynTube.of("GET /v1/account/plans", "DynTube: the names of plan types", s.dyntube.Plans),
 	}
 	own := controlRoutes(server)
-	all := slices.Concat(callsOrReports, publicToken, consent, logout, publicData, privateReports, privateData, uploads, downloads,
+	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads, downloads,
 		views, videos, own)
 	front := []route{{mockAPI, "GET /{$}", "this page", s.frontPage(all)}}
 
@@ -80,9 +82,9 @@ func (s *state) routes(server *Server) hosts {
 		named: map[string]http.Handler{
 			"graphql.api.dailymotion.com": vendorHost(reporting, publicReports, publicToken),
 			"partner.api.dailymotion.com": vendorHost(reporting, privateReports, privateData),
-			"api.dailymotion.com":         vendorHost(objects, calls, publicToken, consent, publicData),
+			"api.dailymotion.com":         vendorHost(objects, calls, publicToken, authorize, publicData),
 			uploadHost:                    vendorHost(objects, uploads),
-			"www.dailymotion.com":         vendorHost(objects, consent, logout),
+			"www.dailymotion.com":         vendorHost(objects, authorize, logout),
 			"geo.dailymotion.com":         vendorHost(objects),
 			"oauth2.dailymotion.com":      vendorHost(objects),
 			"storage.googleapis.com":      vendorHost(files, downloads),

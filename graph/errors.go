@@ -7,7 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/exec"
-	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -25,8 +25,8 @@ var kinds = []struct {
 	{report.ErrIncompatible, "bad_request", "incompatible_dimensions"},
 	{report.ErrMetrics, "bad_request", "invalid_parameter"},
 	{report.ErrParameter, "bad_request", "invalid_parameter"},
-	{oauth.ErrScope, "forbidden", "insufficient_scope"},
-	{oauth.ErrRole, "forbidden", "insufficient_scope"},
+	{authz.ErrScope, "forbidden", "insufficient_scope"},
+	{authz.ErrRole, "forbidden", "insufficient_scope"},
 }
 
 // explain turns an error of a resolver into one for the client. What is not in

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 func TestAGrantIsTheSameHoweverTheTokenComes(t *testing.T) {
@@ -106,19 +107,19 @@ func TestScopesAndRoles(t *testing.T) {
 		kind error
 		want string
 	}{
-		{"a scope that is there", g.RequireScope("POST /user/x/videos", "manage_videos"), nil, ""},
-		{"one of two", g.RequireScope("POST /video/x/subtitles", "manage_subtitles", "manage_videos"), nil, ""},
-		{"a scope that is not there", g.RequireScope("POST /user/x1/likes/x2", "manage_likes"), oauth.ErrScope, "Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
-		{"a role that is there", g.RequireRole("POST /user/x/parents/y", "can-adopt-users"), nil, ""},
-		{"a role that is not there", oauth.Grant{}.RequireRole("POST /user/x/parents/y", "can-adopt-users"), oauth.ErrRole,
+		{"a scope that is there", authz.RequireScope(g.Scopes, "POST /user/x/videos", "manage_videos"), nil, ""},
+		{"one of two", authz.RequireScope(g.Scopes, "POST /video/x/subtitles", "manage_subtitles", "manage_videos"), nil, ""},
+		{"a scope that is not there", authz.RequireScope(g.Scopes, "POST /user/x1/likes/x2", "manage_likes"), authz.ErrScope, "Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
+		{"a role that is there", authz.RequireRole(g.Roles, "POST /user/x/parents/y", "can-adopt-users"), nil, ""},
+		{"a role that is not there", authz.RequireRole(nil, "POST /user/x/parents/y", "can-adopt-users"), authz.ErrRole,
 			"Insufficient rights for route POST /user/x/parents/y. Required roles: can-adopt-users"},
-		{"reports by role", oauth.Grant{Kind: oauth.Public, Roles: []string{oauth.RoleReports}}.RequireReports(), nil, ""},
-		{"reports without the role", g.RequireReports(), oauth.ErrRole, "Insufficient rights for route askPartnerReportFile. Required roles: can-manage-partners-reports"},
+		{"reports by role", oauth.Grant{Kind: oauth.Public, Roles: []string{authz.RoleReports}}.RequireReports(), nil, ""},
+		{"reports without the role", g.RequireReports(), authz.ErrRole, "Insufficient rights for route askPartnerReportFile. Required roles: can-manage-partners-reports"},
 		{"reports by scope", private("create_reports").RequireReports(), nil, ""},
 		{"reports by the scope of a working client", private("manage_reports").RequireReports(), nil, ""},
-		{"reports without the scope", private("manage_videos").RequireReports(), oauth.ErrScope, "Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
+		{"reports without the scope", private("manage_videos").RequireReports(), authz.ErrScope, "Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
 		{"revenue", judge.RequireRevenue(private()), nil, ""},
-		{"revenue where the scope is required", strict.RequireRevenue(private("access_ads")), oauth.ErrScope, "Unsufficient scope for `revenue metrics', scope required: access_revenue"},
+		{"revenue where the scope is required", strict.RequireRevenue(private("access_ads")), authz.ErrScope, "Unsufficient scope for `revenue metrics', scope required: access_revenue"},
 		{"revenue where the scope is required and there", strict.RequireRevenue(private("access_revenue")), nil, ""},
 		{"revenue of a public key, which has no such scope", strict.RequireRevenue(g), nil, ""},
 	} {

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strconv"
+
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // A Key is an API key as its owner set it up (docs/spec/oauth.md#key-types, docs/spec/oauth.md#mock-behaviour).
@@ -57,12 +59,6 @@ func vendorID(what, key, login string) string {
 	return "x" + strconv.FormatUint(n, 36)
 }
 
-// The roles that the sheets name (docs/spec/reporting.md#public-key, docs/spec/mcn.md#prerequisites).
-const (
-	RoleReports = "can-manage-partners-reports"
-	RoleAdopt   = "can-adopt-users"
-)
-
 // key finds an API key for an endpoint of a kind. By default one that is not
 // listed is made up, with every role and permission, and no secret is looked
 // at. A listed key of the other kind is as good as unknown (docs/spec/oauth.md#key-types).
@@ -74,7 +70,7 @@ func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
 	case listed, i.config.Strict:
 		return Key{}, false
 	}
-	k = Key{ID: id, Kind: kind, Roles: []string{RoleReports, RoleAdopt}}
+	k = Key{ID: id, Kind: kind, Roles: []string{authz.RoleReports, authz.RoleAdopt}}
 	if failureModeOf(id)&failNoRole != 0 {
 		k.Roles = nil
 	}
@@ -82,7 +78,7 @@ func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
 }
 
 // client finds the key of a token request and checks its secret.
-func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *refusal) {
+func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *Refusal) {
 	k, known := i.key(kind, q.client)
 	if !known || i.config.Strict && !equalSecret(k.Secret, q.secret) {
 		return Key{}, invalidClient(kind)
@@ -94,8 +90,8 @@ func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *refusal) {
 }
 
 // signIn checks a login and password. By default any will do.
-func (i *Issuer) signIn(login, password string) *refusal {
-	if f := i.checkUser(login); f != nil {
+func (i *Issuer) SignIn(login, password string) *Refusal {
+	if f := i.CheckUser(login); f != nil {
 		return f
 	}
 	u, listed := i.config.Directory.User(login)
@@ -109,7 +105,7 @@ func (i *Issuer) signIn(login, password string) *refusal {
 }
 
 // checkUser refuses a user whatever the password.
-func (i *Issuer) checkUser(login string) *refusal {
+func (i *Issuer) CheckUser(login string) *Refusal {
 	if f := checkMember("username", login); f != nil {
 		return f
 	}

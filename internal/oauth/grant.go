@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // The grants that the vendor knows (docs/spec/oauth.md#grants); the implicit one is
@@ -16,7 +18,7 @@ const (
 )
 
 // grantPublic answers the token endpoint of public keys.
-func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *refusal) {
+func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -41,23 +43,23 @@ func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *refusal) {
 	}
 }
 
-func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *refusal) {
+func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("username", q.username), field("password", q.password)); f != nil {
 		return TokenResponse{}, f
 	}
-	if f := i.signIn(q.username, q.password); f != nil {
+	if f := i.SignIn(q.username, q.password); f != nil {
 		return TokenResponse{}, f
 	}
 	scope, f := i.scope(k, q.scope)
 	if f != nil {
 		return TokenResponse{}, f
 	}
-	return i.signedIn(i.newSession(k, q.username, scope, q.opaque)), nil
+	return i.newSignedIn(k, q.username, scope, q.opaque)
 }
 
 // byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only api.dailymotion.com
 // has the grant, so that its tokens are opaque unless the host says otherwise.
-func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *refusal) {
+func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -68,10 +70,23 @@ func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if c.redirect != redirectDigest(q.redirect) {
 		return TokenResponse{}, refuse("redirect_uri_mismatch", "The `redirect_uri' parameter differs from the one that the code was asked with.")
 	}
-	if !i.config.Revocations.Add(c.digest()) {
+	used, f := i.use(c.digest(), i.after(i.config.CodeLifetime))
+	switch {
+	case f != nil:
+		return TokenResponse{}, f
+	case used:
 		return TokenResponse{}, refuse("invalid_grant", "Invalid authorization code.")
 	}
-	return i.signedIn(i.newSession(k, c.login, c.scope, q.opaque || !q.opaqueDecided)), nil
+	return i.newSignedIn(k, c.login, c.scope, q.opaque || !q.opaqueDecided)
+}
+
+// newSignedIn starts a session of a user, and responds with its tokens.
+func (i *Issuer) newSignedIn(k Key, login, scope string, opaque bool) (TokenResponse, *Refusal) {
+	s, refused := i.newSession(k, login, scope, opaque)
+	if refused != nil {
+		return TokenResponse{}, refused
+	}
+	return i.signedIn(s), nil
 }
 
 // signedIn answers with a refresh token as well.
@@ -82,7 +97,7 @@ func (i *Issuer) signedIn(s session) TokenResponse {
 }
 
 // byPublicKey gives a token without a user and without a refresh token (docs/spec/oauth.md#public-client-response).
-func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *refusal) {
+func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if i.config.RefusePublicClientCredentials {
 		return TokenResponse{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
 	}
@@ -90,17 +105,18 @@ func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *refusal) {
 	if f != nil {
 		return TokenResponse{}, f
 	}
-	return i.respond(Public, i.newSession(k, "", scope, q.opaque)), nil
+	s, f := i.newSession(k, "", scope, q.opaque)
+	return i.respond(Public, s), f
 }
 
 // byRefreshToken gives a new access token and the same refresh token (docs/spec/oauth.md#public-refresh-response).
 // A scope that is asked for here changes nothing: clients repeat theirs (docs/spec/oauth.md#token-requests).
-func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *refusal) {
+func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("refresh_token", q.refreshToken)); f != nil {
 		return TokenResponse{}, f
 	}
-	s, turn, ok := i.openRefreshToken(q.refreshToken)
-	if !ok || s.key != k.ID || i.isRevoked(s) || i.checkUser(s.login) != nil || i.failureOf(k.ID)&failRefresh != 0 {
+	s, rotation, ok := i.openRefreshToken(q.refreshToken)
+	if !ok || s.key != k.ID || i.isRevoked(s) || i.CheckUser(s.login) != nil || i.failureOf(k.ID)&failRefresh != 0 {
 		return TokenResponse{}, refuse("invalid_grant", "Invalid refresh token.")
 	}
 	s.roles = strings.Join(k.Roles, " ")
@@ -109,29 +125,32 @@ func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *refusal)
 	}
 	next := q.refreshToken
 	if i.config.RotateRefreshTokens {
-		if !i.rotate(s, turn) {
-			return TokenResponse{}, refuse("invalid_grant", "Invalid refresh token.")
+		if f := i.rotate(s, rotation); f != nil {
+			return TokenResponse{}, f
 		}
-		next = i.refreshToken(s, turn+1)
+		next = i.refreshToken(s, rotation+1)
 	}
 	a := i.respond(Public, s)
 	a.RefreshToken = next
 	return a, nil
 }
 
-// rotate uses up a refresh token. One that was used up before is in two
-// hands, so that the whole session ends (RFC 9700 section 4.14.2).
-func (i *Issuer) rotate(s session, turn uint64) bool {
-	if i.config.Revocations.Add(s.digest() + "." + strconv.FormatUint(turn, 36)) {
-		return true
+// rotate uses up a refresh token. If it was used before, two parties have it, so that the whole session ends (RFC 9700
+// section 4.14.2).
+func (i *Issuer) rotate(s session, rotation uint64) *Refusal {
+	until := i.after(i.config.RefreshLifetime)
+	used, f := i.use(s.digest()+"."+strconv.FormatUint(rotation, 36), until)
+	if f == nil && used {
+		if _, f = i.use(s.digest(), never); f == nil {
+			f = refuse("invalid_grant", "Invalid refresh token.")
+		}
 	}
-	i.config.Revocations.Add(s.digest())
-	return false
+	return f
 }
 
 // grantPrivate answers the token endpoint of private keys, which know one
 // grant and have to name their scopes (docs/spec/oauth.md#private-response, docs/spec/oauth.md#client-credentials-grant).
-func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *refusal) {
+func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
 		field("scope", strings.TrimSpace(q.scope))); f != nil {
 		return TokenResponse{}, f
@@ -151,13 +170,14 @@ func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *refusal) {
 	if f != nil {
 		return TokenResponse{}, f
 	}
-	return i.respond(Private, i.newSession(k, "", scope, false)), nil
+	s, f := i.newSession(k, "", scope, false)
+	return i.respond(Private, s), f
 }
 
 // scope returns the granted scopes as one text: those asked for (docs/spec/oauth.md#password-grant), unless
 // one does not exist or the key lacks the permission (docs/spec/oauth.md#client-credentials-grant).
-func (i *Issuer) scope(k Key, asked string) (string, *refusal) {
-	known, unknown := askedScopes(asked)
+func (i *Issuer) scope(k Key, asked string) (string, *Refusal) {
+	known, unknown := authz.Parse(asked)
 	if unknown != "" && !i.config.IgnoreUnknownScopes {
 		return "", refuse("invalid_scope", "The scope `%s' does not exist.", clip(unknown))
 	}
@@ -169,5 +189,5 @@ func (i *Issuer) scope(k Key, asked string) (string, *refusal) {
 	if i.failureOf(k.ID)&failNoScope != 0 {
 		return "", nil
 	}
-	return joinScopes(known), nil
+	return authz.Join(known), nil
 }

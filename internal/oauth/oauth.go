@@ -86,7 +86,7 @@ type Config struct {
 	Directory   Directory                  // the keys and users that are listed; nil means none
 	Strict      bool                       // listed keys and users only, with their own secrets
 	UserID      func(world.Account) string // of the channel of an account, such as x1fz4ii; nil makes one up
-	Revocations Revocations                // what is over for good; nil means in memory, until a restart
+	Revocations *Revocations               // what is over for good; nil means in memory, until a restart
 
 	PublicLifetime  time.Duration // of access tokens; zero means ten hours
 	PrivateLifetime time.Duration // of access tokens; zero means one hour
@@ -129,7 +129,7 @@ func NewIssuer(c Config) *Issuer {
 	if c.Revocations == nil {
 		c.Revocations = NewRevocations()
 	}
-	return &Issuer{config: c, verified: newVerified(), sessionScopes: newSessionScopes()}
+	return &Issuer{config: c, verified: newVerified(), sessionScopes: sessionScopes{sessions: map[[2]string]session{}}}
 }
 
 func orDefault(d, otherwise time.Duration) time.Duration {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/consent"
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
@@ -61,8 +62,8 @@ func routes(i *oauth.Issuer) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/oauth/token", i.Token(oauth.Public))
 	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
-	mux.Handle("/oauth/authorize", i.Authorize())
-	mux.Handle("/oauth/logout", i.SignOutScript())
+	mux.Handle("/oauth/authorize", consent.New(i).Authorize())
+	mux.Handle("/oauth/logout", consent.New(i).SignOutScript())
 	mux.Handle("/logout", i.Admit(oauth.Public, signOut(i), i.Refuse))
 	mux.Handle("/auth", i.Admit(oauth.Public, http.HandlerFunc(echo), i.Refuse))
 	mux.Handle("/rest", i.Require(oauth.Public, http.HandlerFunc(echo), i.Refuse))

@@ -1,144 +1,51 @@
 package oauth
 
 import (
-	"bytes"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
-	"fmt"
-	"html/template"
-	"net/http"
-	"net/url"
 	"slices"
-	"strings"
-
-	"github.com/dailymock/dailymock/internal/wire"
+	"time"
 )
 
-var (
-	//go:embed page/page.html
-	pageHTML string
-	//go:embed page/style.css
-	pageStyle string
+// This file has what the consent page (package consent) needs of an Issuer.
 
-	pages     = template.Must(template.New("").Parse(pageHTML))
-	styleHash = func() string {
-		sum := sha256.Sum256([]byte(pageStyle))
-		return base64.StdEncoding.EncodeToString(sum[:])
-	}()
-)
-
-// A page is what the template shows: a fault where there is one, else the
-// consent of Login, else the sign-in.
-type page struct {
-	Title   string
-	Style   template.CSS
-	Display string // class of the body: "page", "popup" or "mobile"
-	Error   *shownError
-
-	Key     Key
-	Name    string // of the key
-	Picture template.URL
-	Letter  string // stands in for a picture
-	Problem string // what was wrong with the last try
-	Entered string // the login of the last try
-	Strict  bool
-
-	Login   string
-	Ticket  string
-	Scopes  []shownScope
-	Network bool
-}
-
-type (
-	shownError struct{ Code, Text, Hint string }
-	shownScope struct{ Name, Words string }
-)
-
-func (i *Issuer) page(a authorization) page {
-	p := page{Key: a.key, Name: a.key.Name, Display: a.display, Strict: i.config.Strict}
-	if p.Name == "" {
-		p.Name = a.key.ID
+// PageKey returns a public API key for the consent page, or why there is none.
+func (i *Issuer) PageKey(id string) (Key, *Refusal) {
+	if f := checkMember("client_id", id); f != nil {
+		return Key{}, f
 	}
-	if isPicture(a.key.Picture) {
-		p.Picture = template.URL(a.key.Picture)
+	k, known := i.key(Public, id)
+	if f := i.reservedClient(Public, tokenRequest{client: id}); !known || f != nil && f.Code == "invalid_client" {
+		return Key{}, refuse("invalid_client", "There is no public API key `%s'.", clip(id))
 	}
-	p.Letter = strings.ToUpper(string([]rune(p.Name)[:1]))
-	p.Title = p.Name + " asks for access to your account"
-	return p
+	return k, nil
 }
 
-// isPicture tells whether a URL may be the source of an image. The template
-// would let no data: URL through, which a world file can hold without a server.
-func isPicture(uri string) bool {
-	for _, prefix := range [...]string{"https://", "http://", "data:image/"} {
-		if strings.HasPrefix(uri, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-func (i *Issuer) showSignIn(w http.ResponseWriter, status int, a authorization, entered, problem string) {
-	p := i.page(a)
-	p.Title = "Sign in to continue to " + p.Name
-	p.Entered, p.Problem = entered, problem
-	show(w, status, p, a.redirect)
-}
-
-func (i *Issuer) showConsent(w http.ResponseWriter, a authorization, login string) {
-	p := i.page(a)
-	p.Login, p.Ticket = login, i.formToken(a, login)
-	for _, s := range a.scopes {
-		p.Scopes = append(p.Scopes, shownScope{s, scopeText(s)})
-	}
-	p.Network = slices.Contains(a.scopes, "delegate_account_management")
-	show(w, http.StatusOK, p, a.redirect)
-}
-
-func writeError(w http.ResponseWriter, status int, f *pageError) {
-	show(w, status, page{Title: "This request cannot be answered", Display: "page", Error: &shownError{f.code, f.text, f.hint}}, "")
-}
-
-// show writes the page. Nothing in it runs, nothing may frame it, and its forms
-// go nowhere but here and on to the redirect URI.
-func show(w http.ResponseWriter, status int, p page, redirect string) {
-	p.Style = template.CSS(pageStyle)
-	var body bytes.Buffer
-	if err := pages.ExecuteTemplate(&body, "page", p); err != nil {
-		panic(fmt.Errorf("oauth: page: %w", err)) // only for a template that does not fit page
-	}
-	h := w.Header()
-	h.Set("Content-Security-Policy", policy(string(p.Picture), redirect))
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("X-Content-Type-Options", "nosniff")
-	wire.NoStore(w)
-	wire.Write(w, status, "text/html; charset=utf-8", body.Bytes())
-}
-
-// policy is the Content-Security-Policy of a page. Browsers hold a form's
-// redirect to form-action too, so that the way to the client is in it.
-func policy(picture, redirect string) string {
-	p := "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src 'sha256-" + styleHash + "'; form-action 'self'"
-	if source := cspSource(redirect); source != "" {
-		p += " " + source
-	}
-	if picture != "" {
-		p += "; img-src data: " + cspSource(picture)
-	}
-	return p
-}
-
-// cspSource is what allows a URI in a policy: its origin, or its scheme where
-// it has no host or a policy cannot name it, as with IPv6 addresses; nothing
-// where it would say something else to a policy.
-func cspSource(uri string) string {
-	u, err := url.Parse(uri)
+// PageScope returns the scopes that a key asks for on the consent page as one text, or why it may not use the page.
+func (i *Issuer) PageScope(k Key, asked string) (string, *Refusal) {
+	f := i.reservedClient(Public, tokenRequest{client: k.ID})
 	switch {
-	case err != nil || u.Scheme == "" || strings.ContainsAny(u.Host, " ;,'\""):
-		return ""
-	case u.Host == "" || strings.ContainsAny(u.Host, "[*") || u.Scheme != "http" && u.Scheme != "https":
-		return u.Scheme + ":"
+	case f != nil && (f.Code == "unauthorized_client" || f.Code == "invalid_scope"):
+		return "", f
+	case k.Grants != nil && !slices.Contains(k.Grants, grantCode):
+		return "", refuse("unauthorized_client", "The API key may not use the consent page.")
 	}
-	return u.Scheme + "://" + u.Host
+	return i.scope(k, asked)
+}
+
+// ImplicitGrant starts a session for a user who consented, and returns its tokens.
+func (i *Issuer) ImplicitGrant(k Key, login, scope string) (TokenResponse, *Refusal) {
+	return i.newSignedIn(k, login, scope, true)
+}
+
+// Strict reports whether only listed keys and users are known.
+func (i *Issuer) Strict() bool { return i.config.Strict }
+
+// Sign returns a text that Open opens, for the same purpose and until it expires.
+func (i *Issuer) Sign(purpose string, lifetime time.Duration, fields ...string) string {
+	return i.opaque(purpose, append(fields, i.expiresAt(lifetime))...)
+}
+
+// Open reads the fields of a text that Sign returned.
+func (i *Issuer) Open(purpose, text string, fields ...*string) bool {
+	var expires string
+	return openOpaque(i.config.Signer, purpose, text, append(fields, &expires)...) && !i.expired(expires)
 }

@@ -18,7 +18,7 @@ import (
 // tells which of its tokens ought to be good.
 type history struct {
 	clock    *clock
-	ledger   oauth.Revocations // outlives a restart
+	ledger   *oauth.Revocations // outlives a restart
 	server   http.Handler
 	access   []issued
 	refresh  []issued

@@ -28,7 +28,7 @@ type tokenRequest struct {
 
 // readRequest reads the form, urlencoded or multipart. Key and secret may
 // come by HTTP Basic instead (docs/spec/reporting.md#public-key).
-func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *refusal) {
+func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *Refusal) {
 	body, err := wire.Body(w, r, maxForm)
 	if errors.Is(err, wire.ErrTooLarge) {
 		f := refuse("invalid_request", "%s.", sentence(err.Error()))
@@ -69,14 +69,14 @@ func (q *tokenRequest) takeBasic(r *http.Request) {
 }
 
 // check refuses what no token could carry.
-func (q *tokenRequest) check() *refusal {
+func (q *tokenRequest) check() *Refusal {
 	if f := checkMember("client_id", q.client); f != nil {
 		return f
 	}
 	return checkMember("username", q.username)
 }
 
-func checkMember(name, value string) *refusal {
+func checkMember(name, value string) *Refusal {
 	switch {
 	case len(value) > maxMember:
 		return invalid(name, fmt.Sprintf("longer than %d bytes", maxMember))
@@ -88,7 +88,7 @@ func checkMember(name, value string) *refusal {
 
 // missingMembers refuses a request that lacks any of these members; an empty one is as
 // good as none.
-func missingMembers(members ...wire.Field) *refusal {
+func missingMembers(members ...wire.Field) *Refusal {
 	var lacking []string
 	for _, m := range members {
 		if m.Value == "" {

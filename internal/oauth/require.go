@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // A RefuseFunc writes the answer to a request that is turned away, in the words
@@ -68,16 +70,22 @@ func (i *Issuer) usable(g *Grant, kind KeyKind) error {
 	switch {
 	case g.Kind != kind:
 		return fmt.Errorf("%w: a %s one", ErrWrongHost, g.Kind)
-	case i.config.Revocations.Has(g.session):
+	case i.config.Revocations.has(g.session):
 		return ErrRevoked
 	case !i.config.Now().Before(g.Expires):
 		return ErrExpired
 	}
 	switch t := i.failureOf(g.Key); {
-	case t&failEveryUse != 0, t&failFirstUse != 0 && i.config.Revocations.Add("rejected "+g.session+g.id):
+	case t&failEveryUse != 0, t&failFirstUse != 0 && i.firstUse(g):
 		return ErrInvalid
 	}
 	return nil
+}
+
+// firstUse reports whether a token is used for the first time.
+func (i *Issuer) firstUse(g *Grant) bool {
+	used, refused := i.use("rejected "+g.session+g.id, g.Expires.Unix()+1)
+	return !used && refused == nil
 }
 
 // verify tells what a token says, whether or not it is still good: only that
@@ -117,4 +125,23 @@ func (v verified) remember(text string, g *Grant) {
 		// The text may be a part of a far longer query.
 		v.grants.Add(strings.Clone(text), g)
 	}
+}
+
+// RequireReports returns nil if the grant allows to ask for reports: by a role of a public key, or by a scope of a private
+// one (docs/spec/reporting.md#tokens). Reading reports requires nothing, since working clients name no scope for it.
+func (g Grant) RequireReports() error {
+	const what = "askPartnerReportFile"
+	if g.Kind == Public {
+		return authz.RequireRole(g.Roles, what, authz.RoleReports)
+	}
+	return authz.RequireScope(g.Scopes, what, "create_reports", "manage_reports")
+}
+
+// RequireRevenue returns nil if the grant allows to see revenue. A private key needs a scope for it only with
+// Config.RevenueScopeRequired, since a working client reads revenue without it (docs/spec/reporting.md#private-key).
+func (i *Issuer) RequireRevenue(g Grant) error {
+	if !i.config.RevenueScopeRequired || g.Kind == Public {
+		return nil
+	}
+	return authz.RequireScope(g.Scopes, "revenue metrics", "access_revenue")
 }

@@ -24,7 +24,7 @@ type Reserved struct {
 	Effect string // for the documentation
 
 	failure failureMode
-	refusal func(KeyKind) *refusal
+	refusal func(KeyKind) *Refusal
 }
 
 // ReservedValues are all there are, in the order of the documentation.
@@ -34,22 +34,22 @@ func ReservedValues() []Reserved { return reserved }
 
 var reserved = []Reserved{
 	{Member: "client_id", Value: "invalid-client", Effect: "the key is unknown: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
-	{Member: "client_id", Value: "unauthorized-client", Effect: "the grant is not allowed for the key: 400 `unauthorized_client`", refusal: func(KeyKind) *refusal {
+	{Member: "client_id", Value: "unauthorized-client", Effect: "the grant is not allowed for the key: 400 `unauthorized_client`", refusal: func(KeyKind) *Refusal {
 		return refuse("unauthorized_client", "This grant type is not allowed for this API key.")
 	}},
-	{Member: "client_id", Value: "unsupported-grant", Effect: "the grant does not exist: 400 `unsupported_grant_type`", refusal: func(KeyKind) *refusal {
+	{Member: "client_id", Value: "unsupported-grant", Effect: "the grant does not exist: 400 `unsupported_grant_type`", refusal: func(KeyKind) *Refusal {
 		return refuse("unsupported_grant_type", "This grant type is not supported.")
 	}},
-	{Member: "client_id", Value: "invalid-scope", Effect: "the key lacks the permission for what is asked: 400 `invalid_scope`", refusal: func(KeyKind) *refusal {
+	{Member: "client_id", Value: "invalid-scope", Effect: "the key lacks the permission for what is asked: 400 `invalid_scope`", refusal: func(KeyKind) *Refusal {
 		return refuse("invalid_scope", "This API key does not have the requested scope.")
 	}},
-	{Member: "client_id", Value: "rate-limited", Effect: "too many token requests: 429 `rate_limit_exceeded`, `Retry-After: 60`", refusal: func(KeyKind) *refusal {
+	{Member: "client_id", Value: "rate-limited", Effect: "too many token requests: 429 `rate_limit_exceeded`, `Retry-After: 60`", refusal: func(KeyKind) *Refusal {
 		f := refuse("rate_limit_exceeded", "Too many token requests, try again later.")
 		f.status, f.retryAfter = http.StatusTooManyRequests, "60"
 		return f
 	}},
-	{Member: "client_id", Value: "server-error", Effect: "500 with an HTML page instead of JSON", refusal: func(KeyKind) *refusal {
-		return &refusal{status: http.StatusInternalServerError, page: serverError}
+	{Member: "client_id", Value: "server-error", Effect: "500 with an HTML page instead of JSON", refusal: func(KeyKind) *Refusal {
+		return &Refusal{status: http.StatusInternalServerError, page: serverError}
 	}},
 	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever was asked", failure: failNoScope},
 	{Member: "client_id", Value: "no-role", Effect: "a token of a key without any role: no reports, no adopting", failure: failNoRole},
@@ -59,7 +59,7 @@ var reserved = []Reserved{
 	{Member: "client_id", Value: "rejected-always", Effect: "each access token is refused with 401", failure: failEveryUse},
 	{Member: "client_secret", Value: "wrong-secret", Effect: "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
 	{Member: "username", Value: "unknown-user", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
-	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`, on the consent page a message", refusal: func(KeyKind) *refusal { return suspended() }},
+	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`, on the consent page a message", refusal: func(KeyKind) *Refusal { return suspended() }},
 	{Member: "password", Value: "wrong-password", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
 }
 
@@ -71,9 +71,9 @@ var reservedIndex = func() map[[2]string]*Reserved {
 	return by
 }()
 
-func wrongPassword(KeyKind) *refusal { return refuse("invalid_grant", "Invalid credentials.") }
+func wrongPassword(KeyKind) *Refusal { return refuse("invalid_grant", "Invalid credentials.") }
 
-func suspended() *refusal { return refuse("invalid_grant", "This user is suspended.") }
+func suspended() *Refusal { return refuse("invalid_grant", "This user is suspended.") }
 
 // serverError is what an official client once met instead of JSON
 // (docs/spec/oauth.md#public-token-errors); the words are our own.
@@ -102,7 +102,7 @@ func (i *Issuer) failureOf(key string) failureMode {
 }
 
 // reservedClient refuses a reserved key or secret.
-func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *refusal {
+func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *Refusal {
 	if i.config.Strict {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *refusal {
 }
 
 // reservedFor refuses a reserved login or password.
-func reservedFor(member, value string) *refusal {
+func reservedFor(member, value string) *Refusal {
 	if r := reservedIndex[[2]string{member, value}]; r != nil {
 		return r.refusal(Public)
 	}

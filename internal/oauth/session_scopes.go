@@ -1,40 +1,38 @@
 package oauth
 
 import (
+	"maps"
 	"sync"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// sessionScopes remembers the session that each key has with each user, for
-// Config.StickyScopes: asking for more scopes does not widen it, only a logout
-// makes room for another (docs/spec/oauth.md#no-scope-upgrade). A restart forgets it.
+// sessionScopes holds the session that each key has with each user, for Config.StickyScopes: asking for more scopes does
+// not add any, until a logout (docs/spec/oauth.md#no-scope-upgrade).
 type sessionScopes struct {
-	mu       *sync.Mutex
-	sessions *lru.Cache[[2]string, session]
+	mu       sync.Mutex
+	sessions map[[2]string]session // by key and login
 }
 
-const maxSessionScopes = 4096 // sessions; the one that was used least is forgotten first
+// maxSessionScopes bounds the sessions. Those that have ended make room for others.
+const maxSessionScopes = 1 << 14
 
-func newSessionScopes() sessionScopes {
-	sessions, err := lru.New[[2]string, session](maxSessionScopes)
-	if err != nil {
-		panic(err) // only for a size below one
-	}
-	return sessionScopes{new(sync.Mutex), sessions}
-}
-
-// session returns the session of fresh's key and user that has not ended, or
-// fresh itself, identified.
-func (s sessionScopes) session(fresh session, identified func(session) session, ended func(session) bool) session {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// stickySession returns the session of the key and user of fresh, or fresh itself if that has ended.
+func (i *Issuer) stickySession(fresh session) (session, *Refusal) {
+	h := &i.sessionScopes
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	id := [2]string{fresh.key, fresh.login}
-	if old, ok := s.sessions.Get(id); ok && !ended(old) {
-		old.opaque = fresh.opaque
-		return old
+	held, ok := h.sessions[id]
+	if ok && !i.isRevoked(held) {
+		held.opaque = fresh.opaque
+		return held, nil
 	}
-	fresh = identified(fresh)
-	s.sessions.Add(id, fresh)
-	return fresh
+	if !ok && len(h.sessions) >= maxSessionScopes {
+		maps.DeleteFunc(h.sessions, func(_ [2]string, s session) bool { return i.isRevoked(s) })
+		if len(h.sessions) >= maxSessionScopes {
+			return fresh, unavailable()
+		}
+	}
+	fresh = i.withID(fresh)
+	h.sessions[id] = fresh
+	return fresh, nil
 }

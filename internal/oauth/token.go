@@ -24,7 +24,7 @@ func (i *Issuer) Token(kind KeyKind) http.Handler {
 }
 
 // token returns the answer, or why there is none.
-func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (TokenResponse, *refusal) {
+func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (TokenResponse, *Refusal) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		f := refuse("invalid_request", "The token endpoint answers POST, not %s.", clip(r.Method))

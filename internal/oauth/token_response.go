@@ -3,6 +3,7 @@ package oauth
 import (
 	"time"
 
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -61,7 +62,10 @@ func (i *Issuer) Mint(o MintRequest) TokenResponse {
 	if o.Kind == Private {
 		o.Login, o.Opaque = "", false
 	}
-	s := i.newSession(k, o.Login, joinScopes(o.Scopes), o.Opaque)
+	s, f := i.newSession(k, o.Login, authz.Join(o.Scopes), o.Opaque)
+	if f != nil { // the session cannot keep its scopes
+		s = i.withID(s)
+	}
 	a := i.respondFor(o.Kind, s, orDefault(o.Lifetime, i.lifetime(o.Kind)))
 	if o.Login != "" {
 		a.RefreshToken = i.refreshToken(s, 0)

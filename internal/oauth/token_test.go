@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // Each answer to the letter, with its tokens cut out.
@@ -262,7 +263,7 @@ func TestARefreshGivesAnotherAccessTokenAndTheSameRefreshToken(t *testing.T) {
 		seen[next.AccessToken] = true
 	}
 	for token := range seen {
-		if a := v.do(t, "GET", "/public", bearer(token), ""); a.StatusCode != 200 || !strings.Contains(a.body, oauth.RoleReports) {
+		if a := v.do(t, "GET", "/public", bearer(token), ""); a.StatusCode != 200 || !strings.Contains(a.body, authz.RoleReports) {
 			t.Errorf("an access token of the session answers %d %s, want 200 and the key's roles", a.StatusCode, a.body)
 		}
 	}

@@ -58,8 +58,8 @@ func describeToken(c *call, _ []string) (any, error) {
 // logout answers GET /logout: it ends the session of the token that comes with
 // the call (docs/spec/oauth.md#logout). Without a token it has nothing to do.
 func logout(c *call, _ []string) (any, error) {
-	if c.grant != nil && c.Logout != nil {
-		c.Logout(*c.grant)
+	if c.grant != nil && c.Logout != nil && !c.Logout(*c.grant) {
+		return nil, full()
 	}
 	return c.nothing(), nil
 }

@@ -35,8 +35,8 @@ type Config struct {
 	Now    func() time.Time
 	Origin wire.Origin // how links in answers name this server
 
-	// Logout ends the session of a grant; nil does nothing.
-	Logout func(oauth.Grant)
+	// Logout ends the session of a grant, or returns false if it cannot; nil does nothing.
+	Logout func(oauth.Grant) bool
 	// KeyOwner is the user name of the account that an API key belongs to, "" for
 	// any; nil means that of every key is.
 	KeyOwner func(key string) string

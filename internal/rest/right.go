@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -52,32 +53,11 @@ func (c *call) manages(ch *world.Channel) bool {
 	return err == nil && slices.Contains(c.childrenOf(me), ch.ID())
 }
 
-// instead has the scopes that do as well as one that is asked for: private keys
-// know finer ones (docs/spec/oauth.md#scopes).
-var instead = map[string][]string{
-	"manage_videos":    {"upload_videos", "edit_videos", "delete_videos", "write"},
-	"manage_subtitles": {"manage_videos"},
-	"manage_players":   {"manage_player"},
-	"manage_playlists": {"manage_collections"},
-	"read_insights":    {"access_revenue"},
-	"userinfo":         {"manage_user_settings"},
-}
-
-// reading has those that do for reading alone.
-var reading = map[string][]string{
-	"manage_videos":    {"read_videos", "read"},
-	"manage_players":   {"read_players"},
-	"manage_playlists": {"read_playlists"},
-}
-
 func (c *call) hasScope(scope string) bool {
 	if c.grant == nil {
 		return false
 	}
-	if slices.Contains(c.grant.Scopes, scope) {
-		return true
-	}
-	return slices.ContainsFunc(instead[scope], func(s string) bool { return slices.Contains(c.grant.Scopes, s) })
+	return authz.HasScope(c.grant.Scopes, scope)
 }
 
 // need answers an error unless the token has a scope.
@@ -136,7 +116,7 @@ func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
 }
 
 func (c *call) mayReadBy(scope string) bool {
-	return c.hasScope(scope) || slices.ContainsFunc(reading[scope], c.hasScope)
+	return c.grant != nil && authz.CanRead(c.grant.Scopes, scope)
 }
 
 // mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).

@@ -1,4 +1,4 @@
-package oauth
+package consent
 
 import (
 	"crypto/sha256"
@@ -10,30 +10,29 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// showPage shows the consent page: the sign-in first where nobody has signed in.
-// For tests without a browser mock_decision=allow or deny answers at once, for
-// the user in mock_user; no vendor has that.
-func (i *Issuer) showPage(w http.ResponseWriter, r *http.Request, a authorization) {
+// showPage shows the consent page, after the sign-in. For tests without a browser, mock_decision=allow or deny decides at
+// once, for the user in mock_user; the vendor has no such parameters.
+func (h *Handler) showPage(w http.ResponseWriter, r *http.Request, a authorization) {
 	query, _ := wire.ParseQuery(a.query)
-	login, signedIn := i.signedInAs(r)
+	login, signedIn := h.signedInAs(r)
 	switch query.Get("mock_decision") {
 	case "allow":
 		if login = query.Get("mock_user"); login == "" {
 			login = "mock"
 		}
-		if f := i.checkUser(login); f != nil {
-			redirect(w, a.refused("access_denied", f.text))
+		if f := h.issuer.CheckUser(login); f != nil {
+			redirect(w, a.refused("access_denied", f.Text))
 			return
 		}
-		redirect(w, i.allow(a, login, a.scopes))
+		redirect(w, h.allow(a, login, a.scopes))
 	case "deny":
 		redirect(w, a.refused("access_denied", denied))
 	case "":
 		if !signedIn {
-			i.showSignIn(w, http.StatusOK, a, "", "")
+			h.showSignIn(w, http.StatusOK, a, "", "")
 			return
 		}
-		i.showConsent(w, a, login)
+		h.showConsent(w, a, login)
 	default:
 		writeError(w, http.StatusBadRequest, showError("invalid_request", "The `mock_decision' parameter is either allow or deny."))
 	}
@@ -41,8 +40,8 @@ func (i *Issuer) showPage(w http.ResponseWriter, r *http.Request, a authorizatio
 
 const denied = "The user denied the request."
 
-// handleForm takes what the user sent from the page.
-func (i *Issuer) handleForm(w http.ResponseWriter, r *http.Request, a authorization) {
+// handleForm handles a form that the user sent from the page.
+func (h *Handler) handleForm(w http.ResponseWriter, r *http.Request, a authorization) {
 	body, err := wire.Body(w, r, maxForm)
 	if err != nil {
 		writeError(w, http.StatusRequestEntityTooLarge, showError("invalid_request", "%s.", sentence(err.Error())))
@@ -55,38 +54,38 @@ func (i *Issuer) handleForm(w http.ResponseWriter, r *http.Request, a authorizat
 	}
 	switch form.Get("decision") {
 	case "sign-in":
-		i.handleSignIn(w, r, a, form)
+		h.handleSignIn(w, r, a, form)
 	case "sign-out":
 		forgetSignIn(w, r)
 		reload(w, a)
 	case "allow", "deny":
-		i.handleDecision(w, r, a, form)
+		h.handleDecision(w, r, a, form)
 	default:
 		writeError(w, http.StatusBadRequest, showError("invalid_request", "The form says neither yes nor no."))
 	}
 }
 
-func (i *Issuer) handleSignIn(w http.ResponseWriter, r *http.Request, a authorization, form wire.Form) {
+func (h *Handler) handleSignIn(w http.ResponseWriter, r *http.Request, a authorization, form wire.Form) {
 	login, password := form.Get("username"), form.Get("password")
 	if login == "" || password == "" {
-		i.showSignIn(w, http.StatusBadRequest, a, login, "Enter a login and a password.")
+		h.showSignIn(w, http.StatusBadRequest, a, login, "Enter a login and a password.")
 		return
 	}
-	if f := i.signIn(login, password); f != nil {
-		i.showSignIn(w, http.StatusBadRequest, a, clip(login), f.text)
+	if f := h.issuer.SignIn(login, password); f != nil {
+		h.showSignIn(w, http.StatusBadRequest, a, clip(login), f.Text)
 		return
 	}
-	i.rememberSignIn(w, r, login)
+	h.rememberSignIn(w, r, login)
 	reload(w, a)
 }
 
-func (i *Issuer) handleDecision(w http.ResponseWriter, r *http.Request, a authorization, form wire.Form) {
-	login, signedIn := i.signedInAs(r)
+func (h *Handler) handleDecision(w http.ResponseWriter, r *http.Request, a authorization, form wire.Form) {
+	login, signedIn := h.signedInAs(r)
 	if !signedIn {
-		i.showSignIn(w, http.StatusOK, a, "", "Please sign in again.")
+		h.showSignIn(w, http.StatusOK, a, "", "Please sign in again.")
 		return
 	}
-	if !i.formTokenValid(form.Get("ticket"), a, login) {
+	if !h.formTokenValid(form.Get("ticket"), a, login) {
 		writeError(w, http.StatusForbidden, showError("access_denied", "This form was not made by this page, or is too old. Go back and try again."))
 		return
 	}
@@ -94,10 +93,10 @@ func (i *Issuer) handleDecision(w http.ResponseWriter, r *http.Request, a author
 		redirect(w, a.refused("access_denied", denied))
 		return
 	}
-	redirect(w, i.allow(a, login, grantedScopes(a.scopes, form)))
+	redirect(w, h.allow(a, login, grantedScopes(a.scopes, form)))
 }
 
-// grantedScopes returns the scopes that the user left ticked (docs/spec/oauth.md#consent-page).
+// grantedScopes returns the scopes that the user left checked (docs/spec/oauth.md#consent-page).
 func grantedScopes(asked []string, form wire.Form) []string {
 	var granted []string
 	for _, s := range asked {
@@ -108,29 +107,28 @@ func grantedScopes(asked []string, form wire.Form) []string {
 	return granted
 }
 
-// reload has the browser load the page anew, by GET.
+// reload makes the browser load the page again with GET.
 func reload(w http.ResponseWriter, a authorization) {
 	wire.NoStore(w)
 	w.Header().Set("Location", "?"+a.query)
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// A ticket in the form shows that this page made it, for this user and this
-// request, not long ago: no other site can say yes in the user's name.
+// The token in the form proves that this page made it, for this user and this request, within the last hour, so that no
+// other site can consent in the name of the user.
 
 const (
 	formTokenPurpose  = "consent ticket"
 	formTokenLifetime = time.Hour
 )
 
-func (i *Issuer) formToken(a authorization, login string) string {
-	return i.opaque(formTokenPurpose, login, queryDigest(a.query), i.expiresAt(formTokenLifetime))
+func (h *Handler) formToken(a authorization, login string) string {
+	return h.issuer.Sign(formTokenPurpose, formTokenLifetime, login, queryDigest(a.query))
 }
 
-func (i *Issuer) formTokenValid(text string, a authorization, login string) bool {
-	var whose, query, ends string
-	return openOpaque(i.config.Signer, formTokenPurpose, text, &whose, &query, &ends) &&
-		whose == login && query == queryDigest(a.query) && !i.expired(ends)
+func (h *Handler) formTokenValid(text string, a authorization, login string) bool {
+	var user, query string
+	return h.issuer.Open(formTokenPurpose, text, &user, &query) && user == login && query == queryDigest(a.query)
 }
 
 func queryDigest(query string) string {
@@ -138,7 +136,7 @@ func queryDigest(query string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-// The sign-in at the vendor's site is a cookie.
+// A cookie holds the sign-in at the vendor's site.
 
 const (
 	signInCookie   = "dailymock_site"
@@ -146,9 +144,9 @@ const (
 	signInLifetime = 24 * time.Hour
 )
 
-func (i *Issuer) rememberSignIn(w http.ResponseWriter, r *http.Request, login string) {
+func (h *Handler) rememberSignIn(w http.ResponseWriter, r *http.Request, login string) {
 	http.SetCookie(w, &http.Cookie{
-		Name: signInCookie, Value: i.opaque(signInPurpose, login, i.expiresAt(signInLifetime)), Path: "/",
+		Name: signInCookie, Value: h.issuer.Sign(signInPurpose, signInLifetime, login), Path: "/",
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
 	})
 }
@@ -157,14 +155,12 @@ func forgetSignIn(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: signInCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
 }
 
-func (i *Issuer) signedInAs(r *http.Request) (string, bool) {
+func (h *Handler) signedInAs(r *http.Request) (string, bool) {
 	cookie, err := r.Cookie(signInCookie)
 	if err != nil {
 		return "", false
 	}
-	var login, ends string
-	if !openOpaque(i.config.Signer, signInPurpose, cookie.Value, &login, &ends) || i.expired(ends) {
-		return "", false
-	}
-	return login, true
+	var login string
+	ok := h.issuer.Open(signInPurpose, cookie.Value, &login)
+	return login, ok
 }

@@ -1,13 +1,12 @@
-package oauth
+package authz
 
 import (
 	"slices"
 	"strings"
 )
 
-// scopes are the names that may be asked for: the current lists, those seen in
-// use with private keys, and the historic ones that clients still send
-// (docs/spec/oauth.md#scopes, docs/spec/reporting.md#private-key).
+// scopes are the names that a client can ask for: the current lists, those seen with private keys, and the historic ones
+// that clients still send (docs/spec/oauth.md#scopes, docs/spec/reporting.md#private-key).
 var scopes = setOf(`
 	email userinfo manage_videos manage_players manage_playlists manage_subtitles
 	manage_podcasts manage_likes manage_subscriptions
@@ -28,10 +27,9 @@ func setOf(names string) map[string]bool {
 	return set
 }
 
-// askedScopes splits a scope parameter, each name once and in the order asked.
-// unknown is the first name that the vendor does not have, "" when there is
-// none; such names are left out.
-func askedScopes(parameter string) (known []string, unknown string) {
+// Parse splits a scope parameter, each name once and in the order of the parameter. unknown is the first name that the
+// vendor does not have; such names are left out.
+func Parse(parameter string) (known []string, unknown string) {
 	for name := range strings.FieldsSeq(parameter) {
 		switch {
 		case !scopes[name]:
@@ -45,4 +43,5 @@ func askedScopes(parameter string) (known []string, unknown string) {
 	return known, unknown
 }
 
-func joinScopes(names []string) string { return strings.Join(names, " ") }
+// Join returns scopes as a scope parameter.
+func Join(names []string) string { return strings.Join(names, " ") }

@@ -1,20 +1,20 @@
-package oauth
+package consent
 
 import (
 	"net/netip"
 	"net/url"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// maxRedirect bounds a redirect URI, in bytes.
+// maxRedirect is the longest redirect URI, in bytes.
 const maxRedirect = 1024
 
-// redirectAllowed tells whether the consent page may send a browser to uri. It has
-// to be the registered callback, letter by letter, or that and one more path
-// segment, which the vendor documents as a dynamic suffix (docs/spec/oauth.md#consent-page).
-// Where no callback is registered, any loopback address will do.
+// redirectAllowed reports whether the consent page may send a browser to uri: the registered callback itself, or with one
+// more path segment, which the vendor documents as a dynamic suffix (docs/spec/oauth.md#consent-page).
+// Without a registered callback, any loopback address is allowed.
 func redirectAllowed(callback, uri string) bool {
 	u, err := url.Parse(uri)
 	if err != nil || len(uri) > maxRedirect || strings.Contains(uri, "#") || !printable(uri) || runsInBrowser(u.Scheme) {
@@ -33,21 +33,20 @@ func redirectAllowed(callback, uri string) bool {
 	return ok && !strings.Contains(callback, "?") && isSlug(slug)
 }
 
-// allowedRedirects tells a person where the consent page of a key may send a browser.
-func (k Key) allowedRedirects() string {
+// allowedRedirects says where the consent page of a key may send a browser.
+func allowedRedirects(k oauth.Key) string {
 	if k.Callback == "" {
 		return "No callback is registered for this API key, so any loopback address is allowed, such as http://127.0.0.1:3000/callback."
 	}
 	return "The callback that is registered for this API key is " + k.Callback
 }
 
-// runsInBrowser tells whether going to a URI of the scheme would run it here.
+// runsInBrowser reports whether a browser would run a URI of the scheme.
 func runsInBrowser(scheme string) bool {
 	return scheme == "" || scheme == "javascript" || scheme == "data" || scheme == "vbscript"
 }
 
-// printable tells whether a URI is plain ASCII without blanks, quotes and the
-// like, which clients have to escape.
+// printable reports whether a URI is plain ASCII without the characters that clients have to escape.
 func printable(uri string) bool {
 	for i := range len(uri) {
 		if c := uri[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {

@@ -1,11 +1,11 @@
-package oauth
+package authz
 
-// scopeText tells a person what a scope allows.
-func scopeText(scope string) string {
+// Text returns what a scope allows, for the consent page.
+func Text(scope string) string {
 	if words, ok := scopeTexts[scope]; ok {
 		return words
 	}
-	return "Use a permission of its own, which has no description here"
+	return "Use a permission that has no description here"
 }
 
 var scopeTexts = map[string]string{

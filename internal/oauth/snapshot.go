@@ -1,0 +1,71 @@
+package oauth
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// snapshot is the state of an Issuer. Verified tokens are only cached.
+type snapshot struct {
+	Nonces   uint64            `json:"nonces"` // how many were made
+	Revoked  map[string]int64  `json:"revoked"`
+	Sessions []sessionSnapshot `json:"sessions"`
+}
+
+type sessionSnapshot struct {
+	Key    string `json:"key"`
+	Login  string `json:"login"`
+	Scope  string `json:"scope"`
+	Roles  string `json:"roles"`
+	ID     string `json:"id"`
+	Opaque bool   `json:"opaque"`
+}
+
+// Snapshot returns the ended sessions, the used codes and refresh tokens, and the sessions that keep their scopes.
+func (i *Issuer) Snapshot() ([]byte, error) {
+	s := snapshot{Nonces: i.count.Load(), Sessions: []sessionSnapshot{}}
+	i.config.Revocations.mu.RLock()
+	s.Revoked = maps.Clone(i.config.Revocations.until)
+	i.config.Revocations.mu.RUnlock()
+	i.sessionScopes.mu.Lock()
+	for _, held := range i.sessionScopes.sessions {
+		s.Sessions = append(s.Sessions, sessionSnapshot{held.key, held.login, held.scope, held.roles, held.id, held.opaque})
+	}
+	i.sessionScopes.mu.Unlock()
+	slices.SortFunc(s.Sessions, func(a, b sessionSnapshot) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Login, b.Login))
+	})
+	return json.Marshal(s)
+}
+
+// Restore replaces the state of the issuer, or returns an error and changes nothing.
+func (i *Issuer) Restore(data []byte) error {
+	var s snapshot
+	if err := json.Unmarshal(data, &s); err != nil {
+		return fmt.Errorf("oauth: %w", err)
+	}
+	if len(s.Revoked) > maxRevocations || len(s.Sessions) > maxSessionScopes {
+		return fmt.Errorf("oauth: %d revoked ids and %d sessions, at most %d and %d can be held",
+			len(s.Revoked), len(s.Sessions), maxRevocations, maxSessionScopes)
+	}
+	if s.Revoked == nil {
+		s.Revoked = map[string]int64{}
+	}
+	sessions := map[[2]string]session{}
+	for _, held := range s.Sessions {
+		sessions[[2]string{held.Key, held.Login}] = session{
+			key: held.Key, login: held.Login, scope: held.Scope, roles: held.Roles, id: held.ID, opaque: held.Opaque,
+		}
+	}
+	i.count.Store(s.Nonces)
+	i.config.Revocations.mu.Lock()
+	i.config.Revocations.until = s.Revoked
+	i.config.Revocations.mu.Unlock()
+	i.sessionScopes.mu.Lock()
+	i.sessionScopes.sessions = sessions
+	i.sessionScopes.mu.Unlock()
+	return nil
+}
