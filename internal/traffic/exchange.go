@@ -7,12 +7,11 @@ import (
 	"sync/atomic"
 )
 
-// other is the surface of a request that no On named.
+// other is the surface of a request without one.
 const other = "other"
 
-// An exchange is one request under way: the writer that sees what is answered,
-// and the context through which handlers say what they did. One allocation
-// serves as both.
+// An exchange is one request under way. It is the writer, which sees the response, and the context, through which handlers
+// note what they did, in one allocation.
 type exchange struct {
 	context.Context
 	http.ResponseWriter
@@ -29,7 +28,7 @@ type exchange struct {
 
 type exchangeKey struct{}
 
-// Value finds the exchange itself; all else is the request's own context.
+// Value returns the exchange itself or what the request's context has.
 func (x *exchange) Value(key any) any {
 	if key == (exchangeKey{}) {
 		return x
@@ -42,8 +41,8 @@ func from(ctx context.Context) *exchange {
 	return x
 }
 
-// end completes the entry. A handler that ended without a word answered 200; one
-// that panicked before one cut the connection.
+// end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts the
+// connection.
 func (x *exchange) end(e *Entry) {
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK
@@ -53,7 +52,7 @@ func (x *exchange) end(e *Entry) {
 	e.Steps = Steps(x.steps.Load())
 }
 
-// WriteHeader remembers the status, unless it only promises one (1xx).
+// WriteHeader remembers the status, unless it is informational (1xx).
 func (x *exchange) WriteHeader(status int) {
 	if x.status == 0 && (status >= 200 || status == http.StatusSwitchingProtocols) {
 		x.status = status

@@ -100,10 +100,11 @@ func (f Fault) String() string {
 
 // faults are those that are set together.
 type faults struct {
-	all []Fault
+	all []*armed
 	by  map[string][]*armed // surface
 }
 
+// armed is a fault that is set.
 type armed struct {
 	Fault
 	effect
@@ -111,12 +112,18 @@ type armed struct {
 }
 
 func arm(all []Fault) *faults {
-	f := &faults{slices.Clone(all), map[string][]*armed{}}
+	f := &faults{by: map[string][]*armed{}}
 	for _, one := range all {
-		t := effects[one.Name]
-		f.by[t.surface] = append(f.by[t.surface], &armed{Fault: one, effect: t})
+		f.add(one)
 	}
 	return f
+}
+
+func (f *faults) add(one Fault) *armed {
+	a := &armed{Fault: one, effect: effects[one.Name]}
+	f.all = append(f.all, a)
+	f.by[a.surface] = append(f.by[a.surface], a)
+	return a
 }
 
 // next returns the fault of a surface's next request, or nil.

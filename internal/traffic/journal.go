@@ -1,51 +1,46 @@
-// Package traffic keeps a journal of what clients did: each request with its
-// time, host, path, surface, status, bytes and duration, and what came of it in
-// a user's terms, such as a report asked for.
+// Package traffic keeps a journal of requests: time, host, path, surface, status, bytes and duration, and what the request
+// did in a user's terms, such as asking for a report. It also makes requests fail on purpose (fault.go).
 //
-//	j := traffic.New(traffic.Config{Now: clock.Now, Elapsed: elapsed})
-//	handler := j.Watch(routes)             // around everything
-//	traffic.On("oauth", tokens)            // names the surface of a route
+//	j := traffic.New(traffic.Config{Now: clock.Now, Elapsed: clock.Elapsed})
+//	handler := j.Watch(routes)              // around everything
+//	traffic.On("oauth", tokens)             // names the surface of a route
 //	traffic.Note(ctx, traffic.Asked, token) // what a handler did
-//	j.Entries(), j.Tally()                 // what has been seen
+//	j.Entries(), j.Tally()                  // what was recorded
 //
-// It never holds a secret: no body, no header, of a query only what is no
-// credential, of a path the route's pattern, of a token a keyed hash.
+// It never holds a secret: no body, no header, of a query only what is no credential, of a path the route's pattern, of a
+// token a hash.
 package traffic
 
 import (
-	"hash/maphash"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// Config says how a Journal is kept.
+// Config says how a Journal works.
 type Config struct {
 	Now  func() time.Time // the mock's clock
-	Keep int              // entries that are kept, the youngest; zero means 1,000
+	Keep int              // how many entries it keeps, the last ones; zero means 1,000
 
-	Faults []Fault // that requests meet at first; nil means none
+	Faults []Fault // set at first
 
-	// Elapsed is the real time since any fixed moment, which is cheaper to read
-	// than a whole clock; nil leaves durations out.
+	// Elapsed is the real time since any fixed moment; nil leaves durations out.
 	Elapsed func() time.Duration
 }
 
-// keep is how many entries a Journal keeps unless told otherwise.
+// keep is the default of Config.Keep.
 const keep = 1000
 
-// A Journal remembers requests. It is safe for concurrent use, and bounded:
-// older entries make room for newer ones, while the Tally goes on.
+// A Journal remembers the last requests and sums up all. It is safe for concurrent use.
 type Journal struct {
 	config Config
-	seed   maphash.Seed
 	faults atomic.Pointer[faults]
 
 	mu      sync.Mutex
 	entries []Entry // a ring once it is full
 	count   uint64  // requests that ended, ever
-	ledger  ledger
+	sums    sums
 }
 
 // New returns an empty Journal.
@@ -56,20 +51,19 @@ func New(c Config) *Journal {
 	if c.Elapsed == nil {
 		c.Elapsed = func() time.Duration { return 0 }
 	}
-	j := &Journal{config: c, seed: maphash.MakeSeed(), ledger: newLedger()}
+	j := &Journal{config: c, sums: newSums()}
 	j.SetFaults(c.Faults)
 	return j
 }
 
-// SetFaults lets requests from now on meet other faults, which begin to count
-// anew; nil means none.
+// SetFaults replaces the faults and counts requests anew; nil means none.
 func (j *Journal) SetFaults(all []Fault) { j.faults.Store(arm(all)) }
 
 // Faults returns the faults that are set, as texts for ParseFault.
 func (j *Journal) Faults() []string {
 	texts := []string{}
-	for _, f := range j.faults.Load().all {
-		texts = append(texts, f.String())
+	for _, a := range j.faults.Load().all {
+		texts = append(texts, a.String())
 	}
 	return texts
 }
@@ -83,16 +77,21 @@ type Entry struct {
 	Path     string        `json:"path"` // the route's pattern, or the path with what might be a secret taken out
 	Query    string        `json:"query,omitempty"`
 	Surface  string        `json:"surface"` // as On named it, or "other"
-	Status   int           `json:"status"`  // 0 where the connection was cut before an answer
-	Bytes    int64         `json:"bytes"`   // of the answer's body
+	Status   int           `json:"status"`  // 0 if the connection was cut before a response
+	Bytes    int64         `json:"bytes"`   // of the response's body
 	Duration time.Duration `json:"duration_ns"`
 	Steps    Steps         `json:"steps,omitempty"` // what was noted
 }
 
-// Entries returns those that are kept, the oldest first.
+// Entries returns the entries that are kept, the oldest first.
 func (j *Journal) Entries() []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	return j.sorted()
+}
+
+// sorted returns the entries, the oldest first. The caller holds the lock.
+func (j *Journal) sorted() []Entry {
 	out := make([]Entry, 0, len(j.entries))
 	if len(j.entries) == j.config.Keep {
 		at := int(j.count % uint64(j.config.Keep))
@@ -101,11 +100,11 @@ func (j *Journal) Entries() []Entry {
 	return append(out, j.entries...)
 }
 
-// Reset forgets everything. Requests under way are entered as they end.
+// Reset forgets everything. Requests under way are entered when they end.
 func (j *Journal) Reset() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries, j.count, j.ledger = nil, 0, newLedger()
+	j.entries, j.count, j.sums = nil, 0, newSums()
 }
 
 func (j *Journal) enter(e Entry) {
@@ -118,15 +117,15 @@ func (j *Journal) enter(e Entry) {
 	}
 	j.count++
 	j.entries[(j.count-1)%uint64(j.config.Keep)].Number = j.count
-	j.ledger.request(&e)
+	j.sums.request(&e)
 }
 
-// Watch enters every request that next answers.
+// Watch enters every request to next.
 func (j *Journal) Watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: moment{j.config.Now(), j.config.Elapsed()}, surface: other}
 		r = r.WithContext(x)
-		// What was asked is noted now: a handler may rewrite its request.
+		// Read the request now: a handler may rewrite it.
 		e := Entry{Time: x.came.now, Method: short(r.Method), Host: short(r.Host), Query: query(r.URL.RawQuery)}
 		path := r.URL.Path
 		defer func() {

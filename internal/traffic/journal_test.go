@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -286,3 +287,50 @@ type nowhere struct{ header http.Header }
 func (n *nowhere) Header() http.Header         { return n.header }
 func (n *nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (n *nowhere) WriteHeader(int)             {}
+
+func TestRestoreContinuesTheJournal(t *testing.T) {
+	t.Parallel()
+	for _, requests := range []int{0, 3, 5, 8} {
+		open := func() (*traffic.Journal, http.Handler) {
+			faults, err := traffic.ParseFaults([]string{"rest-500=3"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			j := traffic.New(traffic.Config{Now: func() time.Time { return time.Unix(0, 0).UTC() }, Keep: 5, Faults: faults})
+			return j, j.Watch(traffic.On("rest", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				traffic.Note(r.Context(), traffic.Asked, r.URL.Path)
+			})))
+		}
+		ask := func(h http.Handler, n int) {
+			for i := range n {
+				h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/"+strconv.Itoa(i%4), nil))
+			}
+		}
+		j, h := open()
+		ask(h, requests)
+		saved, err := j.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, h2 := open()
+		if err := again.Restore([]byte(`{"entries":[],"count":3}`)); err == nil {
+			t.Error("entries are missing, and no error")
+		}
+		if err := again.Restore(saved); err != nil {
+			t.Fatal(err)
+		}
+		ask(h, 4)
+		ask(h2, 4)
+		if diff := cmp.Diff(j.Entries(), again.Entries()); diff != "" {
+			t.Errorf("after %d requests: %s", requests, diff)
+		}
+		if diff := cmp.Diff(j.Tally(), again.Tally()); diff != "" {
+			t.Errorf("after %d requests: %s", requests, diff)
+		}
+		one, _ := j.Snapshot()
+		two, _ := again.Snapshot()
+		if string(one) != string(two) {
+			t.Errorf("after %d requests: snapshot %s, want %s", requests, two, one)
+		}
+	}
+}

@@ -13,8 +13,7 @@ const maxText = 512
 // short cuts a long text.
 func short(s string) string { return wire.Clip(s, maxText, "…") }
 
-// pattern is how an entry calls a path: as the route does that matched, else as
-// it was asked for, without what might be a secret.
+// pattern returns the path of an entry: the route's pattern, or the path without what might be a secret.
 func pattern(matched, named, path string) string {
 	if named != "" {
 		matched = named
@@ -28,8 +27,8 @@ func pattern(matched, named, path string) string {
 	return plainPath(path)
 }
 
-// maxSegment is how long a word of a path may be to be no token: ids and slugs
-// of the vendors' are shorter, sealed names longer.
+// maxSegment is the length of the longest segment of a path that is no token: the vendors' ids and slugs are shorter,
+// signed names longer.
 const maxSegment = 40
 
 func plainPath(path string) string {
@@ -51,7 +50,7 @@ func plainPath(path string) string {
 	return strings.Join(segments, "/")
 }
 
-// secretWords mark a parameter as a credential wherever its name has one of them.
+// secretWords mark a parameter as a credential if its name contains one of them.
 var secretWords = []string{"token", "secret", "password", "key", "code", "sig", "auth", "state", "assertion", "credential"}
 
 // query leaves the values of credentials out.

@@ -2,24 +2,25 @@ package traffic
 
 import (
 	"context"
-	"hash/maphash"
+	"crypto/sha256"
+	"encoding/binary"
 	"math/bits"
 	"net/http"
 	"strings"
 )
 
-// Steps are what a request did, in a user's terms; a set of the ones below.
+// Steps are a set of what a request did, in a user's terms.
 type Steps uint32
 
-// The steps, each with what the subject of its Note is.
+// The steps, each with the subject of its Note.
 const (
 	TokenTaken Steps = 1 << iota // an access token was given; no subject
 	Asked                        // a report was asked for; its token
 	Polled                       // a report's status was read; its token
-	Ended                        // it was seen to have ended, well or not; its token
-	Offered                      // a file was seen to be there; the link's path
+	Ended                        // a poll saw that it has ended, well or not; its token
+	Offered                      // a link was given to a client; its path
 	Fetched                      // a file was downloaded; the link's path
-	FaultMet                     // a fault was answered instead; its name
+	FaultMet                     // a fault responded instead; its name
 )
 
 var stepNames = []string{"token-taken", "asked", "polled", "ended", "offered", "fetched", "fault-met"}
@@ -35,11 +36,10 @@ func (s Steps) String() string {
 	return strings.Join(names, "+")
 }
 
-// MarshalText makes JSON hold the names.
+// MarshalText returns the names, for JSON.
 func (s Steps) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// Note tells the journal of a step that the request of ctx took. Without a
-// journal it does nothing. A subject is told apart from others but not kept.
+// Note records a step of the request of ctx. Without a journal it does nothing. It keeps only a hash of the subject.
 func Note(ctx context.Context, step Steps, subject string) {
 	x := from(ctx)
 	if x == nil {
@@ -47,15 +47,15 @@ func Note(ctx context.Context, step Steps, subject string) {
 	}
 	x.steps.Or(uint32(step))
 	j := x.journal
-	id := maphash.String(j.seed, subject)
+	sum := sha256.Sum256([]byte(subject))
+	id := binary.LittleEndian.Uint64(sum[:])
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.ledger.step(step, id, subject, x.came)
+	j.sums.step(step, id, subject, x.came)
 }
 
-// On names the surface that answers a route, has its requests meet the journal's
-// faults, and lets the entry show the route's pattern, which a handler in between
-// might hide by copying the request.
+// On names the surface of a route, applies the journal's faults to its requests, and keeps the route's pattern for the
+// entry: a handler in between might hide it by copying the request.
 func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
@@ -69,8 +69,7 @@ func On(surface string, h http.Handler) http.Handler {
 	})
 }
 
-// After notes a step once h has answered with a status of 2xx. subject makes its
-// subject of the request; nil means "".
+// After notes a step when h has responded with a status of 2xx. subject returns its subject; nil means "".
 func After(step Steps, subject func(*http.Request) string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(w, r)

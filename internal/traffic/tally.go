@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// Bounds of what a Tally tells apart. Beyond them it goes on counting.
+// The Tally tells at most that many reports, files and fault names apart. It counts all of them.
 const (
 	maxReports = 4096
 	maxFiles   = 16384
 	maxNames   = 64
 )
 
-// A Tally is what clients did, summed up.
+// A Tally sums up what clients did.
 type Tally struct {
 	Requests int            `json:"requests"`
 	Surfaces map[string]int `json:"surfaces"` // requests by surface
-	Errors   int            `json:"errors"`   // answers with a status of 400 or more, and none at all
+	Errors   int            `json:"errors"`   // responses with a status of 400 or more, and missing ones
 	Bytes    int64          `json:"bytes"`
 
 	Tokens  int `json:"tokens"` // access tokens taken
@@ -34,17 +34,16 @@ type Tally struct {
 
 	Faults map[string]int `json:"faults"` // met, by name
 
-	// Waited is the time between a report's asking and its polls, by the mock's
-	// clock; WaitedReally in real time.
+	// Waited is the time between asking for a report and its polls, by the mock's clock; WaitedReally is in real time.
 	Waited       time.Duration `json:"waited_ns"`
 	WaitedReally time.Duration `json:"waited_really_ns"`
 }
 
-// A ledger is the running sum. The Journal's lock guards it.
-type ledger struct {
+// sums are the Tally so far. The Journal's lock guards them.
+type sums struct {
 	tally    Tally
 	surfaces []counter // cheaper than a map: there are a few, and one is counted for each request
-	reports  map[uint64]*asked
+	reports  map[uint64]*askedReport
 	files    map[uint64]bool // whether a file that was offered was fetched
 }
 
@@ -54,40 +53,45 @@ type counter struct {
 	n    int
 }
 
-// asked is a report that a client has asked for.
-type asked struct {
+// An askedReport is one that a client has asked for.
+type askedReport struct {
 	ended bool
 	last  moment // of the asking or the latest poll
 }
 
-// A moment is by the mock's clock and in real time.
+// A moment is a time on the mock's clock and the real time since the process started.
 type moment struct {
 	now     time.Time
 	elapsed time.Duration
 }
 
-func newLedger() ledger {
-	return ledger{
+func newSums() sums {
+	return sums{
 		tally:   Tally{Faults: map[string]int{}},
-		reports: map[uint64]*asked{},
+		reports: map[uint64]*askedReport{},
 		files:   map[uint64]bool{},
 	}
 }
 
-// Tally returns the sums up to now.
+// Tally returns the sums since New, or the last Reset.
 func (j *Journal) Tally() Tally {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	t := j.ledger.tally
+	return j.sums.total()
+}
+
+// total returns a copy of the sums. The caller holds the journal's lock.
+func (l *sums) total() Tally {
+	t := l.tally
 	t.Faults = maps.Clone(t.Faults)
-	t.Surfaces = make(map[string]int, len(j.ledger.surfaces))
-	for _, c := range j.ledger.surfaces {
+	t.Surfaces = make(map[string]int, len(l.surfaces))
+	for _, c := range l.surfaces {
 		t.Surfaces[c.name] += c.n
 	}
 	return t
 }
 
-func (l *ledger) request(e *Entry) {
+func (l *sums) request(e *Entry) {
 	l.tally.Requests++
 	l.tally.Bytes += e.Bytes
 	if e.Status == 0 || e.Status >= 400 {
@@ -102,7 +106,7 @@ func (l *ledger) request(e *Entry) {
 	l.surfaces = append(l.surfaces, counter{e.Surface, 1}) // On's names are the program's, so they are few
 }
 
-// count keeps a map of names small.
+// count adds to a name, or to "other" if there are too many names.
 func count(m map[string]int, name string) {
 	if _, ok := m[name]; !ok && len(m) >= maxNames {
 		name = other
@@ -110,7 +114,7 @@ func count(m map[string]int, name string) {
 	m[name]++
 }
 
-func (l *ledger) step(step Steps, id uint64, name string, at moment) {
+func (l *sums) step(step Steps, id uint64, name string, at moment) {
 	switch step {
 	case TokenTaken:
 		l.tally.Tokens++
@@ -129,16 +133,16 @@ func (l *ledger) step(step Steps, id uint64, name string, at moment) {
 	}
 }
 
-func (l *ledger) ask(id uint64, at moment) {
+func (l *sums) ask(id uint64, at moment) {
 	l.tally.Reports.Asked++
 	if len(l.reports) >= maxReports || l.reports[id] != nil {
 		return
 	}
 	l.tally.Reports.Unfinished++
-	l.reports[id] = &asked{last: at}
+	l.reports[id] = &askedReport{last: at}
 }
 
-func (l *ledger) poll(id uint64, at moment) {
+func (l *sums) poll(id uint64, at moment) {
 	l.tally.Reports.Polls++
 	a := l.reports[id]
 	if a == nil || a.ended {
@@ -149,7 +153,7 @@ func (l *ledger) poll(id uint64, at moment) {
 	a.last = at
 }
 
-func (l *ledger) end(id uint64) {
+func (l *sums) end(id uint64) {
 	a := l.reports[id]
 	if a == nil || a.ended {
 		return
@@ -159,7 +163,7 @@ func (l *ledger) end(id uint64) {
 	l.tally.Reports.Unfinished--
 }
 
-func (l *ledger) offer(id uint64) {
+func (l *sums) offer(id uint64) {
 	if _, ok := l.files[id]; ok || len(l.files) >= maxFiles {
 		return
 	}
@@ -168,7 +172,7 @@ func (l *ledger) offer(id uint64) {
 	l.tally.Files.Unfetched++
 }
 
-func (l *ledger) fetch(id uint64) {
+func (l *sums) fetch(id uint64) {
 	l.tally.Files.Fetched++
 	if fetched, ok := l.files[id]; ok && !fetched {
 		l.files[id] = true

@@ -1,0 +1,100 @@
+package traffic
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// journalState is what Snapshot saves. Waiting in real time starts anew when it is restored.
+type journalState struct {
+	Entries []Entry              `json:"entries"` // the oldest first
+	Count   uint64               `json:"count"`   // of all requests
+	Tally   Tally                `json:"tally"`
+	Reports map[uint64]reportLog `json:"reports"`
+	Files   map[uint64]bool      `json:"files"` // whether a file that was offered was fetched
+	Faults  []faultState         `json:"faults"`
+}
+
+type reportLog struct {
+	Ended bool      `json:"ended"`
+	Last  time.Time `json:"last"`
+}
+
+type faultState struct {
+	Fault    string `json:"fault"`
+	Requests int64  `json:"requests"` // of the surface since the fault was set
+}
+
+// Snapshot returns the journal, its sums and the faults as JSON.
+func (j *Journal) Snapshot() ([]byte, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := journalState{Entries: j.sorted(), Count: j.count, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files}
+	for _, a := range j.faults.Load().all {
+		s.Faults = append(s.Faults, faultState{a.String(), a.requests.Load()})
+	}
+	for id, a := range j.sums.reports {
+		s.Reports[id] = reportLog{a.ended, a.last.now}
+	}
+	return json.Marshal(s)
+}
+
+// Restore replaces the journal, its sums and the faults by those of a snapshot.
+func (j *Journal) Restore(data []byte) error {
+	var s journalState
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
+	keep := uint64(j.config.Keep)
+	full := uint64(len(s.Entries)) == keep
+	if !full && uint64(len(s.Entries)) != s.Count {
+		return fmt.Errorf("%d entries of %d requests", len(s.Entries), s.Count)
+	}
+	faults := &faults{by: map[string][]*armed{}}
+	for _, f := range s.Faults {
+		fault, err := ParseFault(f.Fault)
+		if err != nil {
+			return err
+		}
+		faults.add(fault).requests.Store(f.Requests)
+	}
+	j.faults.Store(faults)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.count, j.entries, j.sums = s.Count, s.Entries, newSums()
+	if full { // the oldest is where the next one goes
+		at := keep - s.Count%keep
+		j.entries = append(append(make([]Entry, 0, keep), s.Entries[at%keep:]...), s.Entries[:at%keep]...)
+	}
+	now := j.config.Elapsed()
+	for id, r := range s.Reports {
+		j.sums.reports[id] = &askedReport{ended: r.Ended, last: moment{r.Last, now}}
+	}
+	for id, fetched := range s.Files {
+		j.sums.files[id] = fetched
+	}
+	for name, n := range s.Tally.Surfaces {
+		j.sums.surfaces = append(j.sums.surfaces, counter{name, n})
+	}
+	j.sums.tally = s.Tally
+	j.sums.tally.Surfaces = nil
+	if j.sums.tally.Faults == nil {
+		j.sums.tally.Faults = map[string]int{}
+	}
+	return nil
+}
+
+// UnmarshalText parses what String returns.
+func (s *Steps) UnmarshalText(text []byte) error {
+	*s = 0
+	for name := range strings.SplitSeq(string(text), "+") {
+		for i, known := range stepNames {
+			if name == known {
+				*s |= 1 << i
+			}
+		}
+	}
+	return nil
+}
