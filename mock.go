@@ -20,13 +20,15 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/store"
 )
 
 // A Server is a whole mock: an http.Handler for every host and path of routes.go. It is safe for concurrent use.
 type Server struct {
 	options Options
 	state   atomic.Pointer[state]
-	resets  sync.Mutex // held by Reset and Restore
+	resets  sync.Mutex   // held by Reset and Restore
+	saver   *store.Saver // of Options.StateFile; nil without one
 }
 
 // New returns a Server, or an error that names the invalid option.
@@ -38,6 +40,9 @@ func New(o Options) (*Server, error) {
 	s := &Server{options: o}
 	fresh, err := newState(s)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.openStateFile(fresh); err != nil {
 		return nil, err
 	}
 	s.start(fresh)
@@ -62,10 +67,21 @@ func (s *Server) start(fresh *state) {
 		old.Webhooks.Close()
 	}
 	fresh.Webhooks.Follow(fresh.Clock)
+	s.changed()
+}
+
+// Close ends deliveries of webhooks and saves the state to Options.StateFile.
+func (s *Server) Close() error {
+	s.state.Load().Webhooks.Close()
+	if s.saver == nil {
+		return nil
+	}
+	return s.saver.Close()
 }
 
 // ServeHTTP serves every host.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer s.changed() // the journal at least
 	s.state.Load().handler.ServeHTTP(w, r)
 }
 
@@ -105,14 +121,14 @@ func (s *Server) Now() time.Time { return s.state.Load().Clock.Now() }
 func (s *Server) Clock() Clock { return Clock(s.state.Load().Clock.Read()) }
 
 // SetClock makes the whole change at one moment, or changes nothing and returns an error wrapping ErrClock.
-func (s *Server) SetClock(c ClockChange) error { return s.state.Load().Clock.Change(clock.Change(c)) }
+func (s *Server) SetClock(c ClockChange) error { return s.edit().Clock.Change(clock.Change(c)) }
 
 // SetTime moves the clock to t, forward or back. It stays running or frozen. Beyond Earliest and Latest SetTime returns
 // an error wrapping ErrClock.
 func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now: &t}) }
 
 // Advance moves the clock forward. It returns an error wrapping ErrClock for a negative duration and beyond Latest.
-func (s *Server) Advance(by time.Duration) error { return s.state.Load().Clock.Advance(by) }
+func (s *Server) Advance(by time.Duration) error { return s.edit().Clock.Advance(by) }
 
 // Freeze stops the clock. Advance and SetTime still move it.
 func (s *Server) Freeze() { _ = s.SetClock(ClockChange{Frozen: new(true)}) } // always valid

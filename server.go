@@ -77,7 +77,7 @@ func (s *Server) Faults() []string { return s.state.Load().Journal.Faults() }
 func (s *Server) SetFaults(faults ...string) error {
 	all, err := traffic.ParseFaults(faults)
 	if err == nil {
-		s.state.Load().Journal.SetFaults(all)
+		s.edit().Journal.SetFaults(all)
 	}
 	return err
 }
@@ -132,7 +132,7 @@ type DynTubeDelivered struct {
 // DeliverDynTube posts to a webhook what happened on DynTube: videos that were published, streams that started and
 // stopped. It goes to loopback addresses only, unless Options.WebhooksAnywhere is set.
 func (s *Server) DeliverDynTube(ctx context.Context, d DynTubeDelivery) ([]DynTubeDelivered, error) {
-	posted, err := s.state.Load().DynTube.Deliver(ctx, webhook.Order(d))
+	posted, err := s.edit().DynTube.Deliver(ctx, webhook.Order(d))
 	return convert(posted, func(r webhook.Receipt) DynTubeDelivered { return DynTubeDelivered(r) }), err
 }
 
@@ -164,7 +164,7 @@ type TokenAnswer struct {
 
 // Token makes an access token without a token request. Any server with the same seed, or signing key, accepts it.
 func (s *Server) Token(o TokenOrder) TokenAnswer {
-	return TokenAnswer(s.state.Load().accounts.Mint(oauth.MintRequest{
+	return TokenAnswer(s.edit().accounts.Mint(oauth.MintRequest{
 		Kind: oauth.KeyKind(o.Kind), Key: o.Key, Login: o.Login, Scopes: o.Scopes, Lifetime: o.Lifetime, Opaque: o.Opaque,
 	}))
 }
@@ -202,7 +202,7 @@ func (p ReportPolicy) internal() report.Policy {
 // SetReportPolicy sets the policy of the reports that an API key asks for from now on, or with an empty key that of all
 // keys without one of their own. It returns an error if the policy is invalid.
 func (s *Server) SetReportPolicy(key string, p ReportPolicy) error {
-	return s.state.Load().Reports.SetPolicy(key, p.internal())
+	return s.edit().Reports.SetPolicy(key, p.internal())
 }
 
 // ReportPolicy returns the policy of an API key, or with an empty key that of all keys without one of their own.
@@ -283,7 +283,7 @@ func (s *Server) Reports() []Report { return convert(s.state.Load().Reports.Stat
 
 // EndReport ends a report now, by its ID or its token. status is StatusFinished, StatusFailed or StatusExpired.
 func (s *Server) EndReport(name, status string) (Report, error) {
-	r, err := s.state.Load().Reports.End(name, report.Status(status))
+	r, err := s.edit().Reports.End(name, report.Status(status))
 	return reportOf(r), err
 }
 

@@ -92,7 +92,7 @@ func newState(s *Server) (*state, error) {
 			World: w, Signer: signer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile, Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
-		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere}),
+		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere, Changed: s.changed}),
 		Mailbox:  &mailbox.Mailbox{},
 	}
 	st.accounts = oauth.NewIssuer(st.signIn(spec, signer))
@@ -194,8 +194,10 @@ func (o Options) identity() store.Identity {
 func (s *state) owners() map[string]store.Owner {
 	return map[string]store.Owner{
 		"clock":    s.Clock,
+		"journal":  s.Journal,
 		"webhooks": s.Webhooks,
 		"mailbox":  s.Mailbox,
+		"world":    s.world,
 	}
 }
 
@@ -218,4 +220,38 @@ func (s *Server) Restore(snapshot []byte) error {
 	}
 	s.start(fresh)
 	return nil
+}
+
+// openStateFile restores into a new state what Options.StateFile has, and lets changes be saved there from now on.
+func (s *Server) openStateFile(fresh *state) error {
+	path := s.options.StateFile
+	if path == "" {
+		return nil
+	}
+	saved, err := store.Read(path)
+	if err == nil && saved != nil {
+		if err = store.Load(s.options.identity(), fresh.owners(), saved); err != nil {
+			err = fmt.Errorf("%s: %w; use the seed and the world file that wrote it, or move it away to start anew", path, err)
+		}
+	}
+	if err != nil {
+		return OptionError{"StateFile", err}
+	}
+	s.saver = store.NewSaver(path, saved, s.Snapshot, func(err error) {
+		s.options.Logger.Error("the state was not saved", "error", err)
+	})
+	return nil
+}
+
+// changed schedules a save.
+func (s *Server) changed() {
+	if s.saver != nil {
+		s.saver.Changed()
+	}
+}
+
+// edit returns the state for a change, which it schedules to be saved.
+func (s *Server) edit() *state {
+	s.changed()
+	return s.state.Load()
 }

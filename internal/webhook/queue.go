@@ -64,6 +64,7 @@ const (
 type Config struct {
 	Now      func() time.Time // the mock's clock
 	Anywhere bool             // lets deliveries leave this machine
+	Changed  func()           // called after each attempt; nil does nothing
 }
 
 // A Queue holds the events to come, the next one first. It is safe for concurrent use.
@@ -219,6 +220,9 @@ func (q *Queue) record(e entry, status int, err error) time.Time {
 	}
 	if err != nil {
 		a.Error = err.Error()
+	}
+	if q.config.Changed != nil {
+		defer q.config.Changed()
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -1,0 +1,212 @@
+package dailymock_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/dailymocktest"
+)
+
+// A session is a client with what it got from a mock so far.
+type session struct {
+	url                            string
+	token, private, report, id, up string
+}
+
+func (c *session) send(method, path, token, form string) string {
+	r, err := http.NewRequest(method, c.url+path, strings.NewReader(form))
+	if err != nil {
+		return err.Error()
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if strings.HasPrefix(form, "{") {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		return err.Error()
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return fmt.Sprintf("%s %s %d %s %v", method, path, resp.StatusCode, strings.ReplaceAll(string(body), c.url, "URL"), err)
+}
+
+// keep sets *to to the first group of a pattern in a response.
+func keep(to *string, pattern, response string) string {
+	if m := regexp.MustCompile(pattern).FindStringSubmatch(response); m != nil {
+		*to = m[1]
+	}
+	return response
+}
+
+// stateCalls are what the property test calls at random; each returns the response.
+var stateCalls = []func(c *session) string{
+	func(c *session) string {
+		form := url.Values{
+			"grant_type": {"password"}, "client_id": {"key"}, "client_secret": {"s"}, "username": {"ana"}, "password": {"p"},
+			"scope": {"manage_videos userinfo manage_playlists manage_likes"},
+		}
+		return keep(&c.token, `"access_token": *"([^"]*)"`, c.send("POST", "/oauth/token", "", form.Encode()))
+	},
+	func(c *session) string {
+		form := "grant_type=client_credentials&client_id=k&client_secret=s&scope=create_reports+read_reports"
+		return keep(&c.private, `"access_token": *"([^"]*)"`, c.send("POST", "/oauth/v1/token", "", form))
+	},
+	func(c *session) string {
+		query := `{"query":"mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: \"2026-06-20\", endDate: \"2026-06-23\"}) { reportFile { reportToken status } } }"}`
+		return keep(&c.report, `"reportToken": *"([^"]*)"`, c.send("POST", "/graphql", c.private, query))
+	},
+	func(c *session) string {
+		query := `{"query":"{ partner { reportFile(reportToken: \"` + c.report + `\") { status downloadLinks { edges { node { link } } } } } }"}`
+		return c.send("POST", "/graphql", c.private, query)
+	},
+	func(c *session) string {
+		return keep(&c.up, `"upload_url": *"[^"]*?(/upload\?[^"]*)"`, c.send("GET", "/file/upload", c.token, ""))
+	},
+	func(c *session) string {
+		return keep(&c.id, `"id":"([^"]*)"`, c.send("POST", "/me/videos", c.token, "fields=id,title&title=A&channel=news&url=https%3A%2F%2Ffiles.example%2Fa-60s.mp4"))
+	},
+	func(c *session) string {
+		return c.send("POST", "/video/"+c.id, c.token, "title=B&tags=a,b&fields=id,title,tags,status")
+	},
+	func(c *session) string {
+		return c.send("GET", "/video/"+c.id+"?fields=id,title,status,tags", c.token, "")
+	},
+	func(c *session) string { return c.send("DELETE", "/video/"+c.id, c.token, "") },
+	func(c *session) string { return c.send("POST", "/me/likes/"+c.id, c.token, "") },
+	func(c *session) string { return c.send("GET", "/me/likes?fields=id,title", c.token, "") },
+	func(c *session) string { return c.send("GET", "/me/videos?fields=id,title,status", c.token, "") },
+	func(c *session) string { return c.send("POST", "/me/playlists", c.token, "name=P&fields=id,name") },
+	func(c *session) string { return c.send("GET", "/me/playlists?fields=id,name", c.token, "") },
+	func(c *session) string { return c.send("GET", "/logout", c.token, "") },
+	func(c *session) string { return c.send("GET", "/auth", c.token, "") },
+	func(c *session) string { return c.send("POST", "/_mock/clock/advance", "", `{"by": "7s"}`) },
+	func(c *session) string { return c.send("PUT", "/_mock/faults", "", `{"faults": ["rest-500=4"]}`) },
+	func(c *session) string {
+		return c.send("PUT", "/_mock/policy", "", `{"progress": "polls", "polls": 2}`)
+	},
+	func(c *session) string { return c.send("GET", "/_mock/reports", "", "") },
+	func(c *session) string { return c.send("GET", "/_mock/clock", "", "") },
+	func(c *session) string { return c.send("GET", "/_mock/outbox", "", "") },
+	func(c *session) string { return c.send("GET", "/_mock/webhooks", "", "") },
+}
+
+func start(t testing.TB, o dailymock.Options) (*dailymock.Server, string, func()) {
+	t.Helper()
+	o.Now = dailymocktest.Today
+	s, err := dailymock.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := httptest.NewServer(s)
+	return s, l.URL, func() {
+		l.Close()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestRestoreRefusesOtherStates(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	other := dailymocktest.Start(t, dailymock.Options{Seed: 2})
+	saved, err := other.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Advance(time.Hour)
+	before, err := m.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, says := range map[string]string{
+		string(saved):                "it has seed 2",
+		string(before[:100]):         "damaged",
+		`{"kind":"dailymock state"}`: "damaged",
+		strings.Replace(string(before), `"version":1`, `"version":2`, 1): "newer version",
+	} {
+		if err := m.Restore([]byte(text)); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+	if after, err := m.Snapshot(); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("a refused restore has changed the state, %v", err)
+	}
+}
+
+func TestStateOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	m.Advance(time.Hour)
+	saved := call(t, m, "GET", "/_mock/state", "")
+	m.Reset()
+	if got := call(t, m, "PUT", "/_mock/state", saved.body); got.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s", got.Status, got.body)
+	}
+	if want := dailymocktest.Today.Add(time.Hour); !m.Now().Equal(want) {
+		t.Errorf("the clock shows %v, want %v", m.Now(), want)
+	}
+	if got := call(t, m, "PUT", "/_mock/state", "{}"); got.StatusCode != http.StatusBadRequest || !strings.Contains(got.body, "damaged") {
+		t.Errorf("%s %s, want 400", got.Status, got.body)
+	}
+}
+
+func TestStateFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "state.json")
+	o := dailymock.Options{StateFile: path, Logger: slog.New(slog.DiscardHandler)}
+	c := &session{}
+	var stop func()
+	_, c.url, stop = start(t, o)
+	stateCalls[0](c)
+	stateCalls[5](c)
+	made := stateCalls[7](c)
+	if !strings.Contains(made, c.id) || c.id == "" {
+		t.Fatalf("no video: %s", made)
+	}
+	time.Sleep(200 * time.Millisecond) // kill -9 would lose nothing now
+	killed, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	for _, content := range [][]byte{nil, killed} { // as Close left it, and as it was before
+		if content != nil {
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, c.url, stop = start(t, o)
+		if got := stateCalls[7](c); got != made {
+			t.Errorf("after a restart %s, want %s", got, made)
+		}
+		stop()
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Seed = 2
+	if _, err := dailymock.New(o); err == nil || !strings.Contains(err.Error(), "StateFile") || !strings.Contains(err.Error(), "seed 1") {
+		t.Errorf("another seed: %v", err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("the file of another mock has changed, %v", err)
+	}
+}
