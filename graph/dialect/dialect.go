@@ -14,19 +14,6 @@
 // are read strictly (variables.go).
 package dialect
 
-import (
-	"github.com/vektah/gqlparser/v2/ast"
-)
-
-// A Config says which schema requests are about.
-type Config struct {
-	Schema *ast.Schema
-
-	// Scalars report whether a text is a value of a custom scalar, by the scalar's
-	// name. A scalar without an entry takes any text.
-	Scalars map[string]func(text string) bool
-}
-
 // A Dialect checks requests about one schema. It is safe for concurrent use.
 type Dialect struct {
 	Config
@@ -56,7 +43,7 @@ func (d *Dialect) Prepare(r Request) (*Operation, []Error) {
 	if err != nil {
 		return nil, []Error{*err}
 	}
-	vars, errs := d.variables(def.VariableDefinitions, r.Variables)
+	vars, errs := readVariables(d.Config, def.VariableDefinitions, r.Variables)
 	if errs != nil {
 		return nil, errs
 	}
@@ -69,7 +56,7 @@ func (d *Dialect) Prepare(r Request) (*Operation, []Error) {
 		Definition: def.OperationDefinition,
 		Variables:  vars,
 		Typenames:  doc.typenames,
-		nulls:      d.nullArguments(doc, vars),
+		nulls:      nullArguments(d.Schema, doc, vars),
 	}, nil
 }
 
@@ -79,7 +66,7 @@ func (d *Dialect) document(text string) (*document, []Error) {
 	if doc, ok := d.documents.get(text); ok {
 		return doc, nil
 	}
-	doc, errs := d.check(text)
+	doc, errs := check(d.Config, text)
 	if errs == nil {
 		d.documents.add(doc)
 	}

@@ -27,13 +27,13 @@ type operation struct {
 const tokenSize = 250
 
 // check parses a query text and applies every rule to it.
-func (d *Dialect) check(text string) (*document, []Error) {
+func check(c Config, text string) (*document, []Error) {
 	parsed, tokens, err := parse(text)
 	if err != nil {
 		return nil, []Error{*err}
 	}
-	s := newIndex(d.Config, parsed)
-	if errs := s.validate(); len(errs) > 0 {
+	s := newIndex(c, parsed)
+	if errs := applyRules(s); len(errs) > 0 {
 		return nil, errs
 	}
 	if err := spread(parsed, s.fragments); err != nil {

@@ -8,19 +8,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// An Error is one entry of an answer's errors, in the vendor's shape
+// An Error is one item of an answer's errors, in the vendor's shape
 // (docs/spec/reporting.md#error-shape): path is null when the error belongs to no field,
 // locations is never null, and there is no extensions.code.
 type Error struct {
 	Message    string     `json:"message"`
-	Path       []any      `json:"path"` // response keys and places in lists
+	Path       []any      `json:"path"` // response keys and list indexes
 	Locations  []Location `json:"locations"`
 	Type       string     `json:"type,omitempty"`
 	Reason     string     `json:"reason,omitempty"`
-	Extensions *Section   `json:"extensions,omitempty"` // on broken validation rules only
+	Extensions *Section   `json:"extensions,omitempty"` // of violated validation rules only
 }
 
-// A Location is a place in the query text; both count from 1.
+// A Location is a position in the query text; both count from 1.
 type Location struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
@@ -46,8 +46,7 @@ func AppendAnswer(to, data []byte, errs []Error) []byte {
 	return append(appendErrors(to, errs), '}')
 }
 
-// appendErrors appends the member that follows data, or nothing where there are
-// no errors.
+// appendErrors appends the member errors, or nothing if there are none.
 func appendErrors(to []byte, errs []Error) []byte {
 	if len(errs) == 0 {
 		return to
@@ -68,7 +67,7 @@ func appendErrors(to []byte, errs []Error) []byte {
 	return append(to, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)
 }
 
-// A Section is the part of the GraphQL specification that a document breaks.
+// A Section is the part of the GraphQL specification that a document violates.
 type Section struct {
 	Rule    string `json:"rule"`
 	Spec    string `json:"spec"`

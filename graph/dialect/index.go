@@ -7,9 +7,17 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// A survey lists what a document holds, each thing with where it stands, so that
-// every rule is a loop over one list. It marks the fields of the document with
-// their definitions on its way.
+// A Config says which schema requests are about.
+type Config struct {
+	Schema *ast.Schema
+
+	// Scalars report whether a text is a value of a custom scalar, by the scalar's
+	// name. A scalar without an entry takes any text.
+	Scalars map[string]func(text string) bool
+}
+
+// An index lists the parts of a document with their locations, so that every rule is
+// a loop over one list. Making it sets the definitions of the document's fields.
 type index struct {
 	schema    *ast.Schema
 	scalars   map[string]func(string) bool
@@ -28,20 +36,20 @@ type index struct {
 	errors []Error
 }
 
-// seen is a thing and its place.
+// seen is a part of a document and its location.
 type seen[T any] struct {
 	it T
 	location
 }
 
-// A place is where a selection stands.
+// A location is the position of a selection in a document.
 type location struct {
 	scope  *scope
 	parent *ast.Definition // whose fields are selected there; nil when unknown
 	path   *pathNode       // to the field, or to the one around it
 }
 
-// A crumb is the last step of a path.
+// A pathNode is the last step of a path.
 type pathNode struct {
 	up  *pathNode
 	key string
@@ -54,8 +62,7 @@ func (c *pathNode) path() []any {
 	return append(c.up.path(), c.key)
 }
 
-// A scope is an operation or a fragment: what variables are used in, and what
-// names fragments.
+// A scope is an operation or a fragment, with the variables and fragments that it uses.
 type scope struct {
 	operation *ast.OperationDefinition // nil in a fragment
 	fragment  *ast.FragmentDefinition
@@ -63,15 +70,15 @@ type scope struct {
 	uses      []use
 }
 
-// A use is a variable where its value is needed.
+// A use is a variable in the position of a value.
 type use struct {
 	value       *ast.Value
 	expected    *ast.Type // nil when unknown
-	hasDefault  bool      // the place where it stands has a default value
+	hasDefault  bool      // the position has a default value
 	insideField *pathNode
 }
 
-// A condition is the type that a fragment is for.
+// A condition is the type condition of a fragment.
 type condition struct {
 	fragment string // "" for an inline one
 	on       string
@@ -81,10 +88,10 @@ type condition struct {
 type directive struct {
 	*ast.Directive
 	location ast.DirectiveLocation
-	index    int // among its neighbours, which stand before it in the list
+	index    int // among the directives of the same part, which precede it in the list
 }
 
-// arguments are those of one field or directive whose definition is known.
+// arguments are those of one field or directive that the schema has.
 type arguments struct {
 	of    string // such as field < PartnerSpace.reportFile >
 	given ast.ArgumentList
@@ -172,14 +179,15 @@ func (s *index) field(f *ast.Field, p location) {
 	inside.parent = nil
 	if f.Definition != nil {
 		inside.parent = s.schema.Types[f.Definition.Type.Name()]
-		s.arguments(arguments{"field < " + p.parent.Name + "." + f.Name + " >", f.Arguments, f.Definition.Arguments, f.Position}, p)
+		of := "field < " + p.parent.Name + "." + f.Name + " >"
+		s.arguments(arguments{of, f.Arguments, f.Definition.Arguments, f.Position}, p)
 	}
 	s.selections(f.SelectionSet, inside)
 }
 
 var typename = &ast.FieldDefinition{Name: "__typename", Type: ast.NonNullNamedType("String", nil)}
 
-// definition finds what a field is. Of a union it would find __typename alone.
+// definition returns the definition of a field, nil if the type has none of its name.
 func (s *index) definition(parent *ast.Definition, name string) *ast.FieldDefinition {
 	switch {
 	case parent == nil || !parent.IsCompositeType():
@@ -221,8 +229,8 @@ func (s *index) known(t *ast.Type) *ast.Type {
 	return t
 }
 
-// value lists a value and all within it. expected is nil when nothing is known
-// of the place where it stands.
+// value lists a value and its parts. expected is nil if the type in its position is
+// unknown.
 func (s *index) value(v *ast.Value, expected *ast.Type, hasDefault bool, p location) {
 	if v.Kind == ast.Variable {
 		p.scope.uses = append(p.scope.uses, use{v, expected, hasDefault, p.path})
@@ -248,8 +256,8 @@ func (s *index) value(v *ast.Value, expected *ast.Type, hasDefault bool, p locat
 	}
 }
 
-// reached returns a scope and each fragment's that it names, directly or not,
-// every one once.
+// reached returns scopes and those of all fragments that they use, directly or not,
+// each once.
 func (s *index) reached(from ...*scope) []*scope {
 	known := make(map[*scope]bool, len(s.fragments))
 	found := slices.Clone(from)
@@ -264,12 +272,12 @@ func (s *index) reached(from ...*scope) []*scope {
 	return found
 }
 
-// operations are the scopes that are no fragment's.
+// operations returns the scopes of operations.
 func (s *index) operations() []*scope {
 	return slices.DeleteFunc(slices.Clone(s.scopes), func(x *scope) bool { return x.operation == nil })
 }
 
-// each yields the things of a list until enough is wrong with the document.
+// each yields the items of a list until the document has maxErrors errors.
 func each[T any](s *index, list []T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for _, it := range list {

@@ -6,11 +6,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// What a request may hold. The vendor publishes no such figures; these are this
-// mock's own (ASSUMED), far above what clients send and low enough for the
-// costliest request of 64 KB to take a few milliseconds. The standard
-// introspection query needs 15 levels and some 200 fields once spread, and its
-// answer holds some 3,000 values.
+// The limits of a request. The vendor publishes none; these are this mock's own
+// (ASSUMED), far above what clients send, and low enough to check the costliest request
+// of 64 KB in a few milliseconds. The standard introspection query needs 15 levels and
+// some 200 fields with its fragments spread.
 const (
 	maxText       = 64 << 10 // bytes of query text
 	maxTokens     = 5000     // words, names, signs and comments
@@ -24,10 +23,10 @@ const (
 	maxFragments  = 100
 	maxVariables  = 100 // defined by one operation
 	maxItems      = 500 // in one list, written or in a variable
-	maxErrors     = 20  // told of one document; the rest is left out
+	maxErrors     = 20  // reported of one document; the rest is left out
 )
 
-// tooMuch says which limit a request breaks, and by how much.
+// tooMuch returns the error for a request that exceeds a limit.
 func tooMuch(sent int, what string, limit int, where *ast.Position) *Error {
 	if sent >= countless {
 		what = "or more " + what
@@ -40,8 +39,8 @@ func tooMuch(sent int, what string, limit int, where *ast.Position) *Error {
 	}
 }
 
-// measure refuses a document that is too big to be looked at closely. It visits
-// everything once, and is the only pass over a document that is not bounded yet.
+// measure refuses a document that exceeds a limit. It visits every part once, before
+// any other check does.
 func measure(doc *ast.QueryDocument) *Error {
 	if n := len(doc.Operations); n > maxOperations {
 		return tooMuch(n, "operations", maxOperations, doc.Operations[maxOperations].Position)
@@ -128,9 +127,9 @@ func (m *measurement) value(v *ast.Value) {
 	}
 }
 
-// spread refuses a document that grows too big once its fragments are spread,
-// as a few that spread each other twice can. Each selection set is looked at
-// once. The document has no cycles.
+// spread refuses a document that exceeds a limit with its fragments spread: a few that
+// spread each other twice are enough. It visits each selection set once. The document
+// has no cycles.
 func spread(doc *ast.QueryDocument, fragments map[string]*ast.FragmentDefinition) *Error {
 	sum := spreading{fragments: fragments, known: map[string]extent{}}
 	for _, op := range doc.Operations {
@@ -152,7 +151,7 @@ type spreading struct {
 	fields    int
 }
 
-// An extent is how far a selection set reaches.
+// An extent is the size of a selection set with its fragments spread.
 type extent struct{ fields, depth int }
 
 func (x *spreading) of(set ast.SelectionSet) (sum extent) {
@@ -181,7 +180,7 @@ func (x *spreading) fragment(name string) extent {
 	return e
 }
 
-// countless is where counting stops: a hundred fragments can name 2^100 fields.
+// countless is where counting stops: a hundred fragments can spread to 2^100 fields.
 const countless = 1_000_000
 
 func add(a, b int) int { return min(a+b, countless) }

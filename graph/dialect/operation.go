@@ -72,14 +72,14 @@ func (op *operation) decide(vars map[string]any) *Error {
 // nullArguments finds the fields with a null in an argument, or within one, where
 // the schema has none: a rule lets a variable of a type that takes null stand
 // there if it has a default value.
-func (d *Dialect) nullArguments(doc *document, vars map[string]any) map[*ast.Field]*ast.ArgumentDefinition {
+func nullArguments(schema *ast.Schema, doc *document, vars map[string]any) map[*ast.Field]*ast.ArgumentDefinition {
 	if !anyNull(vars) {
 		return nil
 	}
 	found := map[*ast.Field]*ast.ArgumentDefinition{}
 	for _, f := range doc.fields {
 		for _, a := range f.Arguments {
-			if def := f.Definition.Arguments.ForName(a.Name); holdsNull(d.Schema, a.Value, def.Type, vars) {
+			if def := f.Definition.Arguments.ForName(a.Name); holdsNull(schema, a.Value, def.Type, vars) {
 				found[f] = def
 			}
 		}

@@ -12,7 +12,8 @@ func argumentNames(s *index) {
 	for list := range each(s, s.lists) {
 		for a := range each(s, list.it.given) {
 			if list.it.known.ForName(a.Name) == nil {
-				s.addError(sectionArgumentNames, list.path, a.Position, "Provided Argument < %s > doesn't exist on %s.", brief(a.Name), list.it.of)
+				s.addError(sectionArgumentNames, list.path, a.Position,
+					"Provided Argument < %s > doesn't exist on %s.", brief(a.Name), list.it.of)
 			}
 		}
 	}
@@ -21,17 +22,19 @@ func argumentNames(s *index) {
 func argumentUniqueness(s *index) {
 	for list := range each(s, s.lists) {
 		for _, a := range repeated(list.it.given, func(a *ast.Argument) string { return a.Name }) {
-			s.addError(sectionArgumentsOnce, list.path, a.Position, "Can't have multiple arguments named < %s >.", brief(a.Name))
+			s.addError(sectionArgumentsOnce, list.path, a.Position,
+				"Can't have multiple arguments named < %s >.", brief(a.Name))
 		}
 	}
 }
 
-// requiredArguments: a null written in the place of one is valuesOfCorrectType's.
+// requiredArguments reports missing arguments. A null literal is valuesOfCorrectType's.
 func requiredArguments(s *index) {
 	for list := range each(s, s.lists) {
 		for _, d := range list.it.known {
 			if d.Type.NonNull && d.DefaultValue == nil && list.it.given.ForName(d.Name) == nil {
-				s.addError(sectionArgumentsMust, list.path, list.it.at, "Missing mandatory argument < %s > in %s.", d.Name, list.it.of)
+				s.addError(sectionArgumentsMust, list.path, list.it.at,
+					"Missing mandatory argument < %s > in %s.", d.Name, list.it.of)
 			}
 		}
 	}

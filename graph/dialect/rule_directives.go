@@ -11,7 +11,8 @@ var (
 func directivesDefined(s *index) {
 	for d := range each(s, s.directives) {
 		if d.it.Definition == nil {
-			s.addError(sectionDirectivesDefined, d.path, d.it.Position, "Unknown directive < @%s >.", brief(d.it.Name))
+			s.addError(sectionDirectivesDefined, d.path, d.it.Position,
+				"Unknown directive < @%s >.", brief(d.it.Name))
 		}
 	}
 }
@@ -19,7 +20,8 @@ func directivesDefined(s *index) {
 func directiveLocations(s *index) {
 	for d := range each(s, s.directives) {
 		if def := d.it.Definition; def != nil && !slices.Contains(def.Locations, d.it.location) {
-			s.addError(sectionDirectivesPlaced, d.path, d.it.Position, "Directive < @%s > may not be used on < %s >.", def.Name, d.it.location)
+			s.addError(sectionDirectivesPlaced, d.path, d.it.Position,
+				"Directive < @%s > may not be used on < %s >.", def.Name, d.it.location)
 		}
 	}
 }
@@ -31,7 +33,8 @@ func directivesOnce(s *index) {
 			clear(known)
 		}
 		if known[d.it.Name] && (d.it.Definition == nil || !d.it.Definition.IsRepeatable) {
-			s.addError(sectionDirectivesOnce, d.path, d.it.Position, "Directive < @%s > may be used once in one place only.", brief(d.it.Name))
+			s.addError(sectionDirectivesOnce, d.path, d.it.Position,
+				"Directive < @%s > may be used once in one place only.", brief(d.it.Name))
 		}
 		known[d.it.Name] = true
 	}

@@ -14,7 +14,8 @@ var (
 
 func fragmentNames(s *index) {
 	for _, f := range repeated(s.doc.Fragments, func(f *ast.FragmentDefinition) string { return f.Name }) {
-		s.addError(sectionFragmentNames, nil, f.Position, "Can't have multiple fragments named < %s >.", brief(f.Name))
+		s.addError(sectionFragmentNames, nil, f.Position,
+			"Can't have multiple fragments named < %s >.", brief(f.Name))
 	}
 }
 
@@ -24,7 +25,8 @@ func fragmentTypes(s *index) {
 		case def == nil:
 			s.addError(sectionFragmentTypes, c.path, c.it.at, "Unknown type < %s >.", brief(c.it.on))
 		case !def.IsCompositeType():
-			s.addError(sectionFragmentsOn, c.path, c.it.at, "Fragment cannot condition on non composite type < %s >.", def.Name)
+			s.addError(sectionFragmentsOn, c.path, c.it.at,
+				"Fragment cannot condition on non composite type < %s >.", def.Name)
 		}
 	}
 }
@@ -51,8 +53,7 @@ func fragmentsDefined(s *index) {
 	}
 }
 
-// fragmentCycles tells once of each fragment at which a way through fragments
-// comes back to where it was.
+// fragmentCycles reports each fragment once that spreads itself, directly or not.
 func fragmentCycles(s *index) {
 	const entered, left = 1, 2
 	state := map[*scope]int{}
@@ -63,7 +64,8 @@ func fragmentCycles(s *index) {
 			switch f := s.byFragment[name]; {
 			case f == nil:
 			case state[f] == entered:
-				s.addError(sectionFragmentCycles, nil, f.fragment.Position, "Fragment < %s > spreads itself.", brief(name))
+				s.addError(sectionFragmentCycles, nil, f.fragment.Position,
+					"Fragment < %s > spreads itself.", brief(name))
 				state[f] = left
 			case state[f] != left:
 				visit(f)
@@ -78,8 +80,8 @@ func fragmentCycles(s *index) {
 	}
 }
 
-// fragmentsPossible: no object can be of both the type around a fragment and the
-// type that the fragment is for.
+// fragmentsPossible reports fragments whose type condition has no object in common with
+// the type around them.
 func fragmentsPossible(s *index) {
 	check := func(p location, on string, where *ast.Position) {
 		inner := s.schema.Types[on]
@@ -93,7 +95,8 @@ func fragmentsPossible(s *index) {
 				}
 			}
 		}
-		s.addError(sectionFragmentPossible, p.path, where, "A fragment on type < %s > can never apply to type < %s >.", inner.Name, p.parent.Name)
+		s.addError(sectionFragmentPossible, p.path, where,
+			"A fragment on type < %s > can never apply to type < %s >.", inner.Name, p.parent.Name)
 	}
 	for c := range each(s, s.typeConditions) {
 		if c.it.fragment == "" {
@@ -107,7 +110,7 @@ func fragmentsPossible(s *index) {
 	}
 }
 
-// objects are the object types that a value of a type can have.
+// objects returns the object types that a value of a type can have.
 func (s *index) objects(def *ast.Definition) []*ast.Definition {
 	if def.IsAbstractType() {
 		return s.schema.GetPossibleTypes(def)

@@ -1,18 +1,21 @@
 package dialect
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"fmt"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 var sectionMerging = section("5.3.2", "Field Selection Merging")
 
-// fieldsMerge: fields that answer under one key must be one field, unless their
-// parents can never be the same object, and must look alike in any case.
+// fieldsMerge checks fields with one response key: they must have the same shape, and be
+// the same field unless their parents can never be the same object.
 //
-// Comparing each field with each other is quadratic. Instead, fields with one
-// key form a group, and each is compared with the first: once for its shape, with
-// all others, and once for its name and arguments, with those whose parents may
-// be the same object. A group's selection sets are then looked at together, so
-// nothing is visited more often than it would be answered. The document has
-// passed spread.
+// Comparing each field with each other is quadratic. Instead, the fields of one key form
+// a group, and each is compared with the first: once its shape, with all others, and once
+// its name and arguments, with those whose parents may be the same object. The selection
+// sets of a group are then checked together, so that nothing is visited more often than
+// it is executed. The document has passed spread.
 func (s *index) fieldsMerge() []Error {
 	for _, op := range s.operations() {
 		root := []selected{{s.root(op.operation), op.operation.SelectionSet}}
@@ -30,20 +33,20 @@ func (s *index) root(op *ast.OperationDefinition) *ast.Definition {
 	return s.schema.Query
 }
 
-// selected is a selection set and the type that it selects of.
+// selected is a selection set and its parent type.
 type selected struct {
 	parent *ast.Definition
 	set    ast.SelectionSet
 }
 
-// found is a field and the type that it was selected of.
+// found is a field and its parent type.
 type found struct {
 	parent *ast.Definition
 	field  *ast.Field
 }
 
-// sameShape says what breaks where fields of one key differ in type. It tells
-// whether there are such fields at all.
+// sameShape reports fields of one key that differ in type. It returns whether any key
+// has several fields.
 func (s *index) sameShape(sets []selected) (several bool) {
 	for _, group := range s.byKey(sets) {
 		if len(s.errors) >= maxErrors {
@@ -53,7 +56,8 @@ func (s *index) sameShape(sets []selected) (several bool) {
 		first := group[0].field
 		for _, other := range group[1:] {
 			if !s.alike(first.Definition.Type, other.field.Definition.Type) {
-				s.conflict(first, other.field, "they return the different types "+first.Definition.Type.String()+" and "+other.field.Definition.Type.String())
+				s.conflict(first, other.field,
+					fmt.Sprintf("they return the different types %s and %s", first.Definition.Type, other.field.Definition.Type))
 				break
 			}
 		}
@@ -64,8 +68,7 @@ func (s *index) sameShape(sets []selected) (several bool) {
 	return several
 }
 
-// sameField says what breaks where fields of one key and parent differ in name
-// or arguments.
+// sameField reports fields of one key and parent that differ in name or arguments.
 func (s *index) sameField(sets []selected) {
 	for _, group := range s.byKey(sets) {
 		for _, same := range byParent(group) {
@@ -92,8 +95,8 @@ func (s *index) conflict(a, b *ast.Field, why string) {
 	s.addError(sectionMerging, nil, b.Position, "Fields < %s > can't be merged because %s.", brief(a.Alias), why)
 }
 
-// byKey groups the fields of selection sets by the key of their answer, in the
-// order of the document. Each fragment is looked at once.
+// byKey groups the fields of selection sets by response key, in the order of the
+// document. It visits each fragment once.
 func (s *index) byKey(sets []selected) [][]found {
 	var groups [][]found
 	index := map[string]int{}
@@ -131,7 +134,7 @@ func (s *index) byKey(sets []selected) [][]found {
 	return groups
 }
 
-// below returns what the fields of a group select.
+// below returns the selection sets of a group's fields.
 func (s *index) below(group []found) []selected {
 	var sets []selected
 	for _, f := range group {
@@ -142,8 +145,8 @@ func (s *index) below(group []found) []selected {
 	return sets
 }
 
-// byParent splits a group into fields that may belong to one object. Two object
-// types never have an object in common; an interface may share one with any.
+// byParent splits a group into fields that may be of one object. Two object types have
+// no object in common; an interface may have one in common with any type.
 func byParent(group []found) [][]found {
 	byType := map[*ast.Definition]int{}
 	var split [][]found
@@ -162,7 +165,7 @@ func byParent(group []found) [][]found {
 	return split
 }
 
-// alike tells whether two types look alike in an answer: the same lists and
+// alike reports whether two types have the same shape in an answer: the same lists and
 // nulls around either the same leaf or any two objects.
 func (s *index) alike(a, b *ast.Type) bool {
 	if a.NonNull != b.NonNull || (a.Elem == nil) != (b.Elem == nil) {

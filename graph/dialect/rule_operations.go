@@ -15,7 +15,8 @@ func operationNames(s *index) {
 		}
 	}
 	for _, op := range repeated(named, func(op *ast.OperationDefinition) string { return op.Name }) {
-		s.addError(sectionOperationNames, nil, op.Position, "Can't have multiple operations named < %s >.", brief(op.Name))
+		s.addError(sectionOperationNames, nil, op.Position,
+			"Can't have multiple operations named < %s >.", brief(op.Name))
 	}
 }
 
@@ -25,12 +26,13 @@ func loneAnonymousOperation(s *index) {
 	}
 	for _, op := range s.doc.Operations {
 		if op.Name == "" {
-			s.addError(sectionLoneAnonymous, nil, op.Position, "Anonymous operation must be the only defined operation.")
+			s.addError(sectionLoneAnonymous, nil, op.Position,
+				"Anonymous operation must be the only defined operation.")
 		}
 	}
 }
 
-// operationTypes: the schema has no subscriptions.
+// operationTypes reports subscriptions, which the schema does not have.
 func operationTypes(s *index) {
 	for _, op := range s.doc.Operations {
 		if op.Operation == ast.Subscription && s.schema.Subscription == nil {

@@ -21,15 +21,17 @@ func valuesOfCorrectType(s *index) {
 			continue
 		}
 		if def := s.schema.Types[t.NamedType]; def != nil && def.Kind == ast.Enum && v.it.Kind != ast.NullValue {
-			s.addError(sectionValues, v.path, begin(v.it.Position), "Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
+			s.addError(sectionValues, v.path, begin(v.it.Position),
+				"Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
 			continue
 		}
-		s.addError(sectionValues, v.path, begin(v.it.Position), "Value %s is not of correct type %s", brief(v.it.String()), t)
+		s.addError(sectionValues, v.path, begin(v.it.Position),
+			"Value %s is not of correct type %s", brief(v.it.String()), t)
 	}
 }
 
-// fits tells whether a written value may stand where a type is expected. What
-// stands within a list or object is asked on its own.
+// fits reports whether a literal is valid for a type. The parts of a list or object are
+// checked separately.
 func (s *index) fits(v *ast.Value, t *ast.Type) bool {
 	if v.Kind == ast.NullValue {
 		return !t.NonNull
@@ -45,7 +47,7 @@ func (s *index) fits(v *ast.Value, t *ast.Type) bool {
 	case ast.Scalar:
 		return s.fitsScalar(v, def.Name)
 	default:
-		return true // not an input type, which another rule says
+		return true // not an input type; another rule reports it
 	}
 }
 
@@ -70,8 +72,7 @@ func (s *index) fitsScalar(v *ast.Value, name string) bool {
 	}
 }
 
-// inputObjects yields the objects written where an input type is expected, and
-// the type.
+// inputObjects yields the object literals with an input type, and the type.
 func inputObjects(s *index) iter.Seq2[seen[value], *ast.Definition] {
 	return func(yield func(seen[value], *ast.Definition) bool) {
 		for v := range each(s, s.values) {
@@ -90,7 +91,8 @@ func inputFieldNames(s *index) {
 	for v, def := range inputObjects(s) {
 		for c := range each(s, v.it.Children) {
 			if def.Fields.ForName(c.Name) == nil {
-				s.addError(sectionInputNames, v.path, c.Position, "Field < %s > is not defined by type < %s >.", brief(c.Name), def.Name)
+				s.addError(sectionInputNames, v.path, c.Position,
+					"Field < %s > is not defined by type < %s >.", brief(c.Name), def.Name)
 			}
 		}
 	}
@@ -102,7 +104,8 @@ func inputFieldUniqueness(s *index) {
 			continue
 		}
 		for _, c := range repeated(v.it.Children, func(c *ast.ChildValue) string { return c.Name }) {
-			s.addError(sectionInputOnce, v.path, c.Position, "Can't have multiple input fields named < %s >.", brief(c.Name))
+			s.addError(sectionInputOnce, v.path, c.Position,
+				"Can't have multiple input fields named < %s >.", brief(c.Name))
 		}
 	}
 }
@@ -111,7 +114,8 @@ func inputFieldsRequired(s *index) {
 	for v, def := range inputObjects(s) {
 		for _, f := range def.Fields {
 			if f.Type.NonNull && f.DefaultValue == nil && v.it.Children.ForName(f.Name) == nil {
-				s.addError(sectionInputsRequired, v.path, v.it.Position, "Field < %s.%s > of required type < %s > was not provided.", def.Name, f.Name, f.Type)
+				s.addError(sectionInputsRequired, v.path, v.it.Position,
+					"Field < %s.%s > of required type < %s > was not provided.", def.Name, f.Name, f.Type)
 			}
 		}
 	}

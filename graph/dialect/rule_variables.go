@@ -10,7 +10,7 @@ var (
 	sectionVariablesAllowed = section("5.8.5", "All Variable Usages are Allowed")
 )
 
-// title is how messages name an operation.
+// title returns the name of an operation in messages.
 func title(op *ast.OperationDefinition) string {
 	if op.Name == "" {
 		return "anonymous Operation"
@@ -21,7 +21,8 @@ func title(op *ast.OperationDefinition) string {
 func variableUniqueness(s *index) {
 	for op := range each(s, s.doc.Operations) {
 		for _, v := range repeated(op.VariableDefinitions, func(v *ast.VariableDefinition) string { return v.Variable }) {
-			s.addError(sectionVariablesOnce, nil, v.Position, "Can't have multiple variables named < %s >.", brief(v.Variable))
+			s.addError(sectionVariablesOnce, nil, v.Position,
+				"Can't have multiple variables named < %s >.", brief(v.Variable))
 		}
 	}
 }
@@ -33,7 +34,8 @@ func variableTypes(s *index) {
 			case def == nil:
 				s.addError(sectionVariableTypes, nil, v.Position, "Unknown type < %s >.", brief(v.Type.Name()))
 			case !def.IsInputType():
-				s.addError(sectionVariableTypes, nil, v.Position, "Variable < $%s > can't be of type < %s >, which is not an input type.", brief(v.Variable), def.Name)
+				s.addError(sectionVariableTypes, nil, v.Position,
+					"Variable < $%s > can't be of type < %s >, which is not an input type.", brief(v.Variable), def.Name)
 			}
 		}
 	}
@@ -58,12 +60,13 @@ func uses(s *index, do func(op *ast.OperationDefinition, defined map[string]*ast
 func variablesDefined(s *index) {
 	uses(s, func(op *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use) {
 		if defined[u.value.Raw] == nil {
-			s.addError(sectionVariablesDefined, u.insideField, u.value.Position, "Undefined Variable < %s > in %s.", brief(u.value.Raw), title(op))
+			s.addError(sectionVariablesDefined, u.insideField, u.value.Position,
+				"Undefined Variable < %s > in %s.", brief(u.value.Raw), title(op))
 		}
 	})
 }
 
-// variablesUsed: the misspelling is the vendor's.
+// variablesUsed reports unused variables. The misspelling is the vendor's.
 func variablesUsed(s *index) {
 	used := map[*ast.VariableDefinition]bool{}
 	uses(s, func(_ *ast.OperationDefinition, defined map[string]*ast.VariableDefinition, u use) {
@@ -72,7 +75,8 @@ func variablesUsed(s *index) {
 	for op := range each(s, s.doc.Operations) {
 		for v := range each(s, op.VariableDefinitions) {
 			if !used[v] {
-				s.addError(sectionVariablesUsed, nil, v.Position, "Unused Varibable < %s > in %s.", brief(v.Variable), title(op))
+				s.addError(sectionVariablesUsed, nil, v.Position,
+					"Unused Varibable < %s > in %s.", brief(v.Variable), title(op))
 			}
 		}
 	}
@@ -89,8 +93,8 @@ func variablesAllowed(s *index) {
 	})
 }
 
-// allowed is IsVariableUsageAllowed of the specification: a variable that may be
-// null can stand where null may not, if a default value stands in for it.
+// allowed implements IsVariableUsageAllowed of the specification: a nullable variable is
+// allowed in a non-null position if there is a default value.
 func allowed(v *ast.VariableDefinition, u use) bool {
 	expected := u.expected
 	if expected.NonNull && !v.Type.NonNull {

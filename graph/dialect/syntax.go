@@ -13,8 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// parse reads a query text and refuses one that is too big. It tells also how
-// many tokens there were.
+// parse parses a query text within the limits. It returns the number of tokens, too.
 func parse(text string) (*ast.QueryDocument, int, *Error) {
 	if len(text) > maxText {
 		return nil, 0, tooMuch(len(text), "bytes of query", maxText, nil)
@@ -28,7 +27,7 @@ func parse(text string) (*ast.QueryDocument, int, *Error) {
 	if parseErr != nil {
 		return nil, 0, syntaxError(source, parseErr)
 	}
-	for _, f := range doc.Fragments { // a later draft's, which this engine never had
+	for _, f := range doc.Fragments { // of a later draft of the specification, unknown to the vendor's engine
 		if len(f.VariableDefinition) > 0 {
 			return nil, 0, unexpected(*f.VariableDefinition[0].Position, "(")
 		}
@@ -39,8 +38,8 @@ func parse(text string) (*ast.QueryDocument, int, *Error) {
 	return doc, tokens, measure(doc)
 }
 
-// scan counts tokens, letters and the depth of brackets, so that the parser never sees a
-// text that could cost it much. What is no token at all is left to the parser.
+// scan counts tokens, letters and nested brackets, so that the parser never gets a text
+// that costs much. Invalid tokens are the parser's to report.
 func scan(source *ast.Source) (tokens int, err *Error) {
 	l := lexer.New(source)
 	depth, deepest := 0, 0
@@ -71,9 +70,8 @@ func scan(source *ast.Source) (tokens int, err *Error) {
 	return tokens, nil
 }
 
-// syntaxError says what the vendor's parser says, which is which token it did
-// not expect and where, and nothing of what it did expect. The place stands in
-// the message; locations stays empty (ENGINE).
+// syntaxError returns the vendor's error: the unexpected token and its position, but not
+// what was expected. The position is in the message; locations stays empty (ENGINE).
 func syntaxError(source *ast.Source, err error) *Error {
 	var g *gqlerror.Error
 	if !errors.As(err, &g) || len(g.Locations) == 0 {
@@ -96,8 +94,8 @@ func unexpected(p ast.Position, what string) *Error {
 	return &Error{Message: fmt.Sprintf("%d.%d: syntax error, unexpected %s", p.Line, p.Column, what)}
 }
 
-// begin is where a token begins. Of texts gqlparser says where they are behind
-// their opening quotes, and of block texts in which line they end.
+// begin returns the start of a token. gqlparser's position of a string is behind its
+// opening quote, and that of a block string has the line of its end.
 func begin(p *ast.Position) *ast.Position {
 	if p.Src == nil {
 		return p
@@ -123,10 +121,11 @@ func begin(p *ast.Position) *ast.Position {
 	return &b
 }
 
-// keywords are the words that the vendor's parser names as they are.
-var keywords = strings.Fields("directive enum extend false fragment implements input interface mutation null on query scalar schema subscription true type union")
+// keywords are the names that the vendor's parser reports as themselves.
+var keywords = strings.Fields(`directive enum extend false fragment implements input interface mutation
+	null on query scalar schema subscription true type union`)
 
-// word is what the vendor's parser calls a token.
+// word returns the vendor's name for a kind of token.
 func word(t lexer.Token) string {
 	switch t.Kind {
 	case lexer.EOF:
@@ -147,7 +146,7 @@ func word(t lexer.Token) string {
 	}
 }
 
-// character names what the lexer stumbled over. Positions count in runes.
+// character returns the character that the lexer did not expect. Positions count runes.
 func character(text string, p ast.Position) string {
 	for i := 0; i < p.End && text != ""; i++ {
 		_, n := utf8.DecodeRuneInString(text)

@@ -10,10 +10,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// variables reads what came for the variables of an operation, strictly: a text
-// is no number and a number no text. Values that no variable asks for are not
-// looked at.
-func (d *Dialect) variables(defs ast.VariableDefinitionList, sent *Object) (map[string]any, []Error) {
+// readVariables reads the values sent for the variables of an operation, strictly: a
+// string is never taken as a number or the reverse. Further values are ignored.
+func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map[string]any, []Error) {
 	if len(defs) == 0 {
 		return nil, nil
 	}
@@ -26,15 +25,17 @@ func (d *Dialect) variables(defs ast.VariableDefinitionList, sent *Object) (map[
 		v, ok := sent.Get(def.Variable)
 		switch {
 		case ok && (v != nil || !def.Type.NonNull):
-			r := reading{schema: d.Schema, scalars: d.Scalars, def: def, sent: v}
+			r := reading{schema: c.Schema, scalars: c.Scalars, def: def, sent: v}
 			vars[def.Variable] = r.value(v, def.Type, "")
 			errs = append(errs, r.errs...)
 		case ok:
-			errs = append(errs, variableError(def, "Variable < $%s > of non-null type < %s > must not be null.", brief(def.Variable), def.Type))
+			errs = append(errs, variableError(def,
+				"Variable < $%s > of non-null type < %s > must not be null.", brief(def.Variable), def.Type))
 		case def.DefaultValue != nil:
 			vars[def.Variable], _ = def.DefaultValue.Value(nil) // a rule has checked it
 		case def.Type.NonNull:
-			errs = append(errs, variableError(def, "Variable < $%s > of required type < %s > was not provided.", brief(def.Variable), def.Type))
+			errs = append(errs, variableError(def,
+				"Variable < $%s > of required type < %s > was not provided.", brief(def.Variable), def.Type))
 		}
 		if len(errs) >= maxErrors {
 			return nil, errs[:maxErrors]
@@ -47,18 +48,18 @@ func variableError(def *ast.VariableDefinition, format string, a ...any) Error {
 	return Error{Message: fmt.Sprintf(format, a...), Locations: at(def.Position)}
 }
 
-// A reading is one variable's value being read.
+// A reading reads the value of one variable.
 type reading struct {
 	schema  *ast.Schema
 	scalars map[string]func(string) bool
 	def     *ast.VariableDefinition
 	sent    any
-	shown   string // what was sent, for messages, once it was needed
+	shown   string // the value sent, as messages print it, set when it is needed
 	errs    []Error
 }
 
-// value reads one value as a type. path is where it stands, such as
-// .metrics[0], and nothing for the whole variable.
+// value reads one value as a type. path is its path within the variable, such as
+// .metrics[0], and empty for the whole variable.
 func (r *reading) value(v any, t *ast.Type, path string) any {
 	if v == nil {
 		if t.NonNull {
@@ -79,8 +80,7 @@ func (r *reading) value(v any, t *ast.Type, path string) any {
 	}
 }
 
-// list reads a list, or a bare value as a list of one, which keeps the path of
-// the list.
+// list reads a list, or a single value as a list of one with the path of the list.
 func (r *reading) list(v any, t *ast.Type, path string) any {
 	items, ok := v.([]any)
 	if !ok {
@@ -100,8 +100,8 @@ func (r *reading) list(v any, t *ast.Type, path string) any {
 	return read
 }
 
-// object reads the fields of an input type in its own order, which is the
-// alphabet's, and tells then of those that it does not know.
+// object reads the fields of an input type in alphabetical order, and then reports those
+// that the type does not have.
 func (r *reading) object(v any, def *ast.Definition, path string) any {
 	sent, ok := v.(*Object)
 	if !ok {
@@ -120,7 +120,8 @@ func (r *reading) object(v any, def *ast.Definition, path string) any {
 	}
 	for _, m := range sent.Members {
 		if def.Fields.ForName(m.Name) == nil && len(r.errs) < maxErrors {
-			r.wrong("", "Field < "+brief(m.Name)+" > is not defined by type < "+def.Name+" >", didYouMean(m.Name, fieldNames(def)))
+			r.wrong("", "Field < "+brief(m.Name)+" > is not defined by type < "+def.Name+" >",
+				didYouMean(m.Name, fieldNames(def)))
 		}
 	}
 	return read
@@ -164,7 +165,7 @@ func (r *reading) scalar(v any, name, path string) any {
 	return read
 }
 
-// read reads one scalar, or says why it cannot.
+// read returns the value of a scalar, or the reason why it is invalid.
 func (r *reading) read(v any, name string) (any, string) {
 	text, isText := v.(string)
 	number, isNumber := v.(json.Number)
@@ -214,7 +215,7 @@ func (r *reading) read(v any, name string) (any, string) {
 
 func isRange(err error) bool { return errors.Is(err, strconv.ErrRange) }
 
-// wrong notes what is wrong at a place within the variable, or with all of it.
+// wrong adds an error about a part of the variable, or all of it.
 func (r *reading) wrong(path, what, end string) {
 	if len(r.errs) >= maxErrors {
 		return
@@ -225,5 +226,6 @@ func (r *reading) wrong(path, what, end string) {
 	if r.shown == "" {
 		r.shown = printed(r.sent)
 	}
-	r.errs = append(r.errs, variableError(r.def, "Variable < $%s > got invalid value < %s >; %s%s", brief(r.def.Variable), r.shown, what, end))
+	r.errs = append(r.errs, variableError(r.def,
+		"Variable < $%s > got invalid value < %s >; %s%s", brief(r.def.Variable), r.shown, what, end))
 }

@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/agnivade/levenshtein"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -14,15 +17,15 @@ import (
 // maxPrinted bounds what a message repeats of a variable, in bytes.
 const maxPrinted = 1000
 
-// printed writes a value the way Python prints it, since the vendor's messages
-// do: {'metrics': ['VIEW'], 'filters': None}.
+// printed returns a value as Python prints it, and so the vendor's messages:
+// {'metrics': ['VIEW'], 'filters': None}.
 func printed(v any) string {
 	var p printer
 	p.value(v)
 	return wire.Clip(p.String(), maxPrinted, "...")
 }
 
-// plain writes a value the way Python puts it into a text: a string as it is.
+// plain returns a value as Python formats it: a string without quotes.
 func plain(v any) string {
 	if s, ok := v.(string); ok {
 		return brief(s)
@@ -30,7 +33,7 @@ func plain(v any) string {
 	return brief(printed(v))
 }
 
-// A printer stops early once it has enough.
+// A printer stops after maxPrinted bytes.
 type printer struct{ strings.Builder }
 
 func (p *printer) value(v any) {
@@ -70,7 +73,7 @@ func (p *printer) value(v any) {
 	}
 }
 
-// more goes on to the next of several things, unless there is enough.
+// more starts the next of several items, and reports whether there is room for it.
 func (p *printer) more(i int) bool {
 	if i > 0 {
 		p.WriteString(", ")
@@ -123,4 +126,49 @@ func (p *printer) text(s string) {
 		}
 	}
 	p.WriteRune(quote)
+}
+
+// longestGuess is the length of the longest name that is compared with known names.
+const longestGuess = 64
+
+// didYouMean ends a message with at most five known names that are similar to the one
+// sent, the most similar first, or with a full stop if no name is. Case matters, as it
+// does to the vendor. The vendor's measure of similarity, Python's, differs a little.
+func didYouMean(sent string, names []string) string {
+	type guess struct {
+		name     string
+		distance int
+	}
+	var near []guess
+	for _, name := range names {
+		longer := max(len(sent), len(name))
+		if longer > longestGuess || 10*min(len(sent), len(name)) < 6*longer {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(sent, name); 10*d <= 4*longer {
+			near = append(near, guess{name, d})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b guess) int { return a.distance - b.distance })
+	near = near[:min(len(near), 5)]
+	if len(near) == 0 {
+		return "."
+	}
+	found := make([]string, len(near))
+	for i, g := range near {
+		found[i] = g.name
+	}
+	return "; Did you mean " + oneOf(found) + "?"
+}
+
+// oneOf joins names: A, then A or B, then A, B, or C.
+func oneOf(names []string) string {
+	switch last := len(names) - 1; last {
+	case 0:
+		return names[0]
+	case 1:
+		return names[0] + " or " + names[1]
+	default:
+		return strings.Join(names[:last], ", ") + ", or " + names[last]
+	}
 }
