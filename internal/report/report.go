@@ -19,7 +19,7 @@
 //     of the metrics, and counts the rows and bytes of each file (results.go). The status does not depend on how far
 //     they have come.
 //  6. File returns the status, and the links if the report is finished. A link is the spec and the number of the file
-//     with a MAC (lookup.go, object_name.go).
+//     with a MAC (file.go, object_name.go).
 //  7. ServeHTTP streams a file: rows are made while they are read, from any offset, in constant memory (bucket.go).
 //
 // The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). Whoever controls
