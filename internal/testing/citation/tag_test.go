@@ -9,7 +9,7 @@ import (
 // old are the ways to cite that a reader could not follow.
 var old = []*regexp.Regexp{
 	regexp.MustCompile(`§`),
-	regexp.MustCompile(`(^|[^/\w])spec/[a-z0-9-]+\.(md|json)`),
+	regexp.MustCompile(`(^|[^/\w(]|[^\]]\()spec/[a-z0-9-]+\.(md|json)`),
 	regexp.MustCompile(`\b(DOCUMENTED|OBSERVED|ENGINE|ASSUMED)[,:]? \(?[SGCT]\d{1,2}\b`),
 	regexp.MustCompile(`[(|] ?[SGC]\d{1,2}( [SGC]\d{1,2})* ?[)|]|\b(sources|source): \[?[SGC]\d`),
 	regexp.MustCompile(`\((PAR|ERR|UPL|ADV|EDIT|GUIDE|DMRSS|MIG|FAQ|GVA|HUB|VERBB|KEY|NAV|TOK|HOOK)( [^)]*)?\)`),
