@@ -8,6 +8,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/clock"
@@ -19,8 +22,8 @@ func contractListCommand() *cobra.Command {
 	format := "text"
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the cases, with what they stand on and what they do",
-		Args:  cobra.NoArgs,
+		Short: "List the cases with their evidence and effects",
+		Args:  arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if format == "json" {
 				return listJSON(cmd)
@@ -32,7 +35,7 @@ func contractListCommand() *cobra.Command {
 			return w.Flush()
 		},
 	}
-	cmd.Flags().VarP(as(&format, oneOf("text", "json")), "output", "o", "`text` or json")
+	config.Add(cmd.Flags(), config.Choice(&format, "text", "json"), "output", "o", "format of the list")
 	return cmd
 }
 
@@ -51,7 +54,9 @@ func listJSON(cmd *cobra.Command) error {
 	}
 	var all []entry
 	for _, c := range cases.All() {
-		all = append(all, entry{c.ID, c.Title, c.Surface, c.Level, c.Edition, c.Basis(), c.Source(), c.Effect, c.Needs, strings.Fields(c.States)})
+		all = append(all, entry{
+			c.ID, c.Title, c.Surface, c.Level, c.Edition, c.Basis(), c.Source(), c.Effect, c.Needs, strings.Fields(c.States),
+		})
 	}
 	return printJSON(cmd, all)
 }
@@ -67,18 +72,19 @@ func contractStatusCommand() *cobra.Command {
 	format, folder, days := "text", "contract-evidence", 180
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Say how well each case is proven by evidence from the real APIs",
-		Long: "Reads the evidence that contract --record wrote and says of each case whether it is\n" +
-			"verified (it passed on the real API, on that date), stale (long ago, or the case has\n" +
-			"changed), refuted (it failed there), unverified, or mock only: nothing to verify.",
-		Args: cobra.NoArgs,
+		Short: "Show how evidence from the real APIs confirms each case",
+		Long: "Reads the evidence that contract --record wrote and shows for each case whether it is\n" +
+			"verified (it passed on the real API, on that date), stale (the evidence is old, or the\n" +
+			"case has changed), refuted (it failed there), unverified, or mock only (there is nothing\n" +
+			"to verify).",
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if _, err := os.Stat(folder); err != nil && cmd.Flags().Changed("record") {
-				return failure{exitUsage, err}
+				return exit.With(exit.Usage, err)
 			}
 			all, err := contracts.Verify(cases.All(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
 			if err != nil {
-				return failure{exitFailed, err}
+				return exit.With(exit.Failed, err)
 			}
 			if format == "json" {
 				return printJSON(cmd, all)
@@ -86,9 +92,9 @@ func contractStatusCommand() *cobra.Command {
 			return printStatus(cmd, all)
 		},
 	}
-	cmd.Flags().VarP(as(&format, oneOf("text", "json")), "output", "o", "`text` or json")
-	cmd.Flags().StringVar(&folder, "record", folder, "`folder` of the evidence")
-	cmd.Flags().IntVar(&days, "max-age", days, "`days` after which evidence is stale")
+	config.Add(cmd.Flags(), config.Choice(&format, "text", "json"), "output", "o", "format of the list")
+	config.Add(cmd.Flags(), config.Text(&folder, "folder"), "record", "", "folder of the evidence")
+	config.Add(cmd.Flags(), config.Number(&days, 1), "max-age", "", "days after which evidence is stale")
 	return cmd
 }
 
@@ -110,6 +116,6 @@ func printStatus(cmd *cobra.Command, all []contracts.Verification) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(cmd.OutOrStdout(), numbers(counts))
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), session.Numbers(counts))
 	return err
 }

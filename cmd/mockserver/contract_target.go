@@ -10,22 +10,22 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
 
-// aim is what --target means, and a function that ends what was started for it.
-func (s *contractSettings) aim(ctx context.Context) (contracts.Target, func(), error) {
+// openTarget returns the target, and a function that closes it.
+func (s *contractSettings) openTarget(ctx context.Context) (contracts.Target, func(), error) {
 	keys, err := keysOf(os.Getenv)
 	if err != nil {
-		return contracts.Target{}, nil, failure{exitUsage, err}
+		return contracts.Target{}, nil, exit.With(exit.Usage, err)
 	}
 	switch s.target {
 	case "mock":
@@ -35,7 +35,7 @@ func (s *contractSettings) aim(ctx context.Context) (contracts.Target, func(), e
 	}
 	t, err := contracts.Target{Base: s.target, Keys: fixed(keys)}.Check()
 	if err != nil {
-		return t, nil, failure{exitUsage, fmt.Errorf("%w; or mock, or live", err)}
+		return t, nil, exit.With(exit.Usage, fmt.Errorf("--target: %w, mock or live", err))
 	}
 	err = detect(ctx, &t)
 	if t.Mock && keys == (contracts.Keys{}) {
@@ -48,24 +48,23 @@ func fixed(k contracts.Keys) func(string) contracts.Keys {
 	return func(string) contracts.Keys { return k }
 }
 
-// ownMock starts a mock that stands at this moment, and is reached by the
-// vendors' names.
+// ownMock starts a mock with a frozen clock. Its transport connects the vendors'
+// hosts to it.
 func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	server, err := dailymock.New(dailymock.Options{
 		Now: clock.Wall(), Logger: slog.New(slog.DiscardHandler),
 		World: append(dailymock.DefaultWorld(), contracts.ListedKeys(cases.All())...),
 	})
 	if err != nil {
-		return contracts.Target{}, nil, failure{exitUsage, err}
+		return contracts.Target{}, nil, exit.With(exit.Usage, err)
 	}
 	var handler http.Handler = server
-	if s.vary != "" {
-		seed, _ := strconv.ParseUint(s.vary, 10, 64)
-		handler = perturb.Handler(server, seed)
+	if s.vary != 0 {
+		handler = perturb.Handler(server, uint64(s.vary))
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return contracts.Target{}, nil, failure{exitFailed, err}
+		return contracts.Target{}, nil, exit.With(exit.Failed, err)
 	}
 	serving := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go serving.Serve(l)
@@ -75,24 +74,25 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 		serving.Close()
 	}
 	return contracts.Target{
-		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock,
+		Shown:   "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
 	}, end, nil
 }
 
-// detect finds out whether a mock of ours is at a URL, whose clock can be moved
-// then. Anything else counts for real.
+// detect marks a target as a mock, with a clock that can be moved, if it has the
+// control API.
 func detect(ctx context.Context, t *contracts.Target) error {
-	client := &http.Client{Timeout: healthTimeout}
+	client := &http.Client{Timeout: requestTimeout}
 	read := func() (time.Time, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
 		if err != nil {
-			return time.Time{}, failure{exitUsage, err}
+			return time.Time{}, exit.With(exit.Usage, err)
 		}
 		resp, err := client.Do(req)
 		if err != nil {
-			return time.Time{}, failure{exitUnreachable, err}
+			return time.Time{}, exit.With(exit.Unreachable, err)
 		}
 		defer resp.Body.Close()
 		var clock struct {
@@ -134,12 +134,13 @@ func advance(ctx context.Context, client *http.Client, base string, by time.Dura
 	}
 	resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("advancing the clock answers %s", resp.Status)
+		return fmt.Errorf("advance the clock: got status %s", resp.Status)
 	}
 	return nil
 }
 
-// keysOf reads credentials from variables, or from files that variables name.
+// keysOf reads credentials from variables, or from the files named by variables
+// with the suffix _FILE.
 func keysOf(env func(string) string) (contracts.Keys, error) {
 	var k contracts.Keys
 	var errs []error
@@ -152,7 +153,7 @@ func keysOf(env func(string) string) (contracts.Keys, error) {
 		file := env(name + "_FILE")
 		switch {
 		case env(name) != "" && file != "":
-			errs = append(errs, fmt.Errorf("%s and %s_FILE are both set", name, name))
+			errs = append(errs, fmt.Errorf("%s and %s_FILE are both set; unset one", name, name))
 		case file != "":
 			text, err := os.ReadFile(file)
 			if err != nil {

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
-	"github.com/spf13/pflag"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/spf13/pflag"
 )
 
 //go:generate go test -run ^TestDocsHoldWhatCommandsPrint$ . -update
@@ -97,9 +98,9 @@ func TestCLIPageKnowsEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s settings
+	var s config.Settings
 	fs := pflag.NewFlagSet("serve", pflag.ContinueOnError)
-	s.flags(fs)
+	s.Flags(fs)
 	fs.VisitAll(func(f *pflag.Flag) {
 		if row := "| `--" + f.Name + "` | "; !strings.Contains(string(page), row) {
 			t.Errorf("docs/cli.md has no row %q", row)

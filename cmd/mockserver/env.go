@@ -9,62 +9,66 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/dailymock/dailymock/internal/proxy/env"
 	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
+	"github.com/dailymock/dailymock/internal/proxy/env"
 )
 
 func envCommand() *cobra.Command {
-	var s settings
+	var s config.Settings
 	shell := string(env.Bash)
 	cmd := &cobra.Command{
 		Use:   "env [URL]",
-		Short: "Print what makes the clients of a shell use a running mock",
-		Long: "Prints the variables that make clients use the proxy of \"mockserver run --serve-only\":\n" +
-			"the one at URL, else the one that --ready-file names, else the one at --listen.\n" +
-			"They hold for as long as it runs.",
+		Short: "Print the variables that make clients use a running mock",
+		Long: "Prints the environment variables that make clients use the proxy of\n" +
+			"mockserver run --serve-only: the one at URL, else the one of --ready-file, else the\n" +
+			"one at --listen. They are valid until it stops.",
 		Example: "  eval \"$(mockserver env)\"\n" +
 			"  mockserver env --shell fish | source\n" +
 			"  mockserver env --shell powershell | Out-String | Invoke-Expression\n" +
 			"  mockserver env --shell dotenv >mock.env\n" +
 			"  mockserver env --shell github >>\"$GITHUB_ENV\"",
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := load(cmd, os.Getenv); err != nil {
+			if _, err := config.Load(cmd, os.Environ()); err != nil {
 				return err
 			}
-			base, err := s.running(args)
+			base, err := mockURL(s, args)
 			if err != nil {
 				return err
 			}
-			r, err := fetchProxyInfo(cmd.Context(), base)
+			info, err := getInfo(cmd.Context(), base)
 			if err != nil {
 				return err
 			}
-			v := env.Folder(r.Folder).Variables(r.Proxy, os.Environ())
-			v = append(v, env.Variable{Name: urlVariable, Value: base})
-			return v.Print(cmd.OutOrStdout(), env.Form(shell))
+			return session.Variables(info, base).Print(cmd.OutOrStdout(), env.Form(shell))
 		},
 	}
-	s.flags(cmd.Flags())
-	cmd.Flags().Var(as(&shell, oneOf(env.Forms()...)), "shell", "`form`: bash (also for sh and zsh), fish, powershell, dotenv or github")
+	config.Add(cmd.Flags(), config.Choice(&shell, env.Forms()...), "shell", "", "syntax of the output; bash is for sh and zsh too")
+	s.Flags(cmd.Flags(), "listen", "ready-file")
 	return cmd
 }
 
-// received asks the mock at base where its proxy is.
-func fetchProxyInfo(ctx context.Context, base string) (proxyInfo, error) {
-	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
+// getInfo asks the mock at base for its proxy.
+func getInfo(ctx context.Context, base string) (session.Info, error) {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	resp, err := look(ctx, base+proxyPath)
+	resp, err := getMock(ctx, base+session.InfoPath)
 	if err != nil {
-		return proxyInfo{}, err
+		return session.Info{}, err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusNotFound {
-		return proxyInfo{}, failure{exitUnreachable, errors.New("the mock there has no proxy; start it by mockserver run --serve-only")}
+		err := errors.New("the mock at " + base + " has no proxy; start it with mockserver run --serve-only")
+		return session.Info{}, exit.With(exit.Unreachable, err)
 	}
-	var r proxyInfo
-	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&r); err != nil || r.Proxy == "" {
-		return proxyInfo{}, failure{exitUnreachable, fmt.Errorf("%s answers %s, and is no mock with a proxy", base+proxyPath, resp.Status)}
+	var info session.Info
+	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&info); err != nil || info.Proxy == "" {
+		err := fmt.Errorf("GET %s: got status %s and no proxy; is it a mock?", base+session.InfoPath, resp.Status)
+		return session.Info{}, exit.With(exit.Unreachable, err)
 	}
-	return r, nil
+	return info, nil
 }

@@ -69,7 +69,7 @@ var edits = []edit{
 		name: "shows one",
 		args: []string{"x8abc13"},
 		stdout: "id: x8abc13\ntitle: Low tide, “live” – & after\nchannel: music\ntags: tide\n" +
-			"description: From Studio Nord, 14 February 2026\nis_created_for_kids: false\n",
+			"description: Slow February, in a lo-fi hip-hop arrangement. Filmed by Studio Nord on 14 February 2026.\nis_created_for_kids: false\n",
 	},
 	{
 		name: "edits one",
@@ -236,7 +236,7 @@ func stays(t *testing.T, flags []string) string {
 		cmd.Wait()
 	})
 	for lines := bufio.NewScanner(said); lines.Scan(); {
-		if strings.HasPrefix(lines.Text(), "The mock answers at ") {
+		if strings.HasPrefix(lines.Text(), "The mock listens at ") {
 			return file
 		}
 	}

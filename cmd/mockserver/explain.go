@@ -1,11 +1,11 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/explain"
 )
 
@@ -23,15 +23,15 @@ func explainCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			page, err := explain.Explain(args, o)
 			if err != nil {
-				return failure{exitUsage, err}
+				return exit.With(exit.Usage, err)
 			}
 			return page.Write(cmd.OutOrStdout(), format)
 		},
 	}
 	fs := cmd.Flags()
-	fs.Var(as(&o.Edition, oneOf(append(dailymock.Editions(), "")...)), "edition", "only this `edition`: "+strings.Join(dailymock.Editions(), ", "))
-	fs.VarP(as(&format, oneOf("text", "json", "markdown")), "output", "o", "`text`, json or markdown")
-	fs.Var(as(&o.Matrix, oneOf(dailymock.Matrices()...)), "matrix", "judge a request by a `lenient` matrix, a strict one, or none: off")
-	fs.Var(limits(&o.Limits), "limit", "judge a request by `name=value` instead of the edition's own limit")
+	config.Add(fs, config.Choice(&o.Edition, append(dailymock.Editions(), "")...), "edition", "", "describe only this edition")
+	config.Add(fs, config.Choice(&format, "text", "json", "markdown"), "output", "o", "format of the explanation")
+	config.Add(fs, config.Choice(&o.Matrix, dailymock.Matrices()...), "matrix", "", "how strictly to check a request")
+	config.Add(fs, config.Limits(&o.Limits), "limit", "", "check a request with another limit, such as days=30; may be repeated")
 	return cmd
 }

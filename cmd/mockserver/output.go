@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,12 +11,12 @@ import (
 	"github.com/lmittmann/tint"
 )
 
-// An output is where a person, or a log collector, learns how the server does.
+// An output writes the log and the banner of a server.
 type output struct {
 	to     io.Writer
 	log    *slog.Logger
 	plain  bool // the log is text for people, not JSON
-	banner bool // people may be reading, so that the start says how to begin
+	banner bool // print how to begin at the start
 }
 
 func newOutput(to io.Writer, format string) output {
@@ -33,10 +34,31 @@ func isTerminal(w io.Writer) bool {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull) // a character device too
+	return err != nil || !os.SameFile(info, null)
 }
 
-// started says where the mock is and, to people, how to get a first report.
+// writeOutput writes a result to a file, and as text to w. Without a file it
+// writes the result to w.
+func writeOutput(w io.Writer, file string, text, result func(io.Writer) error) error {
+	if file == "" {
+		return result(w)
+	}
+	if err := text(w); err != nil {
+		return err
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return fmt.Errorf("--output-file: %w", err)
+	}
+	return errors.Join(result(f), f.Close())
+}
+
+// started logs the address of the mock, or prints it with the commands for a
+// first report.
 func (o output) started(base string, mock *dailymock.Server) {
 	if !o.plain {
 		o.log.Info("listening", "url", base)
@@ -44,7 +66,7 @@ func (o output) started(base string, mock *dailymock.Server) {
 	if !o.banner {
 		return
 	}
-	fmt.Fprintf(o.to, "The mock answers at %s until Ctrl-C. A first report, for another terminal:\n", base)
+	fmt.Fprintf(o.to, "The mock listens at %s; press Ctrl-C to stop it. To get a first report, in another terminal:\n", base)
 	for _, step := range mock.QuickStart(base) {
 		fmt.Fprintf(o.to, "\n# %s\n%s\n", step.About, step.Command)
 	}

@@ -2,68 +2,120 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 )
 
-// The exit statuses; 0 is for what went well.
-const (
-	exitFailed      = 1 // a check failed, or the server did
-	exitUsage       = 2 // a flag, a setting or an address cannot be
-	exitUnreachable = 3 // what was to be looked at did not answer
-)
-
-// A failure is an error with its exit status. What is none, such as an unknown
-// command, has the status of wrong usage.
-type failure struct {
-	status int
-	error
-}
-
-func (f failure) Unwrap() error { return f.error }
-
-// run does what args ask for until ctx ends, and returns the exit status.
+// run executes a command line until ctx ends, and returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
 	}
-	if e := exit(0); errors.As(err, &e) {
-		return int(e)
+	if message := err.Error(); message != "" {
+		fmt.Fprintln(stderr, "mockserver:", message)
 	}
-	fmt.Fprintln(stderr, "mockserver:", err)
-	if f := (failure{}); errors.As(err, &f) {
-		return f.status
+	if !exit.HasStatus(err) {
+		fmt.Fprintln(stderr, "See:", cmd.CommandPath(), "--help")
 	}
-	fmt.Fprintln(stderr, "Try: mockserver help")
-	return exitUsage
+	return exit.Status(err)
 }
 
 func rootCommand() *cobra.Command {
 	root := serveCommand("mockserver")
-	root.Long = "A stand-in for Dailymotion's partner APIs. Without a command it serves."
+	root.Long = "Simulates Dailymotion's partner APIs and DynTube's analytics. Without a command it\n" +
+		"serves, as mockserver serve does.\n\n" + settingsHelp + "\n\n" +
+		"Exit status:\n" +
+		"  0    success\n" +
+		"  1    a check failed, or the server did\n" +
+		"  2    invalid flag, setting or address\n" +
+		"  3    the target did not respond, or no check came to a conclusion\n" +
+		"  130  interrupted"
+	root.Version = version()
+	root.SetVersionTemplate(versionText())
 	root.SilenceErrors = true
 	root.SilenceUsage = true
-	root.Args = nil // so that an unknown command is called one, with what is near it
-	root.AddCommand(
-		serveCommand("serve"),
-		runCommand(),
-		envCommand(),
-		configCommand(),
-		explainCommand(),
-		contractCommand(),
-		tokenCommand(),
-		healthcheckCommand(),
-		versionCommand(),
-		worldCommand(),
-	)
+	root.Args = knownCommand
+	config.Usage(root)
+	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
+		&cobra.Group{ID: "describe", Title: "Describe:"})
+	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand())
+	addGroup(root, "check", contractCommand(), healthcheckCommand())
+	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
+	root.SetHelpCommandGroupID("describe")
+	root.SetCompletionCommandGroupID("describe")
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = helpTopic
+		case "completion":
+			onlyCommands(cmd)
+		}
+	}
 	return root
 }
+
+func addGroup(root *cobra.Command, id string, commands ...*cobra.Command) {
+	for _, cmd := range commands {
+		cmd.GroupID = id
+		root.AddCommand(cmd)
+	}
+}
+
+// onlyCommands makes a command that consists of others print its help, or refuse
+// an unknown one.
+func onlyCommands(cmd *cobra.Command) {
+	cmd.Args = knownCommand
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// knownCommand refuses an argument that is not a command.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, c := range cmd.Commands() {
+		known = append(known, c.Name())
+	}
+	return fmt.Errorf("unknown command %q for %s%s", args[0], cmd.CommandPath(), suggest.Question(args[0], known, ""))
+}
+
+// helpTopic refuses the help of an unknown command.
+func helpTopic(cmd *cobra.Command, args []string) error {
+	found, rest, err := cmd.Root().Find(args)
+	if err == nil && len(rest) > 0 {
+		err = knownCommand(found, rest)
+	}
+	return err
+}
+
+// arguments allows up to most arguments, and requires at least least.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("missing argument; usage: %s", cmd.UseLine())
+		case len(args) > most:
+			return fmt.Errorf("unexpected argument %q; usage: %s", args[most], cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+const settingsHelp = "A setting is a flag (--report-takes 1h), an environment variable\n" +
+	"(DAILYMOCK_REPORT_TAKES=1h) or a key in the file of --config (report-takes: 1h).\n" +
+	"A flag takes precedence over a variable, and a variable over the file."

@@ -7,24 +7,24 @@ import (
 	"os/signal"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/httpserver"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
+	"github.com/dailymock/dailymock/internal/clock"
 )
 
-// An exit is an exit status that needs no words: a client's own.
-type exit int
-
-func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
-
-// runSettings are what run wants to know beyond serve.
+// runSettings are the settings of run.
 type runSettings struct {
-	settings
+	config.Settings
 	proxyListen string
-	allow       flagList
+	allow       config.List
 	passthrough bool
 	serveOnly   bool
 
-	failOn     flagList
+	failOn     config.List
 	output     string
 	outputFile string
 }
@@ -34,25 +34,25 @@ func runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run [flags] -- COMMAND [ARG]…",
 		Short: "Run an unmodified client against the mock",
-		Long: "Runs a client that has the vendors' hosts written into it. Its environment makes it\n" +
-			"talk to them through a proxy that is the mock; nothing outside of the client changes.\n" +
-			"Its exit status is passed on, and what it did is summed up on standard error.\n" +
-			"Any other host is refused, and then the run fails; the client's own machine is not.",
+		Long: "Runs a client that uses the vendors' hosts. Its environment variables make it use a\n" +
+			"proxy, which sends the requests for these hosts to the mock. Nothing else on the\n" +
+			"machine changes. Requests to other hosts are refused, and then the run fails;\n" +
+			"requests to the client's own machine are not.\n\n" +
+			"A summary goes to standard error. The exit status is the client's, or 1 if a\n" +
+			"condition of --fail-on holds.",
 		Example: "  mockserver run -- ./report.sh\n" +
 			"  mockserver run --speed 240 --report-takes 1h -- python3 report.py\n" +
 			"  mockserver run --fail-on escape,unfinished-report -o junit --output-file run.xml -- npm test\n" +
-			"  mockserver run --serve-only    # and elsewhere: eval \"$(mockserver env)\"",
+			"  mockserver run --serve-only    # then, in another shell: eval \"$(mockserver env)\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.allow.loaded()
-			s.failOn.loaded()
-			from, err := load(cmd, os.Getenv)
+			from, err := config.Load(cmd, os.Environ())
 			if err != nil {
 				return err
 			}
 			if err := s.check(args, from); err != nil {
-				return failure{exitUsage, err}
+				return err
 			}
-			return s.run(cmd, args)
+			return s.run(cmd, args, from)
 		},
 	}
 	s.flags(cmd)
@@ -61,79 +61,92 @@ func runCommand() *cobra.Command {
 
 func (s *runSettings) flags(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.SetInterspersed(false) // what follows COMMAND is its own
-	s.settings.flags(fs)
-	fs.Lookup("listen").Usage = "`address` at which the mock answers directly too; without it a free port, or 127.0.0.1:8080 with --serve-only"
-
+	fs.SetInterspersed(false) // flags after COMMAND belong to it
 	s.proxyListen, s.output = "127.0.0.1:0", "text"
-	s.failOn = flagList{words: []string{"escape"}, known: append(conditionNames(), "none")}
-	fs.StringVar(&s.proxyListen, "proxy-listen", s.proxyListen, "loopback `address` of the proxy; port 0 takes a free one")
-	fs.Var(&s.allow, "allow-host", "other `hosts` to let through, such as pypi.org, or .pypi.org with all below it")
-	fs.BoolVar(&s.passthrough, "passthrough", false, "let every other host through")
-	fs.BoolVar(&s.serveOnly, "serve-only", false, "run no command; keep mock and proxy for the clients that \"mockserver env\" prepares")
-	fs.Var(&s.failOn, "fail-on", "`conditions` that make a client's success a failure: "+strings.Join(conditionNames(), ", ")+"; or none")
-	fs.VarP(as(&s.output, oneOf("text", "json", "junit")), "output", "o", "`form` of the summary: text, json or junit")
-	fs.StringVar(&s.outputFile, "output-file", "", "`file` for the summary; people still get theirs on standard error")
+	s.allow.Name = "host"
+	s.failOn = config.List{Words: []string{"escape"}, Known: append(session.Conditions(), "none"), Name: "condition"}
+	config.Add(fs, config.Switch(&s.serveOnly), "serve-only", "",
+		"run no command; keep mock and proxy running for clients prepared by mockserver env")
+	config.Add(fs, config.Text(&s.proxyListen, "address"), "proxy-listen", "",
+		"loopback address of the proxy; port 0 picks a free port")
+	config.Add(fs, &s.allow, "allow-host", "",
+		"other hosts that the client may reach, such as pypi.org, or .pypi.org for all names below it too")
+	config.Add(fs, config.Switch(&s.passthrough), "passthrough", "", "let the client reach all other hosts")
+	config.Add(fs, &s.failOn, "fail-on", "",
+		"conditions that make the run fail although the client succeeds: "+strings.Join(s.failOn.Known, ", "))
+	config.Add(fs, config.Choice(&s.output, "text", "json", "junit"), "output", "o", "format of the summary")
+	config.Add(fs, config.Text(&s.outputFile, "file"), "output-file", "",
+		"file for the summary; standard error gets it as text too")
+	s.Settings.Flags(fs)
+	fs.Lookup("listen").Usage = "address of the mock itself; default: a free port, or 127.0.0.1:8080 with --serve-only"
+	fs.Lookup("listen").DefValue = ""
 }
 
-func (s *runSettings) check(args []string, from sources) error {
+// check checks what one flag alone cannot know.
+func (s *runSettings) check(args []string, from config.Sources) error {
 	switch {
 	case s.serveOnly && len(args) > 0:
-		return fmt.Errorf("--serve-only runs no command, and %q is one", args[0])
+		return fmt.Errorf("--serve-only runs no command; remove %q or --serve-only", args[0])
 	case !s.serveOnly && len(args) == 0:
-		return errors.New("a command is missing: mockserver run -- COMMAND [ARG]…")
-	case s.failOn.has("none") && len(s.failOn.words) > 1:
-		return errors.New("--fail-on none stands alone")
+		return errors.New("missing command; usage: mockserver run -- COMMAND [ARG]…")
+	case s.failOn.Has("none") && len(s.failOn.Words) > 1:
+		return fmt.Errorf("%s: none cannot be combined with other conditions", from.Name("fail-on"))
 	}
 	if !s.serveOnly && from["listen"] == "" {
-		s.listen = "127.0.0.1:0" // so that several runs do not meet
+		s.Listen = "127.0.0.1:0" // several runs at once need several ports
 	}
 	return nil
 }
 
 // run starts a session, runs the client in it, and writes the summary.
-func (s *runSettings) run(cmd *cobra.Command, args []string) error {
+func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources) error {
 	// From here on signals go to the client; the session is closed after it.
 	signals := make(chan os.Signal, 16)
-	signal.Notify(signals, passedOn()...)
+	signal.Notify(signals, session.Signals()...)
 	defer signal.Stop(signals)
 
-	out := newOutput(cmd.ErrOrStderr(), s.logFormat)
-	session, err := s.startSession(out)
+	out := newOutput(cmd.ErrOrStderr(), s.LogFormat)
+	mock, err := s.New(from, out.log)
 	if err != nil {
-		return failure{exitUsage, err}
+		return err
 	}
-	if s.readyFile != "" {
-		defer removeReady(s.readyFile, session.base, out.log)
+	live, err := session.Start(session.Config{
+		Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
+		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"), ReadyFile: s.ReadyFile,
+		Allow: s.allow.Words, Passthrough: s.passthrough,
+	})
+	if err != nil {
+		return exit.With(exit.Usage, err)
+	}
+	if s.ReadyFile != "" {
+		defer httpserver.RemoveReady(s.ReadyFile, live.Base, out.log)
 	}
 	begun := clock.Wall()
 	status := 0
 	if s.serveOnly {
-		session.announce(cmd.ErrOrStderr())
-		err = session.wait(signals)
+		live.Announce(cmd.ErrOrStderr())
+		err = live.Wait(signals)
 	} else {
-		status, err = execClient(cmd, args, session.environment(), signals)
+		status, err = live.Exec(cmd, args, signals)
 	}
 	took := clock.Wall().Sub(begun)
-	session.close(s.drainTimeout)
+	live.Close(s.DrainTimeout)
 	if err != nil {
 		return err
 	}
-	return s.end(cmd, session.summary(args, status, took))
+	return s.end(cmd, live.Summary(args, status, took))
 }
 
 // end writes the summary and returns the exit status. The client's own failure
 // takes precedence.
-func (s *runSettings) end(cmd *cobra.Command, v *runSummary) error {
-	v.check(s.failOn.words)
-	if err := s.writeSummary(cmd, v); err != nil {
-		return failure{exitFailed, err}
+func (s *runSettings) end(cmd *cobra.Command, summary *session.Summary) error {
+	summary.Check(s.failOn.Words)
+	if err := writeOutput(cmd.ErrOrStderr(), s.outputFile, summary.Text, summary.Format(s.output)); err != nil {
+		return exit.With(exit.Failed, err)
 	}
-	switch {
-	case v.Status != 0:
-		return exit(v.Status)
-	case len(v.Failed) > 0:
-		return exit(exitFailed)
+	status := summary.Status
+	if status == 0 && len(summary.Failed) > 0 {
+		status = exit.Failed
 	}
-	return nil
+	return exit.Silent(status)
 }

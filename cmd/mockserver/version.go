@@ -13,16 +13,18 @@ import (
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version, and that of the figures (world)",
-		Args:  cobra.NoArgs,
-		Run: func(cmd *cobra.Command, _ []string) {
-			fmt.Fprintf(cmd.OutOrStdout(), "mockserver %s world %d %s %s/%s\n",
-				version(), world.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-		},
+		Short: "Print the version, and the version of the figures (world)",
+		Args:  arguments(0, 0),
+		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprint(cmd.OutOrStdout(), versionText()) },
 	}
 }
 
-// version is what the build knows of itself: a release, or a commit.
+func versionText() string {
+	return fmt.Sprintf("mockserver %s world %d %s %s/%s\n",
+		version(), world.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// version returns the release or the commit that was built.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -9,8 +9,9 @@ import (
 
 // A Suite is a named group of cases.
 type Suite struct {
-	Name  string
-	Cases []Case
+	Name   string
+	Cases  []Case
+	Output string // what the checked program printed; optional
 }
 
 // A Case is one check. At most one of Failure, Error and Skipped is set; none
@@ -41,6 +42,7 @@ type (
 		Errors   int       `xml:"errors,attr"`
 		Skipped  int       `xml:"skipped,attr"`
 		Cases    []xmlCase `xml:"testcase"`
+		Output   string    `xml:"system-out,omitempty"`
 	}
 	xmlCase struct {
 		Class   string   `xml:"classname,attr"`
@@ -56,7 +58,7 @@ type (
 func Write(w io.Writer, suites ...Suite) error {
 	var all xmlSuites
 	for _, s := range suites {
-		x := xmlSuite{Name: s.Name, Tests: len(s.Cases)}
+		x := xmlSuite{Name: s.Name, Tests: len(s.Cases), Output: s.Output}
 		for _, c := range s.Cases {
 			x.Failures += count(c.Failure)
 			x.Errors += count(c.Error)

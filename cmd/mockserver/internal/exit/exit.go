@@ -1,10 +1,7 @@
 // Package exit holds the exit statuses of the command and errors that carry one.
 package exit
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // The exit statuses; 0 means success.
 const (
@@ -14,39 +11,46 @@ const (
 	Interrupted = 130 // stopped by Ctrl-C
 )
 
-// An Error is an error with its exit status. Without an error nothing is
-// printed: a client that exits with a status has said why.
-type Error struct {
-	Status int
-	Err    error
+// An exitError is an error with its exit status. err is nil if there is nothing
+// to print.
+type exitError struct {
+	status int
+	err    error
 }
 
-func (e Error) Error() string {
-	if e.Err == nil {
-		return fmt.Sprintf("exit status %d", e.Status)
+func (e exitError) Error() string {
+	if e.err == nil {
+		return ""
 	}
-	return e.Err.Error()
+	return e.err.Error()
 }
 
-func (e Error) Unwrap() error { return e.Err }
+func (e exitError) Unwrap() error { return e.err }
 
 // With returns err with an exit status, or nil if err is nil.
 func With(status int, err error) error {
 	if err == nil {
 		return nil
 	}
-	return Error{status, err}
+	return exitError{status, err}
 }
+
+// Silent returns an error that prints nothing, or nil if the status is 0.
+func Silent(status int) error {
+	if status == 0 {
+		return nil
+	}
+	return exitError{status, nil}
+}
+
+// HasStatus reports whether an error comes from With or Silent.
+func HasStatus(err error) bool { return errors.As(err, new(exitError)) }
 
 // Status returns the exit status of an error. An error without one, such as an
 // unknown command, is wrong usage.
 func Status(err error) int {
-	var e Error
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &e):
-		return e.Status
+	if e := (exitError{}); errors.As(err, &e) {
+		return e.status
 	}
 	return Usage
 }

@@ -81,7 +81,7 @@ func nameOf(word string) (name, error) {
 	for _, n := range knownNames() {
 		known = append(known, n.text)
 	}
-	if question := suggest.Question(word, known); question != "" {
+	if question := suggest.Question(word, known, ""); question != "" {
 		return name{}, fmt.Errorf("unknown name %q%s", word, question)
 	}
 	return name{}, fmt.Errorf("unknown name %q; mockserver explain --edition 2026 lists all names", word)

@@ -39,11 +39,12 @@ func Fold(word string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToUpper(word))
 }
 
-// Question returns "; did you mean A or B?", or "" if no known word is near.
-func Question(word string, known []string) string {
+// Question returns "; did you mean A or B?" with a prefix for each word, or "" if
+// no known word is near.
+func Question(word string, known []string, prefix string) string {
 	near := Near(word, known)
 	if len(near) == 0 {
 		return ""
 	}
-	return "; did you mean " + strings.Join(near, " or ") + "?"
+	return "; did you mean " + prefix + strings.Join(near, " or "+prefix) + "?"
 }

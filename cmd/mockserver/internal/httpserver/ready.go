@@ -1,6 +1,7 @@
-package main
+package httpserver
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -8,16 +9,15 @@ import (
 	"strings"
 )
 
-// writeReady makes the file appear whole: whoever waits for it may read it at once.
-func writeReady(name, base string) error {
+// WriteReady writes the base URL to the file of --ready-file. The file appears
+// complete, because a client may read it at once.
+func WriteReady(name, base string) error {
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
-		return fmt.Errorf("ready-file: %w", err)
+		return fmt.Errorf("--ready-file: %w", err)
 	}
 	_, err = f.WriteString(base + "\n")
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
+	err = errors.Join(err, f.Close())
 	if err == nil {
 		err = os.Chmod(f.Name(), 0o644)
 	}
@@ -26,18 +26,18 @@ func writeReady(name, base string) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return fmt.Errorf("ready-file: %w", err)
+		return fmt.Errorf("--ready-file: %w", err)
 	}
 	return nil
 }
 
-// removeReady leaves a file alone that another mock has written meanwhile.
-func removeReady(name, base string, log *slog.Logger) {
+// RemoveReady removes the file, unless another mock has replaced it.
+func RemoveReady(name, base string, log *slog.Logger) {
 	text, err := os.ReadFile(name)
 	if err == nil && strings.TrimSpace(string(text)) == base {
 		err = os.Remove(name)
 	}
 	if err != nil && !os.IsNotExist(err) {
-		log.Warn("the ready file stays", "error", err)
+		log.Warn("the ready file could not be removed", "error", err)
 	}
 }

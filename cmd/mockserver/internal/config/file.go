@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -10,15 +10,17 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 )
 
-// loadFile sets each flag that the YAML file names. Every fault is reported,
-// with line and column.
-func loadFile(fs *pflag.FlagSet, name string, from sources) error {
+// loadFile sets each flag of the command that the YAML file names. Keys of other
+// commands are ignored. The error lists all mistakes with line and column.
+func loadFile(cmd *cobra.Command, name string, from Sources) error {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return fmt.Errorf("config: %w", err)
+		return fmt.Errorf("%s: %w", from.Name("config"), err)
 	}
 	entries, err := parse(text)
 	if err != nil {
@@ -27,7 +29,7 @@ func loadFile(fs *pflag.FlagSet, name string, from sources) error {
 	var errs []error
 	for _, entry := range entries {
 		key := entry.Key.GetToken()
-		if err := set(fs.Lookup(key.Value), entry, fs); err != nil {
+		if err := set(cmd, entry); err != nil {
 			errs = append(errs, fmt.Errorf("%s:%w", name, err))
 		}
 		from[key.Value] = fmt.Sprintf("%s:%d", name, key.Position.Line)
@@ -35,7 +37,7 @@ func loadFile(fs *pflag.FlagSet, name string, from sources) error {
 	return errors.Join(errs...)
 }
 
-// parse returns the entries of the one mapping that text is.
+// parse returns the entries of a document with one mapping.
 func parse(text []byte) ([]*ast.MappingValueNode, error) {
 	doc, err := parser.ParseBytes(text, 0)
 	if wrong := yaml.Error(nil); errors.As(err, &wrong) {
@@ -49,7 +51,7 @@ func parse(text []byte) ([]*ast.MappingValueNode, error) {
 	}
 	body, ok := doc.Docs[0].Body.(ast.MapNode)
 	if !ok || len(doc.Docs) > 1 {
-		return nil, at(doc.Docs[0].Body.GetToken(), errors.New("one mapping is needed, such as seed: 7"))
+		return nil, at(doc.Docs[0].Body.GetToken(), errors.New("need one mapping, such as seed: 7"))
 	}
 	var entries []*ast.MappingValueNode
 	for i := body.MapRange(); i.Next(); {
@@ -58,13 +60,14 @@ func parse(text []byte) ([]*ast.MappingValueNode, error) {
 	return entries, nil
 }
 
-func set(f *pflag.Flag, entry *ast.MappingValueNode, fs *pflag.FlagSet) error {
+func set(cmd *cobra.Command, entry *ast.MappingValueNode) error {
 	key := entry.Key.GetToken()
-	if !isKey(f) {
-		return at(key, fmt.Errorf("unknown key %q; the keys are %s", key.Value, keys(fs)))
+	f := cmd.Flags().Lookup(key.Value)
+	if !isSetting(f) {
+		return at(key, unknownKey(cmd, key.Value))
 	}
-	text, err := plain(entry.Value)
-	if _, ok := f.Value.(flagMap); ok {
+	text, err := flagText(entry.Value)
+	if _, ok := f.Value.(Map); ok {
 		text, err = mapText(entry.Value)
 	}
 	if err == nil {
@@ -76,8 +79,26 @@ func set(f *pflag.Flag, entry *ast.MappingValueNode, fs *pflag.FlagSet) error {
 	return nil
 }
 
-// plain is the text of a value, as a flag would have it: a list has commas.
-func plain(n ast.Node) (string, error) {
+// unknownKey returns an error unless the key belongs to another command.
+func unknownKey(cmd *cobra.Command, key string) error {
+	var known []string
+	for _, name := range flagNames(cmd.Root()) {
+		switch name {
+		case "config":
+		case key:
+			return nil
+		default:
+			known = append(known, name)
+		}
+	}
+	if question := suggest.Question(key, known, ""); question != "" {
+		return fmt.Errorf("unknown key %q%s", key, question)
+	}
+	return fmt.Errorf("unknown key %q; known keys: %s", key, strings.Join(known, ", "))
+}
+
+// flagText returns a value as it is written for a flag: a list with commas.
+func flagText(n ast.Node) (string, error) {
 	switch n := n.(type) {
 	case *ast.StringNode:
 		return n.Value, nil
@@ -86,7 +107,7 @@ func plain(n ast.Node) (string, error) {
 	case *ast.SequenceNode:
 		var texts []string
 		for _, one := range n.Values {
-			text, err := plain(one)
+			text, err := flagText(one)
 			if err != nil {
 				return "", err
 			}
@@ -94,18 +115,18 @@ func plain(n ast.Node) (string, error) {
 		}
 		return strings.Join(texts, ","), nil
 	}
-	return "", errors.New("a plain value is needed")
+	return "", errors.New("need a text, a number, true, false or a list of these")
 }
 
-// pairs is the text of a mapping as a flag of name=value would have it.
+// mapText returns a mapping as it is written for a flag: name=value,name=value.
 func mapText(n ast.Node) (string, error) {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		return plain(n)
+		return flagText(n)
 	}
 	var texts []string
 	for i := m.MapRange(); i.Next(); {
-		text, err := plain(i.Value())
+		text, err := flagText(i.Value())
 		if err != nil {
 			return "", err
 		}
@@ -116,15 +137,8 @@ func mapText(n ast.Node) (string, error) {
 
 // at puts line and column in front of an error.
 func at(t *token.Token, err error) error {
+	if err == nil {
+		return nil
+	}
 	return fmt.Errorf("%d:%d: %w", t.Position.Line, t.Position.Column, err)
-}
-
-func keys(fs *pflag.FlagSet) string {
-	var names []string
-	fs.VisitAll(func(f *pflag.Flag) {
-		if isKey(f) {
-			names = append(names, f.Name)
-		}
-	})
-	return strings.Join(names, ", ")
 }

@@ -1,4 +1,4 @@
-package main
+package session
 
 import (
 	"errors"
@@ -8,20 +8,22 @@ import (
 	"os/exec"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 )
 
-// The exit statuses that shells have for a command that could not be run.
+// The exit statuses of shells.
 const (
 	exitNotExecutable = 126
 	exitNotFound      = 127
-	exitSignal        = 128 // and the signal's number
+	exitSignal        = 128 // plus the number of the signal
 )
 
-// execClient runs the client, passes signals on to it, and returns its exit
-// status.
-func execClient(cmd *cobra.Command, args, environment []string, signals <-chan os.Signal) (int, error) {
+// Exec runs the client with the streams of a command, passes signals on to it,
+// and returns its exit status.
+func (s *Session) Exec(cmd *cobra.Command, args []string, signals <-chan os.Signal) (int, error) {
 	c := exec.Command(args[0], args[1:]...)
-	c.Env = environment
+	c.Env = s.environment()
 	c.Stdin, c.Stdout, c.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 	if err := c.Start(); err != nil {
 		return 0, cannotStart(args[0], err)
@@ -30,9 +32,9 @@ func execClient(cmd *cobra.Command, args, environment []string, signals <-chan o
 	go func() { ended <- c.Wait() }()
 	for {
 		select {
-		case s := <-signals:
-			if !fromTerminal(s) {
-				c.Process.Signal(s) // fails only where the client has just ended
+		case sent := <-signals:
+			if !fromTerminal(sent) {
+				c.Process.Signal(sent) // fails only if the client has just ended
 			}
 		case err := <-ended:
 			return statusOf(c, err)
@@ -45,12 +47,12 @@ func cannotStart(name string, err error) error {
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
 		status = exitNotFound
 	}
-	return failure{status, fmt.Errorf("%s cannot be run: %w", name, err)}
+	return exit.With(status, fmt.Errorf("cannot run %s: %w", name, err))
 }
 
 func statusOf(c *exec.Cmd, err error) (int, error) {
 	if exited := new(exec.ExitError); err != nil && !errors.As(err, &exited) {
-		return 0, failure{exitFailed, err} // its output could not be passed on
+		return 0, exit.With(exit.Failed, err) // copying its output failed
 	}
 	if n, killed := killedBy(c.ProcessState); killed {
 		return exitSignal + n, nil

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package session
 
 import (
 	"os"
@@ -11,18 +11,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// passedOn are the signals that a client gets from us; those that nohup and its
-// like want ignored stay so.
-func passedOn() []os.Signal {
+// Signals returns the signals that are passed on to a client, without those that
+// are ignored, by nohup for example.
+func Signals() []os.Signal {
 	all := []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2}
 	return slices.DeleteFunc(all, signal.Ignored)
 }
 
-// ends tells whether a signal asks a server to stop.
+// ends reports whether a signal asks a server to stop.
 func ends(s os.Signal) bool { return s != syscall.SIGUSR1 && s != syscall.SIGUSR2 }
 
-// fromTerminal tells whether a client has got the signal already: a key such as
-// Ctrl-C sends it to all of the foreground, and twice means "at once" to many.
+// fromTerminal reports whether the client has got the signal already: Ctrl-C sends
+// it to all processes in the foreground, and many treat a second one as "now".
 func fromTerminal(s os.Signal) bool {
 	if s != syscall.SIGINT && s != syscall.SIGQUIT {
 		return false
@@ -36,6 +36,7 @@ func fromTerminal(s os.Signal) bool {
 	return err == nil && foreground == unix.Getpgrp()
 }
 
+// killedBy returns the signal that ended a process.
 func killedBy(p *os.ProcessState) (signal int, ok bool) {
 	w, ok := p.Sys().(syscall.WaitStatus)
 	return int(w.Signal()), ok && w.Signaled()

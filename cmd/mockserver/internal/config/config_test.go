@@ -1,11 +1,13 @@
-package main
+package config_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/dailymock/dailymock"
 	"github.com/spf13/pflag"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 )
 
 func TestReportTakesOption(t *testing.T) {
@@ -18,13 +20,13 @@ func TestReportTakesOption(t *testing.T) {
 		{[]string{"--report-takes", "0"}, dailymock.Immediate}, // zero Options mean two seconds
 		{[]string{"--report-takes", "90m"}, 90 * time.Minute},
 	} {
-		var s settings
+		var s config.Settings
 		fs := pflag.NewFlagSet("", pflag.ContinueOnError)
-		s.flags(fs)
+		s.Flags(fs)
 		if err := fs.Parse(tt.args); err != nil {
 			t.Fatal(err)
 		}
-		o, err := s.options()
+		o, err := s.Options(config.Sources{})
 		if err != nil {
 			t.Fatal(err)
 		}

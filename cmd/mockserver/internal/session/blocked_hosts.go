@@ -1,4 +1,4 @@
-package main
+package session
 
 import (
 	"maps"
@@ -19,20 +19,20 @@ func newBlockedHosts() *blockedHosts {
 	return &blockedHosts{refused: map[string]int{}, distrust: map[string]int{}}
 }
 
-func (s *blockedHosts) refuse(host string)            { s.count(s.refused, host) }
-func (s *blockedHosts) mistrust(host string, _ error) { s.count(s.distrust, host) }
+func (b *blockedHosts) refuse(host string)            { b.count(b.refused, host) }
+func (b *blockedHosts) mistrust(host string, _ error) { b.count(b.distrust, host) }
 
-func (s *blockedHosts) count(in map[string]int, host string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (b *blockedHosts) count(in map[string]int, host string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if _, known := in[host]; !known && len(in) >= maxBlockedHosts {
 		host = "others"
 	}
 	in[host]++
 }
 
-func (s *blockedHosts) seen() (refused, distrust map[string]int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return maps.Clone(s.refused), maps.Clone(s.distrust)
+func (b *blockedHosts) seen() (refused, distrust map[string]int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return maps.Clone(b.refused), maps.Clone(b.distrust)
 }

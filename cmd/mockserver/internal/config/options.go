@@ -1,0 +1,82 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/rest"
+)
+
+// New returns a server with these settings. Errors name the settings as the user
+// typed them.
+func (s *Settings) New(from Sources, log *slog.Logger) (*dailymock.Server, error) {
+	o, err := s.Options(from)
+	if err != nil {
+		return nil, err
+	}
+	o.Logger = log
+	mock, err := dailymock.New(o)
+	return mock, exit.With(exit.Usage, from.explain(err))
+}
+
+// Options returns the options of the mock, and reads the files that the settings
+// name.
+func (s *Settings) Options(from Sources) (dailymock.Options, error) {
+	o := s.options
+	if s.reportProgress != after {
+		o.ReportPolicy.Progress = s.reportProgress
+	}
+	if s.reportProgress == "polls" {
+		o.ReportPolicy.Polls = s.reportPolls
+	}
+	switches, err := rest.ReadSwitches(s.rest)
+	if err != nil {
+		return o, exit.With(exit.Usage, fmt.Errorf("%s: %w", from.Name("rest"), err))
+	}
+	o.REST = dailymock.RESTSwitches(switches)
+	if o.SigningKey, err = from.read("signing-key-file", s.signingKeyFile); err != nil {
+		return o, err
+	}
+	if o.World, err = from.read("world", s.worldFile); err != nil || s.worldFile == "" {
+		return o, err
+	}
+	_, err = ParseWorld(s.worldFile, o.World) // New does not know the file's name
+	return o, exit.With(exit.Usage, err)
+}
+
+// read reads the file that a flag names; it returns nil for "".
+func (s Sources) read(flag, file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, exit.With(exit.Usage, fmt.Errorf("%s: %w", s.Name(flag), err))
+	}
+	return text, nil
+}
+
+// explain replaces the names of options in an error with those of settings.
+func (s Sources) explain(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var errs []error
+		for _, one := range joined.Unwrap() {
+			errs = append(errs, s.explain(one))
+		}
+		return errors.Join(errs...)
+	}
+	var wrong dailymock.OptionError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	i := slices.IndexFunc(settings, func(row setting) bool { return row.option == wrong.Option })
+	if i < 0 {
+		return err
+	}
+	return fmt.Errorf("%s: %w", s.Name(settings[i].name), wrong.Err)
+}

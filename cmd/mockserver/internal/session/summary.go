@@ -1,0 +1,122 @@
+package session
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dailymock/dailymock"
+)
+
+// A Summary describes what a client did, once it has ended.
+type Summary struct {
+	Client    string            `json:"client"` // its program, without arguments: they may hold secrets
+	Status    int               `json:"exit_status"`
+	Took      time.Duration     `json:"took_ns"`
+	Speed     float64           `json:"speed"` // of the mock's clock
+	Did       dailymock.Tally   `json:"did"`
+	Refused   map[string]int    `json:"refused"`   // requests to other hosts, by host
+	Untrusted map[string]int    `json:"untrusted"` // TLS handshakes that the client broke off, by host
+	Failed    []FailedCondition `json:"failed"`    // conditions of --fail-on that hold
+
+	checked []string // the conditions that were evaluated
+}
+
+// A FailedCondition is a condition of --fail-on that holds, and the reason.
+type FailedCondition struct {
+	Condition string `json:"condition"`
+	Because   string `json:"because"`
+}
+
+// Summary returns what the client did so far.
+func (s *Session) Summary(args []string, status int, took time.Duration) *Summary {
+	v := &Summary{
+		Status: status, Took: took, Speed: s.mock.Clock().Speed, Did: s.mock.Tally(), Failed: []FailedCondition{},
+	}
+	if len(args) > 0 {
+		v.Client = filepath.Base(args[0])
+	}
+	v.Refused, v.Untrusted = s.blockedHosts.seen()
+	return v
+}
+
+// conditions are the values of --fail-on. holds returns the reason, or "".
+var conditions = []struct {
+	name  string
+	holds func(*Summary) string
+}{
+	{"escape", func(v *Summary) string { return counted("refused: ", v.Refused) }},
+	{"untrusted", func(v *Summary) string { return counted("TLS handshakes broken off: ", v.Untrusted) }},
+	{"no-request", func(v *Summary) string {
+		if v.vendors() > 0 {
+			return ""
+		}
+		return noRequest
+	}},
+	{"unfinished-report", func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") }},
+	{"unfetched-file", func(v *Summary) string { return many(v.Did.Files.Unfetched, "file", "never downloaded") }},
+	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "answered with an error") }},
+	{"fault", func(v *Summary) string { return counted("met: ", v.Did.Faults) }},
+}
+
+const noRequest = "no request arrived; docs/run.md says which runtimes need help"
+
+// Conditions returns the names of the conditions of --fail-on.
+func Conditions() []string {
+	var names []string
+	for _, c := range conditions {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// Check evaluates the conditions that were named.
+func (v *Summary) Check(names []string) {
+	for _, c := range conditions {
+		if !slices.Contains(names, c.name) {
+			continue
+		}
+		v.checked = append(v.checked, c.name)
+		if why := c.holds(v); why != "" {
+			v.Failed = append(v.Failed, FailedCondition{c.name, why})
+		}
+	}
+}
+
+// vendors returns the number of requests to the vendors' APIs, without the
+// mock's own API.
+func (v *Summary) vendors() int { return v.Did.Requests - v.Did.Surfaces["control"] }
+
+// counted returns a text with names and their numbers, or "" for an empty map.
+func counted(text string, m map[string]int) string {
+	if len(m) == 0 {
+		return ""
+	}
+	return text + Numbers(m)
+}
+
+// Numbers returns names with their numbers in a stable order, or "none".
+func Numbers(m map[string]int) string {
+	if len(m) == 0 {
+		return "none"
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		parts = append(parts, fmt.Sprintf("%s %d", name, m[name]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// many says that n things have a property, or "" for none.
+func many(n int, noun, property string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 " + noun + " was " + property
+	}
+	return fmt.Sprintf("%d %ss were %s", n, noun, property)
+}
