@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -77,7 +78,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	}
 	query, err := wire.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, nil, invalid("", "%v", err)
+		return nil, nil, reply.Invalid("", "%v", err)
 	}
 	c.args = args(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
@@ -104,7 +105,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 func (c *call) readBody(w http.ResponseWriter, r *http.Request) (*batch, error) {
 	body, err := wire.Body(w, r, maxBody)
 	if err != nil {
-		return nil, &fault{http.StatusRequestEntityTooLarge, invalidParameter, "The request body is too large", errorData{}}
+		return nil, reply.TooLarge()
 	}
 	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
 		return readBatch(body)
@@ -114,7 +115,7 @@ func (c *call) readBody(w http.ResponseWriter, r *http.Request) (*batch, error) 
 	}
 	form, err := wire.ParseForm(r.Header.Get("Content-Type"), body)
 	if err != nil {
-		return nil, invalid("", "The request body is no form: %v", err)
+		return nil, reply.Invalid("", "The request body is no form: %v", err)
 	}
 	c.args = append(c.args, form...)
 	return nil, nil
@@ -156,7 +157,7 @@ func (c *call) run() (any, error) {
 }
 
 // lost says that nothing answers the call.
-func (c *call) lost() error { return noRoute(c.line()) }
+func (c *call) lost() error { return reply.NoRoute(c.line()) }
 
 // line names the call as errors do, such as POST /user/x1fz4ii/videos.
 func (c *call) line() string { return c.method + " /" + strings.Join(c.path, "/") }

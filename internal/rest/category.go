@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -131,7 +132,7 @@ func listCategories(c *call, _ []string) (any, error) {
 	case "alpha":
 		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.language), b.name(c.language)) })
 	default:
-		return nil, unrecognised(by, "sort", []string{"popular", "alpha"})
+		return nil, reply.Unrecognised(by, "sort", []string{"popular", "alpha"})
 	}
 	if !c.PageChannels && !c.args.has("limit") {
 		limit = len(all)
@@ -152,7 +153,7 @@ func (c *call) watched() func(*category) int64 {
 func (c *call) category(slug, param string) (*category, error) {
 	k := categoryBy(slug)
 	if k == nil {
-		return nil, lacking("channel", slug, param)
+		return nil, reply.NotFound("channel", slug, param)
 	}
 	return k, nil
 }

@@ -7,29 +7,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"golang.org/x/text/language"
 )
 
 // What is written is checked by the catalogue's types, bounds and values. The
 // words are the vendor's where they were seen, else after their pattern
 // (docs/spec/rest.md#errors).
-
-func unrecognised(value, param string, allowed []string) error {
-	if allowed == nil {
-		return invalid(param, "Unrecognized value %q for `%s' parameter", clip(value), param)
-	}
-	return invalid(param, "Unrecognized value %q for `%s' parameter, allowed values: %s", clip(value), param, strings.Join(allowed, ", "))
-}
-
-func tooHigh(param string, value, most float64) error {
-	return invalid(param, "Too high value %s, max allowed value is %s for `%s' parameter", number(value), number(most), param)
-}
-
-func tooLow(param string, value, least float64) error {
-	return invalid(param, "Too low value %s, min allowed value is %s for `%s' parameter", number(value), number(least), param)
-}
-
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // parseBool reads a boolean as the reference lists them; on and off are ASSUMED
 // (docs/spec/rest.md#types).
@@ -40,13 +24,13 @@ func parseBool(param, value string) (bool, error) {
 	case "0", "false", "no", "off":
 		return false, nil
 	}
-	return false, unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
+	return false, reply.Unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
 }
 
 func parseInt(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil {
-		return 0, invalid(param, "Invalid value %q for `%s' parameter, an integer is expected", clip(value), param)
+		return 0, reply.Unexpected(value, param, "an integer")
 	}
 	return n, nil
 }
@@ -54,7 +38,7 @@ func parseInt(param, value string) (int64, error) {
 func parseNumber(param, value string) (float64, error) {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-		return 0, invalid(param, "Invalid value %q for `%s' parameter, a number is expected", clip(value), param)
+		return 0, reply.Unexpected(value, param, "a number")
 	}
 	return n, nil
 }
@@ -65,7 +49,7 @@ const latestDate = 253402300799
 func parseDate(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < -latestDate || n > latestDate {
-		return 0, invalid(param, "Invalid value %q for `%s' parameter, a date in Unix seconds is expected", clip(value), param)
+		return 0, reply.Unexpected(value, param, "a date in Unix seconds")
 	}
 	return n, nil
 }
@@ -73,7 +57,7 @@ func parseDate(param, value string) (int64, error) {
 // parse reads a written value of a field; nil is null.
 func (f *field) parse(value string) (any, error) {
 	if !utf8.ValidString(value) {
-		return nil, invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
+		return nil, reply.Invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
 	}
 	if value == "" && f.Nullable {
 		return nil, nil
@@ -115,9 +99,9 @@ func (f *field) spelt(value string) string {
 func (f *field) inBounds(n float64) error {
 	switch {
 	case f.Min != nil && n < *f.Min:
-		return tooLow(f.Name, n, *f.Min)
+		return reply.TooLow(f.Name, n, *f.Min)
 	case f.Max != nil && n > *f.Max:
-		return tooHigh(f.Name, n, *f.Max)
+		return reply.TooHigh(f.Name, n, *f.Max)
 	}
 	return nil
 }
@@ -131,9 +115,9 @@ func (f *field) fromEnum(value string) (any, error) {
 		}
 	}
 	if f.Ref != "" {
-		return nil, lacking(f.Ref, value, f.Name)
+		return nil, reply.NotFound(f.Ref, value, f.Name)
 	}
-	return nil, unrecognised(value, f.Name, f.Enum)
+	return nil, reply.Unrecognised(value, f.Name, f.Enum)
 }
 
 // longest bounds texts for which the catalogue has no bound.
@@ -145,9 +129,9 @@ func (f *field) checkText(value string) error {
 		most = *f.Max
 	}
 	if n := utf8.RuneCountInString(value); float64(n) > most {
-		return invalid(f.Name, "Too long value, max allowed length is %s for `%s' parameter", number(most), f.Name)
+		return reply.TooLong(f.Name, most)
 	} else if f.Min != nil && float64(n) < *f.Min {
-		return invalid(f.Name, "Too short value, min allowed length is %s for `%s' parameter", number(*f.Min), f.Name)
+		return reply.Invalid(f.Name, "Too short value, min allowed length is %s for `%s' parameter", reply.Number(*f.Min), f.Name)
 	}
 	switch f.Name {
 	case "language":
@@ -161,17 +145,17 @@ func (f *field) checkText(value string) error {
 func (f *field) checkURL(value string) error {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "ftp" && u.Scheme != "sftp" {
-		return invalid(f.Name, "Invalid value %q for `%s' parameter, a URL is expected", clip(value), f.Name)
+		return reply.Unexpected(value, f.Name, "a URL")
 	}
 	if len(value) > longest {
-		return invalid(f.Name, "Too long value, max allowed length is %d for `%s' parameter", longest, f.Name)
+		return reply.TooLong(f.Name, longest)
 	}
 	return nil
 }
 
 func checkLanguage(param, value string) error {
 	if _, err := language.ParseBase(value); err != nil {
-		return unrecognised(value, param, nil)
+		return reply.Unrecognised(value, param, nil)
 	}
 	return nil
 }
@@ -179,7 +163,7 @@ func checkLanguage(param, value string) error {
 func checkCountry(param, value string) error {
 	region, err := language.ParseRegion(value)
 	if len(value) != 2 || err != nil || !region.IsCountry() {
-		return unrecognised(value, param, nil)
+		return reply.Unrecognised(value, param, nil)
 	}
 	return nil
 }
@@ -196,13 +180,13 @@ func (f *field) parseArray(value string) (any, error) {
 	list := commaList(value)
 	switch n := float64(len(list)); {
 	case f.Max != nil && n > *f.Max:
-		return nil, invalid(f.Name, "Too many values, max allowed size is %s for `%s' parameter", number(*f.Max), f.Name)
+		return nil, reply.Invalid(f.Name, "Too many values, max allowed size is %s for `%s' parameter", reply.Number(*f.Max), f.Name)
 	case f.Min != nil && n < *f.Min:
-		return nil, invalid(f.Name, "Too few values, min allowed size is %s for `%s' parameter", number(*f.Min), f.Name)
+		return nil, reply.Invalid(f.Name, "Too few values, min allowed size is %s for `%s' parameter", reply.Number(*f.Min), f.Name)
 	}
 	for i, v := range list {
 		if utf8.RuneCountInString(v) > maxElement {
-			return nil, invalid(f.Name, "Too long value, max allowed length is %d for `%s' parameter", maxElement, f.Name)
+			return nil, reply.TooLong(f.Name, maxElement)
 		}
 		if f.Name == "hashtags" && !strings.HasPrefix(v, "#") {
 			list[i] = "#" + v
@@ -239,7 +223,7 @@ func (f *field) parseGeoblocking(list []string) (any, error) {
 		out = append(out, strings.ToLower(country))
 	}
 	if len(out) == 1 && rule == "deny" {
-		return nil, invalid(f.Name, "Missing countries after %q for `%s' parameter", rule, f.Name)
+		return nil, reply.Invalid(f.Name, "Missing countries after %q for `%s' parameter", rule, f.Name)
 	}
 	return out, nil
 }
@@ -248,7 +232,7 @@ func (f *field) parseGeoblocking(list []string) (any, error) {
 func (f *field) parseGeoloc(value string) (any, error) {
 	list := commaList(value)
 	if len(list) != 2 {
-		return nil, invalid(f.Name, "Invalid value %q for `%s' parameter, longitude and latitude are expected", clip(value), f.Name)
+		return nil, reply.Invalid(f.Name, "Invalid value %q for `%s' parameter, longitude and latitude are expected", reply.Clip(value), f.Name)
 	}
 	place := make([]float64, 2)
 	for i, most := range []float64{180, 90} {
@@ -257,9 +241,9 @@ func (f *field) parseGeoloc(value string) (any, error) {
 		case err != nil:
 			return nil, err
 		case n > most:
-			return nil, tooHigh(f.Name, n, most)
+			return nil, reply.TooHigh(f.Name, n, most)
 		case n < -most:
-			return nil, tooLow(f.Name, n, -most)
+			return nil, reply.TooLow(f.Name, n, -most)
 		}
 		place[i] = n
 	}

@@ -3,6 +3,7 @@ package rest
 import (
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -135,7 +136,7 @@ func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list,
 // the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
 func (c *call) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
 	if private && !c.is(o.holder()) {
-		return nil, forbidden("Insufficient rights for route %s", c.line())
+		return nil, reply.NoRights(c.line())
 	}
 	links, _ := c.World.Links(r, o.id())
 	ids := make([]string, len(links))
@@ -201,7 +202,7 @@ func relatedVideos(c *call, o object) (list, error) {
 	case "uploader-with-children":
 		owners = append(owners, c.named(c.childrenOf(v.Owner))...)
 	default:
-		return list{}, unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
+		return list{}, reply.Unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
 	return c.videosFrom(c.shelfOf(owners...), nil, func(other *video) bool { return other.ID != v.ID })
 }
@@ -236,7 +237,7 @@ func writeTie(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.is(ch) {
-		return nil, forbidden("Insufficient rights for route %s", c.line())
+		return nil, reply.NoRights(c.line())
 	}
 	other, err := c.otherEnd(t, vars[2])
 	if err != nil {

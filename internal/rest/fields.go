@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -63,7 +64,7 @@ func (c *call) selected(n *noun) (selection, error) {
 // around names as well, a name asked for twice counts once.
 func parseFields(n *noun, text string) (selection, error) {
 	if len(text) > maxFieldsText {
-		return nil, invalid("fields", "Too long value, max allowed length is %d for `fields' parameter", maxFieldsText)
+		return nil, reply.TooLong("fields", maxFieldsText)
 	}
 	var s selection
 	var unknown []string
@@ -80,11 +81,11 @@ func parseFields(n *noun, text string) (selection, error) {
 				s = append(s, p)
 			}
 		} else if len(unknown) < 10 {
-			unknown = append(unknown, strconv.Quote(clip(name)))
+			unknown = append(unknown, strconv.Quote(reply.Clip(name)))
 		}
 	}
 	if unknown != nil {
-		return nil, invalid("fields", "Unrecognized values %s for `fields' parameter, allowed values: %s", strings.Join(unknown, ", "), n.allowed)
+		return nil, reply.Invalid("fields", "Unrecognized values %s for `fields' parameter, allowed values: %s", strings.Join(unknown, ", "), n.allowed)
 	}
 	if s == nil {
 		for _, name := range n.Default {
@@ -155,8 +156,8 @@ func splitOutside(text string, separator byte) []string {
 }
 
 // item answers what a selection asks of an object.
-func (c *call) item(o object, s selection) (item, error) {
-	it := make(item, 0, len(s))
+func (c *call) item(o object, s selection) (reply.Item, error) {
+	it := make(reply.Item, 0, len(s))
 	for i := range s {
 		p := &s[i]
 		var value any
@@ -169,7 +170,7 @@ func (c *call) item(o object, s selection) (item, error) {
 		if err != nil {
 			return nil, err
 		}
-		it = append(it, member{p.key, value})
+		it = append(it, reply.Member{Name: p.key, Value: value})
 	}
 	return it, nil
 }

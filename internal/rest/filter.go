@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -111,7 +112,7 @@ func (c *call) videoFilters(of *world.Channel) (sieve, error) {
 		}
 	}
 	if c.args.has("list") && c.args.has("search") {
-		return sieve{}, invalid("list", "The `list' parameter cannot be used with the `search' parameter")
+		return sieve{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
 	}
 	return s, nil
 }
@@ -163,7 +164,7 @@ func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
 // channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
 func (c *call) maySift(flag string, of *world.Channel) error {
 	if (flag == "private" || flag == "unpublished") && !c.manages(of) {
-		return forbidden("Insufficient rights for the `%s' parameter", flag)
+		return reply.Forbidden("Insufficient rights for the `%s' parameter", flag)
 	}
 	return nil
 }
@@ -189,7 +190,7 @@ func (c *call) flagFilter(a param, of *world.Channel) (filter, error) {
 	for _, name := range commaList(a.Value) {
 		flag := flags[name]
 		if flag == nil {
-			return nil, unrecognised(name, a.Name, nil)
+			return nil, reply.Unrecognised(name, a.Name, nil)
 		}
 		if err := c.maySift(name, of); err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -42,7 +43,7 @@ func (c *call) written(n *noun, owner *world.Channel) (form, error) {
 		}
 		v, err := f.parse(value)
 		if err != nil && f.Ref == "channel" && c.UnknownCategory400 {
-			err = unrecognised(value, f.Name, f.Enum)
+			err = reply.Unrecognised(value, f.Name, f.Enum)
 		}
 		if err != nil {
 			return nil, err
@@ -59,7 +60,7 @@ func (c *call) written(n *noun, owner *world.Channel) (form, error) {
 func (n *noun) checkNames(sent map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		if n.byName[name] == nil && !slices.Contains(beside, name) {
-			return invalid(name, "Unrecognized parameter `%s'", clip(name))
+			return reply.Invalid(name, "Unrecognized parameter `%s'", reply.Clip(name))
 		}
 	}
 	return nil

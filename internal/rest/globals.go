@@ -4,9 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/language"
-
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
+	"golang.org/x/text/language"
 )
 
 // globals are the parameters that every call takes (docs/spec/rest.md#global-parameters).
@@ -31,13 +31,13 @@ func (c *call) readGlobals() error {
 		switch a.Name {
 		case "ams_country":
 			if !countryForm.MatchString(a.Value) {
-				return unrecognised(a.Value, a.Name, nil)
+				return reply.Unrecognised(a.Value, a.Name, nil)
 			}
 			c.country = a.Value
 		case "context":
 			inner, err := wire.ParseQuery(a.Value)
 			if err != nil {
-				return unrecognised(a.Value, a.Name, nil)
+				return reply.Unrecognised(a.Value, a.Name, nil)
 			}
 			c.embedder = inner.Get("player")
 		case "device_filter":
@@ -57,7 +57,7 @@ func (c *call) readGlobals() error {
 			}
 		case "localization":
 			if !localeForm.MatchString(a.Value) {
-				return unrecognised(a.Value, a.Name, nil)
+				return reply.Unrecognised(a.Value, a.Name, nil)
 			}
 			if c.localization = a.Value; a.Value == "detect" {
 				c.localization = spoken(c.accepts)
@@ -80,7 +80,7 @@ func oneOf(a param, allowed ...string) error {
 			return nil
 		}
 	}
-	return unrecognised(a.Value, a.Name, allowed)
+	return reply.Unrecognised(a.Value, a.Name, allowed)
 }
 
 // spoken is the first locale of a header Accept-Language, "en" for none.

@@ -1,6 +1,9 @@
 package rest
 
-import "github.com/dailymock/dailymock/internal/world"
+import (
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/world"
+)
 
 // A list is one page of a list of items (docs/spec/rest.md#lists).
 type list struct {
@@ -8,15 +11,15 @@ type list struct {
 	explicit    bool
 	total       int // -1 for one that does not say
 	more        bool
-	items       []item
+	items       []reply.Item
 }
 
-func (l list) envelope() item {
-	it := item{{"page", l.page}, {"limit", l.limit}, {"explicit", l.explicit}}
+func (l list) Item() reply.Item {
+	it := reply.ItemOf("page", l.page, "limit", l.limit, "explicit", l.explicit)
 	if l.total >= 0 {
-		it = append(it, member{"total", l.total})
+		it = append(it, reply.ItemOf("total", l.total)...)
 	}
-	return append(it, member{"has_more", l.more}, member{"list", l.items})
+	return append(it, reply.ItemOf("has_more", l.more, "list", l.items)...)
 }
 
 // maxPage bounds page and limit.
@@ -41,9 +44,9 @@ func (c *call) bounded(name string, otherwise int) (int, error) {
 	case err != nil:
 		return 0, err
 	case n > maxPage:
-		return 0, tooHigh(name, float64(n), maxPage)
+		return 0, reply.TooHigh(name, float64(n), maxPage)
 	case n < 1:
-		return 0, tooLow(name, float64(n), 1)
+		return 0, reply.TooLow(name, float64(n), 1)
 	}
 	return int(n), nil
 }
@@ -65,7 +68,7 @@ func paged[T any](c *call, s selection, all []T, page, limit int, of func(T) obj
 	reach := min(len(all), c.ItemCap)
 	start := min((page-1)*limit, reach)
 	end := min(start+limit, reach)
-	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach, items: []item{}}
+	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach, items: []reply.Item{}}
 	for _, t := range all[start:end] {
 		it, err := c.item(of(t), s)
 		if err != nil {

@@ -3,6 +3,7 @@ package rest
 import (
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -34,7 +35,7 @@ func addLive() {
 			}
 			return "weekly"
 		}),
-		"live_ingests": live(func(*call, *video) any { return item{{"Default", "publish.dailymotion.com"}} }),
+		"live_ingests": live(func(*call, *video) any { return reply.ItemOf("Default", "publish.dailymotion.com") }),
 		"live_publish_url": live(func(c *call, v *video) any {
 			return "rtmp://publish.dailymotion.com/publish-dm/" + v.ID + "?auth=" + c.letters("publish "+v.ID)
 		}),

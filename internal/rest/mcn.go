@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -91,7 +92,7 @@ func adopt(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.is(child) {
-		return nil, forbidden("Insufficient rights for route %s", c.line())
+		return nil, reply.NoRights(c.line())
 	}
 	if err := c.need("delegate_account_management"); err != nil {
 		return nil, err
@@ -105,9 +106,9 @@ func adopt(c *call, vars []string) (any, error) {
 	}
 	switch owner := c.keyOwner(); {
 	case parent == child:
-		return nil, forbidden("A user cannot be its own parent")
+		return nil, reply.Forbidden("A user cannot be its own parent")
 	case owner != "" && owner != parent.Username():
-		return nil, forbidden("Insufficient rights for route %s: the API key belongs to another account", c.line())
+		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.line())
 	case slices.Contains(c.parentsOf(child), parent.ID()):
 		return c.nothing(), nil
 	}
@@ -125,7 +126,7 @@ func reject(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.is(parent) {
-		return nil, forbidden("Insufficient rights for route %s", c.line())
+		return nil, reply.NoRights(c.line())
 	}
 	if err := c.needRole(roleAdopt); err != nil {
 		return nil, err
@@ -136,7 +137,7 @@ func reject(c *call, vars []string) (any, error) {
 	}
 	children := c.childrenOf(parent)
 	if !slices.Contains(children, child.ID()) {
-		return nil, lacking("user", vars[1], "child_id")
+		return nil, reply.NotFound("user", vars[1], "child_id")
 	}
 	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
 	c.email(mailbox.Rejected, child, parent)
@@ -151,7 +152,7 @@ func (c *call) email(event string, to, network *world.Channel) {
 
 // leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
 func leave(c *call, _ []string) (any, error) {
-	return nil, forbidden("Insufficient rights for route %s", c.line())
+	return nil, reply.NoRights(c.line())
 }
 
 // revenue reads a field such as revenues_video_last_week: dollars to six
@@ -168,7 +169,7 @@ func (c *call) revenue(ch *world.Channel, name string) any {
 }
 
 // dollars writes millionths of a dollar as a number.
-func dollars(micro int64) raw {
+func dollars(micro int64) reply.Raw {
 	whole, part := strconv.FormatInt(micro/1e6, 10), strconv.FormatInt(1e6+micro%1e6, 10)[1:]
-	return raw(strings.TrimSuffix(strings.TrimRight(whole+"."+part, "0"), "."))
+	return reply.Raw(strings.TrimSuffix(strings.TrimRight(whole+"."+part, "0"), "."))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -11,9 +12,9 @@ import (
 func echo(c *call, _ []string) (any, error) {
 	message, ok := c.args.find("message")
 	if !ok {
-		return nil, missing("message")
+		return nil, reply.Missing("message")
 	}
-	return item{{"message", message}}, nil
+	return reply.ItemOf("message", message), nil
 }
 
 // An auth is what GET /auth tells of the caller (docs/spec/oauth.md#auth).
@@ -59,7 +60,7 @@ func describeToken(c *call, _ []string) (any, error) {
 // the call (docs/spec/oauth.md#logout). Without a token it has nothing to do.
 func logout(c *call, _ []string) (any, error) {
 	if c.grant != nil && c.Logout != nil && !c.Logout(*c.grant) {
-		return nil, full()
+		return nil, reply.Full()
 	}
 	return c.nothing(), nil
 }
@@ -77,16 +78,19 @@ var languages = strings.Fields("ar de el en es fr hi id it ja ko ms nl pl pt ro 
 
 // listLanguages answers GET /languages, which knows no fields.
 func listLanguages(c *call, _ []string) (any, error) {
-	items := []item{}
+	items := []reply.Item{}
 	for _, code := range languages {
 		native := display.Self.Name(language.MustParse(code))
 		localized := languageName(code, c.language)
-		items = append(items, item{
-			{"code", code}, {"name", languageName(code, "en")}, {"native_name", native},
-			{"localized_name", localized}, {"display_name", native + " (" + localized + ")"},
-		})
+		items = append(items, reply.ItemOf(
+			"code", code,
+			"name", languageName(code, "en"),
+			"native_name", native,
+			"localized_name", localized,
+			"display_name", native+" ("+localized+")",
+		))
 	}
-	return item{{"list", items}}, nil
+	return reply.ItemOf("list", items), nil
 }
 
 // languageName is what a language is called in another, "" for an unknown one.
@@ -109,11 +113,11 @@ func languageName(code, in string) string {
 var locales = strings.Fields("de_DE:EUR en_GB:GBP en_US:USD es_ES:EUR fr_FR:EUR fr_BE:EUR it_IT:EUR ja_JP:JPY ko_KR:KRW nl_NL:EUR pl_PL:PLN pt_BR:BRL tr_TR:TRY")
 
 func listLocales(c *call, _ []string) (any, error) {
-	items := []item{}
+	items := []reply.Item{}
 	for _, l := range locales {
 		items = append(items, c.locale(l))
 	}
-	return item{{"list", items}}, nil
+	return reply.ItemOf("list", items), nil
 }
 
 // oneLocale answers GET /locale: the one that the caller asked for, else that
@@ -129,15 +133,20 @@ func oneLocale(c *call, _ []string) (any, error) {
 	return c.locale(locales[at]), nil
 }
 
-func (c *call) locale(text string) item {
+func (c *call) locale(text string) reply.Item {
 	code, currency, _ := strings.Cut(text, ":")
 	lang, country, _ := strings.Cut(code, "_")
-	return item{
-		{"locale", code}, {"site_code", strings.ToLower(country)},
-		{"language", lang}, {"localized_language", languageName(lang, c.language)}, {"locally_localized_language", languageName(lang, lang)},
-		{"country", country}, {"localized_country", countryName(country, c.language)}, {"locally_localized_country", countryName(country, lang)},
-		{"currency", currency},
-	}
+	return reply.ItemOf(
+		"locale", code,
+		"site_code", strings.ToLower(country),
+		"language", lang,
+		"localized_language", languageName(lang, c.language),
+		"locally_localized_language", languageName(lang, lang),
+		"country", country,
+		"localized_country", countryName(country, c.language),
+		"locally_localized_country", countryName(country, lang),
+		"currency", currency,
+	)
 }
 
 func countryName(code, in string) string {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -19,7 +20,7 @@ func (c *call) partnersOnly(owner *world.Channel, values form) error {
 	}
 	for _, name := range partnerFields {
 		if values[name] != nil {
-			return forbidden("Insufficient rights for the `%s' parameter: it is for partners", name)
+			return reply.Forbidden("Insufficient rights for the `%s' parameter: it is for partners", name)
 		}
 	}
 	delete(values, "thumbnail_url")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -80,7 +81,7 @@ func (c *call) player(id string) (*player, error) {
 		p.owner, p.title = made.Owner, made.Title()
 	}
 	if state.Deleted || errors.Is(err, world.ErrNotFound) && !edited {
-		return nil, lacking("player", id, "id")
+		return nil, reply.NotFound("player", id, "id")
 	}
 	return p, nil
 }
@@ -104,7 +105,7 @@ func (c *call) playersOf(ch *world.Channel) []*player {
 func listPlayers(c *call, o object) (list, error) {
 	ch := o.holder()
 	if !c.mayReadBy("manage_players") || !c.manages(ch) {
-		return list{}, forbidden("Insufficient rights for route %s", c.line())
+		return list{}, reply.NoRights(c.line())
 	}
 	all := c.playersOf(ch)
 	if text, ok := c.args.find("search"); ok {

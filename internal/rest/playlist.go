@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -103,10 +104,10 @@ func (c *call) playlist(id, param string) (*playlist, error) {
 	if owner, i, err := c.World.MadePlaylist(id); err == nil {
 		p.owner, p.place = owner, i+1
 	} else if !edited {
-		return nil, lacking("collection", id, param)
+		return nil, reply.NotFound("collection", id, param)
 	}
 	if state.Deleted || p.private() && !c.manages(p.owner) {
-		return nil, lacking("collection", id, param)
+		return nil, reply.NotFound("collection", id, param)
 	}
 	return p, nil
 }
@@ -218,7 +219,7 @@ func (c *call) sortPlaylists(all []*playlist) error {
 	case "alphaza":
 		slices.SortStableFunc(all, func(a, b *playlist) int { return byName(b, a) })
 	default:
-		return unrecognised(by, "sort", strings.Fields("recent relevance alpha most least alphaaz alphaza changed"))
+		return reply.Unrecognised(by, "sort", strings.Fields("recent relevance alpha most least alphaaz alphaza changed"))
 	}
 	return nil
 }
@@ -251,7 +252,7 @@ func (c *call) creation(name, noun, scope string, required ...string) (*world.Ch
 	}
 	for _, name := range required {
 		if values[name] == nil {
-			return nil, nil, missing(name)
+			return nil, nil, reply.Missing(name)
 		}
 	}
 	return ch, values, nil
@@ -302,7 +303,7 @@ func addToPlaylist(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !v.edit.AllowedInPlaylists.Or(true) && !c.manages(v.Owner) {
-		return nil, forbidden("This video is not allowed in playlists")
+		return nil, reply.Forbidden("This video is not allowed in playlists")
 	}
 	was := c.contentIDs(p)
 	if slices.Contains(was, v.ID) {
@@ -323,7 +324,7 @@ func removeFromPlaylist(c *call, vars []string) (any, error) {
 	}
 	was := c.contentIDs(p)
 	if !slices.Contains(was, vars[1]) {
-		return nil, lacking("video", vars[1], "video_id")
+		return nil, reply.NotFound("video", vars[1], "video_id")
 	}
 	ids := slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == vars[1] })
 	return c.nothing(), c.World.Fill(p.xid, was, ids, c.now)
@@ -338,7 +339,7 @@ func replaceContent(c *call, vars []string) (any, error) {
 	}
 	text, ok := c.args.joined()["ids"]
 	if !ok {
-		return nil, missing("ids")
+		return nil, reply.Missing("ids")
 	}
 	var ids []string
 	for _, id := range commaList(text) {

@@ -3,6 +3,7 @@ package rest
 import (
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -29,8 +30,8 @@ func limitsOf(ch *world.Channel) limits {
 	return standard
 }
 
-func (l limits) item() item {
-	return item{{"video_duration", l.seconds}, {"video_size", l.bytes}}
+func (l limits) item() reply.Item {
+	return reply.ItemOf("video_duration", l.seconds, "video_size", l.bytes)
 }
 
 // checkQuota counts what was created in the last 24 hours. It is looked at when
@@ -45,7 +46,7 @@ func (c *call) checkQuota(ch *world.Channel, src world.Source) error {
 		seconds += src.Seconds
 	}
 	if n >= l.videos || seconds > l.total {
-		return &fault{403, accessForbidden, "You have reached your upload limit, try again later", errorData{reason: "upload_limit_exceeded"}}
+		return reply.UploadLimit()
 	}
 	return nil
 }

@@ -1,10 +1,11 @@
 package rest
 
 import (
-	"fmt"
 	"net"
 	"sync"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/rest/reply"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -50,7 +51,7 @@ func (r *rates) take(c *call) error {
 		w.start, w.count = c.now, 0
 	}
 	if w.count++; w.count > c.RequestsPerMinute {
-		return &fault{c.RateLimitStatus, rateLimit, fmt.Sprintf("Too many requests, max allowed is %d per minute", c.RequestsPerMinute), errorData{reason: "rate_limit_exceeded"}}
+		return reply.TooMany(c.RateLimitStatus, c.RequestsPerMinute)
 	}
 	return nil
 }

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
 // The upload server: what upload_url and progress_url lead to. It asks for no
@@ -72,7 +74,7 @@ var (
 )
 
 func uploadError(w http.ResponseWriter, status int, message string) {
-	send(w, status, appendValue(nil, item{{"error", item{{"code", int64(status)}, {"message", message}}}}))
+	send(w, status, reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))))
 }
 
 // receiveForm takes in the part named file of a multipart body; other parts are
@@ -276,11 +278,11 @@ func endingOf(src source) string {
 func (s *Surface) answerUpload(w http.ResponseWriter, r *http.Request, members []param, address string) {
 	order := []string{"acodec", "bitrate", "dimension", "duration", "format", "hash", "name", "seal", "size", "streamable", "url", "vcodec"}
 	members = append(members, param{Name: "url", Value: address})
-	var answer item
+	var answer reply.Item
 	values := url.Values{}
 	for _, name := range order {
 		value := args(members).get(name)
-		answer = append(answer, member{name, value})
+		answer = append(answer, reply.ItemOf(name, value)...)
 		values.Set(name, value)
 	}
 	back, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("callback_url"))
@@ -295,15 +297,15 @@ func (s *Surface) answerUpload(w http.ResponseWriter, r *http.Request, members [
 // Progress answers GET /progress.
 func (s *Surface) Progress() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := item{{"state", "starting"}}
+		answer := reply.ItemOf("state", "starting")
 		if u, ok := s.uploads.under.Peek(r.URL.Query().Get("uuid")); ok {
 			u.mu.Lock()
-			answer = item{{"state", u.state}}
+			answer = reply.ItemOf("state", u.state)
 			if u.state == "uploading" || u.state == "done" {
-				answer = append(answer, member{"size", u.size}, member{"received", u.received.Load()})
+				answer = append(answer, reply.ItemOf("size", u.size, "received", u.received.Load())...)
 			}
 			u.mu.Unlock()
 		}
-		send(w, http.StatusOK, appendValue(nil, answer))
+		send(w, http.StatusOK, reply.Append(nil, answer))
 	})
 }

@@ -13,12 +13,13 @@
 package rest
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -26,6 +27,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Config says what a Surface works with. World, Signer and Now have to be there.
@@ -117,7 +119,8 @@ func preflight(w http.ResponseWriter) {
 func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
 	c, batch, err := s.newCall(w, r, kind)
 	if err != nil {
-		return s.encode(errorOf(err)), statusOf(err)
+		f := asFault(err)
+		return s.encode(f), f.Status
 	}
 	if batch != nil {
 		return s.encode(c.runBatch(batch)), http.StatusOK
@@ -125,7 +128,8 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 	status = http.StatusOK
 	value, err := c.run()
 	if err != nil {
-		value, status = errorOf(err), statusOf(err)
+		f := asFault(err)
+		value, status = f, f.Status
 	}
 	body = s.encode(value)
 	if name, ok := c.args.find("callback"); ok && r.Method == http.MethodGet {
@@ -137,7 +141,7 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 // Refuse answers a request whose token does not do, as any other that cannot be:
 // kind is such as "access_forbidden".
 func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kind, message string) {
-	body := s.encode(errorOf(&fault{status: status, kind: kind, message: message}))
+	body := s.encode(&reply.Error{Status: status, Kind: kind, Message: message})
 	query, _ := wire.ParseQuery(r.URL.RawQuery) // without a callback where it is none
 	if name, ok := args(query).find("callback"); ok && r.Method == http.MethodGet {
 		body, status = s.script(w, name, body)
@@ -158,11 +162,21 @@ func send(w http.ResponseWriter, status int, body []byte) {
 // (docs/spec/rest.md#json-rpc). The status is 200, or a browser would not run it.
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
-		err := invalid("callback", "Invalid value for `callback' parameter")
-		return s.encode(errorOf(err)), statusOf(err)
+		err := reply.Invalid("callback", "Invalid value for `callback' parameter")
+		f := asFault(err)
+		return s.encode(f), f.Status
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	// The comment keeps a browser from taking the name for something else.
 	return fmt.Appendf(nil, "/**/%s(%s);", name, body), http.StatusOK
+}
+
+// encode writes a value as JSON.
+func (s *Surface) encode(v any) []byte {
+	b := reply.Append(make([]byte, 0, 512), v)
+	if s.EscapeSlashes {
+		b = bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)) // a slash in JSON is always in a string
+	}
+	return b
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/authz"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -19,11 +20,11 @@ func (c *call) me() (*world.Channel, error) {
 		return c.user, nil
 	}
 	if c.grant == nil || c.grant.Login == "" || c.kind == oauth.Private {
-		return nil, forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
+		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
 	}
 	me, err := c.World.Channel(c.grant.Account().Slug())
 	if err != nil || c.gone(me) {
-		return nil, lacking("user", c.grant.Login, "id")
+		return nil, reply.NotFound("user", c.grant.Login, "id")
 	}
 	c.user = me
 	return me, nil
@@ -60,10 +61,10 @@ func (c *call) hasScope(scope string) bool {
 	return authz.HasScope(c.grant.Scopes, scope)
 }
 
-// need answers an error unless the token has a scope.
+// need returns an error unless the token has a scope.
 func (c *call) need(scope string) error {
 	if !c.hasScope(scope) {
-		return unscoped(c.line(), scope)
+		return authz.RequireScope(nil, c.line(), scope)
 	}
 	return nil
 }
@@ -75,7 +76,7 @@ func (c *call) needOver(ch *world.Channel, scope string) error {
 		return err
 	}
 	if !c.manages(ch) {
-		return forbidden("Insufficient rights for route %s", c.line())
+		return reply.NoRights(c.line())
 	}
 	return nil
 }
@@ -86,7 +87,7 @@ func (c *call) hasRole(role string) bool {
 
 func (c *call) needRole(role string) error {
 	if !c.hasRole(role) {
-		return forbidden("Insufficient rights for route %s. Required roles: %s", c.line(), role)
+		return authz.RequireRole(nil, c.line(), role)
 	}
 	return nil
 }
@@ -108,9 +109,9 @@ func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
 	}
 	switch {
 	case mine && f.Scope != "" && !c.mayReadBy(f.Scope):
-		return false, unscopedField(f.Scope)
+		return false, reply.NoFieldScope(f.Scope)
 	case !mine && c.grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
-		return false, unscopedField(f.Scope)
+		return false, reply.NoFieldScope(f.Scope)
 	}
 	return mine, nil
 }
@@ -128,5 +129,5 @@ func (c *call) mayStream(holder *world.Channel, f *field) (bool, error) {
 	if c.StreamsReadNull {
 		return false, nil
 	}
-	return false, forbidden("Insufficient rights for the `fields` parameter: %s. Required roles: %s", f.Name, strings.Join(f.Roles, ", "))
+	return false, reply.Forbidden("Insufficient rights for the `fields` parameter: %s. Required roles: %s", f.Name, strings.Join(f.Roles, ", "))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -86,16 +87,16 @@ func readBatch(body []byte) (*batch, error) {
 	}
 	switch {
 	case err != nil:
-		return nil, invalid("", "The request body is no list of calls")
+		return nil, reply.Invalid("", "The request body is no list of calls")
 	case len(b.calls) > maxCalls:
-		return nil, invalid("", "Too many calls: %d, max allowed is %d", len(b.calls), maxCalls)
+		return nil, reply.Invalid("", "Too many calls: %d, max allowed is %d", len(b.calls), maxCalls)
 	}
 	return &b, nil
 }
 
 // runBatch answers all calls, each as if it were the only one.
 func (c *call) runBatch(b *batch) any {
-	answers := make([]item, len(b.calls))
+	answers := make([]reply.Item, len(b.calls))
 	for i := range b.calls {
 		answers[i] = c.runOne(&b.calls[i])
 	}
@@ -105,20 +106,20 @@ func (c *call) runBatch(b *batch) any {
 	return answers
 }
 
-func (c *call) runOne(r *rpcCall) item {
+func (c *call) runOne(r *rpcCall) reply.Item {
 	one, err := c.callOf(r)
 	var value any
 	if err == nil {
 		value, err = one.run()
 	}
-	answer := item{{"result", value}}
+	answer := reply.ItemOf("result", value)
 	if err != nil {
-		answer = errorOf(err)
+		answer = asFault(err).Item()
 	}
 	if len(r.ID) > 0 && len(r.ID) <= 256 {
 		var id bytes.Buffer
 		if json.Compact(&id, r.ID) == nil {
-			answer = append(answer, member{"id", raw(id.String())})
+			answer = append(answer, reply.ItemOf("id", reply.Raw(id.String()))...)
 		}
 	}
 	return answer
@@ -138,7 +139,7 @@ func (c *call) callOf(r *rpcCall) (*call, error) {
 	one.path = parts(path)
 	form, err := wire.ParseQuery(query)
 	if err != nil {
-		return nil, invalid("", "%v", err)
+		return nil, reply.Invalid("", "%v", err)
 	}
 	params, err := readArgs(r.Args)
 	if err != nil {
@@ -169,11 +170,11 @@ func readArgs(text json.RawMessage) (args, error) {
 			a = append(a, param{Name: name.(string), Value: asText(value)})
 		}
 		if len(a) > maxArgs {
-			return nil, invalid("", "Too many arguments, max allowed is %d", maxArgs)
+			return nil, reply.Invalid("", "Too many arguments, max allowed is %d", maxArgs)
 		}
 	}
 	if err != nil {
-		return nil, invalid("", "The arguments of a call are no object")
+		return nil, reply.Invalid("", "The arguments of a call are no object")
 	}
 	return a, nil
 }

@@ -83,7 +83,7 @@ func (r *reader) call(caller int, path, query string) *call {
 
 func (r *reader) text(value any, err error) string {
 	if err != nil {
-		return string(r.encode(errorOf(err)))
+		return string(r.encode(asFault(err)))
 	}
 	return string(r.encode(value))
 }

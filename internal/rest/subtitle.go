@@ -3,6 +3,7 @@ package rest
 import (
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -57,11 +58,11 @@ func listSubtitles(c *call, o object) (list, error) {
 func (c *call) subtitle(id string) (*subtitle, *video, error) {
 	state, ok := c.World.SubtitleEdits().State(id, c.moment)
 	if !ok || state.Deleted {
-		return nil, nil, lacking("subtitle", id, "id")
+		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
 	v, err := c.video(state.Of, "id")
 	if err != nil {
-		return nil, nil, lacking("subtitle", id, "id")
+		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
 	return &subtitle{id, state}, v, nil
 }
@@ -88,7 +89,7 @@ func createSubtitle(c *call, vars []string) (any, error) {
 	}
 	for _, name := range []string{"url", "language", "format"} {
 		if values[name] == nil {
-			return nil, missing(name)
+			return nil, reply.Missing(name)
 		}
 	}
 	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.now, world.Write(world.SubtitleEdit{}, values))

@@ -13,9 +13,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 
 	"github.com/dailymock/dailymock/internal/wire"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // An upload goes in three steps (docs/spec/rest.md#uploads): GET /file/upload says where
@@ -84,7 +85,7 @@ func offerUpload(c *call, _ []string) (any, error) {
 	if back, ok := c.args.find("callback_url"); ok {
 		target += "&callback_url=" + base64.RawURLEncoding.EncodeToString([]byte(back))
 	}
-	return item{{"upload_url", target}, {"progress_url", c.origin + "/progress?" + query}}, nil
+	return reply.ItemOf("upload_url", target, "progress_url", c.origin+"/progress?"+query), nil
 }
 
 func (s *Surface) sealOf(uuid string) string {

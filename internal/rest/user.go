@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -38,11 +39,11 @@ func (c *call) aUser(ch *world.Channel) *user {
 func (c *call) channelOf(name, param string) (*world.Channel, error) {
 	c.openOwn()
 	if !utf8.ValidString(name) {
-		return nil, lacking("user", "", param)
+		return nil, reply.NotFound("user", "", param)
 	}
 	ch, err := c.World.User(name)
 	if err != nil || c.gone(ch) {
-		return nil, lacking("user", name, param)
+		return nil, reply.NotFound("user", name, param)
 	}
 	return ch, nil
 }
@@ -283,10 +284,10 @@ func (c *call) mayEditUser(ch *world.Channel, values form) error {
 		}
 	}
 	if !c.is(ch) {
-		return forbidden("Insufficient rights for route %s", c.line())
+		return reply.NoRights(c.line())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {
-		return forbidden("The username cannot be changed here")
+		return reply.Forbidden("The username cannot be changed here")
 	}
 	return checkWebhook(values)
 }
@@ -299,7 +300,7 @@ func deleteUser(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.DeleteUsers || !c.is(ch) {
-		return nil, forbidden("Insufficient rights for route %s", c.line())
+		return nil, reply.NoRights(c.line())
 	}
 	for _, v := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
 		if !v.Deleted() {
@@ -321,7 +322,7 @@ func (c *call) refresh() { c.moment = c.World.Moment(c.now) }
 // nothing is the answer where there is nothing to say.
 func (c *call) nothing() any {
 	if c.DeleteArray && c.method == "DELETE" {
-		return []item{}
+		return []reply.Item{}
 	}
-	return item{}
+	return reply.Item{}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -82,7 +83,7 @@ func (c *call) userFlagFilter(a param) (userFilter, error) {
 	for _, name := range commaList(a.Value) {
 		flag := userFlags[name]
 		if flag == nil {
-			return nil, unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
+			return nil, reply.Unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
 		}
 		all = append(all, flag(c))
 	}
@@ -135,7 +136,7 @@ func (c *call) sortUsers(all []*world.Channel) error {
 	case "activity":
 		sortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
 	default:
-		return unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
+		return reply.Unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -44,17 +45,17 @@ func (c *call) video(id, param string) (*video, error) {
 		found, err = c.World.Video(xid, c.moment)
 	}
 	if err != nil {
-		return nil, lacking("video", id, param)
+		return nil, reply.NotFound("video", id, param)
 	}
 	v := c.aVideo(found)
 	switch {
 	case v.stage.status == deleted:
-		return nil, lacking("video", id, param)
+		return nil, reply.NotFound("video", id, param)
 	case c.manages(v.Owner):
 	case c.hidden(v):
-		return nil, lacking("video", id, param)
+		return nil, reply.NotFound("video", id, param)
 	case v.private() && !byPrivate:
-		return nil, forbidden("Unsufficient scope to access private video, required scope: read.")
+		return nil, reply.Forbidden("Unsufficient scope to access private video, required scope: read.")
 	}
 	return v, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -135,9 +136,9 @@ func (c *call) videoSort() (string, error) {
 	i := slices.Index(videoSorts, by)
 	switch {
 	case i < 0:
-		return "", unrecognised(by, "sort", videoSorts)
+		return "", reply.Unrecognised(by, "sort", videoSorts)
 	case by == "relevance" && !c.args.has("search"):
-		return "", invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
+		return "", reply.Invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
 	case slices.Contains(likeRecent, by):
 		return "recent", nil
 	}

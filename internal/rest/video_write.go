@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -21,7 +22,7 @@ func createVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if values["url"] == nil && values["mode"] != "live" {
-		return nil, missing("url")
+		return nil, reply.Missing("url")
 	}
 	src, err := c.source(values, ch)
 	if err != nil {
@@ -74,12 +75,12 @@ func editVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.edit.Explicit.Or(false) {
-		return nil, invalid("explicit", "The `explicit' flag cannot be removed once it is set")
+		return nil, reply.Invalid("explicit", "The `explicit' flag cannot be removed once it is set")
 	}
 	var src world.Source
 	if written["url"] != nil {
 		if !c.isPartner(v.Owner) {
-			return nil, forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
+			return nil, reply.Forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
 		}
 		if src, err = c.source(written, v.Owner); err != nil {
 			return nil, err
@@ -169,13 +170,13 @@ func (n *noun) with(name string, most float64) *noun {
 func (c *call) checkNext(values form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.moment); err != nil {
-			return lacking("video", id, "player_next_video")
+			return reply.NotFound("video", id, "player_next_video")
 		}
 	}
 	list, _ := values["player_next_videos"].([]string)
 	for _, id := range list {
 		if _, err := c.World.Video(id, c.moment); err != nil {
-			return lacking("video", id, "player_next_videos")
+			return reply.NotFound("video", id, "player_next_videos")
 		}
 	}
 	return nil
@@ -195,7 +196,7 @@ func writeVideo(edit world.VideoEdit, values form) world.VideoEdit {
 func (c *call) settle(edit world.VideoEdit) (world.VideoEdit, error) {
 	name := missingToPublish(&edit)
 	if c.StrictPublish && edit.PublishWanted && name != "" {
-		return edit, missing(name)
+		return edit, reply.Missing(name)
 	}
 	edit.Published = world.Some(edit.PublishWanted && name == "")
 	return edit, nil
@@ -234,25 +235,19 @@ func (c *call) checkSource(src source, owner *world.Channel) error {
 	name := strings.ToLower(src.Name)
 	for _, ending := range noVideo {
 		if strings.HasSuffix(name, ending) {
-			return refusedSource("This video format is not supported")
+			return reply.RefusedSource("This video format is not supported")
 		}
 	}
 	if strings.Contains(name, "unsupported-format") {
-		return refusedSource("This video format is not supported")
+		return reply.RefusedSource("This video format is not supported")
 	}
 	l := limitsOf(owner)
 	switch {
 	case c.NoUploadQuota:
 	case src.Milliseconds > l.seconds*1000:
-		return refusedSource("Duration of this video is too long")
+		return reply.RefusedSource("Duration of this video is too long")
 	case src.Size > l.bytes:
-		return refusedSource("This video has exceeded maximum size allowed")
+		return reply.RefusedSource("This video has exceeded maximum size allowed")
 	}
 	return nil
-}
-
-func refusedSource(message string) error {
-	f := invalid("url", "%s", message).(*fault)
-	f.data.reason = "video_refused"
-	return f
 }

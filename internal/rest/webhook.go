@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/webhook"
 )
 
@@ -116,11 +117,11 @@ const webhookSource = "rest"
 
 // Body returns what an event posts, or false if its condition does not hold.
 func (s *Surface) Body(e webhook.Event) (body []byte, ok bool) {
-	data := item{{"owner_id", e.Owner}, {"video_id", e.Subject}}
+	data := reply.ItemOf("owner_id", e.Owner, "video_id", e.Subject)
 	if status, ok := strings.CutPrefix(e.Type, "video.format."); ok {
-		data = append(data, member{"preset", "mp4_h264_aac"}, member{"status", status})
+		data = append(data, reply.ItemOf("preset", "mp4_h264_aac", "status", status)...)
 	}
-	body = appendValue(nil, item{{"type", e.Type}, {"timestamp", e.At.UnixMilli()}, {"data", data}})
+	body = reply.Append(nil, reply.ItemOf("type", e.Type, "timestamp", e.At.UnixMilli(), "data", data))
 	return body, e.If == "" || s.holds(e)
 }
 

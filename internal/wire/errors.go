@@ -41,21 +41,23 @@ type RESTFault struct {
 	Param      string `json:"param,omitempty"` // such as "id"
 }
 
-type restError struct {
-	Error struct {
-		MoreInfo string     `json:"more_info"`
-		Code     int        `json:"code"`
-		Message  string     `json:"message"`
-		Type     string     `json:"type"`
-		Data     *RESTFault `json:"error_data,omitempty"`
-	} `json:"error"`
+// A RESTErrorBody is the member error of a REST error.
+type RESTErrorBody struct {
+	MoreInfo string     `json:"more_info"`
+	Code     int        `json:"code"`
+	Message  string     `json:"message"`
+	Type     string     `json:"type"`
+	Data     *RESTFault `json:"error_data,omitempty"`
+}
+
+// NewRESTError returns the body of a REST error. kind is such as "not_found"; fault is optional.
+func NewRESTError(status int, kind, message string, fault *RESTFault) RESTErrorBody {
+	return RESTErrorBody{moreInfo, status, message, kind, fault}
 }
 
 // RESTError responds with an error of the REST surface. kind is such as "not_found"; fault is optional.
 func RESTError(w http.ResponseWriter, status int, kind, message string, fault *RESTFault) {
-	var e restError
-	e.Error.MoreInfo, e.Error.Code, e.Error.Message, e.Error.Type, e.Error.Data = moreInfo, status, message, kind, fault
-	JSON(w, status, e)
+	JSON(w, status, map[string]RESTErrorBody{"error": NewRESTError(status, kind, message, fault)})
 }
 
 // oauthError is the envelope of RFC 6749 section 5.2, in the vendor's order of members (docs/spec/oauth.md#public-token-errors).

@@ -1,4 +1,6 @@
-package rest
+// Package reply is what the REST surface sends: JSON whose members keep their order, and errors. messages.go has the text
+// of every error.
+package reply
 
 import (
 	"bytes"
@@ -6,29 +8,35 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // An item is a JSON object whose members keep their order.
-type item []member
+type Item []Member
 
-type member struct {
-	name  string
-	value any
+type Member struct {
+	Name  string
+	Value any
 }
 
 // raw is JSON as it stands.
-type raw string
+type Raw string
 
-// encode writes a value as JSON.
-func (s *Surface) encode(v any) []byte {
-	b := appendValue(make([]byte, 0, 512), v)
-	if s.EscapeSlashes {
-		b = bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)) // a slash in JSON is always in a string
+// itemOf returns an item of names and their values.
+func ItemOf(namesAndValues ...any) Item {
+	it := make(Item, 0, len(namesAndValues)/2)
+	for i := 0; i < len(namesAndValues); i += 2 {
+		it = append(it, Member{namesAndValues[i].(string), namesAndValues[i+1]})
 	}
-	return b
+	return it
 }
 
-func appendValue(b []byte, v any) []byte {
+// An envelope is a value that JSON shows as an item.
+type envelope interface{ Item() Item }
+
+// appendValue appends a value as JSON.
+func Append(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:
 		return append(b, "null"...)
@@ -42,30 +50,32 @@ func appendValue(b []byte, v any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case float64:
 		return strconv.AppendFloat(b, v, 'f', -1, 64)
-	case raw:
+	case Raw:
 		return append(b, v...)
-	case item:
+	case Item:
 		return appendItem(b, v)
+	case wire.RESTErrorBody:
+		return appendJSON(b, v)
 	case []string:
 		return appendList(b, v, appendString)
 	case []float64:
 		return appendList(b, v, func(b []byte, f float64) []byte { return strconv.AppendFloat(b, f, 'f', -1, 64) })
-	case []item:
+	case []Item:
 		return appendList(b, v, appendItem)
-	case list:
-		return appendItem(b, v.envelope())
+	case envelope:
+		return appendItem(b, v.Item())
 	}
 	panic(fmt.Sprintf("rest: %T in an answer", v))
 }
 
-func appendItem(b []byte, members item) []byte {
+func appendItem(b []byte, members Item) []byte {
 	b = append(b, '{')
 	for i, m := range members {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendString(b, m.name), ':')
-		b = appendValue(b, m.value)
+		b = append(appendString(b, m.Name), ':')
+		b = Append(b, m.Value)
 	}
 	return append(b, '}')
 }
@@ -85,7 +95,7 @@ func appendList[E any](b []byte, list []E, one func([]byte, E) []byte) []byte {
 func appendString(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return appendQuoted(b, s)
+			return appendJSON(b, s)
 		}
 	}
 	b = append(b, '"')
@@ -93,10 +103,11 @@ func appendString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-func appendQuoted(b []byte, s string) []byte {
+// appendJSON appends what encoding/json makes of a value.
+func appendJSON(b []byte, v any) []byte {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string always marshals
+	_ = enc.Encode(v) // a string and an error always marshal
 	return append(b, bytes.TrimSuffix(out.Bytes(), []byte("\n"))...)
 }

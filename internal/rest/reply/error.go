@@ -1,0 +1,31 @@
+package reply
+
+import "github.com/dailymock/dailymock/internal/wire"
+
+// A fault is an error as the client sees it (docs/spec/rest.md#errors).
+type Error struct {
+	Status  int
+	Kind    string // such as "not_found"
+	Message string
+	data    wire.RESTFault
+}
+
+func (f *Error) Error() string { return f.Message }
+
+// Item returns the envelope of the error.
+func (f *Error) Item() Item {
+	var data *wire.RESTFault
+	if f.data != (wire.RESTFault{}) {
+		data = &f.data
+	}
+	return ItemOf("error", wire.NewRESTError(f.Status, f.Kind, f.Message, data))
+}
+
+// The kinds of errors (docs/spec/rest.md#errors; the last is ASSUMED).
+const (
+	accessForbidden  = "access_forbidden"
+	invalidParameter = "invalid_parameter"
+	missingParameter = "missing_required_parameter"
+	notFoundKind     = "not_found"
+	rateLimit        = "rate_limit_exceeded"
+)
