@@ -6,8 +6,8 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 )
 
-// What can be wrong with a body before any GraphQL is looked at: the words of
-// the engine's HTTP layer, and the last two in its manner
+// The errors of a body that holds no GraphQL request, in the words of the vendor's HTTP
+// layer; the last two are made up in its style
 // (docs/spec/reporting.md#error-cases, ENGINE and ASSUMED).
 var (
 	errBody      = errors.New(`Body should be a JSON object`)
@@ -17,8 +17,8 @@ var (
 	errOperation = errors.New(`The "operationName" parameter is invalid. A string is expected.`)
 )
 
-// requestIn reads a body, whatever its content type says. Names other than the
-// three are ignored; of one that comes twice, the last counts.
+// requestIn reads a body, whatever its content type is. Other members are ignored; of one
+// that comes twice, the last counts.
 func requestIn(body []byte) (r dialect.Request, err error) {
 	v, err := dialect.ParseJSON(body)
 	sent, ok := v.(*dialect.Object)
@@ -38,7 +38,7 @@ func requestIn(body []byte) (r dialect.Request, err error) {
 	return r, err
 }
 
-// text reads a string; null or nothing is "".
+// text returns a member that is a string, and "" if it is null or missing.
 func text(sent *dialect.Object, name string, otherwise error) (string, error) {
 	v, _ := sent.Get(name)
 	s, ok := v.(string)
@@ -48,8 +48,8 @@ func text(sent *dialect.Object, name string, otherwise error) (string, error) {
 	return s, nil
 }
 
-// variables reads the variables; nil is none. The engine's HTTP layer takes an
-// object within a string too.
+// variables returns the variables, or nil if there are none. The vendor's HTTP layer also
+// takes an object as JSON in a string.
 func variables(sent *dialect.Object) (*dialect.Object, error) {
 	v, _ := sent.Get("variables")
 	if s, ok := v.(string); ok {

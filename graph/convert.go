@@ -8,8 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// requestOf reads what was asked. The type system lets lists through that hold a
-// null, which the domain has no word for.
+// requestOf converts an input. Its lists may hold null, which the domain does not have.
 func requestOf(in AskPartnerReportFileInput, editionName string) (report.Request, error) {
 	metrics, err := values("metrics", in.Metrics)
 	if err != nil {
@@ -25,7 +24,7 @@ func requestOf(in AskPartnerReportFileInput, editionName string) (report.Request
 		Dimensions: dimensions,
 		Start:      day(in.StartDate),
 		End:        day(in.EndDate),
-		Product:    edition.Content, // what no product means (docs/spec/reporting.md#products)
+		Product:    edition.Content, // the default (docs/spec/reporting.md#products)
 	}
 	if in.Product != nil {
 		r.Product = *in.Product
@@ -57,7 +56,7 @@ func values[T any](name string, list []*T) ([]T, error) {
 	return found, nil
 }
 
-// day is the date as it was written, whatever zone stood beside it.
+// day returns the date as it was sent, in whatever time zone.
 func day(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
@@ -69,8 +68,8 @@ func orZero[T any](p *T) (zero T) {
 	return *p
 }
 
-// connection is one page of links: the page-th, counted from 1, of first links
-// each; all links without first.
+// connection returns one page of links. Pages count from 1 and have first links each;
+// without first, one page has all links.
 func connection(links []report.Link, first, page *int, origin string) (*ReportFileDownloadLinkConnection, error) {
 	p, err := pageOf(len(links), first, page)
 	if err != nil {

@@ -18,7 +18,8 @@ func BenchmarkCostliest(b *testing.B) {
 			sent := body(row.query, row.variables)
 			before, n := processorTime(b), 0
 			for ; b.Loop(); n++ {
-				quiet(&reports{}, "key").ServeHTTP(sink{http.Header{}}, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(sent)))
+				quiet(&reports{}, "key").ServeHTTP(sink{http.Header{}}, httptest.NewRequest(http.MethodPost, "/",
+					strings.NewReader(sent)))
 			}
 			b.ReportMetric((processorTime(b)-before).Seconds()*1000/float64(n), "cpu-ms")
 		})

@@ -8,20 +8,20 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// written is how the vendor writes a moment: seconds, a numeric zone, no
-// fraction and no Z (docs/spec/reporting.md#scalars-and-ids, OBSERVED).
+// written is the vendor's format of a time: seconds, a numeric zone, no fraction and
+// no Z (docs/spec/reporting.md#scalars-and-ids, OBSERVED).
 const written = `"2006-01-02T15:04:05-07:00"`
 
-// readable are the ways in which a moment may be sent. The bare date is
-// DOCUMENTED; the others are ASSUMED, and mean UTC where they name no zone.
+// readable are the formats of a time in an input. The date alone is DOCUMENTED; the
+// others are ASSUMED, and mean UTC if they have no zone.
 var readable = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05"}
 
-// MarshalDateTime writes a moment the vendor's way.
+// MarshalDateTime writes a time in the vendor's format.
 func MarshalDateTime(t time.Time) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, t.UTC().Format(written)) })
 }
 
-// UnmarshalDateTime reads a moment in any of the ways above.
+// UnmarshalDateTime reads a time in any of the formats above.
 func UnmarshalDateTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	for _, layout := range readable {
@@ -32,12 +32,12 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("DateTime cannot represent value: < %v >", v)
 }
 
-// MarshalDate writes a day.
+// MarshalDate writes a date.
 func MarshalDate(t time.Time) graphql.Marshaler {
 	return graphql.MarshalString(t.UTC().Format(time.DateOnly))
 }
 
-// UnmarshalDate reads a day, and nothing that has more to it.
+// UnmarshalDate reads a date without a time.
 func UnmarshalDate(v any) (time.Time, error) {
 	text, _ := v.(string)
 	t, err := time.Parse(time.DateOnly, text)

@@ -8,8 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// The domain's enumerations are plain strings that know no GraphQL. Two lines
-// carry each across; which values there are stands in the schema alone.
+// The domain's enumerations are strings that know no GraphQL. Two functions convert
+// each of them; their values are listed only in the schema.
 
 func MarshalMetric(m report.Metric) graphql.Marshaler { return marshalEnum(m) }
 func UnmarshalMetric(v any) (report.Metric, error)    { return unmarshalEnum[report.Metric](v) }

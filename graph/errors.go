@@ -12,7 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// kinds is what each refusal becomes (docs/spec/reporting.md#error-cases, where type and
+// kinds are the type and reason of each error of the domain (docs/spec/reporting.md#error-cases, where type and
 // reason are ASSUMED).
 var kinds = []struct {
 	err          error
@@ -29,8 +29,8 @@ var kinds = []struct {
 	{authz.ErrRole, "forbidden", "insufficient_scope"},
 }
 
-// explain turns an error of a resolver into one for the client. What is not in
-// the table is logged and not shown.
+// explain returns a function that turns an error of a resolver into one for the client.
+// It logs an error that is not in the table, and does not show it.
 func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 	return func(ctx context.Context, err error) dialect.Error {
 		for _, k := range kinds {
@@ -47,7 +47,7 @@ func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 	}
 }
 
-// brief keeps what a client sent, and a message repeats, from filling the answer.
+// brief shortens a message, which may repeat what a client sent.
 func brief(text string) string {
 	return wire.Clip(text, 1000, "...")
 }

@@ -30,22 +30,21 @@ type Options struct {
 	Reports Reports
 	Edition string // which documentation's limits hold: "2018" or "2026"
 
-	// Origin says how download links name this server. Zero: as the request did.
+	// Origin is the address of this server in download links. Zero: that of the request.
 	Origin wire.Origin
 
-	// Grant tells who asks. Nil: whom oauth.Issuer.Require found.
+	// Grant returns the grant of a request. Nil: the one that oauth.Issuer.Require found.
 	Grant func(context.Context) (oauth.Grant, bool)
 
-	// Revenue answers an error of package oauth where a grant may not see what was
-	// earned. Nil: every grant may.
+	// Revenue returns an error of package oauth if a grant may not see revenues. Nil: every
+	// grant may.
 	Revenue func(oauth.Grant) error
 
-	// Log gets what went wrong within the server. Nil: slog.Default().
+	// Log gets internal errors. Nil: slog.Default().
 	Log *slog.Logger
 }
 
-// A Handler answers GraphQL requests for one endpoint. It is safe for concurrent
-// use.
+// A Handler serves GraphQL requests for one endpoint. It is safe for concurrent use.
 type Handler struct {
 	dialect  *dialect.Dialect
 	executor *exec.Executor
@@ -81,9 +80,9 @@ func New(o Options) *Handler {
 	}
 }
 
-// schema is schema.graphqls without the directives that gqlparser adds and
-// nothing here honours. What it says of deprecated, too, is put back to the
-// specification of June 2018, since a later draft's words trip older clients.
+// schema returns schema.graphqls without the directives that gqlparser adds and that have
+// no effect here. The locations of @deprecated are those of the specification of June
+// 2018, since those of a later draft break older clients.
 var schema = sync.OnceValue(func() *ast.Schema {
 	s := NewExecutableSchema(Config{}).Schema()
 	for _, name := range []string{"defer", "oneOf", "specifiedBy"} {

@@ -93,7 +93,8 @@ type door struct {
 // open starts an endpoint where everyone who asks is Ann with the key "key".
 func open(tb testing.TB, r graph.Reports) door {
 	tb.Helper()
-	return openAs(tb, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "key", Login: "ann@example.com"})
+	return openAs(tb, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "key",
+		Login: "ann@example.com"})
 }
 
 func openAs(tb testing.TB, r graph.Reports, who oauth.Grant) door {

@@ -212,7 +212,8 @@ func (a asker) set(of *ast.Definition, depth int) string {
 }
 
 func (a asker) selection(of *ast.Definition, depth int) string {
-	when := a.pick("", "", "", "@skip(if: true)", "@include(if: $yes)", "@include(if: $no)", "@skip(if: $no) @include(if: true)")
+	when := a.pick("", "", "", "@skip(if: true)", "@include(if: $yes)", "@include(if: $no)",
+		"@skip(if: $no) @include(if: true)")
 	var fields []string
 	for _, f := range of.Fields {
 		if !strings.HasPrefix(f.Name, "__") {
@@ -273,20 +274,25 @@ var argumentChoices = map[string][]string{
 	"PartnerReportFile.downloadLinks": pages,
 	"AnalyticsReport.downloadLinks":   pages,
 	"OrganizationAnalysis.reports":    pages,
-	"User.organizations":              append([]string{`(xids: ["o2"])`, `(xids: "o1")`, `(xids: [null, "o1"], first: $n)`}, pages...),
+	"User.organizations": append([]string{`(xids: ["o2"])`, `(xids: "o1")`,
+		`(xids: [null, "o1"], first: $n)`}, pages...),
 	"Query.node": {
-		nodeID("PartnerSpace:None"), nodeID("PartnerReportFile:done"), nodeID("PartnerReportFile:late"), nodeID("Metadata:None"),
+		nodeID("PartnerSpace:None"), nodeID("PartnerReportFile:done"), nodeID("PartnerReportFile:late"),
+		nodeID("Metadata:None"),
 		nodeID("ReportFileDownloadLink:2"), nodeID("AnalyticsReport:done"), nodeID("User:x1"), nodeID("Organization:o1"),
 		nodeID("OrganizationAnalysis:o1"), `(id: 7)`,
 	},
 	"Query.echo": {
-		``, `(n: 1, color: GREEN, f: 1.5, b: false, id: 5, day: "monday")`, `(f: -1.5e3, id: "x", color: null, in: null)`, `(n: $n)`, `(n: $eight)`,
-		`(grid: 1)`, `(grid: [1, [2, 3], []])`, `(grid: [1, [$n2]])`, `(in: {})`, `(in: {n: 1, a: null, of: {a: "y"}})`, `(in: {n: $n, a: $word})`,
+		``, `(n: 1, color: GREEN, f: 1.5, b: false, id: 5, day: "monday")`, `(f: -1.5e3, id: "x", color: null, in: null)`,
+		`(n: $n)`, `(n: $eight)`,
+		`(grid: 1)`, `(grid: [1, [2, 3], []])`, `(grid: [1, [$n2]])`, `(in: {})`, `(in: {n: 1, a: null, of: {a: "y"}})`,
+		`(in: {n: $n, a: $word})`,
 		`(in: {n: $eight, of: [{}, {n: $n2}]})`,
 	},
 }
 
-var pages = []string{``, `(first: 2)`, `(first: 2, page: 2)`, `(first: null)`, `(first: 0)`, `(page: $unset)`, `(first: $n, page: $n)`, `(first: $unset)`}
+var pages = []string{``, `(first: 2)`, `(first: 2, page: 2)`, `(first: null)`, `(first: 0)`, `(page: $unset)`,
+	`(first: $n, page: $n)`, `(first: $unset)`}
 
 func nodeID(text string) string {
 	return `(id: "` + base64.StdEncoding.EncodeToString([]byte(text)) + `")`

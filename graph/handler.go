@@ -14,13 +14,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// maxBody is how long a body may be. It is what the engine's HTTP layer takes by
-// default (ENGINE).
+// maxBody is the limit of a body's length, the default of the vendor's HTTP layer
+// (ENGINE).
 const maxBody = 1 << 20
 
-// ServeHTTP answers a POST with status 200, whatever GraphQL has to say of it
-// (docs/spec/reporting.md#graphql-over-http). Other methods get 405 and too long a body 413, both in
-// the shape of a GraphQL answer; without a grant it is 401.
+// ServeHTTP responds to a POST with status 200, even if the answer holds errors
+// (docs/spec/reporting.md#graphql-over-http). Other methods get 405, a body that is too long
+// 413, and a request without a grant 401, each in the shape of a GraphQL answer.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	grant, ok := h.grant(r.Context())
 	if !ok {
@@ -74,7 +74,7 @@ func unreadable(err error) []byte {
 	return body
 }
 
-// refuseBody answers a body that could not be read to its end.
+// refuseBody responds to a body that could not be read to its end.
 func refuseBody(w http.ResponseWriter, err error) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		refuse(w, http.StatusRequestEntityTooLarge, "request_too_large",
@@ -88,7 +88,7 @@ func refuse(w http.ResponseWriter, status int, kind, message string) {
 	write(w, status, dialect.AppendRefusal(nil, dialect.Error{Message: message, Type: kind}))
 }
 
-// contentType is shared by all answers, which saves each of them a slice.
+// contentType is shared by all responses, which saves each of them a slice.
 var contentType = []string{"application/json; charset=utf-8"}
 
 func write(w http.ResponseWriter, status int, body []byte) {
@@ -96,16 +96,15 @@ func write(w http.ResponseWriter, status int, body []byte) {
 	h["Content-Type"] = contentType
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // a client that is gone wants no answer
+	_, _ = w.Write(body) // fails only if the client has left
 }
 
-// A buffer holds a body, coming or going.
+// A buffer holds the body of a request or a response.
 type buffer struct{ bytes []byte }
 
 var buffers = sync.Pool{New: func() any { return &buffer{make([]byte, 0, 4<<10)} }}
 
-// release puts a buffer back, unless it has grown so big that keeping it would
-// cost more than it saves.
+// release returns a buffer to the pool, unless it is too big to keep.
 func (b *buffer) release() {
 	if cap(b.bytes) <= 256<<10 {
 		b.bytes = b.bytes[:0]

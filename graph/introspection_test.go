@@ -288,7 +288,8 @@ OBJECT User is Node
 	for _, d := range s.Directives {
 		directives = append(directives, "@"+d.Name+" on "+strings.Join(d.Locations, " "))
 	}
-	if got, want := strings.Join(directives, ", "), "@deprecated on FIELD_DEFINITION ENUM_VALUE, @include on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT, @skip on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT"; got != want {
+	if got, want := strings.Join(directives, ", "),
+		"@deprecated on FIELD_DEFINITION ENUM_VALUE, @include on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT, @skip on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT"; got != want {
 		t.Errorf("directives = %s, want %s", got, want)
 	}
 }
@@ -358,7 +359,8 @@ func TestOneTypeByItsName(t *testing.T) {
 			`{"__type":{"fields":[{"name":"createDate"},{"name":"downloadLinks"},{"name":"id"},{"name":"reportToken"},{"name":"status"}]}}`},
 		{`query ($all: Boolean!) { __type(name: "PartnerReportFile") { fields(includeDeprecated: $all) { name } } }`, ``},
 		{`{ __type(name: "Channel") { name } }`, `{"__type":null}`},
-		{`{ a: __type(name: "ID") { __typename } __schema { __typename } }`, `{"a":{"__typename":"__Type"},"__schema":{"__typename":"__Schema"}}`},
+		{`{ a: __type(name: "ID") { __typename } __schema { __typename } }`,
+			`{"a":{"__typename":"__Type"},"__schema":{"__typename":"__Schema"}}`},
 	} {
 		variables, want := "", `{"data":`+row.want+`}`
 		if row.want == "" {

@@ -31,7 +31,8 @@ func TestLimits(t *testing.T) {
 		}},
 		{"fields in one selection set", 250, func(n int) string { return "{ " + strings.Repeat("__typename ", n) + "}" }},
 		{"fields, with all fragments spread", 2500, func(n int) string {
-			return "{ " + strings.Repeat("...F ", 10) + strings.Repeat("__typename ", n-2400) + "} fragment F on Query { " + strings.Repeat("__typename ", 240) + "}"
+			return "{ " + strings.Repeat("...F ", 10) + strings.Repeat("__typename ", n-2400) + "} fragment F on Query { " +
+				strings.Repeat("__typename ", 240) + "}"
 		}},
 		{"aliases", 250, func(n int) string {
 			return "{ " + strings.Repeat("a: __typename ", 200) + "... { " + strings.Repeat("a: __typename ", n-200) + "} }"
@@ -44,7 +45,8 @@ func TestLimits(t *testing.T) {
 			return "query (" + numbered(n, "$v%d: ID!") + ") { " + numbered(n, "v%d: node(id: $v%[1]d) { id } ") + "}"
 		}},
 		{"items in one list", 500, func(n int) string {
-			return `mutation { askPartnerReportFile(input: {metrics: [` + strings.Repeat("VIEWS ", n) + `], dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`
+			return `mutation { askPartnerReportFile(input: {metrics: [` + strings.Repeat("VIEWS ", n) +
+				`], dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`
 		}},
 	} {
 		if got := d.ask(t, row.query(row.limit), ""); strings.Contains(got, "limit_exceeded") {
@@ -115,21 +117,26 @@ func bombs() []bomb {
 			query: "mutation { askPartnerReportFile(input: {metrics: [" + strings.Repeat("VIEWS ", 4900) + "]}) { status } }",
 			want:  "The request holds 4900 items in one list; the limit is 500.",
 		}, {
-			name:  "objects in lists in objects",
-			query: "mutation { askPartnerReportFile(input: {metrics: [" + strings.Repeat("{a: [{b: C}]} ", 450) + "]}) { status } }",
-			want:  "is not a valid value for enum PartnerReportMetric",
+			name: "objects in lists in objects",
+			query: "mutation { askPartnerReportFile(input: {metrics: [" + strings.Repeat("{a: [{b: C}]} ", 450) +
+				"]}) { status } }",
+			want: "is not a valid value for enum PartnerReportMetric",
 		}, {
-			name:  "fragments that spread each other twice",
-			query: "{ __schema { ...F0 } } " + numbered(30, "fragment F%[1]d on __Schema { ...F%[2]d ...F%[2]d } ") + "fragment F30 on __Schema { description }",
-			want:  "The request holds 1000000 or more fields, with all fragments spread; the limit is 2500.",
+			name: "fragments that spread each other twice",
+			query: "{ __schema { ...F0 } } " + numbered(30, "fragment F%[1]d on __Schema { ...F%[2]d ...F%[2]d } ") +
+				"fragment F30 on __Schema { description }",
+			want: "The request holds 1000000 or more fields, with all fragments spread; the limit is 2500.",
 		}, {
-			name:  "fragments that spread each other twice, a level deeper each",
-			query: "{ __type(name: \"ID\") { ...F0 } } " + numbered(25, "fragment F%[1]d on __Type { a: ofType { ...F%[2]d } b: ofType { ...F%[2]d } } ") + "fragment F25 on __Type { name }",
-			want:  "The request holds 1000000 or more fields, with all fragments spread; the limit is 2500.",
+			name: "fragments that spread each other twice, a level deeper each",
+			query: "{ __type(name: \"ID\") { ...F0 } } " + numbered(25,
+				"fragment F%[1]d on __Type { a: ofType { ...F%[2]d } b: ofType { ...F%[2]d } } ") +
+				"fragment F25 on __Type { name }",
+			want: "The request holds 1000000 or more fields, with all fragments spread; the limit is 2500.",
 		}, {
-			name:  "a hundred fragments that spread all others",
-			query: "{ " + numbered(99, "...F%d ") + "} " + strings.ReplaceAll(numbered(99, "fragment F%d on Query { EACH} "), "EACH", numbered(20, "...F%d ")),
-			want:  "spreads itself",
+			name: "a hundred fragments that spread all others",
+			query: "{ " + numbered(99, "...F%d ") + "} " + strings.ReplaceAll(numbered(99, "fragment F%d on Query { EACH} "),
+				"EACH", numbered(20, "...F%d ")),
+			want: "spreads itself",
 		}, {
 			name:  "more fragments than there may be",
 			query: "{ ...F0 } " + numbered(500, "fragment F%d on Query { ...F%d } "),
@@ -143,9 +150,11 @@ func bombs() []bomb {
 			query: "{ " + numbered(240, "a%d: node(id: $v%[1]d) { id } ") + "}",
 			want:  "Undefined Variable < v0 > in anonymous Operation.",
 		}, {
-			name:  "operations that all use the same fragments",
-			query: numbered(25, "query Q%d($v: ID!) { ...F0 } ") + numbered(90, "fragment F%d on Query { ...F%d node(id: $v) { id } node(id: $v) { id } node(id: $v) { id } } ") + "fragment F90 on Query { __typename }",
-			want:  "The request holds 13525 fields, with all fragments spread; the limit is 2500.",
+			name: "operations that all use the same fragments",
+			query: numbered(25, "query Q%d($v: ID!) { ...F0 } ") + numbered(90,
+				"fragment F%d on Query { ...F%d node(id: $v) { id } node(id: $v) { id } node(id: $v) { id } } ") +
+				"fragment F90 on Query { __typename }",
+			want: "The request holds 13525 fields, with all fragments spread; the limit is 2500.",
 		}, {
 			name:  "operations",
 			query: numbered(2000, "query Q%d { __typename } "),
@@ -195,13 +204,16 @@ func bombs() []bomb {
 			query: "{ __schema { types { " + fieldsOfTypes(7) + " } } }",
 			want:  `{"data":{"__schema":{"types":[{"fields":[{"name":"name",`,
 		}, {
-			name:  "possible types of interfaces of types",
-			query: "{ __schema { types { " + strings.Repeat("possibleTypes { interfaces { ", 13) + "name" + strings.Repeat(" } }", 13) + " } } }",
-			want:  "The answer would hold more than 10000 values",
+			name: "possible types of interfaces of types",
+			query: "{ __schema { types { " + strings.Repeat("possibleTypes { interfaces { ", 13) + "name" +
+				strings.Repeat(" } }", 13) + " } } }",
+			want: "The answer would hold more than 10000 values",
 		}, {
-			name:  "every metric, 240 times",
-			query: "{ " + numbered(240, `a%d: __type(name: "PartnerReportMetric") { enumValues { name description isDeprecated deprecationReason } } `) + "}",
-			want:  "The answer would hold more than 10000 values",
+			name: "every metric, 240 times",
+			query: "{ " + numbered(240,
+				`a%d: __type(name: "PartnerReportMetric") { enumValues { name description isDeprecated deprecationReason } } `) +
+				"}",
+			want: "The answer would hold more than 10000 values",
 		}, {
 			name:  "every type, 90 times",
 			query: "{ " + numbered(90, `a%d: __schema { types { kind } } `) + "}",
@@ -211,25 +223,30 @@ func bombs() []bomb {
 			query: "{ " + numbered(150, `a%d: __schema { types { kind } } `) + "}",
 			want:  "The answer would hold more than 10000 values",
 		}, {
-			name:  "__typename of every value of an enum, by a hundred names",
-			query: `{ ` + numbered(100, `a%d: __type(name: "PartnerReportMetric") { enumValues { ...T } } `) + `} fragment T on __EnumValue { ` + numbered(20, `t%d: __typename `) + `}`,
-			want:  "The answer would hold more than 10000 values",
+			name: "__typename of every value of an enum, by a hundred names",
+			query: `{ ` + numbered(100, `a%d: __type(name: "PartnerReportMetric") { enumValues { ...T } } `) +
+				`} fragment T on __EnumValue { ` + numbered(20, `t%d: __typename `) + `}`,
+			want: "The answer would hold more than 10000 values",
 		}, {
-			name:  "objects without members",
-			query: `{ ` + numbered(200, `a%d: __type(name: "PartnerReportMetric") { enumValues { name @skip(if: true) } } `) + `}`,
-			want:  "The answer would hold more than 10000 values",
+			name: "objects without members",
+			query: `{ ` + numbered(200, `a%d: __type(name: "PartnerReportMetric") { enumValues { name @skip(if: true) } } `) +
+				`}`,
+			want: "The answer would hold more than 10000 values",
 		}, {
-			name:  "200 reports asked for at once",
-			query: "mutation { " + numbered(200, `a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } `) + "}",
-			want:  `{"data":{"a0":{"status":"SUCCESS"},`,
+			name: "200 reports asked for at once",
+			query: "mutation { " + numbered(200,
+				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } `) + "}",
+			want: `{"data":{"a0":{"status":"SUCCESS"},`,
 		}, {
-			name:      "a long text again and again",
-			query:     "mutation ($long: String) { " + numbered(150, `a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01", clientMutationId: $long}) { clientMutationId } `) + "}",
+			name: "a long text again and again",
+			query: "mutation ($long: String) { " + numbered(150,
+				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01", clientMutationId: $long}) { clientMutationId } `) + "}",
 			variables: `{"long": "` + strings.Repeat("x", 40_000) + `"}`,
 			want:      "The answer would hold more than 2097152 bytes, which is the limit",
 		}, {
-			name:      "tokens that nobody has, each as long as can be",
-			query:     "query ($long: String!) { partner { " + numbered(240, `a%d: reportFile(reportToken: $long) { id } `) + "} }",
+			name: "tokens that nobody has, each as long as can be",
+			query: "query ($long: String!) { partner { " + numbered(240, `a%d: reportFile(reportToken: $long) { id } `) +
+				"} }",
 			variables: `{"long": "` + strings.Repeat("x", 50_000) + `"}`,
 			want:      `{"data":{"partner":{"a0":null,`,
 		}, {
@@ -238,10 +255,11 @@ func bombs() []bomb {
 			variables: `{"input": {"metrics": ["VIEWS"` + strings.Repeat(`,"VIEWS"`, 7000) + `]}}`,
 			want:      "The request holds 7001 items in one list; the limit is 500.",
 		}, {
-			name:      "metrics that are almost right",
-			query:     ask,
-			variables: `{"input": {"metrics": ["STORAGE_LIFETIME_USED_RENDITION_COUN"` + strings.Repeat(`,"STORAGE_LIFETIME_USED_RENDITION_COUN"`, 499) + `]}}`,
-			want:      "at value.metrics[0]; Did you mean STORAGE_LIFETIME_USED_RENDITION_COUNT",
+			name:  "metrics that are almost right",
+			query: ask,
+			variables: `{"input": {"metrics": ["STORAGE_LIFETIME_USED_RENDITION_COUN"` +
+				strings.Repeat(`,"STORAGE_LIFETIME_USED_RENDITION_COUN"`, 499) + `]}}`,
+			want: "at value.metrics[0]; Did you mean STORAGE_LIFETIME_USED_RENDITION_COUNT",
 		}, {
 			name:      "one metric of 60,000 letters",
 			query:     ask,

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A Node is whatever has an id.
+// A Node is a value of any type that has an id.
 type Node any
 
 // An id is the name of a type and a key, in base64 (docs/spec/reporting.md#scalars-and-ids: the
-// form is OBSERVED, its use for these types ASSUMED). What there is one of only
-// has the key None.
+// form is OBSERVED, its use for these types ASSUMED). The key of a
+// type with only one object is None.
 const (
 	spaceType    = "PartnerSpace"
 	fileType     = "PartnerReportFile"
@@ -29,7 +29,7 @@ func encodeID(name, key string) string {
 	return base64.StdEncoding.EncodeToString([]byte(name + ":" + key))
 }
 
-// decodeID answers two empty strings for what is no id.
+// decodeID returns two empty strings for an invalid id.
 func decodeID(id string) (name, key string) {
 	text, err := base64.StdEncoding.Strict().DecodeString(id)
 	if err != nil {
@@ -39,8 +39,8 @@ func decodeID(id string) (name, key string) {
 	return name, key
 }
 
-// node finds what an id stands for, as far as the caller may see it; if not,
-// report.ErrNotFound.
+// node returns the object with an id, and report.ErrNotFound if there is none that the
+// caller may see.
 func (r *Resolver) node(c caller, id string) (Node, error) {
 	switch name, key := decodeID(id); {
 	case name == fileType:

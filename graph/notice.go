@@ -6,21 +6,21 @@ import (
 	"sync"
 )
 
-// noticeHeader tells the client what no source says of its request, one header
-// for each notice. The vendor has no such header.
+// noticeHeader is the header of one notice: something in the request that no source
+// documents. The vendor has no such header.
 const noticeHeader = "X-Mock-Notice"
 
-// maxNotices bounds the notices of one answer, of all its reports together.
+// maxNotices is the limit of notices of one response, for all its reports.
 const maxNotices = 16
 
-// notices collects those of the reports that one request asks for. The nil
-// *notices takes none.
+// notices collects the notices of the reports that one request asks for. A nil *notices
+// ignores them.
 type notices struct {
 	mu    sync.Mutex
 	lines []string
 }
 
-// add takes lines that are not there already.
+// add adds lines that are not there yet.
 func (n *notices) add(lines []string) {
 	if n == nil || len(lines) == 0 {
 		return

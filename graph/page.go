@@ -6,14 +6,14 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// A page is which of all items a connection shows: those from start up to end.
+// A page is the part of a connection's items that it shows: from start up to end.
 type page struct {
 	start, end, total int
 	info              *PageInfo
 }
 
-// pageOf is the number-th page, counted from 1, of first items each; all items
-// without first.
+// pageOf returns a page by its number. Pages count from 1 and have first items each;
+// without first, one page has all items.
 func pageOf(total int, first, number *int) (page, error) {
 	size, n := total, 1
 	if first != nil {

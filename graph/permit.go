@@ -7,8 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// permit answers an error of package oauth where a grant may not ask for a
-// report of the metrics (docs/spec/reporting.md#tokens, docs/spec/reporting.md#error-cases).
+// permit returns an error of package oauth if a grant may not ask for a report with the
+// metrics (docs/spec/reporting.md#tokens, docs/spec/reporting.md#error-cases).
 func (r *Resolver) permit(g oauth.Grant, metrics []report.Metric) error {
 	if err := g.RequireReports(); err != nil {
 		return err

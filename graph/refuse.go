@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 )
 
-// A refusal is the answer to a request without a good access token. The status
+// A refusal is the response to a request without a valid access token. The status
 // is OBSERVED, the texts are those of the REST API, the rest is ASSUMED
 // (docs/spec/reporting.md#error-cases).
 type refusal struct{ message, reason, challenge string }
@@ -30,8 +30,8 @@ var (
 	}
 )
 
-// Refuse answers a request that oauth.Issuer.Require turns away: 401, in the
-// shape of a GraphQL answer. err is one of package oauth's.
+// Refuse responds with 401, in the shape of a GraphQL answer, to a request that
+// oauth.Issuer.Require refuses with err.
 func Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	why := invalid
 	switch {

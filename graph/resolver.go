@@ -18,7 +18,7 @@ type Reports interface {
 	Studio
 }
 
-// Studio is what the Studio's twin of the reports needs beside them.
+// Studio is what the Studio's API needs of reports.
 type Studio interface {
 	User(a world.Account) (u report.User, ok bool)
 	Organization(a world.Account) report.Organization
@@ -27,15 +27,14 @@ type Studio interface {
 	StudioFiles(a world.Account, channel string) (report.StudioList, error)
 }
 
-// A Resolver answers for one endpoint. It says who resolves what; the rules are
-// those of package report.
+// A Resolver resolves the fields of one endpoint. The rules are those of package report.
 type Resolver struct {
 	Reports Reports
 	Edition string                  // which documentation's limits hold: "2018" or "2026"
-	Revenue func(oauth.Grant) error // why a grant may not see what was earned
+	Revenue func(oauth.Grant) error // the reason why a grant may not see revenues
 }
 
-// A caller is who asks, and under which address they know this server.
+// A caller is the account that sent a request, and the address that it used.
 type caller struct {
 	account world.Account
 	grant   oauth.Grant

@@ -37,7 +37,8 @@ func said(tb testing.TB, answer string) string {
 		}
 		if x := e.Extensions; x != nil {
 			line += " | " + x.Rule + " " + x.Tag
-			if x.Spec != "June 2018" || !strings.HasPrefix(x.Details, "https://spec.graphql.org/June2018/#sec-") || !strings.EqualFold(x.Details[len("https://spec.graphql.org/June2018/#sec-"):], x.Tag) {
+			if x.Spec != "June 2018" || !strings.HasPrefix(x.Details, "https://spec.graphql.org/June2018/#sec-") ||
+				!strings.EqualFold(x.Details[len("https://spec.graphql.org/June2018/#sec-"):], x.Tag) {
 				tb.Errorf("extensions of %q are %+v", e.Message, *x)
 			}
 		}
@@ -79,8 +80,10 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 				`Value 5 is not a valid value for enum PartnerReportDimension | askPartnerReportFile | 1:71 | 5.6.1 values-of-correct-type`},
 
 		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "07/01/2018", endDate: 20180701, filters: []}) { status } }`,
-			`Value "07/01/2018" is not of correct type DateTime! | askPartnerReportFile | 1:85 | 5.6.1 values-of-correct-type` + "\n" +
-				`Value 20180701 is not of correct type DateTime! | askPartnerReportFile | 1:108 | 5.6.1 values-of-correct-type` + "\n" +
+			`Value "07/01/2018" is not of correct type DateTime! | askPartnerReportFile | 1:85 | 5.6.1 values-of-correct-type` +
+				"\n" +
+				`Value 20180701 is not of correct type DateTime! | askPartnerReportFile | 1:108 | 5.6.1 values-of-correct-type` +
+				"\n" +
 				`Value [] is not of correct type PartnerReportFilters | askPartnerReportFile | 1:127 | 5.6.1 values-of-correct-type`},
 		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimension: DAY, startDate: "2018-07-01", startDate: null}) { status } }`,
 			`Value null is not of correct type DateTime! | askPartnerReportFile | 1:109 | 5.6.1 values-of-correct-type` + "\n" +
@@ -88,58 +91,92 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 				`Can't have multiple input fields named < startDate >. | askPartnerReportFile | 1:98 | 5.6.3 input-object-field-uniqueness` + "\n" +
 				`Field < AskPartnerReportFileInput.dimensions > of required type < [PartnerReportDimension]! > was not provided. | askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields` + "\n" +
 				`Field < AskPartnerReportFileInput.endDate > of required type < DateTime! > was not provided. | askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields`},
-		{`{ partner { reportFile(reportToken: 5) { status } } }`, `Value 5 is not of correct type String! | partner.reportFile | 1:37 | 5.6.1 values-of-correct-type`},
-		{`{ partner { reportFile(reportToken: null) { status } } }`, `Value null is not of correct type String! | partner.reportFile | 1:37 | 5.6.1 values-of-correct-type`},
-		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: "5") { totalCount } } } }`, `Value "5" is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
-		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 5.0) { totalCount } } } }`, `Value 5.0 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
-		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 2147483648) { totalCount } } } }`, `Value 2147483648 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
-		{"{ partner {\r\n reportFile(reportToken: \"t\") {\n downloadLinks(first: \"\"\"\n5\n\"\"\") { totalCount } } } }", `Value "5" is not of correct type Int | partner.reportFile.downloadLinks | 3:23 | 5.6.1 values-of-correct-type`},
-		{`query ($x: Boolean = 1) { __typename @skip(if: $x) }`, `Value 1 is not of correct type Boolean | 1:22 | 5.6.1 values-of-correct-type`},
+		{`{ partner { reportFile(reportToken: 5) { status } } }`,
+			`Value 5 is not of correct type String! | partner.reportFile | 1:37 | 5.6.1 values-of-correct-type`},
+		{`{ partner { reportFile(reportToken: null) { status } } }`,
+			`Value null is not of correct type String! | partner.reportFile | 1:37 | 5.6.1 values-of-correct-type`},
+		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: "5") { totalCount } } } }`,
+			`Value "5" is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
+		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 5.0) { totalCount } } } }`,
+			`Value 5.0 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
+		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 2147483648) { totalCount } } } }`,
+			`Value 2147483648 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
+		{"{ partner {\r\n reportFile(reportToken: \"t\") {\n downloadLinks(first: \"\"\"\n5\n\"\"\") { totalCount } } } }",
+			`Value "5" is not of correct type Int | partner.reportFile.downloadLinks | 3:23 | 5.6.1 values-of-correct-type`},
+		{`query ($x: Boolean = 1) { __typename @skip(if: $x) }`,
+			`Value 1 is not of correct type Boolean | 1:22 | 5.6.1 values-of-correct-type`},
 
-		{`query A { __typename } query A { __typename }`, `Can't have multiple operations named < A >. | 1:24 | 5.2.1.1 operation-name-uniqueness`},
-		{`{ __typename } query A { __typename }`, `Anonymous operation must be the only defined operation. | 1:1 | 5.2.2.1 lone-anonymous-operation`},
+		{`query A { __typename } query A { __typename }`,
+			`Can't have multiple operations named < A >. | 1:24 | 5.2.1.1 operation-name-uniqueness`},
+		{`{ __typename } query A { __typename }`,
+			`Anonymous operation must be the only defined operation. | 1:1 | 5.2.2.1 lone-anonymous-operation`},
 		{`subscription { x }`, `Schema is not configured for subscriptions. | 1:1`},
-		{`{ ...F ...F } fragment F on Query { __typename } fragment F on Query { __typename }`, `Can't have multiple fragments named < F >. | 1:50 | 5.5.1.1 fragment-name-uniqueness`},
+		{`{ ...F ...F } fragment F on Query { __typename } fragment F on Query { __typename }`,
+			`Can't have multiple fragments named < F >. | 1:50 | 5.5.1.1 fragment-name-uniqueness`},
 		{`{ ... on Nope { x } }`, `Unknown type < Nope >. | 1:7 | 5.5.1.2 fragment-spread-type-existence`},
 		{`{ ...F } fragment F on Nope { x }`, `Unknown type < Nope >. | 1:10 | 5.5.1.2 fragment-spread-type-existence`},
-		{`{ ... on String { x } }`, `Fragment cannot condition on non composite type < String >. | 1:7 | 5.5.1.3 fragments-on-composite-types`},
-		{`{ __typename } fragment F on Query { __typename }`, `Fragment < F > is never used. | 1:16 | 5.5.1.4 fragments-must-be-used`},
+		{`{ ... on String { x } }`,
+			`Fragment cannot condition on non composite type < String >. | 1:7 | 5.5.1.3 fragments-on-composite-types`},
+		{`{ __typename } fragment F on Query { __typename }`,
+			`Fragment < F > is never used. | 1:16 | 5.5.1.4 fragments-must-be-used`},
 		{`{ __typename } fragment F on Query { ...G } fragment G on Query { __typename }`,
-			`Fragment < F > is never used. | 1:16 | 5.5.1.4 fragments-must-be-used` + "\n" + `Fragment < G > is never used. | 1:45 | 5.5.1.4 fragments-must-be-used`},
+			`Fragment < F > is never used. | 1:16 | 5.5.1.4 fragments-must-be-used` + "\n" +
+				`Fragment < G > is never used. | 1:45 | 5.5.1.4 fragments-must-be-used`},
 		{`{ ...F }`, `Undefined fragment < F >. | 1:6 | 5.5.2.1 fragment-spread-target-defined`},
-		{`{ ...F } fragment F on Query { ...F }`, `Fragment < F > spreads itself. | 1:10 | 5.5.2.2 fragment-spreads-must-not-form-cycles`},
-		{`{ ...F } fragment F on Query { ...G } fragment G on Query { __typename ...F }`, `Fragment < F > spreads itself. | 1:10 | 5.5.2.2 fragment-spreads-must-not-form-cycles`},
-		{`{ partner { ... on PartnerReportFile { status } } }`, `A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:17 | 5.5.2.3 fragment-spread-is-possible`},
-		{`{ partner { ...F } } fragment F on PartnerReportFile { status }`, `A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:16 | 5.5.2.3 fragment-spread-is-possible`},
-		{`{ node(id: "a") { ... on PageInfo { nextPage } } }`, `A fragment on type < PageInfo > can never apply to type < Node >. | node | 1:23 | 5.5.2.3 fragment-spread-is-possible`},
+		{`{ ...F } fragment F on Query { ...F }`,
+			`Fragment < F > spreads itself. | 1:10 | 5.5.2.2 fragment-spreads-must-not-form-cycles`},
+		{`{ ...F } fragment F on Query { ...G } fragment G on Query { __typename ...F }`,
+			`Fragment < F > spreads itself. | 1:10 | 5.5.2.2 fragment-spreads-must-not-form-cycles`},
+		{`{ partner { ... on PartnerReportFile { status } } }`,
+			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:17 | 5.5.2.3 fragment-spread-is-possible`},
+		{`{ partner { ...F } } fragment F on PartnerReportFile { status }`,
+			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:16 | 5.5.2.3 fragment-spread-is-possible`},
+		{`{ node(id: "a") { ... on PageInfo { nextPage } } }`,
+			`A fragment on type < PageInfo > can never apply to type < Node >. | node | 1:23 | 5.5.2.3 fragment-spread-is-possible`},
 
-		{`{ node(id: "a", id: "b") { id } }`, `Can't have multiple arguments named < id >. | node | 1:17 | 5.4.2 argument-uniqueness`},
-		{`{ __typename @skip(if: true, x: 1) }`, `Provided Argument < x > doesn't exist on directive < @skip >. | __typename | 1:30 | 5.4.1 argument-names`},
-		{`{ __typename @skip }`, `Missing mandatory argument < if > in directive < @skip >. | __typename | 1:15 | 5.4.2.1 required-arguments`},
+		{`{ node(id: "a", id: "b") { id } }`,
+			`Can't have multiple arguments named < id >. | node | 1:17 | 5.4.2 argument-uniqueness`},
+		{`{ __typename @skip(if: true, x: 1) }`,
+			`Provided Argument < x > doesn't exist on directive < @skip >. | __typename | 1:30 | 5.4.1 argument-names`},
+		{`{ __typename @skip }`,
+			`Missing mandatory argument < if > in directive < @skip >. | __typename | 1:15 | 5.4.2.1 required-arguments`},
 		{`{ __typename @defer }`, `Unknown directive < @defer >. | __typename | 1:15 | 5.7.1 directives-are-defined`},
-		{`query @skip(if: true) { __typename }`, `Directive < @skip > may not be used on < QUERY >. | 1:8 | 5.7.2 directives-are-in-valid-locations`},
-		{`{ __typename @deprecated }`, `Directive < @deprecated > may not be used on < FIELD >. | __typename | 1:15 | 5.7.2 directives-are-in-valid-locations`},
-		{`{ __typename @skip(if: true) @include(if: true) @skip(if: true) }`, `Directive < @skip > may be used once in one place only. | __typename | 1:50 | 5.7.3 directives-are-unique-per-location`},
+		{`query @skip(if: true) { __typename }`,
+			`Directive < @skip > may not be used on < QUERY >. | 1:8 | 5.7.2 directives-are-in-valid-locations`},
+		{`{ __typename @deprecated }`,
+			`Directive < @deprecated > may not be used on < FIELD >. | __typename | 1:15 | 5.7.2 directives-are-in-valid-locations`},
+		{`{ __typename @skip(if: true) @include(if: true) @skip(if: true) }`,
+			`Directive < @skip > may be used once in one place only. | __typename | 1:50 | 5.7.3 directives-are-unique-per-location`},
 
 		{`query ($x: ID!, $x: ID!) { node(id: $x) { id } }`,
-			`Can't have multiple variables named < x >. | 1:17 | 5.8.1 variable-uniqueness` + "\n" + `Unused Varibable < x > in anonymous Operation. | 1:8 | 5.8.4 all-variables-used`},
+			`Can't have multiple variables named < x >. | 1:17 | 5.8.1 variable-uniqueness` + "\n" +
+				`Unused Varibable < x > in anonymous Operation. | 1:8 | 5.8.4 all-variables-used`},
 		{`query ($x: Nope) { node(id: $x) { id } }`, `Unknown type < Nope >. | 1:8 | 5.8.2 variables-are-input-types`},
-		{`query ($x: Nope = {a: [B]}) { node(id: $x) { id } }`, `Unknown type < Nope >. | 1:8 | 5.8.2 variables-are-input-types`},
+		{`query ($x: Nope = {a: [B]}) { node(id: $x) { id } }`,
+			`Unknown type < Nope >. | 1:8 | 5.8.2 variables-are-input-types`},
 		{`query ($x: Node) { node(id: $x) { id } }`,
-			`Variable < $x > can't be of type < Node >, which is not an input type. | 1:8 | 5.8.2 variables-are-input-types` + "\n" +
+			`Variable < $x > can't be of type < Node >, which is not an input type. | 1:8 | 5.8.2 variables-are-input-types` +
+				"\n" +
 				`Variable < $x > of type < Node > used in position expecting type < ID! >. | node | 1:29 | 5.8.5 all-variable-usages-are-allowed`},
-		{`query ($x: ID) { node(id: $x) { id } }`, `Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:27 | 5.8.5 all-variable-usages-are-allowed`},
-		{`query ($x: ID = null) { node(id: $x) { id } }`, `Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:34 | 5.8.5 all-variable-usages-are-allowed`},
-		{`query ($x: String!) { node(id: $x) { id } }`, `Variable < $x > of type < String! > used in position expecting type < ID! >. | node | 1:32 | 5.8.5 all-variable-usages-are-allowed`},
-		{`query ($x: [ID!]!) { node(id: $x) { id } }`, `Variable < $x > of type < [ID!]! > used in position expecting type < ID! >. | node | 1:31 | 5.8.5 all-variable-usages-are-allowed`},
+		{`query ($x: ID) { node(id: $x) { id } }`,
+			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:27 | 5.8.5 all-variable-usages-are-allowed`},
+		{`query ($x: ID = null) { node(id: $x) { id } }`,
+			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:34 | 5.8.5 all-variable-usages-are-allowed`},
+		{`query ($x: String!) { node(id: $x) { id } }`,
+			`Variable < $x > of type < String! > used in position expecting type < ID! >. | node | 1:32 | 5.8.5 all-variable-usages-are-allowed`},
+		{`query ($x: [ID!]!) { node(id: $x) { id } }`,
+			`Variable < $x > of type < [ID!]! > used in position expecting type < ID! >. | node | 1:31 | 5.8.5 all-variable-usages-are-allowed`},
 		{`mutation ($m: PartnerReportMetric!) { askPartnerReportFile(input: {metrics: $m, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
 			`Variable < $m > of type < PartnerReportMetric! > used in position expecting type < [PartnerReportMetric]! >. | askPartnerReportFile | 1:77 | 5.8.5 all-variable-usages-are-allowed`},
 
-		{`{ a: __typename a: partner { id } }`, `Fields < a > can't be merged because they return the different types String! and PartnerSpace. | 1:17 | 5.3.2 field-selection-merging` + "\n" +
-			`Fields < a > can't be merged because __typename and partner are different fields. | 1:17 | 5.3.2 field-selection-merging`},
-		{`{ node(id: "a") { id } node(id: "b") { id } }`, `Fields < node > can't be merged because they have different arguments. | 1:24 | 5.3.2 field-selection-merging`},
-		{`{ partner { x: id } partner { x: __typename } }`, `Fields < x > can't be merged because they return the different types ID! and String!. | 1:31 | 5.3.2 field-selection-merging` + "\n" +
-			`Fields < x > can't be merged because id and __typename are different fields. | 1:31 | 5.3.2 field-selection-merging`},
+		{`{ a: __typename a: partner { id } }`,
+			`Fields < a > can't be merged because they return the different types String! and PartnerSpace. | 1:17 | 5.3.2 field-selection-merging` + "\n" +
+				`Fields < a > can't be merged because __typename and partner are different fields. | 1:17 | 5.3.2 field-selection-merging`},
+		{`{ node(id: "a") { id } node(id: "b") { id } }`,
+			`Fields < node > can't be merged because they have different arguments. | 1:24 | 5.3.2 field-selection-merging`},
+		{`{ partner { x: id } partner { x: __typename } }`,
+			`Fields < x > can't be merged because they return the different types ID! and String!. | 1:31 | 5.3.2 field-selection-merging` + "\n" +
+				`Fields < x > can't be merged because id and __typename are different fields. | 1:31 | 5.3.2 field-selection-merging`},
 		{`{ node(id: "a") { ... on PartnerSpace { x: id } ... on PartnerReportFile { x: status } } }`,
 			`Fields < x > can't be merged because they return the different types ID! and PartnerReportStatus. | 1:76 | 5.3.2 field-selection-merging`},
 		{`{ ...F partner { x: id } } fragment F on Query { partner { ...G } } fragment G on PartnerSpace { x: __typename }`,
@@ -167,14 +204,20 @@ func TestDocumentsThatKeepTheRules(t *testing.T) {
 		{`mutation { __typename }`, ``, `{"__typename":"Mutation"}`},
 		{`{ a: __typename, b: __typename a: __typename }`, ``, `{"a":"Query","b":"Query"}`},
 		{"\ufeff# a comment\n{ __typename } # another", ``, `{"__typename":"Query"}`},
-		{`{ partner { id } partner { __typename } }`, ``, `{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","__typename":"PartnerSpace"}}`},
-		{`{ partner { reportFile(reportToken: """t""") { status } } }`, ``, `{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
-		{`{ partner { reportFile(reportToken: "\u0074") { status } } }`, ``, `{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
-		{`query ($t: String = "t") { partner { reportFile(reportToken: $t) { status } } }`, ``, `{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
+		{`{ partner { id } partner { __typename } }`, ``,
+			`{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","__typename":"PartnerSpace"}}`},
+		{`{ partner { reportFile(reportToken: """t""") { status } } }`, ``,
+			`{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
+		{`{ partner { reportFile(reportToken: "\u0074") { status } } }`, ``,
+			`{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
+		{`query ($t: String = "t") { partner { reportFile(reportToken: $t) { status } } }`, ``,
+			`{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
 		{`query ($t: String!) { partner { a: reportFile(reportToken: $t) { ...F } b: reportFile(reportToken: $t) { ...F } } } fragment F on PartnerReportFile { status }`, `{"t": "t"}`,
 			`{"partner":{"a":{"status":"IN_PROGRESS"},"b":{"status":"IN_PROGRESS"}}}`},
-		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: null, page: null) { totalCount } } } }`, ``, `{"partner":{"reportFile":{"downloadLinks":{"totalCount":0}}}}`},
-		{`query ($p: Int) { partner { reportFile(reportToken: "t") { downloadLinks(first: 1, page: $p) { totalCount } } } }`, ``, `{"partner":{"reportFile":{"downloadLinks":{"totalCount":0}}}}`},
+		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: null, page: null) { totalCount } } } }`, ``,
+			`{"partner":{"reportFile":{"downloadLinks":{"totalCount":0}}}}`},
+		{`query ($p: Int) { partner { reportFile(reportToken: "t") { downloadLinks(first: 1, page: $p) { totalCount } } } }`,
+			``, `{"partner":{"reportFile":{"downloadLinks":{"totalCount":0}}}}`},
 
 		{`{ __typename @skip(if: true) partner @include(if: false) { id } }`, ``, `{}`},
 		{`{ __typename @skip(if: false) @include(if: true) }`, ``, `{"__typename":"Query"}`},
@@ -183,10 +226,12 @@ func TestDocumentsThatKeepTheRules(t *testing.T) {
 			`{"a": true}`, `{"b":"Query","c":"Query"}`},
 		{`query ($a: Boolean!, $b: Boolean = true) { a: __typename @skip(if: $a) b: __typename @include(if: $a) ... @include(if: $b) { c: __typename } ...F @skip(if: $b) } fragment F on Query { d: __typename }`,
 			`{"a": false, "b": false}`, `{"a":"Query","d":"Query"}`},
-		{`query ($a: Boolean!) { partner @include(if: $a) { id } partner { __typename } }`, `{"a": false}`, `{"partner":{"__typename":"PartnerSpace"}}`},
+		{`query ($a: Boolean!) { partner @include(if: $a) { id } partner { __typename } }`, `{"a": false}`,
+			`{"partner":{"__typename":"PartnerSpace"}}`},
 
 		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on PartnerSpace { x: __typename } ... on PartnerReportFile { x: __typename } } }`, ``, `{"node":{"x":"PartnerReportFile"}}`},
-		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on Node { id } ... { ... on PartnerReportFile { status } } } }`, ``, `{"node":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","status":"IN_PROGRESS"}}`},
+		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on Node { id } ... { ... on PartnerReportFile { status } } } }`,
+			``, `{"node":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","status":"IN_PROGRESS"}}`},
 		{`{ partner { ... on Node { id } } }`, ``, `{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU="}}`},
 		{`{ node(id: "a") { __typename } }`, ``, `{"node":null}`},
 		{`{ node(id: 5) { __typename } }`, ``, `{"node":null}`},
@@ -195,7 +240,8 @@ func TestDocumentsThatKeepTheRules(t *testing.T) {
 	} {
 		got := d.ask(t, row.query, row.variables)
 		if row.want == "" {
-			if want := "Unused Varibable < unknown > in Operation < Q >. | 1:18 | 5.8.4 all-variables-used"; said(t, got) != want {
+			if want := "Unused Varibable < unknown > in Operation < Q >. | 1:18 | 5.8.4 all-variables-used"; said(t,
+				got) != want {
 				t.Errorf("%s\n got %s\nwant %s", row.query, said(t, got), want)
 			}
 			continue
@@ -232,7 +278,8 @@ func TestTextThatIsNoGraphQL(t *testing.T) {
 		{"{ ...F } fragment F($x: Int) on Query { a }", "1.21: syntax error, unexpected ("},
 	} {
 		want, _ := json.Marshal(row.want)
-		wantAnswer(t, d.ask(t, row.query, ""), strings.ReplaceAll(`{"data":null,"errors":[{"message":`+string(want)+`,"path":null,"locations":[]}]}`, `é`, "é"))
+		wantAnswer(t, d.ask(t, row.query, ""), strings.ReplaceAll(`{"data":null,"errors":[{"message":`+string(want)+
+			`,"path":null,"locations":[]}]}`, `é`, "é"))
 	}
 }
 
@@ -244,11 +291,14 @@ func TestOneOperationOfSeveral(t *testing.T) {
 		{two, `"A"`, `{"data":{"a":"Query"}}`},
 		{two, `"B"`, `{"data":{"b":"Mutation"}}`},
 		{two, `"C"`, `{"data":null,"errors":[{"message":"Unknown operation named < C >.","path":null,"locations":[]}]}`},
-		{two, `""`, `{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
-		{two, `null`, `{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
+		{two, `""`,
+			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
+		{two, `null`,
+			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
 		{`{ __typename }`, `null`, `{"data":{"__typename":"Query"}}`},
 		{`{ __typename }`, `""`, `{"data":{"__typename":"Query"}}`},
-		{`{ __typename }`, `"A"`, `{"data":null,"errors":[{"message":"Unknown operation named < A >.","path":null,"locations":[]}]}`},
+		{`{ __typename }`, `"A"`,
+			`{"data":null,"errors":[{"message":"Unknown operation named < A >.","path":null,"locations":[]}]}`},
 		{`query A { a: __typename }`, `"A"`, `{"data":{"a":"Query"}}`},
 		{`query A { a: __typename }`, `null`, `{"data":{"a":"Query"}}`},
 	} {

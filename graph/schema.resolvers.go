@@ -8,7 +8,7 @@ import (
 )
 
 func (r *analyticsReportResolver) Creator(ctx context.Context, obj *report.StudioFile) (*User, error) {
-	return r.me(callerFrom(ctx)), nil // nobody sees the reports of others
+	return r.me(callerFrom(ctx)), nil // accounts see only their own reports
 }
 
 func (r *analyticsReportResolver) DownloadLinks(ctx context.Context, obj *report.StudioFile, first *int, page *int) (*ReportFileDownloadLinkConnection, error) {

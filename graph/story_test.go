@@ -32,7 +32,8 @@ func TestAReportIsAskedForAndPolled(t *testing.T) {
 
 	r.put("key", "t1", report.Finished)
 	wantAnswer(t, d.ask(t, poll, `{"reportToken": "t1"}`),
-		`{"data":{"partner":{"reportFile":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"`+d.URL+`/dailymotion-stats-report/21da4e2e74"}}]}}}}}`)
+		`{"data":{"partner":{"reportFile":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"`+d.URL+
+			`/dailymotion-stats-report/21da4e2e74"}}]}}}}}`)
 }
 
 func TestWhatWasAskedReachesTheReports(t *testing.T) {
@@ -56,20 +57,26 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 		{"a product is kept", `"product": "CLAIM"`, "", with(func(r *report.Request) { r.Product = edition.Claim })},
 		{"no filters may be null", `"filters": null`, "", plain},
 		{"no filters may be an empty object", `"filters": {}`, "", plain},
-		{"each filter is carried across", `"filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "WEBSITE_MONETIZATION", "visitorDomainGroup": "c"}`, "",
+		{"each filter is carried across",
+			`"filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "WEBSITE_MONETIZATION", "visitorDomainGroup": "c"}`, "",
 			with(func(r *report.Request) {
-				r.Filters = report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE", MonetizationType: "WEBSITE_MONETIZATION", VisitorDomainGroup: "c"}
+				r.Filters = report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE",
+					MonetizationType: "WEBSITE_MONETIZATION", VisitorDomainGroup: "c"}
 			})},
-		{"lists keep their order and what is there twice", `"metrics": ["VIEWS", "UPLOADS", "VIEWS"], "dimensions": ["VIDEO_ID", "DAY"]`, "",
+		{"lists keep their order and what is there twice",
+			`"metrics": ["VIEWS", "UPLOADS", "VIEWS"], "dimensions": ["VIDEO_ID", "DAY"]`, "",
 			with(func(r *report.Request) {
 				r.Metrics, r.Dimensions = []report.Metric{"VIEWS", "UPLOADS", "VIEWS"}, []report.Dimension{"VIDEO_ID", "DAY"}
 			})},
 		{"a bare value stands for a list", `"metrics": "VIEWS", "dimensions": "DAY"`, "", plain},
 		{"empty lists are the reports' to refuse", `"metrics": [], "dimensions": []`, "",
 			with(func(r *report.Request) { r.Metrics, r.Dimensions = []report.Metric{}, []report.Dimension{} })},
-		{"a moment without a zone means its date", ``, `"startDate": "2018-07-01T23:59:59", "endDate": "2018-07-04T00:00:00"`, plain},
-		{"a moment with a zone means its date as written", ``, `"startDate": "2018-07-01T23:30:00-05:00", "endDate": "2018-07-04T00:00:00+02:00"`, plain},
-		{"a moment may have a fraction", ``, `"startDate": "2018-07-01T00:00:00.000Z", "endDate": "2018-07-04T00:00:00Z"`, plain},
+		{"a moment without a zone means its date", ``, `"startDate": "2018-07-01T23:59:59", "endDate": "2018-07-04T00:00:00"`,
+			plain},
+		{"a moment with a zone means its date as written", ``,
+			`"startDate": "2018-07-01T23:30:00-05:00", "endDate": "2018-07-04T00:00:00+02:00"`, plain},
+		{"a moment may have a fraction", ``, `"startDate": "2018-07-01T00:00:00.000Z", "endDate": "2018-07-04T00:00:00Z"`,
+			plain},
 	} {
 		t.Run(row.when, func(t *testing.T) {
 			r := &reports{}
@@ -84,7 +91,8 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 			if row.input != "" {
 				input += ", " + row.input
 			}
-			wantAnswer(t, d.ask(t, ask, `{"input": {`+input+`}}`), `{"data":{"askPartnerReportFile":{"reportFile":{"reportToken":"t1"}}}}`)
+			wantAnswer(t, d.ask(t, ask, `{"input": {`+input+`}}`),
+				`{"data":{"askPartnerReportFile":{"reportFile":{"reportToken":"t1"}}}}`)
 			if diff := cmp.Diff([]report.Request{row.want}, r.requests); diff != "" {
 				t.Errorf("request (-want +got)\n%s", diff)
 			}
@@ -95,8 +103,10 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 func TestTheGrantSaysWhoAsks(t *testing.T) {
 	t.Parallel()
 	r := &reports{}
-	d := openAs(t, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "f00", Login: "bob@example.com"})
-	d.ask(t, `mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`, "")
+	d := openAs(t, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "f00",
+		Login: "bob@example.com"})
+	d.ask(t,
+		`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`, "")
 	if diff := cmp.Diff([]world.Account{{Key: "f00", Login: "bob@example.com"}}, r.accounts); diff != "" {
 		t.Errorf("account (-want +got)\n%s", diff)
 	}
@@ -125,18 +135,25 @@ func TestSeveralReportsInOneOperation(t *testing.T) {
 		var defs, asks, polls, items, tokens, asked, polled []string
 		for i := range n {
 			defs = append(defs, fmt.Sprintf("$item%d: AskPartnerReportFileInput!", i))
-			asks = append(asks, fmt.Sprintf("report%[1]d: askPartnerReportFile(input: $item%[1]d) { reportFile { reportToken } }", i))
-			items = append(items, fmt.Sprintf(`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": "2018-07-01", "product": "CONTENT"}`, i))
+			asks = append(asks,
+				fmt.Sprintf("report%[1]d: askPartnerReportFile(input: $item%[1]d) { reportFile { reportToken } }", i))
+			items = append(items,
+				fmt.Sprintf(`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": "2018-07-01", "product": "CONTENT"}`, i))
 			asked = append(asked, fmt.Sprintf(`"report%d":{"reportFile":{"reportToken":"t%d"}}`, i, i+1))
-			polls = append(polls, fmt.Sprintf("report%[1]d: reportFile(reportToken: $reportToken%[1]d) { status downloadLinks { edges { node { link } } } }", i))
+			polls = append(polls,
+				fmt.Sprintf("report%[1]d: reportFile(reportToken: $reportToken%[1]d) { status downloadLinks { edges { node { link } } } }", i))
 			tokens = append(tokens, fmt.Sprintf(`"reportToken%d": "t%d"`, i, i+1))
-			polled = append(polled, fmt.Sprintf(`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},{"node":{"link":"%[2]s/b"}}]}}`, i, d.URL))
+			polled = append(polled,
+				fmt.Sprintf(`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},{"node":{"link":"%[2]s/b"}}]}}`, i, d.URL))
 		}
-		got := d.ask(t, "mutation AskReports("+strings.Join(defs, " ")+") {"+strings.Join(asks, "\n")+"}", "{"+strings.Join(items, ",")+"}")
+		got := d.ask(t, "mutation AskReports("+strings.Join(defs, " ")+") {"+strings.Join(asks, "\n")+"}", "{"+
+			strings.Join(items, ",")+"}")
 		wantAnswer(t, got, `{"data":{`+strings.Join(asked, ",")+`}}`)
 
-		tokenDefs := strings.NewReplacer("item", "reportToken", "AskPartnerReportFileInput!", "String!").Replace(strings.Join(defs, " "))
-		got = d.ask(t, "query GetReports("+tokenDefs+") { partner {"+strings.Join(polls, "\n")+"} }", "{"+strings.Join(tokens, ",")+"}")
+		tokenDefs := strings.NewReplacer("item", "reportToken", "AskPartnerReportFileInput!",
+			"String!").Replace(strings.Join(defs, " "))
+		got = d.ask(t, "query GetReports("+tokenDefs+") { partner {"+strings.Join(polls, "\n")+"} }", "{"+strings.Join(tokens,
+			",")+"}")
 		wantAnswer(t, got, `{"data":{"partner":{`+strings.Join(polled, ",")+`}}}`)
 	}
 }
@@ -159,9 +176,10 @@ func TestTheThirdOfThreeReportsIsRefusedAndTheOthersKept(t *testing.T) {
 		two: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 		three: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 	}`, `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-01"}}`)
-	wantAnswer(t, got, `{"data":{"one":{"reportFile":{"reportToken":"t1"}},"two":{"reportFile":{"reportToken":"t2"}},"three":null},`+
-		`"errors":[{"message":"too many reports at once: 2 are running, which is the limit","path":["three"],"locations":[{"line":4,"column":3}],`+
-		`"type":"too_many_requests","reason":"concurrent_reports_limit"}]}`)
+	wantAnswer(t, got,
+		`{"data":{"one":{"reportFile":{"reportToken":"t1"}},"two":{"reportFile":{"reportToken":"t2"}},"three":null},`+
+			`"errors":[{"message":"too many reports at once: 2 are running, which is the limit","path":["three"],"locations":[{"line":4,"column":3}],`+
+			`"type":"too_many_requests","reason":"concurrent_reports_limit"}]}`)
 }
 
 func TestRefusalsOfTheReports(t *testing.T) {
@@ -179,9 +197,11 @@ func TestRefusalsOfTheReports(t *testing.T) {
 	} {
 		t.Run(row.err.Error(), func(t *testing.T) {
 			d := open(t, &reports{refuse: fmt.Errorf("%w: <you> sent 9", row.err)})
-			got := d.ask(t, ask, `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-01"}}`)
+			got := d.ask(t, ask,
+				`{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-01"}}`)
 			wantAnswer(t, got, `{"data":{"askPartnerReportFile":null},"errors":[{"message":"`+row.err.Error()+`: <you> sent 9",`+
-				`"path":["askPartnerReportFile"],"locations":[{"line":1,"column":49}],"type":"`+row.kind+`","reason":"`+row.reason+`"}]}`)
+				`"path":["askPartnerReportFile"],"locations":[{"line":1,"column":49}],"type":"`+row.kind+`","reason":"`+row.reason+
+				`"}]}`)
 		})
 	}
 }
@@ -206,7 +226,8 @@ func TestAnUnknownTokenIsNotFound(t *testing.T) {
 	d := open(t, r)
 	for _, token := range []string{"null", "theirs"} { // the first is what the documented Bash sample ends up with
 		wantAnswer(t, d.ask(t, poll, `{"reportToken": "`+token+`"}`),
-			`{"data":{"partner":{"reportFile":null}},"errors":[{"message":"no such report: `+token+`","path":["partner","reportFile"],"locations":[{"line":2,"column":12}],"type":"not_found"}]}`)
+			`{"data":{"partner":{"reportFile":null}},"errors":[{"message":"no such report: `+token+
+				`","path":["partner","reportFile"],"locations":[{"line":2,"column":12}],"type":"not_found"}]}`)
 	}
 }
 
@@ -221,7 +242,8 @@ func TestWhatGoesWrongInsideIsLoggedAndNotShown(t *testing.T) {
 	} {
 		t.Run(row.how, func(t *testing.T) {
 			d := open(t, row.r)
-			got := d.ask(t, `mutation ($input: AskPartnerReportFileInput!) { a: askPartnerReportFile(input: $input) { status } __typename }`,
+			got := d.ask(t,
+				`mutation ($input: AskPartnerReportFileInput!) { a: askPartnerReportFile(input: $input) { status } __typename }`,
 				`{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-01"}}`)
 			wantAnswer(t, got, `{"data":{"a":null,"__typename":"Mutation"},"errors":[{"message":"An internal error occurred.",`+
 				`"path":["a"],"locations":[{"line":1,"column":49}],"type":"internal_error"}]}`)
@@ -243,7 +265,8 @@ func TestManyCallersAtOnce(t *testing.T) {
 			for j := range 20 {
 				// Some queries are everyone's, some are new, some depend on variables.
 				key := fmt.Sprintf("k%d", j%(i+1))
-				got := d.ask(t, `query ($no: Boolean!) { `+key+`: partner { reportFile(reportToken: "t") { status id @include(if: $no) } } }`, `{"no": false}`)
+				got := d.ask(t, `query ($no: Boolean!) { `+key+
+					`: partner { reportFile(reportToken: "t") { status id @include(if: $no) } } }`, `{"no": false}`)
 				if want := `{"data":{"` + key + `":{"reportFile":{"status":"IN_PROGRESS"}}}}`; got != want {
 					t.Errorf("answer %s, want %s", got, want)
 				}
@@ -361,9 +384,12 @@ func TestNodesAreFoundByTheirIDs(t *testing.T) {
 	r.put("another key", "theirs", report.Finished)
 	d := open(t, r)
 	for _, row := range []struct{ what, id, want string }{
-		{"the partner space", "UGFydG5lclNwYWNlOk5vbmU=", `{"__typename":"PartnerSpace","id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"status":"FINISHED"}}`},
-		{"a report", "UGFydG5lclJlcG9ydEZpbGU6dA==", `{"__typename":"PartnerReportFile","id":"UGFydG5lclJlcG9ydEZpbGU6dA==","status":"FINISHED"}`},
-		{"a link", "UmVwb3J0RmlsZURvd25sb2FkTGluazo3", `{"__typename":"ReportFileDownloadLink","id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3","link":"` + d.URL + `/seven"}`},
+		{"the partner space", "UGFydG5lclNwYWNlOk5vbmU=",
+			`{"__typename":"PartnerSpace","id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"status":"FINISHED"}}`},
+		{"a report", "UGFydG5lclJlcG9ydEZpbGU6dA==",
+			`{"__typename":"PartnerReportFile","id":"UGFydG5lclJlcG9ydEZpbGU6dA==","status":"FINISHED"}`},
+		{"a link", "UmVwb3J0RmlsZURvd25sb2FkTGluazo3",
+			`{"__typename":"ReportFileDownloadLink","id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3","link":"` + d.URL + `/seven"}`},
 		{"the metadata", "TWV0YWRhdGE6Tm9uZQ==", `{"__typename":"Metadata","id":"TWV0YWRhdGE6Tm9uZQ==","algorithm":null}`},
 		{"a report of another key", "UGFydG5lclJlcG9ydEZpbGU6dGhlaXJz", "null"},
 		{"a link that is not there", "UmVwb3J0RmlsZURvd25sb2FkTGluazo4", "null"},
@@ -388,7 +414,8 @@ func TestIDsInAnswersAreThoseOfNodes(t *testing.T) {
 	r := &reports{links: []report.Link{{ID: "7", Path: "/seven"}}}
 	r.put("key", "t", report.Finished)
 	d := open(t, r)
-	wantAnswer(t, d.ask(t, `{ partner { id reportFile(reportToken: "t") { id downloadLinks { edges { node { id } } metadata { id } } } } }`, ""),
+	wantAnswer(t, d.ask(t,
+		`{ partner { id reportFile(reportToken: "t") { id downloadLinks { edges { node { id } } metadata { id } } } } }`, ""),
 		`{"data":{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","downloadLinks":{`+
 			`"edges":[{"node":{"id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3"}}],"metadata":{"id":"TWV0YWRhdGE6Tm9uZQ=="}}}}}}`)
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// The Studio's twin (docs/spec/reporting.md#studio-reports) shows the reports of package report
-// in words of its own. Who leads to them, a user and an organization, is here as
-// far as the way goes.
+// The Studio's API (docs/spec/reporting.md#studio-reports) has the reports of package
+// report under other names. The user and the organization above them have only the
+// fields that lead to the reports.
 
-// The types that have ids there.
+// The Studio's types that have ids.
 const (
 	studioType       = "AnalyticsReport"
 	userType         = "User"
@@ -19,8 +19,7 @@ const (
 	analysisType     = "OrganizationAnalysis"
 )
 
-// studioStatus is the Studio's word for a status: what others call IN_PROGRESS
-// is PROCESSING there.
+// studioStatus returns the Studio's name of a status: IN_PROGRESS is PROCESSING there.
 func studioStatus(s report.Status) report.Status {
 	if s == report.InProgress {
 		return "PROCESSING"
@@ -28,7 +27,7 @@ func studioStatus(s report.Status) report.Status {
 	return s
 }
 
-// studioRequestOf reads what was asked.
+// studioRequestOf converts an input.
 func studioRequestOf(in AnalyticsReportCreateInput, edition string) (report.StudioRequest, error) {
 	r, err := requestOf(AskPartnerReportFileInput{
 		Metrics: in.Metrics, Dimensions: in.Dimensions,
@@ -45,7 +44,7 @@ func studioRequestOf(in AnalyticsReportCreateInput, edition string) (report.Stud
 	return s, nil
 }
 
-// me is the user who asks, nil where a key asks for itself.
+// me returns the user who sent the request, or nil if the key acts for itself.
 func (r *Resolver) me(c caller) *User {
 	u, ok := r.Reports.User(c.account)
 	if !ok {
@@ -54,7 +53,7 @@ func (r *Resolver) me(c caller) *User {
 	return &User{ID: encodeID(userType, u.ID), Xid: &u.ID, Name: &u.Name}
 }
 
-// organization is whom the caller acts for.
+// organization returns the organization that the caller acts for.
 func (r *Resolver) organization(c caller) *Organization {
 	o := r.Reports.Organization(c.account)
 	return &Organization{
@@ -63,8 +62,8 @@ func (r *Resolver) organization(c caller) *Organization {
 	}
 }
 
-// organizations is a page of the one organization, which xids, unless nil, has
-// to name.
+// organizations returns a page of the caller's one organization. If xids is not nil, it
+// must contain that organization's.
 func (r *Resolver) organizations(c caller, first, number *int, xids []*string) (*OrganizationConnection, error) {
 	var all []*OrganizationEdge
 	o := r.organization(c)
@@ -75,12 +74,14 @@ func (r *Resolver) organizations(c caller, first, number *int, xids []*string) (
 	if err != nil {
 		return nil, err
 	}
-	return &OrganizationConnection{Edges: all[p.start:p.end], Metadata: noAlgorithm, PageInfo: p.info, TotalCount: &p.total}, nil
+	return &OrganizationConnection{Edges: all[p.start:p.end], Metadata: noAlgorithm, PageInfo: p.info,
+		TotalCount: &p.total}, nil
 }
 
 // studioReports returns a page of the caller's reports, with their status now.
 // Listing reports is not polling them.
-func (r *Resolver) studioReports(ctx context.Context, channel *string, first, number *int) (*AnalyticsReportConnection, error) {
+func (r *Resolver) studioReports(ctx context.Context, channel *string, first, number *int) (*AnalyticsReportConnection,
+	error) {
 	all, err := r.Reports.StudioFiles(callerFrom(ctx).account, orZero(channel))
 	if err != nil {
 		return nil, err
@@ -102,7 +103,7 @@ func (r *Resolver) studioReports(ctx context.Context, channel *string, first, nu
 	return c, nil
 }
 
-// studioNode is node for the types of the Studio.
+// studioNode is like node, for the types of the Studio.
 func (r *Resolver) studioNode(c caller, name, key string) (Node, error) {
 	switch name {
 	case studioType:

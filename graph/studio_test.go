@@ -56,12 +56,18 @@ func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 	}{
 		{"nothing more", ``, report.Order{}, report.Filters{}},
 		{"nulls", `, "orderBy": null, "filters": null, "notify": null, "product": null`, report.Order{}, report.Filters{}},
-		{"an order goes down by default", `, "orderBy": {"field": "VIEWS"}, "notify": true`, report.Order{By: "VIEWS"}, report.Filters{}},
-		{"an order without a direction does too", `, "orderBy": {"field": "VIEWS", "direction": null}`, report.Order{By: "VIEWS"}, report.Filters{}},
-		{"an order goes down when asked", `, "orderBy": {"field": "VIEWS", "direction": "DESC"}`, report.Order{By: "VIEWS"}, report.Filters{}},
-		{"an order goes up when asked", `, "orderBy": {"field": "VIEWS", "direction": "ASC"}`, report.Order{By: "VIEWS", Ascending: true}, report.Filters{}},
-		{"each filter is carried across", `, "filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "CLAIM", "visitorDomainGroup": "c"}`, report.Order{},
-			report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE", MonetizationType: "CLAIM", VisitorDomainGroup: "c"}},
+		{"an order goes down by default", `, "orderBy": {"field": "VIEWS"}, "notify": true`, report.Order{By: "VIEWS"},
+			report.Filters{}},
+		{"an order without a direction does too", `, "orderBy": {"field": "VIEWS", "direction": null}`,
+			report.Order{By: "VIEWS"}, report.Filters{}},
+		{"an order goes down when asked", `, "orderBy": {"field": "VIEWS", "direction": "DESC"}`, report.Order{By: "VIEWS"},
+			report.Filters{}},
+		{"an order goes up when asked", `, "orderBy": {"field": "VIEWS", "direction": "ASC"}`, report.Order{By: "VIEWS",
+			Ascending: true}, report.Filters{}},
+		{"each filter is carried across",
+			`, "filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "CLAIM", "visitorDomainGroup": "c"}`, report.Order{},
+			report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE", MonetizationType: "CLAIM",
+				VisitorDomainGroup: "c"}},
 	} {
 		t.Run(row.when, func(t *testing.T) {
 			r := &reports{}
@@ -91,9 +97,11 @@ func TestTheStudioTakesBareDatesOnly(t *testing.T) {
 		date  string
 		taken bool
 	}{
-		{"2018-07-01", true}, {"2018-07-01T00:00:00", false}, {"2018-07-01T00:00:00Z", false}, {"2018-7-1", false}, {"2018-02-30", false}, {"", false},
+		{"2018-07-01", true}, {"2018-07-01T00:00:00", false}, {"2018-07-01T00:00:00Z", false}, {"2018-7-1", false},
+		{"2018-02-30", false}, {"", false},
 	} {
-		got := d.ask(t, `mutation { analyticsReportCreate(input: {channelXid: "x1", organizationXid: "o1", name: "", metrics: VIEWS, dimensions: DAY,
+		got := d.ask(t,
+			`mutation { analyticsReportCreate(input: {channelXid: "x1", organizationXid: "o1", name: "", metrics: VIEWS, dimensions: DAY,
 			startDate: "`+row.date+`", endDate: "2018-07-04"}) { report { startDate endDate } } }`, "")
 		want := `{"data":{"analyticsReportCreate":{"report":{"startDate":"2018-07-01","endDate":"2018-07-04"}}}}`
 		if (got == want) != row.taken {
@@ -122,7 +130,8 @@ func TestMeIsWhoSignedIn(t *testing.T) {
 		edges { node { id xid name analysis { id reports { totalCount edges { node { name } } } } } } } } }`
 	page := func(total, edges, previous string) string {
 		return `{"data":{"me":{"id":"VXNlcjp4MQ==","xid":"x1","name":"Ann","organizations":{"totalCount":` + total +
-			`,"pageInfo":{"hasNextPage":false,"hasPreviousPage":` + previous + `,"nextPage":null},"metadata":{"algorithm":null},"edges":[` + edges + `]}}}}`
+			`,"pageInfo":{"hasNextPage":false,"hasPreviousPage":` + previous +
+			`,"nextPage":null},"metadata":{"algorithm":null},"edges":[` + edges + `]}}}}`
 	}
 	const one = `{"node":{"id":"T3JnYW5pemF0aW9uOm8x","xid":"o1","name":"Studio & Co","analysis":{"id":"T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE=","reports":{"totalCount":0,"edges":[]}}}}`
 	d := open(t, &reports{})
@@ -148,9 +157,11 @@ func TestTheWayToTheReportsHasNodes(t *testing.T) {
 		{"another user", "VXNlcjp4Mg==", `null`},
 		{"the organization", "T3JnYW5pemF0aW9uOm8x", `{"__typename":"Organization","id":"T3JnYW5pemF0aW9uOm8x"}`},
 		{"another organization", "T3JnYW5pemF0aW9uOm8y", `null`},
-		{"its analysis", "T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE=", `{"__typename":"OrganizationAnalysis","id":"T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE="}`},
+		{"its analysis", "T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE=",
+			`{"__typename":"OrganizationAnalysis","id":"T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE="}`},
 		{"the analysis of another", "T3JnYW5pemF0aW9uQW5hbHlzaXM6bzI=", `null`},
 	} {
-		wantAnswer(t, d.ask(t, `query ($id: ID!) { node(id: $id) { __typename id } }`, `{"id": "`+row.id+`"}`), `{"data":{"node":`+row.want+`}}`)
+		wantAnswer(t, d.ask(t, `query ($id: ID!) { node(id: $id) { __typename id } }`, `{"id": "`+row.id+`"}`),
+			`{"data":{"node":`+row.want+`}}`)
 	}
 }

@@ -83,7 +83,8 @@ func TestBodies(t *testing.T) {
 func TestHeadersOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	d := open(t, &reports{})
-	for _, contentType := range []string{"application/json", "text/plain; charset=latin-1", "application/x-www-form-urlencoded", ""} {
+	for _, contentType := range []string{"application/json", "text/plain; charset=latin-1",
+		"application/x-www-form-urlencoded", ""} {
 		req, err := http.NewRequest(http.MethodPost, d.URL+"/", strings.NewReader(`{"query": "{ __typename }"}`))
 		if err != nil {
 			t.Fatal(err)
@@ -125,7 +126,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 		if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != http.MethodPost {
 			t.Errorf("%s: status, Allow = %d, %q", method, res.StatusCode, res.Header.Get("Allow"))
 		}
-		wantAnswer(t, string(got), `{"data":null,"errors":[{"message":"GraphQL is asked with POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`)
+		wantAnswer(t, string(got),
+			`{"data":null,"errors":[{"message":"GraphQL is asked with POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`)
 	}
 }
 
@@ -144,7 +146,8 @@ func TestABodyHasALimit(t *testing.T) {
 	if status != http.StatusRequestEntityTooLarge {
 		t.Errorf("status of a body beyond the limit = %d, want 413", status)
 	}
-	wantAnswer(t, got, `{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the limit.","path":null,"locations":[],"type":"request_too_large"}]}`)
+	wantAnswer(t, got,
+		`{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the limit.","path":null,"locations":[],"type":"request_too_large"}]}`)
 }
 
 func TestABodyThatBreaksOff(t *testing.T) {
@@ -155,7 +158,8 @@ func TestABodyThatBreaksOff(t *testing.T) {
 	if got, want := w.Code, http.StatusBadRequest; got != want {
 		t.Errorf("status = %d, want %d", got, want)
 	}
-	wantAnswer(t, w.Body.String(), `{"data":null,"errors":[{"message":"The body could not be read to its end.","path":null,"locations":[],"type":"bad_request"}]}`)
+	wantAnswer(t, w.Body.String(),
+		`{"data":null,"errors":[{"message":"The body could not be read to its end.","path":null,"locations":[],"type":"bad_request"}]}`)
 }
 
 type brokenReader struct{}
@@ -172,10 +176,14 @@ func TestRequestsWithoutAGoodTokenAreRefused(t *testing.T) {
 		message, reason, challenge string
 	}{
 		{oauth.ErrMissing, "The access token is missing.", "missing_token", ""},
-		{oauth.ErrInvalid, "The access token is invalid.", "invalid_token", `Bearer error="invalid_token", error_description="The access token is invalid."`},
-		{oauth.ErrExpired, "The access token has expired.", "token_expired", `Bearer error="invalid_token", error_description="The access token has expired."`},
-		{fmt.Errorf("opening it: %w", oauth.ErrExpired), "The access token has expired.", "token_expired", `Bearer error="invalid_token", error_description="The access token has expired."`},
-		{errors.New("something else"), "The access token is invalid.", "invalid_token", `Bearer error="invalid_token", error_description="The access token is invalid."`},
+		{oauth.ErrInvalid, "The access token is invalid.", "invalid_token",
+			`Bearer error="invalid_token", error_description="The access token is invalid."`},
+		{oauth.ErrExpired, "The access token has expired.", "token_expired",
+			`Bearer error="invalid_token", error_description="The access token has expired."`},
+		{fmt.Errorf("opening it: %w", oauth.ErrExpired), "The access token has expired.", "token_expired",
+			`Bearer error="invalid_token", error_description="The access token has expired."`},
+		{errors.New("something else"), "The access token is invalid.", "invalid_token",
+			`Bearer error="invalid_token", error_description="The access token is invalid."`},
 	} {
 		w := httptest.NewRecorder()
 		graph.Refuse(w, httptest.NewRequest(http.MethodPost, "/", nil), row.err)
@@ -185,7 +193,8 @@ func TestRequestsWithoutAGoodTokenAreRefused(t *testing.T) {
 		if got := w.Header().Get("WWW-Authenticate"); got != row.challenge {
 			t.Errorf("%v: challenge = %q, want %q", row.err, got, row.challenge)
 		}
-		wantAnswer(t, w.Body.String(), `{"data":null,"errors":[{"message":"`+row.message+`","path":null,"locations":[],"type":"unauthorized","reason":"`+row.reason+`"}]}`)
+		wantAnswer(t, w.Body.String(), `{"data":null,"errors":[{"message":"`+row.message+
+			`","path":null,"locations":[],"type":"unauthorized","reason":"`+row.reason+`"}]}`)
 	}
 }
 
@@ -210,7 +219,8 @@ func TestLinksNameThePublicAddress(t *testing.T) {
 			return oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "key"}, true
 		},
 	})
-	req := httptest.NewRequest(http.MethodPost, "http://somewhere.else/", strings.NewReader(body(poll, `{"reportToken": "t"}`)))
+	req := httptest.NewRequest(http.MethodPost, "http://somewhere.else/", strings.NewReader(body(poll,
+		`{"reportToken": "t"}`)))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, req)
 	if want := (wire.Origin{Public: "https://mock.example"}).Of(req) + "/file"; !strings.Contains(w.Body.String(), want) {

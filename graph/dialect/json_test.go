@@ -66,8 +66,10 @@ func TestNestingIsBounded(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		`{"query": "{ __typename }", "variables": null}`, `{"a":1,"a":{"b":[]}}`, `[1, -0, 0.5, 1e400, -1.5E-7]`,
-		`"\ud83d\ude00 \ud83d \udc00\ud83d\ude00 \u00e9\/\b\f\n\r\t\"\\"`, `{"a":1}x`, `01`, `1.`, `-`, `1e`, `nul`, `"`, `"\`, `"\u12`, "\"\x01\"",
-		`{"a"}`, `{"a":}`, `{,}`, `[1,]`, `[`, `{`, ``, ` `, "\xef\xbb\xbf{}", "\"\xff\"", `tru e`, `[1 2]`, "\"\x7f\"", `"\u00zz"`, `"\ud800\u00zz"`,
+		`"\ud83d\ude00 \ud83d \udc00\ud83d\ude00 \u00e9\/\b\f\n\r\t\"\\"`, `{"a":1}x`, `01`, `1.`, `-`, `1e`, `nul`, `"`,
+		`"\`, `"\u12`, "\"\x01\"",
+		`{"a"}`, `{"a":}`, `{,}`, `[1,]`, `[`, `{`, ``, ` `, "\xef\xbb\xbf{}", "\"\xff\"", `tru e`, `[1 2]`, "\"\x7f\"",
+		`"\u00zz"`, `"\ud800\u00zz"`,
 	} {
 		f.Add([]byte(seed))
 	}

@@ -64,7 +64,8 @@ func TestNullsMoveUpToWhereTheyMayStand(t *testing.T) {
 		{`{ none { name } never { name } }`, `{"none":null,"never":[]}`, ``},
 		{`{ dog { name } broken { name heart } }`, `{"dog":{"name":"Rex"},"broken":null}`, `["broken","heart"]`},
 		{`{ dog { name } surely { heart name } }`, `null`, `["surely","heart"]`},
-		{`{ shelter { heart } dog { name } }`, `{"shelter":[{"heart":"whole"},null],"dog":{"name":"Rex"}}`, `["shelter",1,"heart"]`},
+		{`{ shelter { heart } dog { name } }`, `{"shelter":[{"heart":"whole"},null],"dog":{"name":"Rex"}}`,
+			`["shelter",1,"heart"]`},
 		{`{ a: kennel { heart } }`, `{"a":null}`, `["a",1,"heart"]`},
 		{`{ walls { h: heart } }`, `{"walls":null}`, `["walls",1,1,"h"]`},
 	} {
@@ -75,7 +76,8 @@ func TestNullsMoveUpToWhereTheyMayStand(t *testing.T) {
 				column -= len("h: ")
 			}
 			at, _ := json.Marshal(column)
-			want += `,"errors":[{"message":"` + why + `","path":` + row.path + `,"locations":[{"line":1,"column":` + string(at) + `}]}]`
+			want += `,"errors":[{"message":"` + why + `","path":` + row.path + `,"locations":[{"line":1,"column":` + string(at) +
+				`}]}]`
 		}
 		if got := answer(t, e, row.query, ""); got != want+"}" {
 			t.Errorf("%s\n got %s\nwant %s", row.query, got, want+"}")
@@ -97,8 +99,10 @@ func TestFieldsOfOneOfSeveralTypes(t *testing.T) {
 	e := newZoo()
 	for _, row := range []struct{ query, want string }{
 		{`{ pets { __typename } }`, `{"data":{"pets":[{"__typename":"Dog"},{"__typename":"Cat"}]}}`},
-		{`{ pets { ... on Named { name } ... on Dog { barks age } } }`, `{"data":{"pets":[{"name":"Rex","barks":true,"age":3},{"name":"Tom"}]}}`},
-		{`{ pets { ... on Dog { x: name } ... on Cat { x: name } ...N } } fragment N on Named { ... on Cat { age } }`, `{"data":{"pets":[{"x":"Rex"},{"x":"Tom","age":"old"}]}}`},
+		{`{ pets { ... on Named { name } ... on Dog { barks age } } }`,
+			`{"data":{"pets":[{"name":"Rex","barks":true,"age":3},{"name":"Tom"}]}}`},
+		{`{ pets { ... on Dog { x: name } ... on Cat { x: name } ...N } } fragment N on Named { ... on Cat { age } }`,
+			`{"data":{"pets":[{"x":"Rex"},{"x":"Tom","age":"old"}]}}`},
 		{`{ dog { ... on Pet { ... on Named { name } } } }`, `{"data":{"dog":{"name":"Rex"}}}`},
 		{`{ pets { ... on Dog { x: name } ... on Cat { x: age } } }`, `{"data":{"pets":[{"x":"Rex"},{"x":"old"}]}}`},
 	} {
@@ -108,9 +112,12 @@ func TestFieldsOfOneOfSeveralTypes(t *testing.T) {
 	}
 	for _, row := range []struct{ query, want string }{
 		{`{ pets { name } }`, `Field name doesn't exist on Pet`},
-		{`{ pets { ... on Dog { age } ... on Cat { age } } }`, `Fields < age > can't be merged because they return the different types Int and String.`},
-		{`{ pets { ... on Dog { x: age } ... on Cat { x: lives } } }`, `Fields < x > can't be merged because they return the different types Int and Int!.`},
-		{`{ pets { ... on Named { x: name } ... on Cat { x: age } } }`, `Fields < x > can't be merged because name and age are different fields.`},
+		{`{ pets { ... on Dog { age } ... on Cat { age } } }`,
+			`Fields < age > can't be merged because they return the different types Int and String.`},
+		{`{ pets { ... on Dog { x: age } ... on Cat { x: lives } } }`,
+			`Fields < x > can't be merged because they return the different types Int and Int!.`},
+		{`{ pets { ... on Named { x: name } ... on Cat { x: age } } }`,
+			`Fields < x > can't be merged because name and age are different fields.`},
 		{`{ dog { ... on Cat { name } } }`, `A fragment on type < Cat > can never apply to type < Dog >.`},
 	} {
 		if got := answer(t, e, row.query, ""); !strings.Contains(got, row.want) {
@@ -124,12 +131,14 @@ func TestArguments(t *testing.T) {
 	e := newZoo()
 	for _, row := range []struct{ query, variables, want string }{
 		{`{ echo }`, ``, `{"color":"RED","n":7}`},
-		{`{ echo(n: 1, color: GREEN, f: 1, b: false, id: 5, day: "monday") }`, ``, `{"b":false,"color":"GREEN","day":"monday","f":1,"id":"5","n":1}`},
+		{`{ echo(n: 1, color: GREEN, f: 1, b: false, id: 5, day: "monday") }`, ``,
+			`{"b":false,"color":"GREEN","day":"monday","f":1,"id":"5","n":1}`},
 		{`{ echo(f: -1.5e3, id: "x", color: null, in: null) }`, ``, `{"color":null,"f":-1500,"id":"x","in":null,"n":7}`},
 		{`{ echo(grid: 1) }`, ``, `{"color":"RED","grid":[[1]],"n":7}`},
 		{`{ echo(grid: [1, [2, 3], []]) }`, ``, `{"color":"RED","grid":[[1],[2,3],[]],"n":7}`},
 		{`{ echo(in: {}) }`, ``, `{"color":"RED","in":{"a":"x","n":3},"n":7}`},
-		{`{ echo(in: {n: 1, a: null, of: {a: "y"}}) }`, ``, `{"color":"RED","in":{"a":null,"n":1,"of":[{"a":"y","n":3}]},"n":7}`},
+		{`{ echo(in: {n: 1, a: null, of: {a: "y"}}) }`, ``,
+			`{"color":"RED","in":{"a":null,"n":1,"of":[{"a":"y","n":3}]},"n":7}`},
 
 		{`query ($n: Int) { echo(n: $n) }`, ``, `{"color":"RED","n":7}`},
 		{`query ($n: Int = 8) { echo(n: $n) }`, ``, `{"color":"RED","n":8}`},
@@ -139,11 +148,15 @@ func TestArguments(t *testing.T) {
 		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": 1}`, `{"color":"RED","grid":[[1]],"n":7}`},
 		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": [1, [2, 3]]}`, `{"color":"RED","grid":[[1],[2,3]],"n":7}`},
 		{`query ($g: [[Int!]!] = [1, [2]]) { echo(grid: $g) }`, ``, `{"color":"RED","grid":[[1],[2]],"n":7}`},
-		{`query ($i: Int!, $row: [Int!]!) { echo(grid: [$row, [$i]]) }`, `{"i": 1, "row": 2}`, `{"color":"RED","grid":[[2],[1]],"n":7}`},
-		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": {"n": 4}}}`, `{"color":"RED","in":{"a":"x","n":3,"of":[{"a":"x","n":4}]},"n":7}`},
+		{`query ($i: Int!, $row: [Int!]!) { echo(grid: [$row, [$i]]) }`, `{"i": 1, "row": 2}`,
+			`{"color":"RED","grid":[[2],[1]],"n":7}`},
+		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": {"n": 4}}}`,
+			`{"color":"RED","in":{"a":"x","n":3,"of":[{"a":"x","n":4}]},"n":7}`},
 		{`query ($a: String, $n: Int) { echo(in: {a: $a, n: $n}) }`, ``, `{"color":"RED","in":{"a":"x","n":3},"n":7}`},
-		{`query ($a: String, $n: Int) { echo(in: {a: $a, n: $n}) }`, `{"a": null, "n": 5}`, `{"color":"RED","in":{"a":null,"n":5},"n":7}`},
-		{`query ($f: Float, $d: Day) { echo(f: $f, day: $d) }`, `{"f": 1e2, "d": "sunday"}`, `{"color":"RED","day":"sunday","f":100,"n":7}`},
+		{`query ($a: String, $n: Int) { echo(in: {a: $a, n: $n}) }`, `{"a": null, "n": 5}`,
+			`{"color":"RED","in":{"a":null,"n":5},"n":7}`},
+		{`query ($f: Float, $d: Day) { echo(f: $f, day: $d) }`, `{"f": 1e2, "d": "sunday"}`,
+			`{"color":"RED","day":"sunday","f":100,"n":7}`},
 	} {
 		inner, _ := json.Marshal(row.want)
 		if got, want := answer(t, e, row.query, row.variables), `{"data":{"echo":`+string(inner)+`}}`; got != want {
@@ -153,13 +166,19 @@ func TestArguments(t *testing.T) {
 	for _, row := range []struct{ query, variables, want string }{
 		{`query ($n: Int) { echo(n: $n) }`, `{"n": null}`, `Argument < n > of non-null type < Int! > must not be null.`},
 		{`query ($n: Int) { echo(in: {n: $n}) }`, `{"n": null}`, `Argument < in > of non-null type < In > must not be null.`},
-		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": [[1, null]]}`, `Expected non-nullable type < Int! > not to be null at value[0][1].`},
-		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": [[1], "x"]}`, `Expected type < Int > at value[1]; Int cannot represent non-integer value: < x >.`},
-		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": [{}, {"n": null}]}}`, `Expected non-nullable type < Int! > not to be null at value.of[1].n.`},
+		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": [[1, null]]}`,
+			`Expected non-nullable type < Int! > not to be null at value[0][1].`},
+		{`query ($g: [[Int!]!]) { echo(grid: $g) }`, `{"g": [[1], "x"]}`,
+			`Expected type < Int > at value[1]; Int cannot represent non-integer value: < x >.`},
+		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": [{}, {"n": null}]}}`,
+			`Expected non-nullable type < Int! > not to be null at value.of[1].n.`},
 		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": [{"m": 1}]}}`, `Field < m > is not defined by type < In >`},
-		{`query ($d: Day) { echo(day: $d) }`, `{"d": "june"}`, `Expected type < Day >; Day cannot represent value: < june >.`},
-		{`query ($f: Float) { echo(f: $f) }`, `{"f": "1"}`, `Expected type < Float >; Float cannot represent non numeric value: < 1 >.`},
-		{`query ($f: Float) { echo(f: $f) }`, `{"f": 1e999}`, `Expected type < Float >; Float cannot represent non numeric value: < inf >.`},
+		{`query ($d: Day) { echo(day: $d) }`, `{"d": "june"}`,
+			`Expected type < Day >; Day cannot represent value: < june >.`},
+		{`query ($f: Float) { echo(f: $f) }`, `{"f": "1"}`,
+			`Expected type < Float >; Float cannot represent non numeric value: < 1 >.`},
+		{`query ($f: Float) { echo(f: $f) }`, `{"f": 1e999}`,
+			`Expected type < Float >; Float cannot represent non numeric value: < inf >.`},
 		{`{ echo(grid: [[null]]) }`, ``, `Value null is not of correct type Int!`},
 		{`{ echo(day: "june") }`, ``, `Value \"june\" is not of correct type Day`},
 		{`{ echo(f: 1e999) }`, ``, `Value 1e999 is not of correct type Float`},
@@ -167,8 +186,10 @@ func TestArguments(t *testing.T) {
 		{`{ echo(id: 1.5) }`, ``, `Value 1.5 is not of correct type ID`},
 		{`{ echo(in: [{}]) }`, ``, `Value [{}] is not of correct type In`},
 		{`{ dog { name barks: age } dog { barks } }`, ``, `Fields < barks > can't be merged`},
-		{`{ echo(n: 1, b: true) echo(b: true, n: 2) }`, ``, `Fields < echo > can't be merged because they have different arguments.`},
-		{`{ echo(in: {a: "a", n: 1}) echo(in: {n: 1}) }`, ``, `Fields < echo > can't be merged because they have different arguments.`},
+		{`{ echo(n: 1, b: true) echo(b: true, n: 2) }`, ``,
+			`Fields < echo > can't be merged because they have different arguments.`},
+		{`{ echo(in: {a: "a", n: 1}) echo(in: {n: 1}) }`, ``,
+			`Fields < echo > can't be merged because they have different arguments.`},
 		{`{ echo(n: 1) echo(b: true) }`, ``, `Fields < echo > can't be merged because they have different arguments.`},
 	} {
 		if got := answer(t, e, row.query, row.variables); !strings.Contains(got, row.want) {
@@ -196,7 +217,8 @@ func TestNotEveryMistakeIsTold(t *testing.T) {
 		{"{ " + strings.Repeat("x ", 200) + "}", ``},
 		{"{ " + strings.Repeat("echo(x: 1, x: 1, n: ENUM, in: {x: 1}) @x ", 100) + "}", ``},
 		{`query ($in: In) { echo(in: $in) }`, `{"in": {"of": [` + strings.Repeat(`{"x": 1, "n": null},`, 300) + `{}]}}`},
-		{`query ($a: In!, $b: In!) { echo(in: $a) other: echo(in: $b) }`, `{"a": {"of": [` + strings.Repeat(`{"n": "x"},`, 300) + `{}]}}`},
+		{`query ($a: In!, $b: In!) { echo(in: $a) other: echo(in: $b) }`, `{"a": {"of": [` + strings.Repeat(`{"n": "x"},`,
+			300) + `{}]}}`},
 	} {
 		var got struct{ Errors []any }
 		if err := json.Unmarshal([]byte(answer(t, e, row.query, row.variables)), &got); err != nil {
