@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -92,7 +93,8 @@ var full = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|qu
 func (t *T) ask(d Endpoint, in Input) Report {
 	t.Helper()
 	a := t.Ask(d, in)
-	if refusal := a.String("errors", 0, "message") + a.String("errors", 0, "type"); !t.Mock() && full.MatchString(refusal) {
+	if refusal := a.String("errors", 0, "message") + a.String("errors", 0,
+		"type"); !t.Mock() && full.MatchString(refusal) {
 		t.Inconclusivef("both places for reports seem to be taken: %s", refusal)
 	}
 	t.HasData(a)
@@ -228,9 +230,9 @@ func (t *T) CSV(a *Response) Table {
 	require.NotEmpty(t, records, "a file has a header line")
 	table := Table{records[0], records[1:]}
 	for i, name := range table.Header {
-		t.seen.note("csv "+member(name), "column", "column", "")
+		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
 		for _, row := range table.Rows[:min(len(table.Rows), 200)] {
-			t.seen.note("csv "+member(name), "field", textClass(row[i]), "")
+			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), "")
 		}
 	}
 	return table

@@ -30,12 +30,15 @@ func removal(i int, e Entry) Case {
 	if e.Root == PrivateData.Name {
 		endpoint = PrivateData
 	}
-	scope = map[string]string{"video": "manage_videos", "playlist": "manage_playlists", "player": "manage_players", "subtitle": "manage_subtitles"}[e.Kind]
+	scope = map[string]string{"video": "manage_videos", "playlist": "manage_playlists", "player": "manage_players",
+		"subtitle": "manage_subtitles"}[e.Kind]
 	return Case{
-		ID: fmt.Sprintf("REST-9%02d", i%100), Title: fmt.Sprintf("%s %s of run %s is deleted", e.Kind, e.ID, e.Run), Surface: REST,
-		Effect: Deletes, States: "rest-8.3", Level: Must, Needs: endpoint.Needs(),
+		ID: fmt.Sprintf("REST-9%02d", i%100), Title: fmt.Sprintf("%s %s of run %s is deleted", e.Kind, e.ID, e.Run),
+		Surface: REST,
+		Effect:  Deletes, States: "rest-8.3", Level: Must, Needs: endpoint.Needs(),
 		Run: func(t *T) {
-			a := t.Do(Request{Method: http.MethodDelete, Host: endpoint.APIHost, Path: endpoint.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(endpoint, strings.Fields(scope)...)})
+			a := t.Do(Request{Method: http.MethodDelete, Host: endpoint.APIHost,
+				Path: endpoint.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(endpoint, strings.Fields(scope)...)})
 			t.Helper()
 			if a.Status != http.StatusOK && a.Status != http.StatusNotFound {
 				t.Errorf("status %d of deleting", a.Status)

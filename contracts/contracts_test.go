@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/mock"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
@@ -23,7 +24,8 @@ func TestMain(m *testing.M) { goleakVerify(m) }
 // the two, and reports each case as a test.
 func against(t *testing.T, between func(http.Handler) http.Handler) {
 	t.Helper()
-	found := findings(t, dailymock.Options{}, contracts.Options{Cases: cases.All(), Parallel: 2, Timeout: 2 * time.Minute}, between)
+	found := findings(t, dailymock.Options{},
+		contracts.Options{Cases: cases.All(), Parallel: 2, Timeout: 2 * time.Minute}, between)
 	for _, r := range found.Results {
 		t.Run(r.ID, func(t *testing.T) {
 			switch r.Outcome {
@@ -50,9 +52,10 @@ func TestMockKeepsTheContracts(t *testing.T) {
 var documented = openapitest.Must(os.ReadFile("../docs/openapi/rest.yaml"))
 
 // findings runs cases against a mock.
-func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between func(http.Handler) http.Handler) *contracts.Findings {
+func findings(t *testing.T, server dailymock.Options, o contracts.Options,
+	between func(http.Handler) http.Handler) *contracts.Findings {
 	t.Helper()
-	o.Target = target(t, mock, between)
+	o.Target = target(t, server, between)
 	found, err := contracts.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -61,11 +64,11 @@ func findings(t *testing.T, mock dailymock.Options, o contracts.Options, between
 }
 
 // target is a mock that is reached by the vendors' names.
-func target(t *testing.T, mock dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
+func target(t *testing.T, o dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
 	t.Helper()
-	mock.Now = dailymocktest.Today
-	mock.World = append(dailymock.DefaultWorld(), contracts.ListedKeys(cases.All())...)
-	server, err := dailymock.New(mock)
+	o.Now = dailymocktest.Today
+	o.World = append(dailymock.DefaultWorld(), mock.ListedKeys(cases.All())...)
+	server, err := dailymock.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,14 +79,14 @@ func target(t *testing.T, mock dailymock.Options, between func(http.Handler) htt
 	serving := &http.Server{Handler: between(documented.Handler(server, t.Errorf)), ReadHeaderTimeout: time.Minute}
 	done := make(chan struct{})
 	go func() { defer close(done); serving.Serve(l) }()
-	carrier := contracts.Pinned(l.Addr().String())
+	carrier := mock.Pinned(l.Addr().String())
 	t.Cleanup(func() {
 		carrier.CloseIdleConnections()
 		serving.Close()
 		<-done
 	})
 	return contracts.Target{
-		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock, Shown: "http://127.0.0.1:8080",
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: mock.Keys, Shown: "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,
 	}

@@ -24,12 +24,12 @@ func (t *T) curl(q Request, req *http.Request) string {
 			address.Scheme, address.Host = shown.Scheme, shown.Host
 		}
 	}
-	args = append(args, quote(t.run.redact.text(address.String())))
+	args = append(args, quote(t.run.redact.Text(address.String())))
 	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
 		if name == "User-Agent" || name == "Accept" || name == "Content-Type" && (q.Form != nil || q.Part != nil) {
 			continue
 		}
-		args = append(args, "-H", quote(t.run.redact.text(name+": "+req.Header.Get(name))))
+		args = append(args, "-H", quote(t.run.redact.Text(name+": "+req.Header.Get(name))))
 	}
 	args = append(args, t.data(q)...)
 	return strings.Join(args, " ")
@@ -47,7 +47,7 @@ func (t *T) data(q Request) []string {
 	}
 	if q.JSON == nil {
 		for _, name := range slices.Sorted(maps.Keys(q.Form)) {
-			args = append(args, flag, quote(name+"="+formValue(name, t.run.redact.text(q.Form.Get(name)))))
+			args = append(args, flag, quote(name+"="+formValue(name, t.run.redact.Text(q.Form.Get(name)))))
 		}
 	}
 	switch {
@@ -55,7 +55,7 @@ func (t *T) data(q Request) []string {
 		args = append(args, "-F", quote(q.Part.Name+"=@"+q.Part.File))
 	case q.JSON != nil || q.Text != "":
 		body, _ := t.body(q)
-		args = append(args, "--data-binary", quote(t.run.redact.text(body)))
+		args = append(args, "--data-binary", quote(t.run.redact.Text(body)))
 	case q.Form != nil && len(q.Form) == 0, q.Type != "":
 		args = append(args, "-d", "''")
 	}

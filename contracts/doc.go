@@ -5,7 +5,7 @@
 //
 //	target := contracts.Target{Name: "staging", Base: "https://staging.example", Keys: keys}
 //	found, err := contracts.Run(ctx, contracts.Options{Target: target, Cases: cases.All()})
-//	found.Text(os.Stdout)
+//	render.Text(os.Stdout, found, false)
 //	os.Exit(found.Status())
 //
 // # What a case may claim

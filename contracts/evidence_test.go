@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/evidence"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -22,19 +23,20 @@ func TestStandingByEvidence(t *testing.T) {
 	t.Parallel()
 	now := dailymocktest.Today
 	host := contracts.Fingerprint{Host: "api.dailymotion.com", TLS: true, Real: true}
-	good := contracts.Evidence{Version: 1, Case: "REST-999", Outcome: contracts.Pass, Date: now.AddDate(0, 0, -3), Real: true, Hosts: []contracts.Fingerprint{host}}
+	good := evidence.Evidence{Version: 1, Case: "REST-999", Outcome: contracts.Pass, Date: now.AddDate(0, 0, -3),
+		Real: true, Hosts: []contracts.Fingerprint{host}}
 	for name, c := range map[string]struct {
-		change   func(*contracts.Evidence)
+		change   func(*evidence.Evidence)
 		standing string
 	}{
-		"passed on the real API":      {func(*contracts.Evidence) {}, contracts.Verified},
-		"failed there":                {func(e *contracts.Evidence) { e.Outcome = contracts.Fail }, contracts.Refuted},
-		"is old":                      {func(e *contracts.Evidence) { e.Date = now.AddDate(-1, 0, 0) }, contracts.Stale},
-		"is of another version":       {func(e *contracts.Evidence) { e.CaseVersion = 1 }, contracts.Stale},
-		"is of another case":          {func(e *contracts.Evidence) { e.Case = "REST-998" }, contracts.Unverified},
-		"is not real":                 {func(e *contracts.Evidence) { e.Real = false }, contracts.Unverified},
-		"is of nobody":                {func(e *contracts.Evidence) { e.Hosts = nil }, contracts.Unverified},
-		"is of a host that is not it": {func(e *contracts.Evidence) { e.Hosts[0].Real = false }, contracts.Unverified},
+		"passed on the real API":      {func(*evidence.Evidence) {}, evidence.Verified},
+		"failed there":                {func(e *evidence.Evidence) { e.Outcome = contracts.Fail }, evidence.Refuted},
+		"is old":                      {func(e *evidence.Evidence) { e.Date = now.AddDate(-1, 0, 0) }, evidence.Stale},
+		"is of another version":       {func(e *evidence.Evidence) { e.CaseVersion = 1 }, evidence.Stale},
+		"is of another case":          {func(e *evidence.Evidence) { e.Case = "REST-998" }, evidence.Unverified},
+		"is not real":                 {func(e *evidence.Evidence) { e.Real = false }, evidence.Unverified},
+		"is of nobody":                {func(e *evidence.Evidence) { e.Hosts = nil }, evidence.Unverified},
+		"is of a host that is not it": {func(e *evidence.Evidence) { e.Hosts[0].Real = false }, evidence.Unverified},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,14 +48,14 @@ func TestStandingByEvidence(t *testing.T) {
 			b, err := json.Marshal(e)
 			require.NoError(t, err)
 			require.NoError(t, os.WriteFile(filepath.Join(folder, "real", "REST-999.json"), b, 0o600))
-			all, err := contracts.Verify(one(func(*contracts.T) {}), folder, now, 180*24*time.Hour)
+			all, err := evidence.Verify(one(func(*contracts.T) {}), folder, now, 180*24*time.Hour)
 			require.NoError(t, err)
 			assert.Equal(t, c.standing, all[0].Status)
 		})
 	}
-	all, err := contracts.Verify(one(func(*contracts.T) {}), t.TempDir(), now, time.Hour)
+	all, err := evidence.Verify(one(func(*contracts.T) {}), t.TempDir(), now, time.Hour)
 	require.NoError(t, err)
-	assert.Equal(t, contracts.Unverified, all[0].Status, "without evidence")
+	assert.Equal(t, evidence.Unverified, all[0].Status, "without evidence")
 }
 
 // TestAnImpostorIsNotCalledReal stands a TLS server in for the vendor's host.
@@ -70,9 +72,10 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", strings.TrimPrefix(s.URL, "https://"))
 	}
 	defer transport.CloseIdleConnections()
-	found := mustRun(t, contracts.Options{Target: contracts.Target{Transport: transport}, Time: &patient{}, Cases: one(func(t *contracts.T) {
-		assert.Equal(t, "contract", t.Get("/echo").String("message"))
-	})})
+	found := mustRun(t, contracts.Options{Target: contracts.Target{Transport: transport}, Time: &patient{},
+		Cases: one(func(t *contracts.T) {
+			assert.Equal(t, "contract", t.Get("/echo").String("message"))
+		})})
 	require.Equal(t, contracts.Pass, found.Results[0].Outcome)
 	require.Len(t, found.Hosts, 1)
 	h := found.Hosts[0]
@@ -81,7 +84,7 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	assert.False(t, h.Real || found.Real, "an impostor is real")
 	assert.NotEmpty(t, h.Doubt)
 	folder := t.TempDir()
-	require.NoError(t, found.Record(folder))
+	require.NoError(t, evidence.Record(found, folder))
 	_, err := os.Stat(filepath.Join(folder, "other", "REST-999.json"))
 	assert.NoError(t, err, "evidence that is not called real")
 }
@@ -102,7 +105,8 @@ func TestTargetsThatCannotBe(t *testing.T) {
 			t.Errorf("%s: it runs", name)
 		}
 	}
-	if got, err := (contracts.Target{Base: "http://127.0.0.1:8080/"}).Check(); err != nil || got.Base != "http://127.0.0.1:8080" || got.Name == "" {
+	if got, err := (contracts.Target{Base: "http://127.0.0.1:8080/"}).Check(); err != nil ||
+		got.Base != "http://127.0.0.1:8080" || got.Name == "" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

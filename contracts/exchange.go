@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/stretchr/testify/require"
 )
 
@@ -70,7 +71,8 @@ func (t *T) came(x *exchange) string {
 		return ""
 	}
 	a := x.a
-	return fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"), t.run.redact.body(a.Body))
+	return fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"),
+		t.run.redact.Body(a.Body))
 }
 
 // Do sends a request and returns its answer. Where none comes the case ends,
@@ -93,7 +95,7 @@ func (t *T) Do(q Request) *Response {
 	}
 	a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
 	a.decode()
-	t.run.redact.learn(a.JSON)
+	t.run.redact.Learn(a.JSON)
 	t.look(q, req, resp, a)
 	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
 		t.outage(a)
@@ -129,15 +131,16 @@ func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Response)
 	at := fmt.Sprintf("%s %s %d", req.Method, route(q, req), a.Status)
 	for _, name := range slices.Sorted(maps.Keys(a.Header)) {
 		value := a.Header.Get(name)
-		if !slices.Contains([]string{"Content-Type", "Cache-Control", "Allow", "Content-Encoding", "Accept-Ranges"}, http.CanonicalHeaderKey(name)) {
+		if !slices.Contains([]string{"Content-Type", "Cache-Control", "Allow", "Content-Encoding", "Accept-Ranges"},
+			http.CanonicalHeaderKey(name)) {
 			value = ""
 		}
-		t.seen.note(at+" header "+http.CanonicalHeaderKey(name), "header", textClass(value), value)
+		t.seen.Note(at+" header "+http.CanonicalHeaderKey(name), "header", observe.Class(value), value)
 	}
 	if a.JSON != nil {
-		t.seen.value(at, a.JSON)
+		t.seen.Value(at, a.JSON)
 	} else if len(a.Body) > 0 {
-		t.seen.note(at+" body", "text", MediaType(a.Header), "")
+		t.seen.Note(at+" body", "text", MediaType(a.Header), "")
 	}
 	t.run.meet(req, resp)
 }
@@ -149,7 +152,8 @@ func route(q Request, req *http.Request) string {
 	}
 	parts := strings.Split(req.URL.Path, "/")
 	for i, p := range parts {
-		if c := textClass(p); c == "xid" && p != "" && strings.ContainsAny(p, "0123456789") || c == "hex" || c == "base64" || c == "digits" {
+		if c := observe.Class(p); c == "xid" && p != "" && strings.ContainsAny(p,
+			"0123456789") || c == "hex" || c == "base64" || c == "digits" {
 			parts[i] = "{id}"
 		}
 	}

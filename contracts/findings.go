@@ -1,8 +1,11 @@
 package contracts
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
@@ -24,21 +27,21 @@ var Outcomes = []Outcome{Pass, Fail, Expected, Skipped, Inconclusive}
 
 // A Result is how one case ended, and why.
 type Result struct {
-	ID           string        `json:"id"`
-	Title        string        `json:"title"`
-	Level        Level         `json:"level"`
-	Surface      Surface       `json:"surface"`
-	Basis        source.Basis  `json:"basis"`
-	Source       string        `json:"source"`
-	Effect       Effect        `json:"effect"`
-	Version      int           `json:"version,omitempty"`
-	Outcome      Outcome       `json:"outcome"`
-	Reason       string        `json:"reason,omitempty"` // of what is skipped, inconclusive or expected
-	Failures     []Failure     `json:"failures,omitempty"`
-	Notes        []string      `json:"notes,omitempty"`
-	Requests     int           `json:"requests"`
-	Took         time.Duration `json:"took_ns"`
-	Observations []Observation `json:"-"` // for Record
+	ID           string                `json:"id"`
+	Title        string                `json:"title"`
+	Level        Level                 `json:"level"`
+	Surface      Surface               `json:"surface"`
+	Basis        source.Basis          `json:"basis"`
+	Source       string                `json:"source"`
+	Effect       Effect                `json:"effect"`
+	Version      int                   `json:"version,omitempty"`
+	Outcome      Outcome               `json:"outcome"`
+	Reason       string                `json:"reason,omitempty"` // of what is skipped, inconclusive or expected
+	Failures     []Failure             `json:"failures,omitempty"`
+	Notes        []string              `json:"notes,omitempty"`
+	Requests     int                   `json:"requests"`
+	Took         time.Duration         `json:"took_ns"`
+	Observations []observe.Observation `json:"-"` // for Record
 }
 
 // FindingsVersion counts the forms of Findings as JSON. findings.schema.json
@@ -96,4 +99,32 @@ func (f *Findings) Status() int {
 		return StatusInconclusive
 	}
 	return StatusFine
+}
+
+// Line is a result in one line.
+func (r Result) Line() string {
+	line := fmt.Sprintf("%-16s %s  %s", r.Outcome, r.ID, r.Title)
+	if r.Reason != "" {
+		line += ": " + r.Reason
+	}
+	return line
+}
+
+// Summary is one line for the whole run.
+func (f *Findings) Summary() string {
+	var parts []string
+	for _, o := range Outcomes {
+		if n := f.Counts[o]; n > 0 || o == Pass || o == Fail {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	kind := "not the real thing"
+	switch {
+	case f.Mock:
+		kind = "a mock"
+	case f.Real:
+		kind = "the real thing"
+	}
+	return fmt.Sprintf("%s (%s): %s; %d requests in %s", f.Target, kind, strings.Join(parts, ", "), f.Requests,
+		f.Took.Round(time.Millisecond))
 }

@@ -37,8 +37,9 @@ func (r *run) expected(res Result) Result {
 	case Pass:
 		res.Outcome = Fail
 		res.Failures = []Failure{{
-			Expected: fmt.Sprintf("%s fails here since %s (%s), but it passes: take it out of the table of differences", d.ID, d.Since, d.Reason),
-			Source:   "contracts/known.go",
+			Expected: fmt.Sprintf("%s fails here since %s (%s), but it passes: take it out of the table of differences", d.ID,
+				d.Since, d.Reason),
+			Source: "contracts/known.go",
 		}}
 	}
 	return res

@@ -1,14 +1,11 @@
 package contracts
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/dailymock/dailymock/contracts/internal/jsonfile"
 )
 
 // An Entry is something that a run created on a target.
@@ -35,7 +32,7 @@ type Ledger struct {
 // OpenLedger reads a ledger; a file that is not there is an empty one.
 func OpenLedger(file string) (*Ledger, error) {
 	l := &Ledger{File: file}
-	return l, readJSON(file, &l.Entries)
+	return l, jsonfile.Read(file, &l.Entries)
 }
 
 func (l *Ledger) add(e Entry) {
@@ -79,7 +76,7 @@ func (l *Ledger) Err() error {
 
 func (l *Ledger) save() {
 	if l.File != "" {
-		l.err = errors.Join(l.err, writeJSON(l.File, l.Entries))
+		l.err = errors.Join(l.err, jsonfile.Write(l.File, l.Entries))
 	}
 }
 
@@ -116,7 +113,7 @@ type SavedReport struct {
 // OpenSavedReports reads a state; a file that is not there is an empty one.
 func OpenSavedReports(file string) (*SavedReports, error) {
 	s := &SavedReports{File: file}
-	return s, readJSON(file, &s.List)
+	return s, jsonfile.Read(file, &s.List)
 }
 
 // Err is the first error of writing the state.
@@ -178,40 +175,6 @@ func (s *SavedReports) end(which func(SavedReport) bool) {
 
 func (s *SavedReports) save() {
 	if s.File != "" {
-		s.err = errors.Join(s.err, writeJSON(s.File, s.List))
+		s.err = errors.Join(s.err, jsonfile.Write(s.File, s.List))
 	}
-}
-
-func readJSON(file string, into any) error {
-	b, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(b, into); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return nil
-}
-
-// writeJSON writes a file whole or not at all, for its owner's eyes.
-func writeJSON(file string, v any) error {
-	b, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(append(b, '\n'))
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	if err != nil {
-		os.Remove(tmp.Name())
-	}
-	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/mock"
 )
 
 // TestNoCasePassesAgainstALiar runs all cases against servers that answer
@@ -36,10 +37,10 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 			io.WriteString(w, lie.body)
 		}))
 		defer s.Close()
-		carrier := contracts.Pinned(strings.TrimPrefix(s.URL, "http://"))
+		carrier := mock.Pinned(strings.TrimPrefix(s.URL, "http://"))
 		defer carrier.CloseIdleConnections()
 		found, err := contracts.Run(t.Context(), contracts.Options{Cases: cases.All(), Parallel: 4, Target: contracts.Target{
-			Name: "liar", Mock: true, Transport: carrier, Keys: contracts.KeysOfMock, Advance: still,
+			Name: "liar", Mock: true, Transport: carrier, Keys: mock.Keys, Advance: still,
 		}, Timeout: 5 * time.Second})
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// MustComplete fills in the defaults of cases and orders them by surface and id. It panics if two cases share an id or a
+// MustComplete fills in the defaults of cases and orders them by surface and id. It panics if two cases share an id or
+// a
 // case is incomplete.
 func MustComplete(cases []Case) []Case {
 	var all []Case

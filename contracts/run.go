@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/internal/redact"
 	"net/http"
 	"net/http/httptrace"
 	"slices"
@@ -80,7 +82,7 @@ type run struct {
 	Options
 	ctx    context.Context
 	client *http.Client
-	redact *redactor
+	redact *redact.Redactor
 
 	alone    sync.RWMutex // held whole by a case that runs alone
 	spent    atomic.Int64
@@ -102,7 +104,8 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{Options: o, ctx: ctx, redact: &redactor{}, tokens: tokens{by: map[string]bearer{}}, surfaces: map[string]*surfaceState{}}
+	r := &run{Options: o, ctx: ctx, redact: &redact.Redactor{}, tokens: tokens{by: map[string]bearer{}},
+		surfaces: map[string]*surfaceState{}}
 	transport := o.Target.Transport
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone()
@@ -116,7 +119,8 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	for place := range probes {
 		r.surfaces[place] = &surfaceState{}
 	}
-	f := &Findings{Version: FindingsVersion, RunID: o.RunID, Target: o.Target.Name, Mock: o.Target.Mock, Started: o.Time.Now()}
+	f := &Findings{Version: FindingsVersion, RunID: o.RunID, Target: o.Target.Name, Mock: o.Target.Mock,
+		Started: o.Time.Now()}
 	f.Results = r.all()
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
@@ -183,7 +187,7 @@ func (r *run) one(c Case) Result {
 	}
 	t := r.play(c, c.Run)
 	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
-	res.Requests, res.Observations = t.requests, t.seen.list()
+	res.Requests, res.Observations = t.requests, t.seen.List()
 	res.Took = r.Time.Now().Sub(began)
 	return r.expected(res)
 }
@@ -221,8 +225,8 @@ func (r *run) allows(e Effect) bool {
 func (r *run) play(c Case, do func(*T)) *T {
 	ctx, cancel := context.WithTimeout(r.ctx, r.Timeout)
 	defer cancel()
-	t := &T{Case: c, ctx: ctx, run: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observed{}}
-	r.redact.hideKeys(t.keys)
+	t := &T{Case: c, ctx: ctx, run: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observe.Set{}}
+	hideKeys(r.redact, t.keys)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -244,7 +248,8 @@ func (t *T) judge() {
 	case len(t.failures) > 0:
 		t.outcome, t.reason = Fail, ""
 	case t.outcome == Inconclusive && t.Mock() && t.ctx.Err() == nil && t.run.budgetLeft():
-		t.failures = []Failure{{Expected: t.Case.Title + ": a mock leaves nothing open, but: " + t.reason, Source: t.Case.Source()}}
+		t.failures = []Failure{{Expected: t.Case.Title + ": a mock leaves nothing open, but: " + t.reason,
+			Source: t.Case.Source()}}
 		t.outcome = Fail
 	case t.outcome != "":
 	case t.requests == 0:
@@ -316,11 +321,12 @@ func (r *run) serves(place string) (*T, bool) {
 // probes are requests that are answered by anything but 404 where a surface, or
 // what is asked of a host, is there.
 var probes = map[string]Request{
-	string(OAuth):     {Method: http.MethodPost, Host: Partner, Path: "/oauth/v1/token", Form: map[string][]string{}},
-	string(Reporting): {Method: http.MethodPost, Host: Partner, Path: "/graphql", JSON: map[string]any{"query": "{__typename}"}},
-	string(REST):      {Host: Data, Path: "/echo?message=contract"},
-	string(MCN):       {Host: Data, Path: "/echo?message=contract"},
-	string(DynTube):   {Host: Stats, Path: "/v1/logs/data"},
-	string(Site):      {Host: Site, Path: "/oauth/authorize?response_type=code"},
-	string(Data):      {Method: http.MethodPost, Host: Data, Path: "/oauth/token", Form: map[string][]string{}},
+	string(OAuth): {Method: http.MethodPost, Host: Partner, Path: "/oauth/v1/token", Form: map[string][]string{}},
+	string(Reporting): {Method: http.MethodPost, Host: Partner, Path: "/graphql",
+		JSON: map[string]any{"query": "{__typename}"}},
+	string(REST):    {Host: Data, Path: "/echo?message=contract"},
+	string(MCN):     {Host: Data, Path: "/echo?message=contract"},
+	string(DynTube): {Host: Stats, Path: "/v1/logs/data"},
+	string(Site):    {Host: Site, Path: "/oauth/authorize?response_type=code"},
+	string(Data):    {Method: http.MethodPost, Host: Data, Path: "/oauth/token", Form: map[string][]string{}},
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/render"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
@@ -52,8 +54,10 @@ func (p *patient) Sleep(_ context.Context, d time.Duration) error {
 // someKeys are credentials as a real target has them: the same for all cases.
 func someKeys(string) contracts.Keys {
 	return contracts.Keys{
-		Public: contracts.Key{ID: "public-key-of-ours", Secret: "public-secret-of-ours"}, Private: contracts.Key{ID: "private-key-of-ours", Secret: "private-secret-of-ours"},
-		Username: "partner@example.com", Password: "password-of-ours", DynTube: "aaaa.bbbb.cccc", Source: "https://files.example/clip.mp4",
+		Public:   contracts.Key{ID: "public-key-of-ours", Secret: "public-secret-of-ours"},
+		Private:  contracts.Key{ID: "private-key-of-ours", Secret: "private-secret-of-ours"},
+		Username: "partner@example.com", Password: "password-of-ours", DynTube: "aaaa.bbbb.cccc",
+		Source: "https://files.example/clip.mp4",
 	}
 }
 
@@ -170,7 +174,8 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
 	var err error
 	o.Allow = []contracts.Effect{contracts.CreatesReport}
-	o.Cases, err = contracts.Selection{IDs: []string{"REPORTING-100", "REPORTING-101", "REPORTING-153"}}.Select(cases.All())
+	o.Cases, err = contracts.Selection{IDs: []string{"REPORTING-100", "REPORTING-101",
+		"REPORTING-153"}}.Select(cases.All())
 	require.NoError(t, err)
 
 	o.Reports, err = contracts.OpenSavedReports(file)
@@ -215,7 +220,8 @@ func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
 
 // one is a case that does what run says.
 func one(run func(t *contracts.T)) []contracts.Case {
-	return []contracts.Case{{ID: "REST-999", Title: "all is well", Level: contracts.Must, Surface: contracts.REST, States: "rest-8.17", Effect: contracts.Reads, Run: run}}
+	return []contracts.Case{{ID: "REST-999", Title: "all is well", Level: contracts.Must, Surface: contracts.REST,
+		States: "rest-8.17", Effect: contracts.Reads, Run: run}}
 }
 
 // serving is a target that answers everything alike.
@@ -243,15 +249,19 @@ func TestOutcomes(t *testing.T) {
 		status  int
 		reason  string
 	}{
-		"holds":                  {serving(t, 200, `{"message":"a"}`), get, nil, contracts.Pass, 0, ""},
-		"holds not":              {serving(t, 200, `{"message":"b"}`), get, nil, contracts.Fail, 1, ""},
-		"no answer":              {down, get, nil, contracts.Inconclusive, 3, "cannot be reached"},
-		"an outage":              {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "answers 503"},
-		"too many requests":      {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "answers 429"},
-		"an outage of a mock":    {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1, ""},
-		"credentials refused":    {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { t.Token(contracts.PublicData) }, nil, contracts.Inconclusive, 3, "credentials for public REST are refused"},
-		"budget spent":           {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); get(t) }, func(o *contracts.Options) { o.Budget = 2 }, contracts.Inconclusive, 3, "budget of 2"},
-		"skips itself":           {serving(t, 200, `{}`), func(t *contracts.T) { t.Skipf("of no use") }, nil, contracts.Skipped, 3, "of no use"},
+		"holds":             {serving(t, 200, `{"message":"a"}`), get, nil, contracts.Pass, 0, ""},
+		"holds not":         {serving(t, 200, `{"message":"b"}`), get, nil, contracts.Fail, 1, ""},
+		"no answer":         {down, get, nil, contracts.Inconclusive, 3, "cannot be reached"},
+		"an outage":         {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "answers 503"},
+		"too many requests": {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "answers 429"},
+		"an outage of a mock": {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1,
+			""},
+		"credentials refused": {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { t.Token(contracts.PublicData) },
+			nil, contracts.Inconclusive, 3, "credentials for public REST are refused"},
+		"budget spent": {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); get(t) },
+			func(o *contracts.Options) { o.Budget = 2 }, contracts.Inconclusive, 3, "budget of 2"},
+		"skips itself": {serving(t, 200, `{}`), func(t *contracts.T) { t.Skipf("of no use") }, nil,
+			contracts.Skipped, 3, "of no use"},
 		"sends nothing":          {serving(t, 200, `{}`), func(*contracts.T) {}, nil, contracts.Fail, 1, ""},
 		"panics":                 {serving(t, 200, `{}`), func(*contracts.T) { panic("oh") }, nil, contracts.Fail, 1, ""},
 		"a surface is not there": {serving(t, 404, `{}`), get, nil, contracts.Skipped, 3, "does not serve rest"},
@@ -261,22 +271,31 @@ func TestOutcomes(t *testing.T) {
 		"announced in vain": {serving(t, 200, `{"message":"a"}`), get, func(o *contracts.Options) {
 			o.Known = []contracts.Difference{{ID: "REST-999", On: "real", Reason: "so it is", Since: "2026-01-01"}}
 		}, contracts.Fail, 1, ""},
-		"a probe that holds not": {serving(t, 200, `{"message":"b"}`), get, func(o *contracts.Options) { o.Cases[0].Level = contracts.May }, contracts.Fail, 0, ""},
-		"needs a clock":          {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].Needs = []contracts.Need{contracts.Clock} }, contracts.Skipped, 3, "a clock that can be moved"},
-		"merely assumed":         {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].States = "rest-4.8" }, contracts.Skipped, 3, "ASSUMED"},
-		"a link away":            {serving(t, 200, `{}`), func(t *contracts.T) { t.Do(contracts.Request{URL: "https://www.dailymotion.com/"}) }, nil, contracts.Inconclusive, 3, "away from the target"},
-		"says 404 for an effect": {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].Effect = contracts.Deletes }, contracts.Skipped, 3, "--allow deletes"},
+		"a probe that holds not": {serving(t, 200, `{"message":"b"}`), get,
+			func(o *contracts.Options) { o.Cases[0].Level = contracts.May }, contracts.Fail, 0, ""},
+		"needs a clock": {serving(t, 200, `{}`), get,
+			func(o *contracts.Options) { o.Cases[0].Needs = []contracts.Need{contracts.Clock} }, contracts.Skipped, 3,
+			"a clock that can be moved"},
+		"merely assumed": {serving(t, 200, `{}`), get, func(o *contracts.Options) { o.Cases[0].States = "rest-4.8" },
+			contracts.Skipped, 3, "ASSUMED"},
+		"a link away": {serving(t, 200, `{}`),
+			func(t *contracts.T) { t.Do(contracts.Request{URL: "https://www.dailymotion.com/"}) }, nil, contracts.Inconclusive,
+			3, "away from the target"},
+		"says 404 for an effect": {serving(t, 200, `{}`), get,
+			func(o *contracts.Options) { o.Cases[0].Effect = contracts.Deletes }, contracts.Skipped, 3, "--allow deletes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := contracts.Options{Target: c.target, Cases: one(c.run), Known: []contracts.Difference{}, Time: &patient{}, Timeout: 10 * time.Second}
+			o := contracts.Options{Target: c.target, Cases: one(c.run), Known: []contracts.Difference{}, Time: &patient{},
+				Timeout: 10 * time.Second}
 			if c.change != nil {
 				c.change(&o)
 			}
 			found := mustRun(t, o)
 			r := found.Results[0]
 			if r.Outcome != c.outcome || !strings.Contains(r.Reason, c.reason) || found.Status() != c.status {
-				t.Errorf("%s, reason %q, status %d; want %s, %q, %d; %v", r.Outcome, r.Reason, found.Status(), c.outcome, c.reason, c.status, r.Failures)
+				t.Errorf("%s, reason %q, status %d; want %s, %q, %d; %v", r.Outcome, r.Reason, found.Status(), c.outcome, c.reason,
+					c.status, r.Failures)
 			}
 		})
 	}
@@ -284,7 +303,8 @@ func TestOutcomes(t *testing.T) {
 
 func TestFailFast(t *testing.T) {
 	t.Parallel()
-	cases := append(one(func(t *contracts.T) { assert.Equal(t, 7, t.Get("/x").Status) }), one(func(t *contracts.T) { t.Get("/x") })...)
+	cases := append(one(func(t *contracts.T) { assert.Equal(t, 7, t.Get("/x").Status) }),
+		one(func(t *contracts.T) { t.Get("/x") })...)
 	cases[1].ID = "REST-998"
 	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{}`), Cases: cases, FailFast: true, Time: &patient{}})
 	if got := found.Results[1]; got.Outcome != contracts.Skipped || got.Reason != "another case has failed" {
@@ -301,18 +321,19 @@ func TestNoSecretLeavesARun(t *testing.T) {
 	found := mustRun(t, contracts.Options{Target: target, Time: &patient{}, Cases: one(func(t *contracts.T) {
 		form := t.TokenForm(contracts.PublicData, "")
 		token := contracts.Secret(t.AskToken(contracts.PublicData, form).String("access_token"))
-		a := t.Do(contracts.Request{Host: contracts.Data, Path: "/auth?access_token=" + string(token), Token: token, Form: form})
+		a := t.Do(contracts.Request{Host: contracts.Data, Path: "/auth?access_token=" + string(token), Token: token,
+			Form: form})
 		assert.Equal(t, "nothing like "+string(token), a.String("access_token"), "token")
 		t.Notef("the token was %s, as text %s", token, string(token))
 		t.Inconclusivef("with %s", string(token))
 	})})
 	var all bytes.Buffer
-	require.NoError(t, found.Text(&all, true))
-	require.NoError(t, found.JSON(&all))
-	require.NoError(t, found.JUnit(&all))
-	require.NoError(t, found.Markdown(&all))
+	require.NoError(t, render.Text(&all, found, true))
+	require.NoError(t, render.JSON(&all, found))
+	require.NoError(t, render.JUnit(&all, found))
+	require.NoError(t, render.Markdown(&all, found))
 	folder := t.TempDir()
-	require.NoError(t, found.Record(folder))
+	require.NoError(t, evidence.Record(found, folder))
 	evidence, err := os.ReadFile(filepath.Join(folder, "other", "REST-999.json"))
 	require.NoError(t, err)
 	all.Write(evidence)
@@ -338,9 +359,9 @@ func TestForms(t *testing.T) {
 	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`), Cases: cases, Time: &patient{now: dailymocktest.Today}})
 
 	var b bytes.Buffer
-	require.NoError(t, found.JSON(&b))
+	require.NoError(t, render.JSON(&b, found))
 	c := jsonschema.NewCompiler()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(contracts.FindingsSchema))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(render.FindingsSchema))
 	require.NoError(t, err)
 	require.NoError(t, c.AddResource("https://contracts.invalid/findings", doc))
 	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.Bytes()))
@@ -351,7 +372,7 @@ func TestForms(t *testing.T) {
 	assert.Equal(t, found.Summary(), back.Summary())
 
 	b.Reset()
-	require.NoError(t, found.JUnit(&b))
+	require.NoError(t, render.JUnit(&b, found))
 	var junit struct {
 		Suites []struct {
 			Failures int `xml:"failures,attr"`
@@ -364,13 +385,15 @@ func TestForms(t *testing.T) {
 	assert.Equal(t, []int{2, 1, 1}, []int{junit.Suites[0].Tests, junit.Suites[0].Failures, junit.Suites[0].Skipped})
 
 	b.Reset()
-	require.NoError(t, found.Markdown(&b))
+	require.NoError(t, render.Markdown(&b, found))
 	assert.Contains(t, b.String(), "| rest | 0 | 1 | 0 | 1 | 0 |")
 	assert.Contains(t, b.String(), "\n````text\n", "a fence that the text cannot end")
 
 	b.Reset()
-	require.NoError(t, found.Text(&b, false))
-	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:", "  got       200 OK, application/json", "  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
+	require.NoError(t, render.Text(&b, found, false))
+	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:",
+		"  got       200 OK, application/json",
+		"  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
 		assert.Contains(t, b.String(), want)
 	}
 }

@@ -179,7 +179,8 @@ func (t *T) EnumValues(a *Response) []string {
 }
 
 var kindNames = map[ast.DefinitionKind]string{
-	ast.Object: "OBJECT", ast.InputObject: "INPUT_OBJECT", ast.Enum: "ENUM", ast.Interface: "INTERFACE", ast.Scalar: "SCALAR",
+	ast.Object: "OBJECT", ast.InputObject: "INPUT_OBJECT", ast.Enum: "ENUM", ast.Interface: "INTERFACE",
+	ast.Scalar: "SCALAR",
 }
 
 // TypeText returns a type reference of an introspection response as SDL writes it.

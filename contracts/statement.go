@@ -60,7 +60,8 @@ func readStatement(line string) (Statement, error) {
 	if len(f) != 4 || !strings.Contains(f[0], "-") || !strings.Contains(f[0], ".") {
 		return Statement{}, fmt.Errorf("%q is not id | mark | sources | text", line)
 	}
-	s := Statement{ID: strings.TrimSpace(f[0]), Basis: source.Basis(strings.TrimSpace(f[1])), Text: strings.TrimSpace(f[3])}
+	s := Statement{ID: strings.TrimSpace(f[0]), Basis: source.Basis(strings.TrimSpace(f[1])),
+		Text: strings.TrimSpace(f[3])}
 	if !s.Basis.Known() {
 		return s, fmt.Errorf("unknown basis %q", s.Basis)
 	}

@@ -3,6 +3,7 @@ package contracts
 import (
 	"context"
 	"fmt"
+	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"runtime"
 	"strings"
 	"sync"
@@ -26,7 +27,7 @@ type T struct {
 	requests int
 	tokens   map[string]bearer
 	scoped   map[string]Secret // instead of those, by the same names; nil means none
-	seen     observed
+	seen     observe.Set
 	last     *exchange
 }
 
@@ -47,7 +48,7 @@ func (t *T) Errorf(format string, args ...any) {
 	if len(t.failures) >= most {
 		return
 	}
-	f := Failure{Expected: t.Case.Title + ": " + t.run.redact.text(said), Source: t.Case.Source()}
+	f := Failure{Expected: t.Case.Title + ": " + t.run.redact.Text(said), Source: t.Case.Source()}
 	if t.last != nil {
 		f.Got, f.Curl = t.came(t.last), t.curl(t.last.q, t.last.req)
 	}
@@ -72,7 +73,7 @@ func (t *T) Inconclusivef(format string, args ...any) {
 
 func (t *T) end(o Outcome, reason string) {
 	t.mu.Lock()
-	t.outcome, t.reason = o, t.run.redact.text(reason)
+	t.outcome, t.reason = o, t.run.redact.Text(reason)
 	t.mu.Unlock()
 	runtime.Goexit()
 }
@@ -82,7 +83,7 @@ func (t *T) end(o Outcome, reason string) {
 func (t *T) Notef(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.notes = append(t.notes, t.run.redact.text(fmt.Sprintf(format, args...)))
+	t.notes = append(t.notes, t.run.redact.Text(fmt.Sprintf(format, args...)))
 }
 
 // Mock tells whether the target is one.
@@ -145,7 +146,8 @@ func assertion(said string) string {
 	part := ""
 	for line := range strings.SplitSeq(said, "\n") {
 		label, text, found := strings.Cut(strings.TrimLeft(line, "\t "), ":")
-		if found && strings.HasPrefix(line, "\t") && (label == "Error Trace" || label == "Error" || label == "Messages" || label == "Test") {
+		if found && strings.HasPrefix(line, "\t") &&
+			(label == "Error Trace" || label == "Error" || label == "Messages" || label == "Test") {
 			part = label
 		} else {
 			text = line

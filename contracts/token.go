@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dailymock/dailymock/contracts/internal/redact"
 	"github.com/stretchr/testify/require"
 )
 
@@ -102,7 +103,7 @@ func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	a := t.AskToken(d, t.TokenForm(d, scope))
 	token := Secret(a.String("access_token"))
 	if a.Status != http.StatusOK || token == "" {
-		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.body(a.Body))
+		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.Body(a.Body))
 	}
 	seconds, _ := a.Int("expires_in")
 	by[name] = bearer{token, now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
@@ -119,8 +120,32 @@ func (t *T) AskWith(d Endpoint, token Secret) {
 func (t *T) Granted(a *Response) {
 	t.Helper()
 	if !t.Mock() && a.Status >= 400 && a.Status < 500 {
-		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.body(a.Body))
+		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.Body(a.Body))
 	}
 	require.Equal(t, http.StatusOK, a.Status, "status of a token answer")
 	require.NotEmpty(t, a.String("access_token"), "access_token")
+}
+
+// A Secret is a text that does not print itself, such as a token.
+type Secret string
+
+// String hides the secret.
+func (s Secret) String() string { return "$SECRET" }
+
+// GoString hides the secret.
+func (s Secret) GoString() string { return "$SECRET" }
+
+// MarshalText hides the secret.
+func (s Secret) MarshalText() ([]byte, error) { return []byte("$SECRET"), nil }
+
+// hideKeys hides credentials.
+func hideKeys(r *redact.Redactor, k Keys) {
+	for _, h := range []struct{ value, name string }{
+		{k.Public.ID, "$DAILYMOTION_PUBLIC_KEY"}, {k.Public.Secret, "$DAILYMOTION_PUBLIC_SECRET"},
+		{k.Private.ID, "$DAILYMOTION_PRIVATE_KEY"}, {k.Private.Secret, "$DAILYMOTION_PRIVATE_SECRET"},
+		{k.Username, "$DAILYMOTION_USERNAME"}, {k.Password, "$DAILYMOTION_PASSWORD"},
+		{k.DynTube, "$DYNTUBE_API_KEY"},
+	} {
+		r.Hide(h.value, h.name)
+	}
 }

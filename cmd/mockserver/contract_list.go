@@ -13,6 +13,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/evidence"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/source"
 	"github.com/spf13/cobra"
@@ -82,7 +83,7 @@ func contractStatusCommand() *cobra.Command {
 			if _, err := os.Stat(folder); err != nil && cmd.Flags().Changed("record") {
 				return exit.With(exit.Usage, err)
 			}
-			all, err := contracts.Verify(cases.All(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
+			all, err := evidence.Verify(cases.All(), folder, clock.Wall(), time.Duration(days)*24*time.Hour)
 			if err != nil {
 				return exit.With(exit.Failed, err)
 			}
@@ -98,7 +99,7 @@ func contractStatusCommand() *cobra.Command {
 	return cmd
 }
 
-func printStatus(cmd *cobra.Command, all []contracts.Verification) error {
+func printStatus(cmd *cobra.Command, all []evidence.Verification) error {
 	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	counts := map[string]int{}
 	for _, v := range all {

@@ -15,6 +15,8 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/render"
 )
 
 // check checks combinations of flags.
@@ -124,13 +126,16 @@ func (s *contractSettings) openFiles(o *contracts.Options) error {
 
 // end writes findings and evidence, and returns the exit status.
 func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *contracts.Findings) error {
-	text := func(w io.Writer) error { return found.Text(w, s.verbose) }
-	result := map[string]func(io.Writer) error{
-		"text": text, "json": found.JSON, "junit": found.JUnit, "markdown": found.Markdown,
+	text := func(w io.Writer, found *contracts.Findings) error { return render.Text(w, found, s.verbose) }
+	result := map[string]func(io.Writer, *contracts.Findings) error{
+		"text": text, "json": render.JSON, "junit": render.JUnit, "markdown": render.Markdown,
 	}[s.output]
-	err := writeOutput(cmd.OutOrStdout(), s.outputFile, text, result)
+	bound := func(write func(io.Writer, *contracts.Findings) error) func(io.Writer) error {
+		return func(w io.Writer) error { return write(w, found) }
+	}
+	err := writeOutput(cmd.OutOrStdout(), s.outputFile, bound(text), bound(result))
 	if s.record != "" {
-		err = errors.Join(err, found.Record(s.record))
+		err = errors.Join(err, evidence.Record(found, s.record))
 	}
 	if err = errors.Join(err, o.Ledger.Err(), o.Reports.Err()); err != nil {
 		return exit.With(exit.Failed, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/mock"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
@@ -39,7 +40,7 @@ func (s *contractSettings) openTarget(ctx context.Context) (contracts.Target, fu
 	}
 	err = detect(ctx, &t)
 	if t.Mock && keys == (contracts.Keys{}) {
-		t.Keys = contracts.KeysOfMock
+		t.Keys = mock.Keys
 	}
 	return t, func() {}, err
 }
@@ -53,7 +54,7 @@ func fixed(k contracts.Keys) func(string) contracts.Keys {
 func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	server, err := dailymock.New(dailymock.Options{
 		Now: clock.Wall(), Logger: slog.New(slog.DiscardHandler),
-		World: append(dailymock.DefaultWorld(), contracts.ListedKeys(cases.All())...),
+		World: append(dailymock.DefaultWorld(), mock.ListedKeys(cases.All())...),
 	})
 	if err != nil {
 		return contracts.Target{}, nil, exit.With(exit.Usage, err)
@@ -68,13 +69,13 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 	}
 	serving := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go serving.Serve(l)
-	carrier := contracts.Pinned(l.Addr().String())
+	carrier := mock.Pinned(l.Addr().String())
 	end := func() {
 		carrier.CloseIdleConnections()
 		serving.Close()
 	}
 	return contracts.Target{
-		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: contracts.KeysOfMock,
+		Name: "mock", Mock: true, KeyKinds: true, Transport: carrier, Keys: mock.Keys,
 		Shown:   "http://127.0.0.1:8080",
 		Advance: func(_ context.Context, by time.Duration) error { return server.Advance(by) },
 		Now:     server.Now,

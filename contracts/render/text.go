@@ -1,15 +1,17 @@
-package contracts
+// Package render writes the findings of the contract suite.
+package render
 
 import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
+
+	"github.com/dailymock/dailymock/contracts"
 )
 
 // Text writes findings for people: what failed, with all that is needed to see
 // why, what is open, and the sums. Verbose adds a line for each case.
-func (f *Findings) Text(w io.Writer, verbose bool) error {
+func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	var b strings.Builder
 	if verbose {
 		for _, r := range f.Results {
@@ -18,28 +20,19 @@ func (f *Findings) Text(w io.Writer, verbose bool) error {
 		b.WriteByte('\n')
 	}
 	for _, r := range f.Results {
-		if r.Outcome == Fail {
-			r.failure(&b)
+		if r.Outcome == contracts.Fail {
+			failure(&b, r)
 		}
 	}
-	f.reasons(&b, Expected)
-	f.reasons(&b, Inconclusive)
-	f.reasons(&b, Skipped)
+	reasons(&b, f, contracts.Expected)
+	reasons(&b, f, contracts.Inconclusive)
+	reasons(&b, f, contracts.Skipped)
 	b.WriteString(f.Summary() + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// Line is a result in one line.
-func (r Result) Line() string {
-	line := fmt.Sprintf("%-16s %s  %s", r.Outcome, r.ID, r.Title)
-	if r.Reason != "" {
-		line += ": " + r.Reason
-	}
-	return line
-}
-
-func (r Result) failure(b *strings.Builder) {
+func failure(b *strings.Builder, r contracts.Result) {
 	fmt.Fprintf(b, "FAIL %s (%s, %s) %s\n", r.ID, r.Level, r.Basis, r.Title)
 	for _, f := range r.Failures {
 		part(b, "expected", strings.TrimPrefix(f.Expected, r.Title+": "))
@@ -63,7 +56,7 @@ func part(b *strings.Builder, label, text string) {
 
 // reasons writes why cases ended in a certain way, those with the same reason
 // together.
-func (f *Findings) reasons(b *strings.Builder, o Outcome) {
+func reasons(b *strings.Builder, f *contracts.Findings, o contracts.Outcome) {
 	var order []string
 	ids := map[string][]string{}
 	for _, r := range f.Results {
@@ -77,22 +70,4 @@ func (f *Findings) reasons(b *strings.Builder, o Outcome) {
 	for _, reason := range order {
 		fmt.Fprintf(b, "%s: %s\n  %s\n", o, reason, strings.Join(ids[reason], " "))
 	}
-}
-
-// Summary is one line for the whole run.
-func (f *Findings) Summary() string {
-	var parts []string
-	for _, o := range Outcomes {
-		if n := f.Counts[o]; n > 0 || o == Pass || o == Fail {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
-		}
-	}
-	kind := "not the real thing"
-	switch {
-	case f.Mock:
-		kind = "a mock"
-	case f.Real:
-		kind = "the real thing"
-	}
-	return fmt.Sprintf("%s (%s): %s; %d requests in %s", f.Target, kind, strings.Join(parts, ", "), f.Requests, f.Took.Round(time.Millisecond))
 }

@@ -1,4 +1,5 @@
-package contracts
+// Package mock has what a run of the contract suite against a mock needs: a transport, and credentials.
+package mock
 
 import (
 	"context"
@@ -7,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/contracts"
 )
 
 // A PinnedTransport brings each request, whatever host it names, to one address, and
@@ -35,12 +38,12 @@ func (c *PinnedTransport) CloseIdleConnections() { c.to.CloseIdleConnections() }
 
 // ListedKeys is the part of a mock's world file that tells the kinds of keys, for
 // the cases that need it. A mock with it is a Target with KeyKinds.
-func ListedKeys(cases []Case) string {
+func ListedKeys(cases []contracts.Case) string {
 	var b strings.Builder
 	b.WriteString("\nkeys:\n")
 	for _, c := range cases {
-		if slices.Contains(c.Needs, KeyKinds) {
-			k := KeysOfMock(c.ID)
+		if slices.Contains(c.Needs, contracts.KeyKinds) {
+			k := Keys(c.ID)
 			fmt.Fprintf(&b, "  - {id: %s, secret: %s, kind: public}\n", k.Public.ID, k.Public.Secret)
 			fmt.Fprintf(&b, "  - {id: %s, secret: %s, kind: private}\n", k.Private.ID, k.Private.Secret)
 		}
@@ -48,12 +51,14 @@ func ListedKeys(cases []Case) string {
 	return b.String()
 }
 
-// KeysOfMock are credentials that a mock takes, other ones for each case, so
+// Keys returns credentials that a mock takes, other ones for each case, so
 // that the two places for reports, and what one may upload, are each case's own.
-func KeysOfMock(caseID string) Keys {
+func Keys(caseID string) contracts.Keys {
 	name := "contract-" + strings.ToLower(caseID)
-	return Keys{
-		Public: Key{"public-" + name, "secret-of-a-mock"}, Private: Key{"private-" + name, "secret-of-a-mock"},
-		Username: name + "@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name, Source: "https://files.example/" + name + ".mp4",
+	return contracts.Keys{
+		Public:   contracts.Key{ID: "public-" + name, Secret: "secret-of-a-mock"},
+		Private:  contracts.Key{ID: "private-" + name, Secret: "secret-of-a-mock"},
+		Username: name + "@example.com", Password: "password-of-a-mock", DynTube: "dyntube-" + name,
+		Source: "https://files.example/" + name + ".mp4",
 	}
 }

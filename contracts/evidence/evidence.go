@@ -1,4 +1,5 @@
-package contracts
+// Package evidence keeps what runs of the contract suite saw, and says how well each case is proven by it.
+package evidence
 
 import (
 	"encoding/json"
@@ -10,31 +11,34 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/internal/jsonfile"
+	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// EvidenceVersion counts the forms of Evidence.
-const EvidenceVersion = 1
+// Version counts the forms of Evidence.
+const Version = 1
 
 // Evidence is what a run saw of one case. It holds no secrets and no values but
 // the words of the API.
 type Evidence struct {
-	Version      int           `json:"version"`
-	Case         string        `json:"case"`
-	CaseVersion  int           `json:"case_version"`
-	Title        string        `json:"title"`
-	Outcome      Outcome       `json:"outcome"`
-	Date         time.Time     `json:"date"`
-	Target       string        `json:"target"`
-	Real         bool          `json:"real"`
-	Hosts        []Fingerprint `json:"hosts"`
-	Observations []Observation `json:"observations"`
+	Version      int                     `json:"version"`
+	Case         string                  `json:"case"`
+	CaseVersion  int                     `json:"case_version"`
+	Title        string                  `json:"title"`
+	Outcome      contracts.Outcome       `json:"outcome"`
+	Date         time.Time               `json:"date"`
+	Target       string                  `json:"target"`
+	Real         bool                    `json:"real"`
+	Hosts        []contracts.Fingerprint `json:"hosts"`
+	Observations []observe.Observation   `json:"observations"`
 }
 
 // Record writes a file for each case that came to a conclusion: in folder/real
 // when the target was the real thing, in folder/mock or folder/other else, so
 // that none overwrites what weighs more.
-func (f *Findings) Record(folder string) error {
+func Record(f *contracts.Findings, folder string) error {
 	kind := "other"
 	switch {
 	case f.Real:
@@ -48,11 +52,12 @@ func (f *Findings) Record(folder string) error {
 	}
 	var errs []error
 	for _, r := range f.Results {
-		if !slices.Contains([]Outcome{Pass, Fail, Expected}, r.Outcome) {
+		if !slices.Contains([]contracts.Outcome{contracts.Pass, contracts.Fail, contracts.Expected}, r.Outcome) {
 			continue
 		}
-		errs = append(errs, writeJSON(filepath.Join(folder, r.ID+".json"), Evidence{
-			Version: EvidenceVersion, Case: r.ID, CaseVersion: r.Version, Title: r.Title, Outcome: r.Outcome, Date: f.Started.UTC().Truncate(time.Second),
+		errs = append(errs, jsonfile.Write(filepath.Join(folder, r.ID+".json"), Evidence{
+			Version: Version, Case: r.ID, CaseVersion: r.Version, Title: r.Title, Outcome: r.Outcome,
+			Date:   f.Started.UTC().Truncate(time.Second),
 			Target: f.Target, Real: f.Real, Hosts: f.Hosts, Observations: r.Observations,
 		}))
 	}
@@ -80,11 +85,11 @@ type Verification struct {
 
 // Verify reads the evidence in a folder and tells how each case stands. Evidence
 // older than maxAge at the time now is stale.
-func Verify(cases []Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
+func Verify(cases []contracts.Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
 	var all []Verification
 	for _, c := range cases {
 		v := Verification{ID: c.ID, Title: c.Title, Basis: c.Basis(), Status: Unverified}
-		if c.Basis().MockOnly() || slices.Contains(c.Needs, MockOnly) {
+		if c.Basis().MockOnly() || slices.Contains(c.Needs, contracts.MockOnly) {
 			v.Status = MockFact
 		}
 		e, err := readEvidence(filepath.Join(folder, "real", c.ID+".json"))
@@ -102,15 +107,15 @@ func Verify(cases []Case, folder string, now time.Time, maxAge time.Duration) ([
 	return all, nil
 }
 
-func (e Evidence) status(c Case, now time.Time, maxAge time.Duration) (status, why string) {
+func (e Evidence) status(c contracts.Case, now time.Time, maxAge time.Duration) (status, why string) {
 	real := e.Real && e.Case == c.ID && len(e.Hosts) > 0
 	for _, h := range e.Hosts {
-		real = real && (h.Real || !slices.Contains(VendorHosts, Host(h.Host)))
+		real = real && (h.Real || !slices.Contains(contracts.VendorHosts, contracts.Host(h.Host)))
 	}
 	switch {
 	case !real:
 		return Unverified, "the evidence is not from the real hosts"
-	case e.Outcome == Fail || e.Outcome == Expected:
+	case e.Outcome == contracts.Fail || e.Outcome == contracts.Expected:
 		return Refuted, "it failed there"
 	case e.CaseVersion != c.Version:
 		return Stale, "the case has changed since"
@@ -129,8 +134,8 @@ func readEvidence(file string) (Evidence, error) {
 	if err := json.Unmarshal(b, &e); err != nil {
 		return e, fmt.Errorf("%s: %w", file, err)
 	}
-	if e.Version != EvidenceVersion {
-		return e, fmt.Errorf("%s: version %d of evidence, known is %d", file, e.Version, EvidenceVersion)
+	if e.Version != Version {
+		return e, fmt.Errorf("%s: version %d of evidence, known is %d", file, e.Version, Version)
 	}
 	return e, nil
 }

@@ -1,4 +1,5 @@
-package contracts
+// Package observe records the forms of values without the values.
+package observe
 
 import (
 	"encoding/json"
@@ -6,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/contracts/internal/redact"
 )
 
 // An Observation is what was seen at one place of the answers of a case: what
@@ -25,14 +28,16 @@ const (
 	mostClasses = 12
 )
 
-type observed map[string]*noted
+// A Set holds what was seen, by path.
+type Set map[string]*noted
 
 type noted struct {
 	forms, classes, words map[string]bool
 	times                 int
 }
 
-func (o observed) note(path, form, class, word string) {
+// Note records that a value of a form and class was seen at a path.
+func (o Set) Note(path, form, class, word string) {
 	n := o[path]
 	if n == nil {
 		if len(o) >= mostPaths {
@@ -51,42 +56,42 @@ func (o observed) note(path, form, class, word string) {
 	}
 }
 
-// value notes a JSON value and all below it. Items of a list share a path.
-func (o observed) value(path string, v any) {
+// Value notes a JSON value and all below it. Items of a list share a path.
+func (o Set) Value(path string, v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		o.note(path, "object", "object", "")
+		o.Note(path, "object", "object", "")
 		for name, value := range v {
-			o.value(path+" "+member(name), value)
+			o.Value(path+" "+Member(name), value)
 		}
 	case []any:
 		class := "list"
 		if len(v) == 0 {
 			class = "empty list"
 		}
-		o.note(path, "array", class, "")
+		o.Note(path, "array", class, "")
 		for _, value := range v {
-			o.value(path+"[]", value)
+			o.Value(path+"[]", value)
 		}
 	case json.Number:
-		o.note(path, "number", numberClass(v.String()), "")
+		o.Note(path, "number", numberClass(v.String()), "")
 	case bool:
-		o.note(path, "boolean", "boolean", "")
+		o.Note(path, "boolean", "boolean", "")
 	case nil:
-		o.note(path, "null", "null", "")
+		o.Note(path, "null", "null", "")
 	case string:
 		last := path[strings.LastIndexAny(path, " ")+1:]
-		if _, secret := secretMembers[last]; secret {
-			o.note(path, "string", textClass(v), "")
+		if _, secret := redact.Members[last]; secret {
+			o.Note(path, "string", Class(v), "")
 			return
 		}
-		o.note(path, "string", textClass(v), word(v))
+		o.Note(path, "string", Class(v), word(v))
 	}
 }
 
-// member keeps names of members that the caller chose, which may be anything,
+// Member keeps names of members that the caller chose, which may be anything,
 // from filling the record.
-func member(name string) string {
+func Member(name string) string {
 	if len(name) > 64 {
 		return name[:64] + "…"
 	}
@@ -132,7 +137,8 @@ var classes = []struct {
 	{"base64", regexp.MustCompile(`^[A-Za-z0-9+/_-]{12,}={0,2}$`)},
 }
 
-func textClass(s string) string {
+// Class returns the format of a text, the first that fits.
+func Class(s string) string {
 	for _, c := range classes {
 		if c.form.MatchString(s) {
 			return c.name
@@ -148,14 +154,14 @@ func word(s string) string {
 	if len(s) > longest {
 		return ""
 	}
-	if c := textClass(s); c == "WORD" || c == "word" && strings.Contains(s, "_") {
+	if c := Class(s); c == "WORD" || c == "word" && strings.Contains(s, "_") {
 		return s
 	}
 	return ""
 }
 
-// list is what was seen, by path.
-func (o observed) list() []Observation {
+// List is what was seen, by path.
+func (o Set) List() []Observation {
 	all := make([]Observation, 0, len(o))
 	for _, path := range slices.Sorted(maps.Keys(o)) {
 		n := o[path]

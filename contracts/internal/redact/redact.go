@@ -1,4 +1,5 @@
-package contracts
+// Package redact takes secrets out of texts.
+package redact
 
 import (
 	"cmp"
@@ -9,9 +10,9 @@ import (
 	"sync"
 )
 
-// A redactor takes secrets out of whatever leaves the run. It knows them by
+// A Redactor takes secrets out of whatever leaves the run. It knows them by
 // value, from the credentials and from answers, and by how they look.
-type redactor struct {
+type Redactor struct {
 	mu     sync.Mutex
 	values []hidden // the longest first, so that no secret shines through another
 }
@@ -25,58 +26,50 @@ const leastSecret = 4
 // mostSecrets bounds what a long run remembers.
 const mostSecrets = 10_000
 
-// hide has a value replaced by a name from now on.
-func (r *redactor) hide(value, name string) {
+// Hide has a value replaced by a name from now on.
+func (r *Redactor) Hide(value, name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	known := slices.ContainsFunc(r.values, func(h hidden) bool { return h.value == value })
 	if len(value) < leastSecret || known || len(r.values) >= mostSecrets {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(r.values, hidden{value, name}, func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
+	at, _ := slices.BinarySearchFunc(r.values, hidden{value, name},
+		func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
 	values := make([]hidden, 0, len(r.values)+1) // a new one: text reads the old one
 	values = append(append(values, r.values[:at]...), hidden{value, name})
 	r.values = append(values, r.values[at:]...)
 }
 
-func (r *redactor) hideKeys(k Keys) {
-	for _, h := range []hidden{
-		{k.Public.ID, "$DAILYMOTION_PUBLIC_KEY"}, {k.Public.Secret, "$DAILYMOTION_PUBLIC_SECRET"},
-		{k.Private.ID, "$DAILYMOTION_PRIVATE_KEY"}, {k.Private.Secret, "$DAILYMOTION_PRIVATE_SECRET"},
-		{k.Username, "$DAILYMOTION_USERNAME"}, {k.Password, "$DAILYMOTION_PASSWORD"},
-		{k.DynTube, "$DYNTUBE_API_KEY"},
-	} {
-		r.hide(h.value, h.name)
-	}
-}
-
-// secretMembers are the members of answers whose values open something, or are
+// Members are the members of answers whose values open something, or are
 // about a person, by the name that stands in for them.
-var secretMembers = map[string]string{
+var Members = map[string]string{
 	"access_token": "$TOKEN", "refresh_token": "$REFRESH_TOKEN", "reportToken": "$REPORT_TOKEN", "code": "$CODE",
 	"link": "$LINK", "upload_url": "$UPLOAD_URL", "progress_url": "$PROGRESS_URL", "seal": "$SEAL", "uid": "$UID",
-	"email": "$EMAIL", "username": "$USERNAME", "fullname": "$NAME", "first_name": "$NAME", "last_name": "$NAME", "address": "$ADDRESS",
+	"email": "$EMAIL", "username": "$USERNAME", "fullname": "$NAME", "first_name": "$NAME", "last_name": "$NAME",
+	"address":  "$ADDRESS",
 	"birthday": "$BIRTHDAY", "ip": "$IP", "clientUserId": "$CLIENT_USER_ID", "viewerId": "$VIEWER_ID",
-	"accountKey": "$ACCOUNT_KEY", "private_id": "$PRIVATE_ID", "live_publish_url": "$PUBLISH_URL", "live_publish_srt_url": "$PUBLISH_URL",
+	"accountKey": "$ACCOUNT_KEY", "private_id": "$PRIVATE_ID", "live_publish_url": "$PUBLISH_URL",
+	"live_publish_srt_url": "$PUBLISH_URL",
 }
 
 // opens tells the members whose values open something wherever they turn up;
 // those of the others are only taken out of their own place.
 var opens = []string{"access_token", "refresh_token", "reportToken", "upload_url", "link", "private_id"}
 
-// learn hides what an answer handed out.
-func (r *redactor) learn(v any) {
+// Learn hides what an answer handed out.
+func (r *Redactor) Learn(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, value := range v {
 			if text, ok := value.(string); ok && slices.Contains(opens, name) {
-				r.hide(text, secretMembers[name])
+				r.Hide(text, Members[name])
 			}
-			r.learn(value)
+			r.Learn(value)
 		}
 	case []any:
 		for _, value := range v {
-			r.learn(value)
+			r.Learn(value)
 		}
 	}
 }
@@ -93,8 +86,8 @@ var looks = []struct {
 	{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
 }
 
-// text is s without secrets.
-func (r *redactor) text(s string) string {
+// Text is s without secrets.
+func (r *Redactor) Text(s string) string {
 	r.mu.Lock()
 	values := r.values
 	r.mu.Unlock()
@@ -107,8 +100,8 @@ func (r *redactor) text(s string) string {
 	return s
 }
 
-// body is an answer's text for people: without secrets, and short.
-func (r *redactor) body(b []byte) string {
+// Body is an answer's text for people: without secrets, and short.
+func (r *Redactor) Body(b []byte) string {
 	const most = 2000
 	var v any
 	if json.Unmarshal(b, &v) == nil {
@@ -116,7 +109,7 @@ func (r *redactor) body(b []byte) string {
 			b = clean
 		}
 	}
-	s := r.text(string(b[:min(len(b), 4*most)]))
+	s := r.Text(string(b[:min(len(b), 4*most)]))
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
@@ -128,7 +121,7 @@ func withoutSecrets(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, value := range v {
-			stand, secret := secretMembers[name]
+			stand, secret := Members[name]
 			if text, ok := value.(string); ok && secret && text != "" {
 				v[name] = stand
 			} else {
@@ -142,15 +135,3 @@ func withoutSecrets(v any) any {
 	}
 	return v
 }
-
-// A Secret is a text that does not print itself, such as a token.
-type Secret string
-
-// String hides the secret.
-func (s Secret) String() string { return "$SECRET" }
-
-// GoString hides the secret.
-func (s Secret) GoString() string { return "$SECRET" }
-
-// MarshalText hides the secret.
-func (s Secret) MarshalText() ([]byte, error) { return []byte("$SECRET"), nil }

@@ -1,4 +1,4 @@
-package contracts
+package render
 
 import (
 	_ "embed"
@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/internal/junit"
 )
 
@@ -16,22 +17,23 @@ import (
 var FindingsSchema []byte
 
 // JSON writes findings for programs; FindingsSchema describes the form.
-func (f *Findings) JSON(w io.Writer) error {
+func JSON(w io.Writer, f *contracts.Findings) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(f)
 }
 
-// JUnit writes a suite for each surface. An inconclusive case is an error there, so that it does not look like a success;
+// JUnit writes a suite for each surface. An inconclusive case is an error there, so that it does not look like a
+// success;
 // a probe that failed is skipped.
-func (f *Findings) JUnit(w io.Writer) error {
+func JUnit(w io.Writer, f *contracts.Findings) error {
 	var suites []junit.Suite
-	for _, surface := range Surfaces {
+	for _, surface := range contracts.Surfaces {
 		suite := junit.Suite{Name: "contract " + string(surface)}
 		for _, r := range f.Results {
 			if r.Surface == surface {
-				suite.Cases = append(suite.Cases, r.junit())
+				suite.Cases = append(suite.Cases, junitCase(r))
 			}
 		}
 		if len(suite.Cases) > 0 {
@@ -41,25 +43,25 @@ func (f *Findings) JUnit(w io.Writer) error {
 	return junit.Write(w, suites...)
 }
 
-func (r Result) junit() junit.Case {
+func junitCase(r contracts.Result) junit.Case {
 	c := junit.Case{Class: "contract." + string(r.Surface), Name: r.ID + " " + r.Title, Seconds: r.Took.Seconds()}
 	switch {
-	case r.Outcome == Fail && r.Level != May:
+	case r.Outcome == contracts.Fail && r.Level != contracts.May:
 		var text strings.Builder
-		r.failure(&text)
+		failure(&text, r)
 		c.Failure = &junit.Message{Line: first(r), Text: text.String()}
-	case r.Outcome == Fail:
+	case r.Outcome == contracts.Fail:
 		c.Skipped = &junit.Message{Line: "a probe did not hold: " + first(r)}
-	case r.Outcome == Inconclusive:
+	case r.Outcome == contracts.Inconclusive:
 		c.Error = &junit.Message{Line: r.Reason}
-	case r.Outcome != Pass:
+	case r.Outcome != contracts.Pass:
 		c.Skipped = &junit.Message{Line: r.Reason}
 	}
 	return c
 }
 
 // first is the first line of the first failure.
-func first(r Result) string {
+func first(r contracts.Result) string {
 	if len(r.Failures) == 0 {
 		return r.Reason
 	}
@@ -69,12 +71,12 @@ func first(r Result) string {
 
 // Markdown writes findings as the summary of a job: sums, failures, and what
 // stayed open.
-func (f *Findings) Markdown(w io.Writer) error {
+func Markdown(w io.Writer, f *contracts.Findings) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Contracts: %s\n\n%s\n\n", inline(f.Target), inline(f.Summary()))
 	b.WriteString("| surface | pass | fail | expected failure | skipped | inconclusive |\n|---|---|---|---|---|---|\n")
-	for _, s := range Surfaces {
-		n := map[Outcome]int{}
+	for _, s := range contracts.Surfaces {
+		n := map[contracts.Outcome]int{}
 		total := 0
 		for _, r := range f.Results {
 			if r.Surface == s {
@@ -83,15 +85,16 @@ func (f *Findings) Markdown(w io.Writer) error {
 			}
 		}
 		if total > 0 {
-			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", s, n[Pass], n[Fail], n[Expected], n[Skipped], n[Inconclusive])
+			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", s, n[contracts.Pass], n[contracts.Fail], n[contracts.Expected],
+				n[contracts.Skipped], n[contracts.Inconclusive])
 		}
 	}
 	for _, r := range f.Results {
-		if r.Outcome == Fail {
-			r.markdown(&b)
+		if r.Outcome == contracts.Fail {
+			markdown(&b, r)
 		}
 	}
-	for _, o := range []Outcome{Inconclusive, Expected} {
+	for _, o := range []contracts.Outcome{contracts.Inconclusive, contracts.Expected} {
 		if f.Counts[o] > 0 {
 			fmt.Fprintf(&b, "\n### %s\n\n", o)
 		}
@@ -105,7 +108,7 @@ func (f *Findings) Markdown(w io.Writer) error {
 	return err
 }
 
-func (r Result) markdown(b *strings.Builder) {
+func markdown(b *strings.Builder, r contracts.Result) {
 	fmt.Fprintf(b, "\n### ❌ %s %s\n\n%s, %s, %s\n", r.ID, inline(r.Title), r.Level, r.Basis, inline(r.Source))
 	for _, f := range r.Failures {
 		fmt.Fprintf(b, "\n%s\n", fenced(strings.TrimPrefix(f.Expected, r.Title+": ")))
