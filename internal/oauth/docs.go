@@ -26,19 +26,21 @@ const credentialsIntro = `# Credentials
 
 <!-- Generated from internal/oauth by "go generate ./...": do not edit. -->
 
-No credentials are needed. By default any API key, secret, login and password will do, at every sign-in that the
-vendor has. The same key is always the same account, and the same login always the same channel; tests that run side
-by side keep out of each other's way by using different keys. A member that is missing or empty is refused by name.
+You need no real credentials. By default any API key, secret, user name and password works, at every sign-in of the
+vendor. The same key is always the same account, and the same user name always the same channel. Tests that run in
+parallel do not affect each other if they use different keys. If a member is missing or empty, the error names it.
 
-A key that is not listed anywhere has every permission and the roles ` + "`can-manage-partners-reports` and\n`can-adopt-users`" + `. Its consent page sends the browser to any loopback address.
+A key that is not in the world file has every permission and the roles ` + "`" + `can-manage-partners-reports` + "`" + ` and
+` + "`" + `can-adopt-users` + "`" + `. Its consent page may redirect to any loopback address.
 
-These values make a failure happen without any set-up. They work at both token endpoints, where the grant has the
-member; logins, passwords and the first, second and fourth of the keys work at the consent page as well. They mean
-nothing where only listed keys and users are known, nor where they are listed themselves.
+The values below make a failure happen without any setup. They work at both token endpoints, if the grant has the
+member; user names, passwords and the first, second and fourth key also work at the consent page. They have no effect
+with ` + "`" + `--auth strict` + "`" + `, or if the world file lists them.
 `
 
 const credentialsEnd = `
 ## Without a browser
 
-The consent page answers at once when its query has ` + "`mock_decision=allow` or `mock_decision=deny`, for the user in\n`mock_user`" + ` (by default ` + "`mock`" + `). No vendor has these two; leave them out where a person is to decide.
+If the query has ` + "`" + `mock_decision=allow` + "`" + ` or ` + "`" + `mock_decision=deny` + "`" + `, the consent page redirects at once, for the user in
+` + "`" + `mock_user` + "`" + ` (by default ` + "`" + `mock` + "`" + `). The vendor has neither parameter; leave them out if a person should decide.
 `

@@ -50,7 +50,7 @@ func unavailable() *Refusal {
 	return f
 }
 
-// missing refuses a form that lacks members, in the order of docs/spec/oauth.md#token-request.
+// missing refuses a form that lacks members, in the order of docs/spec/oauth.md#token-requests.
 func missing(members []string) *Refusal {
 	r := refuse("invalid_request", "Missing `%s' parameter.", members[0])
 	for _, m := range members {

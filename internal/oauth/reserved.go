@@ -40,7 +40,7 @@ var reserved = []Reserved{
 	{Member: "client_id", Value: "unsupported-grant", Effect: "the grant does not exist: 400 `unsupported_grant_type`", refusal: func(KeyKind) *Refusal {
 		return refuse("unsupported_grant_type", "This grant type is not supported.")
 	}},
-	{Member: "client_id", Value: "invalid-scope", Effect: "the key lacks the permission for what is asked: 400 `invalid_scope`", refusal: func(KeyKind) *Refusal {
+	{Member: "client_id", Value: "invalid-scope", Effect: "the key does not have the requested scope: 400 `invalid_scope`", refusal: func(KeyKind) *Refusal {
 		return refuse("invalid_scope", "This API key does not have the requested scope.")
 	}},
 	{Member: "client_id", Value: "rate-limited", Effect: "too many token requests: 429 `rate_limit_exceeded`, `Retry-After: 60`", refusal: func(KeyKind) *Refusal {
@@ -51,16 +51,16 @@ var reserved = []Reserved{
 	{Member: "client_id", Value: "server-error", Effect: "500 with an HTML page instead of JSON", refusal: func(KeyKind) *Refusal {
 		return &Refusal{status: http.StatusInternalServerError, page: serverError}
 	}},
-	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever was asked", failure: failNoScope},
+	{Member: "client_id", Value: "no-scope", Effect: "a token without any scope, whatever the request asks for", failure: failNoScope},
 	{Member: "client_id", Value: "no-role", Effect: "a token of a key without any role: no reports, no adopting", failure: failNoRole},
-	{Member: "client_id", Value: "expired-token", Effect: "tokens that have expired when they are made, though `expires_in` says otherwise", failure: failExpired},
-	{Member: "client_id", Value: "refresh-refused", Effect: "a refresh token that is refused: 400 `invalid_grant`", failure: failRefresh},
-	{Member: "client_id", Value: "rejected-once", Effect: "each access token is refused with 401 at its first use, then works", failure: failFirstUse},
-	{Member: "client_id", Value: "rejected-always", Effect: "each access token is refused with 401", failure: failEveryUse},
+	{Member: "client_id", Value: "expired-token", Effect: "access tokens that are already expired, whatever `expires_in` says", failure: failExpired},
+	{Member: "client_id", Value: "refresh-refused", Effect: "the refresh token is refused: 400 `invalid_grant`", failure: failRefresh},
+	{Member: "client_id", Value: "rejected-once", Effect: "each access token gets 401 at its first use, then works", failure: failFirstUse},
+	{Member: "client_id", Value: "rejected-always", Effect: "each access token gets 401", failure: failEveryUse},
 	{Member: "client_secret", Value: "wrong-secret", Effect: "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
-	{Member: "username", Value: "unknown-user", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
-	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`, on the consent page a message", refusal: func(KeyKind) *Refusal { return suspended() }},
-	{Member: "password", Value: "wrong-password", Effect: "400 `invalid_grant`, on the consent page a message", refusal: wrongPassword},
+	{Member: "username", Value: "unknown-user", Effect: "400 `invalid_grant`; the consent page shows a message", refusal: wrongPassword},
+	{Member: "username", Value: "suspended-user", Effect: "the user is suspended: 400 `invalid_grant`; the consent page shows a message", refusal: func(KeyKind) *Refusal { return suspended() }},
+	{Member: "password", Value: "wrong-password", Effect: "400 `invalid_grant`; the consent page shows a message", refusal: wrongPassword},
 }
 
 var reservedIndex = func() map[[2]string]*Reserved {

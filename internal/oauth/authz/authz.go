@@ -14,7 +14,7 @@ var (
 	ErrRole  = errors.New("the API key lacks a role")
 )
 
-// The roles of public API keys (docs/spec/reporting.md#public-key, docs/spec/mcn.md#access).
+// The roles of public API keys (docs/spec/reporting.md#public-key, docs/spec/mcn.md#private-data).
 const (
 	RoleReports = "can-manage-partners-reports"
 	RoleAdopt   = "can-adopt-users"
@@ -30,7 +30,7 @@ func (e *permissionError) Error() string { return e.text }
 func (e *permissionError) Unwrap() error { return e.kind }
 
 // RequireScope returns nil if one of the required scopes is granted. Otherwise the error wraps ErrScope and reads as the
-// vendor's refusal of a route, such as "POST /user/x1fz4ii/videos" (docs/spec/rest.md#error-catalogue, misspelt there
+// vendor's refusal of a route, such as "POST /user/x1fz4ii/videos" (docs/spec/rest.md#errors, misspelt there
 // too). docs/spec/oauth.md#scopes says which scope a call needs.
 func RequireScope(granted []string, route string, required ...string) error {
 	if containsAny(granted, required) {
