@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -24,13 +25,13 @@ type channelRow struct {
 	Updated     string `json:"updated"`
 }
 
-func (a *account) channelRow(p *project) channelRow {
-	created := accountsOpened().Add(time.Duration(p.number) * time.Hour).Format(time.RFC3339)
+func channelRowOf(a *views.Account, p *views.Project) channelRow {
+	created := accountsOpened().Add(time.Duration(p.Number) * time.Hour).Format(time.RFC3339)
 	return channelRow{
-		ID: a.key(channelID, p.number, 0), Key: p.channelKey,
-		Name: p.channel.Name, Description: p.channel.Description(),
-		AccountID: a.key(accountID, 0, 0), Version: 1, PlanType: p.plan,
-		TemplateKey: a.key(templateKey, 0, p.number%len(templateNames)), Status: 1,
+		ID: a.KeyOf(views.ChannelID, p.Number, 0), Key: p.ChannelKey,
+		Name: p.Source.Name, Description: p.Source.Description(),
+		AccountID: a.KeyOf(views.AccountID, 0, 0), Version: 1, PlanType: p.Plan,
+		TemplateKey: a.KeyOf(views.TemplateKey, 0, p.Number%len(templateNames)), Status: 1,
 		Created: created, Updated: created,
 	}
 }
@@ -42,14 +43,14 @@ var channelFields = []sortField[channelRow]{
 }
 
 // channels answers /v1/channels.
-func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *account) error {
+func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
 		return err
 	}
 	all := []channelRow{}
-	for i := range a.projects {
-		all = append(all, a.channelRow(&a.projects[i]))
+	for i := range a.Projects {
+		all = append(all, channelRowOf(a, &a.Projects[i]))
 	}
 	pager, page, err := paginate(l, all, channelFields)
 	if err != nil {
@@ -63,19 +64,19 @@ func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *account) e
 }
 
 // channel answers /v1/channels/{id}.
-func (h *Handler) channel(w http.ResponseWriter, r *http.Request, a *account) error {
-	n, ok := a.named(channelID, r.PathValue("id"))
+func (h *Handler) channel(w http.ResponseWriter, r *http.Request, a *views.Account) error {
+	n, ok := a.Named(views.ChannelID, r.PathValue("id"))
 	if !ok {
 		return notFound("Channel")
 	}
-	wire.JSON(w, http.StatusOK, a.channelRow(&a.projects[n.project]))
+	wire.JSON(w, http.StatusOK, channelRowOf(a, &a.Projects[n.Project]))
 	return nil
 }
 
 var templateNames = []string{"Grid", "Playlist"}
 
 // templates answers /v1/channels/templates: a bare list.
-func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *account) error {
+func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *views.Account) error {
 	type template struct {
 		Key      string `json:"key"`
 		Name     string `json:"name"`
@@ -85,7 +86,7 @@ func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *account) 
 	}
 	var all []template
 	for i, name := range templateNames {
-		all = append(all, template{a.key(templateKey, 0, i), name, standard, 1, accountsOpened().Format(time.RFC3339)})
+		all = append(all, template{a.KeyOf(views.TemplateKey, 0, i), name, views.Standard, 1, accountsOpened().Format(time.RFC3339)})
 	}
 	wire.JSON(w, http.StatusOK, all)
 	return nil

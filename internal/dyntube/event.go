@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -59,21 +60,21 @@ func (h *Handler) Events(key string, after, until time.Time) []Event {
 	if !after.Before(until) {
 		return all
 	}
-	a := h.account(key)
+	a := h.accounts.Of(key)
 	add := func(event string, at time.Time, v release) {
 		if at.After(after) && !at.After(until) {
-			all = append(all, Event{event, a.eventVideo(v), at})
+			all = append(all, Event{event, eventVideoOf(a, v), at})
 		}
 	}
-	for i := range a.projects {
-		p := &a.projects[i]
-		shelf := p.until(world.DayOf(until))
-		for index, v := range shelf.videos {
-			v := p.release(v, index)
+	for i := range a.Projects {
+		p := &a.Projects[i]
+		shelf := p.Until(world.DayOf(until))
+		for index, v := range shelf.Videos {
+			v := releaseOf(p, v, index)
 			add("videoPublished", v.created, v)
 		}
-		for index, v := range shelf.streams {
-			v := p.release(v, index)
+		for index, v := range shelf.Streams {
+			v := releaseOf(p, v, index)
 			add("streamStarted", v.created, v)
 			add("streamStopped", v.created.Add(time.Duration(v.Duration)*time.Second), v)
 		}
@@ -82,8 +83,8 @@ func (h *Handler) Events(key string, after, until time.Time) []Event {
 	return all[:min(len(all), maxEvents)]
 }
 
-func (a *account) eventVideo(v release) EventVideo {
-	row := a.videoRow(v)
+func eventVideoOf(a *views.Account, v release) EventVideo {
+	row := videoRowOf(a, v)
 	return EventVideo{
 		ID: row.ID, Key: row.Key, Title: row.Title, Duration: row.Duration,
 		ProjectID: row.ProjectID, AccountKey: row.AccountKey, Region: row.Region,

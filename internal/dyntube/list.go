@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
@@ -116,16 +117,16 @@ const longDate = "2006-01-02T15:04:05.9999999-07:00"
 // ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
 func ticks(h uint64) int { return hash.Bounded(h, 10_000_000) }
 
-func accountsOpened() time.Time { return firstDay.Time() }
+func accountsOpened() time.Time { return views.FirstDay.Time() }
 
 // plans answers /v1/account/plans: a bare list of two (docs/spec/dyntube.md#account-and-live).
-func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *account) error {
+func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *views.Account) error {
 	type plan struct {
 		Name    string `json:"name"`
 		Type    int    `json:"type"` // the planType of views, videos and projects
 		Created string `json:"created"`
 	}
 	created := accountsOpened().Format(longDate)
-	wire.JSON(w, http.StatusOK, []plan{{"Standard", standard, created}, {"Edge Plan", edge, created}})
+	wire.JSON(w, http.StatusOK, []plan{{"Standard", views.Standard, created}, {"Edge Plan", views.Edge, created}})
 	return nil
 }

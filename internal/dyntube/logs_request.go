@@ -9,15 +9,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 )
-
-// An logsRequest is what /v1/logs/data was asked, docs/spec/dyntube.md#analytics-request.
-type logsRequest struct {
-	from, to                int64 // the bounds, both inclusive, in milliseconds since 1970
-	page, size              int   // from 1
-	video, channel, project string
-}
 
 const (
 	defaultSize = 12
@@ -35,33 +29,33 @@ type parameters interface {
 
 // readLogsRequest reads a request. What is beyond now is cut off, and so is what is beyond
 // the largest size.
-func (h *Handler) readLogsRequest(w http.ResponseWriter, r *http.Request) (logsRequest, error) {
+func (h *Handler) readLogsRequest(w http.ResponseWriter, r *http.Request) (views.Query, error) {
 	m, err := readParameters(w, r)
 	if err != nil {
-		return logsRequest{}, err
+		return views.Query{}, err
 	}
-	q := logsRequest{page: 1, size: defaultSize, to: h.config.Now().UnixMilli()}
-	if err := q.dates(m); err != nil {
-		return logsRequest{}, err
+	q := views.Query{Page: 1, Size: defaultSize, To: h.config.Now().UnixMilli()}
+	if err := readDates(&q, m); err != nil {
+		return views.Query{}, err
 	}
 	for _, err := range []error{
-		readNumber(m, "page", &q.page),
-		readNumber(m, "size", &q.size),
-		readText(m, "videoKey", &q.video),
-		readText(m, "channelKey", &q.channel),
-		readText(m, "projectKey", &q.project),
+		readNumber(m, "page", &q.Page),
+		readNumber(m, "size", &q.Size),
+		readText(m, "videoKey", &q.Video),
+		readText(m, "channelKey", &q.Channel),
+		readText(m, "projectKey", &q.Project),
 	} {
 		if err != nil {
-			return logsRequest{}, err
+			return views.Query{}, err
 		}
 	}
-	q.size = min(q.size, h.config.MaxSize)
+	q.Size = min(q.Size, h.config.MaxSize)
 	return q, nil
 }
 
 // dates reads from, which has to be there, and to, which lowers the bound that
 // the clock sets.
-func (q *logsRequest) dates(m parameters) error {
+func readDates(q *views.Query, m parameters) error {
 	from, there, err := readDate(m, "from")
 	if err != nil {
 		return err
@@ -69,10 +63,10 @@ func (q *logsRequest) dates(m parameters) error {
 	if !there {
 		return badRequest("from is required, such as 2021-08-01T00:00:00.")
 	}
-	q.from = from.Add(time.Millisecond - 1).UnixMilli() // up to a whole one
+	q.From = from.Add(time.Millisecond - 1).UnixMilli() // up to a whole one
 	to, there, err := readDate(m, "to")
 	if there {
-		q.to = min(q.to, to.UnixMilli())
+		q.To = min(q.To, to.UnixMilli())
 	}
 	return err
 }

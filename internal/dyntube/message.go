@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -40,7 +41,7 @@ var reserved = map[string]error{
 }
 
 // withAccount is an endpoint for those who have a key.
-func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, *account) error) http.Handler {
+func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, *views.Account) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, err := h.accountOf(r.Header)
 		if err == nil {
@@ -53,21 +54,21 @@ func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, 
 }
 
 // accountOf returns the account of the key in a request's header.
-func (h *Handler) accountOf(header http.Header) (*account, error) {
+func (h *Handler) accountOf(header http.Header) (*views.Account, error) {
 	key := bearer(header.Get("Authorization"))
 	switch {
 	case key == "" && h.config.AuthOff:
-		return h.account(""), nil
+		return h.accounts.Of(""), nil
 	case key == "":
 		return nil, errKey
 	case slices.Contains(h.config.Keys, key):
-		return h.account(key), nil
+		return h.accounts.Of(key), nil
 	case h.config.Keys != nil:
 		return nil, errKey
 	case reserved[key] != nil:
 		return nil, reserved[key]
 	}
-	return h.account(key), nil
+	return h.accounts.Of(key), nil
 }
 
 // bearer is the key in an Authorization header; the scheme is known in any case

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -47,12 +48,12 @@ var defaultEncoding = projectOptions{
 	Bitrate1080p: 4500, Bitrate1440p: 9000, Bitrate2160p: 16000,
 }
 
-func (a *account) projectRow(p *project) projectRow {
-	created := accountsOpened().Add(time.Duration(ticks(p.seed)) * 100)
+func projectRowOf(a *views.Account, p *views.Project) projectRow {
+	created := accountsOpened().Add(time.Duration(ticks(p.Seed)) * 100)
 	return projectRow{
-		ID: a.key(projectID, p.number, 0), Key: p.key,
-		Name: p.channel.Name, Description: p.channel.Description(),
-		Region: p.region, PlanType: p.plan,
+		ID: a.KeyOf(views.ProjectID, p.Number, 0), Key: p.Key,
+		Name: p.Source.Name, Description: p.Source.Description(),
+		Region: p.Region, PlanType: p.Plan,
 		Options: defaultEncoding, VideoOptions: defaultPlayer, Status: 1,
 		Created: created.Format(longDate), Updated: created.Format(longDate),
 		created: created,
@@ -65,14 +66,14 @@ var projectFields = []sortField[projectRow]{
 }
 
 // projects answers /v1/projects.
-func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *account) error {
+func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
 		return err
 	}
 	all := []projectRow{}
-	for i := range a.projects {
-		all = append(all, a.projectRow(&a.projects[i]))
+	for i := range a.Projects {
+		all = append(all, projectRowOf(a, &a.Projects[i]))
 	}
 	pager, page, err := paginate(l, all, projectFields)
 	if err != nil {
@@ -86,11 +87,11 @@ func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *account) e
 }
 
 // project answers /v1/projects/{id}.
-func (h *Handler) project(w http.ResponseWriter, r *http.Request, a *account) error {
-	n, ok := a.named(projectID, r.PathValue("id"))
+func (h *Handler) project(w http.ResponseWriter, r *http.Request, a *views.Account) error {
+	n, ok := a.Named(views.ProjectID, r.PathValue("id"))
 	if !ok {
 		return notFound("Project")
 	}
-	wire.JSON(w, http.StatusOK, a.projectRow(&a.projects[n.project]))
+	wire.JSON(w, http.StatusOK, projectRowOf(a, &a.Projects[n.Project]))
 	return nil
 }

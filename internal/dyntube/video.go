@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/hash"
@@ -102,33 +103,33 @@ const statusReady = 3
 // A release is a video of an account, or a stream.
 type release struct {
 	*world.Video
-	project *project
+	project *views.Project
 	index   int // among the project's videos, or its streams
 	created time.Time
 }
 
-func (p *project) release(v *world.Video, index int) release {
-	fraction := ticks(hash.SumString(p.seed, v.ID))
+func releaseOf(p *views.Project, v *world.Video, index int) release {
+	fraction := ticks(hash.SumString(p.Seed, v.ID))
 	return release{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
 }
 
 // key returns one of the names of the video or stream.
-func (v release) key(a *account, k keyKind) string {
+func (v release) key(a *views.Account, k views.KeyKind) string {
 	if v.Live {
-		k |= ofStream
+		k |= views.OfStream
 	}
-	return a.key(k, v.project.number, v.index)
+	return a.KeyOf(k, v.project.Number, v.index)
 }
 
 // videos returns those of all projects that were published until a moment, the
 // newest first.
-func (a *account) videos(until time.Time) []release {
+func releasesOf(a *views.Account, until time.Time) []release {
 	all := []release{}
-	for i := range a.projects {
-		p := &a.projects[i]
-		shelf := p.until(world.DayOf(until))
-		for index, v := range shelf.videos[:shelf.before(world.DayOf(until)+1)] {
-			if v := p.release(v, index); !v.created.After(until) {
+	for i := range a.Projects {
+		p := &a.Projects[i]
+		shelf := p.Until(world.DayOf(until))
+		for index, v := range shelf.Videos[:shelf.Before(world.DayOf(until)+1)] {
+			if v := releaseOf(p, v, index); !v.created.After(until) {
 				all = append(all, v)
 			}
 		}
@@ -137,17 +138,17 @@ func (a *account) videos(until time.Time) []release {
 	return all
 }
 
-func (a *account) videoRow(v release) videoRow {
+func videoRowOf(a *views.Account, v release) videoRow {
 	p := v.project
-	key := v.key(a, videoKey)
+	key := v.key(a, views.VideoKey)
 	links := linksOf(key)
 	return videoRow{
-		ID: v.key(a, videoID), Key: key,
+		ID: v.key(a, views.VideoID), Key: key,
 		Title: v.Title(), Duration: timeSpan(v),
-		ProjectID: a.key(projectID, p.number, 0), AccountKey: a.ownKey,
-		Region: p.region, Image: imageOf(key), Captions: []string{},
-		ChannelKey: v.key(a, ownChannelKey), PrivateLink: v.key(a, privateLink), IframeLink: v.key(a, iframeLink),
-		HLSLink: links.live, PlanType: p.plan, MP4URLs: []string{},
+		ProjectID: a.KeyOf(views.ProjectID, p.Number, 0), AccountKey: a.Key,
+		Region: p.Region, Image: imageOf(key), Captions: []string{},
+		ChannelKey: v.key(a, views.OwnChannelKey), PrivateLink: v.key(a, views.PrivateLink), IframeLink: v.key(a, views.IframeLink),
+		HLSLink: links.live, PlanType: p.Plan, MP4URLs: []string{},
 		Formats: formats{HLS: true}, HLSURL: links.live, HLSURLWeb: links.apps,
 		Options: defaultPlayer, Tags: slices.Concat([]string{}, v.Tags()),
 		Version: 1, Status: statusReady, Created: v.created.Format(longDate),
@@ -166,7 +167,7 @@ func linksOf(key string) links {
 // without the fraction.
 func timeSpan(v release) string {
 	s := v.Duration
-	fraction := ticks(hash.SumString(v.project.seed, "duration "+v.ID))
+	fraction := ticks(hash.SumString(v.project.Seed, "duration "+v.ID))
 	return fmt.Sprintf("%02d:%02d:%02d.%07d", s/3600, s/60%60, s%60, fraction)
 }
 
@@ -180,7 +181,7 @@ var videoFields = []sortField[release]{
 const videosNewest = "-created"
 
 // videos answers /v1/videos.
-func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *account) error {
+func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
 		return err
@@ -188,13 +189,13 @@ func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *account) err
 	if l.sort == "" {
 		l.sort = videosNewest
 	}
-	pager, page, err := paginate(l, a.videos(h.config.Now()), videoFields)
+	pager, page, err := paginate(l, releasesOf(a, h.config.Now()), videoFields)
 	if err != nil {
 		return err
 	}
 	rows := make([]videoRow, len(page))
 	for i, v := range page {
-		rows[i] = a.videoRow(v)
+		rows[i] = videoRowOf(a, v)
 	}
 	wire.JSON(w, http.StatusOK, struct {
 		Pager  listPager  `json:"pager"`
@@ -204,21 +205,21 @@ func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *account) err
 }
 
 // video answers /v1/videos/{id}.
-func (h *Handler) video(w http.ResponseWriter, r *http.Request, a *account) error {
-	n, ok := a.named(videoID, r.PathValue("id"))
+func (h *Handler) video(w http.ResponseWriter, r *http.Request, a *views.Account) error {
+	n, ok := a.Named(views.VideoID, r.PathValue("id"))
 	if !ok {
 		return notFound("Video")
 	}
 	now := h.config.Now()
-	p := &a.projects[n.project]
-	shelf := p.until(world.DayOf(now))
-	if n.index >= len(shelf.videos) {
+	p := &a.Projects[n.Project]
+	shelf := p.Until(world.DayOf(now))
+	if n.Index >= len(shelf.Videos) {
 		return notFound("Video")
 	}
-	v := p.release(shelf.videos[n.index], n.index)
+	v := releaseOf(p, shelf.Videos[n.Index], n.Index)
 	if v.created.After(now) {
 		return notFound("Video")
 	}
-	wire.JSON(w, http.StatusOK, a.videoRow(v))
+	wire.JSON(w, http.StatusOK, videoRowOf(a, v))
 	return nil
 }

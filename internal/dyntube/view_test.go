@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/dyntube/views"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -96,7 +97,7 @@ func once(t *testing.T, seen map[string]string, key, value string) {
 
 func TestEveryCountryHasCities(t *testing.T) {
 	t.Parallel()
-	for _, c := range dyntube.Places() {
+	for _, c := range views.Countries {
 		if len(c.Cities) == 0 || len(c.Cities) > 4 || c.Continent == "" {
 			t.Errorf("%+v", c)
 		}

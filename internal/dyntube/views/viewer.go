@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
@@ -21,24 +21,24 @@ type viewer struct {
 
 // viewerOf returns the viewer who has a seat on a day. Some come often: of two
 // draws from all viewers the lower counts. Within a year all have become others.
-func (p *project) viewerOf(d world.Day, seat uint64) viewer {
-	pool := 4*p.channel.Audience() + 64
+func (p *Project) viewerOf(d world.Day, seat uint64) viewer {
+	pool := 4*p.Source.Audience() + 64
 	h := hash.Sum64(seat)
 	draw := min(hash.Bounded(h, pool), hash.Bounded(hash.Sum64(h), pool))
-	return p.viewer(draw + int(d-firstDay)*pool/365)
+	return p.viewer(draw + int(d-FirstDay)*pool/365)
 }
 
-func (p *project) viewer(number int) viewer {
-	seed := hash.Sum64(p.seed ^ uint64(number+1)*odd)
+func (p *Project) viewer(number int) viewer {
+	seed := hash.Sum64(p.Seed ^ uint64(number+1)*odd)
 	h := hash.Sum64(seed + 1)
 	class := deviceClasses[world.DeviceOf(h)]
 	v := viewer{number: number, seed: seed}
 	v.device = &class.all[class.pick[h>>8&0xff]]
-	v.countryIndex = p.channel.CountryOf(h >> 16)
-	v.country = &countries[v.countryIndex]
-	v.city = min(hash.Bounded(h<<32, len(v.country.cities)), hash.Bounded(h<<48, len(v.country.cities)))
+	v.countryIndex = p.Source.CountryOf(h >> 16)
+	v.country = &Countries[v.countryIndex]
+	v.city = min(hash.Bounded(h<<32, len(v.country.Cities)), hash.Bounded(h<<48, len(v.country.Cities)))
 	if h>>24&0x1f == 0 {
-		v.city = len(v.country.cities)
+		v.city = len(v.country.Cities)
 	}
 	h = hash.Sum64(seed + 2)
 	v.known = h&3 != 0

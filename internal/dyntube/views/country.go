@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
@@ -7,22 +7,22 @@ import (
 // A country is a country with some cities, the first of which has most viewers.
 type country struct {
 	code      string
-	continent string
-	cities    []city
+	Continent string
+	Cities    []City
 	texts     []string // what a row says of each city, and of none, ready to be written
 }
 
-// A city lies in a region, which goes by its name (docs/spec/dyntube.md#analytics-response).
-type city struct{ name, region string }
+// A City lies in a region, which goes by its name (docs/spec/dyntube.md#analytics-response).
+type City struct{ name, region string }
 
 // maxCities bounds the cities of a country: an address has two bits for them.
 const maxCities = 4
 
-// countries are by the order of world.Countries.
-var countries = func() []country {
+// Countries are by the order of world.Countries.
+var Countries = func() []country {
 	all := make([]country, len(world.Countries))
 	for i, code := range world.Countries {
-		all[i] = country{code: code, continent: continents[code], cities: cities[code]}
+		all[i] = country{code: code, Continent: continents[code], Cities: cities[code]}
 		all[i].ready()
 	}
 	return all
@@ -47,7 +47,7 @@ func byContinent(lists map[string]string) map[string]string {
 	return of
 }
 
-var cities = map[string][]city{
+var cities = map[string][]City{
 	"AE": {{"Dubai", "Dubai"}, {"Abu Dhabi", "Abu Dhabi"}, {"Sharjah", "Sharjah"}},
 	"AR": {{"Buenos Aires", "Buenos Aires F.D."}, {"Rosario", "Santa Fe"}, {"Mendoza", "Mendoza"}},
 	"AT": {{"Vienna", "Vienna"}, {"Graz", "Styria"}, {"Linz", "Upper Austria"}},

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"sort"
@@ -27,27 +27,27 @@ type viewCountKey struct {
 const daysPerBlock = 16
 
 // viewCount returns that of a filter, the one kept from before if it still is.
-func (h *Handler) viewCount(a *account, f filter) *viewCount {
+func (a *Account) viewCount(f filter) *viewCount {
 	key := viewCountKey{a.seed, f}
-	if t, ok := h.viewCounts.Get(key); ok {
+	if t, ok := a.counts.Get(key); ok {
 		return t
 	}
 	made := &viewCount{count: func(d world.Day) int { return a.count(d, f) }, sums: []int{0}}
-	if earlier, there, _ := h.viewCounts.PeekOrAdd(key, made); there {
+	if earlier, there, _ := a.counts.PeekOrAdd(key, made); there {
 		return earlier
 	}
 	return made
 }
 
 // count is how many views of a whole day a filter lets through.
-func (a *account) count(d world.Day, f filter) int {
+func (a *Account) count(d world.Day, f filter) int {
 	if f.project != anyProject {
-		s := a.projects[f.project].share(d)
+		s := a.Projects[f.project].share(d)
 		return s.count(f.video, f.through)
 	}
 	n := 0
-	for i := range a.projects {
-		s := a.projects[i].share(d)
+	for i := range a.Projects {
+		s := a.Projects[i].share(d)
 		n += s.views
 	}
 	return n
@@ -55,10 +55,10 @@ func (a *account) count(d world.Day, f filter) int {
 
 // before counts the views of all days before d.
 func (t *viewCount) before(d world.Day) int {
-	if d <= firstDay {
+	if d <= FirstDay {
 		return 0
 	}
-	block := int(d-firstDay) / daysPerBlock
+	block := int(d-FirstDay) / daysPerBlock
 	n := t.sum(block)
 	for day := firstOf(block); day < d; day++ {
 		n += t.count(day)
@@ -98,4 +98,4 @@ func (t *viewCount) sum(block int) int {
 	return t.sums[block]
 }
 
-func firstOf(block int) world.Day { return firstDay + world.Day(block*daysPerBlock) }
+func firstOf(block int) world.Day { return FirstDay + world.Day(block*daysPerBlock) }

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
@@ -8,7 +8,7 @@ import (
 // rank: how many of them were earlier. Ranks never change; a clock that goes on
 // adds more.
 type stream struct {
-	account *account
+	account *Account
 	filter  filter
 	counts  *viewCount
 }
@@ -16,7 +16,7 @@ type stream struct {
 // until counts the views that began at an instant or before, in milliseconds
 // since 1970.
 func (s stream) until(millis int64) int {
-	date := max(floorDiv(millis, millisPerDay), int64(firstDay)-1)
+	date := max(floorDiv(millis, millisPerDay), int64(FirstDay)-1)
 	d := world.Day(date)
 	x := s.account.day(d)
 	last := x.until(millis - date*millisPerDay)

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"math"
@@ -127,15 +127,15 @@ func TestTheHoursOfADay(t *testing.T) {
 }
 
 func FuzzKey(f *testing.F) {
-	a := &account{seed: 7, projects: make([]project, 3)}
-	f.Add(a.key(videoKey, 2, 70000), 1, uint32(5))
-	f.Add(a.key(videoKey, 2, 70000)[:keyLength-1]+"0", 1, uint32(5))
+	a := &Account{seed: 7, Projects: make([]Project, 3)}
+	f.Add(a.KeyOf(VideoKey, 2, 70000), 1, uint32(5))
+	f.Add(a.KeyOf(VideoKey, 2, 70000)[:keyLength-1]+"0", 1, uint32(5))
 	f.Fuzz(func(t *testing.T, text string, number int, index uint32) {
-		want := keyName{keyKind(number & 31), number & 15, int(index)}
-		if got, ok := a.name(a.key(want.kind, want.project, want.index)); !ok || got != want {
+		want := keyName{KeyKind(number & 31), number & 15, int(index)}
+		if got, ok := a.name(a.KeyOf(want.kind, want.Project, want.Index)); !ok || got != want {
 			t.Fatalf("the key of %+v is that of %+v", want, got)
 		}
-		if n, ok := a.name(text); ok && a.key(n.kind, n.project, n.index) != text {
+		if n, ok := a.name(text); ok && a.KeyOf(n.kind, n.Project, n.Index) != text {
 			t.Fatalf("%q passes for the key of %+v", text, n)
 		}
 	})

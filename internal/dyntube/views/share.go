@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
@@ -45,10 +45,10 @@ var (
 )
 
 // share returns what was seen of the project on a whole day.
-func (p *project) share(d world.Day) dailyShare {
-	s := dailyShare{videos: p.until(d).before(d)}
-	h := hash.Sum64(p.seed ^ uint64(d)*odd)
-	if s.videos == 0 || d < firstDay {
+func (p *Project) share(d world.Day) dailyShare {
+	s := dailyShare{videos: p.Until(d).Before(d)}
+	h := hash.Sum64(p.Seed ^ uint64(d)*odd)
+	if s.videos == 0 || d < FirstDay {
 		return dailyShare{}
 	}
 	s.views = p.views(d, h)
@@ -68,9 +68,9 @@ var weekdays = [7]int{250, 245, 270, 290, 245, 245, 247}
 
 // views is how many a project has on a day: a quarter of the channel's audience
 // when six years have passed, fewer before, a little different each day.
-func (p *project) views(d world.Day, h uint64) int {
-	n := p.channel.Audience() << 10 // a quarter, in 1/4096
-	n = n * min(96+int(d-firstDay)*160/2400, 384) >> 8
+func (p *Project) views(d world.Day, h uint64) int {
+	n := p.Source.Audience() << 10 // a quarter, in 1/4096
+	n = n * min(96+int(d-FirstDay)*160/2400, 384) >> 8
 	n = n * weekdays[d%7] >> 8
 	n = n * (200 + int(h>>56)*112>>8) >> 8 // 0.78 to 1.22 of what was expected
 	return min((n+int(h&4095))>>12, maxViews)

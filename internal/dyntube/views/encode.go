@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"encoding/json"
@@ -13,7 +13,7 @@ import (
 
 // An encoder appends the rows of one account.
 type encoder struct {
-	account *account
+	account *Account
 	b       []byte
 }
 
@@ -40,7 +40,7 @@ func (e *encoder) view(v *view) {
 	if v.viewer.known {
 		e.number(`","clientUserId":"user-`, v.viewer.number)
 	}
-	e.number(`","planType":`, v.project.plan)
+	e.number(`","planType":`, v.project.Plan)
 	e.raw(`,"viewerId":"`)
 	e.b = appendBase62(e.b, v.viewer.seed, digits62)
 	e.raw(`","viewId":"`)
@@ -48,7 +48,7 @@ func (e *encoder) view(v *view) {
 	e.raw(`","date":"`)
 	e.b = appendDate(e.b, v.millis)
 	e.raw(`","region":"`)
-	e.raw(v.project.region)
+	e.raw(v.project.Region)
 	e.raw(`"`)
 	e.happened(v)
 	e.viewer(&v.viewer, v.browsers, v.systems)
@@ -61,20 +61,20 @@ func (e *encoder) view(v *view) {
 
 // keys leaves the string of the last one open.
 func (e *encoder) keys(v *view) {
-	a, number := e.account, v.project.number
+	a, number := e.account, v.project.Number
 	e.raw(`{"id":"`)
 	e.b = appendBase62(e.b, v.id, 8)
 	e.raw(`","videoKey":"`)
-	e.b = a.appendKey(e.b, videoKey, number, v.index)
+	e.b = a.appendKey(e.b, VideoKey, number, v.index)
 	e.raw(`","accountKey":"`)
-	e.raw(a.ownKey)
+	e.raw(a.Key)
 	e.raw(`","projectKey":"`)
-	e.raw(v.project.key)
+	e.raw(v.project.Key)
 	e.raw(`","channelKey":"`)
 	if v.through == projectChannel {
-		e.raw(v.project.channelKey)
+		e.raw(v.project.ChannelKey)
 	} else {
-		e.b = a.appendKey(e.b, ownChannelKey, number, v.index)
+		e.b = a.appendKey(e.b, OwnChannelKey, number, v.index)
 	}
 	e.raw(`","channelViewId":"`)
 	e.b = appendBase62(e.b, v.visit, 9)
@@ -121,12 +121,12 @@ func (r device) ready() encodedDevice {
 // ready writes what follows the address of a viewer in each of the cities, and
 // last in none that is known.
 func (p *country) ready() {
-	for _, c := range append(p.cities[:len(p.cities):len(p.cities)], city{}) {
+	for _, c := range append(p.Cities[:len(p.Cities):len(p.Cities)], City{}) {
 		e := encoder{}
 		e.text(`.0","city":`, c.name)
 		e.text(`,"country":`, p.code)
 		e.text(`,"region":`, c.region)
-		e.text(`,"continent":`, p.continent)
+		e.text(`,"continent":`, p.Continent)
 		e.raw(`}`)
 		p.texts = append(p.texts, string(e.b))
 	}
@@ -138,7 +138,7 @@ func (e *encoder) userKey(v *view) {
 		e.raw(`,"userKey":""`)
 	case memberUserKey:
 		e.raw(`,"userKey":"`)
-		e.b = e.account.appendKey(e.b, memberKey, v.project.number, v.viewer.number)
+		e.b = e.account.appendKey(e.b, memberKey, v.project.Number, v.viewer.number)
 		e.raw(`"`)
 	}
 }

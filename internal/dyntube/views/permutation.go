@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import "math/bits"
 

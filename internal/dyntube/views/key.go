@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"math"
@@ -11,50 +11,50 @@ import (
 // account can have put there. So a key tells what it names without a table of
 // all keys, and names nothing in another account.
 
-// A keyKind is one of the names that a thing has.
-type keyKind uint8
+// A KeyKind is one of the names that a thing has.
+type KeyKind uint8
 
 const (
-	accountKey keyKind = iota + 1
-	accountID
+	accountKey KeyKind = iota + 1
+	AccountID
 	projectKey
-	projectID
+	ProjectID
 	channelKey // of the channel that shows a project
-	channelID
-	templateKey
+	ChannelID
+	TemplateKey
 	memberKey // of a viewer who subscribed
-	videoKey
-	videoID
-	ownChannelKey // of the channel that each video has for itself
-	privateLink
-	iframeLink
+	VideoKey
+	VideoID
+	OwnChannelKey // of the channel that each video has for itself
+	PrivateLink
+	IframeLink
 
-	ofStream keyKind = 1 << 7 // with any of the last five: that of a stream
+	OfStream KeyKind = 1 << 7 // with any of the last five: that of a stream
 )
 
 // A keyName says of what a key is: which kind, of which project, and the number
 // within it.
 type keyName struct {
-	kind    keyKind
-	project int // below maxProjects
-	index   int // below 1<<32
+	kind    KeyKind
+	Project int // below maxProjects
+	Index   int // below 1<<32
 }
 
 const keyLength = 2 * digits62
 
-// key returns the text of a name.
-func (a *account) key(k keyKind, project, index int) string {
+// KeyOf returns the text of a name.
+func (a *Account) KeyOf(k KeyKind, project, index int) string {
 	return string(a.appendKey(make([]byte, 0, keyLength), k, project, index))
 }
 
-func (a *account) appendKey(b []byte, k keyKind, project, index int) []byte {
+func (a *Account) appendKey(b []byte, k KeyKind, project, index int) []byte {
 	number := a.scramble().at(uint64(k)<<40 | uint64(project)<<32 | uint64(index))
 	b = appendBase62(b, number, digits62)
 	return appendBase62(b, a.mark(number), digits62)
 }
 
 // name tells what a key is of. It is false for what is no key of this account.
-func (a *account) name(key string) (keyName, bool) {
+func (a *Account) name(key string) (keyName, bool) {
 	if len(key) != keyLength {
 		return keyName{}, false
 	}
@@ -64,18 +64,18 @@ func (a *account) name(key string) (keyName, bool) {
 		return keyName{}, false
 	}
 	x := a.scramble().find(number)
-	return keyName{keyKind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
+	return keyName{KeyKind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
 }
 
-// named tells the project and the index of a key that has to be of one kind.
-func (a *account) named(k keyKind, key string) (keyName, bool) {
+// Named tells the project and the index of a key that has to be of one kind.
+func (a *Account) Named(k KeyKind, key string) (keyName, bool) {
 	n, ok := a.name(key)
-	return n, ok && n.kind == k && n.project < len(a.projects)
+	return n, ok && n.kind == k && n.Project < len(a.Projects)
 }
 
-func (a *account) scramble() permutation { return newPermutation(math.MaxUint64, a.seed) }
+func (a *Account) scramble() permutation { return newPermutation(math.MaxUint64, a.seed) }
 
-func (a *account) mark(number uint64) uint64 { return hash.Sum64(number ^ hash.Sum64(a.seed)) }
+func (a *Account) mark(number uint64) uint64 { return hash.Sum64(number ^ hash.Sum64(a.seed)) }
 
 const (
 	alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

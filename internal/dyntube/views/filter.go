@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 // A filter lets views through: of one project or anyProject, of one of its
 // videos or anyVideo, through one of its channels or anyDoor.
@@ -18,14 +18,14 @@ var everything = filter{anyProject, anyVideo, anyChannel}
 // filter returns what the three keys let through together, "" letting through
 // all. It is false when that can be nothing: a key of nothing in this account,
 // or two that contradict each other (docs/spec/dyntube.md#analytics-request, ASSUMED).
-func (a *account) filter(video, channel, project string) (filter, bool) {
+func (a *Account) filter(video, channel, project string) (filter, bool) {
 	f := everything
-	ok := a.narrow(&f, projectKey, project) && a.narrow(&f, videoKey, video) && a.channel(&f, channel)
+	ok := a.narrow(&f, projectKey, project) && a.narrow(&f, VideoKey, video) && a.channel(&f, channel)
 	return f, ok
 }
 
 // channel narrows by the key of a channel, that of a project or of one video.
-func (a *account) channel(f *filter, key string) bool {
+func (a *Account) channel(f *filter, key string) bool {
 	if key == "" {
 		return true
 	}
@@ -34,28 +34,28 @@ func (a *account) channel(f *filter, key string) bool {
 		return false
 	}
 	f.through = projectChannel
-	if n.kind == ownChannelKey {
+	if n.kind == OwnChannelKey {
 		f.through = videoChannel
-		return a.narrow(f, ownChannelKey, key)
+		return a.narrow(f, OwnChannelKey, key)
 	}
 	return a.narrow(f, channelKey, key)
 }
 
 // narrow lets only what a key of some kind names through.
-func (a *account) narrow(f *filter, k keyKind, key string) bool {
+func (a *Account) narrow(f *filter, k KeyKind, key string) bool {
 	if key == "" {
 		return true
 	}
-	n, ok := a.named(k, key)
-	if !ok || f.project != anyProject && f.project != n.project {
+	n, ok := a.Named(k, key)
+	if !ok || f.project != anyProject && f.project != n.Project {
 		return false
 	}
-	f.project = n.project
-	if k == videoKey || k == ownChannelKey {
-		if f.video != anyVideo && f.video != n.index {
+	f.project = n.Project
+	if k == VideoKey || k == OwnChannelKey {
+		if f.video != anyVideo && f.video != n.Index {
 			return false
 		}
-		f.video = n.index
+		f.video = n.Index
 	}
 	return true
 }

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"sort"
@@ -9,14 +9,14 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// firstDay is when all accounts began: 2020-01-01, the year of the vendor's
+// FirstDay is when all accounts began: 2020-01-01, the year of the vendor's
 // oldest sample. Nothing was published or seen before.
-const firstDay world.Day = 18262
+const FirstDay world.Day = 18262
 
 // A catalogue is what a channel of the world has published on DynTube: its
 // videos on demand and its streams since firstDay.
 type catalogue struct {
-	channel *world.Channel
+	Source *world.Channel
 
 	grow sync.Mutex
 	last atomic.Pointer[releases]
@@ -25,13 +25,13 @@ type catalogue struct {
 // A releases is a catalogue up to some day. It never changes.
 type releases struct {
 	through world.Day // all published until then are there, this day too
-	videos  []*world.Video
-	streams []*world.Video
+	Videos  []*world.Video
+	Streams []*world.Video
 	days    []world.Day // on which each of videos was published, oldest first
 }
 
-// until returns one on which all is that was published until a day.
-func (c *catalogue) until(until world.Day) *releases {
+// Until returns one on which all is that was published until a day.
+func (c *catalogue) Until(until world.Day) *releases {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
 	}
@@ -40,7 +40,7 @@ func (c *catalogue) until(until world.Day) *releases {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
 	}
-	s := newReleases(c.channel, endOfYear(until))
+	s := newReleases(c.Source, endOfYear(until))
 	c.last.Store(s)
 	return s
 }
@@ -49,11 +49,11 @@ func newReleases(c *world.Channel, through world.Day) *releases {
 	s := &releases{through: through}
 	for _, v := range c.Videos(through) {
 		switch day := world.DayOf(v.Created); {
-		case day < firstDay:
+		case day < FirstDay:
 		case v.Live:
-			s.streams = append(s.streams, v)
+			s.Streams = append(s.Streams, v)
 		default:
-			s.videos = append(s.videos, v)
+			s.Videos = append(s.Videos, v)
 			s.days = append(s.days, day)
 		}
 	}
@@ -65,7 +65,7 @@ func endOfYear(d world.Day) world.Day {
 	return world.DayOf(time.Date(year, time.December, 31, 0, 0, 0, 0, time.UTC))
 }
 
-// before counts the videos published before a day.
-func (s *releases) before(d world.Day) int {
+// Before counts the videos published before a day.
+func (s *releases) Before(d world.Day) int {
 	return sort.Search(len(s.days), func(i int) bool { return s.days[i] >= d })
 }

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ type view struct {
 	id       uint64 // another one for each view of the account, below 1<<idBits
 	play     uint64 // below 1<<playBits
 	visit    uint64 // the same for what one viewer sees of a channel in one go
-	project  *project
+	project  *Project
 	video    *world.Video
 	index    int // of the video in its project
 	through  channelKind
@@ -48,17 +48,17 @@ const (
 // view makes the view of a slot. It began at the slot's instant and is told
 // with how it ended from then on: a row never changes (docs/spec/dyntube.md knows
 // nothing of rows that grow).
-func (a *account) view(x *day, slot int) view {
+func (a *Account) view(x *day, slot int) view {
 	number, position := x.position(slot)
-	p := &a.projects[number]
+	p := &a.Projects[number]
 	index, through := x.shares[number].at(position)
 	h := x.hash(slot)
 	v := view{
 		project: p, index: index, through: through,
-		video:  p.until(x.date).videos[index],
+		video:  p.Until(x.date).Videos[index],
 		millis: int64(x.date)*millisPerDay + x.instant(slot),
 	}
-	serial := uint64(x.date-firstDay)<<16 | uint64(slot)
+	serial := uint64(x.date-FirstDay)<<16 | uint64(slot)
 	v.id = newPermutation(1<<idBits, a.seed).at(serial)
 	v.play = newPermutation(1<<playBits, hash.Sum64(a.seed)).at(serial)
 
@@ -77,8 +77,8 @@ func (a *account) view(x *day, slot int) view {
 
 // A visitOf is one viewer's for a while: of sixteen slots in a row, a project's are
 // shared by four viewers, who so see several videos within some minutes.
-func (p *project) visitOf(d world.Day, slot int, h uint64) uint64 {
-	return hash.Sum64(p.seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
+func (p *Project) visitOf(d world.Day, slot int, h uint64) uint64 {
+	return hash.Sum64(p.Seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
 }
 
 // watch says what happened: one player of 32 is never started, a third of the
@@ -104,15 +104,15 @@ func (v *view) watch(h uint64) {
 // embed chooses the page: for a project's channel one of the channel's own
 // site; for a video also the private page that DynTube has for it, the
 // customer's page there, or a site of others.
-func (a *account) embed(v *view) embed {
-	sites := v.project.channel.Sites()
+func (a *Account) embed(v *view) embed {
+	sites := v.project.Source.Sites()
 	h := v.visit
 	if v.through == projectChannel {
 		return pageOf(sites[1], h)
 	}
 	switch part := h >> 32 & 0xff; {
 	case part < 64:
-		return embed{"https://play.dyntube.io/videos/" + a.key(privateLink, v.project.number, v.index), "play.dyntube.io"}
+		return embed{"https://play.dyntube.io/videos/" + a.KeyOf(PrivateLink, v.project.Number, v.index), "play.dyntube.io"}
 	case part < 96:
 		host := strings.TrimSuffix(sites[1].Domain, ".example") + ".dyntube.io"
 		return embed{"https://" + host + "/", host}

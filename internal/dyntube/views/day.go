@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"slices"
@@ -19,10 +19,10 @@ type day struct {
 	shares [maxProjects]dailyShare
 }
 
-func (a *account) day(d world.Day) *day {
+func (a *Account) day(d world.Day) *day {
 	x := &day{date: d, seed: hash.Sum64(a.seed + uint64(d)*odd)}
-	for i := range a.projects {
-		x.shares[i] = a.projects[i].share(d)
+	for i := range a.Projects {
+		x.shares[i] = a.Projects[i].share(d)
 		x.n += x.shares[i].views
 		x.begins[i+1] = x.n
 	}

@@ -1,4 +1,4 @@
-package dyntube
+package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
@@ -32,7 +32,7 @@ func (v version) on(d world.Day) int {
 	if v.days == 0 {
 		return v.first
 	}
-	return v.first + int(d-firstDay)/v.days
+	return v.first + int(d-FirstDay)/v.days
 }
 
 var (
