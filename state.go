@@ -198,6 +198,9 @@ func (s *state) owners() map[string]store.Owner {
 		"webhooks": s.Webhooks,
 		"mailbox":  s.Mailbox,
 		"world":    s.world,
+		"oauth":    s.accounts,
+		"rest":     s.rest,
+		"reports":  s.Reports,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"pgregory.net/rapid"
 )
 
 // A session is a client with what it got from a mock so far.
@@ -31,8 +32,13 @@ func (c *session) send(method, path, token, form string) string {
 		return err.Error()
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if strings.HasPrefix(form, "{") {
+	switch {
+	case strings.HasPrefix(form, "{"):
 		r.Header.Set("Content-Type", "application/json")
+	case strings.HasPrefix(path, "/upload"):
+		r.Header.Set("Content-Range", form)
+		r.Body = io.NopCloser(strings.NewReader("0123456789"))
+		r.ContentLength = 10
 	}
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
@@ -52,6 +58,15 @@ func keep(to *string, pattern, response string) string {
 		*to = m[1]
 	}
 	return response
+}
+
+func makeVideo(c *session) string {
+	form := "fields=id,title&title=A&channel=news&url=https%3A%2F%2Ffiles.example%2Fa-60s.mp4"
+	return keep(&c.id, `"id":"([^"]*)"`, c.send("POST", "/me/videos", c.token, form))
+}
+
+func showVideo(c *session) string {
+	return c.send("GET", "/video/"+c.id+"?fields=id,title,status,tags", c.token, "")
 }
 
 // stateCalls are what the property test calls at random; each returns the response.
@@ -78,9 +93,11 @@ var stateCalls = []func(c *session) string{
 	func(c *session) string {
 		return keep(&c.up, `"upload_url": *"[^"]*?(/upload\?[^"]*)"`, c.send("GET", "/file/upload", c.token, ""))
 	},
-	func(c *session) string {
-		return keep(&c.id, `"id":"([^"]*)"`, c.send("POST", "/me/videos", c.token, "fields=id,title&title=A&channel=news&url=https%3A%2F%2Ffiles.example%2Fa-60s.mp4"))
-	},
+	func(c *session) string { return c.send("POST", c.up, "", "bytes 0-9/30") },
+	func(c *session) string { return c.send("POST", c.up, "", "bytes 10-19/30") },
+	func(c *session) string { return c.send("POST", c.up, "", "bytes 20-29/30") },
+	func(c *session) string { return c.send("GET", strings.Replace(c.up, "upload", "progress", 1), "", "") },
+	makeVideo,
 	func(c *session) string {
 		return c.send("POST", "/video/"+c.id, c.token, "title=B&tags=a,b&fields=id,title,tags,status")
 	},
@@ -120,6 +137,43 @@ func start(t testing.TB, o dailymock.Options) (*dailymock.Server, string, func()
 			t.Error(err)
 		}
 	}
+}
+
+// TestRestoredServerRespondsTheSame makes random calls, restores a snapshot into a new server, and makes the same further
+// calls to both.
+func TestRestoredServerRespondsTheSame(t *testing.T) {
+	t.Parallel()
+	call := rapid.IntRange(0, len(stateCalls)-1)
+	rapid.Check(t, func(r *rapid.T) {
+		one, oneURL, stopOne := start(t, dailymock.Options{})
+		defer stopOne()
+		two, twoURL, stopTwo := start(t, dailymock.Options{})
+		defer stopTwo()
+		c := &session{url: oneURL}
+		stateCalls[0](c)
+		stateCalls[1](c)
+		for _, i := range rapid.SliceOfN(call, 0, 25).Draw(r, "before") {
+			stateCalls[i](c)
+		}
+		saved, err := one.Snapshot()
+		if err != nil {
+			r.Fatal(err)
+		}
+		if err := two.Restore(saved); err != nil {
+			r.Fatalf("restore: %v", err)
+		}
+		again, err := two.Snapshot()
+		if err != nil || !bytes.Equal(again, saved) {
+			r.Fatalf("the restored state is\n%s, want\n%s, %v", again, saved, err)
+		}
+		d := *c
+		d.url = twoURL
+		for _, i := range rapid.SliceOfN(call, 1, 25).Draw(r, "after") {
+			if got, want := stateCalls[i](&d), stateCalls[i](c); got != want {
+				r.Fatalf("the restored server responds\n%s, want\n%s", got, want)
+			}
+		}
+	})
 }
 
 func TestRestoreRefusesOtherStates(t *testing.T) {
@@ -175,8 +229,8 @@ func TestStateFile(t *testing.T) {
 	var stop func()
 	_, c.url, stop = start(t, o)
 	stateCalls[0](c)
-	stateCalls[5](c)
-	made := stateCalls[7](c)
+	makeVideo(c)
+	made := showVideo(c)
 	if !strings.Contains(made, c.id) || c.id == "" {
 		t.Fatalf("no video: %s", made)
 	}
@@ -193,7 +247,7 @@ func TestStateFile(t *testing.T) {
 			}
 		}
 		_, c.url, stop = start(t, o)
-		if got := stateCalls[7](c); got != made {
+		if got := showVideo(c); got != made {
 			t.Errorf("after a restart %s, want %s", got, made)
 		}
 		stop()

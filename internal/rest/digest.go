@@ -19,6 +19,7 @@ type digest struct {
 	sum   hash.Hash        // of the bytes before next; nil before the first
 	next  int64            // the first byte that is not hashed
 	busy  bool             // a piece is being hashed
+	saved []byte           // sum as it was before that piece
 	early map[int64][]byte // by where they begin; the capacity of each counts
 	lost  bool
 
@@ -55,16 +56,21 @@ func (d *digest) take(p piece) intake {
 	return intake{b, func(ok bool) { d.keep(p, b.Bytes(), ok) }}
 }
 
+// binary returns the sum as it can be restored. It needs the lock.
+func (d *digest) binary() []byte {
+	b, _ := d.sum.(encoding.BinaryMarshaler).MarshalBinary() // SHA-1 can
+	return b
+}
+
 // hashing needs the lock.
 func (d *digest) hashing(p piece) intake {
-	d.busy = true
-	before, _ := d.sum.(encoding.BinaryMarshaler).MarshalBinary() // SHA-1 can
+	d.busy, d.saved = true, d.binary()
 	return intake{d.sum, func(ok bool) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.busy = false
 		if !ok {
-			_ = d.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(before)
+			_ = d.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(d.saved)
 			return
 		}
 		d.next = p.end + 1
