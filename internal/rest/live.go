@@ -5,6 +5,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // addLive adds the fields of streams: of live ones and of the files behind
@@ -118,5 +119,5 @@ func (v *video) audience(c *call) int64 {
 		return 0
 	}
 	now := world.HourOf(c.now)
-	return v.Plays(now-1, now)
+	return plays.Between(v.Video, now-1, now)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // A network's parent account manages the accounts of its children, which agree
@@ -159,7 +160,7 @@ func leave(c *call, _ []string) (any, error) {
 // decimals, as reports count them. What paid content earned is nothing here.
 func (c *call) revenue(ch *world.Channel, name string) any {
 	by, since, _ := strings.Cut(strings.TrimPrefix(name, "revenues_"), "_")
-	monetization, ok := map[string]uint8{"claim": world.ByClaim, "video": world.ByVideo, "website": world.ByWebsite}[by]
+	monetization, ok := map[string]uint8{"claim": plays.ByClaim, "video": plays.ByVideo, "website": plays.ByWebsite}[by]
 	if !ok {
 		return int64(0)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // sheet is the list of fields that the tests hold the answers against.
@@ -139,7 +140,7 @@ func TestAStreamIsOnAirEachWeek(t *testing.T) {
 				t.Errorf("%v after week %d: %v, want onair %v", c.after, weeks, got, c.onair)
 			}
 		}
-		if v.Total(world.DayOf(at)) == 0 {
+		if plays.Total(v, world.DayOf(at)) == 0 {
 			t.Errorf("nobody watched on %v", at)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // videosOf are a channel's, as the caller may see them: all of one's own, of
@@ -163,7 +164,7 @@ func (c *call) sortKey(by string) func(*video) int64 {
 	now := world.HourOf(c.now)
 	recent := func(v *video) int64 { return -v.Created.Unix() }
 	last := func(hours world.Hour) func(*video) int64 {
-		return func(v *video) int64 { return -v.Plays(now-hours, now) }
+		return func(v *video) int64 { return -plays.Between(v.Video, now-hours, now) }
 	}
 	switch by {
 	case "old":

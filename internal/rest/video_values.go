@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // videoValues has the fields of a video that are not simply what was written,
@@ -149,7 +150,7 @@ func encoded(value func(*call, *video) any) func(*call, *video) any {
 func lastHours(n world.Hour) func(*call, *video) any {
 	return func(c *call, v *video) any {
 		now := world.HourOf(c.now)
-		return v.Plays(now-n, now)
+		return plays.Between(v.Video, now-n, now)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // BenchmarkClusters makes what was watched of a large channel on a day.
@@ -14,11 +15,11 @@ func BenchmarkClusters(b *testing.B) {
 	}
 	on := day(2018, 7, 1)
 	videos := c.Videos(on)
-	var buf []world.Cluster
+	var buf []plays.Cluster
 	n := 0
 	for b.Loop() {
 		for _, v := range videos {
-			buf = v.Clusters(buf[:0], on, forever)
+			buf = plays.Clusters(buf[:0], v, on, forever)
 			n += len(buf)
 		}
 	}

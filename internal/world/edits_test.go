@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -117,7 +118,7 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 		}
 	}
 	v, _ := w.Video(base.ID, after)
-	if got, want := v.Total(world.DayOf(noon)), base.Total(world.DayOf(noon)); got != want {
+	if got, want := plays.Total(v, world.DayOf(noon)), plays.Total(base, world.DayOf(noon)); got != want {
 		t.Errorf("plays after a new title = %d, want %d", got, want)
 	}
 	if c.Videos(world.DayOf(noon))[0].Title() != base.Title() {
@@ -145,10 +146,10 @@ func TestADeletedVideoKeepsItsPast(t *testing.T) {
 		t.Fatalf("%s is no longer among what was watched", v.ID)
 	}
 	end := world.HourOf(noon)
-	if got, want := gone.Plays(0, end+10000), v.Plays(0, end); got != want {
+	if got, want := plays.Between(gone, 0, end+10000), plays.Between(v, 0, end); got != want {
 		t.Errorf("plays for ever = %d, want the %d until it was deleted", got, want)
 	}
-	if n := gone.Total(world.DayOf(noon) + 1); n != 0 {
+	if n := plays.Total(gone, world.DayOf(noon)+1); n != 0 {
 		t.Errorf("%d plays on the day after", n)
 	}
 }
@@ -173,7 +174,7 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 	}
 	day := func(v *world.Video, n int) int64 {
 		start := world.HourOf(noon) + world.Hour(24*n)
-		return v.Plays(start, start+24)
+		return plays.Between(v, start, start+24)
 	}
 	v := publish(noon.AddDate(0, 0, 2), world.VideoEdit{
 		Title: world.Some("Mine"), Published: world.Some(true), ExpiryDate: world.Some(noon.AddDate(0, 0, 5).Unix()),
@@ -223,32 +224,32 @@ func TestSumsAreThoseOfTheClusters(t *testing.T) {
 		time.Date(2015, 7, 1, 3, 0, 0, 0, time.UTC), time.Date(2015, 2, 1, 3, 0, 0, 0, time.UTC),
 	} {
 		before, now := world.HourOf(at), w.Moment(at)
-		var plays, video, claim, website int64
+		var views, video, claim, website int64
 		for _, owner := range w.Channels() {
 			for _, v := range owner.Videos(world.DayOf(at)) {
 				for d := world.DayOf(v.Created); d <= world.DayOf(at); d++ {
-					for _, k := range v.Clusters(nil, d, before) {
+					for _, k := range plays.Clusters(nil, v, d, before) {
 						switch {
-						case owner == c && k.Monetization == world.ByVideo:
-							video += v.MicroUSD(&k)
-						case owner == fans && k.Monetization == world.ByClaim:
-							claim += v.MicroUSD(&k)
-						case k.Monetization == world.ByWebsite && owner.Sites()[k.Site].Publisher == c && !owner.Aside:
-							website += v.MicroUSD(&k)
+						case owner == c && k.Monetization == plays.ByVideo:
+							video += k.MicroUSD(v)
+						case owner == fans && k.Monetization == plays.ByClaim:
+							claim += k.MicroUSD(v)
+						case k.Monetization == plays.ByWebsite && owner.Sites()[k.Site].Publisher == c && !owner.Aside:
+							website += k.MicroUSD(v)
 						}
 						if owner == c {
-							plays += int64(k.Plays)
+							views += int64(k.Plays)
 						}
 					}
 				}
 			}
 		}
-		if got := w.ChannelViews(c, before, now); got != plays {
-			t.Errorf("%v: views = %d, want %d", at, got, plays)
+		if got := w.ChannelViews(c, before, now); got != views {
+			t.Errorf("%v: views = %d, want %d", at, got, views)
 		}
-		for by, want := range map[uint8]int64{world.ByVideo: video, world.ByClaim: claim, world.ByWebsite: website} {
+		for by, want := range map[uint8]int64{plays.ByVideo: video, plays.ByClaim: claim, plays.ByWebsite: website} {
 			if got := w.Revenue(c, by, 0, before, now); got != want || want == 0 {
-				t.Errorf("%v: revenue by %s = %d, want %d", at, world.Monetizations[by], got, want)
+				t.Errorf("%v: revenue by %s = %d, want %d", at, plays.Monetizations[by], got, want)
 			}
 		}
 	}

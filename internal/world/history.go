@@ -1,134 +1,150 @@
 package world
 
-import "iter"
+import (
+	"slices"
+	"sync"
 
-// Sums over the past look at each day that there was. Here is how they pass over
-// those that bring nothing, and take from the others no more than they add up.
+	lru "github.com/hashicorp/golang-lru/v2"
 
-// watched yields the days from one until before another on which a video was
-// played, each with its Total.
-func (v *Video) watched(from, before Day) iter.Seq2[Day, int64] {
-	first := DayOf(v.Created)
-	from = max(from, first)
-	if v.even() {
-		return v.fading(first, from, before)
+	"github.com/dailymock/dailymock/internal/world/plays"
+)
+
+// Sums over the whole past are asked for again and again while the clock goes
+// on. They are remembered by day, so that a later look counts the days since;
+// past.go counts them.
+
+// history remembers what channels earned.
+type history struct {
+	earned *lru.Cache[string, *earnedBy] // by slug of the videos' owner
+}
+
+// maxEarned is how many channels' sums are remembered.
+const maxEarned = 256
+
+func newHistory() history {
+	earned, _ := lru.New[string, *earnedBy](maxEarned) // fails for sizes below 1 only
+	return history{earned}
+}
+
+// What a video's Memo holds: the plays before a day, as far as somebody asked, with the day in the low bits.
+const dayBits = 17 // to the year 2328
+
+// Views is how often a video was played in all hours before one.
+func (w *World) Views(v *Video, before Hour) int64 {
+	day := plays.FirstDayOf(before)
+	was := v.Memo().Load()
+	until, sum := Day(was&(1<<dayBits-1)), int64(was>>dayBits)
+	if day < until {
+		until, sum = 0, 0
 	}
-	return func(yield func(Day, int64) bool) {
-		for d := from; d < before; d++ {
-			if total := v.Total(d); total > 0 && !yield(d, total) {
-				return
-			}
-		}
+	if day != until {
+		sum += plays.Between(v, Hour(until)*24, Hour(day)*24)
+		v.Memo().Store(uint64(sum)<<dayBits | uint64(day))
 	}
+	return sum + plays.Between(v, Hour(day)*24, before)
 }
 
-// even tells whether nothing but age, weekday and luck decides about Total.
-func (v *Video) even() bool { return v.plays == nil && !v.Live && len(v.shut) == 0 }
-
-// block is how many days are judged at once.
-const block = 32
-
-// fading is watched for an even video. With the same luck, more
-// expected plays never make less: so what is expected at both ends of a block
-// often says what a day between them has, without a division.
-func (v *Video) fading(first, from, before Day) iter.Seq2[Day, int64] {
-	return func(yield func(Day, int64) bool) {
-		for d := from; d < before; {
-			age := uint64(d - first)
-			most, least := v.expected(age), v.expected(age+block)
-			top := ceiling(most)
-			for end := min(d+block, before); d < end; d++ {
-				luck := v.luck(d)
-				if luck&4095 >= top { // the usual case for an old video
-					continue
-				}
-				total := byLuck(most, d, luck)
-				if total > 0 && total != byLuck(least, d, luck) {
-					total = byLuck(v.expected(uint64(d-first)), d, luck)
-				}
-				if total > 0 && !yield(d, total) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// ceiling is more than byLuck makes of what is expected on the best of days, in
-// 1/4096; it is 4096 for one play and more.
-func ceiling(expected uint64) uint64 {
-	const busiest, luckiest = 330, 415 // in 1/256, as in weekday and byLuck
-	return min(expected*busiest>>8*luckiest>>8, 4096)
-}
-
-// whole tells whether all plays of a day lie between two hours, and nobody was
-// kept from any.
-func (v *Video) whole(d Day, from, before Hour) bool {
-	start := Hour(d) * 24
-	return (from <= start || from <= HourOf(v.Created)) && start+24 <= before && !v.shutWithin(d) && !v.barredWithin(d)
-}
-
-// Plays is how often the video was played from one hour until before another:
-// the sum of Plays over its clusters of those hours.
-func (v *Video) Plays(from, before Hour) int64 {
+// ChannelViews is how often all videos of a channel were played before an hour,
+// those that were deleted since included.
+func (w *World) ChannelViews(c *Channel, before Hour, m Moment) int64 {
 	sum := int64(0)
-	if first, last := dayOf(from+23), dayOf(before); v.even() && v.bars == nil && first < last {
-		sum = v.totals(first, last) + v.Plays(Hour(last)*24, before)
-		before = min(before, Hour(first)*24)
-	}
-	if from >= before {
-		return sum
-	}
-	for d, total := range v.watched(dayOf(from), dayOf(before+23)) {
-		if v.whole(d, from, before) {
-			sum += total
-		} else {
-			sum += v.part(d, total, from, before)
-		}
+	for _, v := range w.VideosAt(c, Day(before/24), m) {
+		sum += w.Views(v, before)
 	}
 	return sum
 }
 
-// totals adds up Total over the days from one until before another, for an even
-// video. It adds where fading would choose, since a processor cannot foresee
-// what luck brings.
-func (v *Video) totals(from, before Day) int64 {
-	sum, first := int64(0), DayOf(v.Created)
-	for d := max(from, first); d < before; {
-		age := uint64(d - first)
-		most, least := v.expected(age), v.expected(age+block)
-		for end := min(d+block, before); d < end; d++ {
-			luck := v.luck(d)
-			total := byLuck(most, d, luck)
-			if total != byLuck(least, d, luck) {
-				total = byLuck(v.expected(uint64(d-first)), d, luck)
-			}
-			sum += total
-		}
-	}
-	return sum
+// earnedBy is what a channel's videos brought before a day.
+type earnedBy struct {
+	mu     sync.Mutex
+	videos []*Video // those that are in it
+	before Day
+	sum    plays.Ledger
 }
 
-// part is how often the video was played within some hours of a day.
-func (v *Video) part(d Day, total int64, from, before Hour) int64 {
+// Revenue is what a channel earned from one hour until before another by one
+// monetisation (plays.ByClaim and so on), in millionths of a dollar: as
+// claimer, as owner or as publisher. It is the sum of the estimated earnings of
+// reports of the products CLAIM, CONTENT and EMBED.
+func (w *World) Revenue(c *Channel, by uint8, from, before Hour, m Moment) int64 {
 	sum := int64(0)
-	if v.bars != nil {
-		for _, k := range v.Clusters(nil, d, before) {
-			if Hour(d)*24+Hour(k.Hour) >= from {
-				sum += int64(k.Plays)
-			}
-		}
-		return sum
-	}
-	opens := v.opens(d)
-	for h, plays := range v.deal(d, total) {
-		hour := Hour(d)*24 + Hour(hourOfDay(h, opens))
-		if from <= hour && hour < before && !v.shutIn(hour) {
-			sum += plays
-		}
+	for _, owner := range w.payers(c, by) {
+		l := w.earnings(owner, from, before, m)
+		sum += l.Of(owner, c, by)
 	}
 	return sum
 }
 
-// dayOf is the day that an hour lies in, or the first of all.
-func dayOf(h Hour) Day { return Day(max(h, 0) / 24) }
+// watchedOn tells whether the channel's videos are watched on a site of another's.
+func watchedOn(c, other *Channel) bool {
+	return slices.ContainsFunc(c.Sites(), func(s *Site) bool { return s.Publisher == other })
+}
+
+// payers are the channels of whose videos a channel can earn by a monetisation.
+func (w *World) payers(c *Channel, by uint8) []*Channel {
+	if by == plays.ByVideo {
+		return []*Channel{c}
+	}
+	var payers []*Channel
+	for _, owner := range w.Channels() {
+		if by == plays.ByClaim && owner.Claimer == c || by == plays.ByWebsite && !owner.Aside && owner != c && watchedOn(owner, c) {
+			payers = append(payers, owner)
+		}
+	}
+	if by == plays.ByWebsite {
+		payers = append(payers, c)
+	}
+	return payers
+}
+
+// earnings is what a channel's videos brought from one hour until before another.
+func (w *World) earnings(c *Channel, from, before Hour, m Moment) plays.Ledger {
+	videos := w.VideosAt(c, plays.FirstDayOf(before), m)
+	sum := plays.NewLedger(c)
+	if from <= 0 {
+		day := plays.FirstDayOf(before)
+		sum, from = w.earnedBefore(c, day, videos), Hour(day)*24
+	}
+	for _, v := range videos {
+		sum.Add(v, from, before, 1)
+	}
+	return sum
+}
+
+// earnedBefore is what a channel's videos brought before a day.
+func (w *World) earnedBefore(c *Channel, day Day, videos []*Video) plays.Ledger {
+	fresh := &earnedBy{sum: plays.NewLedger(c)}
+	e, ok, _ := w.earned.PeekOrAdd(c.Slug, fresh)
+	if ok {
+		w.earned.Get(c.Slug) // it was used
+	} else {
+		e = fresh
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.move(videos, day)
+	return e.sum.Clone()
+}
+
+// move makes it the sum of some videos before some day. What both sums have in
+// common is not counted again: a video that users changed is another one, and
+// the earlier one goes; a day that the clock went back beyond is taken off.
+func (e *earnedBy) move(videos []*Video, day Day) {
+	was := make(map[*Video]bool, len(e.videos))
+	for _, v := range e.videos {
+		was[v] = true
+	}
+	for _, v := range videos {
+		from := Day(0)
+		if was[v] {
+			from = e.before
+			delete(was, v)
+		}
+		e.sum.Add(v, Hour(from)*24, Hour(day)*24, 1)
+		e.sum.Add(v, Hour(day)*24, Hour(from)*24, -1) // one of the two is empty
+	}
+	for v := range was {
+		e.sum.Add(v, 0, Hour(e.before)*24, -1)
+	}
+	e.videos, e.before = videos, day
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // made is a world of a file's text.
@@ -53,14 +54,14 @@ func TestListedVideosAreAsTheFileSays(t *testing.T) {
 	if letter.ID == "" || letter.Duration == 0 || world.Visibilities[letter.Visibility()] != "private" {
 		t.Errorf("the third is %+v, want it completed, and private", letter)
 	}
-	for v, plays := range map[*world.Video]int64{crane: 120, tide: 40, letter: 0} {
+	for v, daily := range map[*world.Video]int64{crane: 120, tide: 40, letter: 0} {
 		first := world.DayOf(v.Created)
 		for _, c := range []struct {
 			on   world.Day
 			want int64
-		}{{first - 1, 0}, {first, plays}, {first + 1, plays}, {first + 3000, plays}} {
+		}{{first - 1, 0}, {first, daily}, {first + 1, daily}, {first + 3000, daily}} {
 			sum := int64(0)
-			for _, k := range v.Clusters(nil, c.on, forever) {
+			for _, k := range plays.Clusters(nil, v, c.on, forever) {
 				sum += int64(k.Plays)
 			}
 			if sum != c.want {

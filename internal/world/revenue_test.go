@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // TestWebsiteEarnsFromTheVideosOfOthers adds up by hand what a channel's site
@@ -24,14 +25,14 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 		}
 		for d := first; d < last; d++ {
 			for _, v := range c.Videos(d) {
-				for _, k := range v.Clusters(nil, d, forever) {
-					if k.Monetization != world.ByWebsite || c.Sites()[k.Site].Publisher != site {
+				for _, k := range plays.Clusters(nil, v, d, forever) {
+					if k.Monetization != plays.ByWebsite || c.Sites()[k.Site].Publisher != site {
 						continue
 					}
 					if c == site {
-						own += v.MicroUSD(&k)
+						own += k.MicroUSD(v)
 					} else {
-						others += v.MicroUSD(&k)
+						others += k.MicroUSD(v)
 					}
 				}
 			}
@@ -40,7 +41,7 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 	if own == 0 || others == 0 {
 		t.Fatalf("%d earned by its own videos, %d by others', want both", own, others)
 	}
-	got := w.Revenue(site, world.ByWebsite, world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
+	got := w.Revenue(site, plays.ByWebsite, world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
 	if want := own + others; got != want {
 		t.Errorf("website revenue = %d, want %d", got, want)
 	}
@@ -114,17 +115,17 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 		for _, from := range []world.Hour{0, before - 30*24} {
 			want := addedUp(w, from, before, now)
 			for _, c := range w.Channels() {
-				plays := w.ChannelViews(c, before, now)
+				views := w.ChannelViews(c, before, now)
 				if from > 0 {
-					plays = 0
+					views = 0
 					for _, v := range w.VideosAt(c, world.DayOf(step.at), now) {
-						plays += v.Plays(from, before)
+						views += plays.Between(v, from, before)
 					}
 				}
-				if plays != want["plays "+c.Slug] {
-					t.Errorf("%s, from %d: %s has %d plays, want %d", step.name, from, c.Slug, plays, want["plays "+c.Slug])
+				if views != want["plays "+c.Slug] {
+					t.Errorf("%s, from %d: %s has %d plays, want %d", step.name, from, c.Slug, views, want["plays "+c.Slug])
 				}
-				for by, name := range world.Monetizations {
+				for by, name := range plays.Monetizations {
 					if got := w.Revenue(c, uint8(by), from, before, now); got != want[name+c.Slug] {
 						t.Errorf("%s, from %d: %s earned %d by %s, want %d", step.name, from, c.Slug, got, name, want[name+c.Slug])
 					}
@@ -144,10 +145,10 @@ func addedUp(w *world.World, from, before world.Hour, m world.Moment) map[string
 	for _, c := range w.Channels() {
 		for _, v := range w.VideosAt(c, world.Day(before/24), m) {
 			for d := world.DayOf(v.Created); world.Hour(d)*24 < before; d++ {
-				for _, k := range v.Clusters(nil, d, before) {
+				for _, k := range plays.Clusters(nil, v, d, before) {
 					if world.Hour(d)*24+world.Hour(k.Hour) >= from {
 						sum["plays "+c.Slug] += int64(k.Plays)
-						sum[world.Monetizations[k.Monetization]+earner(v, &k).Slug] += v.MicroUSD(&k)
+						sum[plays.Monetizations[k.Monetization]+earner(v, &k).Slug] += k.MicroUSD(v)
 					}
 				}
 			}
@@ -156,11 +157,11 @@ func addedUp(w *world.World, from, before world.Hour, m world.Moment) map[string
 	return sum
 }
 
-func earner(v *world.Video, k *world.Cluster) *world.Channel {
+func earner(v *world.Video, k *plays.Cluster) *world.Channel {
 	switch k.Monetization {
-	case world.ByClaim:
+	case plays.ByClaim:
 		return v.Claimer()
-	case world.ByWebsite:
+	case plays.ByWebsite:
 		return v.Owner.Sites()[k.Site].Publisher
 	}
 	return v.Owner

@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 const schemaFile = "../../fixtures/world.schema.json"
@@ -71,12 +72,12 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 		{"world", schema.object, world.Spec{}},
 		{"partner", schema.Defs["partner"], world.PartnerSpec{}},
 		{"channel", schema.Defs["channel"], world.ChannelSpec{}},
-		{"video", schema.Defs["video"], world.VideoSpec{}},
-		{"playlist", schema.Defs["playlist"], world.PlaylistSpec{}},
-		{"player", schema.Defs["player"], world.PlayerSpec{}},
+		{"video", schema.Defs["video"], catalogue.VideoSpec{}},
+		{"playlist", schema.Defs["playlist"], catalogue.PlaylistSpec{}},
+		{"player", schema.Defs["player"], catalogue.PlayerSpec{}},
 		{"site", schema.Defs["site"], world.SiteSpec{}},
-		{"key", schema.Defs["key"], world.KeySpec{}},
-		{"user", schema.Defs["user"], world.UserSpec{}},
+		{"key", schema.Defs["key"], catalogue.KeySpec{}},
+		{"user", schema.Defs["user"], catalogue.UserSpec{}},
 	} {
 		var want []string
 		for f := range reflect.TypeOf(c.spec).Fields() {
@@ -95,7 +96,7 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 			}
 		}
 	}
-	for key, want := range map[string][]string{"genre": world.Genres(), "country": world.Countries} {
+	for key, want := range map[string][]string{"genre": catalogue.Genres(), "country": world.Countries} {
 		if got := schema.Defs["channel"].Properties[key].Enum; !slices.Equal(got, want) {
 			t.Errorf("channel.%s: the schema has %v, the spec %v", key, got, want)
 		}

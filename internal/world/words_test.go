@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 	"github.com/dailymock/dailymock/internal/world/words"
 )
 
@@ -51,7 +52,7 @@ func figures(t *testing.T, w *world.World, slug string) string {
 	for _, s := range c.Sites() {
 		fmt.Fprintln(&b, s.Domain, s.Players(), s.Pages())
 	}
-	for _, by := range []uint8{world.ByClaim, world.ByVideo, world.ByWebsite} {
+	for _, by := range []uint8{plays.ByClaim, plays.ByVideo, plays.ByWebsite} {
 		fmt.Fprintln(&b, w.Revenue(c, by, 0, world.Hour(on)*24, world.Moment{}))
 	}
 	for i, v := range c.Videos(on) {
@@ -60,8 +61,8 @@ func figures(t *testing.T, w *world.World, slug string) string {
 			continue
 		}
 		for d := on - 3; d <= on; d++ {
-			for _, k := range v.Clusters(v.Events(nil, d, forever, true), d, forever) {
-				fmt.Fprintln(&b, k, v.MicroUSD(&k), v.Tag(&k), v.Chances(&k), k.Action(), k.Outcome())
+			for _, k := range plays.Clusters(plays.Events(nil, v, d, forever, true), v, d, forever) {
+				fmt.Fprintln(&b, k, k.MicroUSD(v), k.Tag(v), k.Chances(v), k.Action(), k.Outcome())
 			}
 		}
 	}
@@ -73,7 +74,7 @@ func TestTitlesAreMadeWhenTheyAreAskedFor(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 1, Words: silent{t}})
 	for _, v := range channel(t, w, "harbour-news").Videos(day(2026, 3, 1)) {
-		v.Clusters(nil, day(2026, 2, 1), forever)
+		plays.Clusters(nil, v, day(2026, 2, 1), forever)
 	}
 }
 

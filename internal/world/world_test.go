@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // A failer is a testing.TB or a rapid.T.
@@ -62,18 +63,18 @@ func TestClustersAddUpToTheTotal(t *testing.T) {
 		v := rapid.SampledFrom(videos).Draw(t, "video")
 		noon := world.Hour(on)*24 + world.Hour(rapid.IntRange(0, 24).Draw(t, "hour"))
 		var sum, early, some int64
-		for _, k := range v.Clusters(nil, on, forever) {
+		for _, k := range plays.Clusters(nil, v, on, forever) {
 			sum += int64(k.Plays)
 			if world.Hour(on)*24+world.Hour(k.Hour) < noon {
 				early += int64(k.Plays)
 			}
 			checkCluster(t, v, k)
 		}
-		for _, k := range v.Clusters(nil, on, noon) {
+		for _, k := range plays.Clusters(nil, v, on, noon) {
 			some += int64(k.Plays)
 		}
-		if sum != v.Total(on) {
-			t.Fatalf("clusters hold %d plays, the day %d", sum, v.Total(on))
+		if sum != plays.Total(v, on) {
+			t.Fatalf("clusters hold %d plays, the day %d", sum, plays.Total(v, on))
 		}
 		if some != early {
 			t.Fatalf("until %v %d plays are known, the whole day has %d by then", noon, some, early)
@@ -81,17 +82,17 @@ func TestClustersAddUpToTheTotal(t *testing.T) {
 	})
 }
 
-func checkCluster(t *rapid.T, v *world.Video, k world.Cluster) {
+func checkCluster(t *rapid.T, v *world.Video, k plays.Cluster) {
 	if k.Plays == 0 || k.Seconds > uint64(k.Plays)*uint64(v.Duration) {
 		t.Fatalf("%d plays of a video of %d s lasted %d s", k.Plays, v.Duration, k.Seconds)
 	}
-	if n := v.Chances(&k); n < int64(k.Plays) || n > 4*int64(k.Plays) {
+	if n := k.Chances(v); n < int64(k.Plays) || n > 4*int64(k.Plays) {
 		t.Fatalf("%d plays had %d chances for an ad", k.Plays, n)
 	}
-	if done, all := v.Completed(&k), v.ChancesOf(&k, world.Impression); done > all {
+	if done, all := k.Completed(v), k.ChancesOf(v, plays.Impression); done > all {
 		t.Fatalf("%d of %d impressions were completed", done, all)
 	}
-	if k.Outcome() == world.NoAd && v.AdsTxt(&k) == 1 && v.NoAdReason(&k) != world.NoAdsTxt {
+	if k.Outcome() == plays.NoAd && k.AdsTxt(v) == 1 && k.NoAdReason(v) != plays.NoAdsTxt {
 		t.Fatal("a site without an ads.txt has another reason for no ad")
 	}
 	site := v.Owner.Sites()[k.Site]
@@ -111,10 +112,10 @@ func TestNobodyWatchesBeforeTheUpload(t *testing.T) {
 	}
 	for _, v := range c.Videos(day(2017, 1, 1)) {
 		first := world.DayOf(v.Created)
-		if n := v.Total(first - 1); n != 0 {
+		if n := plays.Total(v, first-1); n != 0 {
 			t.Errorf("%s has %d plays on the day before its upload", v.ID, n)
 		}
-		for _, k := range v.Clusters(nil, first, forever) {
+		for _, k := range plays.Clusters(nil, v, first, forever) {
 			if int(k.Hour) < v.Created.Hour() {
 				t.Errorf("%s of %v was played at %d o'clock of that day", v.ID, v.Created, k.Hour)
 			}
@@ -135,7 +136,7 @@ func TestSameSeedSameWorld(t *testing.T) {
 		var b strings.Builder
 		for _, v := range c.Videos(day(2019, 6, 1)) {
 			b.WriteString(v.ID + v.Title() + v.Created.String())
-			for _, k := range v.Clusters(nil, day(2019, 5, 30), forever) {
+			for _, k := range plays.Clusters(nil, v, day(2019, 5, 30), forever) {
 				b.WriteByte(byte(k.Plays))
 				b.WriteByte(k.Country)
 			}
@@ -197,11 +198,11 @@ func TestVideosReachBackTo2015(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, on := range []world.Day{day(2015, 12, 1), day(2018, 7, 1), day(2023, 7, 1), day(2026, 11, 1)} {
-			plays := int64(0)
+			watched := int64(0)
 			for _, v := range c.Videos(on) {
-				plays += v.Total(on)
+				watched += plays.Total(v, on)
 			}
-			if plays == 0 {
+			if watched == 0 {
 				t.Errorf("%s has no plays on %v", slug, on)
 			}
 		}

@@ -3,6 +3,7 @@ package rows
 import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // Where it was watched.
@@ -13,9 +14,9 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 
 	"PLAYER_ID":          perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
 	"PLAYER_TITLE":       perPlayer(func(s *scope, site *world.Site, i int) string { return s.world.PlayerTitle(site, i, s.edits) }),
-	"PLAYER_TYPE":        perPlay(world.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType()) }),
-	"PLAYER_SIZE":        perPlay(world.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
-	"PLAYER_SIZE_BUCKET": perPlay(world.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
+	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType()) }),
+	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
+	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
 
 	"PUBLISHER_ID":      perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL": perPublisher(func(c *world.Channel) string { return c.Slug }),

@@ -52,7 +52,7 @@ func tagColumn(s *scope) column {
 		}
 	}
 	texts, codes := dictionary(tags, func(t string) string { return t })
-	return column{texts: texts, code: func(a *cursor) int { return codes[starts[a.video.index]+a.video.Tag(a.cluster)] }}
+	return column{texts: texts, code: func(a *cursor) int { return codes[starts[a.video.index]+a.cluster.Tag(a.video.Video)] }}
 }
 
 // perPlaylist is a dimension of the playlists of the videos, empty for plays

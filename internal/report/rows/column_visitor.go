@@ -3,51 +3,52 @@ package rows
 import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // Who watched, and how it came about.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
 	"VISITOR_COUNTRY":     perPlay(world.Countries, func(a *cursor) int { return int(a.cluster.Country) }),
 	"VISITOR_DEVICE_TYPE": perPlay(world.Devices, func(a *cursor) int { return int(a.cluster.Device) }),
-	"ACTION":              perPlay(world.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
+	"ACTION":              perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
 }
 
 // What became of the chances to show an ad.
 var adColumns = map[edition.Dimension]func(*scope) column{
-	"MONETIZATION_TYPE":    perPlay(world.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization) }),
-	"MONETIZATION_PRODUCT": perPlay(world.Products, func(a *cursor) int { return int(a.cluster.Product()) }),
-	"AD_FORMAT":            perPlay(world.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
-	"INVENTORY_POSITION":   perPlay(world.Positions, func(a *cursor) int { return int(a.video.Position(a.cluster)) }),
-	"OUTCOME":              perPlay(world.Outcomes, func(a *cursor) int { return int(a.cluster.Outcome()) }),
-	"AD_ERROR_CODE":        perPlay(world.AdErrorCodes, adErrorCode),
-	"AD_ERROR_READABLE":    perPlay(world.AdErrorWords, adErrorCode),
-	"NOAD_REASON_READABLE": perPlay(world.NoAdReasons, noAdReason),
-	"ADS_TXT_STATUS":       perPlay(world.AdsTxtStates, func(a *cursor) int { return int(a.video.AdsTxt(a.cluster)) }),
-	"BUYER":                perPlay(world.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
-	"BUYERTYPE":            perPlay(world.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
+	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization) }),
+	"MONETIZATION_PRODUCT": perPlay(plays.Products, func(a *cursor) int { return int(a.cluster.Product()) }),
+	"AD_FORMAT":            perPlay(plays.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
+	"INVENTORY_POSITION":   perPlay(plays.Positions, func(a *cursor) int { return int(a.cluster.Position(a.video.Video)) }),
+	"OUTCOME":              perPlay(plays.Outcomes, func(a *cursor) int { return int(a.cluster.Outcome()) }),
+	"AD_ERROR_CODE":        perPlay(plays.AdErrorCodes, adErrorCode),
+	"AD_ERROR_READABLE":    perPlay(plays.AdErrorWords, adErrorCode),
+	"NOAD_REASON_READABLE": perPlay(plays.NoAdReasons, noAdReason),
+	"ADS_TXT_STATUS":       perPlay(plays.AdsTxtStates, func(a *cursor) int { return int(a.cluster.AdsTxt(a.video.Video)) }),
+	"BUYER":                perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
+	"BUYERTYPE":            perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
 }
 
 func adErrorCode(a *cursor) int {
-	if a.cluster.Outcome() != world.AdError {
+	if a.cluster.Outcome() != plays.AdError {
 		return -1
 	}
 	return int(a.cluster.AdErrorCode())
 }
 
 func noAdReason(a *cursor) int {
-	if a.cluster.Outcome() != world.NoAd {
+	if a.cluster.Outcome() != plays.NoAd {
 		return -1
 	}
-	return int(a.video.NoAdReason(a.cluster))
+	return int(a.cluster.NoAdReason(a.video.Video))
 }
 
 // In which form videos are stored and sent, and what machines wrote for them.
 var fileColumns = map[edition.Dimension]func(*scope) column{
 	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(func(a *cursor) int { return int(a.cluster.Rendition) })),
 	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
-	"RENDITION_FORMAT":     listed(world.Formats, ofRendition(func(a *cursor) int { return int(a.video.Format(a.cluster)) })),
-	"AI_FEATURE_NAME": listed(world.Features, func(a *cursor) int {
-		if a.cluster.Kind != world.Assisted {
+	"RENDITION_FORMAT":     listed(plays.Formats, ofRendition(func(a *cursor) int { return int(a.cluster.Format(a.video.Video)) })),
+	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
+		if a.cluster.Kind != plays.Assisted {
 			return -1
 		}
 		return int(a.cluster.Feature)
@@ -65,7 +66,7 @@ func resolutions() []string {
 // ofRendition is negative for what has no rendition: an upload, or words.
 func ofRendition(code func(*cursor) int) func(*cursor) int {
 	return func(a *cursor) int {
-		if k := a.cluster.Kind; k == world.Uploaded || k == world.Assisted {
+		if k := a.cluster.Kind; k == plays.Uploaded || k == plays.Assisted {
 			return -1
 		}
 		return code(a)

@@ -1,13 +1,16 @@
 package rows
 
-import "github.com/dailymock/dailymock/internal/world"
+import (
+	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
+)
 
 // A counter is a whole number that every cluster has. Counters add up; all
 // metrics are made from sums of them. They are told apart by their place here.
 type counter uint8
 
 const (
-	plays counter = iota
+	views counter = iota
 	seconds
 	length
 	livePlays
@@ -63,76 +66,78 @@ const (
 
 // counts holds what each counter is for one cluster.
 var counts = [counters]func(*cursor) int64{
-	plays:       func(a *cursor) int64 { return int64(a.cluster.Plays) },
+	views:       func(a *cursor) int64 { return int64(a.cluster.Plays) },
 	seconds:     func(a *cursor) int64 { return int64(a.cluster.Seconds) },
 	length:      func(a *cursor) int64 { return int64(a.cluster.Plays) * int64(a.video.Duration) },
 	livePlays:   func(a *cursor) int64 { return countIf(a.video.Live, int64(a.cluster.Plays)) },
 	liveSeconds: func(a *cursor) int64 { return countIf(a.video.Live, int64(a.cluster.Seconds)) },
-	uploads:     func(a *cursor) int64 { return countIf(a.cluster.Kind == world.Uploaded, 1) },
+	uploads:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Uploaded, 1) },
 
-	usd:    func(a *cursor) int64 { return a.video.MicroUSD(a.cluster) },
-	eur:    func(a *cursor) int64 { return a.video.MicroEUR(a.cluster, a.date()) },
-	usdOld: func(a *cursor) int64 { return world.OldMoney(a.video.MicroUSD(a.cluster)) },
-	eurOld: func(a *cursor) int64 { return world.OldMoney(a.video.MicroEUR(a.cluster, a.date())) },
+	usd:    func(a *cursor) int64 { return a.cluster.MicroUSD(a.video.Video) },
+	eur:    func(a *cursor) int64 { return a.cluster.MicroEUR(a.video.Video, a.date()) },
+	usdOld: func(a *cursor) int64 { return plays.OldMoney(a.cluster.MicroUSD(a.video.Video)) },
+	eurOld: func(a *cursor) int64 { return plays.OldMoney(a.cluster.MicroEUR(a.video.Video, a.date())) },
 
-	chances:     func(a *cursor) int64 { return a.video.Chances(a.cluster) },
-	sellable:    func(a *cursor) int64 { return countIf(a.cluster.Outcome() != world.NoAd, a.video.Chances(a.cluster)) },
-	noAds:       outcome(world.NoAd),
-	impressions: outcome(world.Impression),
+	chances: func(a *cursor) int64 { return a.cluster.Chances(a.video.Video) },
+	sellable: func(a *cursor) int64 {
+		return countIf(a.cluster.Outcome() != plays.NoAd, a.cluster.Chances(a.video.Video))
+	},
+	noAds:       outcome(plays.NoAd),
+	impressions: outcome(plays.Impression),
 	firstImpressions: func(a *cursor) int64 {
-		return countIf(a.video.Position(a.cluster) == world.PreRoll, a.video.ChancesOf(a.cluster, world.Impression))
+		return countIf(a.cluster.Position(a.video.Video) == plays.PreRoll, a.cluster.ChancesOf(a.video.Video, plays.Impression))
 	},
 	missed: func(a *cursor) int64 {
 		o := a.cluster.Outcome()
-		return countIf(o != world.NoAd && o != world.Impression, a.video.Chances(a.cluster))
+		return countIf(o != plays.NoAd && o != plays.Impression, a.cluster.Chances(a.video.Video))
 	},
-	noFills:        outcome(world.NoFill),
-	adErrors:       outcome(world.AdError),
-	timeouts:       outcome(world.Timeout),
-	highlyViewable: func(a *cursor) int64 { return a.video.HighlyViewable(a.cluster) },
+	noFills:        outcome(plays.NoFill),
+	adErrors:       outcome(plays.AdError),
+	timeouts:       outcome(plays.Timeout),
+	highlyViewable: func(a *cursor) int64 { return a.cluster.HighlyViewable(a.video.Video) },
 	poorlyViewable: func(a *cursor) int64 {
-		return a.video.ChancesOf(a.cluster, world.Impression) - a.video.HighlyViewable(a.cluster)
+		return a.cluster.ChancesOf(a.video.Video, plays.Impression) - a.cluster.HighlyViewable(a.video.Video)
 	},
-	completed: func(a *cursor) int64 { return a.video.Completed(a.cluster) },
+	completed: func(a *cursor) int64 { return a.cluster.Completed(a.video.Video) },
 	notCompleted: func(a *cursor) int64 {
-		return a.video.ChancesOf(a.cluster, world.Impression) - a.video.Completed(a.cluster)
+		return a.cluster.ChancesOf(a.video.Video, plays.Impression) - a.cluster.Completed(a.video.Video)
 	},
 
-	consentFull:    consent(world.ConsentFull),
-	consentEmpty:   consent(world.ConsentEmpty),
-	consentError:   consent(world.ConsentError),
-	consentOther:   consent(world.ConsentOther),
-	consentRefused: consent(world.ConsentRefused),
+	consentFull:    consent(plays.ConsentFull),
+	consentEmpty:   consent(plays.ConsentEmpty),
+	consentError:   consent(plays.ConsentError),
+	consentOther:   consent(plays.ConsentOther),
+	consentRefused: consent(plays.ConsentRefused),
 	consentMissing: func(a *cursor) int64 {
-		return countIf(a.cluster.Consent() != world.ConsentFull, a.video.Chances(a.cluster))
+		return countIf(a.cluster.Consent() != plays.ConsentFull, a.cluster.Chances(a.video.Video))
 	},
-	invalidTraffic: func(a *cursor) int64 { return countIf(!a.cluster.Valid(), a.video.Chances(a.cluster)) },
-	validTraffic:   func(a *cursor) int64 { return countIf(a.cluster.Valid(), a.video.Chances(a.cluster)) },
+	invalidTraffic: func(a *cursor) int64 { return countIf(!a.cluster.Valid(), a.cluster.Chances(a.video.Video)) },
+	validTraffic:   func(a *cursor) int64 { return countIf(a.cluster.Valid(), a.cluster.Chances(a.video.Video)) },
 
-	lostToAdsTxt:       lostTo(world.NoAdsTxt),
-	lostToBrandSafety:  lostTo(world.NotBrandSafe),
-	lostToMonetization: lostTo(world.NotMonetized),
+	lostToAdsTxt:       lostTo(plays.NoAdsTxt),
+	lostToBrandSafety:  lostTo(plays.NotBrandSafe),
+	lostToMonetization: lostTo(plays.NotMonetized),
 
 	vodBytes:      func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Bytes()) },
 	vodSeconds:    func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Delivered()) },
 	liveBytes:     func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Bytes()) },
 	liveDelivered: func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Delivered()) },
 	sentBytes:     func(a *cursor) int64 { return a.cluster.Bytes() },
-	sentMedia:     func(a *cursor) int64 { return countIf(a.cluster.Kind == world.Played && a.cluster.First, 1) },
+	sentMedia:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Played && a.cluster.First, 1) },
 
-	storedBytes:      ofKind(world.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) }),
-	storedSeconds:    ofKind(world.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, int64(a.video.Duration)) }),
-	storedMedia:      ofKind(world.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, 1) }),
-	storedRenditions: ofKind(world.Stored, func(*cursor) int64 { return 1 }),
-	everBytes:        ofKind(world.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) * 3 / 2 }),
+	storedBytes:      ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) }),
+	storedSeconds:    ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, int64(a.video.Duration)) }),
+	storedMedia:      ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, 1) }),
+	storedRenditions: ofKind(plays.Stored, func(*cursor) int64 { return 1 }),
+	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) * 3 / 2 }),
 
-	encodedVOD:       ofKind(world.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live, int64(a.video.Duration)) }),
-	encodedVODMedia:  ofKind(world.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live && a.cluster.First, 1) }),
-	encodedLive:      ofKind(world.Encoded, func(a *cursor) int64 { return countIf(a.video.Live, int64(a.video.Duration)) }),
-	encodedLiveMedia: ofKind(world.Encoded, func(a *cursor) int64 { return countIf(a.video.Live && a.cluster.First, 1) }),
-	encoded:          ofKind(world.Encoded, func(a *cursor) int64 { return int64(a.video.Duration) }),
+	encodedVOD:       ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live, int64(a.video.Duration)) }),
+	encodedVODMedia:  ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live && a.cluster.First, 1) }),
+	encodedLive:      ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(a.video.Live, int64(a.video.Duration)) }),
+	encodedLiveMedia: ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(a.video.Live && a.cluster.First, 1) }),
+	encoded:          ofKind(plays.Encoded, func(a *cursor) int64 { return int64(a.video.Duration) }),
 
-	credits: ofKind(world.Assisted, func(a *cursor) int64 { return a.video.Credits() }),
+	credits: ofKind(plays.Assisted, func(a *cursor) int64 { return a.video.Credits() }),
 }
 
 // date is the day of the cluster.
@@ -146,22 +151,22 @@ func countIf(counts bool, n int64) int64 {
 }
 
 func outcome(o uint8) func(*cursor) int64 {
-	return func(a *cursor) int64 { return a.video.ChancesOf(a.cluster, o) }
+	return func(a *cursor) int64 { return a.cluster.ChancesOf(a.video.Video, o) }
 }
 
 func consent(c uint8) func(*cursor) int64 {
-	return func(a *cursor) int64 { return countIf(a.cluster.Consent() == c, a.video.Chances(a.cluster)) }
+	return func(a *cursor) int64 { return countIf(a.cluster.Consent() == c, a.cluster.Chances(a.video.Video)) }
 }
 
 // lostTo counts chances that were not for sale for a reason.
 func lostTo(reason uint8) func(*cursor) int64 {
 	return func(a *cursor) int64 {
-		return countIf(a.video.NoAdReason(a.cluster) == reason, a.video.ChancesOf(a.cluster, world.NoAd))
+		return countIf(a.cluster.NoAdReason(a.video.Video) == reason, a.cluster.ChancesOf(a.video.Video, plays.NoAd))
 	}
 }
 
 // ofKind counts clusters of one kind only.
-func ofKind(k world.Kind, count func(*cursor) int64) func(*cursor) int64 {
+func ofKind(k plays.Kind, count func(*cursor) int64) func(*cursor) int64 {
 	return func(a *cursor) int64 {
 		if a.cluster.Kind != k {
 			return 0

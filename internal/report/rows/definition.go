@@ -27,10 +27,10 @@ type definition struct {
 // Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
 // hold since both sides count the same clusters.
 var definitions = map[edition.Metric]definition{
-	"VIEWS":                     sum(plays),
+	"VIEWS":                     sum(views),
 	"TIME_WATCHED_SECONDS":      sum(seconds),
 	"VIEW_THROUGH_RATE":         percentOf(seconds, length),
-	"AVERAGE_WATCH_TIME_SEC":    {Ratio, []counter{seconds, plays}, quotient},
+	"AVERAGE_WATCH_TIME_SEC":    {Ratio, []counter{seconds, views}, quotient},
 	"UPLOADS":                   sum(uploads),
 	"LIVE_VIEWERS":              sum(livePlays),
 	"LIVE_TIME_WATCHED_SECONDS": sum(liveSeconds),

@@ -3,7 +3,7 @@ package rows
 import (
 	"slices"
 
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // rows walks over a table's rows in order, holding those of one part at a time.
@@ -22,7 +22,7 @@ type rows struct {
 	prefixes []string // what each column's text begins with in all rows; all of it, for some
 	rowStart []byte   // what all rows begin with
 	cursor   cursor
-	buf      []world.Cluster
+	buf      []plays.Cluster
 	args     []int64
 	keyWord  [1]uint64
 	spare    struct {

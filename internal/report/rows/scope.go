@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // A scope is the part of the world that one report is about: which videos, which
@@ -60,7 +61,7 @@ type cursor struct {
 	video      *video
 	site       *siteView
 	creditedTo int // in scope.channels: for whom the plays count
-	cluster    *world.Cluster
+	cluster    *plays.Cluster
 }
 
 // newScope finds out what a ticket's report is about.
@@ -84,8 +85,8 @@ func newScope(w *world.World, q Query) *scope {
 	return s
 }
 
-// monetizationOrder has the filter's values as world.Cluster numbers them.
-var monetizationOrder = []edition.MonetizationType{world.ByClaim: edition.ClaimMonetization, world.ByVideo: edition.VideoMonetization, world.ByWebsite: edition.WebsiteMonetization}
+// monetizationOrder has the filter's values as plays.Cluster numbers them.
+var monetizationOrder = []edition.MonetizationType{plays.ByClaim: edition.ClaimMonetization, plays.ByVideo: edition.VideoMonetization, plays.ByWebsite: edition.WebsiteMonetization}
 
 // channel returns the place of a slug in channels, or -1.
 func (s *scope) channel(slug string) int {
@@ -158,9 +159,9 @@ func (s *scope) indexOf(c *world.Channel) int {
 // creditOf tells for whom a cluster counts in the report's product, -1 for
 // nobody. CONTENT credits the owner of the video, CLAIM its claimer, EMBED the
 // publisher of the page; ALL counts every play once, in that order.
-func (s *scope) creditOf(v *video, p *siteView, c *world.Cluster) int {
+func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster) int {
 	claimed := -1
-	if c.Monetization == world.ByClaim {
+	if c.Monetization == plays.ByClaim {
 		claimed = v.claimer
 	}
 	switch s.product {
@@ -192,8 +193,8 @@ func (s *scope) days() int { return int(s.to-s.from) + 1 }
 
 // visitPlays calls count for each cluster of a's video and day that belongs to the
 // report. buf is for reuse; the grown one is returned.
-func (s *scope) visitPlays(buf []world.Cluster, a *cursor, count func(*cursor)) []world.Cluster {
-	buf = a.video.Clusters(buf[:0], s.from+world.Day(a.day), s.until)
+func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) []plays.Cluster {
+	buf = plays.Clusters(buf[:0], a.video.Video, s.from+world.Day(a.day), s.until)
 	for i := range buf {
 		c := &buf[i]
 		p := &a.video.sites.views[c.Site]
@@ -214,14 +215,14 @@ func (s *scope) visitPlays(buf []world.Cluster, a *cursor, count func(*cursor)) 
 }
 
 // hour is that of a cluster of a's day.
-func (a *cursor) hour(c *world.Cluster) world.Hour {
+func (a *cursor) hour(c *plays.Cluster) world.Hour {
 	return world.Hour(a.date())*24 + world.Hour(c.Hour)
 }
 
 // visitEvents calls count for what happened to a's video on its day without any
 // viewer. That counts for the owner, and has no site and no monetisation that a
 // filter could name.
-func (s *scope) visitEvents(buf []world.Cluster, a *cursor, stored bool, count func(*cursor)) []world.Cluster {
+func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count func(*cursor)) []plays.Cluster {
 	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
 		return buf
 	}
@@ -229,7 +230,7 @@ func (s *scope) visitEvents(buf []world.Cluster, a *cursor, stored bool, count f
 	if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 		return buf
 	}
-	buf = a.video.Events(buf[:0], a.date(), s.until, stored)
+	buf = plays.Events(buf[:0], a.video.Video, a.date(), s.until, stored)
 	for i := range buf {
 		a.cluster = &buf[i]
 		count(a)
@@ -242,4 +243,4 @@ func (s *scope) visitEvents(buf []world.Cluster, a *cursor, stored bool, count f
 func (s *scope) lastKnownDay() int { return int((s.until-1)/24) - int(s.from) }
 
 // isPlay tells whether the cluster is of plays.
-func (a *cursor) isPlay() bool { return a.cluster.Kind == world.Played }
+func (a *cursor) isPlay() bool { return a.cluster.Kind == plays.Played }

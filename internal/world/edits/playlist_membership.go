@@ -1,0 +1,157 @@
+package edits
+
+import (
+	"slices"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+)
+
+// Which playlists a video is in, and when. The made world puts a video into one
+// of its owner's for good; users take it out and put it into others. A play by
+// way of a playlist counts for one that held the video in that hour.
+
+// A stamp is when a change was made.
+type stamp struct {
+	At   time.Time
+	Edit uint64 // zero for no change
+}
+
+// seen tells whether there was a change, and a moment sees it.
+func (s stamp) seen(m Moment) bool { return s.Edit != 0 && s.Edit <= m.Edits && !s.At.After(m.Time) }
+
+// A placement is a time that a video was in a playlist, or the end of the time
+// that the made world had it there: then it has no beginning.
+type placement struct {
+	Playlist string // its id
+	From, To stamp
+}
+
+// placementCost is about how many bytes a placement takes.
+const placementCost = 160
+
+// Fill writes what a playlist holds, in its order, and remembers what of that is
+// new and what is no longer there. was is what it held before, those videos among
+// them that the made world put there. It answers ErrFull.
+func (e *Store) Fill(playlist string, was, ids []string, now time.Time) error {
+	came, left := without(ids, was), without(was, ids)
+	if !e.hasRoom((len(came) + len(left)) * placementCost) {
+		return ErrFull
+	}
+	if err := e.Relink(Content, playlist, ids, now); err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.changed[Playlists] = true
+	e.count++
+	at := stamp{now, e.count}
+	for _, id := range left {
+		e.leave(id, playlist, at)
+	}
+	for _, id := range came {
+		e.place(id, placement{Playlist: playlist, From: at})
+	}
+	return nil
+}
+
+// hasRoom tells whether so many bytes more can be kept.
+func (e *Store) hasRoom(n int) bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.kept+n <= maxKept
+}
+
+// leave ends the open placement of a video in a playlist or, where there is none,
+// that of the made world. It needs the lock.
+func (e *Store) leave(video, playlist string, at stamp) {
+	for i := range e.placed[video] {
+		if p := &e.placed[video][i]; p.Playlist == playlist && p.To.Edit == 0 {
+			p.To = at
+			return
+		}
+	}
+	e.place(video, placement{Playlist: playlist, To: at})
+}
+
+// place needs the lock.
+func (e *Store) place(video string, p placement) {
+	e.placed[video] = append(e.placed[video], p)
+	e.kept += placementCost
+}
+
+func without(all, those []string) []string {
+	drop := make(map[string]bool, len(those))
+	for _, s := range those {
+		drop[s] = true
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return drop[s] })
+}
+
+// Placed returns videos with the playlists that they were in as a moment sees
+// it. Those that users catalogue.Never moved are the same as before, and most are.
+func (e *Store) Placed(videos []*catalogue.Video, m Moment) []*catalogue.Video {
+	if !e.hasChanged(Playlists) {
+		return videos
+	}
+	ended := map[string]catalogue.Hour{}
+	placed := slices.Clone(videos)
+	for i, v := range videos {
+		if stays, moved := e.stays(v, m, ended); moved {
+			placed[i] = v.In(stays)
+		}
+	}
+	return placed
+}
+
+// stays are those of a video; moved is false where the made world alone says
+// where it is. ended remembers when playlists were deleted.
+func (e *Store) stays(v *catalogue.Video, m Moment, ended map[string]catalogue.Hour) (stays []catalogue.Stay, moved bool) {
+	e.mu.RLock()
+	placements := slices.Clone(e.placed[v.ID])
+	e.mu.RUnlock()
+	stays = []catalogue.Stay{}
+	if v.Playlist != 0 {
+		p := v.Owner.Playlists()[v.Playlist-1]
+		stays = append(stays, catalogue.Stay{Playlist: p, To: e.ended(p.ID, m, ended)})
+		moved = stays[0].To != catalogue.Never
+	}
+	for _, p := range placements {
+		switch {
+		case p.From.Edit == 0 && p.To.seen(m): // the made world's is over
+			i := slices.IndexFunc(stays, func(s catalogue.Stay) bool { return s.ID == p.Playlist })
+			if i >= 0 {
+				stays[i].To = min(stays[i].To, catalogue.HourOf(p.To.At))
+				moved = true
+			}
+		case p.From.seen(m) && len(stays) < 255:
+			s := catalogue.Stay{Playlist: e.playlistOf(p.Playlist), From: catalogue.HourOf(p.From.At), To: e.ended(p.Playlist, m, ended)}
+			if p.To.seen(m) {
+				s.To = min(s.To, catalogue.HourOf(p.To.At))
+			}
+			stays, moved = append(stays, s), true
+		}
+	}
+	return stays, moved
+}
+
+// ended is when a playlist was deleted, catalogue.Never for one that is there.
+func (e *Store) ended(playlist string, m Moment, known map[string]catalogue.Hour) catalogue.Hour {
+	if at, ok := known[playlist]; ok {
+		return at
+	}
+	at := catalogue.Never
+	if s, ok := e.PlaylistEdits().State(playlist, m); ok && s.Deleted {
+		at = catalogue.HourOf(s.Updated)
+	}
+	known[playlist] = at
+	return at
+}
+
+// playlistOf is one of the made world, or one that a user created.
+func (e *Store) playlistOf(id string) catalogue.Playlist {
+	if c, i, err := e.all.MadePlaylist(id); err == nil {
+		return c.Playlists()[i]
+	}
+	return catalogue.NewPlaylist(id)
+}

@@ -1,0 +1,29 @@
+package plays
+
+import (
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/hash"
+)
+
+// Formats are the ways that renditions are packed, in alphabetical order.
+var Formats = []string{"hls", "mp4"}
+
+// renditionWeights is what people watch, where a video has it.
+var renditionWeights = hash.NewWeights([]int{6, 14, 24, 32, 21, 3})
+
+// Format is an index into Formats: live streams are never whole files.
+func (k *Cluster) Format(v *catalogue.Video) uint8 {
+	if v.Live || k.attribute(11) >= 40 {
+		return 0
+	}
+	return 1
+}
+
+// Delivered is how many seconds were sent for what was watched: some were
+// fetched ahead and never seen.
+func (k *Cluster) Delivered() int64 { return int64(k.Seconds+k.Seconds>>4) + 2*int64(k.Plays) }
+
+// Bytes is how much was sent.
+func (k *Cluster) Bytes() int64 {
+	return k.Delivered() * catalogue.Renditions[k.Rendition].Kilobits * 125
+}

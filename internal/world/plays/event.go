@@ -1,0 +1,60 @@
+package plays
+
+import (
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/hash"
+)
+
+// A Kind tells what a cluster is of: plays, or something that happened to a
+// video without any viewer.
+type Kind uint8
+
+// The kinds of cluster. All but Played have no viewer: their country, device,
+// site and so on mean nothing, and they count one thing each.
+const (
+	Played   Kind = iota
+	Uploaded      // the video came
+	Encoded       // a rendition of it was made
+	Assisted      // a machine wrote something for it
+	Stored        // a rendition lies in the store at the end of the day
+)
+
+// Features are what machines can write for a video, in alphabetical order. An
+// Assisted cluster's Feature is an index into it.
+var Features = []string{"chapters", "subtitles", "tags", "translation"}
+
+// Events appends what happened to the video on a day, as far as it is known
+// before an hour: on the day of its upload that, its encoding, and what machines
+// wrote; where stored is asked for, its renditions in the store.
+func Events(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue.Hour, stored bool) []Cluster {
+	first := catalogue.DayOf(v.Created)
+	if d < first || catalogue.Hour(d)*24 >= before {
+		return buf
+	}
+	if hour := uint8(v.Created.Hour()); d == first && catalogue.Hour(d)*24+catalogue.Hour(hour) < before {
+		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: hash.Sum64(v.Seed + 20)})
+		buf = eachRendition(buf, v, Encoded, hour)
+		buf = assisted(buf, v, hour)
+	}
+	if stored && !(v.Deleted() && v.Closed.AllOf(d)) {
+		buf = eachRendition(buf, v, Stored, 0)
+	}
+	return buf
+}
+
+func eachRendition(buf []Cluster, v *catalogue.Video, kind Kind, hour uint8) []Cluster {
+	for r := range v.Best() + 1 {
+		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: hash.Sum64(v.Seed + 30 + uint64(r))})
+	}
+	return buf
+}
+
+// assisted has none to two features, whose credits depend on the video's length.
+func assisted(buf []Cluster, v *catalogue.Video, hour uint8) []Cluster {
+	h := hash.Sum64(v.Seed + 40)
+	for i := range h % 3 {
+		h = hash.Sum64(h)
+		buf = append(buf, Cluster{Kind: Assisted, Hour: hour, Feature: uint8(h+i) & 3, hash: h})
+	}
+	return buf
+}

@@ -1,0 +1,96 @@
+package plays
+
+import (
+	"slices"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/hash"
+)
+
+// A Ledger is what plays of one channel's videos brought, in millionths of a
+// dollar, and to whom.
+type Ledger struct {
+	cells []int64     // 0: the owner's or, where the videos are claimed, the claimer's; 1+i: the publisher's of site i
+	slots [256]uint16 // the cell of a cluster, by the byte that its site is drawn from, if the publisher earns
+}
+
+// NewLedger returns an empty ledger of a channel's videos.
+func NewLedger(c *catalogue.Channel) Ledger {
+	l := Ledger{cells: make([]int64, 1+len(c.Sites()))}
+	for i, site := range c.SiteWeights {
+		if c.Claimer == nil && c.Rooms[site].Published {
+			l.slots[i] = 1 + uint16(site)
+		}
+	}
+	return l
+}
+
+// Of is what a channel earned by a monetisation from an owner's videos.
+func (l *Ledger) Of(owner, c *catalogue.Channel, by uint8) int64 {
+	sum := int64(0)
+	switch {
+	case by == ByWebsite:
+		for i, site := range owner.Sites() {
+			if site.Publisher == c {
+				sum += l.cells[1+i]
+			}
+		}
+	case by == ByClaim == (owner.Claimer != nil):
+		sum = l.cells[0]
+	}
+	return sum
+}
+
+// Add enters what a video brought from one hour until before another, sign times.
+func (l *Ledger) Add(v *catalogue.Video, from, before catalogue.Hour, sign int64) {
+	for d, total := range watchedDays(v, FirstDayOf(from), FirstDayOf(before+23)) {
+		if whole(v, d, from, before) {
+			l.addDay(v, d, total, sign)
+			continue
+		}
+		for _, k := range Clusters(nil, v, d, before) {
+			if catalogue.Hour(d)*24+catalogue.Hour(k.Hour) >= from {
+				l.cells[l.cell(k.hash)] += sign * k.MicroUSD(v)
+			}
+		}
+	}
+}
+
+// addDay enters a whole day: what adding up its Clusters gives, without making
+// them, and without a branch that a processor could not foresee. There are
+// hundreds of millions in the past of a large channel.
+func (l *Ledger) addDay(v *catalogue.Video, d catalogue.Day, total, sign int64) {
+	more := midrolls(v) - 1 // none for a video that is so short that it has other slots
+	cells := l.cells
+	for h, plays := range deal(v, d, total) {
+		if more > 0 {
+			plays += plays * more & inMiddle[uint8(hash.Sum64(h+2))]
+		}
+		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(hash.Sum64(h+1))]
+	}
+}
+
+// Clone returns a copy that is not changed by Add.
+func (l *Ledger) Clone() Ledger {
+	return Ledger{slices.Clone(l.cells), l.slots}
+}
+
+// cell is that of a cluster: bill in other words.
+func (l *Ledger) cell(h uint64) uint16 {
+	return l.slots[h>>24&0xff] & (uint16(h>>52&1) - 1) // half of the plays on a publisher's site are the owner's
+}
+
+// What a byte of a hash says, as a mask: all bits where it is so, none where not.
+var (
+	shown    = maskOf(&outcomeWeights, Impression)
+	inMiddle = maskOf(&longSlots, MidRoll)
+)
+
+func maskOf(p *hash.Weights, what uint8) (masks [256]int64) {
+	for i, drawn := range p {
+		if drawn == what {
+			masks[i] = -1
+		}
+	}
+	return masks
+}
