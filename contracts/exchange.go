@@ -13,7 +13,9 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/stretchr/testify/require"
@@ -100,7 +102,18 @@ func (t *T) Do(q Request) *Response {
 	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
 		t.outage(a)
 	}
+	if !t.Mock() && a.String("error", "error_data", "reason") == "upload_limit_exceeded" {
+		t.Laterf(24*time.Hour, "the account's uploads of this day are used up (upload_limit_exceeded)")
+	}
 	return a
+}
+
+// List returns the list at a path. The case fails if none is there: a list that is missing is not an empty one.
+func (t *T) List(a *Response, path ...any) []any {
+	t.Helper()
+	list, ok := a.At(path...).([]any)
+	require.True(t, ok, fmt.Sprintf("%v is a list", path))
+	return list
 }
 
 // Get reads a path of the public root, without a token.
@@ -167,15 +180,15 @@ func MediaType(h http.Header) string {
 
 func (t *T) unreachable(req *http.Request, err error) {
 	if t.run.ctx.Err() != nil {
-		t.Inconclusivef("the run was ended")
+		t.Laterf(0, "the run was ended")
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		t.Inconclusivef("%s did not answer in time", req.URL.Host)
+		t.Laterf(0, "%s did not respond in time", req.URL.Host)
 	}
 	if e := (*url.Error)(nil); errors.As(err, &e) {
 		err = e.Err // its URL may hold secrets
 	}
-	t.Inconclusivef("%s cannot be reached: %v", req.URL.Host, err)
+	t.Laterf(0, "%s cannot be reached: %v", req.URL.Host, err)
 }
 
 func (t *T) outage(a *Response) {
@@ -183,7 +196,8 @@ func (t *T) outage(a *Response) {
 		t.Errorf("a mock answers %d, and has no bad days", a.Status)
 		t.FailNow()
 	}
-	t.Inconclusivef("the target answers %d %s", a.Status, http.StatusText(a.Status))
+	after, _ := strconv.Atoi(a.Header.Get("Retry-After"))
+	t.Laterf(time.Duration(after)*time.Second, "the target responds %d %s", a.Status, http.StatusText(a.Status))
 }
 
 func (t *T) request(q Request) *http.Request {

@@ -36,7 +36,10 @@ type Result struct {
 	Effect       Effect                `json:"effect"`
 	Version      int                   `json:"version,omitempty"`
 	Outcome      Outcome               `json:"outcome"`
-	Reason       string                `json:"reason,omitempty"` // of what is skipped, inconclusive or expected
+	Reason       string                `json:"reason,omitempty"`  // of what is skipped, inconclusive or expected
+	Cause        string                `json:"cause,omitempty"`   // shared with other cases that it kept from running
+	Passing      bool                  `json:"passing,omitempty"` // inconclusive for a reason that passes
+	Retry        time.Time             `json:"retry,omitzero"`    // when to come back
 	Failures     []Failure             `json:"failures,omitempty"`
 	Notes        []string              `json:"notes,omitempty"`
 	Requests     int                   `json:"requests"`
@@ -46,21 +49,22 @@ type Result struct {
 
 // FindingsVersion counts the forms of Findings as JSON. findings.schema.json
 // describes the current one.
-const FindingsVersion = 1
+const FindingsVersion = 2
 
 // Findings are what a run found out.
 type Findings struct {
-	Version  int             `json:"version"`
-	RunID    string          `json:"run"`
-	Target   string          `json:"target"`
-	Mock     bool            `json:"mock"`
-	Real     bool            `json:"real"` // reached over TLS at a vendor's host, and at no other
-	Hosts    []Fingerprint   `json:"hosts"`
-	Started  time.Time       `json:"started"`
-	Took     time.Duration   `json:"took_ns"`
-	Requests int             `json:"requests"`
-	Counts   map[Outcome]int `json:"counts"`
-	Results  []Result        `json:"results"`
+	Version       int             `json:"version"`
+	RunID         string          `json:"run"`
+	Target        string          `json:"target"`
+	Mock          bool            `json:"mock"`
+	Real          bool            `json:"real"` // reached over TLS at a vendor's host, and at no other
+	Hosts         []Fingerprint   `json:"hosts"`
+	Started       time.Time       `json:"started"`
+	Took          time.Duration   `json:"took_ns"`
+	Requests      int             `json:"requests"`
+	MinConclusive int             `json:"min_conclusive,omitempty"`
+	Counts        map[Outcome]int `json:"counts"`
+	Results       []Result        `json:"results"`
 }
 
 func (f *Findings) count() {
@@ -73,6 +77,17 @@ func (f *Findings) count() {
 	}
 }
 
+// Blocked returns the ids of the failed cases that have a cause, if it is not empty.
+func (f *Findings) Blocked(cause string) []string {
+	var ids []string
+	for _, r := range f.Results {
+		if cause != "" && r.Cause == cause && r.Outcome == Fail {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
 // The exit statuses of a run.
 const (
 	StatusFine         = 0
@@ -81,7 +96,7 @@ const (
 )
 
 // Status is what a run exits with: 1 when a case failed that is no mere probe, 3
-// when no case came to a conclusion, else 0.
+// when fewer cases than MinConclusive came to a conclusion, else 0.
 func (f *Findings) Status() int {
 	conclusive := 0
 	for _, r := range f.Results {
@@ -95,7 +110,7 @@ func (f *Findings) Status() int {
 			conclusive++
 		}
 	}
-	if conclusive == 0 {
+	if conclusive < max(f.MinConclusive, 1) {
 		return StatusInconclusive
 	}
 	return StatusFine
@@ -106,6 +121,9 @@ func (r Result) Line() string {
 	line := fmt.Sprintf("%-16s %s  %s", r.Outcome, r.ID, r.Title)
 	if r.Reason != "" {
 		line += ": " + r.Reason
+	}
+	if !r.Retry.IsZero() {
+		line += "; try again after " + r.Retry.Format(time.DateTime) + " UTC"
 	}
 	return line
 }

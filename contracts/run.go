@@ -18,16 +18,18 @@ import (
 // to be there.
 type Options struct {
 	Target Target
-	Cases  []Case   // in the order in which they run; contracts/cases has them all
-	Allow  []Effect // on a target that is no mock: Reads and Validates are always allowed
+	Cases  []Case    // in the order in which they run; contracts/cases has them all
+	Serves []Surface // that the target must have; a live target must have all
+	Allow  []Effect  // on a target that is no mock: Reads and Validates are always allowed
 
-	FailFast bool          // no case begins after one has failed
-	Parallel int           // cases at a time; zero means 1
-	Timeout  time.Duration // for one case; zero means 30 seconds
-	Budget   int           // requests in all; zero means no bound
-	Pause    time.Duration // between two requests to a target that is no mock; zero means half a second
-	PollGap  time.Duration // between two looks at a report; zero means 15 seconds, 3 on a mock
-	RunID    string        // in titles of what is created; "" means "run"
+	FailFast      bool          // no case begins after one has failed
+	Parallel      int           // cases at a time; zero means 1
+	Timeout       time.Duration // for one case; zero means 30 seconds
+	MinConclusive int           // fewer conclusive cases make the run inconclusive; zero means 1
+	Budget        int           // requests in all; zero means no bound
+	Pause         time.Duration // between two requests to a target that is no mock; zero means half a second
+	PollGap       time.Duration // between two looks at a report; zero means 15 seconds, 3 on a mock
+	RunID         string        // in titles of what is created; "" means "run"
 
 	Reports *SavedReports // reports that were asked for; nil means a new one
 	Start   bool          // ask for reports, and leave them for a run that resumes with Reports
@@ -121,12 +123,30 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	}
 	f := &Findings{Version: FindingsVersion, RunID: o.RunID, Target: o.Target.Name, Mock: o.Target.Mock,
 		Started: o.Time.Now()}
-	f.Results = r.all()
+	f.Results = patterns(r.all())
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
 	f.Hosts, f.Real = r.met.verdict(o.Target)
+	f.MinConclusive = max(o.MinConclusive, 1)
 	f.count()
 	return f, nil
+}
+
+// patterns makes failures of inconclusive results that have the same cause in at least two cases.
+func patterns(results []Result) []Result {
+	times := map[string]int{}
+	for _, r := range results {
+		if r.Outcome == Inconclusive && r.Cause != "" {
+			times[r.Cause]++
+		}
+	}
+	for i, r := range results {
+		if r.Outcome == Inconclusive && times[r.Cause] > 1 {
+			results[i].Outcome, results[i].Passing = Fail, false
+			results[i].Failures = []Failure{{Expected: r.Title + ": " + r.Cause + ": " + r.Reason, Source: r.Source}}
+		}
+	}
+	return results
 }
 
 // all runs the cases, several at a time.
@@ -181,12 +201,12 @@ func (r *run) one(c Case) Result {
 	}
 	for _, place := range []string{string(c.Surface), string(c.ExtraHost)} {
 		if t, ok := r.serves(place); !ok {
-			res.Outcome, res.Reason = t.outcome, t.reason
-			return res
+			t.fill(&res)
+			return r.expected(res)
 		}
 	}
 	t := r.play(c, c.Run)
-	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
+	t.fill(&res)
 	res.Requests, res.Observations = t.requests, t.seen.List()
 	res.Took = r.Time.Now().Sub(began)
 	return r.expected(res)
@@ -242,6 +262,12 @@ func (r *run) play(c Case, do func(*T)) *T {
 	return t
 }
 
+// fill copies how the case ended.
+func (t *T) fill(res *Result) {
+	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
+	res.Cause, res.Passing, res.Retry = t.cause, t.pause, t.retry
+}
+
 // judge says how the case ended.
 func (t *T) judge() {
 	switch {
@@ -266,7 +292,7 @@ func (r *run) budgetLeft() bool { return r.Budget == 0 || r.spent.Load() < int64
 func (r *run) spend(t *T) {
 	if n := r.spent.Add(1); r.Budget > 0 && n > int64(r.Budget) {
 		r.spent.Add(-1)
-		t.Inconclusivef("the budget of %d requests is spent", r.Budget)
+		t.Laterf(0, "the budget of %d requests is spent", r.Budget)
 	}
 	if r.Pause == 0 {
 		return
@@ -309,13 +335,24 @@ func (r *run) serves(place string) (*T, bool) {
 			a := t.Do(q)
 			switch {
 			case slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status):
-				t.Skipf("the target does not serve %s: %s answers %d", place, q.Path, a.Status)
+				if r.expects(place) {
+					t.Blockedf("%s is gone: %s%s responds %d", place, q.Host, q.Path, a.Status)
+				}
+				t.Skipf("the target does not serve %s: %s responds %d", place, q.Path, a.Status)
 			case a.Status == http.StatusTooManyRequests || a.Status >= 500:
 				t.outage(a)
 			}
 		})
 	})
 	return state.t, state.t.outcome == Pass
+}
+
+// expects reports whether a target must have a surface or host: the vendors' own hosts have all, any other target what
+// it
+// is said to serve.
+func (r *run) expects(place string) bool {
+	live := !r.Target.Mock && r.Target.Base == ""
+	return live || slices.Contains(r.Serves, Surface(place))
 }
 
 // probes are requests that are answered by anything but 404 where a surface, or

@@ -238,6 +238,7 @@ func serving(t *testing.T, status int, body string) contracts.Target {
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	get := func(t *contracts.T) { assert.Equal(t, "a", t.Get("/echo?message=a").String("message"), "message") }
+	list := func(t *contracts.T) { t.List(t.Get("/videos"), "list") }
 	down := serving(t, 200, "")
 	down.Base = "http://127.0.0.1:1"
 	mock := func(at contracts.Target) contracts.Target { at.Mock = true; return at }
@@ -252,12 +253,31 @@ func TestOutcomes(t *testing.T) {
 		"holds":             {serving(t, 200, `{"message":"a"}`), get, nil, contracts.Pass, 0, ""},
 		"holds not":         {serving(t, 200, `{"message":"b"}`), get, nil, contracts.Fail, 1, ""},
 		"no answer":         {down, get, nil, contracts.Inconclusive, 3, "cannot be reached"},
-		"an outage":         {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "answers 503"},
-		"too many requests": {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "answers 429"},
+		"an outage":         {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "responds 503"},
+		"too many requests": {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "responds 429"},
 		"an outage of a mock": {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1,
 			""},
 		"credentials refused": {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { t.Token(contracts.PublicData) },
-			nil, contracts.Inconclusive, 3, "credentials for public REST are refused"},
+			nil, contracts.Inconclusive, 3, "credentials are refused"},
+		"a key refused by name": {serving(t, 400, `{"error":"invalid_client"}`), func(t *contracts.T) {
+			t.Token(contracts.PublicData)
+		}, nil, contracts.Inconclusive, 3, "credentials are refused"},
+		"a token endpoint that moved": {serving(t, 404, `{}`), func(t *contracts.T) {
+			t.Token(contracts.PublicData)
+		}, func(o *contracts.Options) { o.Cases[0].Surface = "other" }, contracts.Fail, 1, ""},
+		"a grant that is gone": {serving(t, 400, `{"error":"unsupported_grant_type"}`), func(t *contracts.T) {
+			t.Granted(t.AskToken(contracts.PublicData, nil))
+		}, nil, contracts.Fail, 1, ""},
+		"a surface that has to be there": {serving(t, 404, `{}`), get, func(o *contracts.Options) {
+			o.Serves = []contracts.Surface{contracts.REST}
+		}, contracts.Fail, 1, ""},
+		"an empty list": {serving(t, 200, `{"list":[]}`), list, nil, contracts.Pass, 0, ""},
+		"no list":       {serving(t, 200, `{"items":[]}`), list, nil, contracts.Fail, 1, ""},
+		"a quota": {serving(t, 403, `{"error":{"error_data":{"reason":"upload_limit_exceeded"}}}`), get, nil,
+			contracts.Inconclusive, 3, "uploads of this day are used up"},
+		"fewer than wanted": {serving(t, 200, `{"message":"a"}`), get, func(o *contracts.Options) {
+			o.MinConclusive = 2
+		}, contracts.Pass, 3, ""},
 		"budget spent": {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); get(t) },
 			func(o *contracts.Options) { o.Budget = 2 }, contracts.Inconclusive, 3, "budget of 2"},
 		"skips itself": {serving(t, 200, `{}`), func(t *contracts.T) { t.Skipf("of no use") }, nil,
@@ -395,5 +415,41 @@ func TestForms(t *testing.T) {
 		"  got       200 OK, application/json",
 		"  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
 		assert.Contains(t, b.String(), want)
+	}
+}
+
+// TestCasesWithOneCauseAreOneFinding lets the token endpoint be gone, and reports fail.
+func TestCasesWithOneCauseAreOneFinding(t *testing.T) {
+	t.Parallel()
+	token := func(t *contracts.T) { t.Token(contracts.PrivateReports) }
+	report := func(t *contracts.T) {
+		t.Finished(contracts.Report{Endpoint: contracts.PrivateReports, Token: "x"})
+	}
+	const failed = `{"access_token":"x","data":{"partner":{"reportFile":{"status":"FAILED","downloadLinks":{"edges":[]}}}}}`
+	for name, c := range map[string]struct {
+		target contracts.Target
+		run    func(*contracts.T)
+		want   string
+	}{
+		"token endpoint": {serving(t, 405, `{}`), token, "FAIL the token endpoint of private reporting, " +
+			"partner.api.dailymotion.com/oauth/v1/token, responds 405 without a token: 2 cases could not run"},
+		"reports": {serving(t, 200, failed), report, "FAIL reports end as FAILED: 2 cases could not run"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			both := append(one(c.run), one(c.run)...)
+			both[1].ID = "REST-998"
+			for i := range both {
+				both[i].Surface = "other"
+			}
+			found := mustRun(t, contracts.Options{Target: c.target, Cases: both, Time: &patient{}})
+			var b bytes.Buffer
+			require.NoError(t, render.Text(&b, found, false))
+			assert.Contains(t, b.String(), c.want)
+			assert.Equal(t, 1, strings.Count(b.String(), "FAIL "), b.String())
+			assert.Equal(t, 1, found.Status())
+			alone := mustRun(t, contracts.Options{Target: c.target, Cases: both[:1], Time: &patient{}})
+			assert.Equal(t, name == "token endpoint", alone.Status() == 1, "status of a single case")
+		})
 	}
 }

@@ -21,6 +21,9 @@ type T struct {
 
 	mu       sync.Mutex
 	outcome  Outcome // "" until something ended the case early
+	cause    string  // what kept the case from running, if that is a defect of the target
+	pause    bool    // the case may be conclusive another time: quota, outage, network
+	retry    time.Time
 	reason   string
 	failures []Failure
 	notes    []string
@@ -71,11 +74,44 @@ func (t *T) Inconclusivef(format string, args ...any) {
 	t.end(Inconclusive, fmt.Sprintf(format, args...))
 }
 
+// Blockedf ends the case as failed because of a defect that blocks others as well. Findings show cases with the same
+// cause as one.
+func (t *T) Blockedf(format string, args ...any) {
+	cause := t.run.redact.Text(fmt.Sprintf(format, args...))
+	t.Errorf("%s", cause)
+	t.mu.Lock()
+	t.cause = cause
+	t.mu.Unlock()
+	t.FailNow()
+}
+
+// Laterf ends the case without a verdict for a reason that passes: a quota, an outage, the network. The case can be run
+// again after a while; zero means that nothing says when.
+func (t *T) Laterf(after time.Duration, format string, args ...any) {
+	t.mu.Lock()
+	t.pause = true
+	if after > 0 {
+		t.retry = t.Now().Add(after)
+	}
+	t.mu.Unlock()
+	t.end(Inconclusive, fmt.Sprintf(format, args...))
+}
+
 func (t *T) end(o Outcome, reason string) {
 	t.mu.Lock()
 	t.outcome, t.reason = o, t.run.redact.Text(reason)
 	t.mu.Unlock()
 	runtime.Goexit()
+}
+
+// oddf ends the case, inconclusive, for something that happens to a single report now and then. Run makes it a failure
+// if
+// it happens to several cases.
+func (t *T) oddf(pattern, format string, args ...any) {
+	t.mu.Lock()
+	t.cause, t.pause = pattern, true
+	t.mu.Unlock()
+	t.end(Inconclusive, fmt.Sprintf(format, args...))
 }
 
 // Notef writes something down that a reader of the results may want to know,

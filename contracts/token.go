@@ -102,8 +102,9 @@ func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	}
 	a := t.AskToken(d, t.TokenForm(d, scope))
 	token := Secret(a.String("access_token"))
+	t.wantCredentials(a)
 	if a.Status != http.StatusOK || token == "" {
-		t.Inconclusivef("the credentials for %s are refused: %d %s", d.Name, a.Status, t.run.redact.Body(a.Body))
+		t.Blockedf("the token endpoint of %s, %s%s, responds %d without a token", d.Name, d.TokenHost, d.TokenPath, a.Status)
 	}
 	seconds, _ := a.Int("expires_in")
 	by[name] = bearer{token, now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
@@ -115,15 +116,25 @@ func (t *T) AskWith(d Endpoint, token Secret) {
 	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
 }
 
-// Granted asserts success, or ends the case on a real target: credentials may
-// have been refused for reasons of their own.
+// Granted asserts that a token was granted. If the credentials are refused the case ends, inconclusive.
 func (t *T) Granted(a *Response) {
 	t.Helper()
-	if !t.Mock() && a.Status >= 400 && a.Status < 500 {
+	t.wantCredentials(a)
+	require.Equal(t, http.StatusOK, a.Status, "status of a token response")
+	require.NotEmpty(t, a.String("access_token"), "access_token")
+}
+
+// wantCredentials ends the case, inconclusive, if a token response refuses the credentials themselves. Any other
+// refusal
+// of a good request is a change of the API.
+func (t *T) wantCredentials(a *Response) {
+	if t.Mock() || a.Status < 400 || a.Status >= 500 {
+		return
+	}
+	code := a.String("error")
+	if a.Status == http.StatusUnauthorized || code == "invalid_client" || code == "invalid_grant" {
 		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.Body(a.Body))
 	}
-	require.Equal(t, http.StatusOK, a.Status, "status of a token answer")
-	require.NotEmpty(t, a.String("access_token"), "access_token")
 }
 
 // A Secret is a text that does not print itself, such as a token.

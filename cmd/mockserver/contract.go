@@ -25,6 +25,7 @@ type contractSettings struct {
 	parallel int
 	timeout  time.Duration
 	budget   int
+	enough   int
 	pause    time.Duration
 
 	start, resume string
@@ -94,6 +95,7 @@ func (s *contractSettings) flags(cmd *cobra.Command) {
 	config.Add(fs, config.Duration(&s.timeout), "timeout", "",
 		"longest time for one case; 0 means 30s, or 2h30m if cases may create reports")
 	config.Add(fs, config.Number(&s.budget, 0), "budget", "", "most requests in all; 0 means no limit")
+	config.Add(fs, config.Number(&s.enough, 0), "min-conclusive", "", "fewer cases with a result make the run exit with 3; 0 means 1")
 	config.Add(fs, config.Duration(&s.pause), "pause", "",
 		"time between two requests to a target that is not a mock; 0 means 500ms")
 

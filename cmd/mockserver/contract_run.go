@@ -91,7 +91,7 @@ func (s *contractSettings) options() (contracts.Options, error) {
 	}
 	return contracts.Options{
 		Cases: chosen, Allow: allow, FailFast: s.failFast, Parallel: s.parallel, Timeout: timeout,
-		Budget: s.budget, Pause: s.pause, RunID: runID(), Start: s.start != "",
+		Serves: surfaces, MinConclusive: s.enough, Budget: s.budget, Pause: s.pause, RunID: runID(), Start: s.start != "",
 	}, nil
 }
 

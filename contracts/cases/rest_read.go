@@ -18,10 +18,11 @@ import (
 func someVideo(t *T, fields string) *Response {
 	t.Helper()
 	list := t.OK(t.Get("/videos?limit=1&fields=id"))
-	id := list.String("list", 0, "id")
-	if id == "" {
+	if len(t.List(list, "list")) == 0 {
 		t.Inconclusivef("there is no video in the list")
 	}
+	id := list.String("list", 0, "id")
+	require.NotEmpty(t, id, "id of a video in a list")
 	if fields == "" {
 		return t.OK(t.Get("/video/" + id))
 	}
@@ -43,7 +44,7 @@ func onlyKnown(t *T, v any, asked ...string) {
 // each gives every item of a list to a check.
 func eachItem(t *T, a *Response, check func(item map[string]any)) {
 	t.Helper()
-	list := a.List("list")
+	list := t.List(a, "list")
 	if len(list) == 0 {
 		t.Inconclusivef("the list is empty")
 	}
@@ -73,7 +74,7 @@ var restRead = []Case{
 		"rest-1.1 rest-2.4 rest-4.1 rest-8.1", Must, func(t *T) {
 			a := t.OK(t.Get("/videos"))
 			t.Fits(a, "rest-list")
-			assert.LessOrEqual(t, len(a.List("list")), 10, "items")
+			assert.LessOrEqual(t, len(t.List(a, "list")), 10, "items")
 			eachItem(t, a, func(item map[string]any) {
 				t.FitsValue(item, "rest-video")
 				onlyKnown(t, item, "id", "title", "channel", "owner")
@@ -179,7 +180,7 @@ var restRead = []Case{
 	}),
 	reading("REST-022", "the eleventh page of 100 is empty, and the last", "rest-4.5", Should, func(t *T) {
 		a := t.OK(t.Get("/videos?fields=id&limit=100&page=11"))
-		assert.Empty(t, a.List("list"), "list")
+		assert.Empty(t, t.List(a, "list"), "list")
 		assert.Equal(t, false, a.At("has_more"), "has_more")
 	}),
 	reading("REST-023", "total, where it is there, is a number of at most 1000", "rest-4.4", Should, func(t *T) {
@@ -191,7 +192,7 @@ var restRead = []Case{
 	reading("REST-024", "two pages show different items", "rest-4.6", Must, func(t *T) {
 		one, two := t.OK(t.Get("/videos?fields=id&limit=2&sort=old")),
 			t.OK(t.Get("/videos?fields=id&limit=2&page=2&sort=old"))
-		if len(two.List("list")) == 0 {
+		if len(t.List(two, "list")) == 0 {
 			t.Inconclusivef("there is one page")
 		}
 		assert.NotEqual(t, one.At("list", 0, "id"), two.At("list", 0, "id"), "first items of two pages")
@@ -199,7 +200,7 @@ var restRead = []Case{
 	reading("REST-025", "has_more tells whether another page follows", "rest-4.1", Must, func(t *T) {
 		a := t.OK(t.Get("/videos?fields=id&limit=1"))
 		next := t.OK(t.Get("/videos?fields=id&limit=1&page=2"))
-		assert.Equal(t, len(next.List("list")) > 0, a.At("has_more"), "has_more of the first page")
+		assert.Equal(t, len(t.List(next, "list")) > 0, a.At("has_more"), "has_more of the first page")
 	}),
 	reading("REST-026", "a page that cannot be is refused", "rest-4.8", Must, func(t *T) {
 		for _, page := range []string{"0", "101", "x"} {
@@ -224,7 +225,7 @@ var restRead = []Case{
 		list := t.OK(t.Get("/videos?limit=2&fields=id"))
 		want := list.String("list", 0, "id")
 		a := t.OK(t.Get("/videos?ids=" + want + "&fields=id"))
-		require.Len(t, a.List("list"), 1, "videos with one id")
+		require.Len(t, t.List(a, "list"), 1, "videos with one id")
 		assert.Equal(t, want, a.At("list", 0, "id"), "id")
 	}),
 	reading("REST-033", "videos are sorted by their age", "rest-11.2", Should, func(t *T) {
@@ -291,7 +292,7 @@ var restRead = []Case{
 	}),
 	reading("REST-041", "a playlist's videos are a list", "rest-8.9", Should, func(t *T) {
 		list := t.OK(t.Get("/playlists?limit=1&fields=id"))
-		if list.String("list", 0, "id") == "" {
+		if len(t.List(list, "list")) == 0 {
 			t.Inconclusivef("there is no playlist")
 		}
 		t.Fits(t.OK(t.Get("/playlist/"+list.String("list", 0, "id")+"/videos")), "rest-list")

@@ -48,7 +48,7 @@ func junitCase(r contracts.Result) junit.Case {
 	switch {
 	case r.Outcome == contracts.Fail && r.Level != contracts.May:
 		var text strings.Builder
-		failure(&text, r)
+		failure(&text, &contracts.Findings{}, r)
 		c.Failure = &junit.Message{Line: first(r), Text: text.String()}
 	case r.Outcome == contracts.Fail:
 		c.Skipped = &junit.Message{Line: "a probe did not hold: " + first(r)}
@@ -89,9 +89,11 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 				n[contracts.Skipped], n[contracts.Inconclusive])
 		}
 	}
+	shown := map[string]bool{}
 	for _, r := range f.Results {
-		if r.Outcome == contracts.Fail {
-			markdown(&b, r)
+		if r.Outcome == contracts.Fail && !shown[r.Cause] {
+			shown[r.Cause] = r.Cause != ""
+			markdown(&b, f, r)
 		}
 	}
 	for _, o := range []contracts.Outcome{contracts.Inconclusive, contracts.Expected} {
@@ -108,7 +110,10 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 	return err
 }
 
-func markdown(b *strings.Builder, r contracts.Result) {
+func markdown(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
+	if same := f.Blocked(r.Cause); len(same) > 1 {
+		fmt.Fprintf(b, "\n%s: %d cases could not run: %s\n", inline(r.Cause), len(same), strings.Join(same, " "))
+	}
 	fmt.Fprintf(b, "\n### ❌ %s %s\n\n%s, %s, %s\n", r.ID, inline(r.Title), r.Level, r.Basis, inline(r.Source))
 	for _, f := range r.Failures {
 		fmt.Fprintf(b, "\n%s\n", fenced(strings.TrimPrefix(f.Expected, r.Title+": ")))

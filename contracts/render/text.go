@@ -19,9 +19,11 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 		}
 		b.WriteByte('\n')
 	}
+	shown := map[string]bool{}
 	for _, r := range f.Results {
-		if r.Outcome == contracts.Fail {
-			failure(&b, r)
+		if r.Outcome == contracts.Fail && !shown[r.Cause] {
+			shown[r.Cause] = r.Cause != ""
+			failure(&b, f, r)
 		}
 	}
 	reasons(&b, f, contracts.Expected)
@@ -32,8 +34,14 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	return err
 }
 
-func failure(b *strings.Builder, r contracts.Result) {
-	fmt.Fprintf(b, "FAIL %s (%s, %s) %s\n", r.ID, r.Level, r.Basis, r.Title)
+// failure writes a result that failed, and with it all that have the same cause.
+func failure(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
+	if same := f.Blocked(r.Cause); len(same) > 1 {
+		fmt.Fprintf(b, "FAIL %s: %d cases could not run\n", r.Cause, len(same))
+		part(b, "cases", strings.Join(same, " "))
+	} else {
+		fmt.Fprintf(b, "FAIL %s (%s, %s) %s\n", r.ID, r.Level, r.Basis, r.Title)
+	}
 	for _, f := range r.Failures {
 		part(b, "expected", strings.TrimPrefix(f.Expected, r.Title+": "))
 		part(b, "got", f.Got)
