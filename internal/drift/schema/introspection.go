@@ -83,7 +83,7 @@ func readIntrospection(text []byte) (*ast.SchemaDocument, error) {
 		return nil, fmt.Errorf("%w: %w", ErrNotSchema, err)
 	}
 	if failed := string(a.Errors); failed != "" && failed != "null" && failed != "[]" {
-		return nil, fmt.Errorf("the answer has errors: %.300s", failed)
+		return nil, fmt.Errorf("the response has errors: %.300s", failed)
 	}
 	in := a.Schema
 	if in == nil && a.Data != nil {

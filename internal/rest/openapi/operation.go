@@ -58,7 +58,7 @@ func readOperations() ([]operation, error) {
 		o.method, o.path, _ = strings.Cut(line, " ")
 		at := slices.Index(routes, variable.ReplaceAllString(line, "*"))
 		if at < 0 {
-			return nil, fmt.Errorf("parts/operations.yaml: nothing answers %s", line)
+			return nil, fmt.Errorf("parts/operations.yaml: there is no route for %s", line)
 		}
 		routes = slices.Delete(routes, at, at+1)
 		all = append(all, o)

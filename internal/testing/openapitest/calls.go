@@ -35,7 +35,7 @@ func (d *Document) calls(x *Exchange, answer any) error {
 		answers = []any{answer}
 	}
 	if len(calls) != len(answers) {
-		return fmt.Errorf("%d answers to %d calls", len(answers), len(calls))
+		return fmt.Errorf("%d results for %d calls", len(answers), len(calls))
 	}
 	for i, c := range calls {
 		if err := d.call(c, at(answers[i])); err != nil {

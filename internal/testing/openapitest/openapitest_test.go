@@ -112,8 +112,8 @@ func TestWrongAnswersFail(t *testing.T) {
 		{"another Range", given(t, "POST /upload", 202, "{}", "Range", "bytes=0-9"), "header Range"},
 		{"an answer to another call", given(t, "POST /\n{\"call\":\"GET /video/x1\"}", 200, `{"result":{"message":"a"}}`), "call 0"},
 		{"an error that the call cannot have", given(t, "POST /\n{\"call\":\"GET /languages\"}", 200, notFound), "status 404"},
-		{"a call without an answer", given(t, "POST /\n[{\"call\":\"/echo\"}]", 200, `[]`), "0 answers to 1 calls"},
-		{"a result and an error", given(t, "POST /\n{\"call\":\"/echo\"}", 200, strings.Replace(notFound, "{", `{"result":{},`, 1)), "'not' failed"},
+		{"a call without an answer", given(t, "POST /\n[{\"call\":\"/echo\"}]", 200, `[]`), "0 results for 1 calls"},
+		{"a result and an error", given(t, "POST /\n{\"call\":\"/echo\"}", 200, strings.Replace(notFound, "{", `{"result":{},`, 1)), "'oneOf' failed"},
 	} {
 		if err := rest.Check(c.x); err == nil || !strings.Contains(err.Error(), c.phrase) {
 			t.Errorf("%s: %v, want a word on %q", c.name, err, c.phrase)

@@ -58,7 +58,7 @@ var conditions = []struct {
 	}},
 	{"unfinished-report", func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") }},
 	{"unfetched-file", func(v *Summary) string { return many(v.Did.Files.Unfetched, "file", "never downloaded") }},
-	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "answered with an error") }},
+	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "with an error response") }},
 	{"fault", func(v *Summary) string { return counted("met: ", v.Did.Faults) }},
 }
 

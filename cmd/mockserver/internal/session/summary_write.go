@@ -31,7 +31,7 @@ func (v *Summary) Text(w io.Writer) error {
 		fmt.Fprintf(&b, "  %-9s "+format+"\n", append([]any{word}, args...)...)
 	}
 	d := v.Did
-	line("requests", "%d (%s), %d answered with an error", d.Requests, Numbers(d.Surfaces), d.Errors)
+	line("requests", "%d (%s), %d with an error response", d.Requests, Numbers(d.Surfaces), d.Errors)
 	line("tokens", "%d taken", d.Tokens)
 	line("reports", "%d asked for, %d polls, %d seen to end, %d unfinished",
 		d.Reports.Asked, d.Reports.Polls, d.Reports.Ended, d.Reports.Unfinished)
