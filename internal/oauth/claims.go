@@ -126,11 +126,3 @@ func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool)
 	s.key, s.login, s.scope, s.id = c.Application, c.Login, c.Scope, c.Session
 	return s, c.Rotation, true
 }
-
-// nonce is a text that this issuer never gives twice: the time and a count,
-// since many tokens may be made while the clock stands still.
-func (i *Issuer) nonce() string {
-	text := strconv.AppendInt(make([]byte, 0, 24), i.config.Now().UnixNano(), 36)
-	text = append(text, '-')
-	return string(strconv.AppendUint(text, i.count.Add(1), 36))
-}

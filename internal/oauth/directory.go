@@ -4,10 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
-	"slices"
 	"strconv"
-
-	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // A Key is an API key as its owner set it up (docs/spec/oauth.md#key-types, docs/spec/oauth.md#mock-behaviour).
@@ -57,68 +54,6 @@ func vendorID(what, key, login string) string {
 	const forms = 36 * 36 * 36 * 36 * 36 // six digits from 100000 on
 	n := binary.BigEndian.Uint64(sum[:])%(35*forms) + forms
 	return "x" + strconv.FormatUint(n, 36)
-}
-
-// key finds an API key for an endpoint of a kind. By default one that is not
-// listed is made up, with every role and permission, and no secret is looked
-// at. A listed key of the other kind is as good as unknown (docs/spec/oauth.md#key-types).
-func (i *Issuer) key(kind KeyKind, id string) (Key, bool) {
-	k, listed := i.config.Directory.Key(id)
-	switch {
-	case listed && k.Kind == kind:
-		return k, true
-	case listed, i.config.Strict:
-		return Key{}, false
-	}
-	k = Key{ID: id, Kind: kind, Roles: []string{authz.RoleReports, authz.RoleAdopt}}
-	if failureModeOf(id)&failNoRole != 0 {
-		k.Roles = nil
-	}
-	return k, true
-}
-
-// client finds the key of a token request and checks its secret.
-func (i *Issuer) client(kind KeyKind, q tokenRequest) (Key, *Refusal) {
-	k, known := i.key(kind, q.client)
-	if !known || i.config.Strict && !equalSecret(k.Secret, q.secret) {
-		return Key{}, invalidClient(kind)
-	}
-	if k.Grants != nil && !slices.Contains(k.Grants, q.grant) {
-		return Key{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", clip(q.grant))
-	}
-	return k, nil
-}
-
-// signIn checks a login and password. By default any will do.
-func (i *Issuer) SignIn(login, password string) *Refusal {
-	if f := i.CheckUser(login); f != nil {
-		return f
-	}
-	u, listed := i.config.Directory.User(login)
-	switch {
-	case i.config.Strict && !equalSecret(u.Password, password):
-		return wrongPassword(Public)
-	case i.config.Strict, listed:
-		return nil
-	}
-	return reservedFor("password", password)
-}
-
-// checkUser refuses a user whatever the password.
-func (i *Issuer) CheckUser(login string) *Refusal {
-	if f := checkMember("username", login); f != nil {
-		return f
-	}
-	u, listed := i.config.Directory.User(login)
-	switch {
-	case u.Suspended:
-		return suspended()
-	case listed:
-		return nil
-	case i.config.Strict:
-		return wrongPassword(Public)
-	}
-	return reservedFor("username", login)
 }
 
 // equalSecret compares two secrets in a time that tells nothing about them.

@@ -5,6 +5,8 @@ import (
 	"strings"
 )
 
+//go:generate go run ./credentials ../../docs/credentials.md
+
 // CredentialsDoc is docs/credentials.md, made from ReservedValues so that the
 // page and the behaviour cannot differ.
 func CredentialsDoc() string {

@@ -1,11 +1,8 @@
 package oauth
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
 // The grants that the vendor knows (docs/spec/oauth.md#grants); the implicit one is
@@ -18,7 +15,7 @@ const (
 )
 
 // grantPublic answers the token endpoint of public keys.
-func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) grantPublic(q tokenRequest) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -43,7 +40,7 @@ func (i *Issuer) grantPublic(q tokenRequest) (TokenResponse, *Refusal) {
 	}
 }
 
-func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) byPassword(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("username", q.username), field("password", q.password)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -59,7 +56,7 @@ func (i *Issuer) byPassword(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 
 // byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only api.dailymotion.com
 // has the grant, so that its tokens are opaque unless the host says otherwise.
-func (i *Issuer) byCode(q tokenRequest, k Key) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) byCode(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -97,7 +94,7 @@ func (i *Issuer) signedIn(s session) TokenResponse {
 }
 
 // byPublicKey gives a token without a user and without a refresh token (docs/spec/oauth.md#public-client-response).
-func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if i.config.RefusePublicClientCredentials {
 		return TokenResponse{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
 	}
@@ -111,7 +108,7 @@ func (i *Issuer) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 
 // byRefreshToken gives a new access token and the same refresh token (docs/spec/oauth.md#public-refresh-response).
 // A scope that is asked for here changes nothing: clients repeat theirs (docs/spec/oauth.md#token-requests).
-func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("refresh_token", q.refreshToken)); f != nil {
 		return TokenResponse{}, f
 	}
@@ -137,7 +134,7 @@ func (i *Issuer) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *Refusal)
 
 // rotate uses up a refresh token. If it was used before, two parties have it, so that the whole session ends (RFC 9700
 // section 4.14.2).
-func (i *Issuer) rotate(s session, rotation uint64) *Refusal {
+func (i tokenEndpoint) rotate(s session, rotation uint64) *Refusal {
 	until := i.after(i.config.RefreshLifetime)
 	used, f := i.use(s.digest()+"."+strconv.FormatUint(rotation, 36), until)
 	if f == nil && used {
@@ -150,7 +147,7 @@ func (i *Issuer) rotate(s session, rotation uint64) *Refusal {
 
 // grantPrivate answers the token endpoint of private keys, which know one
 // grant and have to name their scopes (docs/spec/oauth.md#private-response, docs/spec/oauth.md#client-credentials-grant).
-func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *Refusal) {
+func (i tokenEndpoint) grantPrivate(q tokenRequest) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
 		field("scope", strings.TrimSpace(q.scope))); f != nil {
 		return TokenResponse{}, f
@@ -172,22 +169,4 @@ func (i *Issuer) grantPrivate(q tokenRequest) (TokenResponse, *Refusal) {
 	}
 	s, f := i.newSession(k, "", scope, false)
 	return i.respond(Private, s), f
-}
-
-// scope returns the granted scopes as one text: those asked for (docs/spec/oauth.md#password-grant), unless
-// one does not exist or the key lacks the permission (docs/spec/oauth.md#client-credentials-grant).
-func (i *Issuer) scope(k Key, asked string) (string, *Refusal) {
-	known, unknown := authz.Parse(asked)
-	if unknown != "" && !i.config.IgnoreUnknownScopes {
-		return "", refuse("invalid_scope", "The scope `%s' does not exist.", clip(unknown))
-	}
-	for _, name := range known {
-		if k.Scopes != nil && !slices.Contains(k.Scopes, name) {
-			return "", refuse("invalid_scope", "The API key does not have the scope `%s'.", name)
-		}
-	}
-	if i.failureOf(k.ID)&failNoScope != 0 {
-		return "", nil
-	}
-	return authz.Join(known), nil
 }

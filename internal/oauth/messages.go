@@ -1,12 +1,10 @@
 package oauth
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -95,47 +93,3 @@ func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // clip keeps what a response repeats of a request short.
 func clip(s string) string { return wire.Clip(s, 64, "…") }
-
-// A Denial is the vendor's response to a request whose access token is missing, bad or not enough.
-type Denial struct {
-	Status    int    // of HTTP, as in REST
-	Type      string // of a REST error, such as "access_forbidden"
-	Message   string // such as "The access token has expired."
-	Challenge string // for the header WWW-Authenticate; "" means no such header
-}
-
-// Denial returns the denial for an error of Require, Admit or package authz. Only errors of OAuth itself have a Challenge:
-// with that header the official SDKs look at nothing else (docs/spec/oauth.md#bad-tokens).
-func (i *Issuer) Denial(err error) Denial {
-	switch {
-	case errors.Is(err, authz.ErrScope), errors.Is(err, authz.ErrRole):
-		return Denial{http.StatusForbidden, "access_forbidden", err.Error(), ""}
-	case errors.Is(err, ErrMissing):
-		return Denial{http.StatusForbidden, "access_forbidden", "This route needs an access token.", ""}
-	case errors.Is(err, ErrExpired):
-		return challenge(http.StatusUnauthorized, i.config.ExpiredTokenCode, "The access token has expired.")
-	case errors.Is(err, ErrMalformed):
-		return challenge(http.StatusBadRequest, "invalid_request", "The header Authorization must read `Bearer <token>'.")
-	case errors.Is(err, ErrRevoked):
-		return challenge(http.StatusUnauthorized, "invalid_token", "The access token has been revoked.")
-	case errors.Is(err, ErrWrongHost):
-		return challenge(http.StatusUnauthorized, "invalid_token",
-			"The access token was made for another kind of API key, which has hosts of its own.")
-	default:
-		return challenge(http.StatusUnauthorized, "invalid_token", "The access token is invalid.")
-	}
-}
-
-func challenge(status int, code, message string) Denial {
-	return Denial{status, "access_forbidden", message,
-		fmt.Sprintf(`Bearer error="%s", error_description="%s"`, code, message)}
-}
-
-// Refuse writes the denial for err as the REST surfaces do. It is a RefuseFunc.
-func (i *Issuer) Refuse(w http.ResponseWriter, _ *http.Request, err error) {
-	v := i.Denial(err)
-	if v.Challenge != "" {
-		w.Header().Set("WWW-Authenticate", v.Challenge)
-	}
-	wire.RESTError(w, v.Status, v.Type, v.Message, nil)
-}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/signed"
@@ -14,13 +15,19 @@ import (
 // since all that they say stands in them: a MAC, and then each field with its
 // length in front.
 
-func (i *Issuer) opaque(purpose string, fields ...string) string {
+// A signer signs texts and makes ids.
+type signer struct {
+	config *Config
+	count  atomic.Uint64 // of ids, so that no two are the same
+}
+
+func (s *signer) opaque(purpose string, fields ...string) string {
 	var body []byte
 	for _, f := range fields {
 		body = binary.AppendUvarint(body, uint64(len(f)))
 		body = append(body, f...)
 	}
-	return base64.RawURLEncoding.EncodeToString(i.config.Signer.Bytes(purpose, body))
+	return base64.RawURLEncoding.EncodeToString(s.config.Signer.Bytes(purpose, body))
 }
 
 // isOpaque tells the two forms of tokens apart: a JWT has dots.
@@ -51,11 +58,30 @@ func openOpaque(s *signed.Signer, purpose, text string, fields ...*string) bool 
 }
 
 // expiresAt and over put a moment into a sealed text and read it again.
-func (i *Issuer) expiresAt(lives time.Duration) string {
-	return strconv.FormatInt(i.config.Now().Add(lives).UnixMilli(), 36)
+func (s *signer) expiresAt(lives time.Duration) string {
+	return strconv.FormatInt(s.config.Now().Add(lives).UnixMilli(), 36)
 }
 
-func (i *Issuer) expired(ends string) bool {
+func (s *signer) expired(ends string) bool {
 	ms, err := strconv.ParseInt(ends, 36, 64)
-	return err != nil || i.config.Now().UnixMilli() >= ms
+	return err != nil || s.config.Now().UnixMilli() >= ms
+}
+
+// Sign returns a text that Open opens, for the same purpose and until it expires.
+func (s *signer) Sign(purpose string, lifetime time.Duration, fields ...string) string {
+	return s.opaque(purpose, append(fields, s.expiresAt(lifetime))...)
+}
+
+// Open reads the fields of a text that Sign returned.
+func (s *signer) Open(purpose, text string, fields ...*string) bool {
+	var expires string
+	return openOpaque(s.config.Signer, purpose, text, append(fields, &expires)...) && !s.expired(expires)
+}
+
+// nonce is a text that this issuer never gives twice: the time and a count,
+// since many tokens may be made while the clock stands still.
+func (s *signer) nonce() string {
+	text := strconv.AppendInt(make([]byte, 0, 24), s.config.Now().UnixNano(), 36)
+	text = append(text, '-')
+	return string(strconv.AppendUint(text, s.count.Add(1), 36))
 }

@@ -2,13 +2,12 @@ package oauth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"strings"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/dailymock/dailymock/internal/oauth/authz"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A RefuseFunc writes the answer to a request that is turned away, in the words
@@ -101,32 +100,6 @@ func (i *Issuer) verify(text string) (*Grant, error) {
 	return g, err
 }
 
-// verified remembers tokens by their text, since checking a MAC costs more
-// than all the rest of a request.
-type verified struct{ grants *lru.Cache[string, *Grant] }
-
-// Together these keep the memory of an Issuer below a few megabytes. Tokens of
-// the usual make are some 300 bytes long.
-const (
-	maxVerified     = 4096
-	maxVerifiedText = 1024 // bytes; a longer token is checked each time
-)
-
-func newVerified() verified {
-	grants, err := lru.New[string, *Grant](maxVerified)
-	if err != nil {
-		panic(err) // only for a size below one
-	}
-	return verified{grants}
-}
-
-func (v verified) remember(text string, g *Grant) {
-	if len(text) <= maxVerifiedText {
-		// The text may be a part of a far longer query.
-		v.grants.Add(strings.Clone(text), g)
-	}
-}
-
 // RequireReports returns nil if the grant allows to ask for reports: by a role of a public key, or by a scope of a private
 // one (docs/spec/reporting.md#tokens). Reading reports requires nothing, since working clients name no scope for it.
 func (g Grant) RequireReports() error {
@@ -144,4 +117,48 @@ func (i *Issuer) RequireRevenue(g Grant) error {
 		return nil
 	}
 	return authz.RequireScope(g.Scopes, "revenue metrics", "access_revenue")
+}
+
+// A Denial is the vendor's response to a request whose access token is missing, bad or not enough.
+type Denial struct {
+	Status    int    // of HTTP, as in REST
+	Type      string // of a REST error, such as "access_forbidden"
+	Message   string // such as "The access token has expired."
+	Challenge string // for the header WWW-Authenticate; "" means no such header
+}
+
+// Denial returns the denial for an error of Require, Admit or package authz. Only errors of OAuth itself have a Challenge:
+// with that header the official SDKs look at nothing else (docs/spec/oauth.md#bad-tokens).
+func (i *Issuer) Denial(err error) Denial {
+	switch {
+	case errors.Is(err, authz.ErrScope), errors.Is(err, authz.ErrRole):
+		return Denial{http.StatusForbidden, "access_forbidden", err.Error(), ""}
+	case errors.Is(err, ErrMissing):
+		return Denial{http.StatusForbidden, "access_forbidden", "This route needs an access token.", ""}
+	case errors.Is(err, ErrExpired):
+		return challenge(http.StatusUnauthorized, i.config.ExpiredTokenCode, "The access token has expired.")
+	case errors.Is(err, ErrMalformed):
+		return challenge(http.StatusBadRequest, "invalid_request", "The header Authorization must read `Bearer <token>'.")
+	case errors.Is(err, ErrRevoked):
+		return challenge(http.StatusUnauthorized, "invalid_token", "The access token has been revoked.")
+	case errors.Is(err, ErrWrongHost):
+		return challenge(http.StatusUnauthorized, "invalid_token",
+			"The access token was made for another kind of API key, which has hosts of its own.")
+	default:
+		return challenge(http.StatusUnauthorized, "invalid_token", "The access token is invalid.")
+	}
+}
+
+func challenge(status int, code, message string) Denial {
+	return Denial{status, "access_forbidden", message,
+		fmt.Sprintf(`Bearer error="%s", error_description="%s"`, code, message)}
+}
+
+// Refuse writes the denial for err as the REST surfaces do. It is a RefuseFunc.
+func (i *Issuer) Refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	v := i.Denial(err)
+	if v.Challenge != "" {
+		w.Header().Set("WWW-Authenticate", v.Challenge)
+	}
+	wire.RESTError(w, v.Status, v.Type, v.Message, nil)
 }

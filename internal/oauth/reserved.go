@@ -89,36 +89,6 @@ func failureModeOf(key string) failureMode {
 	return 0
 }
 
-// failureOf returns what a key does to its tokens: nothing unless it is reserved.
-func (i *Issuer) failureOf(key string) failureMode {
-	t := failureModeOf(key)
-	if t == 0 {
-		return 0
-	}
-	if _, listed := i.config.Directory.Key(key); listed {
-		return 0
-	}
-	return t
-}
-
-// reservedClient refuses a reserved key or secret.
-func (i *Issuer) reservedClient(kind KeyKind, q tokenRequest) *Refusal {
-	if i.config.Strict {
-		return nil
-	}
-	for _, id := range [...][2]string{{"client_id", q.client}, {"client_secret", q.secret}} {
-		r := reservedIndex[id]
-		if r == nil || r.refusal == nil {
-			continue
-		}
-		if _, listed := i.config.Directory.Key(q.client); listed {
-			continue
-		}
-		return r.refusal(kind)
-	}
-	return nil
-}
-
 // reservedFor refuses a reserved login or password.
 func reservedFor(member, value string) *Refusal {
 	if r := reservedIndex[[2]string{member, value}]; r != nil {

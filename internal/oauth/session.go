@@ -1,26 +1,10 @@
 package oauth
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
+	"maps"
 	"strings"
+	"time"
 )
-
-// A session starts with a sign-in: one key, at most one user, and the granted scopes. All its tokens carry its id, and a
-// logout ends them together (docs/spec/oauth.md#mock-behaviour).
-type session struct {
-	key, login string
-	scope      string // names separated by blanks
-	roles      string // of the key, separated by blanks
-	id         string
-	opaque     bool // its tokens are opaque texts, not JWTs
-}
-
-// digest returns the id of the session in Revocations. No other key or user can have the same.
-func (s session) digest() string {
-	sum := sha256.Sum256([]byte(s.key + "\x00" + s.login + "\x00" + s.id))
-	return base64.RawURLEncoding.EncodeToString(sum[:15])
-}
 
 // newSession starts a session. With Config.StickyScopes it returns the session that the key has with the user, if any.
 func (i *Issuer) newSession(k Key, login, scope string, opaque bool) (session, *Refusal) {
@@ -43,3 +27,55 @@ func (i *Issuer) withID(s session) session {
 }
 
 func (i *Issuer) isRevoked(s session) bool { return i.config.Revocations.has(s.digest()) }
+
+// stickySession returns the session of the key and user of fresh, or fresh itself if that has ended.
+func (i *Issuer) stickySession(fresh session) (session, *Refusal) {
+	h := &i.sessionScopes
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	id := [2]string{fresh.key, fresh.login}
+	held, ok := h.sessions[id]
+	if ok && !i.isRevoked(held) {
+		held.opaque = fresh.opaque
+		return held, nil
+	}
+	if !ok && len(h.sessions) >= maxSessionScopes {
+		maps.DeleteFunc(h.sessions, func(_ [2]string, s session) bool { return i.isRevoked(s) })
+		if len(h.sessions) >= maxSessionScopes {
+			return fresh, unavailable()
+		}
+	}
+	fresh = i.withID(fresh)
+	h.sessions[id] = fresh
+	return fresh, nil
+}
+
+// use marks a code or token as used. used is true if it was used before.
+func (i *Issuer) use(id string, until int64) (used bool, refused *Refusal) {
+	added, full := i.config.Revocations.add(id, until, i.config.Now().Unix())
+	if full {
+		return false, unavailable()
+	}
+	return !added, nil
+}
+
+// after returns the time after a lifetime; zero means never.
+func (i *Issuer) after(lifetime time.Duration) int64 {
+	if lifetime == 0 {
+		return never
+	}
+	return i.config.Now().Add(lifetime).Unix() + 1
+}
+
+// Logout ends the session of a grant: none of its tokens is valid any more (docs/spec/oauth.md#logout). It returns false
+// if too many sessions have ended for one more to be held.
+func (i *Issuer) Logout(g Grant) bool {
+	until := g.Expires.Unix() + 1
+	if g.Login != "" { // refresh tokens, and access tokens made with them, live longer
+		if until = i.after(i.config.RefreshLifetime); until != never {
+			until = max(until+int64(i.config.PublicLifetime/time.Second), g.Expires.Unix()+1)
+		}
+	}
+	_, refused := i.use(g.session, until)
+	return refused == nil
+}

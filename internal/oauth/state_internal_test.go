@@ -20,7 +20,7 @@ func TestStateOutlivesARestart(t *testing.T) {
 	kept, _ := before.newSession(k, "ana", "email", false)
 	code := before.NewCode(k, "bob", "email", "http://localhost/")
 	redeem := func(i *Issuer) *Refusal {
-		_, f := i.byCode(tokenRequest{code: code, redirect: "http://localhost/"}, k)
+		_, f := tokenEndpoint{i, Public}.byCode(tokenRequest{code: code, redirect: "http://localhost/"}, k)
 		return f
 	}
 	if f := redeem(before); f != nil {
@@ -98,7 +98,7 @@ func TestFullRevocationsRefuseInTheVendorsShape(t *testing.T) {
 	i.config.Revocations.max = 0
 	k, _ := i.key(Public, "a key")
 	code := i.NewCode(k, "bob", "email", "http://localhost/")
-	_, f := i.byCode(tokenRequest{code: code, redirect: "http://localhost/"}, k)
+	_, f := tokenEndpoint{i, Public}.byCode(tokenRequest{code: code, redirect: "http://localhost/"}, k)
 	if f == nil || f.Code != "temporarily_unavailable" || f.status != 503 {
 		t.Errorf("got %+v, want temporarily_unavailable with 503", f)
 	}

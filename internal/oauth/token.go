@@ -13,7 +13,7 @@ import (
 // that it should be mounted for all.
 func (i *Issuer) Token(kind KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer, refused := i.token(kind, w, r)
+		answer, refused := tokenEndpoint{i, kind}.token(w, r)
 		if refused != nil {
 			refused.write(w, kind)
 			return
@@ -23,8 +23,14 @@ func (i *Issuer) Token(kind KeyKind) http.Handler {
 	})
 }
 
-// token returns the answer, or why there is none.
-func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (TokenResponse, *Refusal) {
+// A tokenEndpoint decides about the token requests for one kind of key.
+type tokenEndpoint struct {
+	*Issuer
+	kind KeyKind
+}
+
+// token returns a response, or a refusal.
+func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request) (TokenResponse, *Refusal) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		f := refuse("invalid_request", "The token endpoint answers POST, not %s.", clip(r.Method))
@@ -36,7 +42,7 @@ func (i *Issuer) token(kind KeyKind, w http.ResponseWriter, r *http.Request) (To
 		return TokenResponse{}, refused
 	}
 	q.opaque, q.opaqueDecided = opaqueHost(r)
-	if kind == Private {
+	if i.kind == Private {
 		return i.grantPrivate(q)
 	}
 	return i.grantPublic(q)

@@ -1,3 +1,0 @@
-package oauth
-
-//go:generate go run ./credentials ../../docs/credentials.md

@@ -1,0 +1,105 @@
+package oauth
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"maps"
+	"strings"
+	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// A session starts with a sign-in: one key, at most one user, and the granted scopes. All its tokens carry its id, and a
+// logout ends them together (docs/spec/oauth.md#mock-behaviour).
+type session struct {
+	key, login string
+	scope      string // names separated by blanks
+	roles      string // of the key, separated by blanks
+	id         string
+	opaque     bool // its tokens are opaque texts, not JWTs
+}
+
+// digest returns the id of the session in Revocations. No other key or user can have the same.
+func (s session) digest() string {
+	sum := sha256.Sum256([]byte(s.key + "\x00" + s.login + "\x00" + s.id))
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
+}
+
+// Revocations holds the ids of what must not be used again: ended sessions, and codes and refresh tokens that were used.
+// An id is dropped when no token with it can be valid any more, never before.
+type Revocations struct {
+	mu    sync.RWMutex
+	max   int
+	until map[string]int64 // Unix seconds; never means that it does not expire
+}
+
+const (
+	maxRevocations = 1 << 17 // some 20 MB
+	never          = 0
+)
+
+// NewRevocations returns an empty Revocations.
+func NewRevocations() *Revocations {
+	return &Revocations{max: maxRevocations, until: map[string]int64{}}
+}
+
+// add holds an id until a time. added is false if it was held already; full means that it cannot be held.
+func (r *Revocations) add(id string, until, now int64) (added, full bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.until[id]; ok {
+		return false, false
+	}
+	if len(r.until) >= r.max {
+		maps.DeleteFunc(r.until, func(_ string, until int64) bool { return until != never && until <= now })
+	}
+	if len(r.until) >= r.max {
+		return false, true
+	}
+	r.until[id] = until
+	return true, false
+}
+
+func (r *Revocations) has(id string) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	_, ok := r.until[id]
+	return ok
+}
+
+// sessionScopes holds the session that each key has with each user, for Config.StickyScopes: asking for more scopes does
+// not add any, until a logout (docs/spec/oauth.md#no-scope-upgrade).
+type sessionScopes struct {
+	mu       sync.Mutex
+	sessions map[[2]string]session // by key and login
+}
+
+// maxSessionScopes bounds the sessions. Those that have ended make room for others.
+const maxSessionScopes = 1 << 14
+
+// verified remembers tokens by their text, since checking a MAC costs more
+// than all the rest of a request.
+type verified struct{ grants *lru.Cache[string, *Grant] }
+
+// Together these keep the memory of an Issuer below a few megabytes. Tokens of
+// the usual make are some 300 bytes long.
+const (
+	maxVerified     = 4096
+	maxVerifiedText = 1024 // bytes; a longer token is checked each time
+)
+
+func newVerified() verified {
+	grants, err := lru.New[string, *Grant](maxVerified)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return verified{grants}
+}
+
+func (v verified) remember(text string, g *Grant) {
+	if len(text) <= maxVerifiedText {
+		// The text may be a part of a far longer query.
+		v.grants.Add(strings.Clone(text), g)
+	}
+}
