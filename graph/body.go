@@ -1,21 +1,6 @@
 package graph
 
-import (
-	"errors"
-
-	"github.com/dailymock/dailymock/graph/dialect"
-)
-
-// The errors of a body that holds no GraphQL request, in the words of the vendor's HTTP
-// layer; the last two are made up in its style
-// (docs/spec/reporting.md#error-cases, ENGINE and ASSUMED).
-var (
-	errBody      = errors.New(`Body should be a JSON object`)
-	errNoQuery   = errors.New(`The mandatory "query" parameter is missing.`)
-	errVariables = errors.New(`The "variables" parameter is invalid. A JSON mapping is expected.`)
-	errQuery     = errors.New(`The "query" parameter is invalid. A string is expected.`)
-	errOperation = errors.New(`The "operationName" parameter is invalid. A string is expected.`)
-)
+import "github.com/dailymock/dailymock/graph/dialect"
 
 // requestIn reads a body, whatever its content type is. Other members are ignored; of one
 // that comes twice, the last counts.

@@ -43,7 +43,7 @@ func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 			attrs = append(attrs, "stack", string(p.Stack))
 		}
 		log.ErrorContext(ctx, "a resolver failed", attrs...)
-		return dialect.Error{Message: "An internal error occurred.", Type: "internal_error"}
+		return dialect.Error{Message: internalError, Type: "internal_error"}
 	}
 }
 

@@ -29,7 +29,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		refuse(w, http.StatusMethodNotAllowed, "method_not_allowed", "GraphQL is asked with POST.")
+		refuse(w, http.StatusMethodNotAllowed, "method_not_allowed", postOnly)
 		return
 	}
 	in, out := buffers.Get().(*buffer), buffers.Get().(*buffer)
@@ -78,10 +78,10 @@ func unreadable(err error) []byte {
 func refuseBody(w http.ResponseWriter, err error) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		refuse(w, http.StatusRequestEntityTooLarge, "request_too_large",
-			fmt.Sprintf("The body is longer than %d bytes, which is the limit.", maxBody))
+			fmt.Sprintf(bodyTooLong, maxBody))
 		return
 	}
-	refuse(w, http.StatusBadRequest, "bad_request", "The body could not be read to its end.")
+	refuse(w, http.StatusBadRequest, "bad_request", bodyCut)
 }
 
 func refuse(w http.ResponseWriter, status int, kind, message string) {
