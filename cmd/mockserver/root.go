@@ -50,7 +50,7 @@ func rootCommand() *cobra.Command {
 	config.Usage(root)
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
 		&cobra.Group{ID: "describe", Title: "Describe:"})
-	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand())
+	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand())
 	addGroup(root, "check", contractCommand(), healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
 	root.SetHelpCommandGroupID("describe")

@@ -131,6 +131,9 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	}
 	took := clock.Wall().Sub(begun)
 	live.Close(s.DrainTimeout)
+	if saved := mock.Close(); err == nil {
+		err = exit.With(exit.Failed, saved)
+	}
 	if err != nil {
 		return err
 	}

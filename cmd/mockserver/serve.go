@@ -59,6 +59,6 @@ func serve(cmd *cobra.Command, s *config.Settings, from config.Sources) error {
 		return exit.With(exit.Failed, err)
 	case <-cmd.Context().Done():
 		httpserver.Drain(server, s.DrainTimeout, out.log)
-		return nil
+		return exit.With(exit.Failed, mock.Close())
 	}
 }

@@ -60,6 +60,8 @@ var settings = []setting{
 		"base URL in links to this server; default: the one that the request used", "PublicURL"},
 	{"trusted-proxy", server, func(s *Settings) pflag.Value { return prefixes.value(&s.options.TrustedProxies) },
 		"proxies whose Forwarded and X-Forwarded-… headers are used, such as 10.0.0.0/8", "TrustedProxies"},
+	{"state", server, func(s *Settings) pflag.Value { return Text(&s.options.StateFile, "file") },
+		"file from which the state is loaded, and to which changes are saved", "StateFile"},
 
 	{"seed", clock, func(s *Settings) pflag.Value { return seed.value(&s.options.Seed) },
 		"seed of all figures and tokens; the same seed gives the same responses", "Seed"},
