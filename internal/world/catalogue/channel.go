@@ -50,15 +50,6 @@ type Partner struct {
 	account *Channel // that its own user has; it publishes nothing
 }
 
-// A Playlist is a list of a channel's videos.
-type Playlist struct {
-	ID     string
-	title  string // empty if it is made
-	kind   uint8
-	owner  *Channel // nil for one that a user created
-	number int      // among the owner's
-}
-
 // Detail is the most clusters of plays that a video of the channel has in a day.
 func (c *Channel) Detail() int { return c.detail }
 
@@ -203,20 +194,6 @@ func hostLabel(text string) string {
 		b = append(b, hash.Base36(hash.SumString(0, text), 6)...)
 	}
 	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
-func orInt(n *int, otherwise int) int {
-	if n == nil {
-		return otherwise
-	}
-	return *n
 }
 
 // neighbours adds the sites of other channels to those where this one's videos

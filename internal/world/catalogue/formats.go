@@ -16,14 +16,6 @@ type Rendition struct {
 // Renditions are ordered from the smallest to the largest.
 var Renditions = []Rendition{{"240", 250}, {"380", 460}, {"480", 850}, {"720", 1900}, {"1080", 3800}, {"2160", 12000}}
 
-// Each list is in alphabetical order, in the words of reports; no source shows the vendor's.
-var (
-	FrameRates    = []string{"25", "30", "50", "60"}
-	ContentTypes  = []string{"clip", "episode", "live"}
-	Visibilities  = []string{"password", "private", "public"}
-	PlaylistTypes = []string{"automatic", "manual"}
-)
-
 // Best is the index of the video's largest rendition.
 func (v *Video) Best() uint8 { return 2 + uint8(hash.Sum64(v.Seed+9)%4) }
 

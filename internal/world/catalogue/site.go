@@ -27,13 +27,6 @@ type page struct {
 	url       string
 }
 
-// dailymotion is the vendor's own site: there each video has its own page and
-// no embedded player takes part.
-const dailymotion = "dailymotion.com"
-
-// OwnHost is the host of the vendor's pages.
-const OwnHost = "www." + dailymotion
-
 // Own tells whether this is the vendor's own site, where the page's address
 // names the video.
 func (s *Site) Own() bool { return s.Domain == dailymotion }

@@ -156,3 +156,17 @@ const (
 	maxName      = 256 // bytes of a key, a login or a secret
 	maxText      = 255 // characters of a name or title
 )
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func orInt(n *int, otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	return *n
+}

@@ -1,5 +1,14 @@
 package catalogue
 
+// A Playlist is a list of a channel's videos.
+type Playlist struct {
+	ID     string
+	title  string // empty if it is made
+	kind   uint8
+	owner  *Channel // nil for one that a user created
+	number int      // among the owner's
+}
+
 // A Stay is a time that a video was in a playlist, by the hour. It ends before To.
 type Stay struct {
 	Playlist

@@ -1,6 +1,9 @@
 package catalogue
 
-import "github.com/dailymock/dailymock/internal/world/hash"
+import (
+	"github.com/dailymock/dailymock/internal/world/hash"
+	"github.com/dailymock/dailymock/internal/world/words"
+)
 
 // Countries are those that viewers come from, as ISO 3166-1 alpha-2 codes, in
 // alphabetical order. A Cluster's Country is an index into it.
@@ -45,3 +48,36 @@ func countryWeights(language, home string) hash.Weights {
 
 // DeviceOf draws an index into Devices, each as often as it is used.
 func DeviceOf(h uint64) int { return int(DeviceWeights[h&0xff]) }
+
+// Each list is in alphabetical order, in the words of reports; no source shows the vendor's.
+var (
+	FrameRates    = []string{"25", "30", "50", "60"}
+	ContentTypes  = []string{"clip", "episode", "live"}
+	Visibilities  = []string{"password", "private", "public"}
+	PlaylistTypes = []string{"automatic", "manual"}
+)
+
+// dailymotion is the vendor's own site: there each video has its own page and
+// no embedded player takes part.
+const dailymotion = "dailymotion.com"
+
+// OwnHost is the host of the vendor's pages.
+const OwnHost = "www." + dailymotion
+
+// Genres returns what a channel may be about, in alphabetical order.
+func Genres() []string { return words.Genres() }
+
+// lengths are the shortest and the longest video of a genre, in seconds.
+var lengths = map[string][2]int{
+	"film":   {45, 1500},
+	"food":   {60, 1200},
+	"games":  {120, 5400},
+	"music":  {120, 420},
+	"news":   {40, 600},
+	"sports": {30, 900},
+	"travel": {90, 1800},
+}
+
+// drawnGenres are those that a channel may be given if the world file names none. Another one here would change
+// the figures of these channels.
+var drawnGenres = []string{"film", "food", "games", "music", "news", "sports"}
