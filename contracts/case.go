@@ -25,6 +25,9 @@ type Case struct {
 	Run func(t *T)
 }
 
+// Basis is how well something is known.
+type Basis = source.Basis
+
 // A Level says how bad a failure is.
 type Level string
 

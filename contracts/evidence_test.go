@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,31 +24,33 @@ func TestStandingByEvidence(t *testing.T) {
 	t.Parallel()
 	now := dailymocktest.Today
 	host := contracts.Fingerprint{Host: "api.dailymotion.com", TLS: true, Real: true}
-	good := evidence.Evidence{Version: 1, Case: "REST-999", Outcome: contracts.Pass, Date: now.AddDate(0, 0, -3),
-		Real: true, Hosts: []contracts.Fingerprint{host}}
+	good := evidence.Run{
+		Version: evidence.Version, Date: now.AddDate(0, 0, -3), Real: true,
+		Cases: []evidence.Case{{ID: "REST-999", Outcome: contracts.Pass}},
+	}
 	for name, c := range map[string]struct {
-		change   func(*evidence.Evidence)
+		change   func(*evidence.Run)
 		standing string
 	}{
-		"passed on the real API":      {func(*evidence.Evidence) {}, evidence.Verified},
-		"failed there":                {func(e *evidence.Evidence) { e.Outcome = contracts.Fail }, evidence.Refuted},
-		"is old":                      {func(e *evidence.Evidence) { e.Date = now.AddDate(-1, 0, 0) }, evidence.Stale},
-		"is of another version":       {func(e *evidence.Evidence) { e.CaseVersion = 1 }, evidence.Stale},
-		"is of another case":          {func(e *evidence.Evidence) { e.Case = "REST-998" }, evidence.Unverified},
-		"is not real":                 {func(e *evidence.Evidence) { e.Real = false }, evidence.Unverified},
-		"is of nobody":                {func(e *evidence.Evidence) { e.Hosts = nil }, evidence.Unverified},
-		"is of a host that is not it": {func(e *evidence.Evidence) { e.Hosts[0].Real = false }, evidence.Unverified},
+		"passed on the real API":      {func(*evidence.Run) {}, evidence.Verified},
+		"failed there":                {func(e *evidence.Run) { e.Cases[0].Outcome = contracts.Fail }, evidence.Refuted},
+		"is old":                      {func(e *evidence.Run) { e.Date = now.AddDate(-1, 0, 0) }, evidence.Stale},
+		"is of another version":       {func(e *evidence.Run) { e.Cases[0].Version = 1 }, evidence.Stale},
+		"is of another case":          {func(e *evidence.Run) { e.Cases[0].ID = "REST-998" }, evidence.Unverified},
+		"is not real":                 {func(e *evidence.Run) { e.Real = false }, evidence.Unverified},
+		"is of nobody":                {func(e *evidence.Run) { e.Hosts = nil }, evidence.Unverified},
+		"is of a host that is not it": {func(e *evidence.Run) { e.Hosts[0].Real = false }, evidence.Unverified},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := good
-			e.Hosts = []contracts.Fingerprint{host}
+			e.Hosts, e.Cases = []contracts.Fingerprint{host}, slices.Clone(good.Cases)
 			c.change(&e)
 			folder := t.TempDir()
 			require.NoError(t, os.Mkdir(filepath.Join(folder, "real"), 0o755))
 			b, err := json.Marshal(e)
 			require.NoError(t, err)
-			require.NoError(t, os.WriteFile(filepath.Join(folder, "real", "REST-999.json"), b, 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(folder, "real", "run.json"), b, 0o600))
 			all, err := evidence.Verify(one(func(*contracts.T) {}), folder, now, 180*24*time.Hour)
 			require.NoError(t, err)
 			assert.Equal(t, c.standing, all[0].Status)
@@ -85,8 +88,9 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	assert.NotEmpty(t, h.Doubt)
 	folder := t.TempDir()
 	require.NoError(t, evidence.Record(found, folder))
-	_, err := os.Stat(filepath.Join(folder, "other", "REST-999.json"))
-	assert.NoError(t, err, "evidence that is not called real")
+	files, err := filepath.Glob(filepath.Join(folder, "other", "*.json"))
+	require.NoError(t, err)
+	assert.Len(t, files, 1, "evidence that is not called real")
 }
 
 func TestTargetsThatCannotBe(t *testing.T) {
@@ -109,4 +113,27 @@ func TestTargetsThatCannotBe(t *testing.T) {
 		got.Base != "http://127.0.0.1:8080" || got.Name == "" {
 		t.Errorf("%+v, %v", got, err)
 	}
+}
+
+// TestALostCaseFailsTheRun runs a case that had a result against a target where it has none.
+func TestALostCaseFailsTheRun(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	run := func(id string, do func(*contracts.T)) *contracts.Findings {
+		o := contracts.Options{Target: serving(t, 200, `{}`), Cases: one(do), RunID: id, Time: &patient{now: dailymocktest.Today}}
+		found := mustRun(t, o)
+		require.NoError(t, evidence.Compare(found, folder))
+		require.NoError(t, evidence.Record(found, folder))
+		return found
+	}
+	assert.Zero(t, run("a", func(t *contracts.T) { t.Get("/x") }).Status())
+	later := run("b", func(t *contracts.T) { t.Laterf(time.Hour, "a quota") })
+	assert.Empty(t, later.Lost)
+	assert.Contains(t, later.Results[0].Line(), "try again after ")
+	lost := run("c", func(t *contracts.T) { t.Get("/x"); t.Inconclusivef("the list is empty") })
+	require.Len(t, lost.Lost, 1)
+	assert.Equal(t, contracts.StatusFailed, lost.Status())
+	failed := run("d", func(t *contracts.T) { assert.Equal(t, 7, t.Get("/x").Status) })
+	assert.Equal(t, dailymocktest.Today, failed.Results[0].LastPassed)
+	assert.Error(t, evidence.Record(failed, folder), "a run that was recorded is never overwritten")
 }

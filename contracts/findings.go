@@ -36,15 +36,24 @@ type Result struct {
 	Effect       Effect                `json:"effect"`
 	Version      int                   `json:"version,omitempty"`
 	Outcome      Outcome               `json:"outcome"`
-	Reason       string                `json:"reason,omitempty"`  // of what is skipped, inconclusive or expected
-	Cause        string                `json:"cause,omitempty"`   // shared with other cases that it kept from running
-	Passing      bool                  `json:"passing,omitempty"` // inconclusive for a reason that passes
-	Retry        time.Time             `json:"retry,omitzero"`    // when to come back
+	Reason       string                `json:"reason,omitempty"`     // of what is skipped, inconclusive or expected
+	Cause        string                `json:"cause,omitempty"`      // shared with other cases that it kept from running
+	Passing      bool                  `json:"passing,omitempty"`    // inconclusive for a reason that passes
+	Retry        time.Time             `json:"retry,omitzero"`       // when to come back
+	LastPassed   time.Time             `json:"last_passed,omitzero"` // of a case that fails, by earlier runs
 	Failures     []Failure             `json:"failures,omitempty"`
 	Notes        []string              `json:"notes,omitempty"`
 	Requests     int                   `json:"requests"`
 	Took         time.Duration         `json:"took_ns"`
 	Observations []observe.Observation `json:"-"` // for Record
+}
+
+// A Lost case had a result in an earlier run and has none now.
+type Lost struct {
+	ID     string    `json:"id"`
+	Title  string    `json:"title"`
+	Last   time.Time `json:"last"` // when it had a result
+	Reason string    `json:"reason"`
 }
 
 // FindingsVersion counts the forms of Findings as JSON. findings.schema.json
@@ -64,6 +73,7 @@ type Findings struct {
 	Requests      int             `json:"requests"`
 	MinConclusive int             `json:"min_conclusive,omitempty"`
 	Counts        map[Outcome]int `json:"counts"`
+	Lost          []Lost          `json:"lost,omitempty"`
 	Results       []Result        `json:"results"`
 }
 
@@ -95,9 +105,12 @@ const (
 	StatusInconclusive = 3
 )
 
-// Status is what a run exits with: 1 when a case failed that is no mere probe, 3
+// Status is what a run exits with: 1 when a case failed that is not a probe, or was lost, 3
 // when fewer cases than MinConclusive came to a conclusion, else 0.
 func (f *Findings) Status() int {
+	if len(f.Lost) > 0 {
+		return StatusFailed
+	}
 	conclusive := 0
 	for _, r := range f.Results {
 		switch r.Outcome {

@@ -338,6 +338,7 @@ func (r *run) serves(place string) (*T, bool) {
 				if r.expects(place) {
 					t.Blockedf("%s is gone: %s%s responds %d", place, q.Host, q.Path, a.Status)
 				}
+				t.cause = place + " is not served"
 				t.Skipf("the target does not serve %s: %s responds %d", place, q.Path, a.Status)
 			case a.Status == http.StatusTooManyRequests || a.Status >= 500:
 				t.outage(a)

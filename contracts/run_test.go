@@ -288,6 +288,10 @@ func TestOutcomes(t *testing.T) {
 		"announced": {serving(t, 200, `{"message":"b"}`), get, func(o *contracts.Options) {
 			o.Known = []contracts.Difference{{ID: "REST-999", On: "real", Reason: "so it is", Since: "2026-01-01"}}
 		}, contracts.Expected, 0, "known since 2026-01-01: so it is"},
+		"accepted no more": {serving(t, 200, `{"message":"b"}`), get, func(o *contracts.Options) {
+			o.Known = []contracts.Difference{{ID: "REST-999", Reason: "so it is", Until: "2026-01-31"}}
+			o.Time = &patient{now: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)}
+		}, contracts.Fail, 1, ""},
 		"announced in vain": {serving(t, 200, `{"message":"a"}`), get, func(o *contracts.Options) {
 			o.Known = []contracts.Difference{{ID: "REST-999", On: "real", Reason: "so it is", Since: "2026-01-01"}}
 		}, contracts.Fail, 1, ""},
@@ -354,7 +358,10 @@ func TestNoSecretLeavesARun(t *testing.T) {
 	require.NoError(t, render.Markdown(&all, found))
 	folder := t.TempDir()
 	require.NoError(t, evidence.Record(found, folder))
-	evidence, err := os.ReadFile(filepath.Join(folder, "other", "REST-999.json"))
+	files, err := filepath.Glob(filepath.Join(folder, "other", "*.json"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	evidence, err := os.ReadFile(files[0])
 	require.NoError(t, err)
 	all.Write(evidence)
 	k := someKeys("")

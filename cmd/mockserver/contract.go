@@ -26,6 +26,7 @@ type contractSettings struct {
 	timeout  time.Duration
 	budget   int
 	enough   int
+	known    string
 	pause    time.Duration
 
 	start, resume string
@@ -104,6 +105,7 @@ func (s *contractSettings) flags(cmd *cobra.Command) {
 	config.Add(fs, config.Text(&s.ledger, "file"), "ledger", "", fmt.Sprintf(
 		"file that lists what was created on a target that is not a mock; default: %s if effects are allowed", ledgerFile))
 	config.Add(fs, config.Switch(&s.cleanup), "cleanup", "", "run no case; delete what the ledger lists")
+	config.Add(fs, config.Text(&s.known, "file"), "known", "", "YAML file of accepted differences: case, reason, until")
 	config.Add(fs, config.Text(&s.record, "folder"), "record", "", "folder for evidence: what was observed, where and when")
 
 	config.Add(fs, config.Choice(&s.output, "text", "json", "junit", "markdown"), "output", "o", "format of the findings")

@@ -16,6 +16,7 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/known"
 	"github.com/dailymock/dailymock/contracts/render"
 )
 
@@ -89,7 +90,14 @@ func (s *contractSettings) options() (contracts.Options, error) {
 	if timeout == 0 && slices.Contains(allow, contracts.CreatesReport) {
 		timeout = 150 * time.Minute // a report takes two hours (docs/spec/reporting.md#limits)
 	}
+	var accepted []contracts.Difference
+	if s.known != "" {
+		if accepted, err = known.Read(s.known, cases.All()); err != nil {
+			return contracts.Options{}, fmt.Errorf("--known: %w", err)
+		}
+	}
 	return contracts.Options{
+		Known: append(accepted, contracts.Differences...),
 		Cases: chosen, Allow: allow, FailFast: s.failFast, Parallel: s.parallel, Timeout: timeout,
 		Serves: surfaces, MinConclusive: s.enough, Budget: s.budget, Pause: s.pause, RunID: runID(), Start: s.start != "",
 	}, nil
@@ -126,6 +134,10 @@ func (s *contractSettings) openFiles(o *contracts.Options) error {
 
 // end writes findings and evidence, and returns the exit status.
 func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *contracts.Findings) error {
+	var err error
+	if s.record != "" {
+		err = errors.Join(evidence.Compare(found, s.record), evidence.Record(found, s.record))
+	}
 	text := func(w io.Writer, found *contracts.Findings) error { return render.Text(w, found, s.verbose) }
 	result := map[string]func(io.Writer, *contracts.Findings) error{
 		"text": text, "json": render.JSON, "junit": render.JUnit, "markdown": render.Markdown,
@@ -133,10 +145,7 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 	bound := func(write func(io.Writer, *contracts.Findings) error) func(io.Writer) error {
 		return func(w io.Writer) error { return write(w, found) }
 	}
-	err := writeOutput(cmd.OutOrStdout(), s.outputFile, bound(text), bound(result))
-	if s.record != "" {
-		err = errors.Join(err, evidence.Record(found, s.record))
-	}
+	err = errors.Join(err, writeOutput(cmd.OutOrStdout(), s.outputFile, bound(text), bound(result)))
 	if err = errors.Join(err, o.Ledger.Err(), o.Reports.Err()); err != nil {
 		return exit.With(exit.Failed, err)
 	}

@@ -2,6 +2,7 @@
 package evidence
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,59 +10,135 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
-	"github.com/dailymock/dailymock/contracts/internal/jsonfile"
 	"github.com/dailymock/dailymock/contracts/internal/observe"
-	"github.com/dailymock/dailymock/internal/source"
 )
 
-// Version counts the forms of Evidence.
-const Version = 1
+// Version counts the forms of Run.
+const Version = 2
 
-// Evidence is what a run saw of one case. It holds no secrets and no values but
-// the words of the API.
-type Evidence struct {
-	Version      int                     `json:"version"`
-	Case         string                  `json:"case"`
-	CaseVersion  int                     `json:"case_version"`
-	Title        string                  `json:"title"`
-	Outcome      contracts.Outcome       `json:"outcome"`
-	Date         time.Time               `json:"date"`
-	Target       string                  `json:"target"`
-	Real         bool                    `json:"real"`
-	Hosts        []contracts.Fingerprint `json:"hosts"`
-	Observations []observe.Observation   `json:"observations"`
+// A Run is what one run saw. It has no secrets, and no values except words of the API.
+type Run struct {
+	Version int                     `json:"version"`
+	ID      string                  `json:"run"`
+	Date    time.Time               `json:"date"`
+	Target  string                  `json:"target"`
+	Real    bool                    `json:"real"`
+	Hosts   []contracts.Fingerprint `json:"hosts"`
+	Cases   []Case                  `json:"cases"`
 }
 
-// Record writes a file for each case that came to a conclusion: in folder/real
-// when the target was the real thing, in folder/mock or folder/other else, so
-// that none overwrites what weighs more.
-func Record(f *contracts.Findings, folder string) error {
-	kind := "other"
+// A Case is what a run saw of one case that had a result.
+type Case struct {
+	ID           string                `json:"case"`
+	Version      int                   `json:"case_version"`
+	Title        string                `json:"title"`
+	Outcome      contracts.Outcome     `json:"outcome"`
+	Observations []observe.Observation `json:"observations"`
+}
+
+// kind returns the folder of a run, so that runs against mocks are kept apart from runs against the real APIs.
+func kind(f *contracts.Findings) string {
 	switch {
 	case f.Real:
-		kind = "real"
+		return "real"
 	case f.Mock:
-		kind = "mock"
+		return "mock"
 	}
-	folder = filepath.Join(folder, kind)
+	return "other"
+}
+
+// Record writes a run to a file of its own below folder/real, folder/mock or folder/other. It never changes a file that
+// is there.
+func Record(f *contracts.Findings, folder string) error {
+	r := Run{
+		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Second),
+		Target: f.Target, Real: f.Real, Hosts: f.Hosts, Cases: []Case{},
+	}
+	for _, c := range f.Results {
+		if conclusive(c.Outcome) {
+			r.Cases = append(r.Cases, Case{c.ID, c.Version, c.Title, c.Outcome, c.Observations})
+		}
+	}
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	folder = filepath.Join(folder, kind(f))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	var errs []error
-	for _, r := range f.Results {
-		if !slices.Contains([]contracts.Outcome{contracts.Pass, contracts.Fail, contracts.Expected}, r.Outcome) {
+	name := filepath.Join(folder, r.Date.Format("20060102T150405Z")+"-"+f.RunID+".json")
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(append(b, '\n'))
+	return errors.Join(err, file.Close())
+}
+
+func conclusive(o contracts.Outcome) bool {
+	return o == contracts.Pass || o == contracts.Fail || o == contracts.Expected
+}
+
+// history returns the runs of a folder, the oldest first.
+func history(folder string) ([]Run, error) {
+	names, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var runs []Run
+	for _, n := range names {
+		if !strings.HasSuffix(n.Name(), ".json") {
 			continue
 		}
-		errs = append(errs, jsonfile.Write(filepath.Join(folder, r.ID+".json"), Evidence{
-			Version: Version, Case: r.ID, CaseVersion: r.Version, Title: r.Title, Outcome: r.Outcome,
-			Date:   f.Started.UTC().Truncate(time.Second),
-			Target: f.Target, Real: f.Real, Hosts: f.Hosts, Observations: r.Observations,
-		}))
+		var r Run
+		file := filepath.Join(folder, n.Name())
+		b, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(b, &r)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if r.Version != Version {
+			return nil, fmt.Errorf("%s: version %d of evidence, need %d", file, r.Version, Version)
+		}
+		runs = append(runs, r)
 	}
-	return errors.Join(errs...)
+	slices.SortStableFunc(runs, func(a, b Run) int { return cmp.Compare(a.Date.Unix(), b.Date.Unix()) })
+	return runs, err
+}
+
+// Compare adds to findings what earlier runs of the same kind saw: when a case that fails passed last, and which cases
+// had a result then and have none now, for no reason that passes.
+func Compare(f *contracts.Findings, folder string) error {
+	runs, err := history(filepath.Join(folder, kind(f)))
+	if err != nil {
+		return err
+	}
+	passed, decided := map[string]time.Time{}, map[string]time.Time{}
+	for _, r := range runs {
+		for _, c := range r.Cases {
+			decided[c.ID] = r.Date
+			if c.Outcome == contracts.Pass {
+				passed[c.ID] = r.Date
+			}
+		}
+	}
+	for i, r := range f.Results {
+		open := r.Outcome == contracts.Inconclusive && !r.Passing || r.Outcome == contracts.Skipped && r.Cause != ""
+		switch last := decided[r.ID]; {
+		case r.Outcome == contracts.Fail:
+			f.Results[i].LastPassed = passed[r.ID]
+		case open && !last.IsZero():
+			f.Lost = append(f.Lost, contracts.Lost{ID: r.ID, Title: r.Title, Last: last, Reason: r.Reason})
+		}
+	}
+	return nil
 }
 
 // The statuses of a case.
@@ -69,47 +146,48 @@ const (
 	Verified   = "verified"   // it passed on the real API
 	Stale      = "stale"      // it did, but long ago, or what it asserts has changed since
 	Refuted    = "refuted"    // it failed on the real API
-	Unverified = "unverified" // nobody has run it there
-	MockFact   = "mock only"  // nothing that could be verified: the mock's own choice
+	Unverified = "unverified" // no run against the real API had a result
+	MockFact   = "mock only"  // a choice of the mock, with nothing to verify
 )
 
 // A Verification says how well a case is proven.
 type Verification struct {
-	ID     string       `json:"id"`
-	Title  string       `json:"title"`
-	Basis  source.Basis `json:"basis"`
-	Status string       `json:"status"`
-	Date   time.Time    `json:"date,omitzero"` // of the evidence
-	Why    string       `json:"why,omitempty"`
+	ID     string          `json:"id"`
+	Title  string          `json:"title"`
+	Basis  contracts.Basis `json:"basis"`
+	Status string          `json:"status"`
+	Date   time.Time       `json:"date,omitzero"` // of the evidence
+	Why    string          `json:"why,omitempty"`
 }
 
-// Verify reads the evidence in a folder and tells how each case stands. Evidence
-// older than maxAge at the time now is stale.
+// Verify reads the runs in a folder and returns the status of each case by the last run with a result. Evidence older
+// than maxAge at the time now is stale.
 func Verify(cases []contracts.Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
+	runs, err := history(filepath.Join(folder, "real"))
+	if err != nil {
+		return nil, err
+	}
 	var all []Verification
 	for _, c := range cases {
 		v := Verification{ID: c.ID, Title: c.Title, Basis: c.Basis(), Status: Unverified}
 		if c.Basis().MockOnly() || slices.Contains(c.Needs, contracts.MockOnly) {
 			v.Status = MockFact
 		}
-		e, err := readEvidence(filepath.Join(folder, "real", c.ID+".json"))
-		if errors.Is(err, fs.ErrNotExist) {
-			all = append(all, v)
-			continue
+		for _, r := range runs {
+			i := slices.IndexFunc(r.Cases, func(e Case) bool { return e.ID == c.ID })
+			if i >= 0 {
+				v.Date = r.Date
+				v.Status, v.Why = r.status(c, r.Cases[i], now, maxAge)
+			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		v.Date = e.Date
-		v.Status, v.Why = e.status(c, now, maxAge)
 		all = append(all, v)
 	}
 	return all, nil
 }
 
-func (e Evidence) status(c contracts.Case, now time.Time, maxAge time.Duration) (status, why string) {
-	real := e.Real && e.Case == c.ID && len(e.Hosts) > 0
-	for _, h := range e.Hosts {
+func (r Run) status(c contracts.Case, e Case, now time.Time, maxAge time.Duration) (status, why string) {
+	real := r.Real && len(r.Hosts) > 0
+	for _, h := range r.Hosts {
 		real = real && (h.Real || !slices.Contains(contracts.VendorHosts, contracts.Host(h.Host)))
 	}
 	switch {
@@ -117,25 +195,10 @@ func (e Evidence) status(c contracts.Case, now time.Time, maxAge time.Duration) 
 		return Unverified, "the evidence is not from the real hosts"
 	case e.Outcome == contracts.Fail || e.Outcome == contracts.Expected:
 		return Refuted, "it failed there"
-	case e.CaseVersion != c.Version:
+	case e.Version != c.Version:
 		return Stale, "the case has changed since"
-	case now.Sub(e.Date) > maxAge:
+	case now.Sub(r.Date) > maxAge:
 		return Stale, fmt.Sprintf("older than %d days", int(maxAge.Hours()/24))
 	}
 	return Verified, ""
-}
-
-func readEvidence(file string) (Evidence, error) {
-	var e Evidence
-	b, err := os.ReadFile(file)
-	if err != nil {
-		return e, err
-	}
-	if err := json.Unmarshal(b, &e); err != nil {
-		return e, fmt.Errorf("%s: %w", file, err)
-	}
-	if e.Version != Version {
-		return e, fmt.Errorf("%s: version %d of evidence, known is %d", file, e.Version, Version)
-	}
-	return e, nil
 }

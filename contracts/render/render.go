@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/internal/junit"
@@ -95,6 +96,10 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 			shown[r.Cause] = r.Cause != ""
 			markdown(&b, f, r)
 		}
+	}
+	for _, l := range f.Lost {
+		fmt.Fprintf(&b, "\n### ❌ %s lost: %s\n\nlast result %s, now: %s\n", l.ID, inline(l.Title),
+			l.Last.Format(time.DateOnly), inline(l.Reason))
 	}
 	for _, o := range []contracts.Outcome{contracts.Inconclusive, contracts.Expected} {
 		if f.Counts[o] > 0 {

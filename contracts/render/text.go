@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/dailymock/dailymock/contracts"
 )
@@ -26,6 +27,9 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 			failure(&b, f, r)
 		}
 	}
+	for _, l := range f.Lost {
+		fmt.Fprintf(&b, "LOST %s %s: had a result on %s, now: %s\n", l.ID, l.Title, l.Last.Format(time.DateOnly), l.Reason)
+	}
 	reasons(&b, f, contracts.Expected)
 	reasons(&b, f, contracts.Inconclusive)
 	reasons(&b, f, contracts.Skipped)
@@ -41,6 +45,9 @@ func failure(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
 		part(b, "cases", strings.Join(same, " "))
 	} else {
 		fmt.Fprintf(b, "FAIL %s (%s, %s) %s\n", r.ID, r.Level, r.Basis, r.Title)
+	}
+	if !r.LastPassed.IsZero() {
+		part(b, "since", "a run after "+r.LastPassed.Format(time.DateOnly)+", when it passed")
 	}
 	for _, f := range r.Failures {
 		part(b, "expected", strings.TrimPrefix(f.Expected, r.Title+": "))
