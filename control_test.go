@@ -1,7 +1,10 @@
 package dailymock_test
 
 import (
+	"encoding/json"
+	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -125,9 +128,9 @@ func TestControlRefusesPagesOfOtherSites(t *testing.T) {
 	}
 }
 
-// TestControlAtOnce is for the race detector: the clock is moved, read and
+// TestControlConcurrently is for the race detector: the clock is moved, read and
 // reset by many at once.
-func TestControlAtOnce(t *testing.T) {
+func TestControlConcurrently(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	var all sync.WaitGroup
@@ -146,5 +149,310 @@ func TestControlAtOnce(t *testing.T) {
 	all.Wait()
 	if got, want := m.Now(), dailymocktest.Today; !got.Equal(want) {
 		t.Errorf("after the last reset the clock shows %v, want %v", got, want)
+	}
+}
+
+func TestPolicyOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, c := range []struct{ method, path, body, want string }{
+		{"GET", "/_mock/policy", "", `{"progress":"after","takes":"2s","polls":0,"outcome":"FINISHED"}`},
+		{"PUT", "/_mock/policy", `{"progress": "polls", "polls": 2}`, `{"progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
+		{"PUT", "/_mock/policy", `{"key": "bob", "outcome": "FAILED"}`, `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
+		{"GET", "/_mock/policy?key=bob", "", `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
+		{"GET", "/_mock/policy?key=ana", "", `{"key":"ana","progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
+	} {
+		if got := call(t, m, c.method, c.path, c.body); got.StatusCode != http.StatusOK || strings.TrimSpace(got.body) != c.want {
+			t.Errorf("%s %s %s = %d %s, want %s", c.method, c.path, c.body, got.StatusCode, got.body, c.want)
+		}
+	}
+	bob := privateClient(m, "bob")
+	if status, _ := bob.poll(t, bob.mustAsk(t, input(nil))); status != "FAILED" {
+		t.Errorf("bob's report is %s, want FAILED", status)
+	}
+	ana := privateClient(m, "ana")
+	token := ana.mustAsk(t, input(nil))
+	for i, want := range []string{"IN_PROGRESS", "IN_PROGRESS", "FINISHED"} {
+		if status, _ := ana.poll(t, token); status != want {
+			t.Errorf("ana's poll %d says %s, want %s", i+1, status, want)
+		}
+	}
+}
+
+func TestReportEndsByHandOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportPolicy: dailymock.ReportPolicy{Progress: "hand"}})
+	c := privateClient(m, "key")
+	token := c.mustAsk(t, input(nil))
+	var list struct {
+		Reports []struct {
+			ID, Status string
+			History    []struct{ Status, At string }
+		}
+	}
+	call(t, m, "GET", "/_mock/reports", "").json(t, &list)
+	if len(list.Reports) != 1 || list.Reports[0].Status != "IN_PROGRESS" {
+		t.Fatalf("reports = %+v, want one in progress", list)
+	}
+	if got := call(t, m, "PUT", "/_mock/reports/"+list.Reports[0].ID, `{"status": "FAILED"}`); got.StatusCode != http.StatusOK {
+		t.Fatalf("end: %d %s", got.StatusCode, got.body)
+	}
+	if status, _ := c.poll(t, token); status != "FAILED" {
+		t.Errorf("status = %s, want FAILED", status)
+	}
+	call(t, m, "GET", "/_mock/reports", "").json(t, &list)
+	if h := list.Reports[0].History; len(h) != 2 || h[1].Status != "FAILED" {
+		t.Errorf("history = %v, want IN_PROGRESS and FAILED", h)
+	}
+}
+
+func TestReportControlRefuses(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for _, c := range []struct {
+		method, path, body string
+		code               int
+		want               string
+	}{
+		{"PUT", "/_mock/policy", `{"progress": "soon"}`, 400, `unknown progress \"soon\"`},
+		{"PUT", "/_mock/policy", `{"outcome": "LOST"}`, 400, `unknown outcome \"LOST\"`},
+		{"PUT", "/_mock/policy", `{"takes": "1 day"}`, 400, `duration such as`},
+		{"PUT", "/_mock/policy", `{"polls": 3}`, 400, `polls is valid only with progress`},
+		{"PUT", "/_mock/policy", `{"speed": 3}`, 400, `unknown member \"speed\"; known: \"key\"`},
+		{"PUT", "/_mock/reports/none", `{"status": "FAILED"}`, 404, `none`},
+		{"PUT", "/_mock/reports/none", `{}`, 400, `\"status\" is missing`},
+		{"POST", "/_mock/expect", `{}`, 400, `send either`},
+		{"POST", "/_mock/expect", `{"reportToken": "x"}`, 404, `no report has the token`},
+		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "soon", "endDate": "2026-01-01"}}`, 400, `startDate \"soon\" must be a day`},
+		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEW", "dimensions": "DAY", "startDate": "2026-01-01", "endDate": "2026-01-01"}}`, 400, `VIEW`},
+		{"POST", "/_mock/expect", `{"input": {"metric": "VIEWS"}}`, 400, `unknown field`},
+	} {
+		if got := call(t, m, c.method, c.path, c.body); got.StatusCode != c.code || !strings.Contains(got.body, c.want) {
+			t.Errorf("%s %s %s = %d %s, want %d with %s", c.method, c.path, c.body, got.StatusCode, got.body, c.code, c.want)
+		}
+	}
+}
+
+func TestExpectOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	c := privateClient(m, "key")
+	in := input(map[string]any{"dimensions": "DAY", "filters": nil})
+	body, err := json.Marshal(map[string]any{"input": in})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want struct {
+		Rows, Files       int
+		Sums, First, Last map[string]string
+		SHA256            string
+	}
+	call(t, m, "POST", "/_mock/expect", string(body)).json(t, &want)
+	token := c.mustAsk(t, in)
+	_, links := c.poll(t, token)
+	_, rows := c.rows(t, links)
+	sum := 0
+	for _, r := range rows {
+		n, err := strconv.Atoi(r[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += n
+	}
+	if want.Rows != len(rows) || want.Files != 1 || want.Sums["VIEWS"] != strconv.Itoa(sum) || want.First["DAY"] != "2026-06-20" || want.Last["DAY"] != "2026-06-23" {
+		t.Errorf("expected %+v, loaded %d rows with %d views", want, len(rows), sum)
+	}
+	if got := m.MustExpect(t, token); got.SHA256 != want.SHA256 || len(got.SHA256) != 64 {
+		t.Errorf("hash of the token %q, of the input %q", got.SHA256, want.SHA256)
+	}
+	var list struct {
+		Invariants []struct{ Name, Holds string }
+	}
+	call(t, m, "GET", "/_mock/invariants", "").json(t, &list)
+	if len(list.Invariants) < 10 {
+		t.Errorf("%d invariants, want all", len(list.Invariants))
+	}
+}
+
+func TestTheJournalFollowsAReport(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: 30 * time.Minute, Now: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)})
+	report := m.MustAsk(t, "VIEWS", "DAY")
+	m.MustStatus(t, report)
+	m.Advance(30 * time.Minute)
+	for _, link := range m.MustLinks(t, report) {
+		if resp, err := http.Head(link); err != nil || resp.Body.Close() != nil {
+			t.Fatal(err)
+		}
+	}
+	got := m.Tally()
+	if r := got.Reports; r.Asked != 1 || r.Polls != 2 || r.Ended != 1 || r.Unfinished != 0 {
+		t.Errorf("reports %+v, want 1 asked for and seen to end in 2 polls", r)
+	}
+	if got.Waited != 30*time.Minute {
+		t.Errorf("waited %s, want 30m", got.Waited)
+	}
+	if f := got.Files; f.Offered == 0 || f.Fetched != 0 || f.Unfetched != f.Offered {
+		t.Errorf("files %+v, want all offered and, after a HEAD, none fetched", f)
+	}
+	m.MustCSV(t, report)
+	if f := m.Tally().Files; f.Fetched == 0 || f.Unfetched != 0 {
+		t.Errorf("files %+v, want all fetched", f)
+	}
+	if got.Tokens == 0 || got.Surfaces["reporting"] != 3 {
+		t.Errorf("%d tokens, %v, want at least 1 and 3 requests of reporting", got.Tokens, got.Surfaces)
+	}
+}
+
+func TestTheJournalKnowsNoReportToken(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	m.MustCSV(t, m.MustAsk(t, "VIEWS", "DAY"))
+	entries := m.Journal()
+	last := entries[len(entries)-1]
+	if got, want := last.Path, "/dailymotion-stats-report/"; got != want || last.Surface != "files" || last.Bytes == 0 {
+		t.Errorf("last entry %+v, want %s of files with its bytes", last, want)
+	}
+	for _, e := range entries {
+		if strings.Contains(e.Path+e.Query, "eyJ") {
+			t.Errorf("a token is in %+v", e)
+		}
+	}
+	m.Reset()
+	if n := len(m.Journal()); n != 0 {
+		t.Errorf("%d entries after a reset, want none", n)
+	}
+}
+
+func TestJournalOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	c := privateClient(m, "key")
+	c.mustAsk(t, input(nil))
+	got := call(t, m, "GET", "/_mock/journal", "")
+	var body struct {
+		Tally struct {
+			Tokens  int
+			Reports struct{ Asked int }
+		}
+		Entries []struct{ Method, Path, Surface string }
+	}
+	got.json(t, &body)
+	if body.Tally.Tokens != 1 || body.Tally.Reports.Asked != 1 || len(body.Entries) != 2 || body.Entries[1].Path != "/graphql" {
+		t.Errorf("journal = %s, want a token and a report", got.body)
+	}
+	if strings.Contains(got.body, c.token) || strings.Contains(got.body, "secret") {
+		t.Errorf("journal = %s, which holds a secret", got.body)
+	}
+}
+
+func TestFaultsAreMetInTurnAndCounted(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, Faults: []string{"token-500=3", "file-cut=2"}})
+	for i, want := range []int{200, 200, 500, 200, 200, 500} {
+		resp, err := http.PostForm(m.URL+"/oauth/v1/token", privateClient(m, "key").form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want || (resp.Header.Get("X-Mock-Fault") == "token-500") != (want == 500) {
+			t.Errorf("token request %d: %d, X-Mock-Fault %q, want %d", i+1, resp.StatusCode, resp.Header.Get("X-Mock-Fault"), want)
+		}
+	}
+	c := privateClient(m, "key")
+	_, links := c.poll(t, c.mustAsk(t, input(nil)))
+	for i, whole := range []bool{true, false, true} {
+		resp, err := http.Get(links[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if (err == nil) != whole || !whole && len(body) != 64 {
+			t.Errorf("download %d: %d bytes, %v, want it whole: %v", i+1, len(body), err, whole)
+		}
+	}
+	if got := m.Tally().Faults; got["token-500"] != 2 || got["file-cut"] != 1 {
+		t.Errorf("faults met = %v, want two of the token's and one of the file's", got)
+	}
+}
+
+func TestEveryFaultIsMet(t *testing.T) {
+	t.Parallel()
+	for _, name := range dailymock.FaultNames() {
+		m := dailymocktest.Start(t, dailymock.Options{Faults: []string{name}})
+		method, path := "POST", map[string]string{
+			"token": "/oauth/token", "graphql": "/graphql", "file": "/dailymotion-stats-report/00", "rest": "/videos", "dyntube": "/v1/logs/data",
+		}[name[:strings.Index(name, "-")]]
+		if strings.HasPrefix(name, "file") || strings.HasPrefix(name, "rest") {
+			method = "GET"
+		}
+		req, err := http.NewRequestWithContext(t.Context(), method, m.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil { // cut before the header was out
+			if name != "file-cut" {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		resp.Body.Close()
+		if got := resp.Header.Get("X-Mock-Fault"); got != name {
+			t.Errorf("%s %s meets %q, want %s", method, path, got, name)
+		}
+	}
+}
+
+func TestInvalidFaultsAreRefused(t *testing.T) {
+	t.Parallel()
+	for fault, want := range map[string]string{
+		"tokens-500": `unknown fault "tokens-500"; known faults: dyntube-500`, "token-500=0": "a number from 1", "token-500=x": "a number from 1",
+	} {
+		if _, err := dailymock.New(dailymock.Options{Faults: []string{fault}}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", fault, err, want)
+		}
+	}
+}
+
+// TestFaultsAreSetWhileItRuns by method and over HTTP, and forgotten by a reset.
+func TestFaultsAreSetWhileItRuns(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{Faults: []string{"rest-429"}})
+	met := func() string {
+		resp, err := http.Get(m.URL + "/echo?message=a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.Header.Get("X-Mock-Fault")
+	}
+	set := func(body string) string {
+		_, answer := sendTo(t, m, "", "PUT", "/_mock/faults", "", body)
+		return strings.TrimSpace(answer)
+	}
+	if got := met(); got != "rest-429" {
+		t.Errorf("at first: %q", got)
+	}
+	if err := m.SetFaults("rest-500=2"); err != nil {
+		t.Fatal(err)
+	}
+	if first, second := met(), met(); first != "" || second != "rest-500" {
+		t.Errorf("each second: %q, %q", first, second)
+	}
+	if got, want := set(`{"faults": ["file-cut=3", "rest-500"]}`), `{"faults":["file-cut=3","rest-500"]}`; got != want || met() != "rest-500" {
+		t.Errorf("over HTTP: %s, want %s", got, want)
+	}
+	for _, wrong := range []string{`{"faults": ["rest-500", "rest-600"]}`, `{}`, `{"faults": "rest-500"}`} {
+		if got := set(wrong); !strings.HasPrefix(got, `{"error":`) || met() != "rest-500" {
+			t.Errorf("%s: %s", wrong, got)
+		}
+	}
+	if got := set(`{"faults": []}`); got != `{"faults":[]}` || met() != "" {
+		t.Errorf("none: %s", got)
+	}
+	if m.Reset(); met() != "rest-429" {
+		t.Errorf("after a reset: %v", m.Faults())
 	}
 }

@@ -2,12 +2,15 @@ package dailymock_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -270,8 +273,8 @@ func TestThirdAliasIsRefused(t *testing.T) {
 	}
 }
 
-// TestLimitsAtTheDoor asks just inside and just outside of each limit, over HTTP.
-func TestLimitsAtTheDoor(t *testing.T) {
+// TestLimitsOverHTTP asks just inside and just outside of each limit, over HTTP.
+func TestLimitsOverHTTP(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	public, private := publicClient(m, "public"), privateClient(m, "private")
@@ -371,6 +374,498 @@ func TestManyClientsGetTheSameBytes(t *testing.T) {
 	for i, f := range files {
 		if f == "" || f != files[0] {
 			t.Fatalf("client %d got %d bytes that differ from the %d of the first", i, len(f), len(files[0]))
+		}
+	}
+}
+
+// The operations have the names that the vendor's own usage test gives them
+// (docs/spec/reporting.md#studio-reports); the texts are ours.
+const (
+	createReport = `mutation CREATE_REPORT($input: AnalyticsReportCreateInput!) {
+		analyticsReportCreate(input: $input) {
+			status
+			report { ...Report }
+		}
+	}` + reportFields
+	getReports = `query GET_REPORTS_QUERY($organizationXid: String!, $channelXid: String, $first: Int, $page: Int) {
+		me { organizations(xids: [$organizationXid]) { edges { node { analysis {
+			reports(channelXid: $channelXid, first: $first, page: $page) {
+				totalCount
+				pageInfo { hasNextPage hasPreviousPage nextPage }
+				edges { node { ...Report } }
+			}
+		} } } } }
+	}` + reportFields
+	reportFields = `
+	fragment Report on AnalyticsReport {
+		id name status reportToken channelXid organizationXid startDate endDate createDate createdAt hasRevenueInfo
+		creator { xid }
+		downloadLinks { edges { node { link } } }
+	}`
+)
+
+// A studioReport is what those operations tell of one.
+type studioReport struct {
+	ID, Name, Status, ReportToken, ChannelXid, OrganizationXid, StartDate, EndDate, CreateDate, CreatedAt string
+
+	HasRevenueInfo bool
+	Creator        *struct{ Xid string }
+	DownloadLinks  struct {
+		Edges []struct{ Node struct{ Link string } }
+	}
+}
+
+func (r studioReport) links() (links []string) {
+	for _, e := range r.DownloadLinks.Edges {
+		links = append(links, e.Node.Link)
+	}
+	return links
+}
+
+// A studio is a user of the web interface: a client on the public door with the
+// ids of its channel and its organization.
+type studio struct {
+	*client
+	channel, organization string
+}
+
+// openStudio signs a user in and asks who that is.
+func openStudio(t *testing.T, m *dailymocktest.Mock, key, login string) studio {
+	t.Helper()
+	s := studio{client: publicClient(m, key)}
+	s.form.Set("username", login)
+	r := s.send(t, `{ me { xid organizations { edges { node { xid } } } } }`, nil)
+	var data struct {
+		Me struct {
+			Xid           string
+			Organizations struct {
+				Edges []struct{ Node struct{ Xid string } }
+			}
+		}
+	}
+	if err := json.Unmarshal(r.Data, &data); err != nil || len(data.Me.Organizations.Edges) != 1 {
+		t.Fatalf("me: %s, %+v, %v", r.Data, r.Errors, err)
+	}
+	s.channel, s.organization = data.Me.Xid, data.Me.Organizations.Edges[0].Node.Xid
+	return s
+}
+
+// input asks for VIEWS by day and title, unless changed.
+func (s studio) input(change map[string]any) map[string]any {
+	in := input(map[string]any{"channelXid": s.channel, "organizationXid": s.organization, "name": "June", "filters": map[string]any{}, "product": "CONTENT"})
+	for k, v := range change {
+		in[k] = v
+	}
+	return in
+}
+
+// create asks for a report, which is nil where it is refused.
+func (s studio) create(t *testing.T, in map[string]any) (*studioReport, reply) {
+	t.Helper()
+	r := s.send(t, createReport, map[string]any{"input": in})
+	var data struct {
+		AnalyticsReportCreate *struct {
+			Status string
+			Report studioReport
+		}
+	}
+	if r.Data != nil {
+		if err := json.Unmarshal(r.Data, &data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data.AnalyticsReportCreate == nil {
+		return nil, r
+	}
+	if got := data.AnalyticsReportCreate.Status; got != "SUCCESS" {
+		t.Errorf("status of the mutation = %s, want SUCCESS", got)
+	}
+	return &data.AnalyticsReportCreate.Report, r
+}
+
+func (s studio) mustCreate(t *testing.T, in map[string]any) studioReport {
+	t.Helper()
+	report, r := s.create(t, in)
+	if report == nil {
+		t.Fatalf("refused: %+v", r.Errors)
+	}
+	return *report
+}
+
+// A studioPage is a page of the list.
+type studioPage struct {
+	TotalCount int
+	PageInfo   struct {
+		HasNextPage, HasPreviousPage bool
+		NextPage                     *int
+	}
+	Edges []struct{ Node studioReport }
+}
+
+func (p studioPage) names() (names []string) {
+	for _, e := range p.Edges {
+		names = append(names, e.Node.Name)
+	}
+	return names
+}
+
+// list asks for the reports with further variables; the page is nil where that is
+// refused.
+func (s studio) list(t *testing.T, variables map[string]any) (*studioPage, reply) {
+	t.Helper()
+	all := map[string]any{"organizationXid": s.organization}
+	for k, v := range variables {
+		all[k] = v
+	}
+	r := s.send(t, getReports, all)
+	var data struct {
+		Me struct {
+			Organizations struct {
+				Edges []struct {
+					Node struct {
+						Analysis *struct{ Reports studioPage }
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(r.Data, &data); err != nil {
+		t.Fatal(err)
+	}
+	edges := data.Me.Organizations.Edges
+	if len(edges) != 1 || edges[0].Node.Analysis == nil {
+		return nil, r
+	}
+	return &edges[0].Node.Analysis.Reports, r
+}
+
+func (s studio) mustList(t *testing.T, variables map[string]any) studioPage {
+	t.Helper()
+	p, r := s.list(t, variables)
+	if p == nil {
+		t.Fatalf("refused: %s %+v", r.Data, r.Errors)
+	}
+	return *p
+}
+
+func TestStudioReportFromStartToEnd(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Minute})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	asked := s.mustCreate(t, s.input(map[string]any{"metrics": "ESTIMATED_EARNINGS_EUR", "notify": true}))
+	if asked.Name != "June" || asked.Status != "PROCESSING" || len(asked.links()) != 0 || asked.ChannelXid != s.channel || asked.OrganizationXid != s.organization {
+		t.Errorf("as asked: %+v", asked)
+	}
+	if asked.StartDate != "2026-06-20" || asked.EndDate != "2026-06-23" || asked.CreateDate != "2026-07-01T12:00:00+00:00" || asked.CreatedAt != "2026-07-01" {
+		t.Errorf("dates: %+v", asked)
+	}
+	if !asked.HasRevenueInfo || asked.Creator == nil || asked.Creator.Xid != s.channel {
+		t.Errorf("revenue %v, creator %+v, want true and the user", asked.HasRevenueInfo, asked.Creator)
+	}
+	if got := s.mustList(t, nil).Edges[0].Node; got.Status != "PROCESSING" || got.ReportToken != asked.ReportToken {
+		t.Errorf("in the list at once: %+v", got)
+	}
+	m.Advance(time.Minute)
+	got := s.mustList(t, map[string]any{"channelXid": s.channel}).Edges[0].Node
+	if got.Status != "FINISHED" || len(got.links()) != 1 {
+		t.Fatalf("after a minute: %+v", got)
+	}
+	if got := m.Tally().Reports; got.Polls != 0 || got.Ended != 1 {
+		t.Errorf("listing counted as %d polls and %d ends seen, want 0 and 1", got.Polls, got.Ended)
+	}
+	header, rows := s.rows(t, got.links())
+	if want := []string{"day", "video_title", "estimated_earnings_eur"}; !slices.Equal(header, want) {
+		t.Errorf("header = %v, want %v", header, want)
+	}
+	if len(rows) == 0 {
+		t.Error("the report has no rows")
+	}
+	m.SetTime(dailymocktest.Today.Add(49 * time.Hour))
+	s.signIn(t)
+	if got := s.mustList(t, nil).Edges[0].Node; got.Status != "EXPIRED" || len(got.links()) != 0 {
+		t.Errorf("after 49 hours: %+v", got)
+	}
+	if views := s.mustCreate(t, s.input(nil)); views.HasRevenueInfo {
+		t.Error("a report of VIEWS has revenue")
+	}
+}
+
+// TestTheUserHasOneNameEverywhere changes it over REST.
+func TestTheUserHasOneNameEverywhere(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	s.form.Set("scope", "userinfo")
+	s.signIn(t)
+	for _, want := range []string{"Ana Herself", "Ana & Co"} {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", m.URL+"/me", strings.NewReader(url.Values{"screenname": {want}}.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+s.token)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Fatalf("POST /me: %s, %s", resp.Status, body)
+		}
+		var data struct{ Me struct{ Xid, Name string } }
+		if err := json.Unmarshal(s.send(t, `{ me { xid name } }`, nil).Data, &data); err != nil {
+			t.Fatal(err)
+		}
+		if data.Me.Name != want || data.Me.Xid != s.channel {
+			t.Errorf("me = %+v, want %s, %s", data.Me, s.channel, want)
+		}
+	}
+}
+
+func TestStudioReportsEndAsOthersDo(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	for _, status := range []string{"FAILED", "EXPIRED", "FINISHED"} {
+		if err := m.SetReportPolicy("key", dailymock.ReportPolicy{Outcome: status}); err != nil {
+			t.Fatal(err)
+		}
+		s.mustCreate(t, s.input(nil))
+		got := s.mustList(t, map[string]any{"first": 1}).Edges[0].Node
+		if got.Status != status || (len(got.links()) == 0) != (status != "FINISHED") {
+			t.Errorf("%s with %d links, want %s", got.Status, len(got.links()), status)
+		}
+	}
+}
+
+// TestStudioReportsShareTheTwoSlots has one report of each kind in progress.
+func TestStudioReportsShareTheTwoSlots(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Minute})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	s.mustAsk(t, input(nil))
+	s.mustCreate(t, s.input(nil))
+	third, r := s.create(t, s.input(nil))
+	if third != nil || len(r.Errors) != 1 || r.Errors[0].Type != "too_many_requests" || r.Errors[0].Reason != "concurrent_reports_limit" ||
+		fmt.Sprint(r.Errors[0].Path) != "[analyticsReportCreate]" {
+		t.Errorf("the third: %+v, %+v, want too_many_requests", third, r.Errors)
+	}
+	if token, _ := s.ask(t, input(nil)); token != "" {
+		t.Error("the third is taken elsewhere")
+	}
+	if got := s.mustList(t, nil).TotalCount; got != 1 {
+		t.Errorf("%d reports in the list, want the one", got)
+	}
+	m.Advance(time.Minute)
+	s.mustCreate(t, s.input(nil))
+}
+
+func TestStudioRefusals(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	s := openStudio(t, m, "key", "ana@studio.example")
+	other := openStudio(t, m, "key", "northlight")
+	for _, c := range []struct {
+		what              string
+		change            map[string]any
+		kind, reason, has string
+	}{
+		{"a channel that is not there", map[string]any{"channelXid": "x000000"}, "not_found", "", s.channel},
+		{"another's channel", map[string]any{"channelXid": other.channel}, "not_found", "", s.channel},
+		{"another's organization", map[string]any{"organizationXid": other.organization}, "not_found", "", s.organization},
+		{"181 days", map[string]any{"startDate": "2026-01-01", "endDate": "2026-06-30"}, "bad_request", "invalid_date_range", "180"},
+		{"two metrics in 2018", map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}}, "bad_request", "invalid_parameter", "at most 1"},
+		{"nine dimensions", map[string]any{"dimensions": slices.Repeat([]string{"DAY"}, 9)}, "bad_request", "too_many_dimensions", "at most 8"},
+		{"an order by what is not asked for", map[string]any{"orderBy": map[string]any{"field": "IMPRESSIONS"}}, "bad_request", "invalid_parameter", "IMPRESSIONS"},
+		{"a long name", map[string]any{"name": strings.Repeat("x", 201)}, "bad_request", "invalid_parameter", "at most 200"},
+		{"a null metric", map[string]any{"metrics": []any{nil}}, "bad_request", "invalid_parameter", "null"},
+		{"a moment for a day", map[string]any{"startDate": "2026-06-20T00:00:00"}, "", "", "Date cannot represent value: < 2026-06-20T00:00:00 >"},
+		{"an order without a metric", map[string]any{"orderBy": map[string]any{"direction": "ASC"}}, "", "", "Field < value.orderBy.field > of required type < PartnerReportMetric! > was not provided"},
+		{"a kind of media that is none", map[string]any{"filters": map[string]any{"mediaType": "RADIO"}}, "", "", "Expected type < MediaType > at value.filters.mediaType"},
+		{"no name", map[string]any{"name": nil}, "", "", "Expected non-nullable type < String! > not to be null at value.name"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			report, r := s.create(t, s.input(c.change))
+			if report != nil || len(r.Errors) != 1 || r.Errors[0].Type != c.kind || r.Errors[0].Reason != c.reason || !strings.Contains(r.Errors[0].Message, c.has) {
+				t.Errorf("%+v, %+v, want one error of type %q, reason %q, with %q", report, r.Errors, c.kind, c.reason, c.has)
+			}
+		})
+	}
+	private := privateClient(m, "private")
+	private.form.Set("scope", "manage_videos")
+	if report, r := (studio{private, s.channel, s.organization}).create(t, s.input(nil)); report != nil || r.Errors[0].Type != "forbidden" || r.Errors[0].Reason != "insufficient_scope" {
+		t.Errorf("without create_reports: %+v, %+v, want forbidden", report, r.Errors)
+	}
+}
+
+func TestStudioReportsComeInPages(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	ana := openStudio(t, m, "key", "ana@studio.example")
+	if got := ana.mustList(t, nil); got.TotalCount != 0 || len(got.Edges) != 0 || got.PageInfo.HasNextPage {
+		t.Errorf("before any: %+v", got)
+	}
+	news := openStudio(t, m, "key", "harbour-news@studio.example")
+	for i, channel := range []string{ana.channel, ana.channel, news.channel, ana.channel, ana.channel} {
+		if i == 2 {
+			m.Advance(time.Hour)
+		}
+		ana.mustCreate(t, ana.input(map[string]any{"name": fmt.Sprint(i), "channelXid": channel}))
+	}
+	ana.mustAsk(t, input(nil)) // not of the Studio, so not in its list
+	for _, c := range []struct {
+		variables map[string]any
+		want      string
+	}{
+		{nil, "[4 3 2 1 0] of 5"},
+		{map[string]any{"first": 2}, "[4 3] of 5, then page 2"},
+		{map[string]any{"first": 2, "page": 2}, "[2 1] of 5, then page 3"},
+		{map[string]any{"first": 2, "page": 3}, "[0] of 5"},
+		{map[string]any{"first": 2, "page": 9}, "[] of 5"},
+		{map[string]any{"channelXid": ana.channel}, "[4 3 1 0] of 4"},
+		{map[string]any{"channelXid": ana.channel, "first": 3}, "[4 3 1] of 4, then page 2"},
+		{map[string]any{"channelXid": news.channel}, "[2] of 1"},
+		{map[string]any{"first": 0}, "refused: bad_request invalid_parameter"},
+		{map[string]any{"page": 0}, "refused: bad_request invalid_parameter"},
+		{map[string]any{"channelXid": "x000000"}, "refused: not_found "},
+	} {
+		p, r := ana.list(t, c.variables)
+		var got string
+		if p == nil {
+			got = "refused: " + r.Errors[0].Type + " " + r.Errors[0].Reason
+		} else {
+			got = fmt.Sprintf("%s of %d", p.names(), p.TotalCount)
+			if p.PageInfo.HasNextPage {
+				got += fmt.Sprint(", then page ", *p.PageInfo.NextPage)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%v: %s, want %s", c.variables, got, c.want)
+		}
+	}
+}
+
+const nodeQuery = `query ($id: ID!) { node(id: $id) { __typename id ...Report } }` + reportFields
+
+// node finds a report by its id; nil where it is not found.
+func (s studio) node(t *testing.T, id string) *studioReport {
+	t.Helper()
+	var data struct{ Node *studioReport }
+	if err := json.Unmarshal(s.send(t, nodeQuery, map[string]any{"id": id}).Data, &data); err != nil {
+		t.Fatal(err)
+	}
+	return data.Node
+}
+
+func TestOthersSeeNothingOfTheStudio(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	ana := openStudio(t, m, "key", "ana@studio.example")
+	report := ana.mustCreate(t, ana.input(nil))
+	if got := ana.node(t, report.ID); got == nil || got.Name != "June" || got.Status != "FINISHED" {
+		t.Errorf("she finds %+v, want her report", got)
+	}
+	for who, other := range map[string]studio{
+		"another user": openStudio(t, m, "key", "bob@studio.example"),
+		"another key":  openStudio(t, m, "another key", "ana@studio.example"),
+	} {
+		if got := other.mustList(t, nil).TotalCount; got != 0 {
+			t.Errorf("%s sees %d reports in the list", who, got)
+		}
+		if got := other.node(t, report.ID); got != nil {
+			t.Errorf("%s finds %+v", who, got)
+		}
+	}
+	key := studio{privateClient(m, "key"), ana.channel, ana.organization}
+	if r := key.send(t, `{ me { xid } }`, nil); string(r.Data) != `{"me":null}` || r.Errors != nil {
+		t.Errorf("a key that acts for itself is %s, %+v", r.Data, r.Errors)
+	}
+	if got := key.node(t, report.ID); got != nil {
+		t.Errorf("the key by itself finds %+v", got)
+	}
+}
+
+// TestAKeyByItselfHasReportsInTheStudio finds its list by the organization's id,
+// since nobody signed in whom one could ask.
+func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	news := openStudio(t, m, "key", "harbour-news@studio.example")
+	key := studio{privateClient(m, "private"), news.channel, news.organization}
+	report := key.mustCreate(t, key.input(nil))
+	if report.Creator != nil {
+		t.Errorf("creator = %+v, want null", report.Creator)
+	}
+	r := key.send(t, `query ($id: ID!) { node(id: $id) { ... on Organization { name analysis { reports { edges { node { id } } } } } } }`,
+		map[string]any{"id": base64.StdEncoding.EncodeToString([]byte("Organization:" + key.organization))})
+	want := `{"node":{"name":"Harbour Media Group","analysis":{"reports":{"edges":[{"node":{"id":"` + report.ID + `"}}]}}}}`
+	if got := string(r.Data); got != want {
+		t.Errorf("the organization is\n%s, want\n%s", got, want)
+	}
+}
+
+func TestRestartKeepsWhatTheStudioNames(t *testing.T) {
+	t.Parallel()
+	before := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}), "key", "ana@studio.example")
+	report := before.mustCreate(t, before.input(map[string]any{"name": "Été – “2026”", "orderBy": map[string]any{"field": "VIEWS"}}))
+
+	after := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Hour}), "key", "ana@studio.example")
+	after.token = before.token
+	if got := after.mustList(t, nil).TotalCount; got != 0 {
+		t.Errorf("%d reports in the list before any is named, want 0", got)
+	}
+	got := after.node(t, report.ID)
+	if got == nil || got.Name != "Été – “2026”" || got.Status != "FINISHED" || got.ReportToken != report.ReportToken || len(got.links()) != 1 {
+		t.Fatalf("after a restart: %+v", got)
+	}
+	_, x := before.rows(t, report.links())
+	if _, y := after.rows(t, got.links()); len(x) == 0 || !slices.EqualFunc(x, y, slices.Equal) {
+		t.Error("the rows differ after a restart")
+	}
+	if got := after.mustList(t, nil).names(); len(got) != 1 {
+		t.Errorf("in the list: %q, want the report that was named", got)
+	}
+}
+
+// TestStudioReportsAreInOrder asks for a metric that adds up, for money and for a
+// ratio, both ways. Rows with the same value follow their dimensions.
+func TestStudioReportsAreInOrder(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, Edition: "2026", RowsPerFile: 50})
+	s := openStudio(t, m, "key", "harbour-news@studio.example")
+	for _, metric := range []string{"VIEWS", "ESTIMATED_EARNINGS_EUR", "VIEW_THROUGH_RATE"} {
+		for _, direction := range []string{"", "DESC", "ASC"} {
+			order := map[string]any{"field": metric}
+			if direction != "" {
+				order["direction"] = direction
+			}
+			in := s.input(map[string]any{"metrics": []string{"TIME_WATCHED_SECONDS", metric}, "dimensions": []string{"VIDEO_TITLE", "DAY"}, "orderBy": order})
+			_, rows := s.rows(t, s.mustCreate(t, in).links())
+			delete(in, "orderBy")
+			_, plain := s.rows(t, s.mustCreate(t, in).links())
+			if len(rows) <= 50 || len(rows) != len(plain) {
+				t.Fatalf("%d rows in order, %d without", len(rows), len(plain))
+			}
+			want := slices.Clone(plain)
+			slices.SortFunc(want, func(a, b []string) int {
+				x, _ := strconv.ParseFloat(a[3], 64)
+				y, _ := strconv.ParseFloat(b[3], 64)
+				switch {
+				case x == y:
+					return slices.Compare(a[:2], b[:2])
+				case (x < y) == (direction == "ASC"):
+					return -1
+				default:
+					return 1
+				}
+			})
+			if !slices.EqualFunc(rows, want, slices.Equal) {
+				t.Errorf("by %s %s: %q …, want %q …", metric, direction, rows[:3], want[:3])
+			}
+			if slices.EqualFunc(plain, want, slices.Equal) {
+				t.Errorf("by %s %s: no other order than without", metric, direction)
+			}
 		}
 	}
 }

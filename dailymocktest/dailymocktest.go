@@ -9,9 +9,8 @@
 //		}
 //	}
 //
-// A client under test is pointed at Mock.URL instead of the vendor's hosts. The
-// Must methods do what a client does, for the parts that a test is not about;
-// each ends the test when that fails.
+// Point a client under test at Mock.URL instead of the vendor's hosts. The Must methods do what a client does, for the parts
+// that a test is not about. Each ends the test if it fails.
 package dailymocktest
 
 import (
@@ -23,12 +22,11 @@ import (
 	"github.com/dailymock/dailymock"
 )
 
-// Today is when the clock of a Mock stands still, unless its Options say
-// otherwise: a test then sees the same figures whenever it runs.
+// Today is the time at which the clock of a Mock is frozen, unless its Options say otherwise. So a test sees the same
+// figures whenever it runs.
 var Today = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
-// A Mock is a server that listens on a loopback port until its test ends. It is
-// safe for concurrent use.
+// A Mock is a server that listens on a loopback port until its test ends. It is safe for concurrent use.
 type Mock struct {
 	*dailymock.Server
 	URL string // such as "http://127.0.0.1:41234"
@@ -37,8 +35,7 @@ type Mock struct {
 	client *http.Client
 }
 
-// Start runs a mock for tb. Its clock stands still at Today until the test moves
-// it; set o.Now for another day, o.Speed for a clock that runs:
+// Start runs a mock for tb. Its clock is frozen at Today. Set o.Now for another day, o.Speed for a clock that runs:
 //
 //	dailymocktest.Start(t, dailymock.Options{Now: time.Now(), Speed: 1})
 func Start(tb testing.TB, o dailymock.Options) *Mock {
@@ -51,23 +48,28 @@ func Start(tb testing.TB, o dailymock.Options) *Mock {
 		tb.Fatalf("dailymocktest: %v", err)
 	}
 	listening := httptest.NewServer(server)
-	tb.Cleanup(listening.Close)
+	tb.Cleanup(func() {
+		listening.Close()
+		if err := server.Close(); err != nil {
+			tb.Errorf("dailymocktest: %v", err)
+		}
+	})
 	return &Mock{Server: server, URL: listening.URL, tb: tb, client: listening.Client()}
 }
 
-// Advance moves the clock forward; the test fails if it cannot be.
+// Advance moves the clock forward. On an error the test fails.
 func (m *Mock) Advance(by time.Duration) {
 	m.tb.Helper()
 	m.check(m.Server.Advance(by))
 }
 
-// SetTime moves the clock to t; the test fails if it cannot be.
+// SetTime moves the clock to t. On an error the test fails.
 func (m *Mock) SetTime(t time.Time) {
 	m.tb.Helper()
 	m.check(m.Server.SetTime(t))
 }
 
-// Reset puts everything back to how Start made it; the test fails if it cannot be.
+// Reset makes everything as Start made it. On an error the test fails.
 func (m *Mock) Reset() {
 	m.tb.Helper()
 	m.check(m.Server.Reset())

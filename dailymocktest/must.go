@@ -15,64 +15,61 @@ import (
 	"github.com/dailymock/dailymock"
 )
 
-// A Door is one of the two ways in that the vendor has, each with keys, hosts
-// and an edition of its own.
-type Door struct {
+// An Endpoint is one of the vendor's two GraphQL endpoints. Each has its own kind of keys and its own edition.
+type Endpoint struct {
 	token, graphql string
 	form           url.Values
 }
 
-// The doors, with the credentials of an account that has reports. The Must
-// methods without a Door go through Private.
+// The endpoints, with the credentials of an account that has reports. The Must methods without an Endpoint use Private.
 var (
-	Private = Door{"/oauth/v1/token", "/graphql", url.Values{
+	Private = Endpoint{"/oauth/v1/token", "/graphql", url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {"private-key"}, "client_secret": {"secret"},
 		"scope": {"create_reports read_reports delete_reports access_revenue access_ads"},
 	}}
-	Public = Door{"/oauth/token", "/", url.Values{
+	Public = Endpoint{"/oauth/token", "/", url.Values{
 		"grant_type": {"password"}, "client_id": {"public-key"}, "client_secret": {"secret"},
 		"username": {"partner@example.com"}, "password": {"password"},
 	}}
 )
 
 // MustToken returns a new access token.
-func (m *Mock) MustToken(t testing.TB, d Door) string {
+func (m *Mock) MustToken(t testing.TB, e Endpoint) string {
 	t.Helper()
-	var answer struct {
+	var response struct {
 		Token string `json:"access_token"`
 	}
-	m.mustAnswer(t, m.request(t, d.token, "application/x-www-form-urlencoded", d.form.Encode()), &answer)
-	if answer.Token == "" {
-		t.Fatalf("dailymocktest: %s gives no access_token", d.token)
+	m.mustDecode(t, m.request(t, e.token, "application/x-www-form-urlencoded", e.form.Encode()), &response)
+	if response.Token == "" {
+		t.Fatalf("dailymocktest: %s responds without an access_token", e.token)
 	}
-	return answer.Token
+	return response.Token
 }
 
-// MustGraphQL sends a query, with variables or nil, and decodes the answer's
-// data into data. A GraphQL error ends the test.
-func (m *Mock) MustGraphQL(t testing.TB, d Door, query string, variables, data any) {
+// MustGraphQL sends a query, with variables or nil, and decodes the data of the response into data. A GraphQL error ends
+// the test.
+func (m *Mock) MustGraphQL(t testing.TB, e Endpoint, query string, variables, data any) {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatalf("dailymocktest: variables: %v", err)
 	}
-	req := m.request(t, d.graphql, "application/json", string(body))
-	req.Header.Set("Authorization", "Bearer "+m.MustToken(t, d))
-	var answer struct {
+	req := m.request(t, e.graphql, "application/json", string(body))
+	req.Header.Set("Authorization", "Bearer "+m.MustToken(t, e))
+	var response struct {
 		Data   json.RawMessage
 		Errors []struct{ Message string }
 	}
-	m.mustAnswer(t, req, &answer)
-	if len(answer.Errors) > 0 {
-		t.Fatalf("dailymocktest: GraphQL error: %s", answer.Errors[0].Message)
+	m.mustDecode(t, req, &response)
+	if len(response.Errors) > 0 {
+		t.Fatalf("dailymocktest: GraphQL error: %s", response.Errors[0].Message)
 	}
-	if err := json.Unmarshal(answer.Data, data); err != nil {
-		t.Fatalf("dailymocktest: data %s: %v", answer.Data, err)
+	if err := json.Unmarshal(response.Data, data); err != nil {
+		t.Fatalf("dailymocktest: data %s: %v", response.Data, err)
 	}
 }
 
-// MustAsk asks for a report on the seven days before the mock's today and
-// returns its token.
+// MustAsk asks for a report on the seven days before the mock's today and returns its token.
 func (m *Mock) MustAsk(t testing.TB, metric string, dimensions ...string) string {
 	t.Helper()
 	day := func(back int) string { return m.Now().AddDate(0, 0, -back).Format(time.DateOnly) }
@@ -92,14 +89,13 @@ func (m *Mock) MustAsk(t testing.TB, metric string, dimensions ...string) string
 	return data.AskPartnerReportFile.ReportFile.ReportToken
 }
 
-// MustStatus tells how the report behind a token stands, "IN_PROGRESS" or
-// "FINISHED" for instance.
+// MustStatus returns the status of the report with a token, such as "IN_PROGRESS" or "FINISHED".
 func (m *Mock) MustStatus(t testing.TB, token string) string {
 	t.Helper()
 	return m.mustReport(t, token).Status
 }
 
-// MustLinks returns the addresses of a report's files: none before it is FINISHED.
+// MustLinks returns the addresses of a report's files. There are none before it is FINISHED.
 func (m *Mock) MustLinks(t testing.TB, token string) []string {
 	t.Helper()
 	var links []string
@@ -109,7 +105,7 @@ func (m *Mock) MustLinks(t testing.TB, token string) []string {
 	return links
 }
 
-// MustDownload returns what stands at a link.
+// MustDownload returns the file at a link.
 func (m *Mock) MustDownload(t testing.TB, link string) []byte {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
@@ -119,14 +115,14 @@ func (m *Mock) MustDownload(t testing.TB, link string) []byte {
 	return m.mustSend(t, req)
 }
 
-// MustCSV returns all rows of a finished report, its header first and once.
+// MustCSV returns all rows of a finished report, after its header.
 func (m *Mock) MustCSV(t testing.TB, token string) [][]string {
 	t.Helper()
 	var all [][]string
 	for _, link := range m.MustLinks(t, token) {
 		rows, err := csv.NewReader(bytes.NewReader(m.MustDownload(t, link))).ReadAll()
 		if err != nil || len(rows) == 0 {
-			t.Fatalf("dailymocktest: %s is no CSV with a header: %v", link, err)
+			t.Fatalf("dailymocktest: %s is not a CSV file with a header: %v", link, err)
 		}
 		if len(all) > 0 {
 			rows = rows[1:]
@@ -139,8 +135,8 @@ func (m *Mock) MustCSV(t testing.TB, token string) [][]string {
 	return all
 }
 
-// MustExpect tells what a loader must hold that has loaded the report behind a
-// token: its rows, the sum of each metric, and a hash over all of it.
+// MustExpect returns what a loader must hold after it has loaded the report with a token: the number of rows, the sum of
+// each metric, and a hash of all rows.
 func (m *Mock) MustExpect(t testing.TB, token string) dailymock.Expectation {
 	t.Helper()
 	x, err := m.ExpectOf(token)
@@ -181,16 +177,16 @@ func (m *Mock) request(t testing.TB, path, contentType, body string) *http.Reque
 	return req
 }
 
-// mustAnswer decodes a good answer into v.
-func (m *Mock) mustAnswer(t testing.TB, req *http.Request, v any) {
+// mustDecode sends a request and decodes the response with status 200 into v.
+func (m *Mock) mustDecode(t testing.TB, req *http.Request, v any) {
 	t.Helper()
 	body := m.mustSend(t, req)
 	if err := json.Unmarshal(body, v); err != nil {
-		t.Fatalf("dailymocktest: %s answers %s: %v", req.URL.Path, excerpt(body), err)
+		t.Fatalf("dailymocktest: %s responds %s: %v", req.URL.Path, excerpt(body), err)
 	}
 }
 
-// mustSend returns the body of a good answer.
+// mustSend sends a request and returns the body of the response with status 200.
 func (m *Mock) mustSend(t testing.TB, req *http.Request) []byte {
 	t.Helper()
 	resp, err := m.client.Do(req)
@@ -200,7 +196,7 @@ func (m *Mock) mustSend(t testing.TB, req *http.Request) []byte {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("dailymocktest: %s %s answers %s: %s", req.Method, req.URL.Path, resp.Status, excerpt(body))
+		t.Fatalf("dailymocktest: %s %s responds %s: %s", req.Method, req.URL.Path, resp.Status, excerpt(body))
 	}
 	return body
 }

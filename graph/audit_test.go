@@ -37,12 +37,12 @@ func TestGraphQLOverHTTPAudit(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	for _, endpoint := range []struct {
-		path string
-		door dailymocktest.Door
+		path     string
+		endpoint dailymocktest.Endpoint
 	}{{"/", dailymocktest.Public}, {"/graphql", dailymocktest.Private}} {
 		t.Run(endpoint.path, func(t *testing.T) {
 			var results []struct{ ID, Name, Status, Reason string }
-			runNode(t, &results, nil, "audit.js", m.URL+endpoint.path, m.MustToken(t, endpoint.door))
+			runNode(t, &results, nil, "audit.js", m.URL+endpoint.path, m.MustToken(t, endpoint.endpoint))
 			met, musts := map[string]bool{}, 0
 			for _, r := range results {
 				if strings.HasPrefix(r.Name, "MUST") {
