@@ -48,9 +48,9 @@ func (s *state) routes(server *Server) hosts {
 		objects.of("/rest/", "the same objects for private API keys", private),
 	}
 	uploads := []route{
-		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Receive()),
-		objects.of("POST /rupload", "the same for older clients", s.rest.Receive()),
-		objects.of("GET /progress", "how far they have come", s.rest.Progress()),
+		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
+		objects.of("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
+		objects.of("GET /progress", "how far they have come", s.rest.Uploads.Progress()),
 	}
 	privateReports := []route{
 		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),

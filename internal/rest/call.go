@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
@@ -19,7 +20,7 @@ type call struct {
 	grant  *oauth.Grant // nil for nobody
 	method string       // GET, POST or DELETE
 	path   []string     // its parts
-	args   args
+	args   catalog.Params
 	globals
 	now    time.Time
 	moment world.Moment // what was changed up to now
@@ -33,31 +34,6 @@ type client struct {
 	remote  string // its address
 	agent   string // its name, User-Agent
 	accepts string // its languages, Accept-Language
-}
-
-// args are the parameters of a call: those of the query, then those of the
-// body. Of two with one name the last counts (docs/spec/rest.md#protocol).
-type args []param
-
-type param = wire.Field
-
-func (a args) find(name string) (string, bool) {
-	for i := len(a) - 1; i >= 0; i-- {
-		if a[i].Name == name {
-			return a[i].Value, true
-		}
-	}
-	return "", false
-}
-
-func (a args) get(name string) string {
-	value, _ := a.find(name)
-	return value
-}
-
-func (a args) has(name string) bool {
-	_, ok := a.find(name)
-	return ok
 }
 
 // maxBody bounds the body of a call.
@@ -80,7 +56,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	if err != nil {
 		return nil, nil, reply.Invalid("", "%v", err)
 	}
-	c.args = args(query)
+	c.args = catalog.Params(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
 		if batch, err = c.readBody(w, r); err != nil {
 			return nil, nil, err
@@ -94,7 +70,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	if r.Method == http.MethodHead {
 		c.method = http.MethodGet
 	}
-	if method, ok := c.args.find("method"); ok && r.Method == http.MethodGet {
+	if method, ok := c.args.Lookup("method"); ok && r.Method == http.MethodGet {
 		c.method = strings.ToUpper(method) // docs/spec/rest.md#json-rpc, JSONP
 	}
 	c.path = parts(r.URL.Path)

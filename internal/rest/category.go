@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -116,7 +117,7 @@ func (c *call) categoryOf(v *video) any {
 // listCategories answers GET /channels. One client pages without counting up
 // and would never end, so that all are on one page by default (docs/spec/rest.md#other-endpoints).
 func listCategories(c *call, _ []string) (any, error) {
-	s, err := c.selected(catalogue["channel"])
+	s, err := c.selected(catalog.Schemas["channel"])
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +126,7 @@ func listCategories(c *call, _ []string) (any, error) {
 		return nil, err
 	}
 	all := slices.Clone(categories)
-	switch by := c.args.get("sort"); by {
+	switch by := c.args.Get("sort"); by {
 	case "":
 	case "popular":
 		sortBy(all, c.watched())
@@ -134,7 +135,7 @@ func listCategories(c *call, _ []string) (any, error) {
 	default:
 		return nil, reply.Unrecognised(by, "sort", []string{"popular", "alpha"})
 	}
-	if !c.PageChannels && !c.args.has("limit") {
+	if !c.PageChannels && !c.args.Has("limit") {
 		limit = len(all)
 	}
 	return paged(c, s, all, page, limit, func(k *category) object { return k })

@@ -3,6 +3,7 @@ package rest
 import (
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -45,7 +46,7 @@ func init() { // not a literal: an item may hold a list of items
 		"channel": {
 			"videos": func(c *call, o object) (list, error) {
 				inner := *c
-				inner.args = append(slices.Clip(c.args), param{Name: "channel", Value: o.id()})
+				inner.args = append(slices.Clip(c.args), catalog.Param{Name: "channel", Value: o.id()})
 				return inner.videosFrom(c.listed(), nil)
 			},
 			"users": func(c *call, o object) (list, error) {
@@ -59,10 +60,10 @@ func init() { // not a literal: an item may hold a list of items
 func hasConnection(noun, name string) bool { return connections[noun][name] != nil }
 
 // within answers a sub-request: a list of its own parameters.
-func (c *call) within(o object, k *connection) (any, error) {
+func (c *call) within(o object, k *catalog.Connection) (any, error) {
 	inner := *c
-	inner.args = k.params
-	return connections[o.noun()][k.name](&inner, o)
+	inner.args = k.Params
+	return connections[o.noun()][k.Name](&inner, o)
 }
 
 // find finds an object that a path names.
@@ -193,7 +194,7 @@ func subscriptions(c *call, o object) (list, error) {
 func relatedVideos(c *call, o object) (list, error) {
 	v := o.(*video)
 	owners := []*world.Channel{v.Owner}
-	switch by := c.args.get("related_videos_algorithm"); by {
+	switch by := c.args.Get("related_videos_algorithm"); by {
 	case "", "uploader-only":
 	case "uploader-with-siblings":
 		owners = append(owners, c.named(c.siblingsOf(v.Owner))...)

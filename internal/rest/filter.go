@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -35,16 +36,16 @@ func all(filters []filter, v *video) bool {
 var fixed = strings.Fields(`search tags strongtags channel country language languages mode longer_than shorter_than
 	created_after created_before exclude_ids exclude_channel_ids ids owner owners nogenre hd live no_live featured`)
 
-func isFixed(a param) bool {
+func isFixed(a catalog.Param) bool {
 	if isFlags(a) {
-		return !slices.ContainsFunc(commaList(a.Value), func(flag string) bool { return !slices.Contains(fixed, flag) })
+		return !slices.ContainsFunc(catalog.CommaList(a.Value), func(flag string) bool { return !slices.Contains(fixed, flag) })
 	}
 	return slices.Contains(fixed, a.Name)
 }
 
 // isFlags tells whether a parameter holds flags; filters is its old name
 // (docs/spec/rest.md#filters-and-sorts; that it means the same is ASSUMED).
-func isFlags(a param) bool { return a.Name == "flags" || a.Name == "filters" }
+func isFlags(a catalog.Param) bool { return a.Name == "flags" || a.Name == "filters" }
 
 // flags are the filters that a call names alone or in the parameter flags
 // (docs/spec/rest.md#filters-and-sorts).
@@ -111,16 +112,16 @@ func (c *call) videoFilters(of *world.Channel) (sieve, error) {
 			s.passing = append(s.passing, f)
 		}
 	}
-	if c.args.has("list") && c.args.has("search") {
+	if c.args.Has("list") && c.args.Has("search") {
 		return sieve{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
 	}
 	return s, nil
 }
 
 // videoFilter reads one parameter; nil is for one that is no filter.
-func (c *call) videoFilter(a param, of *world.Channel) (filter, error) {
+func (c *call) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
 	if slices.Contains(flagsOnly, a.Name) {
-		on, err := parseBool(a.Name, a.Value)
+		on, err := catalog.ParseBool(a.Name, a.Value)
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +172,7 @@ func (c *call) maySift(flag string, of *world.Channel) error {
 
 // selection keeps what the vendor's editors would show (ASSUMED): what is featured
 // or what is liked most, in the language that the caller asked for.
-func (c *call) selection(a param) (filter, error) {
+func (c *call) selection(a catalog.Param) (filter, error) {
 	if err := oneOf(a, "what-to-watch", "recommended"); err != nil {
 		return nil, err
 	}
@@ -185,9 +186,9 @@ func (c *call) selection(a param) (filter, error) {
 	}, nil
 }
 
-func (c *call) flagFilter(a param, of *world.Channel) (filter, error) {
+func (c *call) flagFilter(a catalog.Param, of *world.Channel) (filter, error) {
 	var all []filter
-	for _, name := range commaList(a.Value) {
+	for _, name := range catalog.CommaList(a.Value) {
 		flag := flags[name]
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, nil)
@@ -200,10 +201,10 @@ func (c *call) flagFilter(a param, of *world.Channel) (filter, error) {
 	return func(v *video) bool { return !slices.ContainsFunc(all, func(f filter) bool { return !f(v) }) }, nil
 }
 
-func (c *call) timeFilter(a param) (filter, error) {
-	parse := parseDate
+func (c *call) timeFilter(a catalog.Param) (filter, error) {
+	parse := catalog.ParseDate
 	if a.Name == "timeframe" {
-		parse = parseInt // a number of seconds, not a date
+		parse = catalog.ParseInt // a number of seconds, not a date
 	}
 	at, err := parse(a.Name, a.Value)
 	if err != nil {
@@ -224,8 +225,8 @@ func (c *call) timeFilter(a param) (filter, error) {
 }
 
 // lengthFilter compares minutes, inclusively.
-func lengthFilter(a param) (filter, error) {
-	minutes, err := parseNumber(a.Name, a.Value)
+func lengthFilter(a catalog.Param) (filter, error) {
+	minutes, err := catalog.ParseNumber(a.Name, a.Value)
 	if err != nil {
 		return nil, err
 	}
@@ -247,8 +248,8 @@ func searchFilter(text string) filter {
 // tagFilter wants all terms; of those in parentheses one is enough.
 func tagFilter(text string) filter {
 	var groups [][]string
-	for _, term := range splitOutside(strings.ToLower(text), ',') {
-		if group := commaList(strings.Trim(strings.TrimSpace(term), "()")); len(group) > 0 {
+	for _, term := range catalog.SplitOutside(strings.ToLower(text), ',') {
+		if group := catalog.CommaList(strings.Trim(strings.TrimSpace(term), "()")); len(group) > 0 {
 			groups = append(groups, group)
 		}
 	}
@@ -262,8 +263,8 @@ func tagFilter(text string) filter {
 }
 
 // wordFilter has the parameters that are words or lists of words.
-func wordFilter(a param) filter {
-	words := commaList(strings.ToLower(a.Value))
+func wordFilter(a catalog.Param) filter {
+	words := catalog.CommaList(strings.ToLower(a.Value))
 	in := func(s string) bool { return slices.Contains(words, strings.ToLower(s)) }
 	switch a.Name {
 	case "channel":

@@ -42,7 +42,7 @@ func FuzzRequests(f *testing.F) {
 		r.Method, r.URL = method, u
 		r.Header.Set("Content-Type", contentType)
 		r.Header.Set("Authorization", "Bearer "+token)
-		for i, h := range []http.Handler{handler, s.Receive(), s.Progress()} {
+		for i, h := range []http.Handler{handler, s.Uploads.Receive(), s.Uploads.Progress()} {
 			out := httptest.NewRecorder()
 			h.ServeHTTP(out, r)
 			if out.Code >= 500 {

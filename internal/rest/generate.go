@@ -1,3 +1,3 @@
 package rest
 
-//go:generate go run ./openapi fields.json ../../docs/openapi/rest.yaml
+//go:generate go run ./openapi catalog/fields.json ../../docs/openapi/rest.yaml

@@ -4,9 +4,11 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/text/language"
+
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
-	"golang.org/x/text/language"
 )
 
 // globals are the parameters that every call takes (docs/spec/rest.md#global-parameters).
@@ -46,7 +48,7 @@ func (c *call) readGlobals() error {
 			}
 			c.devices = devicesFor(a.Value, c.agent)
 		case "family_filter", "ssl_assets":
-			on, err := parseBool(a.Name, a.Value)
+			on, err := catalog.ParseBool(a.Name, a.Value)
 			if err != nil {
 				return err
 			}
@@ -74,7 +76,7 @@ func (c *call) readGlobals() error {
 	return nil
 }
 
-func oneOf(a param, allowed ...string) error {
+func oneOf(a catalog.Param, allowed ...string) error {
 	for _, v := range allowed {
 		if a.Value == v {
 			return nil

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -35,11 +36,11 @@ func (c *call) paging() (page, limit int, err error) {
 }
 
 func (c *call) bounded(name string, otherwise int) (int, error) {
-	text, ok := c.args.find(name)
+	text, ok := c.args.Lookup(name)
 	if !ok || text == "" {
 		return otherwise, nil
 	}
-	n, err := parseInt(name, text)
+	n, err := catalog.ParseInt(name, text)
 	switch {
 	case err != nil:
 		return 0, err
@@ -53,7 +54,7 @@ func (c *call) bounded(name string, otherwise int) (int, error) {
 
 // listed answers one page of things, each made an object only when it is on it.
 func listed[T any](c *call, noun string, all []T, of func(T) object) (list, error) {
-	s, err := c.selected(catalogue[noun])
+	s, err := c.selected(catalog.Schemas[noun])
 	if err != nil {
 		return list{}, err
 	}
@@ -64,7 +65,7 @@ func listed[T any](c *call, noun string, all []T, of func(T) object) (list, erro
 	return paged(c, s, all, page, limit, of)
 }
 
-func paged[T any](c *call, s selection, all []T, page, limit int, of func(T) object) (list, error) {
+func paged[T any](c *call, s catalog.Selection, all []T, page, limit int, of func(T) object) (list, error) {
 	reach := min(len(all), c.ItemCap)
 	start := min((page-1)*limit, reach)
 	end := min(start+limit, reach)

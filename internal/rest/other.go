@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/rest/reply"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
 func echo(c *call, _ []string) (any, error) {
-	message, ok := c.args.find("message")
+	message, ok := c.args.Lookup("message")
 	if !ok {
 		return nil, reply.Missing("message")
 	}
@@ -162,4 +163,13 @@ func countryName(code, in string) string {
 		return names.Name(region)
 	}
 	return display.English.Regions().Name(region)
+}
+
+// offerUpload responds to GET /file/upload.
+func offerUpload(c *call, _ []string) (any, error) {
+	if err := c.need("manage_videos"); err != nil {
+		return nil, err
+	}
+	callback, ok := c.args.Lookup("callback_url")
+	return c.Uploads.Offer(c.grant.Key+" "+c.grant.Login, c.origin, callback, ok), nil
 }

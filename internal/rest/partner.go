@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -14,7 +15,7 @@ func (c *call) isPartner(ch *world.Channel) bool { return c.aUser(ch).edit.Partn
 
 // partnersOnly refuses what others may not write. That they cannot choose a
 // picture is not told them (docs/spec/rest.md#writing-videos).
-func (c *call) partnersOnly(owner *world.Channel, values form) error {
+func (c *call) partnersOnly(owner *world.Channel, values catalog.Form) error {
 	if c.isPartner(owner) {
 		return nil
 	}

@@ -2,9 +2,10 @@ package rest
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/rest/upload"
 )
 
 // Pictures are addresses alone: nothing stands behind them. Their form is that
@@ -92,22 +93,7 @@ func (c *call) mediaOf(v *video) media {
 
 // checksumOf is that of a video's file.
 func (c *call) checksumOf(v *video) string {
-	return cmp.Or(v.edit.Source.Checksum, c.drawChecksum(v.ID))
-}
-
-func (s *Surface) drawSize(of string) (width, height int64) {
-	sizes := [][2]int64{{1920, 1080}, {1280, 720}, {1280, 720}, {1920, 1080}, {854, 480}, {1080, 1920}}
-	size := sizes[s.World.Bounded("size "+of, len(sizes))]
-	return size[0], size[1]
-}
-
-// drawChecksum has the form of a SHA-1.
-func (s *Surface) drawChecksum(of string) string {
-	var b strings.Builder
-	for i := range 5 {
-		fmt.Fprintf(&b, "%08x", s.World.Bounded(fmt.Sprint("checksum ", of, i), 1<<32))
-	}
-	return b.String()
+	return cmp.Or(v.edit.Source.Checksum, upload.DrawChecksum(c.World, v.ID))
 }
 
 // formatsFor are those that a file of a height is made into.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -54,7 +55,7 @@ func (p *player) read(c *call, name string) any {
 
 // initialOf is what a field of a new player holds, from the catalogue.
 func initialOf(name string) any {
-	f := catalogue["player"].byName[name]
+	f := catalog.Schemas["player"].ByName[name]
 	if n, ok := f.Initial.(float64); ok && f.Type == "integer" {
 		return int64(n)
 	}
@@ -108,7 +109,7 @@ func listPlayers(c *call, o object) (list, error) {
 		return list{}, reply.NoRights(c.line())
 	}
 	all := c.playersOf(ch)
-	if text, ok := c.args.find("search"); ok {
+	if text, ok := c.args.Lookup("search"); ok {
 		all = slices.DeleteFunc(all, func(p *player) bool { return !strings.Contains(strings.ToLower(p.label()), strings.ToLower(text)) })
 	}
 	return listed(c, "player", all, func(p *player) object { return p })
@@ -148,7 +149,7 @@ func editPlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["player"], p.owner)
+	values, err := c.written(catalog.Schemas["player"], p.owner)
 	if err != nil {
 		return nil, err
 	}

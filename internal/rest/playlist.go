@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -164,7 +165,7 @@ func (c *call) playlistVideos(p *playlist) []*video {
 func listPlaylists(c *call, _ []string) (any, error) {
 	var all []*playlist
 	owners := c.World.Channels()
-	if name, ok := c.args.find("owner"); ok {
+	if name, ok := c.args.Lookup("owner"); ok {
 		owner, err := c.channelOf(name, "owner")
 		if err != nil {
 			return nil, err
@@ -179,21 +180,21 @@ func listPlaylists(c *call, _ []string) (any, error) {
 
 // playlists answers a page of playlists, filtered and sorted (docs/spec/rest.md#filters-and-sorts).
 func (c *call) playlists(all []*playlist) (list, error) {
-	if ids, ok := c.args.find("ids"); ok {
-		want := commaList(ids)
+	if ids, ok := c.args.Lookup("ids"); ok {
+		want := catalog.CommaList(ids)
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !slices.Contains(want, p.xid) })
 	}
-	if text, ok := c.args.find("search"); ok {
+	if text, ok := c.args.Lookup("search"); ok {
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !strings.Contains(strings.ToLower(p.name()), strings.ToLower(text)) })
 	}
-	if text, ok := c.args.find("private"); ok {
-		private, err := parseBool("private", text)
+	if text, ok := c.args.Lookup("private"); ok {
+		private, err := catalog.ParseBool("private", text)
 		if err != nil {
 			return list{}, err
 		}
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return p.private() != private })
 	}
-	if c.args.has("verified") {
+	if c.args.Has("verified") {
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !isVerified(p.owner) })
 	}
 	if err := c.sortPlaylists(all); err != nil {
@@ -204,7 +205,7 @@ func (c *call) playlists(all []*playlist) (list, error) {
 
 func (c *call) sortPlaylists(all []*playlist) error {
 	byName := func(a, b *playlist) int { return strings.Compare(a.name(), b.name()) }
-	switch by := c.args.get("sort"); by {
+	switch by := c.args.Get("sort"); by {
 	case "", "relevance":
 	case "recent":
 		sortBy(all, func(p *playlist) int64 { return -p.created(c) })
@@ -238,7 +239,7 @@ func createPlaylist(c *call, vars []string) (any, error) {
 }
 
 // creation reads the form of a new thing of a channel.
-func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, form, error) {
+func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, catalog.Form, error) {
 	ch, err := c.channelOf(name, "id")
 	if err != nil {
 		return nil, nil, err
@@ -246,7 +247,7 @@ func (c *call) creation(name, noun, scope string, required ...string) (*world.Ch
 	if err := c.needOver(ch, scope); err != nil {
 		return nil, nil, err
 	}
-	values, err := c.written(catalogue[noun], ch)
+	values, err := c.written(catalog.Schemas[noun], ch)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -272,7 +273,7 @@ func editPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["playlist"], p.owner)
+	values, err := c.written(catalog.Schemas["playlist"], p.owner)
 	if err != nil {
 		return nil, err
 	}
@@ -337,12 +338,12 @@ func replaceContent(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, ok := c.args.joined()["ids"]
+	text, ok := c.args.Joined()["ids"]
 	if !ok {
 		return nil, reply.Missing("ids")
 	}
 	var ids []string
-	for _, id := range commaList(text) {
+	for _, id := range catalog.CommaList(text) {
 		v, err := c.video(id, "ids")
 		if err != nil {
 			return nil, err

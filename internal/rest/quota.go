@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -17,7 +18,7 @@ type limits struct {
 
 var (
 	standard = limits{7200, 4 << 30, 15, 36000}
-	premium  = limits{anyLength, 64 << 30, 96, anyLength}
+	premium  = limits{anyLength, upload.MaxFile, 96, anyLength}
 )
 
 // anyLength stands for no limit: a year, in seconds.

@@ -5,9 +5,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/rest/reply"
-
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
 // rates counts requests by key or, without a token, by address: so many may

@@ -16,7 +16,7 @@ import (
 // sheet is the list of fields that the tests hold the answers against.
 func sheet(tb testing.TB) map[string][]map[string]any {
 	tb.Helper()
-	text, err := os.ReadFile("fields.json")
+	text, err := os.ReadFile("catalog/fields.json")
 	if err != nil {
 		tb.Fatal(err)
 	}

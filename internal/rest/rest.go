@@ -13,21 +13,22 @@
 package rest
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/rest/reply"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
-	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Config says what a Surface works with. World, Signer and Now have to be there.
@@ -53,8 +54,8 @@ type Config struct {
 // A Surface answers the object graph. It is safe for concurrent use.
 type Surface struct {
 	Config
-	selections *lru.Cache[selectionKey, selection]
-	uploads    *uploads
+	selections *lru.Cache[selectionKey, catalog.Selection]
+	Uploads    *upload.Server // the upload server, and what was uploaded to it
 	rates      *rates
 	rows       *rows
 	listed     func() *shelf
@@ -74,8 +75,8 @@ func New(c Config) *Surface {
 	if c.Mailbox == nil {
 		c.Mailbox = &mailbox.Mailbox{}
 	}
-	selections, _ := lru.New[selectionKey, selection](maxSelections) // fails for sizes below 1 only
-	s := &Surface{Config: c, selections: selections, uploads: newUploads(), rates: newRates(),
+	selections, _ := lru.New[selectionKey, catalog.Selection](maxSelections) // fails for sizes below 1 only
+	s := &Surface{Config: c, selections: selections, Uploads: upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes), rates: newRates(),
 		rows: newRows(), listed: sync.OnceValue(func() *shelf { return wholeShelf(c.World) })}
 	if c.Webhooks != nil {
 		c.Webhooks.Register(webhookSource, s)
@@ -102,7 +103,7 @@ func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 			w.Header().Set("Cache-Control", "no-cache")
 		}
 		body, status := s.answer(w, r, kind)
-		send(w, status, body)
+		reply.Send(w, status, body)
 	})
 }
 
@@ -120,10 +121,10 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 	c, batch, err := s.newCall(w, r, kind)
 	if err != nil {
 		f := asFault(err)
-		return s.encode(f), f.Status
+		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	if batch != nil {
-		return s.encode(c.runBatch(batch)), http.StatusOK
+		return reply.Encode(c.runBatch(batch), s.EscapeSlashes), http.StatusOK
 	}
 	status = http.StatusOK
 	value, err := c.run()
@@ -131,8 +132,8 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 		f := asFault(err)
 		value, status = f, f.Status
 	}
-	body = s.encode(value)
-	if name, ok := c.args.find("callback"); ok && r.Method == http.MethodGet {
+	body = reply.Encode(value, s.EscapeSlashes)
+	if name, ok := c.args.Lookup("callback"); ok && r.Method == http.MethodGet {
 		return s.script(w, name, body)
 	}
 	return body, status
@@ -141,21 +142,12 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 // Refuse answers a request whose token does not do, as any other that cannot be:
 // kind is such as "access_forbidden".
 func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kind, message string) {
-	body := s.encode(&reply.Error{Status: status, Kind: kind, Message: message})
+	body := reply.Encode(&reply.Error{Status: status, Kind: kind, Message: message}, s.EscapeSlashes)
 	query, _ := wire.ParseQuery(r.URL.RawQuery) // without a callback where it is none
-	if name, ok := args(query).find("callback"); ok && r.Method == http.MethodGet {
+	if name, ok := catalog.Params(query).Lookup("callback"); ok && r.Method == http.MethodGet {
 		body, status = s.script(w, name, body)
 	}
-	send(w, status, body)
-}
-
-func send(w http.ResponseWriter, status int, body []byte) {
-	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", "*")
-	if h.Get("Content-Type") == "" {
-		h.Set("Content-Type", wire.TypeJSON)
-	}
-	wire.Write(w, status, "", body)
+	reply.Send(w, status, body)
 }
 
 // script answers JSONP: the value as the argument of a function
@@ -164,19 +156,10 @@ func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byt
 	if !callbackName.MatchString(name) {
 		err := reply.Invalid("callback", "Invalid value for `callback' parameter")
 		f := asFault(err)
-		return s.encode(f), f.Status
+		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	// The comment keeps a browser from taking the name for something else.
 	return fmt.Appendf(nil, "/**/%s(%s);", name, body), http.StatusOK
-}
-
-// encode writes a value as JSON.
-func (s *Surface) encode(v any) []byte {
-	b := reply.Append(make([]byte, 0, 512), v)
-	if s.EscapeSlashes {
-		b = bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)) // a slash in JSON is always in a string
-	}
-	return b
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/authz"
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -94,7 +95,7 @@ func (c *call) needRole(role string) error {
 
 // mayRead tells whether a field of what a channel has may be read; false with no
 // error lets it read null (docs/spec/rest.md#field-selection).
-func (c *call) mayRead(holder *world.Channel, f *field) (bool, error) {
+func (c *call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	if len(f.Roles) > 0 {
 		return c.mayStream(holder, f)
 	}
@@ -121,7 +122,7 @@ func (c *call) mayReadBy(scope string) bool {
 }
 
 // mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).
-func (c *call) mayStream(holder *world.Channel, f *field) (bool, error) {
+func (c *call) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) {
 	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
 	if c.hasRole(f.Roles[0]) || own && c.manages(holder) {
 		return true, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -145,21 +146,21 @@ func (c *call) callOf(r *rpcCall) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	one.args = append(append(args(nil), args(form)...), params...)
+	one.args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
 	one.globals = globals{}
 	return &one, one.rates.take(&one)
 }
 
 // readArgs reads the arguments of a call in their order, as those of a form; the
 // values may be any JSON. The PHP SDK sends an empty array for none.
-func readArgs(text json.RawMessage) (args, error) {
+func readArgs(text json.RawMessage) (catalog.Params, error) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, nil
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
 	_, err := dec.Token() // {
-	var a args
+	var a catalog.Params
 	for err == nil && dec.More() {
 		var name json.Token
 		var value any
@@ -167,7 +168,7 @@ func readArgs(text json.RawMessage) (args, error) {
 			err = dec.Decode(&value)
 		}
 		if err == nil {
-			a = append(a, param{Name: name.(string), Value: asText(value)})
+			a = append(a, catalog.Param{Name: name.(string), Value: asText(value)})
 		}
 		if len(a) > maxArgs {
 			return nil, reply.Invalid("", "Too many arguments, max allowed is %d", maxArgs)

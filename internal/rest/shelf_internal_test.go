@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -75,7 +77,7 @@ func (r *reader) call(caller int, path, query string) *call {
 	}
 	for pair := range strings.SplitSeq(query, "&") {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {
-			c.args = append(c.args, param{Name: name, Value: value})
+			c.args = append(c.args, catalog.Param{Name: name, Value: value})
 		}
 	}
 	return c
@@ -83,9 +85,9 @@ func (r *reader) call(caller int, path, query string) *call {
 
 func (r *reader) text(value any, err error) string {
 	if err != nil {
-		return string(r.encode(asFault(err)))
+		return string(reply.Encode(asFault(err), false))
 	}
-	return string(r.encode(value))
+	return string(reply.Encode(value, false))
 }
 
 // slowly makes every video an object, filters all and sorts all.
@@ -109,12 +111,12 @@ func slowly(c *call) (any, error) {
 		all = slices.DeleteFunc(c.videosOf(v.Owner), func(other *video) bool { return other.ID == v.ID })
 		return c.videos(all, nil)
 	}
-	owners, ok := c.args.find("owners")
+	owners, ok := c.args.Lookup("owners")
 	if !ok {
-		owners, ok = c.args.find("owner")
+		owners, ok = c.args.Lookup("owner")
 	}
 	if ok && c.path[0] == "videos" {
-		channels := c.named(commaList(owners))
+		channels := c.named(catalog.CommaList(owners))
 		for _, ch := range channels {
 			all = append(all, c.videosOf(ch)...)
 		}

@@ -3,6 +3,7 @@ package rest
 import (
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -44,7 +45,7 @@ func (c *call) subtitlesOf(v *video) []*subtitle {
 }
 
 func listSubtitles(c *call, o object) (list, error) {
-	want, filtered := c.args.find("language")
+	want, filtered := c.args.Lookup("language")
 	var kept []*subtitle
 	for _, s := range c.subtitlesOf(o.(*video)) {
 		if !filtered || strings.EqualFold(s.state.Edit.Language.Or(""), want) {
@@ -83,7 +84,7 @@ func createSubtitle(c *call, vars []string) (any, error) {
 	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["subtitle"], v.Owner)
+	values, err := c.written(catalog.Schemas["subtitle"], v.Owner)
 	if err != nil {
 		return nil, err
 	}

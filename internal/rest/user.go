@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -210,11 +211,11 @@ func listUsers(c *call, _ []string) (any, error) {
 		}
 	}
 	all = slices.DeleteFunc(all, c.gone)
-	if names, ok := c.args.find("usernames"); ok {
+	if names, ok := c.args.Lookup("usernames"); ok {
 		all = c.named(firstNames(names))
-	} else if ids, ok := c.args.find("ids"); ok {
+	} else if ids, ok := c.args.Lookup("ids"); ok {
 		all = c.named(firstNames(ids))
-	} else if id, ok := c.args.find("parent"); ok {
+	} else if id, ok := c.args.Lookup("parent"); ok {
 		parent, err := c.channelOf(id, "parent")
 		if err != nil {
 			return nil, err
@@ -226,7 +227,7 @@ func listUsers(c *call, _ []string) (any, error) {
 
 // firstNames are those of a list that one call may ask for: a page full.
 func firstNames(text string) []string {
-	names := commaList(text)
+	names := catalog.CommaList(text)
 	return names[:min(len(names), maxPage)]
 }
 
@@ -249,7 +250,7 @@ func editUser(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalogue["user"], ch)
+	values, err := c.written(catalog.Schemas["user"], ch)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +267,7 @@ func editUser(c *call, vars []string) (any, error) {
 
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
 // (docs/spec/rest.md#user-endpoints).
-func (c *call) mayEditUser(ch *world.Channel, values form) error {
+func (c *call) mayEditUser(ch *world.Channel, values catalog.Form) error {
 	webhooks := 0
 	for name := range values {
 		if strings.HasPrefix(name, "webhook_") {

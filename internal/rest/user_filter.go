@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -47,11 +48,11 @@ func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
 }
 
 // userFilter reads one parameter; nil is for one that is no filter.
-func (c *call) userFilter(a param) (userFilter, error) {
+func (c *call) userFilter(a catalog.Param) (userFilter, error) {
 	if flag := userFlags[a.Name]; flag != nil {
 		return flag(c), nil
 	}
-	words := commaList(strings.ToLower(a.Value))
+	words := catalog.CommaList(strings.ToLower(a.Value))
 	switch a.Name {
 	case "flags", "filters":
 		return c.userFlagFilter(a)
@@ -78,9 +79,9 @@ func (c *call) userFilter(a param) (userFilter, error) {
 	return nil, nil
 }
 
-func (c *call) userFlagFilter(a param) (userFilter, error) {
+func (c *call) userFlagFilter(a catalog.Param) (userFilter, error) {
 	var all []userFilter
-	for _, name := range commaList(a.Value) {
+	for _, name := range catalog.CommaList(a.Value) {
 		flag := userFlags[name]
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
@@ -127,7 +128,7 @@ func (c *call) recommended(ch *world.Channel, category string) bool {
 }
 
 func (c *call) sortUsers(all []*world.Channel) error {
-	switch by := c.args.get("sort"); by {
+	switch by := c.args.Get("sort"); by {
 	case "", "relevance":
 	case "popular":
 		sortBy(all, c.popularity())

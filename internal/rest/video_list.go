@@ -41,13 +41,13 @@ func (c *call) publicVideos(ch *world.Channel) []*video {
 
 // listVideos answers GET /videos.
 func listVideos(c *call, _ []string) (any, error) {
-	if owners, ok := c.args.find("owners"); ok {
+	if owners, ok := c.args.Lookup("owners"); ok {
 		return c.listOwners(firstNames(owners))
 	}
-	if owner, ok := c.args.find("owner"); ok {
+	if owner, ok := c.args.Lookup("owner"); ok {
 		return c.listOwners([]string{owner})
 	}
-	if ids, ok := c.args.find("ids"); ok {
+	if ids, ok := c.args.Lookup("ids"); ok {
 		return c.videos(c.videosByID(firstNames(ids)), nil)
 	}
 	return c.videosFrom(c.listed(), nil)
@@ -91,7 +91,7 @@ func (c *call) filtered(all []*video, of *world.Channel) ([]*video, error) {
 // inOrder answers a page of videos in the order of their owner, unless the call
 // asks for another.
 func (c *call) inOrder(all []*video, of *world.Channel) (list, error) {
-	if c.args.has("sort") {
+	if c.args.Has("sort") {
 		return c.videos(all, of)
 	}
 	all, err := c.filtered(all, of)
@@ -127,10 +127,10 @@ var likeRecent = strings.Fields(`ranking rated rated-hour rated-today rated-week
 // videoSort is how a call wants a list ordered; without a sort the newest come
 // first, and of a search those that fit best.
 func (c *call) videoSort() (string, error) {
-	by := c.args.get("sort")
+	by := c.args.Get("sort")
 	if by == "" {
 		by = "recent"
-		if c.args.has("search") {
+		if c.args.Has("search") {
 			by = "relevance"
 		}
 	}
@@ -138,7 +138,7 @@ func (c *call) videoSort() (string, error) {
 	switch {
 	case i < 0:
 		return "", reply.Unrecognised(by, "sort", videoSorts)
-	case by == "relevance" && !c.args.has("search"):
+	case by == "relevance" && !c.args.Has("search"):
 		return "", reply.Invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
 	case slices.Contains(likeRecent, by):
 		return "recent", nil
@@ -207,6 +207,6 @@ func (c *call) sortKey(by string) func(*video) int64 {
 
 // fitting keeps those whose title holds what is searched as it stands.
 func (c *call) fitting() filter {
-	text := strings.ToLower(c.args.get("search"))
+	text := strings.ToLower(c.args.Get("search"))
 	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title()), text) }
 }

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -126,10 +128,10 @@ const (
 )
 
 // videoForm reads what a form writes into a video.
-func (c *call) videoForm(owner *world.Channel) (form, error) {
-	n := catalogue["video"]
+func (c *call) videoForm(owner *world.Channel) (catalog.Form, error) {
+	n := catalog.Schemas["video"]
 	if c.isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
-		n = n.with("description", partnerDescription)
+		n = n.With("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)
 	if err != nil {
@@ -152,22 +154,8 @@ func (c *call) videoForm(owner *world.Channel) (form, error) {
 
 const partnerDescription = 5000
 
-// with is the noun with another bound for one of its fields.
-func (n *noun) with(name string, most float64) *noun {
-	other := *n
-	other.Fields = make([]*field, len(n.Fields))
-	for i, f := range n.Fields {
-		if other.Fields[i] = f; f.Name == name {
-			longer := *f
-			longer.Max = &most
-			other.Fields[i] = &longer
-		}
-	}
-	return &other
-}
-
 // checkNext wants the videos that are to be played next to be there.
-func (c *call) checkNext(values form) error {
+func (c *call) checkNext(values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.moment); err != nil {
 			return reply.NotFound("video", id, "player_next_video")
@@ -183,7 +171,7 @@ func (c *call) checkNext(values form) error {
 }
 
 // writeVideo writes a form to a video.
-func writeVideo(edit world.VideoEdit, values form) world.VideoEdit {
+func writeVideo(edit world.VideoEdit, values catalog.Form) world.VideoEdit {
 	if on, ok := values["published"].(bool); ok {
 		edit.PublishWanted = on
 	}
@@ -203,7 +191,7 @@ func (c *call) settle(edit world.VideoEdit) (world.VideoEdit, error) {
 }
 
 func missingToPublish(edit *world.VideoEdit) string {
-	for _, f := range catalogue["video"].Fields {
+	for _, f := range catalog.Schemas["video"].Fields {
 		if len(f.RequiredOn) > 0 && f.RequiredOn[0] == "publish" {
 			if value, _ := world.Written(edit, f.Name); value == nil {
 				return f.Name
@@ -215,13 +203,13 @@ func missingToPublish(edit *world.VideoEdit) string {
 
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks this
 // when the video is created (docs/spec/rest.md#quotas).
-func (c *call) source(values form, owner *world.Channel) (world.Source, error) {
+func (c *call) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
 	named := time.UnixMilli(c.now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
 		return world.Source{Named: named, Seconds: int64(time.Hour / time.Second)}, nil
 	}
-	src := c.uploads.source(c, address)
+	src := c.Uploads.File(address)
 	return world.Source{
 		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
 		Checksum: src.Hash, Failure: failure(src.Name + " " + address),
@@ -231,7 +219,7 @@ func (c *call) source(values form, owner *world.Channel) (world.Source, error) {
 // noVideo are the endings of files that are no videos.
 var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .srt .csv .json .xml")
 
-func (c *call) checkSource(src source, owner *world.Channel) error {
+func (c *call) checkSource(src upload.File, owner *world.Channel) error {
 	name := strings.ToLower(src.Name)
 	for _, ending := range noVideo {
 		if strings.HasSuffix(name, ending) {

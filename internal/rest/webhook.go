@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/webhook"
 )
@@ -26,10 +27,10 @@ var hookEvents = []string{
 }
 
 // checkWebhook returns an error if a form names an unknown event.
-func checkWebhook(values form) error {
+func checkWebhook(values catalog.Form) error {
 	text, _ := values["webhook_events"].(string)
-	for _, name := range commaList(text) {
-		if err := oneOf(param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
+	for _, name := range catalog.CommaList(text) {
+		if err := oneOf(catalog.Param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
 			return err
 		}
 	}
@@ -104,7 +105,7 @@ func (c *call) announce(v *video, event string, at time.Time, condition string) 
 	owner := v.Owner
 	hook := c.aUser(owner).edit
 	target, wants := hook.WebhookURL.Or(""), hook.WebhookEvents.Or("")
-	if c.Webhooks == nil || target == "" || !slices.Contains(commaList(wants), event) {
+	if c.Webhooks == nil || target == "" || !slices.Contains(catalog.CommaList(wants), event) {
 		return
 	}
 	c.Webhooks.Add(webhook.Event{

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	theCatalogue = "../fields.json"
+	theCatalogue = "../catalog/fields.json"
 	theDocument  = "../../../docs/openapi/rest.yaml"
 )
 

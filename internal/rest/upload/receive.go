@@ -1,4 +1,4 @@
-package rest
+package upload
 
 import (
 	"crypto/sha1"
@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
@@ -24,7 +25,7 @@ import (
 const idleUpload = 4 * time.Hour
 
 // Receive answers POST /upload and POST /rupload.
-func (s *Surface) Receive() http.Handler {
+func (s *Server) Receive() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
 		u, err := s.upload(query.Get("uuid"), query.Get("seal"))
@@ -42,20 +43,20 @@ func (s *Surface) Receive() http.Handler {
 }
 
 // upload finds one by its uuid, and begins it where it is new or forgotten.
-func (s *Surface) upload(uuid, seal string) (*upload, error) {
+func (s *Server) upload(uuid, seal string) (*upload, error) {
 	sealed, err := hex.DecodeString(seal)
 	if err == nil {
 		var opened []byte
-		if opened, err = s.Signer.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
+		if opened, err = s.signer.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
 			err = errSeal
 		}
 	}
 	if err != nil {
 		return nil, errSeal
 	}
-	now := s.Now()
-	fresh := &upload{state: "starting", last: now, digest: digest{room: &s.uploads.early}}
-	u, there, _ := s.uploads.under.PeekOrAdd(uuid, fresh)
+	now := s.now()
+	fresh := &upload{state: "starting", last: now, digest: digest{room: s.early}}
+	u, there, _ := s.under.PeekOrAdd(uuid, fresh)
 	if !there {
 		u = fresh
 	}
@@ -74,12 +75,12 @@ var (
 )
 
 func uploadError(w http.ResponseWriter, status int, message string) {
-	send(w, status, reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))))
+	reply.Send(w, status, reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))))
 }
 
 // receiveForm takes in the part named file of a multipart body; other parts are
 // let go by (docs/spec/rest.md#uploads).
-func (s *Surface) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
+func (s *Server) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
 		uploadError(w, http.StatusBadRequest, "multipart/form-data with a part named file is expected")
@@ -166,13 +167,13 @@ func parseContentRange(value string) (p piece, size int64, ok bool) {
 	p.start, errs[0] = strconv.ParseInt(from, 10, 64)
 	p.end, errs[1] = strconv.ParseInt(to, 10, 64)
 	size, errs[2] = strconv.ParseInt(total, 10, 64)
-	return p, size, errs == [3]error{} && p.start >= 0 && p.start <= p.end && p.end < size && size <= premium.bytes
+	return p, size, errs == [3]error{} && p.start >= 0 && p.start <= p.end && p.end < size && size <= MaxFile
 }
 
 // receivePiece takes in one piece of a file. While some are missing it answers
 // 202, or 416 for a piece that is there, each with the ranges held; the answer
 // to the piece that completes the file is that of a whole one.
-func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload) {
+func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload) {
 	p, size, ok := parseContentRange(contentRange(r))
 	if !ok {
 		uploadError(w, http.StatusBadRequest, "Content-Range must read `bytes first-last/size'")
@@ -205,7 +206,7 @@ func (s *Surface) receivePiece(w http.ResponseWriter, r *http.Request, u *upload
 		if status == http.StatusAccepted && r.Header.Get("Content-Range") == "" {
 			status = http.StatusCreated // of the older SDK
 		}
-		send(w, status, []byte(`{}`))
+		reply.Send(w, status, []byte(`{}`))
 	}
 }
 
@@ -247,7 +248,7 @@ func pieceName(r *http.Request) string {
 }
 
 // finish remembers a file and answers what it is like.
-func (s *Surface) finish(w http.ResponseWriter, r *http.Request, u *upload, name, sum string, size int64) {
+func (s *Server) finish(w http.ResponseWriter, r *http.Request, u *upload, name, sum string, size int64) {
 	src := s.newSource(name, sum, size)
 	query := r.URL.Query()
 	seal := query.Get("seal")
@@ -257,8 +258,8 @@ func (s *Surface) finish(w http.ResponseWriter, r *http.Request, u *upload, name
 	for _, m := range members {
 		fragment = append(fragment, m.Name+"="+url.QueryEscape(m.Value))
 	}
-	address := s.Origin.Of(r) + place + "#" + base64.StdEncoding.EncodeToString([]byte(strings.Join(fragment, "&")))
-	s.uploads.sources.Add(place, src)
+	address := s.origin.Of(r) + place + "#" + base64.StdEncoding.EncodeToString([]byte(strings.Join(fragment, "&")))
+	s.sources.Add(place, src)
 	u.mu.Lock()
 	u.state, u.size, u.done = "done", size, &src
 	u.received.Store(size)
@@ -266,7 +267,7 @@ func (s *Surface) finish(w http.ResponseWriter, r *http.Request, u *upload, name
 	s.answerUpload(w, r, members, address)
 }
 
-func endingOf(src source) string {
+func endingOf(src File) string {
 	if src.extension == "" || len(src.extension) > 6 {
 		return ".mp4"
 	}
@@ -275,13 +276,13 @@ func endingOf(src source) string {
 
 // answerUpload answers the members in the order of the vendor's, which is that
 // of their names, or redirects to the callback_url with them.
-func (s *Surface) answerUpload(w http.ResponseWriter, r *http.Request, members []param, address string) {
+func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []catalog.Param, address string) {
 	order := []string{"acodec", "bitrate", "dimension", "duration", "format", "hash", "name", "seal", "size", "streamable", "url", "vcodec"}
-	members = append(members, param{Name: "url", Value: address})
+	members = append(members, catalog.Param{Name: "url", Value: address})
 	var answer reply.Item
 	values := url.Values{}
 	for _, name := range order {
-		value := args(members).get(name)
+		value := catalog.Params(members).Get(name)
 		answer = append(answer, reply.ItemOf(name, value)...)
 		values.Set(name, value)
 	}
@@ -291,14 +292,14 @@ func (s *Surface) answerUpload(w http.ResponseWriter, r *http.Request, members [
 		http.Redirect(w, r, target.String(), http.StatusFound)
 		return
 	}
-	send(w, http.StatusOK, s.encode(answer))
+	reply.Send(w, http.StatusOK, reply.Encode(answer, s.escapeSlashes))
 }
 
 // Progress answers GET /progress.
-func (s *Surface) Progress() http.Handler {
+func (s *Server) Progress() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := reply.ItemOf("state", "starting")
-		if u, ok := s.uploads.under.Peek(r.URL.Query().Get("uuid")); ok {
+		if u, ok := s.under.Peek(r.URL.Query().Get("uuid")); ok {
 			u.mu.Lock()
 			answer = reply.ItemOf("state", u.state)
 			if u.state == "uploading" || u.state == "done" {
@@ -306,6 +307,6 @@ func (s *Surface) Progress() http.Handler {
 			}
 			u.mu.Unlock()
 		}
-		send(w, http.StatusOK, reply.Append(nil, answer))
+		reply.Send(w, http.StatusOK, reply.Append(nil, answer))
 	})
 }

@@ -1,4 +1,4 @@
-package rest
+package catalog
 
 import (
 	"math"
@@ -7,17 +7,18 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dailymock/dailymock/internal/rest/reply"
 	"golang.org/x/text/language"
+
+	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
 // What is written is checked by the catalogue's types, bounds and values. The
 // words are the vendor's where they were seen, else after their pattern
 // (docs/spec/rest.md#errors).
 
-// parseBool reads a boolean as the reference lists them; on and off are ASSUMED
+// ParseBool reads a boolean as the reference lists them; on and off are ASSUMED
 // (docs/spec/rest.md#types).
-func parseBool(param, value string) (bool, error) {
+func ParseBool(param, value string) (bool, error) {
 	switch strings.ToLower(value) {
 	case "1", "true", "yes", "on":
 		return true, nil
@@ -27,7 +28,7 @@ func parseBool(param, value string) (bool, error) {
 	return false, reply.Unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
 }
 
-func parseInt(param, value string) (int64, error) {
+func ParseInt(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil {
 		return 0, reply.Unexpected(value, param, "an integer")
@@ -35,7 +36,7 @@ func parseInt(param, value string) (int64, error) {
 	return n, nil
 }
 
-func parseNumber(param, value string) (float64, error) {
+func ParseNumber(param, value string) (float64, error) {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 		return 0, reply.Unexpected(value, param, "a number")
@@ -46,7 +47,7 @@ func parseNumber(param, value string) (float64, error) {
 // latestDate is the last moment that a date may name: the year 9999.
 const latestDate = 253402300799
 
-func parseDate(param, value string) (int64, error) {
+func ParseDate(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < -latestDate || n > latestDate {
 		return 0, reply.Unexpected(value, param, "a date in Unix seconds")
@@ -55,7 +56,7 @@ func parseDate(param, value string) (int64, error) {
 }
 
 // parse reads a written value of a field; nil is null.
-func (f *field) parse(value string) (any, error) {
+func (f *Field) parse(value string) (any, error) {
 	if !utf8.ValidString(value) {
 		return nil, reply.Invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
 	}
@@ -64,15 +65,15 @@ func (f *field) parse(value string) (any, error) {
 	}
 	switch f.Type {
 	case "boolean":
-		return parseBool(f.Name, value)
+		return ParseBool(f.Name, value)
 	case "integer":
-		n, err := parseInt(f.Name, value)
+		n, err := ParseInt(f.Name, value)
 		if err != nil {
 			return nil, err
 		}
 		return n, f.inBounds(float64(n))
 	case "date":
-		return parseDate(f.Name, value)
+		return ParseDate(f.Name, value)
 	case "array":
 		return f.parseArray(value)
 	case "url":
@@ -86,7 +87,7 @@ func (f *field) parse(value string) (any, error) {
 
 // spelt is a value as the world spells it: countries in capitals, languages in
 // small letters.
-func (f *field) spelt(value string) string {
+func (f *Field) spelt(value string) string {
 	switch f.Name {
 	case "language":
 		return strings.ToLower(value)
@@ -96,7 +97,7 @@ func (f *field) spelt(value string) string {
 	return value
 }
 
-func (f *field) inBounds(n float64) error {
+func (f *Field) inBounds(n float64) error {
 	switch {
 	case f.Min != nil && n < *f.Min:
 		return reply.TooLow(f.Name, n, *f.Min)
@@ -108,7 +109,7 @@ func (f *field) inBounds(n float64) error {
 
 // fromEnum finds a value among those allowed, in their spelling: subtitles of
 // format srt are known to be sent (docs/spec/rest-fields.json).
-func (f *field) fromEnum(value string) (any, error) {
+func (f *Field) fromEnum(value string) (any, error) {
 	for _, v := range f.Enum {
 		if strings.EqualFold(v, value) {
 			return v, nil
@@ -123,7 +124,7 @@ func (f *field) fromEnum(value string) (any, error) {
 // longest bounds texts for which the catalogue has no bound.
 const longest = 4096
 
-func (f *field) checkText(value string) error {
+func (f *Field) checkText(value string) error {
 	most := float64(longest)
 	if f.Max != nil {
 		most = *f.Max
@@ -142,7 +143,7 @@ func (f *field) checkText(value string) error {
 	return nil
 }
 
-func (f *field) checkURL(value string) error {
+func (f *Field) checkURL(value string) error {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "ftp" && u.Scheme != "sftp" {
 		return reply.Unexpected(value, f.Name, "a URL")
@@ -173,11 +174,11 @@ const maxElement = 150
 
 // parseArray reads a list with commas; blanks around elements and empty ones
 // are left out.
-func (f *field) parseArray(value string) (any, error) {
+func (f *Field) parseArray(value string) (any, error) {
 	if f.Name == "geoloc" {
 		return f.parseGeoloc(value)
 	}
-	list := commaList(value)
+	list := CommaList(value)
 	switch n := float64(len(list)); {
 	case f.Max != nil && n > *f.Max:
 		return nil, reply.Invalid(f.Name, "Too many values, max allowed size is %s for `%s' parameter", reply.Number(*f.Max), f.Name)
@@ -198,19 +199,9 @@ func (f *field) parseArray(value string) (any, error) {
 	return list, nil
 }
 
-func commaList(value string) []string {
-	list := []string{}
-	for v := range strings.SplitSeq(value, ",") {
-		if v = strings.TrimSpace(v); v != "" {
-			list = append(list, v)
-		}
-	}
-	return list
-}
-
 // parseGeoblocking reads allow or deny, which may be left out, and countries; a
 // bare allow lets everybody in again (docs/spec/rest.md#writing-videos).
-func (f *field) parseGeoblocking(list []string) (any, error) {
+func (f *Field) parseGeoblocking(list []string) (any, error) {
 	rule := "allow"
 	if first := strings.ToLower(list[0]); first == "allow" || first == "deny" {
 		rule, list = first, list[1:]
@@ -229,14 +220,14 @@ func (f *field) parseGeoblocking(list []string) (any, error) {
 }
 
 // parseGeoloc reads longitude and latitude.
-func (f *field) parseGeoloc(value string) (any, error) {
-	list := commaList(value)
+func (f *Field) parseGeoloc(value string) (any, error) {
+	list := CommaList(value)
 	if len(list) != 2 {
 		return nil, reply.Invalid(f.Name, "Invalid value %q for `%s' parameter, longitude and latitude are expected", reply.Clip(value), f.Name)
 	}
 	place := make([]float64, 2)
 	for i, most := range []float64{180, 90} {
-		n, err := parseNumber(f.Name, list[i])
+		n, err := ParseNumber(f.Name, list[i])
 		switch {
 		case err != nil:
 			return nil, err

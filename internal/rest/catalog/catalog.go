@@ -1,4 +1,6 @@
-package rest
+// Package catalog says which fields the objects of the REST surface have (fields.json). It reads the parameters of a
+// request: which fields it selects, and what a form writes. It knows nothing of the world.
+package catalog
 
 import (
 	_ "embed"
@@ -14,8 +16,8 @@ import (
 //go:embed fields.json
 var catalogueText []byte
 
-// A field is one that can be asked for, and perhaps written.
-type field struct {
+// A Field is one that can be asked for, and perhaps written.
+type Field struct {
 	Name       string
 	Type       string   // boolean string number integer date url array dict identifier email object complex
 	Ref        string   // the noun behind an object
@@ -32,32 +34,32 @@ type field struct {
 	Deprecated bool
 	Initial    any
 
-	open bool // anybody may read it
+	Open bool // anybody may read it
 }
 
-// A noun is a sort of object.
-type noun struct {
-	name    string
+// A Schema is a sort of object.
+type Schema struct {
+	Name    string
 	Default []string
-	Fields  []*field
-	byName  map[string]*field
+	Fields  []*Field
+	ByName  map[string]*Field
 	allowed string // the names, as an error lists them
 }
 
-var catalogue = readCatalogue(catalogueText)
+var Schemas = readCatalogue(catalogueText)
 
-func readCatalogue(text []byte) map[string]*noun {
-	var nouns map[string]*noun
+func readCatalogue(text []byte) map[string]*Schema {
+	var nouns map[string]*Schema
 	if err := json.Unmarshal(text, &nouns); err != nil {
 		panic(fmt.Errorf("rest: catalogue: %w", err)) // of the program's own file
 	}
 	for name, n := range nouns {
-		n.name = name
-		n.byName = make(map[string]*field, len(n.Fields))
+		n.Name = name
+		n.ByName = make(map[string]*Field, len(n.Fields))
 		var names []string
 		for _, f := range n.Fields {
-			f.open = f.Visibility == "" && f.Scope == "" && len(f.Roles) == 0
-			n.byName[f.Name] = f
+			f.Open = f.Visibility == "" && f.Scope == "" && len(f.Roles) == 0
+			n.ByName[f.Name] = f
 			names = append(names, f.Name)
 		}
 		slices.Sort(names)

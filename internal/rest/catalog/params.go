@@ -1,0 +1,59 @@
+package catalog
+
+import (
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/wire"
+)
+
+// Params are the parameters of a call: those of the query, then those of the
+// body. Of two with one name the last counts (docs/spec/rest.md#protocol).
+type Params []Param
+
+type Param = wire.Field
+
+func (a Params) Lookup(name string) (string, bool) {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i].Name == name {
+			return a[i].Value, true
+		}
+	}
+	return "", false
+}
+
+func (a Params) Get(name string) string {
+	value, _ := a.Lookup(name)
+	return value
+}
+
+func (a Params) Has(name string) bool {
+	_, ok := a.Lookup(name)
+	return ok
+}
+
+// Joined are the parameters by name, the last of each; those of a name with
+// brackets, as PHP writes lists, together.
+func (a Params) Joined() map[string]string {
+	values := make(map[string]string, len(a))
+	for _, p := range a {
+		if name, list := strings.CutSuffix(p.Name, "[]"); list {
+			if before, ok := values[name]; ok {
+				p.Value = before + "," + p.Value
+			}
+			p.Name = name
+		}
+		values[p.Name] = p.Value
+	}
+	return values
+}
+
+// CommaList splits a list at its commas, and leaves out blanks and empty elements.
+func CommaList(value string) []string {
+	list := []string{}
+	for v := range strings.SplitSeq(value, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
