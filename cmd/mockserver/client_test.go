@@ -118,7 +118,13 @@ func reportClient(finish bool) error {
 		Access string `json:"access_token"`
 	}
 	form := "grant_type=client_credentials&client_id=a&client_secret=b&scope=create_reports"
-	if err := post("https://partner.api.dailymotion.com/oauth/v1/token", "application/x-www-form-urlencoded", "", form, &token); err != nil {
+	if err := post(
+		"https://partner.api.dailymotion.com/oauth/v1/token",
+		"application/x-www-form-urlencoded",
+		"",
+		form,
+		&token,
+	); err != nil {
 		return err
 	}
 	var asked struct {
@@ -204,7 +210,7 @@ func post(url, contentType, access, body string, into any) error {
 	defer resp.Body.Close()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil || resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s answers %s: %s, %v", url, resp.Status, text, err)
+		return fmt.Errorf("%s: status %s: %s, %w", url, resp.Status, text, err)
 	}
 	return json.NewDecoder(bytes.NewReader(text)).Decode(into)
 }

@@ -87,29 +87,35 @@ func (s *contractSettings) flags(cmd *cobra.Command) {
 		"with --target mock, vary what responses leave open, by this seed; 0 means no")
 	config.Add(fs, &s.cases, "case", "", "run only these cases, such as REPORTING-120")
 	config.Add(fs, &s.surfaces, "surface", "", "run only cases of these surfaces: "+strings.Join(s.surfaces.Known, ", "))
-	config.Add(fs, config.Choice(&s.level, names(contracts.Levels)...), "level", "", "run only cases of this level and above")
+	config.Add(fs, config.Choice(&s.level, names(contracts.Levels)...), "level", "",
+		"run only cases of this level and above")
 	config.Add(fs, &s.allow, "allow", "",
 		"effects that cases may have on a target that is not a mock: "+strings.Join(s.allow.Known, ", "))
 
 	config.Add(fs, config.Switch(&s.failFast), "fail-fast", "", "start no more cases after a failure")
-	config.Add(fs, config.Number(&s.parallel, 0), "parallel", "", "cases that run at a time; 0 means 4 on a mock, otherwise 1")
+	config.Add(fs, config.Number(&s.parallel, 0), "parallel", "",
+		"cases that run at a time; 0 means 4 on a mock, otherwise 1")
 	config.Add(fs, config.Duration(&s.timeout), "timeout", "",
 		"longest time for one case; 0 means 30s, or 2h30m if cases may create reports")
 	config.Add(fs, config.Number(&s.budget, 0), "budget", "", "most requests in all; 0 means no limit")
-	config.Add(fs, config.Number(&s.enough, 0), "min-conclusive", "", "fewer cases with a result make the run exit with 3; 0 means 1")
+	config.Add(fs, config.Number(&s.enough, 0), "min-conclusive", "",
+		"fewer cases with a result make the run exit with 3; 0 means 1")
 	config.Add(fs, config.Duration(&s.pause), "pause", "",
 		"time between two requests to a target that is not a mock; 0 means 500ms")
 
-	config.Add(fs, config.Text(&s.start, "file"), "start", "", "only request the reports that cases need, and save them to a file")
+	config.Add(fs, config.Text(&s.start, "file"), "start", "",
+		"only request the reports that cases need, and save them to a file")
 	config.Add(fs, config.Text(&s.resume, "file"), "resume", "", "use the reports in a file that --start wrote")
 	config.Add(fs, config.Text(&s.ledger, "file"), "ledger", "", fmt.Sprintf(
 		"file that lists what was created on a target that is not a mock; default: %s if effects are allowed", ledgerFile))
 	config.Add(fs, config.Switch(&s.cleanup), "cleanup", "", "run no case; delete what the ledger lists")
 	config.Add(fs, config.Text(&s.known, "file"), "known", "", "YAML file of accepted differences: case, reason, until")
-	config.Add(fs, config.Text(&s.record, "folder"), "record", "", "folder for evidence: what was observed, where and when")
+	config.Add(fs, config.Text(&s.record, "folder"), "record", "",
+		"folder for evidence: what was observed, where and when")
 
 	config.Add(fs, config.Choice(&s.output, "text", "json", "junit", "markdown"), "output", "o", "format of the findings")
-	config.Add(fs, config.Text(&s.outputFile, "file"), "output-file", "", "file for the findings; standard output gets text")
+	config.Add(fs, config.Text(&s.outputFile, "file"), "output-file", "",
+		"file for the findings; standard output gets text")
 	config.Add(fs, config.Switch(&s.verbose), "verbose", "v", "list every case in the text")
 	config.AddFile(fs)
 }

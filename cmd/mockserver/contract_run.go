@@ -150,7 +150,11 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 		return exit.With(exit.Failed, err)
 	}
 	if left := o.Ledger.Left(); len(left) > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "mockserver: %d objects that runs created still exist; --cleanup deletes them\n", len(left))
+		fmt.Fprintf(
+			cmd.ErrOrStderr(),
+			"mockserver: %d objects that runs created still exist; --cleanup deletes them\n",
+			len(left),
+		)
 	}
 	if s.start != "" && found.Status() == contracts.StatusInconclusive && len(o.Reports.List) > 0 {
 		return nil // requesting the reports was the purpose

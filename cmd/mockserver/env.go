@@ -47,7 +47,8 @@ func envCommand() *cobra.Command {
 			return session.Variables(info, base).Print(cmd.OutOrStdout(), env.Form(shell))
 		},
 	}
-	config.Add(cmd.Flags(), config.Choice(&shell, env.Forms()...), "shell", "", "syntax of the output; bash is for sh and zsh too")
+	config.Add(cmd.Flags(), config.Choice(&shell, env.Forms()...), "shell", "",
+		"syntax of the output; bash is for sh and zsh too")
 	s.Flags(cmd.Flags(), "listen", "ready-file")
 	return cmd
 }

@@ -161,7 +161,12 @@ func (e edit) run(t *testing.T, world string, editor []string) {
 	}
 	cmd := exec.CommandContext(ctx, "mockserver", slices.Concat(args, editor, e.args)...)
 	cmd.Dir = "../../examples/edit-video"
-	cmd.Env = append(plainEnviron(), "DAILYMOTION_API_KEY=any", "DAILYMOTION_API_SECRET=any", "DAILYMOTION_CHANNEL=studio-nord")
+	cmd.Env = append(
+		plainEnviron(),
+		"DAILYMOTION_API_KEY=any",
+		"DAILYMOTION_API_SECRET=any",
+		"DAILYMOTION_CHANNEL=studio-nord",
+	)
 	cmd.Env = append(cmd.Env, e.env...)
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -221,7 +226,9 @@ func TestExamplesSession(t *testing.T) {
 func stays(t *testing.T, flags []string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "ready")
-	cmd := exec.Command("mockserver", append([]string{"run", "--serve-only", "--listen", "127.0.0.1:0", "--ready-file", file}, flags...)...)
+	cmd := exec.Command(
+		"mockserver",
+		append([]string{"run", "--serve-only", "--listen", "127.0.0.1:0", "--ready-file", file}, flags...)...)
 	cmd.Env = plainEnviron()
 	said, err := cmd.StderrPipe()
 	if err != nil {

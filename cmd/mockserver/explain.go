@@ -29,9 +29,11 @@ func explainCommand() *cobra.Command {
 		},
 	}
 	fs := cmd.Flags()
-	config.Add(fs, config.Choice(&o.Edition, append(dailymock.Editions(), "")...), "edition", "", "describe only this edition")
+	config.Add(fs, config.Choice(&o.Edition, append(dailymock.Editions(), "")...), "edition", "",
+		"describe only this edition")
 	config.Add(fs, config.Choice(&format, "text", "json", "markdown"), "output", "o", "format of the explanation")
 	config.Add(fs, config.Choice(&o.Matrix, dailymock.Matrices()...), "matrix", "", "how strictly to check a request")
-	config.Add(fs, config.Limits(&o.Limits), "limit", "", "check a request with another limit, such as days=30; may be repeated")
+	config.Add(fs, config.Limits(&o.Limits), "limit", "",
+		"check a request with another limit, such as days=30; may be repeated")
 	return cmd
 }

@@ -66,7 +66,11 @@ func (o output) started(base string, mock *dailymock.Server) {
 	if !o.banner {
 		return
 	}
-	fmt.Fprintf(o.to, "The mock listens at %s; press Ctrl-C to stop it. To get a first report, in another terminal:\n", base)
+	fmt.Fprintf(
+		o.to,
+		"The mock listens at %s; press Ctrl-C to stop it. To get a first report, in another terminal:\n",
+		base,
+	)
 	for _, step := range mock.QuickStart(base) {
 		fmt.Fprintf(o.to, "\n# %s\n%s\n", step.About, step.Command)
 	}

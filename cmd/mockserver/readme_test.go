@@ -20,7 +20,11 @@ func TestReadmeSession(t *testing.T) {
 	if !strings.HasPrefix(script, "mockserver ") || !strings.Contains(script, "\nkill $!\n") {
 		t.Fatalf("the session does not start and stop a server:\n%s", script)
 	}
-	script = strings.ReplaceAll(strings.Replace(script, "mockserver ", "mockserver --listen "+port+" ", 1), "127.0.0.1:8080", port)
+	script = strings.ReplaceAll(
+		strings.Replace(script, "mockserver ", "mockserver --listen "+port+" ", 1),
+		"127.0.0.1:8080",
+		port,
+	)
 	if got := runBash(t, bash, script); got != want {
 		t.Errorf("the session prints something else than README.md says (-README +bash):\n%s", cmp.Diff(want, got))
 	}

@@ -58,7 +58,8 @@ func tokenCommand() *cobra.Command {
 	config.Add(fs, config.Text(&o.scope, "names"), "scope", "",
 		"scopes, separated by blanks; default: none for a public key, all scopes of reports for a private one")
 	config.Add(fs, config.Duration(&o.lifetime), "lifetime", "", "lifetime; 0 means as long as the vendor's tokens")
-	config.Add(fs, config.Switch(&o.opaque), "opaque", "", "opaque token of api.dailymotion.com instead of a JWT, with --kind public")
+	config.Add(fs, config.Switch(&o.opaque), "opaque", "",
+		"opaque token of api.dailymotion.com instead of a JWT, with --kind public")
 	config.Add(fs, config.Choice(&o.output, "text", "json"), "output", "o",
 		"text prints only the token, json the complete response of a token endpoint")
 	s.Flags(fs, "seed", "signing-key-file", "time", "speed", "public-token-lifetime", "private-token-lifetime")

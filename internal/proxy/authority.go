@@ -16,16 +16,16 @@ import (
 	"time"
 )
 
-// Certificates hold from skew before the authority was made, since a client's
-// clock may be behind, and for lifetime after: Apple's runtimes refuse a leaf
-// that holds for longer than 398 days.
+// Certificates are valid from skew before the authority was made, because a
+// client's clock may be slow, and for lifetime after it: Apple's runtimes refuse
+// certificates that are valid for more than 398 days.
 const (
 	skew     = 48 * time.Hour
 	lifetime = 390 * 24 * time.Hour
 )
 
-// An authority signs certificates for the hosts it was made for and for no
-// other. Its keys live in this value alone: nothing here writes one out.
+// An authority signs certificates for its hosts only. Its keys exist only in this
+// value and are never written anywhere.
 type authority struct {
 	hosts map[string]bool
 	cert  *x509.Certificate
@@ -36,11 +36,11 @@ type authority struct {
 	leafKey crypto.Signer
 
 	mu    sync.Mutex
-	leafs map[string]*tls.Certificate // no more than hosts
+	leafs map[string]*tls.Certificate // at most one for each host
 }
 
-// newAuthority makes an authority for exact host names in lower case. now is
-// the wall clock's: clients judge the dates by theirs, not by the mock's.
+// newAuthority returns an authority for exact host names in lower case. now is
+// wall-clock time, because clients check the dates by their own clock.
 func newAuthority(hosts []string, now time.Time) (*authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -62,8 +62,8 @@ func newAuthority(hosts []string, now time.Time) (*authority, error) {
 	return a, err
 }
 
-// selfSign makes the root. Whoever trusts it trusts it for the hosts alone: the
-// constraints leave no room for another name, an address or a further authority.
+// selfSign makes the root certificate. Its constraints allow only the hosts: no
+// other name, no address and no further authority.
 func (a *authority) selfSign(hosts []string) (*x509.Certificate, error) {
 	template := &x509.Certificate{
 		SerialNumber:          serial(),
@@ -90,7 +90,7 @@ func (a *authority) selfSign(hosts []string) (*x509.Certificate, error) {
 	return x509.ParseCertificate(der)
 }
 
-// leaf returns the certificate of one host, made when first asked for.
+// leaf returns the certificate of a host. It signs it on first use.
 func (a *authority) leaf(host string) (*tls.Certificate, error) {
 	if !a.hosts[host] {
 		return nil, fmt.Errorf("no certificate for %q: not one of the mocked hosts", host)
@@ -131,8 +131,8 @@ func (a *authority) pem() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
 }
 
-// serial is random: a client that remembers an earlier run's authority must not
-// take this one for it.
+// serial returns a random serial number, so that a client does not confuse the
+// authorities of two runs.
 func serial() *big.Int {
 	var b [16]byte
 	rand.Read(b[:]) // never fails

@@ -10,8 +10,8 @@ import (
 
 const established = "HTTP/1.1 200 Connection established\r\n\r\n"
 
-// connect answers CONNECT: a vendor's host is played here, another one reached
-// or refused.
+// connect handles CONNECT: it intercepts mocked hosts, and connects to other hosts
+// or refuses them.
 func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 	host, port := split(r.Host, "443")
 	mocked := p.hosts[host] && (port == "443" || port == "80")
@@ -30,7 +30,7 @@ func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// intercept ends the client's TLS here and gives the connection to inner.
+// intercept terminates the client's TLS and passes the connection to inner.
 func (p *Proxy) intercept(w http.ResponseWriter, host string) {
 	c, err := p.hold(w, host)
 	if err != nil {
@@ -47,9 +47,9 @@ func (p *Proxy) intercept(w http.ResponseWriter, host string) {
 	}()
 }
 
-// handshake returns the connection to speak HTTP on: the client's TLS ended, or
-// the connection as it is where the client speaks plain HTTP in its tunnel, as
-// some do for http URLs. It returns nil when the client breaks off.
+// handshake returns the connection for HTTP: the terminated TLS connection, or the
+// connection itself if the client uses plain HTTP in its tunnel, as some do for
+// http URLs. It returns nil if the client closes the connection.
 func (p *Proxy) handshake(ctx context.Context, c *held) net.Conn {
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
@@ -75,7 +75,7 @@ func (p *Proxy) handshake(ctx context.Context, c *held) net.Conn {
 	return t
 }
 
-// tunnel carries bytes between the client and a host that is let through.
+// tunnel copies bytes between the client and a host that is allowed.
 func (p *Proxy) tunnel(w http.ResponseWriter, addr, host string) {
 	far, err := p.other.dial(p.ctx, addr)
 	if err != nil {
@@ -112,7 +112,7 @@ func splice(ctx context.Context, near, far net.Conn) {
 	<-up
 }
 
-// closeWrite tells the other side that no more comes, while its answer may.
+// closeWrite ends our side of a connection; the other side can still send.
 func closeWrite(c net.Conn) {
 	if h, ok := c.(*held); ok {
 		c = h.Conn

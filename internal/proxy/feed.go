@@ -6,7 +6,7 @@ import (
 )
 
 // A feed is a net.Listener whose connections come from CONNECT requests, so
-// that http.Server does the HTTP inside tunnels too.
+// that an http.Server handles the HTTP inside tunnels.
 type feed struct {
 	conns chan net.Conn
 	done  chan struct{}
@@ -17,7 +17,7 @@ func newFeed() *feed {
 	return &feed{conns: make(chan net.Conn), done: make(chan struct{})}
 }
 
-// give hands a connection over; it closes it when the feed is closed.
+// give passes a connection to Accept, or closes it if the feed is closed.
 func (f *feed) give(c net.Conn) {
 	select {
 	case f.conns <- c:

@@ -11,8 +11,8 @@ import (
 	"net/url"
 )
 
-// A forwarder reaches the hosts that are let through, by way of the machine's
-// own proxy where it has one.
+// A forwarder connects to allowed hosts, through the machine's own proxy if there
+// is one.
 type forwarder struct {
 	upstream  func(*http.Request) (*url.URL, error)
 	dialer    net.Dialer
@@ -39,12 +39,12 @@ func newForwarder(c Config) *forwarder {
 	return f
 }
 
-// ServeHTTP passes on a request for a whole URL.
+// ServeHTTP forwards a request with an absolute URL.
 func (f *forwarder) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.reverse.ServeHTTP(w, r) }
 
 func (f *forwarder) close() { f.transport.CloseIdleConnections() }
 
-// via returns the proxy that leads to the URL of r, or nil.
+// via returns the upstream proxy for the URL of r, or nil.
 func (f *forwarder) via(r *http.Request) (*url.URL, error) {
 	if f.upstream == nil || loopback(r.URL.Hostname()) {
 		return nil, nil
@@ -66,10 +66,10 @@ func (f *forwarder) dial(ctx context.Context, addr string) (net.Conn, error) {
 	return f.dialVia(ctx, u, addr)
 }
 
-// dialVia asks an HTTP proxy for a tunnel.
+// dialVia opens a tunnel through an HTTP proxy.
 func (f *forwarder) dialVia(ctx context.Context, u *url.URL, addr string) (net.Conn, error) {
 	if u.Scheme != "http" {
-		return nil, fmt.Errorf("the way to %s leads through a proxy of kind %q; only http is supported", addr, u.Scheme)
+		return nil, fmt.Errorf("the proxy for %s has the scheme %q; only http is supported", addr, u.Scheme)
 	}
 	_, port := split(u.Host, "80")
 	c, err := f.dialer.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
@@ -81,12 +81,18 @@ func (f *forwarder) dialVia(ctx context.Context, u *url.URL, addr string) (net.C
 	ask := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: addr}, Host: addr, Header: http.Header{}}
 	if u.User != nil {
 		password, _ := u.User.Password()
-		ask.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password)))
+		ask.Header.Set(
+			"Proxy-Authorization",
+			"Basic "+base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password)),
+		)
 	}
 	answer, ahead, err := request(c, ask)
-	if err != nil || answer != http.StatusOK {
+	if err == nil && answer != http.StatusOK {
+		err = fmt.Errorf("got status %d", answer)
+	}
+	if err != nil {
 		c.Close()
-		return nil, fmt.Errorf("no tunnel to %s through %s: status %d, %v", addr, u.Host, answer, err)
+		return nil, fmt.Errorf("open a tunnel to %s through %s: %w", addr, u.Host, err)
 	}
 	return &held{Conn: c, ahead: ahead, release: func() {}}, nil
 }

@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// A held connection was taken from the outer server by a CONNECT. It reads
-// first what that server had read ahead.
+// A held connection was taken over from the outer server by a CONNECT. It first
+// reads what that server had buffered.
 type held struct {
 	net.Conn
 	ahead   *bufio.Reader
@@ -25,10 +25,9 @@ func (h *held) Close() error {
 	return err
 }
 
-// tunnels counts and knows the connections that are held, so that there are
-// never too many and none outlives Close.
+// tunnels limits the number of held connections, and closes them all in cut.
 type tunnels struct {
-	free chan struct{} // one element for each place that is taken
+	free chan struct{} // one element for each connection
 	work sync.WaitGroup
 
 	mu   sync.Mutex
@@ -39,8 +38,8 @@ func newTunnels(most int) *tunnels {
 	return &tunnels{free: make(chan struct{}, most), open: map[*held]struct{}{}}
 }
 
-// enter takes a place. It is called while the outer server still waits for the
-// request, so Close cannot have gone past it.
+// enter reserves a connection, unless there are too many. It is called while the
+// outer server still handles the request, so Close waits for it.
 func (t *tunnels) enter() bool {
 	select {
 	case t.free <- struct{}{}:
@@ -51,13 +50,14 @@ func (t *tunnels) enter() bool {
 	}
 }
 
-// leave gives back a place for which nothing was held.
+// leave gives back a reservation.
 func (t *tunnels) leave() {
 	<-t.free
 	t.work.Done()
 }
 
-// hold takes the connection from the outer server; closing it leaves the place.
+// hold takes over the connection from the outer server. Closing it gives back the
+// reservation.
 func (t *tunnels) hold(w http.ResponseWriter, host string) (*held, error) {
 	c, rw, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -77,7 +77,7 @@ func (t *tunnels) hold(w http.ResponseWriter, host string) (*held, error) {
 	return h, nil
 }
 
-// cut closes what is open and waits for what is on its way.
+// cut closes all connections and waits until they are released.
 func (t *tunnels) cut() {
 	t.mu.Lock()
 	open := make([]*held, 0, len(t.open))

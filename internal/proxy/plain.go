@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// proxied answers what a client sends to the proxy itself: CONNECT, or a
-// request for a whole URL. PHP without request_fulluri sends a mere path and
-// names the host in its header alone.
+// proxied handles what a client sends to the proxy itself: CONNECT, or a request
+// with an absolute URL. PHP without request_fulluri sends only a path and names
+// the host in its header.
 func (p *Proxy) proxied(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodConnect {
 		p.connect(w, r)
@@ -34,19 +34,19 @@ func (p *Proxy) proxied(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// tunnelled answers what comes out of a tunnel to a vendor's host.
+// tunnelled handles requests inside a tunnel to a mocked host.
 func (p *Proxy) tunnelled(w http.ResponseWriter, r *http.Request) {
 	host, port := split(r.Host, "443")
 	if !p.hosts[host] {
 		p.config.Refused(named(host, port))
-		http.Error(w, fmt.Sprintf("mockserver: %q is not answered here", host), http.StatusMisdirectedRequest)
+		http.Error(w, fmt.Sprintf("mockserver: %q is not a mocked host", host), http.StatusMisdirectedRequest)
 		return
 	}
 	p.hand(w, r, host)
 }
 
-// hand gives the mock the request as the vendor would have got it. The request
-// is this server's own, so it is changed in place.
+// hand passes the request to the mock as the vendor would have received it. It
+// changes the request in place, which belongs to this server.
 func (p *Proxy) hand(w http.ResponseWriter, r *http.Request, host string) {
 	if r.TLS == nil && r.URL.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{ServerName: host, HandshakeComplete: true}
@@ -64,11 +64,11 @@ func (p *Proxy) hand(w http.ResponseWriter, r *http.Request, host string) {
 	p.config.Handler.ServeHTTP(w, r)
 }
 
-// lets tells whether a host that is not mocked may be reached: the client's own
-// machine always, since nothing escapes to it.
+// lets reports whether a client may connect to a host that is not mocked. Its own
+// machine is always allowed.
 func (p *Proxy) lets(host string) bool {
 	if p.hosts[host] {
-		return false // on an odd port; the vendor must not be reached by accident
+		return false // on another port; never connect to the vendor
 	}
 	if p.config.Passthrough || loopback(host) {
 		return true
@@ -87,11 +87,14 @@ func (p *Proxy) refuse(w http.ResponseWriter, host, port string) {
 	name := named(host, port)
 	p.config.Refused(name)
 	p.config.Log.Debug("refused", "host", name)
-	http.Error(w, fmt.Sprintf("mockserver: %s is not mocked and was refused; --allow-host %s would let it through", name, host),
-		http.StatusForbidden)
+	http.Error(
+		w,
+		fmt.Sprintf("mockserver: %s is not mocked and was refused; use --allow-host %s to allow it", name, host),
+		http.StatusForbidden,
+	)
 }
 
-// named is how a refusal calls a host: without the port that goes without saying.
+// named returns the host with its port, unless it is a default port.
 func named(host, port string) string {
 	if port == "443" || port == "80" {
 		return host
@@ -107,8 +110,7 @@ func loopback(host string) bool {
 	return err == nil && a.Unmap().IsLoopback()
 }
 
-// split takes "Host:port" apart, the host in lower case and without the dot
-// that may end a full name.
+// split splits "Host:port". The host is in lower case and without a final dot.
 func split(hostport, usual string) (host, port string) {
 	host, port, err := net.SplitHostPort(hostport)
 	if err != nil {

@@ -1,15 +1,14 @@
-// Package proxy lets a client that has the vendors' hosts written into it talk
-// to the mock instead: a forward proxy that ends TLS for those hosts and hands
-// each request, its host unchanged, to one handler.
+// Package proxy is a forward proxy that terminates TLS for mocked hosts and passes
+// each request, with its host unchanged, to one handler.
 //
 //	p, err := proxy.New(proxy.Config{Hosts: hosts, Handler: mock, Now: wall})
 //	go p.Serve(l)         // l listens on loopback
 //	roots := p.CA()       // PEM, for the client to trust
 //	defer p.Close(ctx)    // lets requests in flight end
 //
-// The authority behind the certificates is made in memory for each Proxy, may
-// sign for Hosts alone, and is gone with it. Any other host is refused, unless
-// it is the client's own machine or the Config lets it through.
+// Each Proxy has its own certificate authority in memory, which can sign only for
+// its hosts. Other hosts are refused, unless they are the client's own machine or
+// the Config allows them.
 package proxy
 
 import (
@@ -26,27 +25,27 @@ import (
 	"time"
 )
 
-// Config says what a Proxy stands in for.
+// Config configures a Proxy.
 type Config struct {
-	Hosts   []string         // the names it answers for, exact, at least one
-	Handler http.Handler     // answers them; sees the vendor's Host, and TLS set where the client spoke it
-	Now     func() time.Time // the wall clock: clients judge certificates by theirs
+	Hosts   []string         // the mocked hosts, exact names, at least one
+	Handler http.Handler     // handles their requests; gets the vendor's Host, and TLS if the client used it
+	Now     func() time.Time // the wall clock, by which clients check certificates
 
-	Allow       []string // other hosts to let through untouched; ".example.com" also means those below it
-	Passthrough bool     // lets every other host through
+	Allow       []string // other hosts that are allowed; ".example.com" includes names below it
+	Passthrough bool     // allows all other hosts
 
-	// Upstream tells which proxy leads to a host that is let through, as
-	// http.ProxyFromEnvironment does; nil means that none is needed.
+	// Upstream returns the proxy to use for an allowed host, as
+	// http.ProxyFromEnvironment does; nil uses none.
 	Upstream func(*http.Request) (*url.URL, error)
 
-	Refused  func(host string)            // is told of each request to a host that was refused; may be nil
-	Mistrust func(host string, err error) // is told of each client that broke off the TLS handshake; may be nil
+	Refused  func(host string)            // called for each request to a refused host; optional
+	Mistrust func(host string, err error) // called if a client aborts the TLS handshake; optional
 	Log      *slog.Logger                 // nil discards
 
-	MaxTunnels int // CONNECTs at once, more are answered 503; zero means 1,024
+	MaxTunnels int // CONNECTs at once, more get 503; zero means 1,024
 }
 
-// Limits of one connection. A poll may be minutes away, so idle ones live long.
+// Limits of one connection. Polls may be minutes apart, so the idle timeout is long.
 const (
 	handshakeTimeout = 15 * time.Second // from CONNECT to the end of the TLS handshake
 	headerTimeout    = 30 * time.Second
@@ -63,8 +62,8 @@ type Proxy struct {
 	authority *authority
 	tls       *tls.Config
 
-	outer *http.Server // speaks with the client as a proxy
-	inner *http.Server // speaks with it as the vendor, inside tunnels
+	outer *http.Server // handles requests to the proxy
+	inner *http.Server // handles requests inside tunnels
 	feed  *feed        // carries connections from outer to inner
 	other *forwarder
 
@@ -74,20 +73,27 @@ type Proxy struct {
 	cancel context.CancelFunc
 	served chan struct{} // closed when inner has ended
 
-	answers sync.WaitGroup // being made
+	answers sync.WaitGroup // requests being handled
 }
 
 // New returns a Proxy with an authority of its own.
 func New(c Config) (*Proxy, error) {
 	if len(c.Hosts) == 0 || c.Handler == nil || c.Now == nil {
-		return nil, errors.New("proxy: Config lacks Hosts, Handler or Now")
+		return nil, errors.New("proxy: Config needs Hosts, Handler and Now")
 	}
 	c = withDefaults(c)
 	a, err := newAuthority(c.Hosts, c.Now())
 	if err != nil {
 		return nil, fmt.Errorf("proxy: %w", err)
 	}
-	p := &Proxy{config: c, hosts: a.hosts, authority: a, feed: newFeed(), tunnels: newTunnels(c.MaxTunnels), served: make(chan struct{})}
+	p := &Proxy{
+		config:    c,
+		hosts:     a.hosts,
+		authority: a,
+		feed:      newFeed(),
+		tunnels:   newTunnels(c.MaxTunnels),
+		served:    make(chan struct{}),
+	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.other = newForwarder(c)
 	p.tls = &tls.Config{
@@ -135,9 +141,8 @@ func (p *Proxy) server(h http.Handler, c *tls.Config) *http.Server {
 	}
 }
 
-// Serve accepts clients on l until Close, and then answers
-// http.ErrServerClosed. It refuses a listener that others than this machine
-// could reach.
+// Serve accepts clients on l until Close, and then returns http.ErrServerClosed.
+// It refuses a listener that is not on a loopback address.
 func (p *Proxy) Serve(l net.Listener) error {
 	if a, ok := l.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
 		l.Close()
@@ -149,8 +154,8 @@ func (p *Proxy) Serve(l net.Listener) error {
 // CA returns the authority's certificate in PEM. Its key never leaves the Proxy.
 func (p *Proxy) CA() []byte { return p.authority.pem() }
 
-// Close takes no more clients, lets requests in flight end until ctx is done,
-// then cuts what is left. Nothing of the Proxy runs once it returns.
+// Close accepts no more clients, waits for open requests until ctx is done, and
+// then closes all connections. No goroutine of the Proxy runs after it.
 func (p *Proxy) Close(ctx context.Context) error {
 	p.cancel() // ends handshakes, dials and tunnels to other hosts
 	err := errors.Join(drain(ctx, p.outer), drain(ctx, p.inner))
@@ -162,8 +167,8 @@ func (p *Proxy) Close(ctx context.Context) error {
 	return err
 }
 
-// counted keeps count of the answers that are being made. The server alone would
-// forget those over HTTP/2 whose client has gone.
+// counted counts the requests being handled. The server itself forgets HTTP/2
+// requests whose client has disconnected.
 func (p *Proxy) counted(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.answers.Add(1)
@@ -172,7 +177,7 @@ func (p *Proxy) counted(h http.Handler) http.Handler {
 	})
 }
 
-// quiet waits until no answer is being made, or ctx is done.
+// quiet waits until no request is being handled, or ctx is done.
 func (p *Proxy) quiet(ctx context.Context) {
 	over := make(chan struct{})
 	go func() {
@@ -193,8 +198,8 @@ func drain(ctx context.Context, s *http.Server) error {
 	return err
 }
 
-// certificate picks by the name that the client asks for in its greeting, or by
-// the one of its CONNECT where it names none.
+// certificate returns the certificate for the host of the handshake, or for the
+// host of the CONNECT if the handshake has none.
 func (p *Proxy) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	name := strings.ToLower(hello.ServerName)
 	if c, ok := hello.Conn.(*held); ok && name == "" {

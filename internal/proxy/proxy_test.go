@@ -80,7 +80,7 @@ func TestUnusualClients(t *testing.T) {
 		{
 			"asks for another host inside its tunnel",
 			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET /x HTTP/1.1\r\nHost: example.com\r\n\r\n",
-			"mockserver: \"example.com\" is not answered here\n",
+			"mockserver: \"example.com\" is not a mocked host\n",
 		},
 		{
 			"takes the proxy for a server",
@@ -109,7 +109,11 @@ func mustSend(t *testing.T, addr, send string) string {
 	io.WriteString(c, send)
 	r := bufio.NewReader(c)
 	if strings.HasPrefix(send, "CONNECT") {
-		if resp, err := http.ReadResponse(r, &http.Request{Method: http.MethodConnect}); err != nil || resp.StatusCode != http.StatusOK {
+		if resp, err := http.ReadResponse(
+			r,
+			&http.Request{Method: http.MethodConnect},
+		); err != nil ||
+			resp.StatusCode != http.StatusOK {
 			t.Fatalf("tunnel: %v, %v", resp, err)
 		}
 	}
@@ -144,7 +148,12 @@ func TestOtherHostsAreRefusedAndReported(t *testing.T) {
 			t.Errorf("%s: reported %q, want %q among them", row.url, got, row.reported)
 		}
 	}
-	if status, body := mustGet(t, c, "http://example.com/"); status != http.StatusForbidden || !strings.Contains(body, "--allow-host example.com") {
+	if status, body := mustGet(
+		t,
+		c,
+		"http://example.com/",
+	); status != http.StatusForbidden ||
+		!strings.Contains(body, "--allow-host example.com") {
 		t.Errorf("plain: got %d %q, want 403 and a hint", status, body)
 	}
 }
@@ -264,8 +273,10 @@ func mustConnect(t *testing.T, addr, host string) net.Conn {
 	}
 	t.Cleanup(func() { c.Close() })
 	fmt.Fprintf(c, "CONNECT %[1]s HTTP/1.1\r\nHost: %[1]s\r\n\r\n", host)
-	resp, err := http.ReadResponse(bufio.NewReader(io.LimitReader(c, int64(len("HTTP/1.1 200 Connection established\r\n\r\n")))),
-		&http.Request{Method: http.MethodConnect})
+	resp, err := http.ReadResponse(
+		bufio.NewReader(io.LimitReader(c, int64(len("HTTP/1.1 200 Connection established\r\n\r\n")))),
+		&http.Request{Method: http.MethodConnect},
+	)
 	if err != nil || resp.StatusCode != http.StatusOK {
 		t.Fatalf("tunnel: %v, %v", resp, err)
 	}
@@ -293,7 +304,12 @@ func TestAClientWithoutServerName(t *testing.T) {
 	if err := c.Handshake(); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := c.ConnectionState().PeerCertificates[0].DNSNames, []string{"storage.googleapis.com"}; !slices.Equal(got, want) {
+	if got, want := c.ConnectionState().PeerCertificates[0].DNSNames, []string{
+		"storage.googleapis.com",
+	}; !slices.Equal(
+		got,
+		want,
+	) {
 		t.Errorf("certificate for %q, want %q", got, want)
 	}
 }
@@ -325,7 +341,11 @@ func TestTheAuthorityIsConstrained(t *testing.T) {
 		t.Errorf("critical %v, for %q; want true, for %q", ca.PermittedDNSDomainsCritical, ca.PermittedDNSDomains, hosts)
 	}
 	if len(ca.ExcludedIPRanges) != 2 || !ca.MaxPathLenZero {
-		t.Errorf("excludes %v, further authorities none: %v; want all addresses, true", ca.ExcludedIPRanges, ca.MaxPathLenZero)
+		t.Errorf(
+			"excludes %v, further authorities none: %v; want all addresses, true",
+			ca.ExcludedIPRanges,
+			ca.MaxPathLenZero,
+		)
 	}
 	for name, at := range map[string]time.Time{"a day behind": time.Now().Add(-24 * time.Hour), "a month ahead": time.Now().AddDate(0, 1, 0)} {
 		if at.Before(ca.NotBefore) || at.After(ca.NotAfter) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -69,7 +70,7 @@ func start(t *testing.T, c proxy.Config) *running {
 		if err := p.Close(ctx); err != nil {
 			t.Errorf("close: %v", err)
 		}
-		if err := <-ended; err != http.ErrServerClosed {
+		if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 			t.Errorf("serve ended with %v", err)
 		}
 	})

@@ -39,9 +39,16 @@ type client struct {
 
 var clients = []client{
 	{name: "curl", command: []string{"curl", "-sS", "-d", "hi", postURL, "--next", "-sS", getURL}},
-	{name: "curl over HTTP/1.1", command: []string{"curl", "-sS", "--http1.1", "-d", "hi", postURL, "--next", "-sS", "--http1.1", getURL}},
+	{
+		name:    "curl over HTTP/1.1",
+		command: []string{"curl", "-sS", "--http1.1", "-d", "hi", postURL, "--next", "-sS", "--http1.1", getURL},
+	},
 	{name: "wget", command: []string{"wget", "-qO-", "--post-data=hi", postURL}, want: posted},
-	{name: "Python, requests", command: []string{"python3", "testdata/with_requests.py", postURL, getURL}, probe: "import requests"},
+	{
+		name:    "Python, requests",
+		command: []string{"python3", "testdata/with_requests.py", postURL, getURL},
+		probe:   "import requests",
+	},
 	{name: "Python, urllib", command: []string{"python3", "testdata/with_urllib.py", postURL, getURL}},
 	{name: "PHP, curl", command: []string{"php", "testdata/curl.php", postURL, getURL}},
 	{name: "PHP, streams", command: []string{"php", "testdata/streams.php", postURL, getURL}},
@@ -51,7 +58,11 @@ var clients = []client{
 	{name: "Node, https", command: []string{"node", "testdata/https.js", postURL, getURL}},
 	{name: "Node, fetch", command: []string{"node", "testdata/fetch.mjs", postURL, getURL}},
 	{name: "Java", command: []string{"java", "testdata/Client.java", postURL, getURL}},
-	{name: "Perl", command: []string{"perl", "testdata/tiny.pl", postURL, getURL}, probe: "use IO::Socket::SSL; use Net::SSLeay;"},
+	{
+		name:    "Perl",
+		command: []string{"perl", "testdata/tiny.pl", postURL, getURL},
+		probe:   "use IO::Socket::SSL; use Net::SSLeay;",
+	},
 	{name: "Ruby", command: []string{"ruby", "-ropen-uri", "-rnet/http", "-e",
 		"puts Net::HTTP.post(URI(ARGV[0]), 'hi').body; puts URI(ARGV[1]).read", postURL, getURL}},
 	{name: "Deno", command: []string{"deno", "run", "-A", "testdata/fetch.mjs", postURL, getURL}},

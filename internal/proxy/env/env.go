@@ -1,13 +1,13 @@
-// Package env dresses a program so that it talks through the proxy and
-// trusts its authority, whatever language it is written in, without a change
-// to the program, to the machine's trust store or as another user.
+// Package env makes the environment variables and files with which programs in
+// any language use the proxy and trust its authority. It changes neither the
+// program nor the machine's trust store, and needs no other user.
 //
 //	dir, err := env.NewFolder()              // private, for one run
 //	defer dir.Remove()
 //	err = dir.Write(env.Client{Proxy: "127.0.0.1:4321", CA: pem}, os.Environ())
 //	cmd.Env = dir.Variables("127.0.0.1:4321", os.Environ()).Over(os.Environ())
 //
-// Which runtime reads what stands in docs/run.md; each variable here names it too.
+// docs/run.md says which runtime reads which variable, and so do the comments here.
 package env
 
 import (
@@ -17,20 +17,19 @@ import (
 	"strings"
 )
 
-// A Variable is one of the child's environment.
+// A Variable is an environment variable.
 type Variable struct{ Name, Value string }
 
-// Variables are in the order in which they are printed.
+// Variables are printed in this order.
 type Variables []Variable
 
-// direct is what is reached without the proxy: nothing but this machine, or a
-// request would escape unseen.
+// direct lists the hosts that are reached without the proxy: this machine only, so
+// that no other request bypasses the proxy.
 const direct = "localhost,127.0.0.1,::1"
 
-// Variables returns what makes a program use the proxy at the address, such as
-// "127.0.0.1:4321", with the files that Write left. Variables to which others
-// may have added something (NODE_OPTIONS, JAVA_TOOL_OPTIONS, PHP_INI_SCAN_DIR)
-// keep what they have in environ.
+// Variables returns the variables that make a program use the proxy at an address,
+// such as "127.0.0.1:4321", and the files that Write made. NODE_OPTIONS,
+// JAVA_TOOL_OPTIONS and PHP_INI_SCAN_DIR keep their values from environ.
 func (f Folder) Variables(address string, environ []string) Variables {
 	url := "http://" + address
 	v := Variables{}
@@ -52,7 +51,7 @@ func (f Folder) Variables(address string, environ []string) Variables {
 	return v
 }
 
-// bundleNames hold the path of the machine's roots and ours together.
+// bundleNames are the variables for the file with the machine's roots and ours.
 var bundleNames = []string{
 	"SSL_CERT_FILE",                      // OpenSSL, and so Python's ssl, Ruby, Perl; Go and .NET on Linux; rustls-native-certs
 	"CURL_CA_BUNDLE",                     // curl
@@ -72,8 +71,8 @@ var bundleNames = []string{
 
 func (v *Variables) add(name, value string) { *v = append(*v, Variable{name, value}) }
 
-// both sets a name in both cases: curl reads http_proxy in lower case only, and
-// others the other way round. Windows knows no difference.
+// both adds a variable in upper and lower case: curl reads only http_proxy, and
+// other programs only HTTP_PROXY. Windows does not distinguish them.
 func (v *Variables) both(name, value string) {
 	v.add(name, value)
 	if runtime.GOOS != "windows" {
@@ -98,7 +97,7 @@ func same(a, b string) bool {
 	return a == b || runtime.GOOS == "windows" && strings.EqualFold(a, b)
 }
 
-// get returns the last value of a name, as the program itself would see it.
+// get returns the last value of a variable, which is the one that programs see.
 func get(environ []string, name string) string {
 	for _, s := range slices.Backward(environ) {
 		if k, v, _ := strings.Cut(s, "="); same(k, name) {

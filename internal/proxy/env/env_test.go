@@ -37,7 +37,10 @@ func TestVariablesKeepWhatIsThere(t *testing.T) {
 			t.Errorf("%s = %q, want %q", row.name, values, want)
 		}
 	}
-	if java := all(after, "JAVA_TOOL_OPTIONS")[0]; !strings.HasPrefix(java, "-Xmx1g -Djavax.net.ssl.trustStore=/d/trust.p12 ") {
+	if java := all(after, "JAVA_TOOL_OPTIONS")[0]; !strings.HasPrefix(
+		java,
+		"-Xmx1g -Djavax.net.ssl.trustStore=/d/trust.p12 ",
+	) {
 		t.Errorf("JAVA_TOOL_OPTIONS = %q, want -Xmx1g kept in front", java)
 	}
 }

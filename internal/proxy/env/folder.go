@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// The files in a Folder. None holds a secret: the authority's key is in no file.
+// The files in a Folder. None holds the authority's key or another secret.
 const (
 	caFile      = "ca.pem"      // the authority alone
 	bundleFile  = "bundle.pem"  // the machine's roots and the authority
@@ -27,10 +27,10 @@ var (
 	prepend string
 )
 
-// A Folder holds the files of one run. Only its owner can look into it.
+// A Folder holds the files of one run. Only its owner can read it.
 type Folder string
 
-// NewFolder makes a Folder below the system's temporary one.
+// NewFolder makes a Folder in the system's temporary folder.
 func NewFolder() (Folder, error) {
 	dir, err := os.MkdirTemp("", "dailymock-")
 	if err != nil {
@@ -46,14 +46,14 @@ func (f Folder) Remove() error { return os.RemoveAll(string(f)) }
 
 func (f Folder) path(name string) string { return filepath.Join(string(f), name) }
 
-// A Client says what a program is to be told.
+// A Client is what a program needs to know.
 type Client struct {
 	Proxy string // the proxy's address, such as "127.0.0.1:4321"
 	CA    []byte // the authority's certificate, PEM
 }
 
-// Write makes the files that Variables names. environ tells where the machine
-// keeps its roots, and what is to be kept of a user's own settings.
+// Write makes the files that Variables names. environ names the machine's roots
+// and the user's own settings, which are kept.
 func (f Folder) Write(c Client, environ []string) error {
 	roots := append(machineRoots(environ), certificates(c.CA)...)
 	trust, err := trustStore(roots)
@@ -81,7 +81,7 @@ func (f Folder) Write(c Client, environ []string) error {
 	return nil
 }
 
-// phpINI quotes with ', which PHP takes as it stands, backslashes too.
+// phpINI quotes with ', because PHP interprets nothing inside, not even backslashes.
 func (f Folder) phpINI() string {
 	return fmt.Sprintf("openssl.cafile = '%[1]s'\ncurl.cainfo = '%[1]s'\nauto_prepend_file = '%[2]s'\n",
 		f.path(bundleFile), f.path(prependFile))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Form is how a shell, or what reads variables out of a file, wants them.
+// A Form is the syntax of a shell or a file for variables.
 type Form string
 
 // The forms that Print knows.
@@ -15,7 +15,7 @@ const (
 	Fish       Form = "fish"       // for source
 	PowerShell Form = "powershell" // for Invoke-Expression
 	Dotenv     Form = "dotenv"     // a file of NAME="value"
-	GitHub     Form = "github"     // what $GITHUB_ENV is to get appended
+	GitHub     Form = "github"     // lines to append to $GITHUB_ENV
 )
 
 // Forms lists them.
@@ -30,8 +30,7 @@ var (
 	inDotenv = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`")
 )
 
-// Print writes the variables one a line. The error names a form that it does
-// not know, or is w's.
+// Print writes one variable per line.
 func (v Variables) Print(w io.Writer, f Form) error {
 	var b strings.Builder
 	for _, x := range v {
@@ -45,11 +44,11 @@ func (v Variables) Print(w io.Writer, f Form) error {
 		case Dotenv:
 			fmt.Fprintf(&b, "%s=\"%s\"\n", x.Name, inDotenv.Replace(x.Value))
 		case GitHub:
-			if x.Name != "NODE_OPTIONS" { // GitHub's runner takes it for an attack and fails the step
+			if x.Name != "NODE_OPTIONS" { // GitHub's runner refuses it and fails the step
 				fmt.Fprintf(&b, "%s=%s\n", x.Name, x.Value)
 			}
 		default:
-			return fmt.Errorf("%q is no form; there are %s", f, strings.Join(Forms(), ", "))
+			return fmt.Errorf("unknown form %q; known forms: %s", f, strings.Join(Forms(), ", "))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

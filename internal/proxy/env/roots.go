@@ -13,9 +13,9 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 )
 
-// rootFiles are where systems keep their roots in one file; the first that
-// exists is taken. Windows has none: there the bundle holds our authority, and
-// what the variables of rootNames point to.
+// rootFiles are the files with the roots of different systems; the first one that
+// exists is used. Windows has none: there the bundle holds our authority and the
+// files of rootNames.
 var rootFiles = []string{
 	"/etc/ssl/certs/ca-certificates.crt",                // Debian, Alpine, Arch
 	"/etc/pki/tls/certs/ca-bundle.crt",                  // Fedora
@@ -24,13 +24,13 @@ var rootFiles = []string{
 	"/etc/ssl/cert.pem",                                 // macOS, BSD
 }
 
-// rootNames may name roots of the user's own, such as a company's.
+// rootNames are variables for files with additional roots, such as a company's.
 var rootNames = []string{"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"}
 
-// maxRoots bounds a file of roots, in bytes; usual ones have 250 KB.
+// maxRoots is the largest file of roots in bytes; usual ones have 250 KB.
 const maxRoots = 8 << 20
 
-// machineRoots collects what the program would trust without us.
+// machineRoots returns the roots that programs trust without the mock.
 func machineRoots(environ []string) []*x509.Certificate {
 	var roots []*x509.Certificate
 	for _, path := range rootFiles {
@@ -60,7 +60,7 @@ func readSmall(path string) ([]byte, error) {
 	return data, err
 }
 
-// certificates returns those in PEM data that can be read.
+// certificates returns the valid certificates in PEM data.
 func certificates(data []byte) []*x509.Certificate {
 	var certs []*x509.Certificate
 	for {
@@ -96,7 +96,7 @@ func bundle(certs []*x509.Certificate) []byte {
 	return b.Bytes()
 }
 
-// trustPassword guards nothing; Java wants one, and this is the one it expects.
+// trustPassword protects nothing; Java requires a password and expects this one.
 const trustPassword = pkcs12.DefaultPassword
 
 func trustStore(certs []*x509.Certificate) ([]byte, error) {
@@ -107,8 +107,8 @@ func trustStore(certs []*x509.Certificate) ([]byte, error) {
 	return data, nil
 }
 
-// javaOptions are for JAVA_TOOL_OPTIONS, which splits at blanks and honours
-// quotes.
+// javaOptions returns the value of JAVA_TOOL_OPTIONS, which is split at blanks
+// outside quotes.
 func (f Folder) javaOptions(address string) string {
 	host, port, _ := strings.Cut(address, ":")
 	options := []string{

@@ -56,7 +56,10 @@ var conditions = []struct {
 		}
 		return noRequest
 	}},
-	{"unfinished-report", func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") }},
+	{
+		"unfinished-report",
+		func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") },
+	},
 	{"unfetched-file", func(v *Summary) string { return many(v.Did.Files.Unfetched, "file", "never downloaded") }},
 	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "with an error response") }},
 	{"fault", func(v *Summary) string { return counted("met: ", v.Did.Faults) }},
