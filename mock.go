@@ -65,6 +65,7 @@ func (s *Server) Reset() error {
 func (s *Server) start(fresh *state) {
 	if old := s.state.Swap(fresh); old != nil {
 		old.Webhooks.Close()
+		old.Reports.Close()
 	}
 	fresh.Webhooks.Follow(fresh.Clock)
 	s.changed()
@@ -72,6 +73,7 @@ func (s *Server) start(fresh *state) {
 
 // Close ends deliveries of webhooks and saves the state to Options.StateFile.
 func (s *Server) Close() error {
+	s.state.Load().Reports.Close()
 	s.state.Load().Webhooks.Close()
 	if s.saver == nil {
 		return nil

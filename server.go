@@ -303,13 +303,13 @@ type Expectation struct {
 
 // Expect returns what a report holds that is asked for now. login is that of the client's token, "" without one.
 func (s *Server) Expect(login string, r ReportRequest) (Expectation, error) {
-	x, err := s.state.Load().Reports.Expect(world.Account{Login: login}, r.internal())
+	x, err := s.state.Load().Reports.Expect(context.Background(), world.Account{Login: login}, r.internal())
 	return Expectation(x), err
 }
 
 // ExpectOf returns what the report with a token holds.
 func (s *Server) ExpectOf(token string) (Expectation, error) {
-	x, err := s.state.Load().Reports.ExpectOf(token)
+	x, err := s.state.Load().Reports.ExpectOf(context.Background(), token)
 	return Expectation(x), err
 }
 

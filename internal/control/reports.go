@@ -71,14 +71,14 @@ func (c *Control) Expect(w http.ResponseWriter, r *http.Request) {
 			return nil, errors.New(`send either {"input": {…}}, as for the mutation, or {"reportToken": "…"}`)
 		}
 		if token != "" {
-			return c.config.Core().Reports.ExpectOf(token)
+			return c.config.Core().Reports.ExpectOf(r.Context(), token)
 		}
 		request, err := report.ParseInput(input)
 		if err != nil {
 			return nil, err
 		}
 		request.Edition = cmp.Or(edition, "2026")
-		return c.config.Core().Reports.Expect(world.Account{Login: login}, request)
+		return c.config.Core().Reports.Expect(r.Context(), world.Account{Login: login}, request)
 	})
 }
 

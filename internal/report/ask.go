@@ -63,7 +63,11 @@ func (e *Engine) checkSorted(s reportSpec) error {
 func (e *Engine) start(s reportSpec, p Policy, now time.Time) (*job, error) {
 	s.policy = e.policyFor(s, p)
 	s.created = time.UnixMilli(s.created.UnixMilli()).UTC()
-	return e.jobs.add(newJob(s, string(s.encode())), now)
+	j, err := e.jobs.add(newJob(s, string(s.encode())), now)
+	if err == nil && s.policy.Outcome == Finished {
+		e.results.start(j)
+	}
+	return j, err
 }
 
 // policyFor returns the policy of a new report: the given one, unless the request chooses its own end. It replaces

@@ -2,10 +2,12 @@ package report_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
 )
@@ -68,3 +70,47 @@ func (s *sink) Write(p []byte) (int, error) {
 }
 
 var _ io.Writer = (*sink)(nil)
+
+// BenchmarkFirstLinks asks for a report of 18 million rows and waits for its links. It reports the ratio to writing the
+// rows, which the count makes unnecessary.
+func BenchmarkFirstLinks(b *testing.B) {
+	d := open(b)
+	var links, rows time.Duration
+	for b.Loop() {
+		start := time.Now()
+		f, err := d.Ask(ana, millions())
+		if err != nil {
+			b.Fatal(err)
+		}
+		n := len(f.Links())
+		links += time.Since(start)
+		request, _ := http.NewRequest("GET", f.Links()[n/2].Path, nil)
+		start = time.Now()
+		d.ServeHTTP(&sink{header: http.Header{}}, request)
+		rows += time.Since(start) * time.Duration(n)
+	}
+	b.ReportMetric(float64(links)/float64(rows), "of-writing")
+}
+
+// BenchmarkRange reads one byte in the middle of a large file, in relation to reading the whole file.
+func BenchmarkRange(b *testing.B) {
+	d := open(b, func(c *report.Config) { c.RowsPerFile = 1 << 30 })
+	r := millions()
+	r.Start = day("2026-02-20")
+	f, err := d.Ask(ana, r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request, _ := http.NewRequest("GET", f.Links()[0].Path, nil)
+	out := &sink{header: http.Header{}}
+	d.ServeHTTP(out, request) // counts
+	start := time.Now()
+	d.ServeHTTP(out, request)
+	whole := time.Since(start)
+	request.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", out.bytes/4, out.bytes/4))
+	b.ResetTimer()
+	for b.Loop() {
+		d.ServeHTTP(out, request)
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(whole), "of-whole")
+}

@@ -50,3 +50,6 @@ func NewEngine(c Config) *Engine {
 		results: newResults(c.World), tokens: tokens,
 	}
 }
+
+// Close stops the work that goes on for reports. What needs it afterwards does it itself.
+func (e *Engine) Close() { e.results.stop() }

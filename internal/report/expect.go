@@ -2,30 +2,32 @@ package report
 
 import (
 	"cmp"
+	"context"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/report/rows"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Expect returns what a report would contain that an account asks for now.
-func (e *Engine) Expect(a world.Account, r Request) (Expectation, error) {
+// Expect returns what a report would contain that an account asks for now. One expectation is computed at a time; it
+// stops when the context ends.
+func (e *Engine) Expect(ctx context.Context, a world.Account, r Request) (Expectation, error) {
 	r.Product = cmp.Or(r.Product, edition.Content)
 	if _, _, err := edition.Check(r, e.config.Matrix, e.config.Limits); err != nil {
 		return Expectation{}, err
 	}
 	s := reportSpec{account: accountID(a), login: a.Login, created: e.config.Now(), rows: e.config.RowsPerFile, request: r}
-	return rows.NewTable(e.config.World, s.query()).Expect(), nil
+	return e.results.expect(ctx, rows.NewTable(e.config.World, s.query()))
 }
 
 // ExpectOf returns what the report behind a token contains. It returns an error wrapping ErrNotFound for a token of
 // another engine.
-func (e *Engine) ExpectOf(token string) (Expectation, error) {
+func (e *Engine) ExpectOf(ctx context.Context, token string) (Expectation, error) {
 	j, err := e.open(token)
 	if err != nil {
 		return Expectation{}, edition.Refuse(ErrNotFound, "no report has the token %q", edition.Clip(token))
 	}
-	return e.results.table(j).Expect(), nil
+	return e.results.expect(ctx, e.results.table(j))
 }
 
 // An Invariant holds in all responses of a mock.

@@ -25,12 +25,12 @@ func TestExpectationIsWhatALoaderHolds(t *testing.T) {
 		r.Metrics = []report.Metric{"VIEWS", "ESTIMATED_EARNINGS_EUR", "FILL_RATE"}
 		r.Start, r.End = d.anyRange(t, 20)
 		r.Filters.ChannelSlug = rapid.SampledFrom(slugs).Draw(t, "slug")
-		want, err := d.Expect(ana, r)
+		want, err := d.Expect(t.Context(), ana, r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		f := d.mustAsk(t, r)
-		if again, err := d.ExpectOf(f.Token); err != nil || again.SHA256 != want.SHA256 {
+		if again, err := d.ExpectOf(t.Context(), f.Token); err != nil || again.SHA256 != want.SHA256 {
 			t.Fatalf("of the token %v, %v; of the request %v", again, err, want)
 		}
 		var lines []string

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"sync"
+	"context"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -9,12 +9,24 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// results caches what is computed from specs and is costly to compute again.
+// results computes the rows of reports, and caches what is costly to compute again. A count starts when its report is
+// asked for, and stops when it is dropped or the engine is closed.
 type results struct {
-	world  *world.World
-	tables *lru.Cache[string, *rows.Table]
-	sorted *lru.Cache[string, *rows.Table] // of reports with an order, which hold all their rows
-	counts *lru.Cache[string, func() *rows.Files]
+	world   *world.World
+	workers rows.Workers
+	expects chan struct{}                   // one expectation at a time
+	tables  *lru.Cache[string, *rows.Table] // by encoded spec
+	sorted  *lru.Cache[string, *rows.Table] // of reports with an order, which hold all their rows
+	counts  *lru.Cache[string, *count]
+	running context.Context
+	stop    context.CancelFunc
+}
+
+// A count divides the rows of a report into files.
+type count struct {
+	done   chan struct{} // closed when files is set
+	cancel context.CancelFunc
+	files  *rows.Files // nil if it was canceled
 }
 
 const (
@@ -24,10 +36,12 @@ const (
 )
 
 func newResults(w *world.World) *results {
-	tables, _ := lru.New[string, *rows.Table](maxTables) // these fail only for sizes below 1
-	sorted, _ := lru.New[string, *rows.Table](maxSorted)
-	counts, _ := lru.New[string, func() *rows.Files](maxCounts)
-	return &results{w, tables, sorted, counts}
+	r := &results{world: w, workers: rows.NewWorkers(), expects: make(chan struct{}, 1)}
+	r.running, r.stop = context.WithCancel(context.Background())
+	r.tables, _ = lru.New[string, *rows.Table](maxTables) // these fail only for sizes below 1
+	r.sorted, _ = lru.New[string, *rows.Table](maxSorted)
+	r.counts, _ = lru.NewWithEvict(maxCounts, func(_ string, c *count) { c.cancel() })
+	return r
 }
 
 // table returns the table of a report.
@@ -47,22 +61,54 @@ func (r *results) table(j *job) *rows.Table {
 	return t
 }
 
-// count returns how the rows of a report are divided into files.
-func (r *results) count(j *job) *rows.Files {
-	count, ok := r.counts.Get(j.encoded)
-	if !ok {
-		count = sync.OnceValue(func() *rows.Files { return r.table(j).Count() })
-		if earlier, ok, _ := r.counts.PeekOrAdd(j.encoded, count); ok {
-			count = earlier
-		}
+// start starts to count the rows of a report, unless that was done before.
+func (r *results) start(j *job) *count {
+	if c, ok := r.counts.Get(j.encoded); ok {
+		return c
 	}
-	return count()
+	ctx, cancel := context.WithCancel(r.running)
+	c := &count{done: make(chan struct{}), cancel: cancel}
+	if earlier, ok, _ := r.counts.PeekOrAdd(j.encoded, c); ok {
+		cancel()
+		return earlier
+	}
+	go func() {
+		defer close(c.done)
+		defer cancel()
+		c.files, _ = r.table(j).Count(ctx, r.workers)
+	}()
+	return c
 }
 
-// files returns the number of files of a report. It counts rows only if there may be more than one.
+// count returns how the rows of a report are divided into files.
+func (r *results) count(j *job) *rows.Files {
+	c := r.start(j)
+	<-c.done
+	if c.files != nil {
+		return c.files
+	}
+	files, _ := r.table(j).Count(context.Background(), r.workers) // it was dropped, or the engine was closed
+	return files
+}
+
+// files returns the number of files of a report. It waits for the count only if there may be more than one.
 func (r *results) files(j *job) int {
 	if r.table(j).MaxRows() <= j.rows {
 		return 1
 	}
 	return r.count(j).Len()
+}
+
+// expect reads a table when no other expectation is being computed.
+func (r *results) expect(ctx context.Context, t *rows.Table) (Expectation, error) {
+	select {
+	case r.expects <- struct{}{}:
+	case <-ctx.Done():
+		return Expectation{}, ctx.Err()
+	}
+	defer func() { <-r.expects }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(r.running, cancel)()
+	return t.Expect(ctx, r.workers)
 }

@@ -20,7 +20,7 @@ const (
 type definition struct {
 	aggregation Aggregation
 	counters    []counter
-	format      func(b []byte, sums ...int64) []byte
+	format      format
 }
 
 // definitions of all metrics (docs/spec/reporting.md#metrics), in the forms of docs/spec/reporting.md#csv.
@@ -109,19 +109,61 @@ func percentOf(part, of counter) definition {
 	return definition{Ratio, []counter{part, of}, percentage}
 }
 
-func whole(b []byte, sums ...int64) []byte { return strconv.AppendInt(b, sums[0], 10) }
+// A format says how a value is computed from one or two sums, and written.
+type format uint8
 
-// percentage writes 100 times the first by the second sum, with two decimals.
-func percentage(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*10000, sums[1]), 100) }
+const (
+	whole       format = iota // the sum
+	money                     // the sum, of millionths, with six decimals
+	percentage                // 100 times the first by the second sum, with two decimals
+	quotient                  // the first by the second sum, with two decimals
+	perThousand               // money for a thousand of the second sum
+)
 
-// quotient writes the first by the second sum, with two decimals.
-func quotient(b []byte, sums ...int64) []byte { return fixed(b, divide(sums[0]*100, sums[1]), 100) }
+// append writes the value of the metric for the sums of a row.
+func (m *metricColumn) append(b []byte, sums []int64) []byte {
+	if len(m.sums) == 1 {
+		return m.format.append(b, sums[m.sums[0]], 0)
+	}
+	return m.format.append(b, sums[m.sums[0]], sums[m.sums[1]])
+}
 
-// perThousand writes money, in millionths, for a thousand of the second sum.
-func perThousand(b []byte, sums ...int64) []byte { return money(b, divide(sums[0]*1000, sums[1])) }
+// size returns how many bytes append would write.
+func (m *metricColumn) size(sums []int64) int {
+	switch n := sums[m.sums[0]]; {
+	case m.format == whole && n >= 0:
+		return digits(n)
+	case m.format == money && n >= 0:
+		return digits(n/1_000_000) + len(".000000")
+	default:
+		var b [40]byte
+		return len(m.append(b[:0], sums))
+	}
+}
 
-// money writes millionths with six decimals.
-func money(b []byte, sums ...int64) []byte { return fixed(b, sums[0], 1_000_000) }
+// digits returns the number of decimal digits of n, which is not negative.
+func digits(n int64) int {
+	d := 1
+	for ; n >= 10; n /= 10 {
+		d++
+	}
+	return d
+}
+
+func (f format) append(b []byte, first, second int64) []byte {
+	switch f {
+	case money:
+		return fixed(b, first, 1_000_000)
+	case percentage:
+		return fixed(b, divide(first*10000, second), 100)
+	case quotient:
+		return fixed(b, divide(first*100, second), 100)
+	case perThousand:
+		return fixed(b, divide(first*1000, second), 1_000_000)
+	default:
+		return strconv.AppendInt(b, first, 10)
+	}
+}
 
 // divide rounds half up; by zero it is zero.
 func divide(n, by int64) int64 {
@@ -131,14 +173,11 @@ func divide(n, by int64) int64 {
 	return (n + by/2) / by
 }
 
-// fixed writes n/unit with as many decimals as unit, a power of ten, has zeros.
-// n is not negative.
+// fixed writes n/unit with as many decimals as unit, a power of ten, has zeros. n is not negative.
 func fixed(b []byte, n, unit int64) []byte {
 	b = strconv.AppendInt(b, n/unit, 10)
-	b = append(b, '.')
-	rest := n % unit
-	for unit /= 10; unit > 0; unit /= 10 {
-		b = append(b, byte('0'+rest/unit%10))
-	}
+	start := len(b)
+	b = strconv.AppendInt(b, unit+n%unit, 10) // with a leading 1, which becomes the point
+	b[start] = '.'
 	return b
 }

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -26,35 +27,43 @@ type Expectation struct {
 // MaxHashed bounds the rows that are sorted to be hashed.
 const MaxHashed = 1_000_000
 
-// expect walks over a table once, by the same rows that its files are made of.
-func (b *Table) Expect() Expectation {
-	x := Expectation{
-		Files: b.Count().Len(),
-		Sums:  map[string]string{}, First: map[string]string{}, Last: map[string]string{},
+// Expect reads a table once, by the same rows that its files are made of. It returns the error of the context when that
+// ends.
+func (b *Table) Expect(ctx context.Context, w Workers) (Expectation, error) {
+	files, err := b.Count(ctx, w)
+	if err != nil {
+		return Expectation{}, err
 	}
+	x := Expectation{Files: files.Len(), Sums: map[string]string{}, First: map[string]string{}, Last: map[string]string{}}
 	sums := make([]int64, len(b.metrics))
 	var lines [][]byte
-	for r := rowsFrom(b, 0, 0); ; {
-		line, ok := r.append(nil)
-		if !ok {
+	var line []byte
+	for r := rowsFrom(b, 0, 0); ; x.Rows++ {
+		if x.Rows%1024 == 0 && ctx.Err() != nil {
+			return Expectation{}, ctx.Err()
+		}
+		var ok bool
+		if line, ok = r.append(line[:0]); !ok {
 			break
 		}
-		x.Rows++
 		r.addLast(sums)
 		x.addTimes(line, b.query.Request.Dimensions)
-		if x.Rows <= MaxHashed {
-			lines = append(lines, line)
+		switch {
+		case x.Rows < MaxHashed:
+			lines = append(lines, bytes.Clone(line))
+		case x.Rows == MaxHashed:
+			lines = nil
 		}
 	}
 	for i, m := range b.query.Request.Metrics {
 		if definitions[m].aggregation == Additive {
-			x.Sums[string(m)] = string(definitions[m].format(nil, sums[i]))
+			x.Sums[string(m)] = string(definitions[m].format.append(nil, sums[i], 0))
 		}
 	}
 	if x.Rows <= MaxHashed {
 		x.SHA256 = hashSorted(lines)
 	}
-	return x
+	return x, nil
 }
 
 // addLast adds the counters of the row that was written last, where a metric has

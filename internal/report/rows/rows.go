@@ -23,7 +23,6 @@ type rows struct {
 	rowStart []byte   // what all rows begin with
 	cursor   cursor
 	buf      []plays.Cluster
-	args     []int64
 	keyWord  [1]uint64
 	spare    struct {
 		keys  []uint64
@@ -33,10 +32,14 @@ type rows struct {
 	dense []int64 // sums by key, for parts with few possible keys
 }
 
+func newRows(b *Table) *rows {
+	return &rows{table: b, cursor: cursor{scope: b.scope}, prefixes: make([]string, len(b.columns))}
+}
+
 // rowsFrom starts at a row of a part.
 func rowsFrom(b *Table, part, row int) *rows {
-	r := &rows{table: b, part: part, cursor: cursor{scope: b.scope}, prefixes: make([]string, len(b.columns))}
-	if r.fill() {
+	r := newRows(b)
+	if r.part = part; r.fill() {
 		r.next = row
 	}
 	return r
@@ -67,13 +70,7 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 		}
 	}
 	for i := range t.metrics {
-		m := &t.metrics[i]
-		r.args = r.args[:0]
-		for _, place := range m.sums {
-			r.args = append(r.args, sums[place])
-		}
-		b = m.format(b, r.args...)
-		b = append(b, ',')
+		b = append(t.metrics[i].append(b, sums), ',')
 	}
 	b[len(b)-1] = '\n'
 	return b, true
@@ -84,22 +81,57 @@ func (r *rows) last() []int64 {
 	return r.sums[int(r.rowOf(r.order[r.next-1]))*len(r.table.counters):]
 }
 
-// fill reads the next part that has rows; it is false when there is none.
+// fill reads the next part that has rows. It is false if there is none.
 func (r *rows) fill() bool {
-	for r.count, r.next = 0, 0; r.count == 0; r.part++ {
-		if r.part >= r.table.parts() {
-			return false
+	for r.part < r.table.parts() {
+		r.part++
+		if r.fillPart(r.part - 1) {
+			return true
 		}
-		r.keys, r.sums = r.keys[:0], r.sums[:0]
-		days, videos := r.table.days(r.part)
-		if r.table.isDense(len(days) * len(videos)) {
-			r.fillDense(days, videos)
-		} else {
-			r.fillSorted(days, videos)
-		}
+	}
+	r.count, r.next = 0, 0
+	return false
+}
+
+// fillPart reads a part. It is false if the part has no rows.
+func (r *rows) fillPart(part int) bool {
+	r.count, r.next = 0, 0
+	r.keys, r.sums = r.keys[:0], r.sums[:0]
+	days, videos := r.table.days(part)
+	if r.table.isDense(len(days) * len(videos)) {
+		r.fillDense(days, videos)
+	} else {
+		r.fillSorted(days, videos)
+	}
+	if r.count > 0 {
 		r.setPrefixes(days[0], videos[0])
 	}
-	return true
+	return r.count > 0
+}
+
+// size returns how many bytes the rows of the part have, without writing them.
+func (r *rows) size() (size int64) {
+	t := r.table
+	same := len(r.rowStart) + len(t.metrics)
+	for i := range t.cells {
+		if c := &t.cells[i]; c.hasPrefix {
+			same += len(r.prefixes[c.index])
+		}
+	}
+	for ; r.next < r.count; r.next++ {
+		key, row := r.current()
+		n := same
+		for i := range t.cells {
+			if c := &t.cells[i]; !c.constant {
+				n += len(c.texts[uint(key[c.word]>>c.shift)&c.mask])
+			}
+		}
+		for i := range t.metrics {
+			n += t.metrics[i].size(r.sums[row*len(t.counters):])
+		}
+		size += int64(n)
+	}
+	return size
 }
 
 // setPrefixes looks up what is the same in all rows of a part.

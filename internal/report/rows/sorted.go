@@ -65,12 +65,7 @@ func (b *Table) sort() *sortedRows {
 // metric writes one metric of the row that was written last.
 func (r *rows) metric(b []byte, place int) []byte {
 	row := r.last()
-	m := &r.table.metrics[place]
-	r.args = r.args[:0]
-	for _, s := range m.sums {
-		r.args = append(r.args, row[s])
-	}
-	return m.format(b, r.args...)
+	return r.table.metrics[place].append(b, row)
 }
 
 // number reads digits, whatever stands between them.
