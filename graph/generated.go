@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -221,7 +222,7 @@ type Query {
 
 "Where every change begins. Several in one operation run one after the other."
 type Mutation {
-  "Ask for a report the way the Studio web interface does. It stands in the list of its organization's reports at once; the files come later."
+  "Ask for a report as the Studio does. It is in its organization's list at once; the files come later."
   analyticsReportCreate(
     "What the report is to hold."
     input: AnalyticsReportCreateInput!
@@ -957,7 +958,7 @@ enum MediaType {
   VIDEO
 }
 
-"What the rows of a report of the Studio are ordered by. Rows with the same value are ordered by the dimensions, ascending."
+"The order of a Studio report's rows. Rows with equal values are ordered by the dimensions, ascending."
 input AnalyticsReportOrderBy {
   "Which way."
   direction: OrderDirection = DESC
@@ -1061,7 +1062,7 @@ type OrganizationAnalysis implements Node {
   "The id of this analysis, for ` + "`" + `node` + "`" + `."
   id: ID!
 
-  "The reports that the caller asked for in the Studio, the last one first. A server that was started anew lists those only that it was asked about since."
+  "The reports that the caller asked for in the Studio, the last first. After a restart, only those asked about since."
   reports(
     "Keep those about one channel, named by its id. Without it, all are kept."
     channelXid: String
@@ -1080,7 +1081,7 @@ interface Node {
   id: ID!
 }
 
-"A moment: 2018-07-01, or 2018-07-01T00:00:00 with or without a zone; without one it is UTC. Written as 2018-07-01T00:00:00+00:00."
+"A time: 2018-07-01, or 2018-07-01T00:00:00 with a zone or in UTC. Written as 2018-07-01T00:00:00+00:00."
 scalar DateTime
 
 "A day, UTC: 2018-07-01, and nothing else."
@@ -4724,7 +4725,7 @@ func (ec *executionContext) unmarshalInputAnalyticsReportCreateInput(ctx context
 			it.ClientMutationID = data
 		case "dimensions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimensions"))
-			data, err := ec.unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx, v)
+			data, err := ec.unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4745,7 +4746,7 @@ func (ec *executionContext) unmarshalInputAnalyticsReportCreateInput(ctx context
 			it.Filters = data
 		case "metrics":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metrics"))
-			data, err := ec.unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx, v)
+			data, err := ec.unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4780,7 +4781,7 @@ func (ec *executionContext) unmarshalInputAnalyticsReportCreateInput(ctx context
 			it.OrganizationXid = data
 		case "product":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("product"))
-			data, err := ec.unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐProduct(ctx, v)
+			data, err := ec.unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐProduct(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4824,14 +4825,14 @@ func (ec *executionContext) unmarshalInputAnalyticsReportFilters(ctx context.Con
 			it.ChannelSlug = data
 		case "mediaType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mediaType"))
-			data, err := ec.unmarshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx, v)
+			data, err := ec.unmarshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.MediaType = data
 		case "monetizationType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("monetizationType"))
-			data, err := ec.unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMonetizationType(ctx, v)
+			data, err := ec.unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMonetizationType(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4886,7 +4887,7 @@ func (ec *executionContext) unmarshalInputAnalyticsReportOrderBy(ctx context.Con
 			it.Direction = data
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx, v)
+			data, err := ec.unmarshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4923,7 +4924,7 @@ func (ec *executionContext) unmarshalInputAskPartnerReportFileInput(ctx context.
 			it.ClientMutationID = data
 		case "dimensions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimensions"))
-			data, err := ec.unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx, v)
+			data, err := ec.unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4944,14 +4945,14 @@ func (ec *executionContext) unmarshalInputAskPartnerReportFileInput(ctx context.
 			it.Filters = data
 		case "metrics":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metrics"))
-			data, err := ec.unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx, v)
+			data, err := ec.unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Metrics = data
 		case "product":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("product"))
-			data, err := ec.unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐProduct(ctx, v)
+			data, err := ec.unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐProduct(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -4995,14 +4996,14 @@ func (ec *executionContext) unmarshalInputPartnerReportFilters(ctx context.Conte
 			it.ChannelSlug = data
 		case "mediaType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mediaType"))
-			data, err := ec.unmarshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx, v)
+			data, err := ec.unmarshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.MediaType = data
 		case "monetizationType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("monetizationType"))
-			data, err := ec.unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMonetizationType(ctx, v)
+			data, err := ec.unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMonetizationType(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -6967,13 +6968,13 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋdailymockᚋdaily
 	return ec._PageInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx context.Context, v any) ([]*report.Dimension, error) {
+func (ec *executionContext) unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx context.Context, v any) ([]*edition.Dimension, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*report.Dimension, len(vSlice))
+	res := make([]*edition.Dimension, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx, vSlice[i])
+		res[i], err = ec.unmarshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -6981,22 +6982,22 @@ func (ec *executionContext) unmarshalNPartnerReportDimension2ᚕᚖgithubᚗcom�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx context.Context, sel ast.SelectionSet, v []*report.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNPartnerReportDimension2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx context.Context, sel ast.SelectionSet, v []*edition.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx, sel, v[i])
+		return ec.marshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx, sel, v[i])
 	})
 
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, v any) (report.Metric, error) {
+func (ec *executionContext) unmarshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, v any) (edition.Metric, error) {
 	res, err := UnmarshalMetric(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, sel ast.SelectionSet, v report.Metric) graphql.Marshaler {
+func (ec *executionContext) marshalNPartnerReportMetric2githubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, sel ast.SelectionSet, v edition.Metric) graphql.Marshaler {
 	_ = sel
 	res := MarshalMetric(v)
 	if res == graphql.Null {
@@ -7007,13 +7008,13 @@ func (ec *executionContext) marshalNPartnerReportMetric2githubᚗcomᚋdailymock
 	return res
 }
 
-func (ec *executionContext) unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, v any) ([]*report.Metric, error) {
+func (ec *executionContext) unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, v any) ([]*edition.Metric, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*report.Metric, len(vSlice))
+	res := make([]*edition.Metric, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx, vSlice[i])
+		res[i], err = ec.unmarshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -7021,11 +7022,11 @@ func (ec *executionContext) unmarshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋd
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, sel ast.SelectionSet, v []*report.Metric) graphql.Marshaler {
+func (ec *executionContext) marshalNPartnerReportMetric2ᚕᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, sel ast.SelectionSet, v []*edition.Metric) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx, sel, v[i])
+		return ec.marshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx, sel, v[i])
 	})
 
 	return ret
@@ -7332,7 +7333,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) unmarshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx context.Context, v any) (*report.MediaType, error) {
+func (ec *executionContext) unmarshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx context.Context, v any) (*edition.MediaType, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7340,7 +7341,7 @@ func (ec *executionContext) unmarshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋda
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx context.Context, sel ast.SelectionSet, v *report.MediaType) graphql.Marshaler {
+func (ec *executionContext) marshalOMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx context.Context, sel ast.SelectionSet, v *edition.MediaType) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -7401,7 +7402,7 @@ func (ec *executionContext) marshalOOrganizationEdge2ᚖgithubᚗcomᚋdailymock
 	return ec._OrganizationEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx context.Context, v any) (*report.Dimension, error) {
+func (ec *executionContext) unmarshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx context.Context, v any) (*edition.Dimension, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7409,7 +7410,7 @@ func (ec *executionContext) unmarshalOPartnerReportDimension2ᚖgithubᚗcomᚋd
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐDimension(ctx context.Context, sel ast.SelectionSet, v *report.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalOPartnerReportDimension2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐDimension(ctx context.Context, sel ast.SelectionSet, v *edition.Dimension) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -7426,7 +7427,7 @@ func (ec *executionContext) marshalOPartnerReportFile2ᚖgithubᚗcomᚋdailymoc
 	return ec._PartnerReportFile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx context.Context, v any) (*report.MediaType, error) {
+func (ec *executionContext) unmarshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx context.Context, v any) (*edition.MediaType, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7434,7 +7435,7 @@ func (ec *executionContext) unmarshalOPartnerReportFilterMediaType2ᚖgithubᚗc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMediaType(ctx context.Context, sel ast.SelectionSet, v *report.MediaType) graphql.Marshaler {
+func (ec *executionContext) marshalOPartnerReportFilterMediaType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMediaType(ctx context.Context, sel ast.SelectionSet, v *edition.MediaType) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -7444,7 +7445,7 @@ func (ec *executionContext) marshalOPartnerReportFilterMediaType2ᚖgithubᚗcom
 	return res
 }
 
-func (ec *executionContext) unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMonetizationType(ctx context.Context, v any) (*report.MonetizationType, error) {
+func (ec *executionContext) unmarshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMonetizationType(ctx context.Context, v any) (*edition.MonetizationType, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7452,7 +7453,7 @@ func (ec *executionContext) unmarshalOPartnerReportFilterMonetizationType2ᚖgit
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMonetizationType(ctx context.Context, sel ast.SelectionSet, v *report.MonetizationType) graphql.Marshaler {
+func (ec *executionContext) marshalOPartnerReportFilterMonetizationType2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMonetizationType(ctx context.Context, sel ast.SelectionSet, v *edition.MonetizationType) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -7470,7 +7471,7 @@ func (ec *executionContext) unmarshalOPartnerReportFilters2ᚖgithubᚗcomᚋdai
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, v any) (*report.Metric, error) {
+func (ec *executionContext) unmarshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, v any) (*edition.Metric, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7478,7 +7479,7 @@ func (ec *executionContext) unmarshalOPartnerReportMetric2ᚖgithubᚗcomᚋdail
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐMetric(ctx context.Context, sel ast.SelectionSet, v *report.Metric) graphql.Marshaler {
+func (ec *executionContext) marshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐMetric(ctx context.Context, sel ast.SelectionSet, v *edition.Metric) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -7488,7 +7489,7 @@ func (ec *executionContext) marshalOPartnerReportMetric2ᚖgithubᚗcomᚋdailym
 	return res
 }
 
-func (ec *executionContext) unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐProduct(ctx context.Context, v any) (*report.Product, error) {
+func (ec *executionContext) unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐProduct(ctx context.Context, v any) (*edition.Product, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -7496,7 +7497,7 @@ func (ec *executionContext) unmarshalOPartnerReportProduct2ᚖgithubᚗcomᚋdai
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚐProduct(ctx context.Context, sel ast.SelectionSet, v *report.Product) graphql.Marshaler {
+func (ec *executionContext) marshalOPartnerReportProduct2ᚖgithubᚗcomᚋdailymockᚋdailymockᚋinternalᚋreportᚋeditionᚐProduct(ctx context.Context, sel ast.SelectionSet, v *edition.Product) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

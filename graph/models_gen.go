@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 // An algorithm that chooses items for a list.
@@ -41,13 +42,13 @@ type AnalyticsReportCreateInput struct {
 	// Any text; it comes back unchanged in the answer.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// What to group by, one column each. They become the first columns of the file, in this order.
-	Dimensions []*report.Dimension `json:"dimensions"`
+	Dimensions []*edition.Dimension `json:"dimensions"`
 	// The last day, which the report includes.
 	EndDate time.Time `json:"endDate"`
 	// Which part of the channel's activity to keep. Without it, all is kept.
 	Filters *AnalyticsReportFilters `json:"filters,omitempty"`
 	// What to measure, one column each, after the dimensions and in this order.
-	Metrics []*report.Metric `json:"metrics"`
+	Metrics []*edition.Metric `json:"metrics"`
 	// What to call the report.
 	Name string `json:"name"`
 	// Whether to send a mail when the report is finished. Taken, and without effect: this server sends no mail.
@@ -57,7 +58,7 @@ type AnalyticsReportCreateInput struct {
 	// The organization that the channel belongs to, by its id.
 	OrganizationXid string `json:"organizationXid"`
 	// Whose usage of what is counted. Without it, CONTENT.
-	Product *report.Product `json:"product,omitempty"`
+	Product *edition.Product `json:"product,omitempty"`
 	// The first day.
 	StartDate time.Time `json:"startDate"`
 }
@@ -83,21 +84,21 @@ type AnalyticsReportFilters struct {
 	// Keep one channel, named as in its address.
 	ChannelSlug *string `json:"channelSlug,omitempty"`
 	// Keep live streams or recorded videos.
-	MediaType *report.MediaType `json:"mediaType,omitempty"`
+	MediaType *edition.MediaType `json:"mediaType,omitempty"`
 	// Keep one way of earning.
-	MonetizationType *report.MonetizationType `json:"monetizationType,omitempty"`
+	MonetizationType *edition.MonetizationType `json:"monetizationType,omitempty"`
 	// Keep the videos of one owning channel, named as in its address.
 	VideoOwnerChannelSlug *string `json:"videoOwnerChannelSlug,omitempty"`
 	// Keep what was watched on one site.
 	VisitorDomainGroup *string `json:"visitorDomainGroup,omitempty"`
 }
 
-// What the rows of a report of the Studio are ordered by. Rows with the same value are ordered by the dimensions, ascending.
+// The order of a Studio report's rows. Rows with equal values are ordered by the dimensions, ascending.
 type AnalyticsReportOrderBy struct {
 	// Which way.
 	Direction *OrderDirection `json:"direction,omitempty"`
 	// The metric, one of those that the report holds.
-	Field report.Metric `json:"field"`
+	Field edition.Metric `json:"field"`
 }
 
 // What a report is to hold.
@@ -105,15 +106,15 @@ type AskPartnerReportFileInput struct {
 	// Any text; it comes back unchanged in the answer.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// What to group by, one column each. They become the first columns of the file, in this order.
-	Dimensions []*report.Dimension `json:"dimensions"`
+	Dimensions []*edition.Dimension `json:"dimensions"`
 	// The last day, which the report includes. Only the date counts; days are UTC.
 	EndDate time.Time `json:"endDate"`
 	// Which part of the activity to keep. Without it, all is kept.
 	Filters *PartnerReportFilters `json:"filters,omitempty"`
 	// What to measure, one column each, after the dimensions and in this order.
-	Metrics []*report.Metric `json:"metrics"`
+	Metrics []*edition.Metric `json:"metrics"`
 	// Whose usage of what is counted. Without it, CONTENT.
-	Product *report.Product `json:"product,omitempty"`
+	Product *edition.Product `json:"product,omitempty"`
 	// The first day. Only the date counts; days are UTC.
 	StartDate time.Time `json:"startDate"`
 }
@@ -193,9 +194,9 @@ type PartnerReportFilters struct {
 	// Keep one channel, named as in its address.
 	ChannelSlug *string `json:"channelSlug,omitempty"`
 	// Keep live streams or recorded videos.
-	MediaType *report.MediaType `json:"mediaType,omitempty"`
+	MediaType *edition.MediaType `json:"mediaType,omitempty"`
 	// Keep one way of earning.
-	MonetizationType *report.MonetizationType `json:"monetizationType,omitempty"`
+	MonetizationType *edition.MonetizationType `json:"monetizationType,omitempty"`
 	// Keep the videos of one owning channel, named as in its address.
 	VideoOwnerChannelSlug *string `json:"videoOwnerChannelSlug,omitempty"`
 	// Keep what was watched on one site.
