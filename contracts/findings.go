@@ -43,6 +43,7 @@ type Result struct {
 	LastPassed   time.Time             `json:"last_passed,omitzero"` // of a case that fails, by earlier runs
 	Failures     []Failure             `json:"failures,omitempty"`
 	Notes        []string              `json:"notes,omitempty"`
+	Information  []string              `json:"information,omitempty"` // additions and deprecations
 	Requests     int                   `json:"requests"`
 	Took         time.Duration         `json:"took_ns"`
 	Observations []observe.Observation `json:"-"` // for Record
@@ -73,6 +74,7 @@ type Findings struct {
 	Requests      int             `json:"requests"`
 	MinConclusive int             `json:"min_conclusive,omitempty"`
 	Counts        map[Outcome]int `json:"counts"`
+	Information   []string        `json:"information,omitempty"` // about the connection, by earlier runs
 	Lost          []Lost          `json:"lost,omitempty"`
 	Results       []Result        `json:"results"`
 }

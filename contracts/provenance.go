@@ -15,13 +15,14 @@ import (
 
 // A Fingerprint says who answered for a host, and how surely.
 type Fingerprint struct {
-	Host   string `json:"host"`
-	TLS    bool   `json:"tls"`
-	Issuer string `json:"issuer,omitempty"` // of the certificate
-	Key    string `json:"key,omitempty"`    // SHA-256 of the certificate's public key, hex
-	Server string `json:"server,omitempty"` // as the header says
-	Real   bool   `json:"real"`
-	Doubt  string `json:"doubt,omitempty"` // why it is not called real
+	Host    string `json:"host"`
+	TLS     bool   `json:"tls"`
+	Issuer  string `json:"issuer,omitempty"` // of the certificate
+	Key     string `json:"key,omitempty"`    // SHA-256 of the certificate's public key, hex
+	Server  string `json:"server,omitempty"` // as the header says
+	Version string `json:"tls_version,omitempty"`
+	Real    bool   `json:"real"`
+	Doubt   string `json:"doubt,omitempty"` // why it is not called real
 }
 
 // met collects who answered.
@@ -50,6 +51,7 @@ func (m *met) answered(req *http.Request, resp *http.Response) {
 	if s := resp.TLS; s != nil && len(s.PeerCertificates) > 0 {
 		leaf := s.PeerCertificates[0]
 		sum := sha256.Sum256(leaf.RawSubjectPublicKeyInfo)
+		f.Version = tls.VersionName(s.Version)
 		f.Issuer, f.Key = leaf.Issuer.CommonName, hex.EncodeToString(sum[:])
 	}
 	f.Doubt = doubt(req.URL.Hostname(), resp.TLS)

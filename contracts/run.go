@@ -265,7 +265,7 @@ func (r *run) play(c Case, do func(*T)) *T {
 // fill copies how the case ended.
 func (t *T) fill(res *Result) {
 	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
-	res.Cause, res.Passing, res.Retry = t.cause, t.pause, t.retry
+	res.Cause, res.Passing, res.Retry, res.Information = t.cause, t.pause, t.retry, t.news
 }
 
 // judge says how the case ended.

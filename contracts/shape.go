@@ -114,8 +114,8 @@ func (t *T) ColumnFits(in Table, name string) {
 
 // introspection asks for what the slice is compared with.
 const introspection = `query ($name: String!) { __type(name: $name) { kind name
-  fields(includeDeprecated: true) { name isDeprecated args { name type { ...Ref } } type { ...Ref } }
-  inputFields { name type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
+  fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
+  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
 // Introspect asks for a type, and asserts that it is there.
@@ -137,25 +137,60 @@ func (t *T) HasType(d Endpoint, name string) {
 	for _, list := range []string{"fields", "inputFields"} {
 		for i := range a.List("data", "__type", list) {
 			at := []any{"data", "__type", list, i}
-			field := a.String(append(at, "name")...)
-			got[field] = TypeText(a.At(append(at, "type")...))
-			for j := range a.List(append(at, "args")...) {
-				arg := append(append([]any{}, at...), "args", j)
-				got[field+"("+a.String(append(arg, "name")...)+")"] = TypeText(a.At(append(arg, "type")...))
-			}
+			t.member(a, got, name, at, want.Fields.ForName(a.String(append(at, "name")...)))
 		}
 	}
 	for _, f := range want.Fields {
 		assert.Equal(t, f.Type.String(), got[f.Name], "type of "+name+"."+f.Name)
 		for _, arg := range f.Arguments {
-			assert.Equal(t, arg.Type.String(), got[f.Name+"("+arg.Name+")"], "type of "+name+"."+f.Name+"("+arg.Name+")")
+			place := f.Name + "(" + arg.Name + ")"
+			assert.Equal(t, arg.Type.String(), got[place], "type of "+name+"."+place)
 		}
 	}
 	values := t.EnumValues(a)
 	for _, v := range want.EnumValues {
 		assert.Contains(t, values, v.Name, "values of "+name)
 	}
+	for _, v := range values {
+		if want.EnumValues.ForName(v) == nil && len(want.EnumValues) > 0 {
+			t.Informf("%s has a new value, %s", name, v)
+		}
+	}
 	t.implements(a, want)
+}
+
+// member reads a field or an input field of an introspected type. What is new is information, unless a client that does
+// not know it has to send it.
+func (t *T) member(a *Response, got map[string]string, owner string, at []any, want *ast.FieldDefinition) {
+	t.Helper()
+	field := a.String(append(at, "name")...)
+	got[field] = TypeText(a.At(append(at, "type")...))
+	input := at[len(at)-2] == "inputFields"
+	switch {
+	case want == nil && input && required(a, at):
+		t.Errorf("%s has a new required member, %s: %s", owner, field, got[field])
+	case want == nil:
+		t.Informf("%s has a new member, %s: %s", owner, field, got[field])
+	case a.At(append(at, "isDeprecated")...) == true && want.Directives.ForName("deprecated") == nil:
+		t.Informf("%s.%s is deprecated", owner, field)
+	}
+	for j := range a.List(append(at, "args")...) {
+		arg := append(append([]any{}, at...), "args", j)
+		name := a.String(append(arg, "name")...)
+		got[field+"("+name+")"] = TypeText(a.At(append(arg, "type")...))
+		if want != nil && want.Arguments.ForName(name) == nil {
+			if required(a, arg) {
+				t.Errorf("%s.%s has a new required argument, %s", owner, field, name)
+			} else {
+				t.Informf("%s.%s has a new argument, %s", owner, field, name)
+			}
+		}
+	}
+}
+
+// required reports whether a client must send an argument or input field.
+func required(a *Response, at []any) bool {
+	return strings.HasSuffix(TypeText(a.At(append(at, "type")...)), "!") && a.At(append(at, "defaultValue")...) == nil
 }
 
 func (t *T) implements(a *Response, want *ast.Definition) {

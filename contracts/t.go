@@ -27,6 +27,7 @@ type T struct {
 	reason   string
 	failures []Failure
 	notes    []string
+	news     []string
 	requests int
 	tokens   map[string]bearer
 	scoped   map[string]Secret // instead of those, by the same names; nil means none
@@ -120,6 +121,13 @@ func (t *T) Notef(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.notes = append(t.notes, t.run.redact.Text(fmt.Sprintf(format, args...)))
+}
+
+// Informf records a change that breaks no client: an addition or a deprecation.
+func (t *T) Informf(format string, args ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.news = append(t.news, t.run.redact.Text(fmt.Sprintf(format, args...)))
 }
 
 // Mock tells whether the target is one.

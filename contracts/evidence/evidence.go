@@ -129,6 +129,9 @@ func Compare(f *contracts.Findings, folder string) error {
 			}
 		}
 	}
+	if len(runs) > 0 {
+		connections(f, runs[len(runs)-1])
+	}
 	for i, r := range f.Results {
 		open := r.Outcome == contracts.Inconclusive && !r.Passing || r.Outcome == contracts.Skipped && r.Cause != ""
 		switch last := decided[r.ID]; {
@@ -139,6 +142,26 @@ func Compare(f *contracts.Findings, folder string) error {
 		}
 	}
 	return nil
+}
+
+// connections adds to findings how hosts are reached otherwise than in an earlier run.
+func connections(f *contracts.Findings, before Run) {
+	for _, h := range f.Hosts {
+		i := slices.IndexFunc(before.Hosts, func(o contracts.Fingerprint) bool { return o.Host == h.Host })
+		if i < 0 {
+			continue
+		}
+		old := before.Hosts[i]
+		for _, c := range []struct{ what, was, is string }{
+			{"issuer of the certificate", old.Issuer, h.Issuer}, {"server", old.Server, h.Server},
+			{"TLS version", old.Version, h.Version},
+		} {
+			if c.was != c.is {
+				f.Information = append(f.Information, fmt.Sprintf("%s: the %s was %q on %s and is %q", h.Host, c.what, c.was,
+					before.Date.Format(time.DateOnly), c.is))
+			}
+		}
+	}
 }
 
 // The statuses of a case.

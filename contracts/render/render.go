@@ -101,6 +101,9 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 		fmt.Fprintf(&b, "\n### ❌ %s lost: %s\n\nlast result %s, now: %s\n", l.ID, inline(l.Title),
 			l.Last.Format(time.DateOnly), inline(l.Reason))
 	}
+	if news := information(f); len(news) > 0 {
+		fmt.Fprintf(&b, "\n### information\n\n- %s\n", strings.Join(news, "\n- "))
+	}
 	for _, o := range []contracts.Outcome{contracts.Inconclusive, contracts.Expected} {
 		if f.Counts[o] > 0 {
 			fmt.Fprintf(&b, "\n### %s\n\n", o)

@@ -4,6 +4,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	}
 	for _, l := range f.Lost {
 		fmt.Fprintf(&b, "LOST %s %s: had a result on %s, now: %s\n", l.ID, l.Title, l.Last.Format(time.DateOnly), l.Reason)
+	}
+	for _, line := range information(f) {
+		fmt.Fprintf(&b, "information: %s\n", line)
 	}
 	reasons(&b, f, contracts.Expected)
 	reasons(&b, f, contracts.Inconclusive)
@@ -85,4 +89,17 @@ func reasons(b *strings.Builder, f *contracts.Findings, o contracts.Outcome) {
 	for _, reason := range order {
 		fmt.Fprintf(b, "%s: %s\n  %s\n", o, reason, strings.Join(ids[reason], " "))
 	}
+}
+
+// information lists what is new or deprecated, each once.
+func information(f *contracts.Findings) []string {
+	all := slices.Clone(f.Information)
+	for _, r := range f.Results {
+		for _, line := range r.Information {
+			if !slices.Contains(all, line) {
+				all = append(all, line)
+			}
+		}
+	}
+	return all
 }
