@@ -67,10 +67,12 @@ const (
 	CreatesReport Effect = "creates-report"
 	Uploads       Effect = "uploads"
 	Deletes       Effect = "deletes"
+	SignsOut      Effect = "signs-out"   // ends sessions of the user, other programs' too
+	FailsLogin    Effect = "fails-login" // signs in as the user with a wrong password
 )
 
 // Effects that have to be allowed by name on a real target.
-var Effects = []Effect{CreatesReport, Uploads, Deletes}
+var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin}
 
 // A Need is something that a target may lack.
 type Need string

@@ -234,7 +234,10 @@ func (r *run) bars(c Case) string {
 	return ""
 }
 
-var effectVerbs = map[Effect]string{CreatesReport: "asks for a report", Uploads: "uploads", Deletes: "deletes"}
+var effectVerbs = map[Effect]string{
+	CreatesReport: "asks for a report", Uploads: "uploads", Deletes: "deletes", SignsOut: "ends sessions of the user",
+	FailsLogin: "signs in with a wrong password",
+}
 
 func (r *run) allows(e Effect) bool {
 	return e == Reads || e == Validates || slices.Contains(r.Allow, e)

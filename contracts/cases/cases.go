@@ -24,3 +24,9 @@ func All() []Case {
 		restRead, restErrors, restWrite, mcn, dynTube,
 	))
 }
+
+// withEffect returns the case with another effect.
+func withEffect(e Effect, c Case) Case {
+	c.Effect = e
+	return c
+}

@@ -307,10 +307,11 @@ var oauthToken = []Case{
 			turnedAway(t, priv, Secret(a.String("access_token")))
 		},
 	},
-	denied("OAUTH-040", "a wrong password is refused with 400 and a description", "oauth-8.2 oauth-8.4 reporting-2.22",
-		pub, put("password", "wrong-password"), saying(400, "")),
-	denied("OAUTH-041", "a wrong password on the API host is refused with 400", "oauth-8.2", data,
-		put("password", "wrong-password"), saying(400, "")),
+	withEffect(FailsLogin, denied("OAUTH-040", "a wrong password is refused with 400 and a description",
+		"oauth-8.2 oauth-8.4 reporting-2.22",
+		pub, put("password", "wrong-password"), saying(400, ""))),
+	withEffect(FailsLogin, denied("OAUTH-041", "a wrong password on the API host is refused with 400", "oauth-8.2", data,
+		put("password", "wrong-password"), saying(400, ""))),
 	denied("OAUTH-042", "a refresh token that is none is refused with 400 invalid_grant", "oauth-8.1 reporting-2.22", pub,
 		func(t *T, form url.Values) {
 			for name := range form {

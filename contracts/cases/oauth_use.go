@@ -58,7 +58,8 @@ var oauthUse = []Case{
 		assert.True(t, a.Has("language"), "language")
 		assert.False(t, a.Has("scope"), "scope, which nobody asked for")
 	}),
-	signed("OAUTH-086", "after a logout the access token fails, and the refresh token", "oauth-1.8 oauth-7.8 oauth-7.9",
+	withEffect(SignsOut, signed("OAUTH-086", "after a logout the access token fails, and the refresh token",
+		"oauth-1.8 oauth-7.8 oauth-7.9",
 		Must, func(t *T) {
 			a := newSession(t, data)
 			token := Secret(a.String("access_token"))
@@ -68,14 +69,15 @@ var oauthUse = []Case{
 			after := t.Do(Request{Host: Data, Path: "/auth", Token: token})
 			assert.True(t, after.Status >= 400 && after.Status < 500, "status of the access token afterwards is 4xx")
 			wantDenied(t, t.AskToken(data, refreshForm(t, a.String("refresh_token"))))
-		}),
-	signed("OAUTH-087", "a logout through the JSON-RPC root answers a result", "oauth-7.11", Should, func(t *T) {
-		a := newSession(t, data)
-		b := t.Do(Request{Host: Data, Path: "/", Token: Secret(a.String("access_token")),
-			JSON: map[string]any{"call": "/logout", "args": []any{}, "id": 1}})
-		require.Equal(t, http.StatusOK, b.Status, "status")
-		assert.NotNil(t, b.At("result"), "result")
-	}),
+		})),
+	withEffect(SignsOut, signed("OAUTH-087", "a logout through the JSON-RPC root answers a result", "oauth-7.11", Should,
+		func(t *T) {
+			a := newSession(t, data)
+			b := t.Do(Request{Host: Data, Path: "/", Token: Secret(a.String("access_token")),
+				JSON: map[string]any{"call": "/logout", "args": []any{}, "id": 1}})
+			require.Equal(t, http.StatusOK, b.Status, "status")
+			assert.NotNil(t, b.At("result"), "result")
+		})),
 	{
 		ID: "OAUTH-088", Surface: OAuth, States: "oauth-1.7", Needs: []Need{PrivateKey}, ExtraHost: "rest", Level: Should,
 		Title: "/rest/auth describes the token of a private key",
@@ -164,7 +166,7 @@ var oauthUse = []Case{
 	}),
 	{
 		ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, ExtraHost: Site,
-		Level: May,
+		Level: May, Effect: SignsOut,
 		Title: "the logout by JSONP answers an empty list to its callback",
 		Run: func(t *T) {
 			token := newSession(t, data).String("access_token")
