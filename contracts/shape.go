@@ -1,7 +1,6 @@
 package contracts
 
 import (
-	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -9,11 +8,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/dailymock/dailymock/contracts/internal/shape"
 )
 
 // The shapes of answers: a slice of SDL, JSON Schemas, rules for CSV columns.
@@ -29,50 +29,36 @@ func mustShape(name string) []byte {
 	return b
 }
 
-// shapeBase keeps the validator from naming files of this machine.
-const shapeBase = "https://contracts.invalid/"
-
-// schemas compiles the JSON Schemas of shapes/answers.schema.json, once.
-var schemas = sync.OnceValue(func() map[string]*jsonschema.Schema {
-	c := jsonschema.NewCompiler()
-	by := map[string]*jsonschema.Schema{}
-	for _, file := range []string{"answers.schema.json", "dyntube-view.schema.json"} {
-		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(mustShape(file)))
-		if err == nil {
-			err = c.AddResource(shapeBase+file, doc)
-		}
-		if err != nil {
-			panic(fmt.Sprintf("contracts: %s: %v", file, err))
-		}
-	}
-	var answers struct {
-		Defs map[string]any `json:"$defs"`
-	}
-	if err := json.Unmarshal(mustShape("answers.schema.json"), &answers); err != nil {
-		panic(err)
-	}
-	for name := range answers.Defs {
-		by[name] = c.MustCompile(shapeBase + "answers.schema.json#/$defs/" + name)
-	}
-	by["dyntube-views"] = c.MustCompile(shapeBase + "dyntube-view.schema.json")
+// schemas reads the JSON Schemas of shapes, once.
+var schemas = sync.OnceValue(func() map[string]*shape.Schema {
+	by := mustParse("answers.schema.json").Defs
+	by["dyntube-views"] = mustParse("dyntube-view.schema.json")
 	return by
 })
 
+func mustParse(file string) *shape.Schema {
+	s, err := shape.Parse(mustShape(file))
+	if err != nil {
+		panic(fmt.Sprintf("contracts: %s: %v", file, err))
+	}
+	return s
+}
+
 // Fits asserts that the JSON of an answer has a shape of shapes/, by its name.
-func (t *T) Fits(a *Response, shape string) {
+func (t *T) Fits(a *Response, name string) {
 	t.Helper()
-	t.FitsValue(a.JSON, shape)
+	t.FitsValue(a.JSON, name)
 }
 
 // FitsValue is Fits for a part of an answer.
-func (t *T) FitsValue(v any, shape string) {
+func (t *T) FitsValue(v any, name string) {
 	t.Helper()
-	schema := schemas()[shape]
+	schema := schemas()[name]
 	if schema == nil {
-		panic("there is no shape " + shape)
+		panic("there is no shape " + name)
 	}
 	if err := schema.Validate(v); err != nil {
-		t.Errorf("the shape is not that of %s: %v", shape, err)
+		t.Errorf("the shape is not that of %s: %v", name, err)
 	}
 }
 

@@ -75,7 +75,7 @@ func (w *World) Revenue(c *Channel, by uint8, from, before Hour, m Moment) int64
 	return sum
 }
 
-// watchedOn tells whether the channel's videos are watched on a site of another's.
+// watchedOn reports whether the channel's videos are watched on a site of another's.
 func watchedOn(c, other *Channel) bool {
 	return slices.ContainsFunc(c.Sites(), func(s *Site) bool { return s.Publisher == other })
 }

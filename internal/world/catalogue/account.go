@@ -34,7 +34,7 @@ func (w *Catalogue) Own(a Account) []*Channel {
 	return own
 }
 
-// Owns tells whether a channel is the account's: one of its partner's, or one
+// Owns reports whether a channel is the account's: one of its partner's, or one
 // that no partner has.
 func (w *Catalogue) Owns(a Account, c *Channel) bool {
 	return c.Partner == nil || c.Partner == w.PartnerOf(a)

@@ -27,7 +27,7 @@ type page struct {
 	url       string
 }
 
-// Own tells whether this is the vendor's own site, where the page's address
+// Own reports whether this is the vendor's own site, where the page's address
 // names the video.
 func (s *Site) Own() bool { return s.Domain == dailymotion }
 

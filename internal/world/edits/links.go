@@ -53,13 +53,13 @@ func (e *Store) Links(r Relation, from string) (links []Link, since time.Time) {
 	return nil, time.Time{}
 }
 
-// Linked tells whether a relation holds.
+// Linked reports whether a relation holds.
 func (e *Store) Linked(r Relation, from, to string) bool {
 	links, _ := e.Links(r, from)
 	return slices.ContainsFunc(links, func(l Link) bool { return l.To == to })
 }
 
-// Link makes a relation hold. It answers ErrFull.
+// Link makes a relation hold. It returns ErrFull.
 func (e *Store) Link(r Relation, from, to string, now time.Time) error {
 	return e.relink(r, from, func(l *linkList) {
 		if !slices.ContainsFunc(l.Links, func(k Link) bool { return k.To == to }) {
@@ -75,7 +75,7 @@ func (e *Store) Unlink(r Relation, from, to string) {
 	})
 }
 
-// Relink writes all links of a thing. It answers ErrFull.
+// Relink writes all links of a thing. It returns ErrFull.
 func (e *Store) Relink(r Relation, from string, to []string, now time.Time) error {
 	return e.relink(r, from, func(l *linkList) {
 		l.Since, l.Links = now, make([]Link, len(to))

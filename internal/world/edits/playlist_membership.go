@@ -17,7 +17,7 @@ type stamp struct {
 	Edit uint64 // zero for no change
 }
 
-// seen tells whether there was a change, and a moment sees it.
+// seen reports whether there was a change, and a moment sees it.
 func (s stamp) seen(m Moment) bool { return s.Edit != 0 && s.Edit <= m.Edits && !s.At.After(m.Time) }
 
 // A placement is a time that a video was in a playlist, or the end of the time
@@ -32,7 +32,7 @@ const placementCost = 160
 
 // Fill writes what a playlist holds, in its order, and remembers what of that is
 // new and what is no longer there. was is what it held before, those videos among
-// them that the made world put there. It answers ErrFull.
+// them that the made world put there. It returns ErrFull.
 func (e *Store) Fill(playlist string, was, ids []string, now time.Time) error {
 	came, left := without(ids, was), without(was, ids)
 	if !e.hasRoom((len(came) + len(left)) * placementCost) {
@@ -55,7 +55,7 @@ func (e *Store) Fill(playlist string, was, ids []string, now time.Time) error {
 	return nil
 }
 
-// hasRoom tells whether so many bytes more can be kept.
+// hasRoom reports whether so many bytes more can be kept.
 func (e *Store) hasRoom(n int) bool {
 	e.mu.RLock()
 	defer e.mu.RUnlock()

@@ -164,7 +164,7 @@ func (k *Cluster) Product() uint8 {
 // Consent is one of the constants above.
 func (k *Cluster) Consent() uint8 { return consentWeights[k.attribute(7)] }
 
-// Valid tells whether the traffic was judged to be of people.
+// Valid reports whether the traffic was judged to be of people.
 func (k *Cluster) Valid() bool { return k.attribute(8) >= 6 }
 
 // HighlyViewable is how many of the impressions were well in sight.

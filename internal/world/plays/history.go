@@ -26,7 +26,7 @@ func watchedDays(v *catalogue.Video, from, before catalogue.Day) iter.Seq2[catal
 	}
 }
 
-// even tells whether nothing but age, weekday and luck decides about Total.
+// even reports whether nothing but age, weekday and luck decides about Total.
 func even(v *catalogue.Video) bool { return v.DailyPlays == nil && !v.Live && len(v.Closed) == 0 }
 
 // block is how many days are judged at once.
@@ -65,7 +65,7 @@ func ceiling(expected uint64) uint64 {
 	return min(expected*busiest>>8*luckiest>>8, 4096)
 }
 
-// whole tells whether all plays of a day lie between two hours, and nobody was
+// whole reports whether all plays of a day lie between two hours, and nobody was
 // kept from any.
 func whole(v *catalogue.Video, d catalogue.Day, from, before catalogue.Hour) bool {
 	start := catalogue.Hour(d) * 24

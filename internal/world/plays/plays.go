@@ -185,7 +185,7 @@ func bill(v *catalogue.Video, k *Cluster, c *catalogue.Channel, h uint64) {
 	}
 }
 
-// byPlaylist tells whether plays came by way of a playlist, where the video is in
+// byPlaylist reports whether plays came by way of a playlist, where the video is in
 // one: not quite a third did.
 func byPlaylist(h uint64) bool { return h>>56 < 80 }
 
