@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dailymock/dailymock/contracts/internal/redact"
 )
@@ -111,35 +112,40 @@ func numberClass(s string) string {
 	return "integer"
 }
 
-// classes are the formats of text, the first that fits.
-var classes = []struct {
+// A class is a format of text.
+type class struct {
 	name string
 	form *regexp.Regexp
-}{
-	{"empty", regexp.MustCompile(`^$`)},
-	{"jwt", regexp.MustCompile(`^eyJ[\w-]+\.[\w-]+\.[\w-]*$`)},
-	{"date", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)},
-	{"month", regexp.MustCompile(`^\d{4}-\d{2}$`)},
-	{"time with zone", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2}$`)},
-	{"time in UTC", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z| UTC)$`)},
-	{"time", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}`)},
-	{"digits", regexp.MustCompile(`^\d+$`)},
-	{"decimal", regexp.MustCompile(`^-?\d+\.\d+$`)},
-	{"e-mail", regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)},
-	{"IPv4", regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+$`)},
-	{"url", regexp.MustCompile(`^https?://`)},
-	{"uuid", regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)},
-	{"hex", regexp.MustCompile(`^[0-9a-f]{16,}$`)},
-	{"WORD", regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)},
-	{"xid", regexp.MustCompile(`^x[0-9a-z]{2,20}$`)},
-	{"word", regexp.MustCompile(`^[a-z][a-z0-9]*([_-][a-z0-9]+)*$`)},
-	{"Word", regexp.MustCompile(`^[A-Z][A-Za-z]*$`)},
-	{"base64", regexp.MustCompile(`^[A-Za-z0-9+/_-]{12,}={0,2}$`)},
 }
+
+// classes are the formats of text, the first that fits.
+var classes = sync.OnceValue(func() []class {
+	return []class{
+		{"empty", regexp.MustCompile(`^$`)},
+		{"jwt", regexp.MustCompile(`^eyJ[\w-]+\.[\w-]+\.[\w-]*$`)},
+		{"date", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)},
+		{"month", regexp.MustCompile(`^\d{4}-\d{2}$`)},
+		{"time with zone", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2}$`)},
+		{"time in UTC", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z| UTC)$`)},
+		{"time", regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}`)},
+		{"digits", regexp.MustCompile(`^\d+$`)},
+		{"decimal", regexp.MustCompile(`^-?\d+\.\d+$`)},
+		{"e-mail", regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)},
+		{"IPv4", regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+$`)},
+		{"url", regexp.MustCompile(`^https?://`)},
+		{"uuid", regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)},
+		{"hex", regexp.MustCompile(`^[0-9a-f]{16,}$`)},
+		{"WORD", regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)},
+		{"xid", regexp.MustCompile(`^x[0-9a-z]{2,20}$`)},
+		{"word", regexp.MustCompile(`^[a-z][a-z0-9]*([_-][a-z0-9]+)*$`)},
+		{"Word", regexp.MustCompile(`^[A-Z][A-Za-z]*$`)},
+		{"base64", regexp.MustCompile(`^[A-Za-z0-9+/_-]{12,}={0,2}$`)},
+	}
+})
 
 // Class returns the format of a text, the first that fits.
 func Class(s string) string {
-	for _, c := range classes {
+	for _, c := range classes() {
 		if c.form.MatchString(s) {
 			return c.name
 		}

@@ -74,17 +74,22 @@ func (r *Redactor) Learn(v any) {
 	}
 }
 
-// looks are secrets that show by their form.
-var looks = []struct {
+// A look is a form by which secrets show.
+type look struct {
 	form *regexp.Regexp
 	name string
-}{
-	{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){1,2}`), "$$JWT"},
-	{regexp.MustCompile(`(?i)\b(bearer|oauth2?|basic)( +)[A-Za-z0-9+/=._-]{6,}`), "${1}${2}$$TOKEN"},
-	{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
-	{regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), "$$EMAIL"},
-	{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
 }
+
+// looks are secrets that show by their form.
+var looks = sync.OnceValue(func() []look {
+	return []look{
+		{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){1,2}`), "$$JWT"},
+		{regexp.MustCompile(`(?i)\b(bearer|oauth2?|basic)( +)[A-Za-z0-9+/=._-]{6,}`), "${1}${2}$$TOKEN"},
+		{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
+		{regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), "$$EMAIL"},
+		{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
+	}
+})
 
 // Text is s without secrets.
 func (r *Redactor) Text(s string) string {
@@ -94,7 +99,7 @@ func (r *Redactor) Text(s string) string {
 	for _, h := range values {
 		s = strings.ReplaceAll(s, h.value, h.name)
 	}
-	for _, l := range looks {
+	for _, l := range looks() {
 		s = l.form.ReplaceAllString(s, l.name)
 	}
 	return s

@@ -154,7 +154,7 @@ func (w *Catalogue) Channel(slug string) (*Channel, error) {
 	if c := w.listed[slug]; c != nil {
 		return c, nil
 	}
-	if w.closed || !slugForm.MatchString(slug) {
+	if w.closed || !validSlug(slug) {
 		return nil, fmt.Errorf("channel %q: %w", slug, ErrNotFound)
 	}
 	if c, ok := w.kept.Load(slug); ok {

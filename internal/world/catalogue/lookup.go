@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"sync"
@@ -93,8 +92,8 @@ func (c *Channel) keys() []string {
 func videoKey(prefix uint64) string { return "video " + strconv.FormatUint(prefix, 36) }
 
 var (
-	userForm   = regexp.MustCompile(`^x[0-9a-z]{2,20}$`)
-	openableID = regexp.MustCompile(`^x[0-9a-z]{2,6}$`)
+	userForm   = form(`^x[0-9a-z]{2,20}$`)
+	openableID = form(`^x[0-9a-z]{2,6}$`)
 )
 
 // User finds a channel by its id or its slug, as paths of the REST API name it.
@@ -104,7 +103,7 @@ func (w *Catalogue) User(name string) (*Channel, error) {
 	if c := w.by("channel " + name); c != nil {
 		return c, nil
 	}
-	if w.listed[name] == nil && userForm.MatchString(name) && !openableID.MatchString(name) {
+	if w.listed[name] == nil && userForm().MatchString(name) && !openableID().MatchString(name) {
 		if _, ok := w.opened.Peek(name); !ok {
 			return nil, fmt.Errorf("channel %q: %w", name, ErrNotFound)
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -69,12 +70,22 @@ func (k *checker) say(p path, format string, args ...any) {
 // The forms of names. Ids are those of docs/spec/reporting.md#csv: x9nrjqa for a
 // video, xa1wi for a player; private videos begin with a k.
 var (
-	slugForm     = regexp.MustCompile(`^[^\s/?#]{1,100}$`)
-	domainForm   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
-	languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
-	videoForm    = regexp.MustCompile(`^[xk][0-9a-z]{4,18}$`)
-	idForm       = regexp.MustCompile(`^x[0-9a-z]{3,18}$`)
+	domainForm   = form(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+	languageForm = form(`^[a-z]{2,3}$`)
+	videoForm    = form(`^[xk][0-9a-z]{4,18}$`)
+	idForm       = form(`^x[0-9a-z]{3,18}$`)
 )
+
+// form compiles a pattern when it is first needed: most starts of the mock need none.
+func form(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// validSlug reports whether a text can be the slug of a channel.
+func validSlug(slug string) bool {
+	n := utf8.RuneCountInString(slug)
+	return 1 <= n && n <= 100 && !strings.ContainsAny(slug, "\t\n\f\r /?#")
+}
 
 // check returns all that is wrong, at most maxFaults.
 func (s Spec) check() []problem {
@@ -111,14 +122,14 @@ func (s Spec) check() []problem {
 }
 
 func (k *checker) channel(at path, c ChannelSpec) {
-	if !slugForm.MatchString(c.Slug) {
+	if !validSlug(c.Slug) {
 		k.say(at.to("slug"), "slug %q: 1 to 100 characters without blanks, slash, ? or # are needed", c.Slug)
 	}
 	k.once(at.to("slug"), k.slugs, c.Slug, "channel %q is listed twice")
 	k.text(at, "name", c.Name, false)
 	k.oneOf(at.to("genre"), "genre", c.Genre, Genres())
 	k.oneOf(at.to("country"), "country", c.Country, Countries)
-	if c.Language != "" && !languageForm.MatchString(c.Language) {
+	if c.Language != "" && !languageForm().MatchString(c.Language) {
 		k.say(at.to("language"), "language %q: two small letters are needed, such as en", c.Language)
 	}
 	if c.Audience != nil {
@@ -211,19 +222,19 @@ func (k *checker) somePlayers(at path, players []PlayerSpec) {
 }
 
 func (k *checker) domain(at path, domain string) {
-	if len(domain) > 200 || !domainForm.MatchString(domain) {
+	if len(domain) > 200 || !domainForm().MatchString(domain) {
 		k.say(at, "domain %q: a name such as news.example is needed, in small letters", clip(domain))
 		return
 	}
 	k.once(at, k.domains, domain, "domain %q is listed twice, or the vendor's")
 }
 
-func (k *checker) id(at path, seen map[string]bool, kind, id string, form *regexp.Regexp) {
+func (k *checker) id(at path, seen map[string]bool, kind, id string, form func() *regexp.Regexp) {
 	if id == "" {
 		return
 	}
-	if !form.MatchString(id) {
-		k.say(at.to("id"), "%s id %q is not of the form %s", kind, clip(id), form)
+	if !form().MatchString(id) {
+		k.say(at.to("id"), "%s id %q is not of the form %s", kind, clip(id), form())
 	}
 	k.once(at.to("id"), seen, id, kind+" %q is listed twice")
 }
