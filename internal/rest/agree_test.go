@@ -15,7 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An asked report is one that was asked for; its rows are read later.
+// An asked report is one that was asked for; its videoOrders are read later.
 type asked struct {
 	d    *desk
 	a    world.Account
@@ -33,8 +33,8 @@ func (d *desk) ask(tb tester, login string, r report.Request) asked {
 	return asked{d, a, f}
 }
 
-// rows are those of all files, without headers.
-func (a asked) rows(tb tester) [][]string {
+// videoOrders are those of all files, without headers.
+func (a asked) videoOrders(tb tester) [][]string {
 	tb.Helper()
 	a.d.advance(10 * time.Second)
 	f, err := a.d.Reports.File(a.a, a.file.Token)
@@ -45,12 +45,12 @@ func (a asked) rows(tb tester) [][]string {
 	for _, l := range f.Links() {
 		w := httptest.NewRecorder()
 		a.d.Reports.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
-		rows, err := csv.NewReader(w.Body).ReadAll()
+		videoOrders, err := csv.NewReader(w.Body).ReadAll()
 		if err != nil && err != io.EOF {
 			tb.Fatal(err)
 		}
-		if len(rows) > 0 {
-			all = append(all, rows[1:]...)
+		if len(videoOrders) > 0 {
+			all = append(all, videoOrders[1:]...)
 		}
 	}
 	return all
@@ -70,21 +70,21 @@ func TestIdsOfReportsResolve(t *testing.T) {
 	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-05", "2026-03-09")
 	r.Dimensions = []report.Dimension{"VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "VIDEO_OWNER_CHANNEL_SLUG"}
-	rows := d.ask(t, "harbour-news", r).rows(t)
-	if len(rows) < 100 {
-		t.Fatalf("%d rows", len(rows))
+	videoOrders := d.ask(t, "harbour-news", r).videoOrders(t)
+	if len(videoOrders) < 100 {
+		t.Fatalf("%d videoOrders", len(videoOrders))
 	}
-	for _, row := range rows[:40] {
-		got := owner.must("GET", "/video/"+row[0]+"?fields=title,mode,owner.username")
-		if got["title"] != row[1] || (got["mode"] == "live") != (row[2] == "live") || got["owner.username"] != row[3] {
-			t.Errorf("%v over REST is %v", row, got)
+	for _, videoOrder := range videoOrders[:40] {
+		got := owner.must("GET", "/video/"+videoOrder[0]+"?fields=title,mode,owner.username")
+		if got["title"] != videoOrder[1] || (got["mode"] == "live") != (videoOrder[2] == "live") || got["owner.username"] != videoOrder[3] {
+			t.Errorf("%v over REST is %v", videoOrder, got)
 		}
 	}
 	r.Dimensions = []report.Dimension{"PLAYER_ID", "PLAYLIST_ID"}
 	seen := map[string]bool{}
-	for _, row := range d.ask(t, "harbour-news", r).rows(t) {
+	for _, videoOrder := range d.ask(t, "harbour-news", r).videoOrders(t) {
 		for i, noun := range []string{"player", "playlist"} {
-			if id := row[i]; id != "" && !seen[id] {
+			if id := videoOrder[i]; id != "" && !seen[id] {
 				seen[id] = true
 				if got := owner.must("GET", "/"+noun+"/"+id+"?fields=id,owner"); got["id"] != id {
 					t.Errorf("%s %s over REST is %v", noun, id, got)
@@ -107,9 +107,9 @@ func TestViewsAreTheSumOfReports(t *testing.T) {
 	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = v.Created, noon
 	got := d.anybody(t).must("GET", "/video/"+v.ID+"?fields=views_total,views_last_day,views_last_hour")
-	for _, row := range d.ask(t, "harbour-news", r).rows(t) {
-		if row[0] == v.ID {
-			if want, _ := strconv.ParseFloat(row[1], 64); got["views_total"] != want || want == 0 {
+	for _, videoOrder := range d.ask(t, "harbour-news", r).videoOrders(t) {
+		if videoOrder[0] == v.ID {
+			if want, _ := strconv.ParseFloat(videoOrder[1], 64); got["views_total"] != want || want == 0 {
 				t.Errorf("views_total = %v, the report says %v", got["views_total"], want)
 			}
 		}
@@ -141,11 +141,11 @@ func TestRevenuesAreTheSumOfReports(t *testing.T) {
 		r.Start, r.End = days("2026-02-08", "2026-03-09")
 		q := d.ask(t, c.slug, r)
 		got := d.user(t, c.slug).must("GET", "/me?fields="+c.field)[c.field].(float64)
-		rows := q.rows(t)
-		if len(rows) != 1 {
-			t.Fatalf("%s: rows %v", c.field, rows)
+		videoOrders := q.videoOrders(t)
+		if len(videoOrders) != 1 {
+			t.Fatalf("%s: videoOrders %v", c.field, videoOrders)
 		}
-		if want, _ := strconv.ParseFloat(rows[0][1], 64); math.Abs(got-want) > 1e-9 || want == 0 {
+		if want, _ := strconv.ParseFloat(videoOrders[0][1], 64); math.Abs(got-want) > 1e-9 || want == 0 {
 			t.Errorf("%s = %v, the report says %v", c.field, got, want)
 		}
 	}
@@ -168,41 +168,41 @@ func TestEditsShowInReportsAskedLater(t *testing.T) {
 	d.advance(time.Second)
 	ana.must("DELETE", "/video/"+id)
 	end := d.ask(t, "ana", r)
-	title := func(rows [][]string) string {
-		for _, row := range rows {
-			if row[0] == id {
-				return row[1]
+	title := func(videoOrders [][]string) string {
+		for _, videoOrder := range videoOrders {
+			if videoOrder[0] == id {
+				return videoOrder[1]
 			}
 		}
 		return "none"
 	}
-	if got := title(before.rows(t)); got != "Mine" {
+	if got := title(before.videoOrders(t)); got != "Mine" {
 		t.Errorf("asked before the edit: %q, want Mine", got)
 	}
-	if got := title(after.rows(t)); got != "Another" {
+	if got := title(after.videoOrders(t)); got != "Another" {
 		t.Errorf("asked after the edit: %q, want Another", got)
 	}
-	last := views(end.rows(t), id)
-	if want := views(after.rows(t), id); last == 0 || last != want {
+	last := views(end.videoOrders(t), id)
+	if want := views(after.videoOrders(t), id); last == 0 || last != want {
 		t.Errorf("views after the deletion: %d, want those until then, %d", last, want)
 	}
 	d.advance(72 * time.Hour)
 	later := d.ask(t, "ana", r)
-	if got, want := views(later.rows(t), id), last; got != want {
+	if got, want := views(later.videoOrders(t), id), last; got != want {
 		t.Errorf("views three days after the deletion: %d, want %d", got, want)
 	}
 	r.Dimensions = []report.Dimension{"CONTENT_TAG"}
-	for _, row := range d.ask(t, "ana", r).rows(t) {
-		if strings.Contains(row[0], "sea") {
+	for _, videoOrder := range d.ask(t, "ana", r).videoOrders(t) {
+		if strings.Contains(videoOrder[0], "sea") {
 			t.Error("a tag that was taken away still counts")
 		}
 	}
 }
 
-func views(rows [][]string, id string) int {
-	for _, row := range rows {
-		if row[0] == id {
-			n, _ := strconv.Atoi(row[2])
+func views(videoOrders [][]string, id string) int {
+	for _, videoOrder := range videoOrders {
+		if videoOrder[0] == id {
+			n, _ := strconv.Atoi(videoOrder[2])
 			return n
 		}
 	}
@@ -216,8 +216,8 @@ func TestUploadsCountInReports(t *testing.T) {
 	r.Start, r.End = days("2026-03-10", "2026-03-10")
 	count := func() int {
 		n := 0
-		for _, row := range d.ask(t, "bea", r).rows(t) {
-			k, _ := strconv.Atoi(row[1])
+		for _, videoOrder := range d.ask(t, "bea", r).videoOrders(t) {
+			k, _ := strconv.Atoi(videoOrder[1])
 			n += k
 		}
 		return n

@@ -4,37 +4,12 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
-	"github.com/dailymock/dailymock/internal/world"
 )
-
-// A call is one request to the graph: an HTTP request, or one of a batch.
-type call struct {
-	*Surface
-	kind   oauth.KeyKind
-	grant  *oauth.Grant // nil for nobody
-	method string       // GET, POST or DELETE
-	path   []string     // its parts
-	args   catalog.Params
-	globals
-	now    time.Time
-	moment world.Moment // what was changed up to now
-	origin string       // of links in the answer
-	client
-	user *world.Channel
-}
-
-// A client is who sent the request.
-type client struct {
-	remote  string // its address
-	agent   string // its name, User-Agent
-	accepts string // its languages, Accept-Language
-}
 
 // maxBody bounds the body of a call.
 const maxBody = 1 << 20
@@ -46,7 +21,7 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *call, batch *batch, err error) {
 	now := s.Now()
 	c = &call{
-		Surface: s, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
+		core: s.core, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
 		origin: s.Origin.Of(r), client: client{r.RemoteAddr, r.UserAgent(), r.Header.Get("Accept-Language")},
 	}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
@@ -58,7 +33,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	}
 	c.args = catalog.Params(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
-		if batch, err = c.readBody(w, r); err != nil {
+		if batch, err = s.readBody(c, w, r); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -78,7 +53,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 }
 
 // readBody adds a form to the parameters, or finds a batch at the root.
-func (c *call) readBody(w http.ResponseWriter, r *http.Request) (*batch, error) {
+func (s *Surface) readBody(c *call, w http.ResponseWriter, r *http.Request) (*batch, error) {
 	body, err := wire.Body(w, r, maxBody)
 	if err != nil {
 		return nil, reply.TooLarge()
@@ -107,19 +82,19 @@ func parts(path string) []string {
 }
 
 // run answers the call.
-func (c *call) run() (any, error) {
+func (s *Surface) run(c *call) (any, error) {
 	if err := c.readGlobals(); err != nil {
 		return nil, err
 	}
 	if len(c.path) > 0 && c.path[0] == "me" {
-		me, err := c.me()
+		me, err := c.rights().me()
 		if err != nil {
 			return nil, err
 		}
 		c.path = append([]string{"user", me.ID()}, c.path[1:]...)
 	}
 	if len(c.path) > 1 && c.path[0] == "user" && c.path[1] == "me" {
-		me, err := c.me()
+		me, err := c.rights().me()
 		if err != nil {
 			return nil, err
 		}
@@ -131,9 +106,3 @@ func (c *call) run() (any, error) {
 	}
 	return handler(c, vars)
 }
-
-// lost says that nothing answers the call.
-func (c *call) lost() error { return reply.NoRoute(c.line()) }
-
-// line names the call as errors do, such as POST /user/x1fz4ii/videos.
-func (c *call) line() string { return c.method + " /" + strings.Join(c.path, "/") }

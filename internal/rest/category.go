@@ -107,7 +107,7 @@ func slugOf(v *video) string {
 	return genreCategories[v.Owner.Genre()]
 }
 
-func (c *call) categoryOf(v *video) any {
+func (c videoCall) categoryOf(v *video) any {
 	if k := categoryBy(slugOf(v)); k != nil {
 		return k
 	}
@@ -129,7 +129,7 @@ func listCategories(c *call, _ []string) (any, error) {
 	switch by := c.args.Get("sort"); by {
 	case "":
 	case "popular":
-		sortBy(all, c.watched())
+		sortBy(all, c.userLists().watched())
 	case "alpha":
 		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.language), b.name(c.language)) })
 	default:
@@ -142,7 +142,7 @@ func listCategories(c *call, _ []string) (any, error) {
 }
 
 // watched orders categories by how often the listed channels in them were.
-func (c *call) watched() func(*category) int64 {
+func (c userListCall) watched() func(*category) int64 {
 	views := map[string]int64{}
 	least := c.popularity()
 	for _, ch := range c.World.Channels() {

@@ -15,12 +15,16 @@ var connections map[string]map[string]func(*call, object) (list, error)
 func init() { // not a literal: an item may hold a list of items
 	connections = map[string]map[string]func(*call, object) (list, error){
 		"user": {
-			"videos":        func(c *call, o object) (list, error) { return c.videosFrom(c.shelfOf(o.holder()), o.holder()) },
-			"playlists":     func(c *call, o object) (list, error) { return c.playlists(c.playlistsOf(o.holder())) },
+			"videos": func(c *call, o object) (list, error) {
+				return c.lists().videosFrom(c.lists().sortedVideosOf(o.holder()), o.holder())
+			},
+			"playlists": func(c *call, o object) (list, error) {
+				return c.playlists().playlists(c.playlists().playlistsOf(o.holder()))
+			},
 			"players":       listPlayers,
-			"children":      usersBy((*call).childrenOf),
-			"parents":       usersBy((*call).parentsOf),
-			"relations":     usersBy((*call).siblingsOf),
+			"children":      usersBy(func(c *call, ch *world.Channel) []string { return c.rights().childrenOf(ch) }),
+			"parents":       usersBy(func(c *call, ch *world.Channel) []string { return c.rights().parentsOf(ch) }),
+			"relations":     usersBy(func(c *call, ch *world.Channel) []string { return c.rights().siblingsOf(ch) }),
 			"followers":     linkedUsers(world.Followers, false),
 			"following":     linkedUsers(world.Following, false),
 			"subscriptions": subscriptions,
@@ -38,7 +42,7 @@ func init() { // not a literal: an item may hold a list of items
 		},
 		"playlist": {
 			"videos": func(c *call, o object) (list, error) {
-				l, err := c.inOrder(c.playlistVideos(o.(*playlist)), o.holder())
+				l, err := c.lists().inOrder(c.playlists().playlistVideos(o.(*playlist)), o.holder())
 				l.total = -1 // observed, docs/spec/rest.md#playlist-endpoints
 				return l, err
 			},
@@ -47,11 +51,11 @@ func init() { // not a literal: an item may hold a list of items
 			"videos": func(c *call, o object) (list, error) {
 				inner := *c
 				inner.args = append(slices.Clip(c.args), catalog.Param{Name: "channel", Value: o.id()})
-				return inner.videosFrom(c.listed(), nil)
+				return inner.lists().videosFrom(c.listed(), nil)
 			},
 			"users": func(c *call, o object) (list, error) {
 				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
-				return c.users(all)
+				return c.userLists().users(all)
 			},
 		},
 	}
@@ -70,17 +74,17 @@ func (c *call) within(o object, k *catalog.Connection) (any, error) {
 func (c *call) find(noun, id string) (object, error) {
 	switch noun {
 	case "video":
-		return orFault(c.video(id, "id"))
+		return orFault(c.videos().video(id, "id"))
 	case "user":
-		ch, err := c.channelOf(id, "id")
+		ch, err := c.rights().channelOf(id, "id")
 		if err != nil {
 			return nil, err
 		}
-		return c.aUser(ch), nil
+		return c.users().aUser(ch), nil
 	case "playlist":
-		return orFault(c.playlist(id, "id"))
+		return orFault(c.playlists().playlist(id, "id"))
 	case "player":
-		return orFault(c.player(id))
+		return orFault(c.players().player(id))
 	case "channel":
 		return orFault(c.category(id, "id"))
 	}
@@ -121,7 +125,7 @@ func getConnection(noun string) handler {
 	}
 }
 
-func nothingListed(c *call, _ object) (list, error) { return c.videos(nil, nil) }
+func nothingListed(c *call, _ object) (list, error) { return c.lists().videos(nil, nil) }
 
 func noComments(c *call, _ object) (list, error) {
 	return listed(c, "comment", nil, func(o object) object { return o })
@@ -129,14 +133,14 @@ func noComments(c *call, _ object) (list, error) {
 
 func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list, error) {
 	return func(c *call, o object) (list, error) {
-		return c.users(c.named(of(c, o.holder())))
+		return c.userLists().users(c.rights().named(of(c, o.holder())))
 	}
 }
 
 // linkedIDs are the ends of a relation, the newest first. The private ones are
 // the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
-func (c *call) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
-	if private && !c.is(o.holder()) {
+func (c userCall) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
+	if private && !c.call.rights().is(o.holder()) {
 		return nil, reply.NoRights(c.line())
 	}
 	links, _ := c.World.Links(r, o.id())
@@ -149,27 +153,27 @@ func (c *call) linkedIDs(r world.Relation, o object, private bool) ([]string, er
 
 func linkedUsers(r world.Relation, private bool) func(*call, object) (list, error) {
 	return func(c *call, o object) (list, error) {
-		ids, err := c.linkedIDs(r, o, private)
+		ids, err := c.users().linkedIDs(r, o, private)
 		if err != nil {
 			return list{}, err
 		}
-		return c.users(c.named(ids))
+		return c.userLists().users(c.rights().named(ids))
 	}
 }
 
 func linkedVideos(r world.Relation, private bool) func(*call, object) (list, error) {
 	return func(c *call, o object) (list, error) {
-		ids, err := c.linkedIDs(r, o, private)
+		ids, err := c.users().linkedIDs(r, o, private)
 		if err != nil {
 			return list{}, err
 		}
-		return c.videos(c.videosByID(ids), nil)
+		return c.lists().videos(c.videos().videosByID(ids), nil)
 	}
 }
 
 // videosByID are the videos behind ids, each once, as far as the caller may see
 // them.
-func (c *call) videosByID(ids []string) []*video {
+func (c videoCall) videosByID(ids []string) []*video {
 	var all []*video
 	seen := map[string]bool{}
 	for _, id := range ids {
@@ -183,11 +187,11 @@ func (c *call) videosByID(ids []string) []*video {
 
 // subscriptions are the newest videos of those whom a user follows.
 func subscriptions(c *call, o object) (list, error) {
-	ids, err := c.linkedIDs(world.Following, o, true)
+	ids, err := c.users().linkedIDs(world.Following, o, true)
 	if err != nil {
 		return list{}, err
 	}
-	return c.videosFrom(c.shelfOf(c.named(ids)...), nil)
+	return c.lists().videosFrom(c.lists().sortedVideosOf(c.rights().named(ids)...), nil)
 }
 
 // relatedVideos are the owner's others, and on request those of its family.
@@ -197,15 +201,15 @@ func relatedVideos(c *call, o object) (list, error) {
 	switch by := c.args.Get("related_videos_algorithm"); by {
 	case "", "uploader-only":
 	case "uploader-with-siblings":
-		owners = append(owners, c.named(c.siblingsOf(v.Owner))...)
+		owners = append(owners, c.rights().named(c.rights().siblingsOf(v.Owner))...)
 	case "uploader-with-parent":
-		owners = append(owners, c.named(c.parentsOf(v.Owner))...)
+		owners = append(owners, c.rights().named(c.rights().parentsOf(v.Owner))...)
 	case "uploader-with-children":
-		owners = append(owners, c.named(c.childrenOf(v.Owner))...)
+		owners = append(owners, c.rights().named(c.rights().childrenOf(v.Owner))...)
 	default:
 		return list{}, reply.Unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
-	return c.videosFrom(c.shelfOf(owners...), nil, func(other *video) bool { return other.ID != v.ID })
+	return c.lists().videosFrom(c.lists().sortedVideosOf(owners...), nil, func(other *video) bool { return other.ID != v.ID })
 }
 
 // A tie is a connection that its user writes by POST and DELETE.
@@ -230,17 +234,17 @@ func writeTie(c *call, vars []string) (any, error) {
 	if !ok {
 		return nil, c.lost()
 	}
-	ch, err := c.channelOf(vars[0], "id")
+	ch, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.need(t.scope); err != nil {
+	if err := c.rights().need(t.scope); err != nil {
 		return nil, err
 	}
-	if !c.is(ch) {
+	if !c.rights().is(ch) {
 		return nil, reply.NoRights(c.line())
 	}
-	other, err := c.otherEnd(t, vars[2])
+	other, err := c.users().otherEnd(t, vars[2])
 	if err != nil {
 		return nil, err
 	}
@@ -257,15 +261,15 @@ func writeTie(c *call, vars []string) (any, error) {
 	return c.nothing(), c.World.Link(t.back, other, ch.ID(), c.now)
 }
 
-func (c *call) otherEnd(t tie, id string) (string, error) {
+func (c userCall) otherEnd(t tie, id string) (string, error) {
 	if t.user {
-		ch, err := c.channelOf(id, "user_id")
+		ch, err := c.call.rights().channelOf(id, "user_id")
 		if err != nil {
 			return "", err
 		}
 		return ch.ID(), nil
 	}
-	v, err := c.video(id, "video_id")
+	v, err := c.call.videos().video(id, "video_id")
 	if err != nil {
 		return "", err
 	}
@@ -279,30 +283,30 @@ func isTied(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if by, ok := map[string]func(*world.Channel) []string{"parents": c.parentsOf, "children": c.childrenOf, "relations": c.siblingsOf}[vars[1]]; ok {
-		return c.listedAmong(by(o.holder()), vars[2])
+	if by, ok := map[string]func(*world.Channel) []string{"parents": c.rights().parentsOf, "children": c.rights().childrenOf, "relations": c.rights().siblingsOf}[vars[1]]; ok {
+		return c.userLists().listedAmong(by(o.holder()), vars[2])
 	}
 	t, ok := ties[vars[1]]
 	if !ok {
 		return nil, c.lost()
 	}
-	ids, err := c.linkedIDs(t.relation, o, !t.user)
+	ids, err := c.users().linkedIDs(t.relation, o, !t.user)
 	if err != nil {
 		return nil, err
 	}
 	if t.user {
-		return c.listedAmong(ids, vars[2])
+		return c.userLists().listedAmong(ids, vars[2])
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id != vars[2] })
-	return listed(c, "video", c.videosByID(ids), func(v *video) object { return v })
+	return listed(c, "video", c.videos().videosByID(ids), func(v *video) object { return v })
 }
 
 // listedAmong lists a user, by its id or name, if it is among ids.
-func (c *call) listedAmong(ids []string, name string) (any, error) {
-	ch, err := c.channelOf(name, "user_id")
+func (c userListCall) listedAmong(ids []string, name string) (any, error) {
+	ch, err := c.call.rights().channelOf(name, "user_id")
 	if err != nil {
 		return nil, err
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id != ch.ID() })
-	return c.users(c.named(ids))
+	return c.users(c.call.rights().named(ids))
 }

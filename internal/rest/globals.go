@@ -13,7 +13,7 @@ import (
 
 // globals are the parameters that every call takes (docs/spec/rest.md#global-parameters).
 type globals struct {
-	viewer
+	audience
 	embedder     string // of context: the player that embed URLs name
 	explicit     bool   // family_filter=false: lists hold explicit items
 	language     string // of localization, "en" unless asked

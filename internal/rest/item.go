@@ -59,7 +59,7 @@ func (c *call) item(o object, s catalog.Selection) (reply.Item, error) {
 // value reads a pick of an object, or of an object that it links to.
 func (c *call) value(o object, p *catalog.Element) (any, error) {
 	if !p.Field.Open {
-		if ok, err := c.mayRead(o.holder(), p.Field); !ok {
+		if ok, err := c.rights().mayRead(o.holder(), p.Field); !ok {
 			return nil, err
 		}
 	}
@@ -85,7 +85,7 @@ func (c *call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 	for i := range s {
 		for p := &s[i]; p != nil && p.List == nil; p = p.Below {
 			if !p.Field.Open {
-				if _, err := c.mayRead(holder, p.Field); err != nil {
+				if _, err := c.rights().mayRead(holder, p.Field); err != nil {
 					return err
 				}
 			}

@@ -81,10 +81,10 @@ func paged[T any](c *call, s catalog.Selection, all []T, page, limit int, of fun
 }
 
 // users answers a page of channels, filtered and sorted.
-func (c *call) users(all []*world.Channel) (list, error) {
+func (c userListCall) users(all []*world.Channel) (list, error) {
 	all, err := c.filterUsers(all)
 	if err != nil {
 		return list{}, err
 	}
-	return listed(c, "user", all, func(ch *world.Channel) object { return c.aUser(ch) })
+	return listed(c.call, "user", all, func(ch *world.Channel) object { return c.call.users().aUser(ch) })
 }

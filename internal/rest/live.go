@@ -55,7 +55,7 @@ func addLive() {
 	}
 	for quality, least := range map[string]int64{"l1": 0, "l2": 0, "ld": 0, "hq": 0, "hd": 720, "hd1080": 1080, "qhd": 1440, "uhd": 2160} {
 		videoValues["stream_h264_"+quality+"_url"] = encoded(func(c *call, v *video) any {
-			if c.mediaOf(v).height < least {
+			if c.videos().mediaOf(v).height < least {
 				return nil
 			}
 			return stream("-"+quality+".mp4")(c, v)

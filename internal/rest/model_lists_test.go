@@ -31,17 +31,17 @@ func (g *game) sameSet(t *rapid.T, a answer, noun string, want []*thing) {
 	}
 }
 
-// A sieve is a parameter of a list, and what it keeps.
-type sieve struct {
+// A videoFilters is a parameter of a list, and what it keeps.
+type videoFilters struct {
 	pair
 	keep func(x *thing, v values) bool
 }
 
-func (g *game) after(at time.Time) sieve {
-	return sieve{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)}, func(x *thing, _ values) bool { return x.created.After(at) }}
+func (g *game) after(at time.Time) videoFilters {
+	return videoFilters{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)}, func(x *thing, _ values) bool { return x.created.After(at) }}
 }
 
-func (g *game) sieves(t *rapid.T) []sieve {
+func (g *game) sieves(t *rapid.T) []videoFilters {
 	has := func(v values, tag string) bool { return slices.Contains(v.get("tags").([]any), any(tag)) }
 	text := func(v values) string {
 		title, _ := v["title"].(string)
@@ -54,7 +54,7 @@ func (g *game) sieves(t *rapid.T) []sieve {
 	}
 	at := g.some(t, "video").created
 	published := func(x *thing, v values) bool { return x.status(v, g.clock()) == "published" }
-	return []sieve{
+	return []videoFilters{
 		{pair{name: "tags", text: "sea"}, func(_ *thing, v values) bool { return has(v, "sea") }},
 		{pair{name: "tags", text: "(sea,land),harbour"}, func(_ *thing, v values) bool { return has(v, "harbour") && (has(v, "sea") || has(v, "land")) }},
 		{pair{name: "search", text: "TIDE"}, func(_ *thing, v values) bool { return strings.Contains(text(v), "tide") }},
@@ -103,14 +103,14 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 		path, sees = "/video/"+v.id+"/related", func() int { return g.sees(who.name, v, false) }
 		of = func(x *thing) bool { return x.owner == v.owner && x != v }
 	}
-	var chosen []sieve
+	var chosen []videoFilters
 	for range below(t, "sieves", 3) {
-		if s := pick(t, "sieve", g.sieves(t)...); !slices.ContainsFunc(chosen, func(o sieve) bool { return o.name == s.name }) {
+		if s := pick(t, "videoFilters", g.sieves(t)...); !slices.ContainsFunc(chosen, func(o videoFilters) bool { return o.name == s.name }) {
 			chosen = append(chosen, s)
 		}
 	}
 	late := g.after(noon.AddDate(0, 0, -20)) // those of opened channels are many
-	if !slices.ContainsFunc(chosen, func(s sieve) bool { return s.name == late.name }) {
+	if !slices.ContainsFunc(chosen, func(s videoFilters) bool { return s.name == late.name }) {
 		chosen = append(chosen, late)
 	}
 	for _, s := range chosen {
@@ -131,7 +131,7 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 		}
 		want := g.listed(who.name, adult, func(x *thing) bool {
 			v, _ := x.shown(g.clock())
-			return of(x) && !slices.ContainsFunc(chosen, func(s sieve) bool { return !s.keep(x, v) })
+			return of(x) && !slices.ContainsFunc(chosen, func(s videoFilters) bool { return !s.keep(x, v) })
 		})
 		g.sameSet(t, a, "video", want)
 		g.compareList(t, a, sort)

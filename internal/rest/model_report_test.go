@@ -33,23 +33,23 @@ func (g *game) report(t *rapid.T) {
 	if now.Before(p.at.Add(10*time.Second)) || now.After(p.at.Add(20*time.Hour)) {
 		return
 	}
-	rows := p.rows(t)
-	g.d.advance(-10 * time.Second) // which reading the rows let pass
+	videoOrders := p.videoOrders(t)
+	g.d.advance(-10 * time.Second) // which reading the videoOrders let pass
 	var uploaded []string
-	for _, row := range rows {
-		id := row[0]
+	for _, videoOrder := range videoOrders {
+		id := videoOrder[0]
 		title, known := p.titles[id]
 		switch {
 		case !known && len(id) > 7:
-			t.Fatalf("the report of %v has %v, which was not there", p.at, row)
+			t.Fatalf("the report of %v has %v, which was not there", p.at, videoOrder)
 		case !known:
-		case p.sort == "VIDEO_TITLE" && row[1] != title:
-			t.Fatalf("the report of %v says %q, want %q", p.at, row, title)
-		case p.sort == "CONTENT_TAG" && row[1] != "" && !slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), row[1]) }):
-			t.Fatalf("the report of %v says %q, want one of %v", p.at, row, p.tags[id])
+		case p.sort == "VIDEO_TITLE" && videoOrder[1] != title:
+			t.Fatalf("the report of %v says %q, want %q", p.at, videoOrder, title)
+		case p.sort == "CONTENT_TAG" && videoOrder[1] != "" && !slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), videoOrder[1]) }):
+			t.Fatalf("the report of %v says %q, want one of %v", p.at, videoOrder, p.tags[id])
 		case p.sort == "DAY":
-			if row[1] != p.at.Format(time.DateOnly) || row[2] != "1" {
-				t.Fatalf("the report of %v counts %v", p.at, row)
+			if videoOrder[1] != p.at.Format(time.DateOnly) || videoOrder[2] != "1" {
+				t.Fatalf("the report of %v counts %v", p.at, videoOrder)
 			}
 			uploaded = append(uploaded, id)
 		}

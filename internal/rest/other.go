@@ -48,10 +48,10 @@ func (a *auth) read(c *call, name string) any {
 func describeToken(c *call, _ []string) (any, error) {
 	a := &auth{}
 	if c.grant != nil {
-		if me, err := c.me(); err == nil {
-			a.user = c.aUser(me)
+		if me, err := c.rights().me(); err == nil {
+			a.user = c.users().aUser(me)
 		} else if own := c.World.Own(c.grant.Account()); len(own) > 0 {
-			a.user = c.aUser(own[0])
+			a.user = c.users().aUser(own[0])
 		}
 	}
 	return c.asked(a)
@@ -67,11 +67,11 @@ func logout(c *call, _ []string) (any, error) {
 }
 
 func needsLogin(c *call, _ []string) (any, error) {
-	me, err := c.me()
+	me, err := c.rights().me()
 	if err != nil {
 		return nil, err
 	}
-	return subscriptions(c, c.aUser(me))
+	return subscriptions(c, c.users().aUser(me))
 }
 
 // languages are those that the vendor's site is known to be used in.
@@ -116,7 +116,7 @@ var locales = strings.Fields("de_DE:EUR en_GB:GBP en_US:USD es_ES:EUR fr_FR:EUR 
 func listLocales(c *call, _ []string) (any, error) {
 	items := []reply.Item{}
 	for _, l := range locales {
-		items = append(items, c.locale(l))
+		items = append(items, locale(c, l))
 	}
 	return reply.ItemOf("list", items), nil
 }
@@ -131,10 +131,10 @@ func oneLocale(c *call, _ []string) (any, error) {
 			at = i
 		}
 	}
-	return c.locale(locales[at]), nil
+	return locale(c, locales[at]), nil
 }
 
-func (c *call) locale(text string) reply.Item {
+func locale(c *call, text string) reply.Item {
 	code, currency, _ := strings.Cut(text, ":")
 	lang, country, _ := strings.Cut(code, "_")
 	return reply.ItemOf(
@@ -167,7 +167,7 @@ func countryName(code, in string) string {
 
 // offerUpload responds to GET /file/upload.
 func offerUpload(c *call, _ []string) (any, error) {
-	if err := c.need("manage_videos"); err != nil {
+	if err := c.rights().need("manage_videos"); err != nil {
 		return nil, err
 	}
 	callback, ok := c.args.Lookup("callback_url")

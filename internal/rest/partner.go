@@ -11,11 +11,11 @@ import (
 // everybody is until that is written.
 var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
 
-func (c *call) isPartner(ch *world.Channel) bool { return c.aUser(ch).edit.Partner.Or(true) }
+func (c userCall) isPartner(ch *world.Channel) bool { return c.aUser(ch).edit.Partner.Or(true) }
 
 // partnersOnly refuses what others may not write. That they cannot choose a
 // picture is not told them (docs/spec/rest.md#writing-videos).
-func (c *call) partnersOnly(owner *world.Channel, values catalog.Form) error {
+func (c userCall) partnersOnly(owner *world.Channel, values catalog.Form) error {
 	if c.isPartner(owner) {
 		return nil
 	}

@@ -13,18 +13,18 @@ import (
 
 // pictureBase is the address of a video's pictures. Another thumbnail has
 // another address, as caches need it.
-func (c *call) pictureBase(v *video) string {
+func (c videoCall) pictureBase(v *video) string {
 	of := "picture " + v.ID
 	of += v.edit.Thumbnail.Or("")
 	return c.asset(c.mediaHost(v.ID) + "/v/" + c.letters(of))
 }
 
-func (s *Surface) mediaHost(id string) string {
+func (s *core) mediaHost(id string) string {
 	return "https://s" + strconv.Itoa(1+s.World.Bounded("host "+id, 2)) + ".dmcdn.net"
 }
 
 // letters are five that follow from what they are of.
-func (s *Surface) letters(of string) string {
+func (s *core) letters(of string) string {
 	n := s.World.Bounded(of, 62*62*62*62*62)
 	b := make([]byte, 5)
 	for i := range b {
@@ -35,7 +35,7 @@ func (s *Surface) letters(of string) string {
 }
 
 // shaped adds what thumbnail_ratio asks for.
-func (c *call) shaped(url string) string {
+func (c videoCall) shaped(url string) string {
 	if c.ratio == "" || c.ratio == "original" {
 		return url
 	}
@@ -45,7 +45,7 @@ func (c *call) shaped(url string) string {
 // addPictures adds the fields that are addresses of pictures.
 func addPictures() {
 	at := func(suffix string) func(*call, *video) any {
-		return encoded(func(c *call, v *video) any { return c.pictureBase(v) + suffix })
+		return encoded(func(c *call, v *video) any { return c.videos().pictureBase(v) + suffix })
 	}
 	for _, height := range strings.Fields("60 62 120 180 240 360 480 720 1080") {
 		videoValues["thumbnail_"+height+"_url"] = thumbnail("/x" + height)
@@ -67,7 +67,7 @@ func addPictures() {
 		if v.Duration < 60 {
 			return nil // docs/spec/rest-fields.json: null for short videos
 		}
-		return c.pictureBase(v) + "/filmstrip60"
+		return c.videos().pictureBase(v) + "/filmstrip60"
 	})
 	videoValues["filmstrip_small_url"] = videoValues["filmstrip_60_url"]
 }
@@ -75,14 +75,14 @@ func addPictures() {
 var oldThumbnails = map[string]string{"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240", "thumbnail_small_url": "/x120"}
 
 func thumbnail(size string) func(*call, *video) any {
-	return encoded(func(c *call, v *video) any { return c.shaped(c.pictureBase(v) + size) })
+	return encoded(func(c *call, v *video) any { return c.videos().shaped(c.videos().pictureBase(v) + size) })
 }
 
 // media is what a video's file is like.
 type media struct{ width, height int64 }
 
 // mediaOf is what a source said, else drawn.
-func (c *call) mediaOf(v *video) media {
+func (c videoCall) mediaOf(v *video) media {
 	m := media{v.edit.Source.Width, v.edit.Source.Height}
 	if m.width == 0 || m.height == 0 {
 		m.height = int64(v.Height())
@@ -92,7 +92,7 @@ func (c *call) mediaOf(v *video) media {
 }
 
 // checksumOf is that of a video's file.
-func (c *call) checksumOf(v *video) string {
+func (c videoCall) checksumOf(v *video) string {
 	return cmp.Or(v.edit.Source.Checksum, upload.DrawChecksum(c.World, v.ID))
 }
 

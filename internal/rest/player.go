@@ -30,7 +30,7 @@ func (p *player) read(c *call, name string) any {
 	case "item_type":
 		return "player"
 	case "owner":
-		return c.aUser(p.owner)
+		return c.users().aUser(p.owner)
 	case "label":
 		return p.label()
 	case "embed_html_url":
@@ -70,11 +70,11 @@ func (p *player) created(c *call) int64 {
 	if p.title == "" {
 		return p.state.Created.Unix()
 	}
-	return c.founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
+	return c.users().founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
 }
 
-func (c *call) player(id string) (*player, error) {
-	c.openOwn()
+func (c playerCall) player(id string) (*player, error) {
+	c.call.rights().openOwn()
 	state, edited := c.World.PlayerEdits().State(id, c.moment)
 	p := &player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
@@ -88,7 +88,7 @@ func (c *call) player(id string) (*player, error) {
 }
 
 // playersOf are a channel's.
-func (c *call) playersOf(ch *world.Channel) []*player {
+func (c playerCall) playersOf(ch *world.Channel) []*player {
 	var all []*player
 	for _, made := range c.World.MadePlayers(ch) {
 		state, _ := c.World.PlayerEdits().State(made.ID, c.moment)
@@ -105,10 +105,10 @@ func (c *call) playersOf(ch *world.Channel) []*player {
 // the vendor speaks of rights (docs/spec/rest.md#errors).
 func listPlayers(c *call, o object) (list, error) {
 	ch := o.holder()
-	if !c.mayReadBy("manage_players") || !c.manages(ch) {
+	if !c.rights().mayReadBy("manage_players") || !c.rights().manages(ch) {
 		return list{}, reply.NoRights(c.line())
 	}
-	all := c.playersOf(ch)
+	all := c.players().playersOf(ch)
 	if text, ok := c.args.Lookup("search"); ok {
 		all = slices.DeleteFunc(all, func(p *player) bool { return !strings.Contains(strings.ToLower(p.label()), strings.ToLower(text)) })
 	}
@@ -125,10 +125,10 @@ func createPlayer(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.askedPlayer(id)
+	return c.players().askedPlayer(id)
 }
 
-func (c *call) askedPlayer(id string) (any, error) {
+func (c playerCall) askedPlayer(id string) (any, error) {
 	p, err := c.player(id)
 	if err != nil {
 		return nil, err
@@ -136,16 +136,16 @@ func (c *call) askedPlayer(id string) (any, error) {
 	return c.asked(p)
 }
 
-func (c *call) ownPlayer(id string) (*player, error) {
+func (c playerCall) ownPlayer(id string) (*player, error) {
 	p, err := c.player(id)
 	if err != nil {
 		return nil, err
 	}
-	return p, c.needOver(p.owner, "manage_players")
+	return p, c.call.rights().needOver(p.owner, "manage_players")
 }
 
 func editPlayer(c *call, vars []string) (any, error) {
-	p, err := c.ownPlayer(vars[0])
+	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -157,11 +157,11 @@ func editPlayer(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.askedPlayer(p.xid)
+	return c.players().askedPlayer(p.xid)
 }
 
 func deletePlayer(c *call, vars []string) (any, error) {
-	p, err := c.ownPlayer(vars[0])
+	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (p *playlist) read(c *call, name string) any {
 	case "name":
 		return p.name()
 	case "owner":
-		return c.aUser(p.owner)
+		return c.users().aUser(p.owner)
 	case "description":
 		if p.place > 0 {
 			return p.state.Edit.Description.Any(p.owner.Playlists()[p.place-1].Description())
@@ -43,10 +43,10 @@ func (p *playlist) read(c *call, name string) any {
 	case "updated_time", "relative_updated_time":
 		return p.updated(c, name)
 	case "videos_total":
-		return len(c.playlistVideos(p))
+		return len(c.playlists().playlistVideos(p))
 	}
 	if strings.HasPrefix(name, "thumbnail_") {
-		return c.playlistPicture(p, name)
+		return c.playlists().playlistPicture(p, name)
 	}
 	value, _ := world.Written(&p.state.Edit, name)
 	return value
@@ -63,7 +63,7 @@ func (p *playlist) private() bool { return p.state.Edit.Private.Or(false) }
 
 func (p *playlist) created(c *call) int64 {
 	if p.place > 0 {
-		return c.founded(p.owner) + int64(p.place)*86400
+		return c.users().founded(p.owner) + int64(p.place)*86400
 	}
 	return p.state.Created.Unix()
 }
@@ -83,23 +83,23 @@ func (p *playlist) updated(c *call, name string) any {
 }
 
 // playlistPicture is that of the first video.
-func (c *call) playlistPicture(p *playlist, name string) any {
+func (c playlistCall) playlistPicture(p *playlist, name string) any {
 	videos := c.playlistVideos(p)
 	if len(videos) == 0 {
 		return nil
 	}
-	return videos[0].read(c, name)
+	return videos[0].read(c.call, name)
 }
 
-func (c *call) aPlaylist(id string, owner *world.Channel, place int) *playlist {
+func (c playlistCall) aPlaylist(id string, owner *world.Channel, place int) *playlist {
 	state, _ := c.World.PlaylistEdits().State(id, c.moment)
 	return &playlist{id, owner, place, state}
 }
 
 // playlist finds one that the caller may see. The vendor's error calls it a
 // collection (observed 2026).
-func (c *call) playlist(id, param string) (*playlist, error) {
-	c.openOwn()
+func (c playlistCall) playlist(id, param string) (*playlist, error) {
+	c.call.rights().openOwn()
 	state, edited := c.World.PlaylistEdits().State(id, c.moment)
 	p := &playlist{xid: id, owner: state.Owner, state: state}
 	if owner, i, err := c.World.MadePlaylist(id); err == nil {
@@ -107,14 +107,14 @@ func (c *call) playlist(id, param string) (*playlist, error) {
 	} else if !edited {
 		return nil, reply.NotFound("collection", id, param)
 	}
-	if state.Deleted || p.private() && !c.manages(p.owner) {
+	if state.Deleted || p.private() && !c.call.rights().manages(p.owner) {
 		return nil, reply.NotFound("collection", id, param)
 	}
 	return p, nil
 }
 
 // playlistsOf are a channel's, as the caller may see them.
-func (c *call) playlistsOf(ch *world.Channel) []*playlist {
+func (c playlistCall) playlistsOf(ch *world.Channel) []*playlist {
 	var all []*playlist
 	for i, made := range ch.Playlists() {
 		all = append(all, c.aPlaylist(made.ID, ch, i+1))
@@ -122,14 +122,14 @@ func (c *call) playlistsOf(ch *world.Channel) []*playlist {
 	for _, id := range c.World.PlaylistEdits().Created(ch, c.moment) {
 		all = append(all, c.aPlaylist(id, ch, 0))
 	}
-	mine := c.manages(ch)
+	mine := c.call.rights().manages(ch)
 	return slices.DeleteFunc(all, func(p *playlist) bool { return p.state.Deleted || p.private() && !mine })
 }
 
 // contentIDs are the ids of a playlist's videos, in its owner's order. One of
 // the made world holds the channel's videos of that playlist; once somebody
 // wrote its order, that and those published since.
-func (c *call) contentIDs(p *playlist) []string {
+func (c playlistCall) contentIDs(p *playlist) []string {
 	links, since := c.World.Links(world.Content, p.xid)
 	ids := make([]string, 0, len(links))
 	in := make(map[string]bool, len(links))
@@ -147,14 +147,14 @@ func (c *call) contentIDs(p *playlist) []string {
 	return ids
 }
 
-func (c *call) playlistVideos(p *playlist) []*video {
+func (c playlistCall) playlistVideos(p *playlist) []*video {
 	var all []*video
 	for _, id := range c.contentIDs(p) {
 		found, err := c.World.Video(id, c.moment)
 		if err != nil {
 			continue
 		}
-		if v := c.aVideo(found); v.stage.status != deleted && c.manages(v.Owner) || !c.hidden(v) && !v.private() {
+		if v := c.call.videos().aVideo(found); v.encodingState.status != deleted && c.call.rights().manages(v.Owner) || !c.call.videos().hidden(v) && !v.private() {
 			all = append(all, v)
 		}
 	}
@@ -166,20 +166,20 @@ func listPlaylists(c *call, _ []string) (any, error) {
 	var all []*playlist
 	owners := c.World.Channels()
 	if name, ok := c.args.Lookup("owner"); ok {
-		owner, err := c.channelOf(name, "owner")
+		owner, err := c.rights().channelOf(name, "owner")
 		if err != nil {
 			return nil, err
 		}
 		owners = []*world.Channel{owner}
 	}
 	for _, ch := range owners {
-		all = append(all, c.playlistsOf(ch)...)
+		all = append(all, c.playlists().playlistsOf(ch)...)
 	}
-	return c.playlists(all)
+	return c.playlists().playlists(all)
 }
 
 // playlists answers a page of playlists, filtered and sorted (docs/spec/rest.md#filters-and-sorts).
-func (c *call) playlists(all []*playlist) (list, error) {
+func (c playlistCall) playlists(all []*playlist) (list, error) {
 	if ids, ok := c.args.Lookup("ids"); ok {
 		want := catalog.CommaList(ids)
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !slices.Contains(want, p.xid) })
@@ -200,17 +200,17 @@ func (c *call) playlists(all []*playlist) (list, error) {
 	if err := c.sortPlaylists(all); err != nil {
 		return list{}, err
 	}
-	return listed(c, "playlist", all, func(p *playlist) object { return p })
+	return listed(c.call, "playlist", all, func(p *playlist) object { return p })
 }
 
-func (c *call) sortPlaylists(all []*playlist) error {
+func (c playlistCall) sortPlaylists(all []*playlist) error {
 	byName := func(a, b *playlist) int { return strings.Compare(a.name(), b.name()) }
 	switch by := c.args.Get("sort"); by {
 	case "", "relevance":
 	case "recent":
-		sortBy(all, func(p *playlist) int64 { return -p.created(c) })
+		sortBy(all, func(p *playlist) int64 { return -p.created(c.call) })
 	case "changed":
-		sortBy(all, func(p *playlist) int64 { return -p.updated(c, "updated_time").(int64) })
+		sortBy(all, func(p *playlist) int64 { return -p.updated(c.call, "updated_time").(int64) })
 	case "most":
 		sortBy(all, func(p *playlist) int64 { return -int64(len(c.playlistVideos(p))) })
 	case "least":
@@ -235,16 +235,16 @@ func createPlaylist(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.asked(c.aPlaylist(id, ch, 0))
+	return c.asked(c.playlists().aPlaylist(id, ch, 0))
 }
 
 // creation reads the form of a new thing of a channel.
 func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, catalog.Form, error) {
-	ch, err := c.channelOf(name, "id")
+	ch, err := c.rights().channelOf(name, "id")
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := c.needOver(ch, scope); err != nil {
+	if err := c.rights().needOver(ch, scope); err != nil {
 		return nil, nil, err
 	}
 	values, err := c.written(catalog.Schemas[noun], ch)
@@ -260,16 +260,16 @@ func (c *call) creation(name, noun, scope string, required ...string) (*world.Ch
 }
 
 // change finds a thing that the caller is about to write, and checks that it may.
-func (c *call) ownPlaylist(id string) (*playlist, error) {
+func (c playlistCall) ownPlaylist(id string) (*playlist, error) {
 	p, err := c.playlist(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	return p, c.needOver(p.owner, "manage_playlists")
+	return p, c.call.rights().needOver(p.owner, "manage_playlists")
 }
 
 func editPlaylist(c *call, vars []string) (any, error) {
-	p, err := c.ownPlaylist(vars[0])
+	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -281,11 +281,11 @@ func editPlaylist(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.asked(c.aPlaylist(p.xid, p.owner, p.place))
+	return c.asked(c.playlists().aPlaylist(p.xid, p.owner, p.place))
 }
 
 func deletePlaylist(c *call, vars []string) (any, error) {
-	p, err := c.ownPlaylist(vars[0])
+	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -295,18 +295,18 @@ func deletePlaylist(c *call, vars []string) (any, error) {
 // addToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
 // already stays where it is (ASSUMED, docs/spec/rest.md#playlist-endpoints).
 func addToPlaylist(c *call, vars []string) (any, error) {
-	p, err := c.ownPlaylist(vars[0])
+	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.video(vars[1], "video_id")
+	v, err := c.videos().video(vars[1], "video_id")
 	if err != nil {
 		return nil, err
 	}
-	if !v.edit.AllowedInPlaylists.Or(true) && !c.manages(v.Owner) {
+	if !v.edit.AllowedInPlaylists.Or(true) && !c.rights().manages(v.Owner) {
 		return nil, reply.Forbidden("This video is not allowed in playlists")
 	}
-	was := c.contentIDs(p)
+	was := c.playlists().contentIDs(p)
 	if slices.Contains(was, v.ID) {
 		return c.nothing(), nil
 	}
@@ -319,11 +319,11 @@ func addFromVideo(c *call, vars []string) (any, error) {
 }
 
 func removeFromPlaylist(c *call, vars []string) (any, error) {
-	p, err := c.ownPlaylist(vars[0])
+	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	was := c.contentIDs(p)
+	was := c.playlists().contentIDs(p)
 	if !slices.Contains(was, vars[1]) {
 		return nil, reply.NotFound("video", vars[1], "video_id")
 	}
@@ -334,7 +334,7 @@ func removeFromPlaylist(c *call, vars []string) (any, error) {
 // replaceContent answers POST /playlist/{id}/videos: the parameter ids is all
 // that the playlist holds from now on, in that order.
 func replaceContent(c *call, vars []string) (any, error) {
-	p, err := c.ownPlaylist(vars[0])
+	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -344,7 +344,7 @@ func replaceContent(c *call, vars []string) (any, error) {
 	}
 	var ids []string
 	for _, id := range catalog.CommaList(text) {
-		v, err := c.video(id, "ids")
+		v, err := c.videos().video(id, "ids")
 		if err != nil {
 			return nil, err
 		}
@@ -352,17 +352,17 @@ func replaceContent(c *call, vars []string) (any, error) {
 			ids = append(ids, v.ID)
 		}
 	}
-	return c.nothing(), c.World.Fill(p.xid, c.contentIDs(p), ids, c.now)
+	return c.nothing(), c.World.Fill(p.xid, c.playlists().contentIDs(p), ids, c.now)
 }
 
 // isInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none
 // (ASSUMED).
 func isInPlaylist(c *call, vars []string) (any, error) {
-	p, err := c.playlist(vars[0], "id")
+	p, err := c.playlists().playlist(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	videos := slices.DeleteFunc(c.playlistVideos(p), func(v *video) bool { return v.ID != vars[1] })
+	videos := slices.DeleteFunc(c.playlists().playlistVideos(p), func(v *video) bool { return v.ID != vars[1] })
 	return listed(c, "video", videos, func(v *video) object { return v })
 }
 
@@ -371,7 +371,7 @@ func removeFromVideo(c *call, vars []string) (any, error) {
 }
 
 func createOwnPlaylist(c *call, _ []string) (any, error) {
-	me, err := c.me()
+	me, err := c.rights().me()
 	if err != nil {
 		return nil, err
 	}

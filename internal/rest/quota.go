@@ -37,7 +37,7 @@ func (l limits) item() reply.Item {
 
 // checkQuota counts what was created in the last 24 hours. It is looked at when
 // a video is created, not when its bytes come in.
-func (c *call) checkQuota(ch *world.Channel, src world.Source) error {
+func (c videoWriting) checkQuota(ch *world.Channel, src world.Source) error {
 	if c.NoUploadQuota {
 		return nil
 	}

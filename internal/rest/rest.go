@@ -15,81 +15,24 @@ package rest
 import (
 	"fmt"
 	"net/http"
-	"sync"
-	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-
-	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
-	"github.com/dailymock/dailymock/internal/rest/upload"
-	"github.com/dailymock/dailymock/internal/signed"
-	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
-	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Config says what a Surface works with. World, Signer and Now have to be there.
-type Config struct {
-	World  *world.World
-	Signer *signed.Signer
-	Now    func() time.Time
-	Origin wire.Origin // how links in answers name this server
+// Config says what a Surface works with. World, Signer and Now are required.
+type Config = coreConfig
 
-	// Logout ends the session of a grant, or returns false if it cannot; nil does nothing.
-	Logout func(oauth.Grant) bool
-	// KeyOwner is the user name of the account that an API key belongs to, "" for
-	// any; nil means that of every key is.
-	KeyOwner func(key string) string
-	// Webhooks delivers webhooks; nil delivers none.
-	Webhooks *webhook.Queue
-	// Mailbox keeps the e-mails that the vendor would send; nil means one of the surface's own.
-	Mailbox *mailbox.Mailbox
-
-	Switches
-}
-
-// A Surface answers the object graph. It is safe for concurrent use.
+// A Surface responds to REST requests. It is safe for concurrent use.
 type Surface struct {
-	Config
-	selections *lru.Cache[selectionKey, catalog.Selection]
-	Uploads    *upload.Server // the upload server, and what was uploaded to it
-	rates      *rates
-	rows       *rows
-	listed     func() *shelf
+	*core
+	rates *rates
 }
-
-// maxSelections bounds how many different fields parameters are remembered.
-const maxSelections = 1024
 
 // New returns a Surface.
-func New(c Config) *Surface {
-	setDefault(&c.TotalCap, 1000)
-	setDefault(&c.ItemCap, 1000)
-	setDefault(&c.RateLimitStatus, http.StatusTooManyRequests)
-	setDefault(&c.Waits, 2*time.Second)
-	setDefault(&c.Encodes, 8*time.Second)
-	setDefault(&c.ExpiryGrace, 30*24*time.Hour)
-	if c.Mailbox == nil {
-		c.Mailbox = &mailbox.Mailbox{}
-	}
-	selections, _ := lru.New[selectionKey, catalog.Selection](maxSelections) // fails for sizes below 1 only
-	s := &Surface{Config: c, selections: selections, Uploads: upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes), rates: newRates(),
-		rows: newRows(), listed: sync.OnceValue(func() *shelf { return wholeShelf(c.World) })}
-	if c.Webhooks != nil {
-		c.Webhooks.Register(webhookSource, s)
-	}
-	return s
-}
-
-func setDefault[T comparable](to *T, otherwise T) {
-	var zero T
-	if *to == zero {
-		*to = otherwise
-	}
-}
+func New(c Config) *Surface { return &Surface{newCore(c), newRates()} }
 
 // Root answers all paths of one root, for one kind of key. The grant of a
 // request is the one that oauth found; without one, nobody asks.
@@ -124,10 +67,10 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	if batch != nil {
-		return reply.Encode(c.runBatch(batch), s.EscapeSlashes), http.StatusOK
+		return reply.Encode(s.runBatch(c, batch), s.EscapeSlashes), http.StatusOK
 	}
 	status = http.StatusOK
-	value, err := c.run()
+	value, err := s.run(c)
 	if err != nil {
 		f := asFault(err)
 		value, status = f, f.Status

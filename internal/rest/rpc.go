@@ -96,10 +96,10 @@ func readBatch(body []byte) (*batch, error) {
 }
 
 // runBatch answers all calls, each as if it were the only one.
-func (c *call) runBatch(b *batch) any {
+func (s *Surface) runBatch(c *call, b *batch) any {
 	answers := make([]reply.Item, len(b.calls))
 	for i := range b.calls {
-		answers[i] = c.runOne(&b.calls[i])
+		answers[i] = s.runOne(c, &b.calls[i])
 	}
 	if b.alone {
 		return answers[0]
@@ -107,11 +107,11 @@ func (c *call) runBatch(b *batch) any {
 	return answers
 }
 
-func (c *call) runOne(r *rpcCall) reply.Item {
-	one, err := c.callOf(r)
+func (s *Surface) runOne(c *call, r *rpcCall) reply.Item {
+	one, err := s.callOf(c, r)
 	var value any
 	if err == nil {
-		value, err = one.run()
+		value, err = s.run(one)
 	}
 	answer := reply.ItemOf("result", value)
 	if err != nil {
@@ -127,7 +127,7 @@ func (c *call) runOne(r *rpcCall) reply.Item {
 }
 
 // callOf reads one of a batch.
-func (c *call) callOf(r *rpcCall) (*call, error) {
+func (s *Surface) callOf(c *call, r *rpcCall) (*call, error) {
 	one := *c
 	one.now = c.Now()
 	one.moment = c.World.Moment(one.now) // with what earlier calls of the batch changed
@@ -148,7 +148,7 @@ func (c *call) callOf(r *rpcCall) (*call, error) {
 	}
 	one.args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
 	one.globals = globals{}
-	return &one, one.rates.take(&one)
+	return &one, s.rates.take(&one)
 }
 
 // readArgs reads the arguments of a call in their order, as those of a form; the

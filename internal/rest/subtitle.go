@@ -27,14 +27,14 @@ func (s *subtitle) read(c *call, name string) any {
 	case "language_label":
 		return languageName(s.state.Edit.Language.Or(""), c.language)
 	case "url": // a copy of the vendor's, not the source
-		return c.asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
+		return c.videos().asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
 	}
 	value, _ := world.Written(&s.state.Edit, name)
 	return value
 }
 
 // subtitlesOf are a video's, in the order in which they were added.
-func (c *call) subtitlesOf(v *video) []*subtitle {
+func (c subtitleCall) subtitlesOf(v *video) []*subtitle {
 	var all []*subtitle
 	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.moment) {
 		if state, _ := c.World.SubtitleEdits().State(id, c.moment); state.Of == v.ID {
@@ -47,7 +47,7 @@ func (c *call) subtitlesOf(v *video) []*subtitle {
 func listSubtitles(c *call, o object) (list, error) {
 	want, filtered := c.args.Lookup("language")
 	var kept []*subtitle
-	for _, s := range c.subtitlesOf(o.(*video)) {
+	for _, s := range c.subtitles().subtitlesOf(o.(*video)) {
 		if !filtered || strings.EqualFold(s.state.Edit.Language.Or(""), want) {
 			kept = append(kept, s)
 		}
@@ -56,12 +56,12 @@ func listSubtitles(c *call, o object) (list, error) {
 }
 
 // subtitle finds one of a video that the caller may see.
-func (c *call) subtitle(id string) (*subtitle, *video, error) {
+func (c subtitleCall) subtitle(id string) (*subtitle, *video, error) {
 	state, ok := c.World.SubtitleEdits().State(id, c.moment)
 	if !ok || state.Deleted {
 		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
-	v, err := c.video(state.Of, "id")
+	v, err := c.call.videos().video(state.Of, "id")
 	if err != nil {
 		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
@@ -69,7 +69,7 @@ func (c *call) subtitle(id string) (*subtitle, *video, error) {
 }
 
 func getSubtitle(c *call, vars []string) (any, error) {
-	s, _, err := c.subtitle(vars[0])
+	s, _, err := c.subtitles().subtitle(vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -77,11 +77,11 @@ func getSubtitle(c *call, vars []string) (any, error) {
 }
 
 func createSubtitle(c *call, vars []string) (any, error) {
-	v, err := c.video(vars[0], "id")
+	v, err := c.videos().video(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
+	if err := c.rights().needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
 	values, err := c.written(catalog.Schemas["subtitle"], v.Owner)
@@ -102,11 +102,11 @@ func createSubtitle(c *call, vars []string) (any, error) {
 }
 
 func deleteSubtitle(c *call, vars []string) (any, error) {
-	s, v, err := c.subtitle(vars[0])
+	s, v, err := c.subtitles().subtitle(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
+	if err := c.rights().needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
 	return c.nothing(), c.World.SubtitleEdits().Delete(s.xid, v.Owner, c.now)

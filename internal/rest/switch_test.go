@@ -113,7 +113,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 			t.Errorf("no test switches %s", name)
 		}
 		if !strings.Contains(string(page), "\n| `"+name+"` | ") {
-			t.Errorf("docs/rest.md has no row for %s", name)
+			t.Errorf("docs/rest.md has no videoOrder for %s", name)
 		}
 	}
 }

@@ -25,19 +25,19 @@ func (u *user) read(c *call, name string) any {
 		return value(c, u)
 	}
 	if strings.HasPrefix(name, "revenues_") {
-		return c.revenue(u.Channel, name)
+		return c.users().revenue(u.Channel, name)
 	}
 	value, _ := world.Written(&u.edit, name)
 	return value
 }
 
-func (c *call) aUser(ch *world.Channel) *user {
+func (c userCall) aUser(ch *world.Channel) *user {
 	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
 	return &user{ch, state.Edit}
 }
 
 // channelOf finds a channel by its id or user name.
-func (c *call) channelOf(name, param string) (*world.Channel, error) {
+func (c rightsCall) channelOf(name, param string) (*world.Channel, error) {
 	c.openOwn()
 	if !utf8.ValidString(name) {
 		return nil, reply.NotFound("user", "", param)
@@ -50,7 +50,7 @@ func (c *call) channelOf(name, param string) (*world.Channel, error) {
 }
 
 // gone tells whether a user was deleted.
-func (c *call) gone(ch *world.Channel) bool {
+func (c rightsCall) gone(ch *world.Channel) bool {
 	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
 	return state.Deleted
 }
@@ -79,17 +79,17 @@ func init() { // not a literal: values read other values
 		"description": func(_ *call, u *user) any {
 			return u.text("description", u.Description())
 		},
-		"created_time": func(c *call, u *user) any { return c.founded(u.Channel) },
+		"created_time": func(c *call, u *user) any { return c.users().founded(u.Channel) },
 		"partner":      func(_ *call, u *user) any { return u.edit.Partner.Or(true) },
 		"verified":     func(_ *call, u *user) any { return isVerified(u.Channel) },
 		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
 
 		"email": func(_ *call, u *user) any { return emailOf(u.Channel) },
 		"first_name": func(c *call, u *user) any {
-			return u.text("first_name", c.drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
+			return u.text("first_name", c.users().drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
 		},
 		"last_name": func(c *call, u *user) any {
-			return u.text("last_name", c.drawn("last "+u.Slug, "Linden", "Marsh", "Noor", "Okafor", "Petit", "Rossi"))
+			return u.text("last_name", c.users().drawn("last "+u.Slug, "Linden", "Marsh", "Noor", "Okafor", "Petit", "Rossi"))
 		},
 		"fullname": func(c *call, u *user) any {
 			first, _ := u.read(c, "first_name").(string)
@@ -113,14 +113,14 @@ func init() { // not a literal: values read other values
 		"username_update_required": no,
 		"reposts_total":            func(*call, *user) any { return int64(0) },
 
-		"children_total":  func(c *call, u *user) any { return len(c.childrenOf(u.Channel)) },
-		"parent":          func(c *call, u *user) any { return c.parentOf(u.Channel) },
-		"following_total": func(c *call, u *user) any { return c.countLinks(world.Following, u.ID()) },
-		"followers_total": func(c *call, u *user) any { return c.followers(u) },
-		"fans_total":      func(c *call, u *user) any { return c.followers(u) },
-		"is_following":    func(c *call, u *user) any { return c.follows(u.ID()) },
-		"playlists_total": func(c *call, u *user) any { return len(c.playlistsOf(u.Channel)) },
-		"videos_total":    func(c *call, u *user) any { return len(c.publicVideos(u.Channel)) },
+		"children_total":  func(c *call, u *user) any { return len(c.rights().childrenOf(u.Channel)) },
+		"parent":          func(c *call, u *user) any { return c.users().parentOf(u.Channel) },
+		"following_total": func(c *call, u *user) any { return c.users().countLinks(world.Following, u.ID()) },
+		"followers_total": func(c *call, u *user) any { return c.users().followers(u) },
+		"fans_total":      func(c *call, u *user) any { return c.users().followers(u) },
+		"is_following":    func(c *call, u *user) any { return c.users().follows(u.ID()) },
+		"playlists_total": func(c *call, u *user) any { return len(c.playlists().playlistsOf(u.Channel)) },
+		"videos_total":    func(c *call, u *user) any { return len(c.videos().publicVideos(u.Channel)) },
 		"views_total": func(c *call, u *user) any {
 			return c.World.ChannelViews(u.Channel, world.HourOf(c.now), c.moment)
 		},
@@ -132,7 +132,9 @@ func init() { // not a literal: values read other values
 		userValues[name] = avatar(size)
 	}
 	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200", "cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
-		userValues[name] = func(c *call, u *user) any { return c.userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size }
+		userValues[name] = func(c *call, u *user) any {
+			return c.users().userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size
+		}
 	}
 }
 
@@ -141,53 +143,53 @@ func emailOf(ch *world.Channel) string { return ch.Username() + "@mail.example" 
 func no(*call, *user) any { return false }
 
 func avatar(size string) func(*call, *user) any {
-	return func(c *call, u *user) any { return c.userPicture(u, "avatar_url", u.edit.Avatar) + "/" + size }
+	return func(c *call, u *user) any { return c.users().userPicture(u, "avatar_url", u.edit.Avatar) + "/" + size }
 }
 
 // userPicture is the address of a user's pictures, another one after it was written.
-func (c *call) userPicture(u *user, field string, edited world.Optional[string]) string {
+func (c userCall) userPicture(u *user, field string, edited world.Optional[string]) string {
 	base := c.mediaHost(u.ID()) + "/u/" + u.ID()
 	if written, ok := edited.Get(); ok {
 		base += "/" + c.letters(field+written)
 	}
-	return c.asset(base)
+	return c.call.videos().asset(base)
 }
 
 // drawn is one of a few words that follows from what it is of.
-func (c *call) drawn(of string, words ...string) string {
+func (c userCall) drawn(of string, words ...string) string {
 	return words[c.World.Bounded(of, len(words))]
 }
 
 // founded is when a channel began: a while before its first video.
-func (c *call) founded(ch *world.Channel) int64 {
+func (c userCall) founded(ch *world.Channel) int64 {
 	const first = 1388534400 // 2014-01-01
 	return first + int64(c.World.Bounded("founded "+ch.Slug, 360*24*3600))
 }
 
-func (c *call) followers(u *user) int64 {
+func (c userCall) followers(u *user) int64 {
 	return int64(c.World.Bounded("followers "+u.Slug, 40000)) + int64(c.countLinks(world.Followers, u.ID()))
 }
 
-func (c *call) countLinks(r world.Relation, from string) int {
+func (c userCall) countLinks(r world.Relation, from string) int {
 	links, _ := c.World.Links(r, from)
 	return len(links)
 }
 
 // follows tells whether the caller follows a user.
-func (c *call) follows(id string) bool {
+func (c userCall) follows(id string) bool {
 	if c.grant == nil || c.grant.Login == "" {
 		return false
 	}
-	me, err := c.me()
+	me, err := c.call.rights().me()
 	return err == nil && c.World.Linked(world.Following, me.ID(), id)
 }
 
 // likedAt is when the caller liked a video, nil for never.
-func (c *call) likedAt(id string) any {
+func (c userCall) likedAt(id string) any {
 	if c.grant == nil || c.grant.Login == "" {
 		return nil
 	}
-	me, err := c.me()
+	me, err := c.call.rights().me()
 	if err != nil {
 		return nil
 	}
@@ -210,19 +212,19 @@ func listUsers(c *call, _ []string) (any, error) {
 			all = append(all, p.Account())
 		}
 	}
-	all = slices.DeleteFunc(all, c.gone)
+	all = slices.DeleteFunc(all, c.rights().gone)
 	if names, ok := c.args.Lookup("usernames"); ok {
-		all = c.named(firstNames(names))
+		all = c.rights().named(firstNames(names))
 	} else if ids, ok := c.args.Lookup("ids"); ok {
-		all = c.named(firstNames(ids))
+		all = c.rights().named(firstNames(ids))
 	} else if id, ok := c.args.Lookup("parent"); ok {
-		parent, err := c.channelOf(id, "parent")
+		parent, err := c.rights().channelOf(id, "parent")
 		if err != nil {
 			return nil, err
 		}
-		all = c.named(c.childrenOf(parent))
+		all = c.rights().named(c.rights().childrenOf(parent))
 	}
-	return c.users(all)
+	return c.userLists().users(all)
 }
 
 // firstNames are those of a list that one call may ask for: a page full.
@@ -232,7 +234,7 @@ func firstNames(text string) []string {
 }
 
 // named are the channels of ids or user names, each once.
-func (c *call) named(names []string) []*world.Channel {
+func (c rightsCall) named(names []string) []*world.Channel {
 	var all []*world.Channel
 	seen := map[string]bool{}
 	for _, name := range names {
@@ -246,7 +248,7 @@ func (c *call) named(names []string) []*world.Channel {
 
 // editUser answers POST /user/{id}.
 func editUser(c *call, vars []string) (any, error) {
-	ch, err := c.channelOf(vars[0], "id")
+	ch, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +256,7 @@ func editUser(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.mayEditUser(ch, values); err != nil {
+	if err := c.users().mayEditUser(ch, values); err != nil {
 		return nil, err
 	}
 	delete(values, "username") // the name of a channel is what everything else finds it by
@@ -262,12 +264,12 @@ func editUser(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.asked(c.aUser(ch))
+	return c.asked(c.users().aUser(ch))
 }
 
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
 // (docs/spec/rest.md#user-endpoints).
-func (c *call) mayEditUser(ch *world.Channel, values catalog.Form) error {
+func (c userCall) mayEditUser(ch *world.Channel, values catalog.Form) error {
 	webhooks := 0
 	for name := range values {
 		if strings.HasPrefix(name, "webhook_") {
@@ -275,16 +277,16 @@ func (c *call) mayEditUser(ch *world.Channel, values catalog.Form) error {
 		}
 	}
 	if webhooks > 0 {
-		if err := c.need("manage_videos"); err != nil {
+		if err := c.call.rights().need("manage_videos"); err != nil {
 			return err
 		}
 	}
 	if webhooks == 0 || webhooks < len(values) {
-		if err := c.need("userinfo"); err != nil {
+		if err := c.call.rights().need("userinfo"); err != nil {
 			return err
 		}
 	}
-	if !c.is(ch) {
+	if !c.call.rights().is(ch) {
 		return reply.NoRights(c.line())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {
@@ -296,11 +298,11 @@ func (c *call) mayEditUser(ch *world.Channel, values catalog.Form) error {
 // deleteUser is refused unless a switch lets it be: it would take a shared
 // channel away (docs/spec/rest.md#user-endpoints). What the user has goes as well.
 func deleteUser(c *call, vars []string) (any, error) {
-	ch, err := c.channelOf(vars[0], "id")
+	ch, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.DeleteUsers || !c.is(ch) {
+	if !c.DeleteUsers || !c.rights().is(ch) {
 		return nil, reply.NoRights(c.line())
 	}
 	for _, v := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
@@ -308,10 +310,10 @@ func deleteUser(c *call, vars []string) (any, error) {
 			_ = c.World.VideoEdits().Delete(v.ID, ch, c.now) // gone already: all the better
 		}
 	}
-	for _, p := range c.playlistsOf(ch) {
+	for _, p := range c.playlists().playlistsOf(ch) {
 		_ = c.World.PlaylistEdits().Delete(p.xid, ch, c.now)
 	}
-	for _, p := range c.playersOf(ch) {
+	for _, p := range c.players().playersOf(ch) {
 		_ = c.World.PlayerEdits().Delete(p.xid, ch, c.now)
 	}
 	return c.nothing(), c.World.UserEdits().Delete(ch.ID(), ch, c.now)

@@ -19,14 +19,14 @@ var userFlags map[string]func(*call) userFilter
 
 func init() { // not a literal: what filters look at is made by init, too
 	userFlags = map[string]func(*call) userFilter{
-		"partner":  func(c *call) userFilter { return c.isPartner },
+		"partner":  func(c *call) userFilter { return c.users().isPartner },
 		"verified": func(*call) userFilter { return isVerified },
 		"mostpopular": func(c *call) userFilter {
-			popular := c.mostPopular()
+			popular := c.userLists().mostPopular()
 			return func(ch *world.Channel) bool { return slices.Contains(popular, ch) }
 		},
 		"recommended": func(c *call) userFilter {
-			return func(ch *world.Channel) bool { return c.recommended(ch, "") }
+			return func(ch *world.Channel) bool { return c.userLists().recommended(ch, "") }
 		},
 	}
 }
@@ -34,7 +34,7 @@ func init() { // not a literal: what filters look at is made by init, too
 func isVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
 // filterUsers keeps those that a call asks for, and puts them in order.
-func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
+func (c userListCall) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
 	for _, a := range c.args {
 		keep, err := c.userFilter(a)
 		if err != nil {
@@ -48,9 +48,9 @@ func (c *call) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
 }
 
 // userFilter reads one parameter; nil is for one that is no filter.
-func (c *call) userFilter(a catalog.Param) (userFilter, error) {
+func (c userListCall) userFilter(a catalog.Param) (userFilter, error) {
 	if flag := userFlags[a.Name]; flag != nil {
-		return flag(c), nil
+		return flag(c.call), nil
 	}
 	words := catalog.CommaList(strings.ToLower(a.Value))
 	switch a.Name {
@@ -70,7 +70,7 @@ func (c *call) userFilter(a catalog.Param) (userFilter, error) {
 	case "search":
 		text := strings.ToLower(a.Value)
 		return func(ch *world.Channel) bool {
-			name, _ := c.aUser(ch).edit.Screenname.Any(ch.Name).(string)
+			name, _ := c.call.users().aUser(ch).edit.Screenname.Any(ch.Name).(string)
 			return strings.Contains(strings.ToLower(name+" "+ch.Slug), text)
 		}, nil
 	case "exclude_ids":
@@ -79,61 +79,61 @@ func (c *call) userFilter(a catalog.Param) (userFilter, error) {
 	return nil, nil
 }
 
-func (c *call) userFlagFilter(a catalog.Param) (userFilter, error) {
+func (c userListCall) userFlagFilter(a catalog.Param) (userFilter, error) {
 	var all []userFilter
 	for _, name := range catalog.CommaList(a.Value) {
 		flag := userFlags[name]
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
 		}
-		all = append(all, flag(c))
+		all = append(all, flag(c.call))
 	}
 	return func(ch *world.Channel) bool {
 		return !slices.ContainsFunc(all, func(f userFilter) bool { return !f(ch) })
 	}, nil
 }
 
-func (c *call) childFilter(id string) (userFilter, error) {
-	parent, err := c.channelOf(id, "parent")
+func (c userListCall) childFilter(id string) (userFilter, error) {
+	parent, err := c.call.rights().channelOf(id, "parent")
 	if err != nil {
 		return nil, err
 	}
-	children := c.childrenOf(parent)
+	children := c.call.rights().childrenOf(parent)
 	return func(ch *world.Channel) bool { return slices.Contains(children, ch.ID()) }, nil
 }
 
 // speaks tells whether what a user wrote into a field, or else was made, is one of
 // several words.
-func (c *call) speaks(ch *world.Channel, field, made string, words []string) bool {
-	value, _ := c.aUser(ch).text(field, made).(string)
+func (c userListCall) speaks(ch *world.Channel, field, made string, words []string) bool {
+	value, _ := c.call.users().aUser(ch).text(field, made).(string)
 	return slices.Contains(words, strings.ToLower(value))
 }
 
 // mostPopular are the third of the listed channels that is watched most.
-func (c *call) mostPopular() []*world.Channel {
+func (c userListCall) mostPopular() []*world.Channel {
 	all := slices.Clone(c.World.Channels())
 	sortBy(all, c.popularity())
 	return all[:(len(all)+2)/3]
 }
 
-func (c *call) popularity() func(*world.Channel) int64 {
+func (c userListCall) popularity() func(*world.Channel) int64 {
 	now := world.HourOf(c.now)
 	return func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.moment) }
 }
 
 // recommended tells whether a user is recommended, to those who watch a category
 // or, without one, to all.
-func (c *call) recommended(ch *world.Channel, category string) bool {
+func (c userListCall) recommended(ch *world.Channel, category string) bool {
 	return isVerified(ch) && (category == "" || genreCategories[ch.Genre()] == category)
 }
 
-func (c *call) sortUsers(all []*world.Channel) error {
+func (c userListCall) sortUsers(all []*world.Channel) error {
 	switch by := c.args.Get("sort"); by {
 	case "", "relevance":
 	case "popular":
 		sortBy(all, c.popularity())
 	case "recent":
-		sortBy(all, func(ch *world.Channel) int64 { return -c.founded(ch) })
+		sortBy(all, func(ch *world.Channel) int64 { return -c.call.users().founded(ch) })
 	case "activity":
 		sortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
 	default:
@@ -143,8 +143,8 @@ func (c *call) sortUsers(all []*world.Channel) error {
 }
 
 // lastUpload is when a channel's latest video came that all can see, in Unix seconds.
-func (c *call) lastUpload(ch *world.Channel) int64 {
-	videos := c.publicVideos(ch)
+func (c userListCall) lastUpload(ch *world.Channel) int64 {
+	videos := c.call.videos().publicVideos(ch)
 	if len(videos) == 0 {
 		return 0
 	}

@@ -15,7 +15,7 @@ type video struct {
 	*world.Video
 	edit             world.VideoEdit
 	created, updated time.Time // by users; zero for neither
-	stage            stage
+	encodingState    encodingState
 }
 
 func (v *video) id() string             { return v.ID }
@@ -30,18 +30,18 @@ func (v *video) read(c *call, name string) any {
 	return value
 }
 
-func (c *call) aVideo(v *world.Video) *video {
+func (c videoCall) aVideo(v *world.Video) *video {
 	state, _ := c.World.VideoEdits().State(v.ID, c.moment)
-	return &video{v, state.Edit, state.Created, state.Updated, c.stageOf(v, state)}
+	return &video{v, state.Edit, state.Created, state.Updated, c.encodingStateOf(v, state)}
 }
 
 // video finds a video by its id or its private id, as the caller may see it
 // (docs/spec/rest.md#writing-videos, visibility).
-func (c *call) video(id, param string) (*video, error) {
+func (c videoCall) video(id, param string) (*video, error) {
 	xid, byPrivate := c.openPrivateID(id)
 	found, err := c.World.Video(xid, c.moment)
 	if errors.Is(err, world.ErrNotFound) {
-		c.openOwn()
+		c.call.rights().openOwn()
 		found, err = c.World.Video(xid, c.moment)
 	}
 	if err != nil {
@@ -49,9 +49,9 @@ func (c *call) video(id, param string) (*video, error) {
 	}
 	v := c.aVideo(found)
 	switch {
-	case v.stage.status == deleted:
+	case v.encodingState.status == deleted:
 		return nil, reply.NotFound("video", id, param)
-	case c.manages(v.Owner):
+	case c.call.rights().manages(v.Owner):
 	case c.hidden(v):
 		return nil, reply.NotFound("video", id, param)
 	case v.private() && !byPrivate:
@@ -62,17 +62,17 @@ func (c *call) video(id, param string) (*video, error) {
 
 // openOwn makes sure that the caller's channels are known by their ids: those
 // of a restarted mock are not before somebody asks for them.
-func (c *call) openOwn() {
+func (c rightsCall) openOwn() {
 	if c.grant != nil {
 		c.World.Own(c.grant.Account())
 	}
 }
 
 // hidden tells whether strangers are not told of a video at all.
-func (c *call) hidden(v *video) bool { return !v.stage.published || !c.inTime(v) }
+func (c videoCall) hidden(v *video) bool { return !v.encodingState.published || !c.inTime(v) }
 
 // inTime tells whether a video is between its publishing and its expiry.
-func (c *call) inTime(v *video) bool {
+func (c videoCall) inTime(v *video) bool {
 	now := c.now.Unix()
 	if from, ok := v.edit.PublishDate.Get(); ok && now < from {
 		return false
@@ -118,7 +118,7 @@ const (
 	digits62    = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 
-func (c *call) privateID(id string) string {
+func (c videoCall) privateID(id string) string {
 	if id[0] == 'k' { // a world file may list videos with such ids
 		return id
 	}
@@ -136,7 +136,7 @@ func (c *call) privateID(id string) string {
 }
 
 // openPrivateID returns the id behind a private one; any other id as it is.
-func (c *call) openPrivateID(id string) (xid string, private bool) {
+func (c videoCall) openPrivateID(id string) (xid string, private bool) {
 	if len(id) != 1+privateTail+privateHead || id[0] != 'k' {
 		return id, id != "" && id[0] == 'k'
 	}

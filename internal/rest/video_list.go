@@ -13,8 +13,8 @@ import (
 
 // videosOf are a channel's, as the caller may see them: all of one's own, of
 // others those that are public.
-func (c *call) videosOf(ch *world.Channel) []*video {
-	mine := c.manages(ch)
+func (c videoCall) videosOf(ch *world.Channel) []*video {
+	mine := c.call.rights().manages(ch)
 	var all []*video
 	for _, made := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
 		if made.Deleted() || made.Created.After(c.now) {
@@ -28,38 +28,38 @@ func (c *call) videosOf(ch *world.Channel) []*video {
 }
 
 // listable tells whether lists show a video to the caller, whose it may be.
-func (c *call) listable(v *video, mine bool) bool {
-	return v.stage.status != deleted && mine || !c.hidden(v) && !v.private()
+func (c videoCall) listable(v *video, mine bool) bool {
+	return v.encodingState.status != deleted && mine || !c.hidden(v) && !v.private()
 }
 
 // publicVideos are those that anybody sees.
-func (c *call) publicVideos(ch *world.Channel) []*video {
-	stranger := *c
+func (c videoCall) publicVideos(ch *world.Channel) []*video {
+	stranger := *c.call
 	stranger.grant = nil
-	return stranger.videosOf(ch)
+	return stranger.videos().videosOf(ch)
 }
 
 // listVideos answers GET /videos.
 func listVideos(c *call, _ []string) (any, error) {
 	if owners, ok := c.args.Lookup("owners"); ok {
-		return c.listOwners(firstNames(owners))
+		return c.lists().listOwners(firstNames(owners))
 	}
 	if owner, ok := c.args.Lookup("owner"); ok {
-		return c.listOwners([]string{owner})
+		return c.lists().listOwners([]string{owner})
 	}
 	if ids, ok := c.args.Lookup("ids"); ok {
-		return c.videos(c.videosByID(firstNames(ids)), nil)
+		return c.lists().videos(c.videos().videosByID(firstNames(ids)), nil)
 	}
-	return c.videosFrom(c.listed(), nil)
+	return c.lists().videosFrom(c.listed(), nil)
 }
 
-func (c *call) listOwners(names []string) (any, error) {
-	owners := c.named(names)
-	return c.videosFrom(c.shelfOf(owners...), theOnly(owners))
+func (c listCall) listOwners(names []string) (any, error) {
+	owners := c.call.rights().named(names)
+	return c.videosFrom(c.sortedVideosOf(owners...), onlyChannel(owners))
 }
 
-// theOnly channel of a list; nil where there are none or more.
-func theOnly(channels []*world.Channel) *world.Channel {
+// onlyChannel channel of a list; nil where there are none or more.
+func onlyChannel(channels []*world.Channel) *world.Channel {
 	if len(channels) == 1 {
 		return channels[0]
 	}
@@ -68,7 +68,7 @@ func theOnly(channels []*world.Channel) *world.Channel {
 
 // videos answers a page of videos, filtered and sorted (docs/spec/rest.md#filters-and-sorts). of
 // is whose they are, nil for no one channel's.
-func (c *call) videos(all []*video, of *world.Channel) (list, error) {
+func (c listCall) videos(all []*video, of *world.Channel) (list, error) {
 	all, err := c.filtered(all, of)
 	if err != nil {
 		return list{}, err
@@ -76,12 +76,12 @@ func (c *call) videos(all []*video, of *world.Channel) (list, error) {
 	if err := c.sortVideos(all); err != nil {
 		return list{}, err
 	}
-	return listed(c, "video", all, func(v *video) object { return v })
+	return listed(c.call, "video", all, func(v *video) object { return v })
 }
 
 // filtered are the videos that a call asks for.
-func (c *call) filtered(all []*video, of *world.Channel) ([]*video, error) {
-	f, err := c.videoFilters(of)
+func (c listCall) filtered(all []*video, of *world.Channel) ([]*video, error) {
+	f, err := c.call.filters().videoFilters(of)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (c *call) filtered(all []*video, of *world.Channel) ([]*video, error) {
 
 // inOrder answers a page of videos in the order of their owner, unless the call
 // asks for another.
-func (c *call) inOrder(all []*video, of *world.Channel) (list, error) {
+func (c listCall) inOrder(all []*video, of *world.Channel) (list, error) {
 	if c.args.Has("sort") {
 		return c.videos(all, of)
 	}
@@ -98,7 +98,7 @@ func (c *call) inOrder(all []*video, of *world.Channel) (list, error) {
 	if err != nil {
 		return list{}, err
 	}
-	return listed(c, "video", all, func(v *video) object { return v })
+	return listed(c.call, "video", all, func(v *video) object { return v })
 }
 
 // sortBy orders by a number, the smallest first; equal ones stay as they were.
@@ -126,7 +126,7 @@ var likeRecent = strings.Fields(`ranking rated rated-hour rated-today rated-week
 
 // videoSort is how a call wants a list ordered; without a sort the newest come
 // first, and of a search those that fit best.
-func (c *call) videoSort() (string, error) {
+func (c listCall) videoSort() (string, error) {
 	by := c.args.Get("sort")
 	if by == "" {
 		by = "recent"
@@ -146,7 +146,7 @@ func (c *call) videoSort() (string, error) {
 	return videoSorts[i], nil // not a part of the query, which would be kept with it
 }
 
-func (c *call) sortVideos(all []*video) error {
+func (c listCall) sortVideos(all []*video) error {
 	by, err := c.videoSort()
 	if err != nil {
 		return err
@@ -160,7 +160,7 @@ func (c *call) sortVideos(all []*video) error {
 }
 
 // sortKey is the number that a sort orders by, the smallest first.
-func (c *call) sortKey(by string) func(*video) int64 {
+func (c listCall) sortKey(by string) func(*video) int64 {
 	now := world.HourOf(c.now)
 	recent := func(v *video) int64 { return -v.Created.Unix() }
 	last := func(hours world.Hour) func(*video) int64 {
@@ -182,13 +182,13 @@ func (c *call) sortKey(by string) func(*video) int64 {
 	case "visited-month":
 		return last(30 * 24)
 	case "live-audience":
-		return func(v *video) int64 { return -v.audience(c) }
+		return func(v *video) int64 { return -v.audience(c.call) }
 	case "live-airing-time": // streams, the latest to begin first, then all else
 		return func(v *video) int64 {
 			if !v.Live {
 				return recent(v)
 			}
-			start, _ := v.airing(c)
+			start, _ := v.airing(c.call)
 			return -start - 1<<40
 		}
 	case "random": // another order each hour
@@ -206,7 +206,7 @@ func (c *call) sortKey(by string) func(*video) int64 {
 }
 
 // fitting keeps those whose title holds what is searched as it stands.
-func (c *call) fitting() filter {
+func (c listCall) fitting() filter {
 	text := strings.ToLower(c.args.Get("search"))
 	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title()), text) }
 }

@@ -17,20 +17,20 @@ func init() { // not a literal: values read other values
 		"id":        func(_ *call, v *video) any { return v.ID },
 		"item_type": func(*call, *video) any { return "video" },
 		"title":     func(_ *call, v *video) any { return orNil(v.Title()) },
-		"owner":     func(c *call, v *video) any { return c.aUser(v.Owner) },
-		"channel":   func(c *call, v *video) any { return c.categoryOf(v) },
+		"owner":     func(c *call, v *video) any { return c.users().aUser(v.Owner) },
+		"channel":   func(c *call, v *video) any { return c.videos().categoryOf(v) },
 		"tags": func(_ *call, v *video) any {
 			if v.Tags() == nil {
 				return []string{}
 			}
 			return v.Tags()
 		},
-		"player_next_video": func(c *call, v *video) any { return c.next(v) },
+		"player_next_video": func(c *call, v *video) any { return c.videos().next(v) },
 
 		"url":        func(_ *call, v *video) any { return v.PageURL() },
 		"tiny_url":   func(_ *call, v *video) any { return "https://dai.ly/" + v.ID },
-		"private_id": func(c *call, v *video) any { return c.privateID(v.ID) },
-		"partner":    func(c *call, v *video) any { return c.isPartner(v.Owner) },
+		"private_id": func(c *call, v *video) any { return c.videos().privateID(v.ID) },
+		"partner":    func(c *call, v *video) any { return c.users().isPartner(v.Owner) },
 		"verified":   func(_ *call, v *video) any { return isVerified(v.Owner) },
 		"media_type": func(*call, *video) any { return "video" },
 		"studio":     func(*call, *video) any { return false },
@@ -48,13 +48,13 @@ func init() { // not a literal: values read other values
 		"uploaded_time": func(_ *call, v *video) any { return v.Created.Unix() },
 		"updated_time":  func(_ *call, v *video) any { return v.updatedAt() },
 		"modified_time": func(_ *call, v *video) any { return v.updatedAt() },
-		"liked_at":      func(c *call, v *video) any { return c.likedAt(v.ID) },
+		"liked_at":      func(c *call, v *video) any { return c.users().likedAt(v.ID) },
 
 		"published":           func(_ *call, v *video) any { return v.edit.Published.Or(!v.uploaded()) },
 		"private":             func(_ *call, v *video) any { return v.isPrivate() },
-		"status":              func(_ *call, v *video) any { return v.stage.status },
-		"encoding_progress":   func(_ *call, v *video) any { return v.stage.encoding },
-		"publishing_progress": func(_ *call, v *video) any { return v.stage.publishing },
+		"status":              func(_ *call, v *video) any { return v.encodingState.status },
+		"encoding_progress":   func(_ *call, v *video) any { return v.encodingState.encoding },
+		"publishing_progress": func(_ *call, v *video) any { return v.encodingState.publishing },
 		"password":            func(*call, *video) any { return nil },
 		"password_protected":  func(_ *call, v *video) any { return v.hasPassword() },
 		"is_created_for_kids": func(_ *call, v *video) any {
@@ -66,17 +66,17 @@ func init() { // not a literal: values read other values
 
 		"duration":           encoded(func(_ *call, v *video) any { return int64(v.Duration) }),
 		"duration_formatted": encoded(func(_ *call, v *video) any { return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60) }),
-		"width":              encoded(func(c *call, v *video) any { return c.mediaOf(v).width }),
-		"height":             encoded(func(c *call, v *video) any { return c.mediaOf(v).height }),
-		"checksum":           encoded(func(c *call, v *video) any { return c.checksumOf(v) }),
-		"available_formats":  encoded(func(c *call, v *video) any { return formatsFor(c.mediaOf(v).height) }),
+		"width":              encoded(func(c *call, v *video) any { return c.videos().mediaOf(v).width }),
+		"height":             encoded(func(c *call, v *video) any { return c.videos().mediaOf(v).height }),
+		"checksum":           encoded(func(c *call, v *video) any { return c.videos().checksumOf(v) }),
+		"available_formats":  encoded(func(c *call, v *video) any { return formatsFor(c.videos().mediaOf(v).height) }),
 		"aspect_ratio": encoded(func(c *call, v *video) any {
-			m := c.mediaOf(v)
+			m := c.videos().mediaOf(v)
 			return float64(int(float64(m.width)/float64(m.height)*1e6+0.5)) / 1e6
 		}),
 
-		"embed_url":  func(c *call, v *video) any { return c.embedURL(v) },
-		"embed_html": func(c *call, v *video) any { return c.embedHTML(v) },
+		"embed_url":  func(c *call, v *video) any { return c.videos().embedURL(v) },
+		"embed_html": func(c *call, v *video) any { return c.videos().embedHTML(v) },
 
 		"views_total":      func(c *call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.now)) },
 		"views_last_hour":  lastHours(1),
@@ -108,7 +108,7 @@ func init() { // not a literal: values read other values
 
 // next is the video that is to be played after another, nil where the caller
 // may not see it.
-func (c *call) next(v *video) any {
+func (c videoCall) next(v *video) any {
 	id := v.edit.NextVideo.Or("")
 	if id == "" {
 		return nil
@@ -140,7 +140,7 @@ func (v *video) writtenOr(name string, otherwise any) any {
 // encoded is a value that is null until the video is processed.
 func encoded(value func(*call, *video) any) func(*call, *video) any {
 	return func(c *call, v *video) any {
-		if !v.stage.encoded {
+		if !v.encodingState.encoded {
 			return nil
 		}
 		return value(c, v)
@@ -170,7 +170,7 @@ func claimedIn(v *video) []string {
 }
 
 // embedURL names the player of the context parameter (docs/spec/rest.md#global-parameters).
-func (c *call) embedURL(v *video) string {
+func (c videoCall) embedURL(v *video) string {
 	page := "player.html"
 	if c.embedder != "" {
 		page = "player/" + strings.Map(idCharacter, c.embedder) + ".html"
@@ -178,7 +178,7 @@ func (c *call) embedURL(v *video) string {
 	return c.asset("https://geo.dailymotion.com/" + page + "?video=" + v.ID)
 }
 
-func (c *call) embedHTML(v *video) string {
+func (c videoCall) embedHTML(v *video) string {
 	return `<iframe src="` + c.embedURL(v) + `" frameborder="0" width="480" height="270" allowfullscreen allow="autoplay; web-share"></iframe>`
 }
 
@@ -191,7 +191,7 @@ func idCharacter(r rune) rune {
 }
 
 // asset follows ssl_assets.
-func (c *call) asset(url string) string {
+func (c videoCall) asset(url string) string {
 	if c.plainHTTP {
 		return "http" + strings.TrimPrefix(url, "https")
 	}
@@ -204,6 +204,6 @@ func addOwners() {
 		"owner_fullname": "screenname", "owner_screenname": "screenname", "owner_username": "username", "owner_url": "url",
 		"owner_avatar_large_url": "avatar_large_url", "owner_avatar_medium_url": "avatar_medium_url", "owner_avatar_small_url": "avatar_small_url",
 	} {
-		videoValues[name] = func(c *call, v *video) any { return c.aUser(v.Owner).read(c, of) }
+		videoValues[name] = func(c *call, v *video) any { return c.users().aUser(v.Owner).read(c, of) }
 	}
 }

@@ -12,28 +12,28 @@ import (
 
 // createVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
 func createVideo(c *call, vars []string) (any, error) {
-	ch, err := c.channelOf(vars[0], "id")
+	ch, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.needOver(ch, "manage_videos"); err != nil {
+	if err := c.rights().needOver(ch, "manage_videos"); err != nil {
 		return nil, err
 	}
-	values, err := c.videoForm(ch)
+	values, err := c.writing().videoForm(ch)
 	if err != nil {
 		return nil, err
 	}
 	if values["url"] == nil && values["mode"] != "live" {
 		return nil, reply.Missing("url")
 	}
-	src, err := c.source(values, ch)
+	src, err := c.writing().source(values, ch)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.checkQuota(ch, src); err != nil {
+	if err := c.writing().checkQuota(ch, src); err != nil {
 		return nil, err
 	}
-	edit, err := c.settle(writeVideo(world.VideoEdit{Source: src}, values))
+	edit, err := c.writing().settle(writeVideo(world.VideoEdit{Source: src}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -42,16 +42,16 @@ func createVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	v, err := c.video(id, "id")
+	v, err := c.videos().video(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	c.announceNew(v)
+	c.events().announceNew(v)
 	return c.asked(v)
 }
 
 func createOwnVideo(c *call, _ []string) (any, error) {
-	me, err := c.me()
+	me, err := c.rights().me()
 	if err != nil {
 		return nil, err
 	}
@@ -59,20 +59,20 @@ func createOwnVideo(c *call, _ []string) (any, error) {
 }
 
 // ownVideo finds a video that the caller is about to write.
-func (c *call) ownVideo(id string) (*video, error) {
-	v, err := c.video(id, "id")
+func (c videoWriting) ownVideo(id string) (*video, error) {
+	v, err := c.call.videos().video(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	return v, c.needOver(v.Owner, "manage_videos")
+	return v, c.call.rights().needOver(v.Owner, "manage_videos")
 }
 
 func editVideo(c *call, vars []string) (any, error) {
-	v, err := c.ownVideo(vars[0])
+	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	written, err := c.videoForm(v.Owner)
+	written, err := c.writing().videoForm(v.Owner)
 	if err != nil {
 		return nil, err
 	}
@@ -81,10 +81,10 @@ func editVideo(c *call, vars []string) (any, error) {
 	}
 	var src world.Source
 	if written["url"] != nil {
-		if !c.isPartner(v.Owner) {
+		if !c.users().isPartner(v.Owner) {
 			return nil, reply.Forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
 		}
-		if src, err = c.source(written, v.Owner); err != nil {
+		if src, err = c.writing().source(written, v.Owner); err != nil {
 			return nil, err
 		}
 	}
@@ -93,7 +93,7 @@ func editVideo(c *call, vars []string) (any, error) {
 			edit.Source = src
 		}
 		if edit = writeVideo(edit, written); v.uploaded() {
-			return c.settle(edit)
+			return c.writing().settle(edit)
 		}
 		return edit, nil
 	})
@@ -101,23 +101,23 @@ func editVideo(c *call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	after, err := c.video(v.ID, "id")
+	after, err := c.videos().video(v.ID, "id")
 	if err != nil {
 		return nil, err
 	}
-	c.announceEdit(v, after)
+	c.events().announceEdit(v, after)
 	return c.asked(after)
 }
 
 func deleteVideo(c *call, vars []string) (any, error) {
-	v, err := c.ownVideo(vars[0])
+	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {
 		return nil, err
 	}
 	if err := c.World.VideoEdits().Delete(v.ID, v.Owner, c.now); err != nil {
 		return nil, err
 	}
-	c.announceEnd(v)
+	c.events().announceEnd(v)
 	return c.nothing(), nil
 }
 
@@ -128,16 +128,16 @@ const (
 )
 
 // videoForm reads what a form writes into a video.
-func (c *call) videoForm(owner *world.Channel) (catalog.Form, error) {
+func (c videoWriting) videoForm(owner *world.Channel) (catalog.Form, error) {
 	n := catalog.Schemas["video"]
-	if c.isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
+	if c.call.users().isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.With("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.partnersOnly(owner, values); err != nil {
+	if err := c.call.users().partnersOnly(owner, values); err != nil {
 		return nil, err
 	}
 	if at, ok := values["publish_date"].(int64); ok && at < earliestPublish {
@@ -155,7 +155,7 @@ func (c *call) videoForm(owner *world.Channel) (catalog.Form, error) {
 const partnerDescription = 5000
 
 // checkNext wants the videos that are to be played next to be there.
-func (c *call) checkNext(values catalog.Form) error {
+func (c videoWriting) checkNext(values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.moment); err != nil {
 			return reply.NotFound("video", id, "player_next_video")
@@ -181,7 +181,7 @@ func writeVideo(edit world.VideoEdit, values catalog.Form) world.VideoEdit {
 // settle decides whether a video is published as its owner wants: that takes a title, a category and whether it is made
 // for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with the switch
 // strict_publish only.
-func (c *call) settle(edit world.VideoEdit) (world.VideoEdit, error) {
+func (c videoWriting) settle(edit world.VideoEdit) (world.VideoEdit, error) {
 	name := missingToPublish(&edit)
 	if c.StrictPublish && edit.PublishWanted && name != "" {
 		return edit, reply.Missing(name)
@@ -203,7 +203,7 @@ func missingToPublish(edit *world.VideoEdit) string {
 
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks this
 // when the video is created (docs/spec/rest.md#quotas).
-func (c *call) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
+func (c videoWriting) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
 	named := time.UnixMilli(c.now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
@@ -219,7 +219,7 @@ func (c *call) source(values catalog.Form, owner *world.Channel) (world.Source, 
 // noVideo are the endings of files that are no videos.
 var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .srt .csv .json .xml")
 
-func (c *call) checkSource(src upload.File, owner *world.Channel) error {
+func (c videoWriting) checkSource(src upload.File, owner *world.Channel) error {
 	name := strings.ToLower(src.Name)
 	for _, ending := range noVideo {
 		if strings.HasSuffix(name, ending) {

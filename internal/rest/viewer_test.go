@@ -97,9 +97,9 @@ func TestGeoblocking(t *testing.T) {
 	d.advance(96 * time.Hour)
 	before, after := map[string]int{}, map[string]int{}
 	for desk, count := range map[*desk]map[string]int{quiet: before, d: after} {
-		for _, row := range desk.ask(t, "cuisine-du-port", r).rows(t) {
-			if row[0] == video {
-				count[row[1]] += views([][]string{row}, video)
+		for _, videoOrder := range desk.ask(t, "cuisine-du-port", r).videoOrders(t) {
+			if videoOrder[0] == video {
+				count[videoOrder[1]] += views([][]string{videoOrder}, video)
 			}
 		}
 	}
@@ -110,9 +110,9 @@ func TestGeoblocking(t *testing.T) {
 	d.advance(96 * time.Hour)
 	r.Start, r.End = days("2026-03-15", "2026-03-17")
 	viewsFrom := func(country string) (sum int) {
-		for _, row := range d.ask(t, "cuisine-du-port", r).rows(t) {
-			if row[0] == video && row[1] == country {
-				sum += views([][]string{row}, video)
+		for _, videoOrder := range d.ask(t, "cuisine-du-port", r).videoOrders(t) {
+			if videoOrder[0] == video && videoOrder[1] == country {
+				sum += views([][]string{videoOrder}, video)
 			}
 		}
 		return sum

@@ -45,13 +45,13 @@ const (
 )
 
 // announceNew queues the events of a new video.
-func (c *call) announceNew(v *video) {
+func (c eventCall) announceNew(v *video) {
 	c.announce(v, videoCreated, c.now, "")
-	c.announceStages(v)
+	c.announceEncoding(v)
 }
 
-// announceStages queues the events of encoding, for a video whose source was just named.
-func (c *call) announceStages(v *video) {
+// announceEncoding queues the events of encoding, for a video whose source was just named.
+func (c eventCall) announceEncoding(v *video) {
 	encoding, done := c.now.Add(c.Waits), c.now.Add(c.Waits+c.Encodes)
 	c.announce(v, formatProcessing, encoding, ifExists)
 	if v.edit.Source.Failure != "" {
@@ -64,15 +64,15 @@ func (c *call) announceStages(v *video) {
 }
 
 // announceEdit queues the events that follow from an edit: that the video is published, and its new dates.
-func (c *call) announceEdit(before, v *video) {
+func (c eventCall) announceEdit(before, v *video) {
 	if !before.edit.Source.Named.Equal(v.edit.Source.Named) {
-		c.announceStages(v)
+		c.announceEncoding(v)
 		return
 	}
-	if !before.stage.encoded || !v.stage.published {
+	if !before.encodingState.encoded || !v.encodingState.published {
 		return
 	}
-	if c.hidden(before) && !c.hidden(v) {
+	if c.call.videos().hidden(before) && !c.call.videos().hidden(v) {
 		c.announce(v, videoPublished, c.now, ifVisible)
 	}
 	c.announceDates(v, c.now)
@@ -80,7 +80,7 @@ func (c *call) announceEdit(before, v *video) {
 
 // announceDates queues when a video becomes visible, after it was encoded or edited at a time, and when it is deleted
 // because it has expired.
-func (c *call) announceDates(v *video, encoded time.Time) {
+func (c eventCall) announceDates(v *video, encoded time.Time) {
 	at := encoded
 	if from, ok := v.edit.PublishDate.Get(); ok && from > encoded.Unix() {
 		at = time.Unix(from, 0)
@@ -95,15 +95,15 @@ func (c *call) announceDates(v *video, encoded time.Time) {
 }
 
 // announceEnd queues the events of a video that its owner has deleted.
-func (c *call) announceEnd(v *video) {
+func (c eventCall) announceEnd(v *video) {
 	c.announce(v, formatDeleted, c.now, "")
 	c.announce(v, videoDeleted, c.now, "")
 }
 
 // announce queues an event if the owner of the video has subscribed to it.
-func (c *call) announce(v *video, event string, at time.Time, condition string) {
+func (c eventCall) announce(v *video, event string, at time.Time, condition string) {
 	owner := v.Owner
-	hook := c.aUser(owner).edit
+	hook := c.call.users().aUser(owner).edit
 	target, wants := hook.WebhookURL.Or(""), hook.WebhookEvents.Or("")
 	if c.Webhooks == nil || target == "" || !slices.Contains(catalog.CommaList(wants), event) {
 		return
@@ -117,7 +117,7 @@ func (c *call) announce(v *video, event string, at time.Time, condition string) 
 const webhookSource = "rest"
 
 // Body returns what an event posts, or false if its condition does not hold.
-func (s *Surface) Body(e webhook.Event) (body []byte, ok bool) {
+func (s *core) Body(e webhook.Event) (body []byte, ok bool) {
 	data := reply.ItemOf("owner_id", e.Owner, "video_id", e.Subject)
 	if status, ok := strings.CutPrefix(e.Type, "video.format."); ok {
 		data = append(data, reply.ItemOf("preset", "mp4_h264_aac", "status", status)...)
@@ -127,18 +127,18 @@ func (s *Surface) Body(e webhook.Event) (body []byte, ok bool) {
 }
 
 // holds evaluates a condition at the time of its event. A video that is gone fulfils none.
-func (s *Surface) holds(e webhook.Event) bool {
-	c := &call{Surface: s, now: e.At, moment: s.World.Moment(e.At)}
+func (s *core) holds(e webhook.Event) bool {
+	c := &call{core: s, now: e.At, moment: s.World.Moment(e.At)}
 	found, err := s.World.Video(e.Subject, c.moment)
 	if err != nil {
 		return false
 	}
-	v := c.aVideo(found)
+	v := c.videos().aVideo(found)
 	switch e.If {
 	case ifVisible:
-		return v.stage.status != deleted && !c.hidden(v)
+		return v.encodingState.status != deleted && !c.videos().hidden(v)
 	case ifExpired:
-		return v.stage.status == deleted
+		return v.encodingState.status == deleted
 	}
-	return v.stage.status != deleted
+	return v.encodingState.status != deleted
 }

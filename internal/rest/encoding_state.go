@@ -7,9 +7,9 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A stage is how far a video has come on its way from its source to its viewers
+// A encodingState is how far a video has come on its way from its source to its viewers
 // (docs/spec/rest.md#writing-videos).
-type stage struct {
+type encodingState struct {
 	status     string
 	encoding   int64 // percent; -1 unless status is processing
 	publishing int64 // the same
@@ -28,9 +28,9 @@ const (
 	deleted       = "deleted"
 )
 
-func (c *call) stageOf(v *world.Video, s world.State[world.VideoEdit]) stage {
+func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit]) encodingState {
 	if end, ok := c.deletion(s.Edit); ok && !c.now.Before(end) {
-		return stage{status: deleted, encoding: -1, publishing: -1}
+		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}
 	on := s.Edit.Published.Or(s.Created.IsZero()) // what the made world has is published
 	source := s.Edit.Source
@@ -42,29 +42,29 @@ func (c *call) stageOf(v *world.Video, s world.State[world.VideoEdit]) stage {
 	case v.Live && !hasFile:
 		return settled(on, source.Failure)
 	case age < c.Waits:
-		return stage{status: waiting, encoding: -1, publishing: -1}
+		return encodingState{status: waiting, encoding: -1, publishing: -1}
 	case age < c.Waits+c.Encodes:
 		part := float64(age-c.Waits) / float64(c.Encodes)
-		return stage{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
+		return encodingState{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
 	}
 	return settled(on, source.Failure)
 }
 
 // deletion returns when an expired video is deleted, or false if its owner wants to keep it (docs/spec/rest.md#writing-videos).
-func (s *Surface) deletion(of world.VideoEdit) (at time.Time, ok bool) {
+func (s *core) deletion(of world.VideoEdit) (at time.Time, ok bool) {
 	until, ok := of.ExpiryDate.Get()
 	return time.Unix(until, 0).Add(s.ExpiryGrace), ok && of.DeleteWhenExpired.Or(true)
 }
 
-// settled is the stage of a video that has been processed.
-func settled(on bool, failed string) stage {
+// settled is the encodingState of a video that has been processed.
+func settled(on bool, failed string) encodingState {
 	switch {
 	case failed != "":
-		return stage{status: failed, encoding: -1, publishing: -1}
+		return encodingState{status: failed, encoding: -1, publishing: -1}
 	case on:
-		return stage{status: published, encoding: -1, publishing: -1, encoded: true, published: true}
+		return encodingState{status: published, encoding: -1, publishing: -1, encoded: true, published: true}
 	}
-	return stage{status: ready, encoding: -1, publishing: -1, encoded: true}
+	return encodingState{status: ready, encoding: -1, publishing: -1, encoded: true}
 }
 
 // failure is how processing a source will end: names of files ask for it.

@@ -7,16 +7,16 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A viewer is for whom a client asks: what that person cannot watch is left out
+// An audience is for whom a client asks: what that person cannot watch is left out
 // of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
 // still be read is ASSUMED). A client that does not say gets everything.
-type viewer struct {
+type audience struct {
 	country string   // ams_country; "" for none in particular
 	devices []string // of device_filter, as world.Devices names them; nil for all
 }
 
 // can tells whether the viewer can watch a video.
-func (who viewer) can(v *video) bool {
+func (who audience) can(v *video) bool {
 	rule := v.edit.Geoblocking.Or(nil)
 	return (who.country == "" || !world.Barred(rule, who.country)) &&
 		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {

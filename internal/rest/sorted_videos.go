@@ -9,24 +9,24 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A shelf is the channels that a list takes videos from. Most videos are as the
-// world made them, in rows (row.go). Those that users created or changed are few,
+// A sortedVideos is the channels that a list takes videos from. Most videos are as the
+// world made them, in videoOrders (videoOrder.go). Those that users created or changed are few,
 // and looked at anew for each list.
-type shelf struct {
+type sortedVideos struct {
 	channels []*world.Channel
 	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
 
-	lasting bool   // its rows are remembered
+	lasting bool   // its videoOrders are remembered
 	channel string // the slug where it is one channel's
 }
 
-// shelfOf has the videos of channels as the caller may see them.
-func (c *call) shelfOf(channels ...*world.Channel) *shelf {
-	s := &shelf{mine: map[string]bool{}}
+// sortedVideosOf has the videos of channels as the caller may see them.
+func (c listCall) sortedVideosOf(channels ...*world.Channel) *sortedVideos {
+	s := &sortedVideos{mine: map[string]bool{}}
 	for _, ch := range channels {
 		if _, twice := s.mine[ch.Slug]; !twice {
 			s.channels = append(s.channels, ch)
-			s.mine[ch.Slug] = c.manages(ch)
+			s.mine[ch.Slug] = c.call.rights().manages(ch)
 		}
 	}
 	if len(s.channels) == 1 && s.channels[0].Partner != nil {
@@ -35,19 +35,19 @@ func (c *call) shelfOf(channels ...*world.Channel) *shelf {
 	return s
 }
 
-// wholeShelf has the public videos of all listed channels but those set aside.
-func wholeShelf(w *world.World) *shelf {
-	return &shelf{
+// allVideos has the public videos of all listed channels but those set aside.
+func allVideos(w *world.World) *sortedVideos {
+	return &sortedVideos{
 		channels: slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
 		lasting:  true,
 	}
 }
 
-// videosFrom answers a page of a shelf's videos, filtered and sorted
+// videosFrom answers a page of a sortedVideos's videos, filtered and sorted
 // (docs/spec/rest.md#filters-and-sorts). of is whose they are, nil for no one channel's; keep are
 // more filters.
-func (c *call) videosFrom(s *shelf, of *world.Channel, keep ...filter) (list, error) {
-	f, err := c.videoFilters(of)
+func (c listCall) videosFrom(s *sortedVideos, of *world.Channel, keep ...filter) (list, error) {
+	f, err := c.call.filters().videoFilters(of)
 	if err != nil {
 		return list{}, err
 	}
@@ -56,14 +56,14 @@ func (c *call) videosFrom(s *shelf, of *world.Channel, keep ...filter) (list, er
 		return list{}, err
 	}
 	f.passing = append(f.passing, keep...)
-	return listed(c, "video", c.taken(s, by, f), func(v *world.Video) object { return c.aVideo(v) })
+	return listed(c.call, "video", c.taken(s, by, f), func(v *world.Video) object { return c.call.videos().aVideo(v) })
 }
 
 // taken are the first videos of a list, as many as it can show or count.
-func (c *call) taken(s *shelf, by string, f sieve) []*world.Video {
+func (c listCall) taken(s *sortedVideos, by string, f videoFilters) []*world.Video {
 	most := min(max(c.TotalCap, c.ItemCap), 1<<30)
-	made := c.picked(s, by, f)
-	touched, ids := c.touched(s, by, f)
+	made := c.filteredOrder(s, by, f)
+	edited, ids := c.edited(s, by, f)
 	compare := s.order(by)
 	v := c.untouched()
 	var all []*world.Video
@@ -79,22 +79,22 @@ func (c *call) taken(s *shelf, by string, f sieve) []*world.Video {
 			}
 		}
 		v.Video = from[next].Video
-		for len(touched) > 0 && compare(touched[0], from[next]) < 0 {
-			all, touched = append(all, touched[0].Video), touched[1:]
+		for len(edited) > 0 && compare(edited[0], from[next]) < 0 {
+			all, edited = append(all, edited[0].Video), edited[1:]
 		}
-		if f.pass(v) && !v.Created.After(c.now) && !ids[v.ID] && s.shows(c, v) {
+		if f.pass(v) && !v.Created.After(c.now) && !ids[v.ID] && s.shows(c.call, v) {
 			all = append(all, v.Video)
 		}
 	}
-	for _, t := range touched {
+	for _, t := range edited {
 		all = append(all, t.Video)
 	}
 	return all[:min(len(all), most)]
 }
 
-// touched are those of a list's videos that users created or changed, in its
-// order, and the ids of all such videos of the shelf.
-func (c *call) touched(s *shelf, by string, f sieve) (kept []ranked, ids map[string]bool) {
+// edited are those of a list's videos that users created or changed, in its
+// order, and the ids of all such videos of the sortedVideos.
+func (c listCall) edited(s *sortedVideos, by string, f videoFilters) (kept []ranked, ids map[string]bool) {
 	all := c.World.EditedVideos(s.channels, c.moment)
 	if len(all) == 0 {
 		return nil, nil
@@ -106,7 +106,7 @@ func (c *call) touched(s *shelf, by string, f sieve) (kept []ranked, ids map[str
 		if is.Deleted() || is.Created.After(c.now) {
 			continue
 		}
-		if v := c.aVideo(is); s.shows(c, v) && f.fix(v) && f.pass(v) {
+		if v := c.call.videos().aVideo(is); s.shows(c.call, v) && f.fix(v) && f.pass(v) {
 			kept = append(kept, ranked{key(v), is})
 		}
 	}
@@ -114,12 +114,14 @@ func (c *call) touched(s *shelf, by string, f sieve) (kept []ranked, ids map[str
 	return kept, ids
 }
 
-// shows tells whether the caller may see a video of the shelf.
-func (s *shelf) shows(c *call, v *video) bool { return c.listable(v, s.mine[v.Owner.Slug]) }
+// shows tells whether the caller may see a video of the sortedVideos.
+func (s *sortedVideos) shows(c *call, v *video) bool {
+	return c.videos().listable(v, s.mine[v.Owner.Slug])
+}
 
-// order compares videos of the shelf; those that are equal in a sort are in the
+// order compares videos of the sortedVideos; those that are equal in a sort are in the
 // order of their channels and, in one channel, of their ages.
-func (s *shelf) order(by string) func(a, b ranked) int {
+func (s *sortedVideos) order(by string) func(a, b ranked) int {
 	first := byKey(by)
 	rank := func(v *world.Video) int {
 		return slices.IndexFunc(s.channels, func(ch *world.Channel) bool { return ch.Slug == v.Owner.Slug })

@@ -13,15 +13,15 @@ import (
 // A filter keeps the videos for which it is true.
 type filter func(*video) bool
 
-// A sieve is the filters of a call.
-type sieve struct {
+// A videoFilters is the filters of a call.
+type videoFilters struct {
 	fixed   []filter // which say the same of a video that users never wrote to, whoever asks and whenever
 	text    string   // what fixed was read from
 	passing []filter
 }
 
-func (s *sieve) fix(v *video) bool  { return all(s.fixed, v) }
-func (s *sieve) pass(v *video) bool { return all(s.passing, v) }
+func (s *videoFilters) fix(v *video) bool  { return all(s.fixed, v) }
+func (s *videoFilters) pass(v *video) bool { return all(s.passing, v) }
 
 func all(filters []filter, v *video) bool {
 	for _, keep := range filters {
@@ -63,21 +63,21 @@ func init() { // not a literal: what filters look at is made by init, too
 			return func(v *video) bool { return c.World.Bounded("featured "+v.ID, 12) == 0 }
 		},
 		"exportable": always(true), "no_premium": always(true), "ugc_partner": always(true),
-		"partner":                      func(c *call) filter { return func(v *video) bool { return c.isPartner(v.Owner) } },
-		"ugc":                          func(c *call) filter { return func(v *video) bool { return !c.isPartner(v.Owner) } },
+		"partner":                      func(c *call) filter { return func(v *video) bool { return c.users().isPartner(v.Owner) } },
+		"ugc":                          func(c *call) filter { return func(v *video) bool { return !c.users().isPartner(v.Owner) } },
 		"verified":                     of(func(v *video) bool { return isVerified(v.Owner) }),
 		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
 		"allowed_in_playlists":         of(func(v *video) bool { return v.edit.AllowedInPlaylists.Or(true) }),
 		"explicit":                     of(func(v *video) bool { return v.edit.Explicit.Or(false) }),
 		"is_created_for_kids":          of(func(v *video) bool { return v.edit.CreatedForKids.Or(false) }),
 		"private":                      of((*video).private),
-		"unpublished":                  of(func(v *video) bool { return !v.stage.published }),
+		"unpublished":                  of(func(v *video) bool { return !v.encodingState.published }),
 		"password_protected":           of(func(v *video) bool { return v.hasPassword() }),
 		"live":                         of(func(v *video) bool { return v.Live }),
 		"no_live":                      of(func(v *video) bool { return !v.Live }),
 		"no_live_recording":            always(true),
-		"availability":                 func(c *call) filter { return func(v *video) bool { return !c.hidden(v) } },
-		"hd":                           func(c *call) filter { return func(v *video) bool { return c.mediaOf(v).height >= 720 } },
+		"availability":                 func(c *call) filter { return func(v *video) bool { return !c.videos().hidden(v) } },
+		"hd":                           func(c *call) filter { return func(v *video) bool { return c.videos().mediaOf(v).height >= 720 } },
 		"live_onair":                   func(c *call) filter { return func(v *video) bool { return v.onair(c) } },
 		"live_offair":                  func(c *call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
 		"live_upcoming": func(c *call) filter {
@@ -86,15 +86,15 @@ func init() { // not a literal: what filters look at is made by init, too
 				return v.Live && ok && at > c.now.Unix()
 			}
 		},
-		"in_history": func(c *call) filter { return func(v *video) bool { return c.likedAt(v.ID) != nil } },
+		"in_history": func(c *call) filter { return func(v *video) bool { return c.users().likedAt(v.ID) != nil } },
 	}
 }
 
 // videoFilters are what the parameters of a call ask for.
-func (c *call) videoFilters(of *world.Channel) (sieve, error) {
-	var s sieve
+func (c filterCall) videoFilters(of *world.Channel) (videoFilters, error) {
+	var s videoFilters
 	if !c.explicit {
-		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.manages(v.Owner) })
+		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.call.rights().manages(v.Owner) })
 	}
 	if c.country != "" || c.devices != nil {
 		s.passing = append(s.passing, c.can)
@@ -102,7 +102,7 @@ func (c *call) videoFilters(of *world.Channel) (sieve, error) {
 	for _, a := range c.args {
 		f, err := c.videoFilter(a, of)
 		if err != nil {
-			return sieve{}, err
+			return videoFilters{}, err
 		}
 		switch {
 		case f == nil:
@@ -113,13 +113,13 @@ func (c *call) videoFilters(of *world.Channel) (sieve, error) {
 		}
 	}
 	if c.args.Has("list") && c.args.Has("search") {
-		return sieve{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
+		return videoFilters{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
 	}
 	return s, nil
 }
 
 // videoFilter reads one parameter; nil is for one that is no filter.
-func (c *call) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
+func (c filterCall) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
 	if slices.Contains(flagsOnly, a.Name) {
 		on, err := catalog.ParseBool(a.Name, a.Value)
 		if err != nil {
@@ -130,11 +130,11 @@ func (c *call) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
 				return nil, err
 			}
 		}
-		is := flags[a.Name](c)
+		is := flags[a.Name](c.call)
 		return func(v *video) bool { return is(v) == on }, nil
 	}
 	if flag := flags[a.Name]; flag != nil {
-		return flag(c), nil
+		return flag(c.call), nil
 	}
 	switch a.Name {
 	case "flags", "filters":
@@ -163,8 +163,8 @@ func (c *call) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
 
 // maySift keeps lists of what strangers do not see to those who manage the
 // channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
-func (c *call) maySift(flag string, of *world.Channel) error {
-	if (flag == "private" || flag == "unpublished") && !c.manages(of) {
+func (c filterCall) maySift(flag string, of *world.Channel) error {
+	if (flag == "private" || flag == "unpublished") && !c.call.rights().manages(of) {
 		return reply.Forbidden("Insufficient rights for the `%s' parameter", flag)
 	}
 	return nil
@@ -172,11 +172,11 @@ func (c *call) maySift(flag string, of *world.Channel) error {
 
 // selection keeps what the vendor's editors would show (ASSUMED): what is featured
 // or what is liked most, in the language that the caller asked for.
-func (c *call) selection(a catalog.Param) (filter, error) {
+func (c filterCall) selection(a catalog.Param) (filter, error) {
 	if err := oneOf(a, "what-to-watch", "recommended"); err != nil {
 		return nil, err
 	}
-	shown := flags["featured"](c)
+	shown := flags["featured"](c.call)
 	if a.Value == "recommended" {
 		shown = func(v *video) bool { return c.World.Bounded("likes "+v.ID, 30) >= 20 }
 	}
@@ -186,7 +186,7 @@ func (c *call) selection(a catalog.Param) (filter, error) {
 	}, nil
 }
 
-func (c *call) flagFilter(a catalog.Param, of *world.Channel) (filter, error) {
+func (c filterCall) flagFilter(a catalog.Param, of *world.Channel) (filter, error) {
 	var all []filter
 	for _, name := range catalog.CommaList(a.Value) {
 		flag := flags[name]
@@ -196,12 +196,12 @@ func (c *call) flagFilter(a catalog.Param, of *world.Channel) (filter, error) {
 		if err := c.maySift(name, of); err != nil {
 			return nil, err
 		}
-		all = append(all, flag(c))
+		all = append(all, flag(c.call))
 	}
 	return func(v *video) bool { return !slices.ContainsFunc(all, func(f filter) bool { return !f(v) }) }, nil
 }
 
-func (c *call) timeFilter(a catalog.Param) (filter, error) {
+func (c filterCall) timeFilter(a catalog.Param) (filter, error) {
 	parse := catalog.ParseDate
 	if a.Name == "timeframe" {
 		parse = catalog.ParseInt // a number of seconds, not a date

@@ -16,7 +16,7 @@ import (
 // organisation, and those that no organisation has.
 
 // me is the channel of the user who signed in.
-func (c *call) me() (*world.Channel, error) {
+func (c rightsCall) me() (*world.Channel, error) {
 	if c.user != nil {
 		return c.user, nil
 	}
@@ -32,7 +32,7 @@ func (c *call) me() (*world.Channel, error) {
 }
 
 // is tells whether the caller is a channel's own user, or its key.
-func (c *call) is(ch *world.Channel) bool {
+func (c rightsCall) is(ch *world.Channel) bool {
 	switch {
 	case c.grant == nil || ch == nil:
 		return false
@@ -44,7 +44,7 @@ func (c *call) is(ch *world.Channel) bool {
 }
 
 // manages tells whether the caller is a channel's own user or key, or its parent.
-func (c *call) manages(ch *world.Channel) bool {
+func (c rightsCall) manages(ch *world.Channel) bool {
 	if c.is(ch) {
 		return true
 	}
@@ -55,7 +55,7 @@ func (c *call) manages(ch *world.Channel) bool {
 	return err == nil && slices.Contains(c.childrenOf(me), ch.ID())
 }
 
-func (c *call) hasScope(scope string) bool {
+func (c rightsCall) hasScope(scope string) bool {
 	if c.grant == nil {
 		return false
 	}
@@ -63,7 +63,7 @@ func (c *call) hasScope(scope string) bool {
 }
 
 // need returns an error unless the token has a scope.
-func (c *call) need(scope string) error {
+func (c rightsCall) need(scope string) error {
 	if !c.hasScope(scope) {
 		return authz.RequireScope(nil, c.line(), scope)
 	}
@@ -72,7 +72,7 @@ func (c *call) need(scope string) error {
 
 // needOver answers an error unless the token has a scope and its user manages a
 // channel.
-func (c *call) needOver(ch *world.Channel, scope string) error {
+func (c rightsCall) needOver(ch *world.Channel, scope string) error {
 	if err := c.need(scope); err != nil {
 		return err
 	}
@@ -82,11 +82,11 @@ func (c *call) needOver(ch *world.Channel, scope string) error {
 	return nil
 }
 
-func (c *call) hasRole(role string) bool {
+func (c rightsCall) hasRole(role string) bool {
 	return c.grant != nil && slices.Contains(c.grant.Roles, role)
 }
 
-func (c *call) needRole(role string) error {
+func (c rightsCall) needRole(role string) error {
 	if !c.hasRole(role) {
 		return authz.RequireRole(nil, c.line(), role)
 	}
@@ -95,7 +95,7 @@ func (c *call) needRole(role string) error {
 
 // mayRead tells whether a field of what a channel has may be read; false with no
 // error lets it read null (docs/spec/rest.md#field-selection).
-func (c *call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
+func (c rightsCall) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	if len(f.Roles) > 0 {
 		return c.mayStream(holder, f)
 	}
@@ -117,12 +117,12 @@ func (c *call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	return mine, nil
 }
 
-func (c *call) mayReadBy(scope string) bool {
+func (c rightsCall) mayReadBy(scope string) bool {
 	return c.grant != nil && authz.CanRead(c.grant.Scopes, scope)
 }
 
 // mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).
-func (c *call) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) {
+func (c rightsCall) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) {
 	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
 	if c.hasRole(f.Roles[0]) || own && c.manages(holder) {
 		return true, nil

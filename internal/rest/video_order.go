@@ -13,10 +13,10 @@ import (
 // What the world made never changes, and so neither does the order of its videos
 // by age, nor that by views within an hour. Such an order is made as far as
 // somebody looks, and remembered for listed channels, which are always there.
-// Lists take from it and lay over it what users did (shelf.go).
+// Lists take from it and lay over it what users did (sortedVideos.go).
 
-// A row is videos in an order.
-type row struct {
+// A videoOrder is videos in an order.
+type videoOrder struct {
 	mu     sync.Mutex
 	videos []ranked
 	pass   int // that it is made in
@@ -24,15 +24,15 @@ type row struct {
 	ended  bool
 }
 
-// A ranked video has the number that its row goes by, the smallest first.
+// A ranked video has the number that its videoOrder goes by, the smallest first.
 type ranked struct {
 	key int64
 	*world.Video
 }
 
-// first returns at least n videos, or all. more adds some to the row and tells
+// first returns at least n videos, or all. more adds some to the videoOrder and tells
 // whether they were the last.
-func (r *row) first(n int, more func(*row) bool) []ranked {
+func (r *videoOrder) first(n int, more func(*videoOrder) bool) []ranked {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for len(r.videos) < n && !r.ended {
@@ -41,22 +41,22 @@ func (r *row) first(n int, more func(*row) bool) []ranked {
 	return r.videos // which only ever grows
 }
 
-// rows are those that are remembered.
-type rows struct {
-	orders *lru.Cache[rowKey, *row] // of the videos of all listed channels
-	single *lru.Cache[rowKey, *row] // of those of one
-	picked *lru.Cache[rowKey, *row] // of those that some filters keep
+// videoOrders are those that are remembered.
+type videoOrders struct {
+	orders        *lru.Cache[orderKey, *videoOrder] // of the videos of all listed channels
+	single        *lru.Cache[orderKey, *videoOrder] // of those of one
+	filteredOrder *lru.Cache[orderKey, *videoOrder] // of those that some filters keep
 }
 
-type rowKey struct {
+type orderKey struct {
 	channel string // its slug; "" for all
 	by      string
 	tick    int64
 	filters string
 }
 
-// The bounds on rows. An order takes a small part of what the videos in it do, a
-// channel has some hundred of them, and a picked row seldom has more than a list
+// The bounds on videoOrders. An order takes a small part of what the videos in it do, a
+// channel has some hundred of them, and a filteredOrder videoOrder seldom has more than a list
 // can show.
 const (
 	maxOrders     = 16
@@ -65,27 +65,27 @@ const (
 	maxFilterText = 512 // bytes; more is not remembered
 )
 
-func newRows() *rows {
-	orders, _ := lru.New[rowKey, *row](maxOrders) // these fail for sizes below 1 only
-	single, _ := lru.New[rowKey, *row](maxSingle)
-	picked, _ := lru.New[rowKey, *row](maxPicked)
-	return &rows{orders, single, picked}
+func newVideoOrders() *videoOrders {
+	orders, _ := lru.New[orderKey, *videoOrder](maxOrders) // these fail for sizes below 1 only
+	single, _ := lru.New[orderKey, *videoOrder](maxSingle)
+	filteredOrder, _ := lru.New[orderKey, *videoOrder](maxPicked)
+	return &videoOrders{orders, single, filteredOrder}
 }
 
-func (r *rows) get(k rowKey) *row {
+func (r *videoOrders) get(k orderKey) *videoOrder {
 	cache := r.orders
 	switch {
 	case len(k.filters) > maxFilterText:
-		return &row{}
+		return &videoOrder{}
 	case k.filters != "":
-		cache = r.picked
+		cache = r.filteredOrder
 	case k.channel != "":
 		cache = r.single
 	}
 	if known, ok := cache.Get(k); ok {
 		return known
 	}
-	fresh := &row{}
+	fresh := &videoOrder{}
 	if earlier, ok, _ := cache.PeekOrAdd(k, fresh); ok {
 		return earlier
 	}
@@ -104,36 +104,36 @@ func tick(by string, now time.Time) (at int64, ok bool) {
 	return int64(world.HourOf(now)), true
 }
 
-// rowOf is the row for a sort and some filters of a shelf.
-func (c *call) rowOf(s *shelf, by, filters string) *row {
+// orderOf is the videoOrder for a sort and some filters of a sortedVideos.
+func (c listCall) orderOf(s *sortedVideos, by, filters string) *videoOrder {
 	at, lasting := tick(by, c.now)
 	if !s.lasting || !lasting {
-		return &row{}
+		return &videoOrder{}
 	}
-	return c.rows.get(rowKey{s.channel, by, at, filters})
+	return c.videoOrders.get(orderKey{s.channel, by, at, filters})
 }
 
-// ordered reads a shelf's videos of the made world in an order.
-func (c *call) ordered(s *shelf, by string) func(n int) []ranked {
+// ordered reads a sortedVideos's videos of the made world in an order.
+func (c listCall) ordered(s *sortedVideos, by string) func(n int) []ranked {
 	if by == "relevance" {
-		by = "recent" // picked splits it
+		by = "recent" // filteredOrder splits it
 	}
-	r := c.rowOf(s, by, "")
+	r := c.orderOf(s, by, "")
 	last := c.now.Year()
-	more := func(r *row) bool {
+	more := func(r *videoOrder) bool {
 		r.videos = c.sorted(s, by, world.FirstYear, last)
 		return true
 	}
 	switch by { // these are made year by year: most lists need no more than the first
 	case "recent":
-		more = func(r *row) bool { return c.nextYear(r, s, by, last-r.at) }
+		more = func(r *videoOrder) bool { return c.nextYear(r, s, by, last-r.at) }
 	case "old":
-		more = func(r *row) bool { return c.nextYear(r, s, by, world.FirstYear+r.at) }
+		more = func(r *videoOrder) bool { return c.nextYear(r, s, by, world.FirstYear+r.at) }
 	}
 	return func(n int) []ranked { return r.first(n, more) }
 }
 
-func (c *call) nextYear(r *row, s *shelf, by string, year int) bool {
+func (c listCall) nextYear(r *videoOrder, s *sortedVideos, by string, year int) bool {
 	if year < world.FirstYear || year > c.now.Year() {
 		return true
 	}
@@ -142,8 +142,8 @@ func (c *call) nextYear(r *row, s *shelf, by string, year int) bool {
 	return false
 }
 
-// sorted are the videos of some years; equal ones are in the order of the shelf.
-func (c *call) sorted(s *shelf, by string, from, to int) []ranked {
+// sorted are the videos of some years; equal ones are in the order of the sortedVideos.
+func (c listCall) sorted(s *sortedVideos, by string, from, to int) []ranked {
 	n := 0
 	for _, ch := range s.channels {
 		for year := from; year <= to; year++ {
@@ -169,13 +169,13 @@ func (c *call) sorted(s *shelf, by string, from, to int) []ranked {
 	return all
 }
 
-// picked reads those of an ordered shelf that fixed filters keep.
-func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
+// filteredOrder reads those of an ordered sortedVideos that fixed filters keep.
+func (c listCall) filteredOrder(s *sortedVideos, by string, f videoFilters) func(n int) []ranked {
 	all := c.ordered(s, by)
 	if len(f.fixed) == 0 {
 		return all
 	}
-	r := c.rowOf(s, by, f.text)
+	r := c.orderOf(s, by, f.text)
 	passes := []filter{f.fix}
 	if by == "relevance" { // first those that have it in their titles, then the others
 		fits := c.fitting()
@@ -185,7 +185,7 @@ func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
 		}
 	}
 	key, v := c.sortKey(by), c.untouched()
-	more := func(r *row) bool {
+	more := func(r *videoOrder) bool {
 		from := all(r.at + 1)
 		if r.at == len(from) {
 			r.pass, r.at = r.pass+1, 0
@@ -206,6 +206,6 @@ func (c *call) picked(s *shelf, by string, f sieve) func(n int) []ranked {
 }
 
 // untouched is a video that users never wrote to, for its Video to be set.
-func (c *call) untouched() *video {
-	return &video{stage: c.stageOf(nil, world.State[world.VideoEdit]{})}
+func (c listCall) untouched() *video {
+	return &video{encodingState: c.call.videos().encodingStateOf(nil, world.State[world.VideoEdit]{})}
 }

@@ -16,7 +16,7 @@ import (
 
 // childrenOf are the ids of a channel's children: of a partner's own account
 // the channels of the partner, those set aside left out, and whom it adopted.
-func (c *call) childrenOf(ch *world.Channel) []string {
+func (c rightsCall) childrenOf(ch *world.Channel) []string {
 	links, since := c.World.Links(world.Children, ch.ID())
 	var ids []string
 	if since.IsZero() && ch.Partner != nil && ch.Partner.Account() == ch {
@@ -35,7 +35,7 @@ func (c *call) childrenOf(ch *world.Channel) []string {
 }
 
 // parentsOf are the ids of a channel's parents, the first one first.
-func (c *call) parentsOf(ch *world.Channel) []string {
+func (c rightsCall) parentsOf(ch *world.Channel) []string {
 	var ids []string
 	if p := ch.Parent(); p != nil && slices.Contains(c.childrenOf(p.Account()), ch.ID()) {
 		ids = append(ids, p.ID())
@@ -50,8 +50,8 @@ func (c *call) parentsOf(ch *world.Channel) []string {
 }
 
 // parentOf is the first parent, nil for none.
-func (c *call) parentOf(ch *world.Channel) any {
-	for _, id := range c.parentsOf(ch) {
+func (c userCall) parentOf(ch *world.Channel) any {
+	for _, id := range c.call.rights().parentsOf(ch) {
 		if parent, err := c.World.User(id); err == nil {
 			return c.aUser(parent)
 		}
@@ -60,7 +60,7 @@ func (c *call) parentOf(ch *world.Channel) any {
 }
 
 // siblingsOf are the ids of the other children of a channel's parents.
-func (c *call) siblingsOf(ch *world.Channel) []string {
+func (c rightsCall) siblingsOf(ch *world.Channel) []string {
 	var ids []string
 	for _, id := range c.parentsOf(ch) {
 		parent, err := c.World.User(id)
@@ -77,7 +77,7 @@ func (c *call) siblingsOf(ch *world.Channel) []string {
 }
 
 // keyOwner is the user name of the account of the caller's API key, "" for any.
-func (c *call) keyOwner() string {
+func (c rightsCall) keyOwner() string {
 	if c.KeyOwner == nil {
 		return ""
 	}
@@ -88,32 +88,32 @@ const roleAdopt = "can-adopt-users"
 
 // adopt answers POST /user/{id}/parents/{parent} with the child's token.
 func adopt(c *call, vars []string) (any, error) {
-	child, err := c.channelOf(vars[0], "id")
+	child, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.is(child) {
+	if !c.rights().is(child) {
 		return nil, reply.NoRights(c.line())
 	}
-	if err := c.need("delegate_account_management"); err != nil {
+	if err := c.rights().need("delegate_account_management"); err != nil {
 		return nil, err
 	}
-	if err := c.needRole(roleAdopt); err != nil {
+	if err := c.rights().needRole(roleAdopt); err != nil {
 		return nil, err
 	}
-	parent, err := c.channelOf(vars[1], "parent_id")
+	parent, err := c.rights().channelOf(vars[1], "parent_id")
 	if err != nil {
 		return nil, err
 	}
-	switch owner := c.keyOwner(); {
+	switch owner := c.rights().keyOwner(); {
 	case parent == child:
 		return nil, reply.Forbidden("A user cannot be its own parent")
 	case owner != "" && owner != parent.Username():
 		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.line())
-	case slices.Contains(c.parentsOf(child), parent.ID()):
+	case slices.Contains(c.rights().parentsOf(child), parent.ID()):
 		return c.nothing(), nil
 	}
-	c.email(mailbox.Adopted, child, parent)
+	c.users().email(mailbox.Adopted, child, parent)
 	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.now); err != nil {
 		return nil, err
 	}
@@ -122,32 +122,32 @@ func adopt(c *call, vars []string) (any, error) {
 
 // reject answers DELETE /user/{id}/children/{child} with the parent's token.
 func reject(c *call, vars []string) (any, error) {
-	parent, err := c.channelOf(vars[0], "id")
+	parent, err := c.rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.is(parent) {
+	if !c.rights().is(parent) {
 		return nil, reply.NoRights(c.line())
 	}
-	if err := c.needRole(roleAdopt); err != nil {
+	if err := c.rights().needRole(roleAdopt); err != nil {
 		return nil, err
 	}
-	child, err := c.channelOf(vars[1], "child_id")
+	child, err := c.rights().channelOf(vars[1], "child_id")
 	if err != nil {
 		return nil, err
 	}
-	children := c.childrenOf(parent)
+	children := c.rights().childrenOf(parent)
 	if !slices.Contains(children, child.ID()) {
 		return nil, reply.NotFound("user", vars[1], "child_id")
 	}
 	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
-	c.email(mailbox.Rejected, child, parent)
+	c.users().email(mailbox.Rejected, child, parent)
 	c.World.Unlink(world.Parents, child.ID(), parent.ID())
 	return c.nothing(), c.World.Relink(world.Children, parent.ID(), children, c.now)
 }
 
 // email keeps the e-mail that the vendor would send to a child.
-func (c *call) email(event string, to, network *world.Channel) {
+func (c userCall) email(event string, to, network *world.Channel) {
 	c.Mailbox.Add(mailbox.Email{At: c.now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
 }
 
@@ -158,7 +158,7 @@ func leave(c *call, _ []string) (any, error) {
 
 // revenue reads a field such as revenues_video_last_week: dollars to six
 // decimals, as reports count them. What paid content earned is nothing here.
-func (c *call) revenue(ch *world.Channel, name string) any {
+func (c userCall) revenue(ch *world.Channel, name string) any {
 	by, since, _ := strings.Cut(strings.TrimPrefix(name, "revenues_"), "_")
 	monetization, ok := map[string]uint8{"claim": plays.ByClaim, "video": plays.ByVideo, "website": plays.ByWebsite}[by]
 	if !ok {
