@@ -90,6 +90,9 @@ const (
 	MockOnly   Need = "a mock: the case uses what only a mock has"
 )
 
+// Needs in the order in which they are shown.
+var Needs = []Need{PublicKey, Login, PrivateKey, DynTubeKey, Source, KeyKinds, Clock, Hosts, MockOnly}
+
 // Basis is what the case is worth: the mark of its weakest statement.
 func (c Case) Basis() source.Basis {
 	worst := source.Documented

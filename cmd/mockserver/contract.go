@@ -69,7 +69,7 @@ func contractCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.AddCommand(contractListCommand(), contractStatusCommand())
+	cmd.AddCommand(contractListCommand(), contractPlanCommand(), contractStatusCommand())
 	return cmd
 }
 
