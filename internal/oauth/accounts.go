@@ -9,9 +9,9 @@ import (
 // accounts knows API keys and users: those of the directory, and unless Config.Strict is set all others.
 type accounts struct{ config *Config }
 
-// key finds an API key for an endpoint of a kind. By default one that is not
-// listed is made up, with every role and permission, and no secret is looked
-// at. A listed key of the other kind is as good as unknown (docs/spec/oauth.md#key-types).
+// key returns an API key for an endpoint of a kind. Unless Config.Strict is set, a key that is not listed exists with
+// every role and permission, and its secret is not checked. A listed key of the other kind is unknown
+// (docs/spec/oauth.md#key-kinds).
 func (a accounts) key(kind KeyKind, id string) (Key, bool) {
 	k, listed := a.config.Directory.Key(id)
 	switch {
@@ -27,7 +27,7 @@ func (a accounts) key(kind KeyKind, id string) (Key, bool) {
 	return k, true
 }
 
-// client finds the key of a token request and checks its secret.
+// client returns the key of a token request, and checks its secret.
 func (a accounts) client(kind KeyKind, q tokenRequest) (Key, *Refusal) {
 	k, known := a.key(kind, q.client)
 	if !known || a.config.Strict && !equalSecret(k.Secret, q.secret) {
@@ -39,7 +39,7 @@ func (a accounts) client(kind KeyKind, q tokenRequest) (Key, *Refusal) {
 	return k, nil
 }
 
-// signIn checks a login and password. By default any will do.
+// SignIn checks a login and a password. Unless Config.Strict is set, all are valid.
 func (a accounts) SignIn(login, password string) *Refusal {
 	if f := a.CheckUser(login); f != nil {
 		return f
@@ -54,7 +54,7 @@ func (a accounts) SignIn(login, password string) *Refusal {
 	return reservedFor("password", password)
 }
 
-// checkUser refuses a user whatever the password.
+// CheckUser refuses a user regardless of the password.
 func (a accounts) CheckUser(login string) *Refusal {
 	if f := checkMember("username", login); f != nil {
 		return f
@@ -71,7 +71,7 @@ func (a accounts) CheckUser(login string) *Refusal {
 	return reservedFor("username", login)
 }
 
-// failureOf returns what a key does to its tokens: nothing unless it is reserved.
+// failureOf returns how the tokens of a reserved key fail; zero for other keys.
 func (a accounts) failureOf(key string) failureMode {
 	t := failureModeOf(key)
 	if t == 0 {
@@ -101,8 +101,8 @@ func (a accounts) reservedClient(kind KeyKind, q tokenRequest) *Refusal {
 	return nil
 }
 
-// scope returns the granted scopes as one text: those asked for (docs/spec/oauth.md#password-grant), unless
-// one does not exist or the key lacks the permission (docs/spec/oauth.md#client-credentials-grant).
+// scope returns the granted scopes as one text: all that are asked for, unless one does not exist or the key lacks the
+// permission (docs/spec/oauth.md#grants).
 func (a accounts) scope(k Key, asked string) (string, *Refusal) {
 	known, unknown := authz.Parse(asked)
 	if unknown != "" && !a.config.IgnoreUnknownScopes {

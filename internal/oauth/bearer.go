@@ -6,15 +6,15 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// tokenText returns the access token that a request carries: in the header
-// Authorization with Bearer, OAuth or OAuth2, in the query, or in a posted form
-// (docs/spec/oauth.md#using-a-token). The header wins over the query, the query over the form.
-// The error is ErrMissing, or wraps ErrMalformed for a header of another scheme.
+// tokenText returns the access token of a request: in the header Authorization with Bearer, OAuth or OAuth2, in the
+// query, or in a posted form, in this order of precedence (docs/spec/oauth.md#using-a-token). The error is ErrMissing,
+// or wraps ErrMalformed for a header with another scheme.
 func tokenText(r *http.Request) (string, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
 		return headerToken(header)
@@ -30,7 +30,7 @@ func tokenText(r *http.Request) (string, error) {
 
 func headerToken(header string) (string, error) {
 	scheme, text, _ := strings.Cut(strings.TrimLeft(header, " "), " ")
-	if !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "OAuth") && !strings.EqualFold(scheme, "OAuth2") {
+	if !slices.Contains([]string{"bearer", "oauth", "oauth2"}, strings.ToLower(scheme)) {
 		return "", fmt.Errorf("%w: its scheme is neither Bearer, OAuth nor OAuth2", ErrMalformed)
 	}
 	if text = strings.TrimSpace(text); text == "" {
@@ -52,12 +52,11 @@ func queryToken(query string) string {
 	return form.Get(tokenMember)
 }
 
-// maxPeek bounds how much of a posted form is looked through for a token.
+// maxPeek is how much of a posted form is searched for a token, in bytes.
 const maxPeek = 64 << 10
 
-// formToken looks for the token in the first part of a posted form and puts
-// back what it read. A body that is not sent as a form, or begins as JSON, is
-// left alone.
+// formToken looks for the token in the first part of a posted form, and restores the body. It ignores other bodies, and
+// those that begin as JSON.
 func formToken(r *http.Request) string {
 	contentType := r.Header.Get("Content-Type")
 	media, _, err := mime.ParseMediaType(contentType)
@@ -75,7 +74,7 @@ func formToken(r *http.Request) string {
 	return form.Get(tokenMember)
 }
 
-// restoredBody is a body that reads as if nothing had been read of it.
+// restoredBody is a body that reads as if no part of it had been read.
 type restoredBody struct {
 	io.Reader
 	io.Closer

@@ -9,17 +9,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Purposes keep a refresh token from passing as an access token, and any other
-// sealed text from passing as either.
+// The purposes keep a refresh token from being used as an access token, and any other signed text as either.
 const (
 	accessPurpose  = "access token"
 	refreshPurpose = "refresh token"
 )
 
-// accessClaims is what stands in an access token. Which members the vendor's
-// tokens have is told in docs/spec/reporting.md#public-key for public keys (aid, rol) and
-// in docs/spec/oauth.md#private-response for private ones (iss to aud, and ooi in
-// docs/spec/reporting.md#private-key); each kind leaves the other's out.
+// accessClaims are the members of an access token. The members of the vendor's tokens are in
+// docs/spec/reporting.md#public-key (aid, rol), docs/spec/oauth.md#private-response (iss to aud) and
+// docs/spec/reporting.md#private-key (ooi); each kind leaves out those of the other.
 type accessClaims struct {
 	Issuer       string `json:"iss,omitempty"`
 	Subject      string `json:"sub,omitempty"` // the channel of the key
@@ -37,7 +35,7 @@ type accessClaims struct {
 	Expires      int64  `json:"exp"` // Unix seconds; the token is no longer good then
 }
 
-// refreshClaims is what stands in a refresh token.
+// refreshClaims are the members of a refresh token.
 type refreshClaims struct {
 	Application string `json:"aid"`
 	Login       string `json:"usr"`
@@ -51,7 +49,7 @@ type refreshClaims struct {
 // partnerIssuer is ASSUMED in docs/spec/oauth.md#private-response.
 const partnerIssuer = "https://partner.api.dailymotion.com"
 
-// accessToken makes an access token of a session that lives as long as said.
+// accessToken returns an access token of a session with a lifetime.
 func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) string {
 	c := accessClaims{Login: s.login, Scope: s.scope, Session: s.id, ID: i.nonce(), IssuedAt: i.config.Now().Unix()}
 	c.Expires = c.IssuedAt + int64(lives/time.Second)
@@ -64,13 +62,13 @@ func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) strin
 		c.Application, c.Roles = s.key, s.roles
 	}
 	if s.opaque {
-		return i.opaque(accessPurpose, c.Application, c.Roles, c.Login, c.Scope, c.Session, c.ID, strconv.FormatInt(c.Expires, 36))
+		return i.opaque(accessPurpose, c.Application, c.Roles, c.Login, c.Scope, c.Session, c.ID,
+			strconv.FormatInt(c.Expires, 36))
 	}
 	return i.config.Signer.JWT(accessPurpose, c)
 }
 
-// openAccessToken returns what an access token says, also one that has expired.
-// The error is ErrInvalid.
+// openAccessToken returns the grant of an access token, also of one that has expired. The error is ErrInvalid.
 func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 	var c accessClaims
 	if isOpaque(text) {
@@ -93,9 +91,11 @@ func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 	return g, nil
 }
 
-// refreshToken makes the refresh token of a session, for the given turn.
+// refreshToken returns the refresh token of a session with a rotation number.
 func (i *Issuer) refreshToken(s session, turn uint64) string {
-	c := refreshClaims{Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: turn, IssuedAt: i.config.Now().Unix()}
+	c := refreshClaims{
+		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: turn, IssuedAt: i.config.Now().Unix(),
+	}
 	if i.config.RefreshLifetime > 0 {
 		c.Expires = c.IssuedAt + int64(i.config.RefreshLifetime/time.Second)
 	}
@@ -106,13 +106,13 @@ func (i *Issuer) refreshToken(s session, turn uint64) string {
 	return i.config.Signer.JWT(refreshPurpose, c)
 }
 
-// openRefreshToken returns the session and turn of a refresh token that has
-// not expired.
+// openRefreshToken returns the session and the rotation number of a refresh token that has not expired.
 func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool) {
 	var c refreshClaims
 	if s.opaque = isOpaque(text); s.opaque {
 		var turn, expires string
-		if !openOpaque(i.config.Signer, refreshPurpose, text, &c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
+		if !openOpaque(i.config.Signer, refreshPurpose, text,
+			&c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
 			return s, 0, false
 		}
 		c.Rotation, _ = strconv.ParseUint(turn, 36, 64)

@@ -7,17 +7,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// How long things live unless Config says otherwise (docs/spec/oauth.md#public-user-response
-// documents ten hours; docs/spec/reporting.md#private-key has the hour as observed; the
-// minutes of a code are ASSUMED in docs/spec/oauth.md#authorization-code-grant).
+// The lifetimes, unless Config has others (docs/spec/oauth.md#public-user-response has ten hours as documented,
+// docs/spec/reporting.md#private-key one hour as observed; that of a code is ASSUMED).
 const (
 	PublicLifetime  = 10 * time.Hour
 	PrivateLifetime = time.Hour
 	CodeLifetime    = 10 * time.Minute
 )
 
-// Config says what an Issuer works with. Signer and Now have to be there; all
-// else may be left out.
+// Config configures an Issuer. Signer and Now are required.
 type Config struct {
 	Signer *signed.Signer
 	Now    func() time.Time
@@ -35,7 +33,7 @@ type Config struct {
 	// The switches of docs/spec/oauth.md#mock-behaviour. Zero is the sheet's default.
 	RefusePublicClientCredentials bool   // public_client_credentials off: unauthorized_client
 	IgnoreUnknownScopes           bool   // unknown_scope: left out of the grant, not an error
-	StickyScopes                  bool   // sticky_scopes: a session keeps its first scopes until logout (docs/spec/oauth.md#no-scope-upgrade)
+	StickyScopes                  bool   // sticky_scopes: a session keeps its first scopes until logout
 	RotateRefreshTokens           bool   // rotate_refresh_token: each serves once, and its reuse ends the session
 	ExpiredTokenCode              string // expired_token_code in WWW-Authenticate; "" means invalid_token
 

@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// A Key is an API key as its owner set it up (docs/spec/oauth.md#key-types, docs/spec/oauth.md#mock-behaviour).
+// A Key is an API key with its settings (docs/spec/oauth.md#key-kinds).
 type Key struct {
 	ID     string // client_id
-	Secret string // client_secret, looked at when Config is Strict
+	Secret string // client_secret, checked if Config.Strict is set
 	Kind   KeyKind
 
 	Name        string // on the consent page; "" means the ID
@@ -27,8 +27,8 @@ type Key struct {
 // A User can sign in.
 type User struct {
 	Login     string
-	Password  string // looked at when Config is Strict
-	Suspended bool   // is refused whatever the password
+	Password  string // checked if Config.Strict is set
+	Suspended bool   // is refused, with any password
 }
 
 // A Directory lists API keys and users. Its methods are called concurrently.
@@ -37,14 +37,14 @@ type Directory interface {
 	User(login string) (User, bool)
 }
 
-// emptyDirectory is the Directory that lists none.
+// emptyDirectory is a Directory without keys and users.
 type emptyDirectory struct{}
 
 func (emptyDirectory) Key(string) (Key, bool)   { return Key{}, false }
 func (emptyDirectory) User(string) (User, bool) { return User{}, false }
 
-// vendorID derives an id in the vendor's form, such as x1fz4ii. A user who
-// signed in has one channel whichever the key; a key alone has its own.
+// vendorID returns an id such as x1fz4ii. A user who signed in has one channel for all keys; a key without a user has
+// its own.
 func vendorID(what, key, login string) string {
 	of := what + " of user " + login
 	if login == "" {
@@ -56,7 +56,7 @@ func vendorID(what, key, login string) string {
 	return "x" + strconv.FormatUint(n, 36)
 }
 
-// equalSecret compares two secrets in a time that tells nothing about them.
+// equalSecret compares two secrets in constant time.
 func equalSecret(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// The grants that the vendor knows (docs/spec/oauth.md#grants); the implicit one is
-// given by the consent page.
+// The grants of the vendor (docs/spec/oauth.md#grants). The consent page gives the implicit one.
 const (
 	grantPassword          = "password"
 	grantCode              = "authorization_code"
@@ -14,9 +13,11 @@ const (
 	grantRefreshToken      = "refresh_token"
 )
 
-// grantPublic answers the token endpoint of public keys.
+// grantPublic responds to the token endpoint of public keys.
 func (i tokenEndpoint) grantPublic(q tokenRequest) (TokenResponse, *Refusal) {
-	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret)); f != nil {
+	if f := missingMembers(
+		field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
+	); f != nil {
 		return TokenResponse{}, f
 	}
 	if f := i.reservedClient(Public, q); f != nil {
@@ -54,8 +55,8 @@ func (i tokenEndpoint) byPassword(q tokenRequest, k Key) (TokenResponse, *Refusa
 	return i.newSignedIn(k, q.username, scope, q.opaque)
 }
 
-// byCode gives a session for what the consent page handed out (docs/spec/oauth.md#authorization-code-grant). Only api.dailymotion.com
-// has the grant, so that its tokens are opaque unless the host says otherwise.
+// byCode starts a session for a code of the consent page (docs/spec/oauth.md#authorization-code-grant). Only
+// api.dailymotion.com has this grant, so that its tokens are opaque unless the host says otherwise.
 func (i tokenEndpoint) byCode(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("code", q.code), field("redirect_uri", q.redirect)); f != nil {
 		return TokenResponse{}, f
@@ -65,7 +66,8 @@ func (i tokenEndpoint) byCode(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 		return TokenResponse{}, refuse("invalid_grant", "Invalid authorization code.")
 	}
 	if c.redirect != redirectDigest(q.redirect) {
-		return TokenResponse{}, refuse("redirect_uri_mismatch", "The `redirect_uri' parameter differs from the one that the code was asked with.")
+		return TokenResponse{}, refuse("redirect_uri_mismatch",
+			"The `redirect_uri' parameter differs from the one that the code was asked with.")
 	}
 	used, f := i.use(c.digest(), i.after(i.config.CodeLifetime))
 	switch {
@@ -86,14 +88,15 @@ func (i *Issuer) newSignedIn(k Key, login, scope string, opaque bool) (TokenResp
 	return i.signedIn(s), nil
 }
 
-// signedIn answers with a refresh token as well.
+// signedIn responds with an access token and a refresh token.
 func (i *Issuer) signedIn(s session) TokenResponse {
 	a := i.respond(Public, s)
 	a.RefreshToken = i.refreshToken(s, 0)
 	return a
 }
 
-// byPublicKey gives a token without a user and without a refresh token (docs/spec/oauth.md#public-client-response).
+// byPublicKey responds with an access token without a user, and without a refresh token
+// (docs/spec/oauth.md#public-client-response).
 func (i tokenEndpoint) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if i.config.RefusePublicClientCredentials {
 		return TokenResponse{}, refuse("unauthorized_client", "The grant type `%s' is not allowed for this API key.", q.grant)
@@ -106,8 +109,9 @@ func (i tokenEndpoint) byPublicKey(q tokenRequest, k Key) (TokenResponse, *Refus
 	return i.respond(Public, s), f
 }
 
-// byRefreshToken gives a new access token and the same refresh token (docs/spec/oauth.md#public-refresh-response).
-// A scope that is asked for here changes nothing: clients repeat theirs (docs/spec/oauth.md#token-requests).
+// byRefreshToken responds with a new access token and the same refresh token
+// (docs/spec/oauth.md#public-refresh-response). It ignores the scope of the request, since clients repeat theirs
+// (docs/spec/oauth.md#token-requests).
 func (i tokenEndpoint) byRefreshToken(q tokenRequest, k Key) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("refresh_token", q.refreshToken)); f != nil {
 		return TokenResponse{}, f
@@ -145,15 +149,16 @@ func (i tokenEndpoint) rotate(s session, rotation uint64) *Refusal {
 	return f
 }
 
-// grantPrivate answers the token endpoint of private keys, which know one
-// grant and have to name their scopes (docs/spec/oauth.md#private-response, docs/spec/oauth.md#client-credentials-grant).
+// grantPrivate responds to the token endpoint of private keys, which have one grant and must name their scopes
+// (docs/spec/oauth.md#private-response).
 func (i tokenEndpoint) grantPrivate(q tokenRequest) (TokenResponse, *Refusal) {
 	if f := missingMembers(field("grant_type", q.grant), field("client_id", q.client), field("client_secret", q.secret),
 		field("scope", strings.TrimSpace(q.scope))); f != nil {
 		return TokenResponse{}, f
 	}
 	if q.grant != grantClientCredentials {
-		return TokenResponse{}, refuse("unsupported_grant_type", "The grant type `%s' is not supported, private API keys use `%s'.",
+		return TokenResponse{}, refuse("unsupported_grant_type",
+			"The grant type `%s' is not supported, private API keys use `%s'.",
 			clip(q.grant), grantClientCredentials)
 	}
 	if f := i.reservedClient(Private, q); f != nil {

@@ -8,8 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A KeyKind tells public API keys from private ones; each has hosts of its own
-// (docs/spec/oauth.md#key-types).
+// A KeyKind is the kind of an API key. Each kind has its own hosts (docs/spec/oauth.md#key-kinds).
 type KeyKind string
 
 // The two kinds of key.
@@ -18,25 +17,23 @@ const (
 	Private KeyKind = "private"
 )
 
-// A Grant is what an access token stands for. Its slices are shared by all
-// requests with the token and must not be changed.
+// A Grant is what an access token grants. All requests with the token share its slices; do not change them.
 type Grant struct {
 	Kind    KeyKind
 	Key     string   // the API key, client_id
-	Login   string   // the user who signed in; "" where none did
+	Login   string   // the user who signed in; "" for a key without a user
 	Scopes  []string // as granted, in the order asked
 	Roles   []string // of the API key, such as "can-manage-partners-reports"
 	Expires time.Time
 
-	session string // what a logout ends, in the words of Ledger
+	session string // digest of the session, which a logout ends
 	id      string // of the token alone
 }
 
-// Account is whose eyes the grant sees the world with.
+// Account returns the account of the grant.
 func (g Grant) Account() world.Account { return world.Account{Key: g.Key, Login: g.Login} }
 
-// Why a request is turned away. The three below the first three are kinds of
-// ErrInvalid, each with an answer of its own.
+// Errors of requests without a valid access token. The last three are kinds of ErrInvalid with their own responses.
 var (
 	ErrMissing = errors.New("the access token is missing")
 	ErrInvalid = errors.New("the access token is invalid")

@@ -1,22 +1,18 @@
-// Package oauth hands out tokens as the vendor does and tells who a request's
-// token speaks for. The facts are in docs/spec/oauth.md.
+// Package oauth issues and checks tokens as the vendor does (docs/spec/oauth.md).
 //
 //	i := oauth.NewIssuer(oauth.Config{Signer: s, Now: clock.Now})
 //	mux.Handle("/oauth/token", i.Token(oauth.Public))
 //	mux.Handle("/oauth/v1/token", i.Token(oauth.Private))
-//	mux.Handle("/oauth/authorize", i.Authorize())
 //	mux.Handle("/graphql", i.Require(oauth.Private, surface, refuse))
 //
-// A token carries whatever is needed to answer it, so that a restart forgets
-// none. From the front door to the back:
+// A token contains all that is needed to check it, so that it is valid after a restart. In the order of a request:
 //
-//   - token.go takes a token request from HTTP and back, grant.go decides what
-//     a grant gives, refusal.go has the words for what it does not give;
-//   - authorize.go and consent.go are the page on which a user says yes, code.go
-//     is what the client takes away from there;
-//   - claims.go says what stands in a token, session.go what becomes of it;
-//   - require.go checks the tokens that come back, need.go the scopes and roles;
-//   - directory.go has the keys and users, reserved.go those that make trouble.
+//   - token.go and request.go read a token request, grant.go decides about it, and messages.go refuses;
+//   - accounts.go knows keys and users, and reserved.go those that fail on purpose;
+//   - session.go starts and ends sessions, claims.go writes their tokens, and state.go holds what they leave behind;
+//   - require.go and bearer.go check the tokens of requests.
+//
+// Package consent is the page on which a user lets a client in, and package authz decides about scopes and roles.
 package oauth
 
 import (

@@ -11,9 +11,8 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
-// Opaque texts look like the tokens of the public token endpoint (docs/spec/oauth.md#public-user-response), though longer,
-// since all that they say stands in them: a MAC, and then each field with its
-// length in front.
+// Opaque texts look like the tokens of the public token endpoint (docs/spec/oauth.md#public-user-response), though
+// longer, since all that they say stands in them: a MAC, and then each field with its length in front.
 
 // A signer signs texts and makes ids.
 type signer struct {
@@ -30,11 +29,11 @@ func (s *signer) opaque(purpose string, fields ...string) string {
 	return base64.RawURLEncoding.EncodeToString(s.config.Signer.Bytes(purpose, body))
 }
 
-// isOpaque tells the two forms of tokens apart: a JWT has dots.
+// isOpaque reports whether a token is an opaque text: a JWT has dots.
 func isOpaque(text string) bool { return !strings.Contains(text, ".") }
 
-// openOpaque reads the fields of an opaque text. It answers false for any text
-// that was not made for the same purpose with as many fields.
+// openOpaque reads the fields of an opaque text. It returns false for a text with another purpose or another number of
+// fields.
 func openOpaque(s *signed.Signer, purpose, text string, fields ...*string) bool {
 	if len(text) > signed.MaxText {
 		return false
@@ -78,8 +77,8 @@ func (s *signer) Open(purpose, text string, fields ...*string) bool {
 	return openOpaque(s.config.Signer, purpose, text, append(fields, &expires)...) && !s.expired(expires)
 }
 
-// nonce is a text that this issuer never gives twice: the time and a count,
-// since many tokens may be made while the clock stands still.
+// nonce returns an id that this issuer never returns again: the time and a count, since many tokens can be made while
+// the clock stands still.
 func (s *signer) nonce() string {
 	text := strconv.AppendInt(make([]byte, 0, 24), s.config.Now().UnixNano(), 36)
 	text = append(text, '-')

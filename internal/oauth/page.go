@@ -40,9 +40,8 @@ func (i *Issuer) ImplicitGrant(k Key, login, scope string) (TokenResponse, *Refu
 // Strict reports whether only listed keys and users are known.
 func (i *Issuer) Strict() bool { return i.config.Strict }
 
-// A code is what the consent page gives to a client, to be turned into tokens
-// once and soon (docs/spec/oauth.md#authorization-code-grant). It says all by itself; only that it was
-// used has to be remembered.
+// A code is what the consent page gives to a client, which exchanges it for tokens once and soon
+// (docs/spec/oauth.md#authorization-code-grant). It contains all that is needed; only its use is recorded.
 type code struct {
 	key, login string
 	scope      string
@@ -56,9 +55,8 @@ func (i *Issuer) NewCode(k Key, login, scope, redirect string) string {
 	return i.Sign(codePurpose, i.config.CodeLifetime, k.ID, login, scope, redirectDigest(redirect), i.nonce())
 }
 
-// redeem returns what a code of the key says. It answers false for a code that
-// has expired, is another key's or none at all; whether it was used before,
-// the Ledger knows.
+// redeem returns the contents of a code of the key. It returns false for a code that has expired or belongs to another
+// key, and does not check whether the code was used.
 func (i *Issuer) redeem(text, key string) (code, bool) {
 	var c code
 	ok := i.Open(codePurpose, text, &c.key, &c.login, &c.scope, &c.redirect, &c.id)
@@ -69,7 +67,7 @@ func (c code) digest() string {
 	return "code " + session{key: c.key, login: c.login, id: c.id}.digest()
 }
 
-// redirectDigest stands for a redirect URI in a code, which would be long with it.
+// redirectDigest returns a short hash of a redirect URI, to keep codes short.
 func redirectDigest(uri string) string {
 	sum := sha256.Sum256([]byte(uri))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])

@@ -14,9 +14,8 @@ const (
 	maxMember = 256      // bytes of a key or login, since tokens carry them
 )
 
-// A tokenRequest is the form that a token endpoint was sent; docs/spec/oauth.md#token-requests
-// has the parameters. Those that are not named here, such as version, are
-// accepted and mean nothing.
+// A tokenRequest is the form of a token request (docs/spec/oauth.md#token-requests). Other members, such as version,
+// are ignored.
 type tokenRequest struct {
 	grant, client, secret        string
 	username, password           string
@@ -26,8 +25,8 @@ type tokenRequest struct {
 	opaque, opaqueDecided bool // see opaqueHost
 }
 
-// readRequest reads the form, urlencoded or multipart. Key and secret may
-// come by HTTP Basic instead (docs/spec/reporting.md#public-key).
+// readRequest parses the form, urlencoded or multipart. The key and the secret can be in HTTP Basic instead
+// (docs/spec/reporting.md#public-key).
 func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *Refusal) {
 	body, err := wire.Body(w, r, maxForm)
 	if errors.Is(err, wire.ErrTooLarge) {
@@ -52,9 +51,8 @@ func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *Refusal
 	return q, q.check()
 }
 
-// takeBasic fills in what the form left out. RFC 6749 section 2.3.1 has both halves
-// urlencoded; curl -u sends them bare, which comes out the same unless they
-// hold a plus or percent sign.
+// takeBasic fills in what the form leaves out. RFC 6749 section 2.3.1 says that both halves are urlencoded; curl -u
+// sends them unencoded, which is the same unless they contain a plus or a percent sign.
 func (q *tokenRequest) takeBasic(r *http.Request) {
 	client, secret, ok := r.BasicAuth()
 	if !ok {
@@ -68,7 +66,7 @@ func (q *tokenRequest) takeBasic(r *http.Request) {
 	}
 }
 
-// check refuses what no token could carry.
+// check refuses what does not fit in a token.
 func (q *tokenRequest) check() *Refusal {
 	if f := checkMember("client_id", q.client); f != nil {
 		return f
@@ -86,8 +84,7 @@ func checkMember(name, value string) *Refusal {
 	return nil
 }
 
-// missingMembers refuses a request that lacks any of these members; an empty one is as
-// good as none.
+// missingMembers refuses a request without one of these members; an empty member counts as missing.
 func missingMembers(members ...wire.Field) *Refusal {
 	var lacking []string
 	for _, m := range members {
@@ -103,10 +100,9 @@ func missingMembers(members ...wire.Field) *Refusal {
 
 func field(name, value string) wire.Field { return wire.Field{Name: name, Value: value} }
 
-// opaqueHost tells whether a request came to api.dailymotion.com, whose tokens are opaque and
-// whose answers have a uid, or to graphql.api.dailymotion.com, whose tokens are JWTs
-// (docs/spec/oauth.md#public-user-response). Both have the same path, so that only a vendor's host name decides;
-// under the mock's own address decided is false.
+// opaqueHost reports whether a request came to api.dailymotion.com, whose tokens are opaque and whose responses have a
+// uid, or to graphql.api.dailymotion.com, whose tokens are JWTs (docs/spec/oauth.md#endpoints). Both have the same
+// path, so that only the vendor's host name decides; for the mock's own address decided is false.
 func opaqueHost(r *http.Request) (opaque, decided bool) {
 	switch wire.Hostname(r.Host) {
 	case "api.dailymotion.com", "www.dailymotion.com":

@@ -10,19 +10,18 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// A RefuseFunc writes the answer to a request that is turned away, in the words
-// of its surface; err wraps ErrMissing, ErrInvalid or ErrExpired.
+// A RefuseFunc writes the response to a refused request, as its surface does; err wraps ErrMissing, ErrInvalid or
+// ErrExpired.
 type RefuseFunc = func(w http.ResponseWriter, r *http.Request, err error)
 
-// Require lets a request through to next only with a good access token of the
-// kind; GrantFrom then tells whose. Any other is for refuse to answer.
+// Require calls next for requests with a valid access token of the kind, with the grant in the context; it calls refuse
+// for others.
 func (i *Issuer) Require(kind KeyKind, next http.Handler, refuse RefuseFunc) http.Handler {
 	return i.guard(kind, next, refuse, false)
 }
 
-// Admit is Require for what anybody may see: a request without a token passes
-// as well, and GrantFrom then answers false. A bad token still fails
-// (docs/spec/oauth.md#using-a-token).
+// Admit is Require for what is public: it also calls next for requests without a token. A bad token is refused
+// (docs/spec/oauth.md#bad-tokens).
 func (i *Issuer) Admit(kind KeyKind, next http.Handler, refuse RefuseFunc) http.Handler {
 	return i.guard(kind, next, refuse, true)
 }
@@ -43,7 +42,7 @@ func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybo
 
 type grantKey struct{}
 
-// GrantFrom returns the grant that Require or Admit found.
+// GrantFrom returns the grant of a request that passed Require or Admit.
 func GrantFrom(ctx context.Context) (Grant, bool) {
 	g, ok := ctx.Value(grantKey{}).(*Grant)
 	if !ok {
@@ -64,7 +63,7 @@ func (i *Issuer) check(kind KeyKind, r *http.Request) (*Grant, error) {
 	return g, i.usable(g, kind)
 }
 
-// usable tells whether a token works here and now.
+// usable returns an error unless a token is valid for a kind of key now.
 func (i *Issuer) usable(g *Grant, kind KeyKind) error {
 	switch {
 	case g.Kind != kind:
@@ -87,8 +86,7 @@ func (i *Issuer) firstUse(g *Grant) bool {
 	return !used && refused == nil
 }
 
-// verify tells what a token says, whether or not it is still good: only that
-// may change, so only that is never remembered.
+// verify returns the grant of a token, whether or not it is still valid: only that can change, so it is not cached.
 func (i *Issuer) verify(text string) (*Grant, error) {
 	if g, ok := i.verified.grants.Get(text); ok {
 		return g, nil
@@ -100,8 +98,9 @@ func (i *Issuer) verify(text string) (*Grant, error) {
 	return g, err
 }
 
-// RequireReports returns nil if the grant allows to ask for reports: by a role of a public key, or by a scope of a private
-// one (docs/spec/reporting.md#tokens). Reading reports requires nothing, since working clients name no scope for it.
+// RequireReports returns nil if the grant allows to ask for reports: by a role of a public key, or by a scope of a
+// private one (docs/spec/reporting.md#tokens). Reading reports requires nothing, since working clients name no scope
+// for it.
 func (g Grant) RequireReports() error {
 	const what = "askPartnerReportFile"
 	if g.Kind == Public {
@@ -127,8 +126,8 @@ type Denial struct {
 	Challenge string // for the header WWW-Authenticate; "" means no such header
 }
 
-// Denial returns the denial for an error of Require, Admit or package authz. Only errors of OAuth itself have a Challenge:
-// with that header the official SDKs look at nothing else (docs/spec/oauth.md#bad-tokens).
+// Denial returns the denial for an error of Require, Admit or package authz. Only errors of OAuth itself have a
+// Challenge: with that header the official SDKs look at nothing else (docs/spec/oauth.md#bad-tokens).
 func (i *Issuer) Denial(err error) Denial {
 	switch {
 	case errors.Is(err, authz.ErrScope), errors.Is(err, authz.ErrRole):

@@ -67,8 +67,8 @@ func (i *Issuer) after(lifetime time.Duration) int64 {
 	return i.config.Now().Add(lifetime).Unix() + 1
 }
 
-// Logout ends the session of a grant: none of its tokens is valid any more (docs/spec/oauth.md#logout). It returns false
-// if too many sessions have ended for one more to be held.
+// Logout ends the session of a grant: none of its tokens is valid any more (docs/spec/oauth.md#logout). It returns
+// false if too many sessions have ended for one more to be held.
 func (i *Issuer) Logout(g Grant) bool {
 	until := g.Expires.Unix() + 1
 	if g.Login != "" { // refresh tokens, and access tokens made with them, live longer

@@ -10,8 +10,8 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// A session starts with a sign-in: one key, at most one user, and the granted scopes. All its tokens carry its id, and a
-// logout ends them together (docs/spec/oauth.md#mock-behaviour).
+// A session starts with a sign-in: one key, at most one user, and the granted scopes. All its tokens carry its id, and
+// a logout ends them together (docs/spec/oauth.md#mock-behaviour).
 type session struct {
 	key, login string
 	scope      string // names separated by blanks
@@ -26,8 +26,8 @@ func (s session) digest() string {
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// Revocations holds the ids of what must not be used again: ended sessions, and codes and refresh tokens that were used.
-// An id is dropped when no token with it can be valid any more, never before.
+// Revocations holds the ids of what must not be used again: ended sessions, and codes and refresh tokens that were
+// used. An id is dropped when no token with it can be valid any more, never before.
 type Revocations struct {
 	mu    sync.RWMutex
 	max   int
@@ -68,8 +68,8 @@ func (r *Revocations) has(id string) bool {
 	return ok
 }
 
-// sessionScopes holds the session that each key has with each user, for Config.StickyScopes: asking for more scopes does
-// not add any, until a logout (docs/spec/oauth.md#no-scope-upgrade).
+// sessionScopes holds the session that each key has with each user, for Config.StickyScopes: asking for more scopes
+// does not add any, until a logout (docs/spec/oauth.md#no-scope-upgrade).
 type sessionScopes struct {
 	mu       sync.Mutex
 	sessions map[[2]string]session // by key and login
@@ -78,12 +78,10 @@ type sessionScopes struct {
 // maxSessionScopes bounds the sessions. Those that have ended make room for others.
 const maxSessionScopes = 1 << 14
 
-// verified remembers tokens by their text, since checking a MAC costs more
-// than all the rest of a request.
+// verified caches grants by the text of their tokens, since checking a MAC takes longer than the rest of a request.
 type verified struct{ grants *lru.Cache[string, *Grant] }
 
-// Together these keep the memory of an Issuer below a few megabytes. Tokens of
-// the usual make are some 300 bytes long.
+// These keep the cache below a few megabytes. Usual tokens have some 300 bytes.
 const (
 	maxVerified     = 4096
 	maxVerifiedText = 1024 // bytes; a longer token is checked each time

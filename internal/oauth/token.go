@@ -6,11 +6,9 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// Token is the token endpoint of one kind of key: POST /oauth/token for public
-// keys, POST /oauth/v1/token for private ones. By default any key, secret,
-// login and password will do; one that is missing or empty is refused by name,
-// one of ReservedValues as it says. Any other method is answered with 405, so
-// that it should be mounted for all.
+// Token serves the token endpoint of one kind of key: POST /oauth/token for public keys, POST /oauth/v1/token for
+// private ones. Unless Config.Strict is set, all keys, secrets, logins and passwords are valid, except ReservedValues.
+// Mount it for all methods: it responds to others with 405.
 func (i *Issuer) Token(kind KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, refused := tokenEndpoint{i, kind}.token(w, r)

@@ -7,8 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An TokenResponse is what a token endpoint gives, its members in the order in which
-// the sheet prints them (docs/spec/oauth.md#token-responses).
+// A TokenResponse is the response of a token endpoint, with its members in the order of docs/spec/oauth.md#responses.
 type TokenResponse struct {
 	AccessToken  string `json:"access_token"`
 	ExpiresIn    int64  `json:"expires_in"`              // seconds
@@ -18,11 +17,11 @@ type TokenResponse struct {
 	UID          string `json:"uid,omitempty"`           // of the user's channel, on api.dailymotion.com
 }
 
-// null is the refresh token of a private key: one client fails without the
-// member, and there is none to give (docs/spec/oauth.md#private-response).
+// null is the refresh token of a private key: one client fails without the member, and the vendor gives none
+// (docs/spec/oauth.md#private-response).
 var null = (*string)(nil)
 
-// respond makes a new access token of a session and all that comes with it.
+// respond returns a response with a new access token of a session.
 func (i *Issuer) respond(kind KeyKind, s session) TokenResponse {
 	return i.respondFor(kind, s, i.lifetime(kind))
 }
@@ -42,8 +41,7 @@ func (i *Issuer) respondFor(kind KeyKind, s session, lives time.Duration) TokenR
 	return a
 }
 
-// An MintRequest asks for a token without a token request, as a command does for a
-// person who has a curl to type.
+// A MintRequest asks for a token without a token request, as a command does.
 type MintRequest struct {
 	Kind     KeyKind
 	Key      string        // the API key
@@ -53,7 +51,7 @@ type MintRequest struct {
 	Opaque   bool          // opaque instead of a JWT; public keys only
 }
 
-// Mint answers an Order, with a refresh token where a user is named.
+// Mint returns a token for a MintRequest, with a refresh token if it names a user.
 func (i *Issuer) Mint(o MintRequest) TokenResponse {
 	k, known := i.key(o.Kind, o.Key)
 	if !known {

@@ -14,8 +14,8 @@ import (
 // Bucket is the path under which the files of reports are served.
 const Bucket = "/dailymotion-stats-report/"
 
-// ServeHTTP serves the files below Bucket as the vendor's storage does: to GET and HEAD, without a token, with Range and
-// ETag, and with errors in XML. A file exists while its report is finished.
+// ServeHTTP serves the files below Bucket as the vendor's storage does: to GET and HEAD, without a token, with Range
+// and ETag, and with errors in XML. A file exists while its report is finished.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")

@@ -42,8 +42,8 @@ func (s *slots) take(key string, now time.Time, limit int, start func(serial uin
 	}
 	k.release(now)
 	if len(k.running) >= limit {
-		return nil, edition.Refuse(ErrConcurrent, "%d reports of this API key are in progress, at most %d are allowed at once; "+
-			"wait until one has finished", len(k.running), limit)
+		return nil, edition.Refuse(ErrConcurrent, "%d reports of this API key are in progress, at most %d are allowed at "+
+			"once; wait until one has finished", len(k.running), limit)
 	}
 	k.serial++
 	j, err := start(k.serial)

@@ -67,7 +67,8 @@ func (e *Engine) Organization(a world.Account) Organization {
 // another account.
 func (e *Engine) AskStudio(a world.Account, r StudioRequest) (StudioFile, error) {
 	if len(r.Name) > edition.MaxText {
-		return StudioFile{}, edition.Refuse(ErrParameter, "name has %d bytes, at most %d are allowed", len(r.Name), edition.MaxText)
+		return StudioFile{}, edition.Refuse(ErrParameter, "name has %d bytes, at most %d are allowed",
+			len(r.Name), edition.MaxText)
 	}
 	if err := r.Order.Check(r.Metrics); err != nil {
 		return StudioFile{}, err
@@ -107,8 +108,8 @@ func (e *Engine) studioChannel(a world.Account, id string) (*world.Channel, erro
 		edition.Clip(id), strings.Join(known, ", "))
 }
 
-// StudioFile returns the Studio report behind a token, and counts as a poll. It returns an error wrapping ErrNotFound as
-// File does, and for other reports.
+// StudioFile returns the Studio report behind a token, and counts as a poll. It returns an error wrapping ErrNotFound
+// as File does, and for other reports.
 func (e *Engine) StudioFile(a world.Account, token string) (StudioFile, error) {
 	j, err := e.open(token)
 	if err != nil || j.studio == nil || j.account != accountID(a) {

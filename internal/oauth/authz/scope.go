@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// scopes are the names that a client can ask for: the current lists, those seen with private keys, and the historic ones
-// that clients still send (docs/spec/oauth.md#scopes, docs/spec/reporting.md#private-key).
+// scopes are the names that a client can ask for: the current lists, those seen with private keys, and the historic
+// ones that clients still send (docs/spec/oauth.md#scopes, docs/spec/reporting.md#private-key).
 var scopes = setOf(`
 	email userinfo manage_videos manage_players manage_playlists manage_subtitles
 	manage_podcasts manage_likes manage_subscriptions

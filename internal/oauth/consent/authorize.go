@@ -51,7 +51,9 @@ func (h *Handler) readAuthorization(query string) (authorization, *pageError) {
 	if err != nil {
 		return authorization{}, showError("invalid_request", "%s.", sentence(err.Error()))
 	}
-	a := authorization{query: query, redirect: form.Get("redirect_uri"), state: form.Get("state"), display: form.Get("display")}
+	a := authorization{
+		query: query, redirect: form.Get("redirect_uri"), state: form.Get("state"), display: form.Get("display"),
+	}
 	if f := h.readClient(&a, form.Get("client_id")); f != nil {
 		return a, f
 	}

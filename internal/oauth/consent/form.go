@@ -10,8 +10,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// showPage shows the consent page, after the sign-in. For tests without a browser, mock_decision=allow or deny decides at
-// once, for the user in mock_user; the vendor has no such parameters.
+// showPage shows the consent page, after the sign-in. For tests without a browser, mock_decision=allow or deny decides
+// at once, for the user in mock_user; the vendor has no such parameters.
 func (h *Handler) showPage(w http.ResponseWriter, r *http.Request, a authorization) {
 	query, _ := wire.ParseQuery(a.query)
 	login, signedIn := h.signedInAs(r)
@@ -34,7 +34,8 @@ func (h *Handler) showPage(w http.ResponseWriter, r *http.Request, a authorizati
 		}
 		h.showConsent(w, a, login)
 	default:
-		writeError(w, http.StatusBadRequest, showError("invalid_request", "The `mock_decision' parameter is either allow or deny."))
+		writeError(w, http.StatusBadRequest, showError("invalid_request",
+			"The `mock_decision' parameter is either allow or deny."))
 	}
 }
 
@@ -86,7 +87,8 @@ func (h *Handler) handleDecision(w http.ResponseWriter, r *http.Request, a autho
 		return
 	}
 	if !h.formTokenValid(form.Get("ticket"), a, login) {
-		writeError(w, http.StatusForbidden, showError("access_denied", "This form was not made by this page, or is too old. Go back and try again."))
+		writeError(w, http.StatusForbidden, showError("access_denied",
+			"This form was not made by this page, or is too old. Go back and try again."))
 		return
 	}
 	if form.Get("decision") == "deny" {
@@ -152,7 +154,10 @@ func (h *Handler) rememberSignIn(w http.ResponseWriter, r *http.Request, login s
 }
 
 func forgetSignIn(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{Name: signInCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
+	http.SetCookie(w, &http.Cookie{
+		Name: signInCookie, Path: "/", MaxAge: -1,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
+	})
 }
 
 func (h *Handler) signedInAs(r *http.Request) (string, bool) {

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// callbackName matches the callbacks that a script may call: the names that the official SDK uses contain the token, with
-// the dots and dashes of a JWT (docs/spec/oauth.md#endpoints).
+// callbackName matches the callbacks that a script may call: the names that the official SDK uses contain the token,
+// with the dots and dashes of a JWT (docs/spec/oauth.md#endpoints).
 var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
 // SignOutScript serves GET /oauth/logout, the logout of a browser with JSONP: a script that calls the callback with an

@@ -103,7 +103,8 @@ func writeError(w http.ResponseWriter, status int, f *pageError) {
 	}, "")
 }
 
-// show writes the page. It allows no scripts and no frames, and its forms lead only to this server and the redirect URI.
+// show writes the page. It allows no scripts and no frames, and its forms lead only to this server and the redirect
+// URI.
 func show(w http.ResponseWriter, status int, p page, redirect string) {
 	p.Style = template.CSS(pageStyle)
 	var body bytes.Buffer
@@ -118,8 +119,8 @@ func show(w http.ResponseWriter, status int, p page, redirect string) {
 	wire.Write(w, status, "text/html; charset=utf-8", body.Bytes())
 }
 
-// policy returns the Content-Security-Policy of a page. Browsers apply form-action to the redirect of a form too, so that
-// the policy has to allow the redirect URI.
+// policy returns the Content-Security-Policy of a page. Browsers apply form-action to the redirect of a form too, so
+// that the policy has to allow the redirect URI.
 func policy(picture, redirect string) string {
 	p := "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src 'sha256-" + styleHash +
 		"'; form-action 'self'"
@@ -132,8 +133,8 @@ func policy(picture, redirect string) string {
 	return p
 }
 
-// cspSource returns the source that allows a URI in a policy: its origin, or its scheme if it has no host or a host that
-// a policy cannot name, such as an IPv6 address; "" if it would mean something else in a policy.
+// cspSource returns the source that allows a URI in a policy: its origin, or its scheme if it has no host or a host
+// that a policy cannot name, such as an IPv6 address; "" if it would mean something else in a policy.
 func cspSource(uri string) string {
 	u, err := url.Parse(uri)
 	switch {

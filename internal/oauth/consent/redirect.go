@@ -12,9 +12,9 @@ import (
 // maxRedirect is the longest redirect URI, in bytes.
 const maxRedirect = 1024
 
-// redirectAllowed reports whether the consent page may send a browser to uri: the registered callback itself, or with one
-// more path segment, which the vendor documents as a dynamic suffix (docs/spec/oauth.md#consent-page).
-// Without a registered callback, any loopback address is allowed.
+// redirectAllowed reports whether the consent page may send a browser to uri: the registered callback itself, or with
+// one more path segment, which the vendor documents as a dynamic suffix (docs/spec/oauth.md#consent-page). Without a
+// registered callback, any loopback address is allowed.
 func redirectAllowed(callback, uri string) bool {
 	u, err := url.Parse(uri)
 	if err != nil || len(uri) > maxRedirect || strings.Contains(uri, "#") || !printable(uri) || runsInBrowser(u.Scheme) {
@@ -36,7 +36,8 @@ func redirectAllowed(callback, uri string) bool {
 // allowedRedirects says where the consent page of a key may send a browser.
 func allowedRedirects(k oauth.Key) string {
 	if k.Callback == "" {
-		return "No callback is registered for this API key, so any loopback address is allowed, such as http://127.0.0.1:3000/callback."
+		return "No callback is registered for this API key, so any loopback address is allowed, " +
+			"such as http://127.0.0.1:3000/callback."
 	}
 	return "The callback that is registered for this API key is " + k.Callback
 }
@@ -59,7 +60,7 @@ func printable(uri string) bool {
 func isSlug(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '~') {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.~", c) >= 0) {
 			return false
 		}
 	}

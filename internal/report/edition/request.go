@@ -26,7 +26,9 @@ type Filters struct {
 }
 
 // FilterNames are the filters of the schema, as a request names them.
-var FilterNames = []string{"channelSlug", "videoOwnerChannelSlug", "mediaType", "monetizationType", "visitorDomainGroup"}
+var FilterNames = []string{
+	"channelSlug", "videoOwnerChannelSlug", "mediaType", "monetizationType", "visitorDomainGroup",
+}
 
 // MaxText is the most bytes in the value of a filter, so that a request fits in its token.
 const MaxText = 200

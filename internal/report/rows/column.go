@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// A column is a dimension of one report: a dictionary of its values, sorted, and
-// the code of the value at a cluster.
+// A column is a dimension in one report: its values, sorted, and a function that returns the index of the value of a
+// cluster.
 type column struct {
 	texts []string // as the CSV has them, quoted where needed
 	code  func(*cursor) int
 	daily bool // each text follows the date: there are as many values for every day
 }
 
-// withCommas returns the column with a comma behind each of its texts, since another
-// value follows each.
+// withCommas returns the column with a comma after each text, since another value follows each.
 func (c column) withCommas() column {
 	texts := make([]string, len(c.texts))
 	for i, t := range c.texts {
@@ -24,7 +23,7 @@ func (c column) withCommas() column {
 	return c
 }
 
-// values bounds how many values the column can have.
+// values returns the most values that the column can have.
 func (c column) values(s *scope) int {
 	if c.daily {
 		return len(c.texts) * s.days()
@@ -32,8 +31,8 @@ func (c column) values(s *scope) int {
 	return max(len(c.texts), 1)
 }
 
-// listed is a dimension whose values are the same in every world. code is the
-// place of the value, negative where none applies.
+// listed makes a dimension whose values are the same in every world. code returns the index of the value, or a negative
+// number for none.
 func listed(values []string, code func(*cursor) int) func(*scope) column {
 	return func(*scope) column {
 		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
@@ -41,7 +40,7 @@ func listed(values []string, code func(*cursor) int) func(*scope) column {
 	}
 }
 
-// perPlay is listed, for what only plays have.
+// perPlay is listed for a dimension that only plays have.
 func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 	return func(*scope) column {
 		texts, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
@@ -54,8 +53,8 @@ func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 	}
 }
 
-// dictionary returns the different values of subjects, sorted and ready for the
-// CSV, and for each subject the code of its value.
+// dictionary returns the distinct values of subjects, sorted and quoted for the CSV, and for each subject the index of
+// its value.
 func dictionary[S any](subjects []S, value func(S) string) (texts []string, codes []int) {
 	for _, s := range subjects {
 		texts = append(texts, value(s))
@@ -72,8 +71,8 @@ func dictionary[S any](subjects []S, value func(S) string) (texts []string, code
 	return texts, codes
 }
 
-// quoted writes a value as RFC 4180 has it: in quotes where it holds a comma, a
-// quote or a line break, or blanks at an end.
+// quoted writes a value as RFC 4180 says: in quotes if it contains a comma, a quote or a line break, or starts or ends
+// with a blank.
 func quoted(s string) string {
 	if !strings.ContainsAny(s, ",\"\r\n") && strings.TrimSpace(s) == s {
 		return s

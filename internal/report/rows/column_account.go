@@ -5,8 +5,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Whose it is: the account that the plays count for, the owner of the video and
-// its claimer.
+// accountColumns are the dimensions of the credited channel, the owner of the video and its claimer.
 var accountColumns = map[edition.Dimension]func(*scope) column{
 	"CHANNEL_SLUG":            perCredit(func(c *world.Channel) string { return c.Slug }),
 	"ACCOUNT_ID":              perCredit((*world.Channel).ID),
@@ -23,7 +22,7 @@ var accountColumns = map[edition.Dimension]func(*scope) column{
 	"CLAIMER_OR_PARENT_USERNAME": perOwner(claimer(userOrParent)),
 }
 
-// perCredit is a dimension of the channel that plays are credited to.
+// perCredit makes a dimension of the channel that the plays are credited to.
 func perCredit(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.channels, value)
@@ -31,7 +30,7 @@ func perCredit(value func(*world.Channel) string) func(*scope) column {
 	}
 }
 
-// perOwner is a dimension of the channel that a video is from.
+// perOwner makes a dimension of the channel that owns the video.
 func perOwner(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.siteSets, func(a *siteSet) string { return value(a.channel) })
@@ -39,7 +38,7 @@ func perOwner(value func(*world.Channel) string) func(*scope) column {
 	}
 }
 
-// parent is empty for a channel without one.
+// parent returns the empty text for a channel without a parent.
 func parent(value func(*world.Partner) string) func(*world.Channel) string {
 	return func(c *world.Channel) string {
 		if p := c.Parent(); p != nil {
@@ -49,7 +48,7 @@ func parent(value func(*world.Partner) string) func(*world.Channel) string {
 	}
 }
 
-// claimer is empty for a channel whose videos nobody claims.
+// claimer returns the empty text for a channel whose videos are not claimed.
 func claimer(value func(*world.Channel) string) func(*world.Channel) string {
 	return func(c *world.Channel) string {
 		if c.Claimer != nil {
@@ -59,7 +58,7 @@ func claimer(value func(*world.Channel) string) func(*world.Channel) string {
 	}
 }
 
-// userOrParent is the account above a channel, or the channel's own.
+// userOrParent returns the user name of the parent of a channel, or else its own.
 func userOrParent(c *world.Channel) string {
 	if p := c.Parent(); p != nil {
 		return p.Username()

@@ -6,14 +6,16 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// Where it was watched.
+// siteColumns are the dimensions of the site and the player.
 var siteColumns = map[edition.Dimension]func(*scope) column{
 	"VISITOR_DOMAIN_GROUP": perSite(func(p siteView) string { return p.Domain }),
 	"VISITOR_SUBDOMAIN":    subdomainColumn,
 	"VISITOR_PAGE_URL":     pageColumn,
 
-	"PLAYER_ID":          perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
-	"PLAYER_TITLE":       perPlayer(func(s *scope, site *world.Site, i int) string { return s.world.PlayerTitle(site, i, s.edits) }),
+	"PLAYER_ID": perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
+	"PLAYER_TITLE": perPlayer(func(s *scope, site *world.Site, i int) string {
+		return s.world.PlayerTitle(site, i, s.edits)
+	}),
 	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType()) }),
 	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
 	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
@@ -25,7 +27,7 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	}),
 }
 
-// allSites are all spots of the scope, each at its place.
+// allSites returns the views of all sites in the scope, each at its index.
 func (s *scope) allSites() []siteView {
 	var all []siteView
 	for _, a := range s.siteSets {
@@ -34,7 +36,7 @@ func (s *scope) allSites() []siteView {
 	return all
 }
 
-// perSite is a dimension that depends on the site alone.
+// perSite makes a dimension that depends only on the site.
 func perSite(value func(siteView) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
@@ -51,8 +53,7 @@ func perSite(value func(siteView) string) func(*scope) column {
 	}
 }
 
-// perPublisher is a dimension of the channel that embeds on the site, empty for
-// a site that is no channel's.
+// perPublisher makes a dimension of the channel that embeds on the site, empty for the site of no channel.
 func perPublisher(value func(*world.Channel) string) func(*scope) column {
 	return perSite(func(p siteView) string {
 		if p.Publisher == nil {
@@ -66,14 +67,12 @@ func subdomainColumn(s *scope) column {
 	return perPage(s, (*world.Site).Subdomain, func(*video) string { return world.OwnHost })
 }
 
-// pageColumn has the pages of all sites and, on the vendor's own, one page for
-// each video.
+// pageColumn has the pages of all sites, and one page of the vendor's own site for each video.
 func pageColumn(s *scope) column {
 	return perPage(s, (*world.Site).Page, func(v *video) string { return v.PageURL() })
 }
 
-// perPage is a dimension that depends on the page, and on the video where the
-// site is the vendor's own.
+// perPage makes a dimension that depends on the page, or on the video for the vendor's own site.
 func perPage(s *scope, value func(*world.Site, int) string, own func(*video) string) column {
 	values := []string{""}
 	for _, v := range s.videos {
@@ -100,8 +99,7 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*video) str
 	}}
 }
 
-// perPlayer is a dimension of the embedded players; the vendor's own pages have
-// none, and an empty value.
+// perPlayer makes a dimension of the embedded players. It is empty for the vendor's own pages, which have none.
 func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}

@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// When: all in UTC.
+// timeColumns are the dimensions of time, in UTC.
 var timeColumns = map[edition.Dimension]func(*scope) column{
 	"MONTH":  monthColumn,
 	"DAY":    dayColumn,
@@ -36,7 +36,9 @@ func minuteColumn(*scope) column {
 	for m := range texts {
 		texts[m] = fmt.Sprintf(" %02d:%02d:00 UTC", m/60, m%60)
 	}
-	return column{texts: texts, code: func(a *cursor) int { return 60*int(a.cluster.Hour) + int(a.cluster.Minute()) }, daily: true}
+	return column{texts: texts, code: func(a *cursor) int {
+		return 60*int(a.cluster.Hour) + int(a.cluster.Minute())
+	}, daily: true}
 }
 
 func monthColumn(s *scope) column {
@@ -51,7 +53,7 @@ func monthColumn(s *scope) column {
 	return column{texts: texts, code: func(a *cursor) int { return months[a.day] }}
 }
 
-// months tells for each day of the report which of its months it lies in.
+// months returns for each day of the report the index of its month.
 func (s *scope) months() []int {
 	months := make([]int, s.days())
 	for i := 1; i < len(months); i++ {

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// What was watched.
+// videoColumns are the dimensions of the video and its playlists.
 var videoColumns = map[edition.Dimension]func(*scope) column{
 	"VIDEO_ID":         perVideo(func(v *video) string { return v.ID }),
 	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title() }),
@@ -24,7 +24,7 @@ var videoColumns = map[edition.Dimension]func(*scope) column{
 	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition() - 1 }),
 }
 
-// perVideo is a dimension that depends on the video alone.
+// perVideo makes a dimension that depends only on the video.
 func perVideo(value func(*video) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.videos, value)
@@ -39,8 +39,7 @@ func mediaTypeOf(v *video) string {
 	return "video"
 }
 
-// tagColumn has one of the video's tags for each cluster, so that the rows of
-// all tags add up to the whole.
+// tagColumn has one of the tags of the video for each cluster, so that the rows of all tags add up to the total.
 func tagColumn(s *scope) column {
 	var tags []string
 	starts := make([]int, len(s.videos))
@@ -52,11 +51,12 @@ func tagColumn(s *scope) column {
 		}
 	}
 	texts, codes := dictionary(tags, func(t string) string { return t })
-	return column{texts: texts, code: func(a *cursor) int { return codes[starts[a.video.index]+a.cluster.Tag(a.video.Video)] }}
+	return column{texts: texts, code: func(a *cursor) int {
+		return codes[starts[a.video.index]+a.cluster.Tag(a.video.Video)]
+	}}
 }
 
-// perPlaylist is a dimension of the playlists of the videos, empty for plays
-// outside of any.
+// perPlaylist makes a dimension of the playlists of the videos, empty for plays outside of playlists.
 func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
@@ -91,7 +91,7 @@ func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column 
 	}
 }
 
-// ranks are the positions that a video can have, 1 to 30.
+// ranks returns the positions that a video can have, 1 to 30.
 func ranks() []string {
 	texts := make([]string, 30)
 	for i := range texts {

@@ -6,26 +6,30 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// Who watched, and how it came about.
+// visitorColumns are the dimensions of the viewer.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
 	"VISITOR_COUNTRY":     perPlay(world.Countries, func(a *cursor) int { return int(a.cluster.Country) }),
 	"VISITOR_DEVICE_TYPE": perPlay(world.Devices, func(a *cursor) int { return int(a.cluster.Device) }),
 	"ACTION":              perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
 }
 
-// What became of the chances to show an ad.
+// adColumns are the dimensions of ad opportunities.
 var adColumns = map[edition.Dimension]func(*scope) column{
 	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization) }),
 	"MONETIZATION_PRODUCT": perPlay(plays.Products, func(a *cursor) int { return int(a.cluster.Product()) }),
 	"AD_FORMAT":            perPlay(plays.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
-	"INVENTORY_POSITION":   perPlay(plays.Positions, func(a *cursor) int { return int(a.cluster.Position(a.video.Video)) }),
+	"INVENTORY_POSITION": perPlay(plays.Positions, func(a *cursor) int {
+		return int(a.cluster.Position(a.video.Video))
+	}),
 	"OUTCOME":              perPlay(plays.Outcomes, func(a *cursor) int { return int(a.cluster.Outcome()) }),
 	"AD_ERROR_CODE":        perPlay(plays.AdErrorCodes, adErrorCode),
 	"AD_ERROR_READABLE":    perPlay(plays.AdErrorWords, adErrorCode),
 	"NOAD_REASON_READABLE": perPlay(plays.NoAdReasons, noAdReason),
-	"ADS_TXT_STATUS":       perPlay(plays.AdsTxtStates, func(a *cursor) int { return int(a.cluster.AdsTxt(a.video.Video)) }),
-	"BUYER":                perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
-	"BUYERTYPE":            perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
+	"ADS_TXT_STATUS": perPlay(plays.AdsTxtStates, func(a *cursor) int {
+		return int(a.cluster.AdsTxt(a.video.Video))
+	}),
+	"BUYER":     perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
+	"BUYERTYPE": perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
 }
 
 func adErrorCode(a *cursor) int {
@@ -42,11 +46,13 @@ func noAdReason(a *cursor) int {
 	return int(a.cluster.NoAdReason(a.video.Video))
 }
 
-// In which form videos are stored and sent, and what machines wrote for them.
+// fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
 	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(func(a *cursor) int { return int(a.cluster.Rendition) })),
 	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
-	"RENDITION_FORMAT":     listed(plays.Formats, ofRendition(func(a *cursor) int { return int(a.cluster.Format(a.video.Video)) })),
+	"RENDITION_FORMAT": listed(plays.Formats, ofRendition(func(a *cursor) int {
+		return int(a.cluster.Format(a.video.Video))
+	})),
 	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
 		if a.cluster.Kind != plays.Assisted {
 			return -1
@@ -63,7 +69,7 @@ func resolutions() []string {
 	return texts
 }
 
-// ofRendition is negative for what has no rendition: an upload, or words.
+// ofRendition returns a negative number for a cluster without a rendition: an upload, or the use of an AI feature.
 func ofRendition(code func(*cursor) int) func(*cursor) int {
 	return func(a *cursor) int {
 		if k := a.cluster.Kind; k == plays.Uploaded || k == plays.Assisted {

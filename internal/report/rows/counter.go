@@ -5,8 +5,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// A counter is a whole number that every cluster has. Counters add up; all
-// metrics are made from sums of them. They are told apart by their place here.
+// A counter is a whole number of a cluster. Counters add up, and all metrics are computed from their sums.
 type counter uint8
 
 const (
@@ -64,7 +63,7 @@ const (
 	counters // how many there are
 )
 
-// counts holds what each counter is for one cluster.
+// counts computes each counter for a cluster.
 var counts = [counters]func(*cursor) int64{
 	views:       func(a *cursor) int64 { return int64(a.cluster.Plays) },
 	seconds:     func(a *cursor) int64 { return int64(a.cluster.Seconds) },
@@ -85,7 +84,8 @@ var counts = [counters]func(*cursor) int64{
 	noAds:       outcome(plays.NoAd),
 	impressions: outcome(plays.Impression),
 	firstImpressions: func(a *cursor) int64 {
-		return countIf(a.cluster.Position(a.video.Video) == plays.PreRoll, a.cluster.ChancesOf(a.video.Video, plays.Impression))
+		return countIf(a.cluster.Position(a.video.Video) == plays.PreRoll,
+			a.cluster.ChancesOf(a.video.Video, plays.Impression))
 	},
 	missed: func(a *cursor) int64 {
 		o := a.cluster.Outcome()
@@ -125,22 +125,28 @@ var counts = [counters]func(*cursor) int64{
 	sentBytes:     func(a *cursor) int64 { return a.cluster.Bytes() },
 	sentMedia:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Played && a.cluster.First, 1) },
 
-	storedBytes:      ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) }),
-	storedSeconds:    ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, int64(a.video.Duration)) }),
+	storedBytes: ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) }),
+	storedSeconds: ofKind(plays.Stored, func(a *cursor) int64 {
+		return countIf(a.cluster.First, int64(a.video.Duration))
+	}),
 	storedMedia:      ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, 1) }),
 	storedRenditions: ofKind(plays.Stored, func(*cursor) int64 { return 1 }),
 	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) * 3 / 2 }),
 
-	encodedVOD:       ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live, int64(a.video.Duration)) }),
-	encodedVODMedia:  ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live && a.cluster.First, 1) }),
-	encodedLive:      ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(a.video.Live, int64(a.video.Duration)) }),
+	encodedVOD: ofKind(plays.Encoded, func(a *cursor) int64 {
+		return countIf(!a.video.Live, int64(a.video.Duration))
+	}),
+	encodedVODMedia: ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(!a.video.Live && a.cluster.First, 1) }),
+	encodedLive: ofKind(plays.Encoded, func(a *cursor) int64 {
+		return countIf(a.video.Live, int64(a.video.Duration))
+	}),
 	encodedLiveMedia: ofKind(plays.Encoded, func(a *cursor) int64 { return countIf(a.video.Live && a.cluster.First, 1) }),
 	encoded:          ofKind(plays.Encoded, func(a *cursor) int64 { return int64(a.video.Duration) }),
 
 	credits: ofKind(plays.Assisted, func(a *cursor) int64 { return a.video.Credits() }),
 }
 
-// date is the day of the cluster.
+// date returns the day of the cluster.
 func (a *cursor) date() world.Day { return a.scope.from + world.Day(a.day) }
 
 func countIf(counts bool, n int64) int64 {
@@ -158,14 +164,14 @@ func consent(c uint8) func(*cursor) int64 {
 	return func(a *cursor) int64 { return countIf(a.cluster.Consent() == c, a.cluster.Chances(a.video.Video)) }
 }
 
-// lostTo counts chances that were not for sale for a reason.
+// lostTo counts ad opportunities that were not for sale for a reason.
 func lostTo(reason uint8) func(*cursor) int64 {
 	return func(a *cursor) int64 {
 		return countIf(a.cluster.NoAdReason(a.video.Video) == reason, a.cluster.ChancesOf(a.video.Video, plays.NoAd))
 	}
 }
 
-// ofKind counts clusters of one kind only.
+// ofKind counts only clusters of one kind.
 func ofKind(k plays.Kind, count func(*cursor) int64) func(*cursor) int64 {
 	return func(a *cursor) int64 {
 		if a.cluster.Kind != k {
@@ -175,9 +181,8 @@ func ofKind(k plays.Kind, count func(*cursor) int64) func(*cursor) int64 {
 	}
 }
 
-// isEvent tells whether a counter counts what happens without viewers.
+// isEvent reports whether a counter counts events without viewers.
 func (k counter) isEvent() bool { return k == uploads || k >= storedBytes }
 
-// isGauge tells whether a counter says how much there is, rather than how much
-// came: it is read at the end of a row's last day.
+// isGauge reports whether a counter is an amount at the end of a row's last day, and not a sum over its days.
 func (k counter) isGauge() bool { return k >= storedBytes && k <= everBytes }

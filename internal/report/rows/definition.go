@@ -6,26 +6,25 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// A Aggregation tells how a metric's values of several rows become one.
+// An Aggregation says how the values of a metric in several rows become one.
 type Aggregation string
 
-// The kinds of metric.
+// The aggregations.
 const (
 	Additive Aggregation = "additive" // they add up
 	Ratio    Aggregation = "ratio"    // made anew from sums
 	Gauge    Aggregation = "gauge"    // how much there is at the end of the last day
 )
 
-// A definition says which counters it is made from, and writes their sums.
+// A definition says how a metric is computed from counters.
 type definition struct {
 	aggregation Aggregation
 	counters    []counter
 	format      format
 }
 
-// definitions of all metrics (docs/spec/reporting.md#metrics), in the forms of docs/spec/reporting.md#csv.
-// Identities such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION
-// hold since both sides count the same clusters.
+// definitions has all metrics (docs/spec/reporting.md#metrics), written as in docs/spec/reporting.md#csv. Identities
+// such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION hold because both sides count the same clusters.
 var definitions = map[edition.Metric]definition{
 	"VIEWS":                     sum(views),
 	"TIME_WATCHED_SECONDS":      sum(seconds),
@@ -165,7 +164,7 @@ func (f format) append(b []byte, first, second int64) []byte {
 	}
 }
 
-// divide rounds half up; by zero it is zero.
+// divide rounds half up. It returns zero for a division by zero.
 func divide(n, by int64) int64 {
 	if by == 0 {
 		return 0

@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// An Expectation is what a loader must hold when it has loaded a report whole.
+// An Expectation is what a loader must contain after it has loaded a whole report.
 type Expectation struct {
 	Rows  int `json:"rows"` // of data, in all files
 	Files int `json:"files"`
@@ -24,7 +24,7 @@ type Expectation struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// MaxHashed bounds the rows that are sorted to be hashed.
+// MaxHashed is the most rows that are sorted to be hashed.
 const MaxHashed = 1_000_000
 
 // Expect reads a table once, by the same rows that its files are made of. It returns the error of the context when that
@@ -66,8 +66,7 @@ func (b *Table) Expect(ctx context.Context, w Workers) (Expectation, error) {
 	return x, nil
 }
 
-// addLast adds the counters of the row that was written last, where a metric has
-// a single one.
+// addLast adds the counters of the row that was written last to the sums of the additive metrics.
 func (r *rows) addLast(sums []int64) {
 	row := r.last()
 	for i, m := range r.table.metrics {
@@ -77,8 +76,7 @@ func (r *rows) addLast(sums []int64) {
 	}
 }
 
-// addTimes notes the time values of a row. They hold no comma, and only what stands
-// before them can be quoted.
+// addTimes updates First and Last with a row.
 func (x *Expectation) addTimes(line []byte, dimensions []edition.Dimension) {
 	fields := splitRow(line)
 	for i, d := range dimensions {
@@ -93,7 +91,7 @@ func (x *Expectation) addTimes(line []byte, dimensions []edition.Dimension) {
 	}
 }
 
-// splitRow cuts a row of our own making at its commas outside of quotes.
+// splitRow splits a row at its commas outside of quotes.
 func splitRow(line []byte) []string {
 	var fields []string
 	start, quotes := 0, 0

@@ -55,21 +55,21 @@ func (q Query) header() string {
 	return strings.Join(names, ",") + "\n"
 }
 
-// An Order says which metric the rows of a report are ordered by. Rows with the
-// same value, as the file shows it, are ordered by their dimensions, ascending.
+// An Order says which metric the rows of a report are ordered by. Rows with the same value, as the file shows it, are
+// ordered by their dimensions, ascending.
 type Order struct {
 	By        edition.Metric // "": all rows by the dimensions, in the order that is cheapest to make
 	Ascending bool           // the least first; descending otherwise
 }
 
-// MaxSorted bounds the rows of a report that is ordered by a metric: they have
-// to be held while they are ordered.
+// MaxSorted is the most rows of a report that is ordered by a metric, since they are held in memory.
 const MaxSorted = 1_000_000
 
-// check tells whether the metrics of a request can be ordered so.
+// Check returns an error unless the order is by one of the metrics of a request.
 func (o Order) Check(metrics []edition.Metric) error {
 	if o.By != "" && !slices.Contains(metrics, o.By) {
-		return edition.Refuse(edition.ErrParameter, "orderBy names %s, which is not among the metrics (%s)", edition.Clip(o.By), edition.FirstFew(metrics))
+		return edition.Refuse(edition.ErrParameter, "orderBy names %s, which is not among the metrics (%s)",
+			edition.Clip(o.By), edition.FirstFew(metrics))
 	}
 	return nil
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// A Reader reads one file of a report. Its rows are made while it is read, in
-// a buffer that stays small however long the file is.
+// A Reader reads one file of a report. It makes the rows while it is read, in a buffer whose size does not depend on
+// the file.
 type Reader struct {
 	table *Table
 	files *Files
@@ -21,7 +21,7 @@ type Reader struct {
 	unread []byte
 }
 
-// bufferSize is how many bytes of rows are written before they are handed on.
+// bufferSize is how many bytes of rows are written at once.
 const bufferSize = 64 << 10
 
 // Open returns a reader of one file.
@@ -29,7 +29,7 @@ func (b *Table) Open(f *Files, file int) *Reader {
 	return &Reader{table: b, files: f, file: file, head: b.query.header(), size: f.files[file].size}
 }
 
-// Seek follows io.Seeker.
+// Seek implements io.Seeker.
 func (c *Reader) Seek(offset int64, whence int) (int64, error) {
 	switch whence {
 	case io.SeekCurrent:
@@ -44,7 +44,7 @@ func (c *Reader) Seek(offset int64, whence int) (int64, error) {
 	return offset, nil
 }
 
-// Read follows io.Reader.
+// Read implements io.Reader.
 func (c *Reader) Read(p []byte) (int, error) {
 	if c.offset >= c.size {
 		return 0, io.EOF
@@ -79,7 +79,7 @@ func (c *Reader) start() {
 	c.skipBytes()
 }
 
-// write fills the buffer with the next rows; it is false when there are none.
+// write fills the buffer with the next rows. It is false if there are none.
 func (c *Reader) write() bool {
 	c.buf = c.buf[:0]
 	for ok := true; ok && len(c.buf) < bufferSize; {
@@ -89,7 +89,7 @@ func (c *Reader) write() bool {
 	return len(c.buf) > 0
 }
 
-// skipBytes lets go of the bytes before the offset.
+// skipBytes drops the bytes before the offset.
 func (c *Reader) skipBytes() {
 	n := min(c.skip, int64(len(c.buf)))
 	c.skip -= n

@@ -6,13 +6,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// rows walks over a table's rows in order, holding those of one part at a time.
+// rows walks over the rows of a table in order. It holds the rows of one part at a time.
 type rows struct {
 	table *Table
 	part  int // the next to be filled
 
-	// The rows of the part: keys has a row's words one after the other, sums its
-	// counters, and order which rows there are, first to last; see placeBits.
+	// The rows of the part: keys has the words of each row, sums its counters, and order the rows in order; see
+	// rowBits.
 	keys  []uint64
 	sums  []int64
 	order []uint64
@@ -45,7 +45,7 @@ func rowsFrom(b *Table, part, row int) *rows {
 	return r
 }
 
-// position tells which row of which part comes next, for rowsFrom.
+// position returns the part and the number of the next row, for rowsFrom.
 func (r *rows) position() (part, row int) { return r.part - 1, r.next }
 
 // append writes the next row to b; ok is false after the last.
@@ -134,7 +134,7 @@ func (r *rows) size() (size int64) {
 	return size
 }
 
-// setPrefixes looks up what is the same in all rows of a part.
+// setPrefixes sets the texts that all rows of a part have in common.
 func (r *rows) setPrefixes(day int, video *video) {
 	a := cursor{scope: r.table.scope, day: day, video: video}
 	for i := range r.table.columns {
@@ -168,10 +168,10 @@ func (r *rows) visit(days []int, videos []*video, count func(*cursor)) {
 	}
 }
 
-// mergeThreshold is how many rows are gathered before those of equal keys are merged.
+// mergeThreshold is how many rows are collected before those with the same key are merged.
 const mergeThreshold = 1 << 12
 
-// fillSorted gathers a part's clusters and merges those of equal keys.
+// fillSorted collects the clusters of a part and merges those with the same key.
 func (r *rows) fillSorted(days []int, videos []*video) {
 	t := r.table
 	limit := mergeThreshold
@@ -196,14 +196,13 @@ func (r *rows) fillSorted(days []int, videos []*video) {
 	r.merge()
 }
 
-// Where all keys and the places of a part's rows fit in one word together, order
-// has both, the key above the place, and keys stays empty.
+// If a key and the index of a row fit in one word, order has both, the key in the higher bits, and keys stays empty.
 const (
 	rowBits = 16
 	rowMask = 1<<rowBits - 1
 )
 
-// current is the key and the place of the row to be written next.
+// current returns the key and the index of the row to be written next.
 func (r *rows) current() (key []uint64, row int) {
 	o := r.order[r.next]
 	if r.table.packed {
@@ -213,8 +212,8 @@ func (r *rows) current() (key []uint64, row int) {
 	return r.keys[int(o)*r.table.words:], int(o)
 }
 
-// merge sorts the rows, adds up those of equal keys, and leaves out those in
-// which there is nothing to count. No row moves: order says which are left.
+// merge sorts the rows, adds up those with the same key, and drops those that count nothing. It moves no row: order has
+// the remaining ones.
 func (r *rows) merge() {
 	r.sort()
 	n := uint64(len(r.table.counters))
@@ -251,7 +250,7 @@ func (r *rows) wideKey(o uint64) []uint64 {
 	return r.keys[int(o)*r.table.words:][:r.table.words]
 }
 
-// shrink lets go of the rows that merge has added to others or left out.
+// shrink removes the rows that merge added to others or dropped.
 func (r *rows) shrink() {
 	counters := len(r.table.counters)
 	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
@@ -264,7 +263,7 @@ func (r *rows) shrink() {
 	r.spare.sums, r.sums = r.sums, sums
 }
 
-// sort puts order in the order of keys.
+// sort sorts order by key.
 func (r *rows) sort() {
 	switch {
 	case !r.table.packed:
@@ -280,9 +279,8 @@ func (r *rows) sort() {
 // radixThreshold is the length from which radixSort is faster than slices.Sort.
 const radixThreshold = 48
 
-// radixSort sorts by bits of its elements, from the one at shift on, eight at a
-// time. Elements that agree in them keep their order. Both slices are used; the
-// sorted one is returned first.
+// radixSort sorts by the bits of its elements from shift on, eight at a time, and is stable. It uses both slices, and
+// returns the sorted one first.
 func radixSort(a, b []uint64, shift, bits int) (sorted, other []uint64) {
 	for ; bits > 0; bits, shift = bits-8, shift+8 {
 		var starts [256]int32
@@ -316,16 +314,16 @@ func compareKeys(a, b []uint64) int {
 	return 0
 }
 
-// maxDense bounds the bits of a key for which sums stand in an array.
+// maxDense is the most bits of a key for sums in an array.
 const maxDense = 16
 
-// isDense tells whether an array with a place for every possible key pays for a
-// part of so many days and videos.
+// isDense reports whether an array with an element for every possible key is faster for a part of so many days and
+// videos.
 func (b *Table) isDense(subjects int) bool {
 	return b.width <= maxDense && 1<<b.width <= 8*subjects
 }
 
-// fillDense adds up a part's clusters in an array.
+// fillDense adds up the clusters of a part in an array.
 func (r *rows) fillDense(days []int, videos []*video) {
 	t, n := r.table, len(r.table.counters)
 	if r.dense == nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// A scope is the part of the world that one report is about: which videos, which
-// days, and which of their plays count, and for whom.
+// A scope is the part of the world that a report covers: the videos, the days, which of their plays count, and for
+// whom.
 type scope struct {
 	world    *world.World
 	from, to world.Day
@@ -27,7 +27,7 @@ type scope struct {
 	monetization int  // the only monetisation that counts; -1 for all
 }
 
-// A video is a video in a scope.
+// A video is a video of the world in a scope.
 type video struct {
 	*world.Video
 	index   int // in scope.videos
@@ -36,15 +36,14 @@ type video struct {
 	claimer int
 }
 
-// An siteSet is what the sites that a channel's videos are watched on mean in
-// a scope.
+// A siteSet is the sites on which a channel's videos are watched, in a scope.
 type siteSet struct {
 	index   int // in scope.audiences
 	channel *world.Channel
 	views   []siteView // by Cluster.Site
 }
 
-// A siteView is one site in the audience of a channel.
+// A siteView is one site of a siteSet.
 type siteView struct {
 	*world.Site
 	index     int  // among all spots of the scope
@@ -54,7 +53,7 @@ type siteView struct {
 	playersGone []world.Hour // from when on its players are no longer there; nil where all are
 }
 
-// cursor is where the walk over a scope stands: one cluster of plays.
+// A cursor is the position of a walk over a scope: one cluster.
 type cursor struct {
 	scope      *scope
 	day        int // since scope.from
@@ -64,7 +63,7 @@ type cursor struct {
 	cluster    *plays.Cluster
 }
 
-// newScope finds out what a ticket's report is about.
+// newScope returns the scope of a query.
 func newScope(w *world.World, q Query) *scope {
 	r := q.Request
 	s := &scope{
@@ -85,16 +84,20 @@ func newScope(w *world.World, q Query) *scope {
 	return s
 }
 
-// monetizationOrder has the filter's values as plays.Cluster numbers them.
-var monetizationOrder = []edition.MonetizationType{plays.ByClaim: edition.ClaimMonetization, plays.ByVideo: edition.VideoMonetization, plays.ByWebsite: edition.WebsiteMonetization}
+// monetizationOrder has the values of the filter in the order of the numbers in plays.Cluster.
+var monetizationOrder = []edition.MonetizationType{
+	plays.ByClaim:   edition.ClaimMonetization,
+	plays.ByVideo:   edition.VideoMonetization,
+	plays.ByWebsite: edition.WebsiteMonetization,
+}
 
-// channel returns the place of a slug in channels, or -1.
+// channel returns the index of a slug in channels, or -1.
 func (s *scope) channel(slug string) int {
 	return slices.IndexFunc(s.channels, func(c *world.Channel) bool { return c.Slug == slug })
 }
 
-// collectVideos collects the videos whose plays can count: the account's own and, for
-// the products that look beyond them, those of every listed channel.
+// collectVideos collects the videos whose plays can count: the account's own, and those of all listed channels for the
+// products that cover other channels.
 func (s *scope) collectVideos(w *world.World, f edition.Filters) {
 	candidates := slices.Clone(s.channels)
 	if s.product != edition.Content {
@@ -140,7 +143,7 @@ func (s *scope) addSites(c *world.Channel, f edition.Filters) {
 	s.siteSets = append(s.siteSets, a)
 }
 
-// addVideo puts a video of the newest audience into the scope.
+// addVideo adds a video of the latest siteSet.
 func (s *scope) addVideo(v *world.Video) {
 	s.videos = append(s.videos, &video{
 		Video: v, sites: s.siteSets[len(s.siteSets)-1],
@@ -148,7 +151,7 @@ func (s *scope) addVideo(v *world.Video) {
 	})
 }
 
-// indexOf returns the place of one of the account's channels, -1 for any other.
+// indexOf returns the index of one of the account's channels, or -1 for others.
 func (s *scope) indexOf(c *world.Channel) int {
 	if c == nil {
 		return -1
@@ -156,9 +159,8 @@ func (s *scope) indexOf(c *world.Channel) int {
 	return slices.Index(s.channels, c)
 }
 
-// creditOf tells for whom a cluster counts in the report's product, -1 for
-// nobody. CONTENT credits the owner of the video, CLAIM its claimer, EMBED the
-// publisher of the page; ALL counts every play once, in that order.
+// creditOf returns the channel that a cluster counts for in the product of the report, or -1. CONTENT credits the owner
+// of the video, CLAIM its claimer, EMBED the publisher of the page; ALL counts every play once, in that order.
 func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster) int {
 	claimed := -1
 	if c.Monetization == plays.ByClaim {
@@ -176,7 +178,7 @@ func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster) int {
 	}
 }
 
-// firstCredited is the first of three that is not negative.
+// firstCredited returns the first of three that is not negative.
 func firstCredited(a, b, c int) int {
 	switch {
 	case a >= 0:
@@ -188,11 +190,11 @@ func firstCredited(a, b, c int) int {
 	}
 }
 
-// days counts the days of the report.
+// days returns the number of days of the report.
 func (s *scope) days() int { return int(s.to-s.from) + 1 }
 
-// visitPlays calls count for each cluster of a's video and day that belongs to the
-// report. buf is for reuse; the grown one is returned.
+// visitPlays calls count for each cluster of a video and day that belongs to the report. It returns buf, which it may
+// have grown.
 func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) []plays.Cluster {
 	buf = plays.Clusters(buf[:0], a.video.Video, s.from+world.Day(a.day), s.until)
 	for i := range buf {
@@ -214,14 +216,13 @@ func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) 
 	return buf
 }
 
-// hour is that of a cluster of a's day.
+// hour returns the hour of a cluster.
 func (a *cursor) hour(c *plays.Cluster) world.Hour {
 	return world.Hour(a.date())*24 + world.Hour(c.Hour)
 }
 
-// visitEvents calls count for what happened to a's video on its day without any
-// viewer. That counts for the owner, and has no site and no monetisation that a
-// filter could name.
+// visitEvents calls count for the events of a video and day that have no viewer. They count for the owner, and have no
+// site and no monetization for a filter.
 func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count func(*cursor)) []plays.Cluster {
 	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
 		return buf
@@ -238,9 +239,8 @@ func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count f
 	return buf
 }
 
-// lastKnownDay is the last day of the report of which anything is known, counted from
-// its first; negative where nothing is.
+// lastKnownDay returns the last day of the report with known plays, counted from its first; negative for none.
 func (s *scope) lastKnownDay() int { return int((s.until-1)/24) - int(s.from) }
 
-// isPlay tells whether the cluster is of plays.
+// isPlay reports whether the cluster is of plays.
 func (a *cursor) isPlay() bool { return a.cluster.Kind == plays.Played }

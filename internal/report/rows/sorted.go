@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// A walk goes over the rows of a report, one after the other.
+// A walk goes over the rows of a report in order.
 type walk interface {
 	// append writes the next row to b; ok is false after the last.
 	append(b []byte) (_ []byte, ok bool)
-	// where tells which row of which part comes next.
+	// position returns the part and the number of the next row.
 	position() (part, row int)
 }
 
@@ -22,21 +22,20 @@ func (b *Table) walk(part, row int) walk {
 	return &orderedRows{sortedRows: b.sorted(), next: row}
 }
 
-// ordered is a report whose rows are ordered by a metric: all of them, as the
-// file has them. It does not change.
+// sortedRows is all rows of a report, ordered by a metric. It does not change.
 type sortedRows struct {
 	text []byte
 	rows []orderedRow
 }
 
-// An orderedRow is where a row stands in the text, and the digits of its metric
-// as a number: those of one metric all have the same decimals.
+// An orderedRow is a row in the text, and the digits of its metric as a number: all values of one metric have the same
+// number of decimals.
 type orderedRow struct {
 	start, end int
 	value      int64
 }
 
-// sort reads a table whole.
+// sort reads all rows of a table and orders them.
 func (b *Table) sort() *sortedRows {
 	place, ascending := slices.Index(b.query.Request.Metrics, b.query.Order.By), b.query.Order.Ascending
 	o := &sortedRows{}
@@ -68,7 +67,7 @@ func (r *rows) metric(b []byte, place int) []byte {
 	return r.table.metrics[place].append(b, row)
 }
 
-// number reads digits, whatever stands between them.
+// number reads the digits of a text as one number.
 func number(text []byte) (n int64) {
 	for _, c := range text {
 		if c >= '0' && c <= '9' {
@@ -78,8 +77,7 @@ func number(text []byte) (n int64) {
 	return n
 }
 
-// compareRows compares rows value by value, as they read without their quotes.
-// The values of no two rows' dimensions are all the same.
+// compareRows compares rows value by value, without their quotes. No two rows have the same dimensions.
 func compareRows(a, b []byte) int {
 	for len(a) > 0 && len(b) > 0 {
 		var x, y []byte
@@ -92,8 +90,7 @@ func compareRows(a, b []byte) int {
 	return 0
 }
 
-// cutValue takes the first value off a row. A quote within it stays doubled,
-// which changes no order.
+// cutValue cuts the first value off a row. Quotes in it stay doubled, which does not change the order.
 func cutValue(row []byte) (value, rest []byte) {
 	if row[0] != '"' {
 		value, rest, _ = bytes.Cut(row, []byte{','})
@@ -109,7 +106,7 @@ func cutValue(row []byte) (value, rest []byte) {
 	return row[1:end], row[min(end+2, len(row)):]
 }
 
-// orderedRows walks over an ordered, which is one part.
+// orderedRows walks over sortedRows, which is one part.
 type orderedRows struct {
 	*sortedRows
 	next int

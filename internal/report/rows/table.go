@@ -10,50 +10,47 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A table is a report as rows: the dimensions and metrics of a request over a
-// scope. It is cut into parts, one after the other in memory, so that what it
-// takes does not grow with its rows: a part is a group of videos over a slot of
-// days, as fine as the dimensions tell them apart. A table does not change; any
-// number may read it at once.
+// A Table is the rows of a query. It is divided into parts, which are held in memory one after the other, so that the
+// memory does not grow with the rows: a part is a group of videos over a group of days, as fine as the dimensions
+// distinguish them. A Table does not change, and is safe for concurrent use.
 type Table struct {
 	query    Query
 	sorted   func() *sortedRows // made once, for a query with an Order
 	scope    *scope
 	columns  []column
-	keyBits  []keyBits // where each column stands in a row's key
+	keyBits  []keyBits // of each column
 	counters []counter
 	metrics  []metricColumn
 
 	plays  bool // a counter counts plays
-	events bool // one counts what happens without viewers
+	events bool // a counter counts events without viewers
 	gauges bool // one of those is a gauge
 
 	dates       []string     // of the days
-	dayGroups   [][]int      // days that no time dimension tells apart
-	videoGroups [][]*video   // videos that VIDEO_ID or VIDEO_TITLE does not tell apart
-	videoFirst  bool         // parts go by groups first, then by slots
+	dayGroups   [][]int      // days that no time dimension distinguishes
+	videoGroups [][]*video   // videos that VIDEO_ID or VIDEO_TITLE does not distinguish
+	videoFirst  bool         // parts are ordered by videos first, then by days
 	words       int          // of a key
 	width       int          // bits of a key
-	packed      bool         // a key fits in one word with a row's place
+	packed      bool         // a key fits in one word with the index of a row
 	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
-	cells       []cellColumn // the columns behind lead
-	constants   int          // how many columns, the first ones, are the same in all rows of a part
+	cells       []cellColumn // the columns after the constant ones
+	constants   int          // how many of the first columns are constant in each part
 }
 
-// A keyBits is where a column's code stands in a key; nowhere for a column that is
-// the same in all rows of a part.
+// A keyBits is the position of a column's code in a key. A column that is constant in each part has none.
 type keyBits struct {
 	word, shift, mask uint
 	constant          bool
 }
 
-// A keyColumn column is one whose code differs within a part.
+// A keyColumn is a column whose code differs within a part.
 type keyColumn struct {
 	keyBits
 	code func(*cursor) int
 }
 
-// A cellColumn column is what a row needs of one.
+// A cellColumn is what writing a cell needs of a column.
 type cellColumn struct {
 	keyBits
 	texts     []string
@@ -61,7 +58,7 @@ type cellColumn struct {
 	hasPrefix bool // with a text of the part
 }
 
-// A metricColumn is a metric with the places of its counters in the sums of a row.
+// A metricColumn is a metric and the indexes of its counters in the sums of a row.
 type metricColumn struct {
 	definition
 	sums []int
@@ -101,9 +98,8 @@ func (b *Table) addMetric(m definition) {
 	b.metrics = append(b.metrics, f)
 }
 
-// pack gives each column its bits of a key, the first column the highest, so
-// that keys sort as rows do. A column stands in one word whole; one that is the
-// same in all rows of a part has no bits.
+// pack assigns each column its bits of a key, the highest to the first column, so that keys sort as rows do. The bits
+// of a column are in one word. A column that is constant in each part has no bits.
 func (b *Table) pack(dimensions []edition.Dimension) {
 	var word, used uint
 	for i := len(b.columns) - 1; i >= 0; i-- {
@@ -131,13 +127,12 @@ func (b *Table) pack(dimensions []edition.Dimension) {
 	}
 }
 
-// inPart tells whether a dimension has one value in each part that it cuts.
+// inPart reports whether a dimension has one value in each part.
 func inPart(d edition.Dimension) bool {
 	return d == "DAY" || d == "MONTH" || d == "VIDEO_ID" || d == "VIDEO_TITLE"
 }
 
-// appendKey writes the codes of a cluster's columns as words, the last of which
-// counts most.
+// appendKey writes the codes of a cluster's columns as words, the most significant last.
 func (b *Table) appendKey(keys []uint64, a *cursor) []uint64 {
 	var word uint
 	var key uint64
@@ -152,7 +147,7 @@ func (b *Table) appendKey(keys []uint64, a *cursor) []uint64 {
 	return append(keys, key)
 }
 
-// packedKey is the key as one word, which it fits in.
+// packedKey returns the key as one word.
 func (b *Table) packedKey(a *cursor) (key uint64) {
 	for i := range b.keyColumns {
 		v := &b.keyColumns[i]
@@ -161,8 +156,7 @@ func (b *Table) packedKey(a *cursor) (key uint64) {
 	return key
 }
 
-// isPacked tells whether the keys of a part fit in one word with the places of
-// its rows; see placeBits.
+// isPacked reports whether the keys of a part fit in one word with the indexes of its rows; see rowBits.
 func (b *Table) isPacked() bool {
 	days, clusters := 0, 0
 	for _, s := range b.dayGroups {
@@ -178,11 +172,11 @@ func (b *Table) isPacked() bool {
 	return b.words == 1 && b.width <= 64-rowBits && days*clusters <= rowMask
 }
 
-// part cuts the table.
+// part divides the table into parts.
 func (b *Table) part(dimensions []edition.Dimension) {
 	b.dayGroups = b.groupDays(dimensions)
 	b.videoGroups = b.groupVideos(dimensions)
-	time := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" || d == "MONTH" })
+	time := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return timeColumns[d] != nil })
 	video := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
 	b.videoFirst = video >= 0 && (time < 0 || video < time)
 }
@@ -193,7 +187,7 @@ func (b *Table) groupDays(dimensions []edition.Dimension) [][]int {
 		days[i] = i
 	}
 	switch {
-	case slices.ContainsFunc(dimensions, func(d edition.Dimension) bool { return d == "DAY" || d == "HOUR" || d == "MINUTE" }):
+	case slices.ContainsFunc(dimensions, func(d edition.Dimension) bool { return d != "MONTH" && timeColumns[d] != nil }):
 		return grouped(days, func(d int) int { return d })
 	case slices.Contains(dimensions, "MONTH"):
 		months := b.scope.months()
@@ -217,7 +211,7 @@ func (b *Table) groupVideos(dimensions []edition.Dimension) [][]*video {
 	}
 }
 
-// grouped cuts a list where the key of its elements changes. No group is empty.
+// grouped splits a list where the key of its elements changes. No group is empty.
 func grouped[E any, K comparable](all []E, key func(E) K) [][]E {
 	var groups [][]E
 	start := 0
@@ -233,7 +227,7 @@ func grouped[E any, K comparable](all []E, key func(E) K) [][]E {
 	return groups
 }
 
-// parts is how many parts the table has.
+// parts returns the number of parts.
 func (b *Table) parts() int { return len(b.dayGroups) * len(b.videoGroups) }
 
 // days returns the days and videos of a part.
@@ -244,10 +238,10 @@ func (b *Table) days(part int) ([]int, []*video) {
 	return b.dayGroups[part/len(b.videoGroups)], b.videoGroups[part%len(b.videoGroups)]
 }
 
-// eventsADay is more than a video has of them in a day.
+// eventsADay is more than the events of a video in a day.
 const eventsADay = 16
 
-// MaxRows bounds the rows of the table without counting them.
+// MaxRows returns an upper bound of the number of rows, without counting.
 func (b *Table) MaxRows() int {
 	const enough = 1 << 40
 	values, clusters := 1, 0
