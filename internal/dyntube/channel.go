@@ -8,9 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// channelRow is a channel as the lists show it, docs/spec/dyntube.md#channels. The lists
-// have those that show projects; the one that each video has for itself stands
-// with the video.
+// A channelRow is a channel in the lists (docs/spec/dyntube.md#channels): one that shows a project. The channel that
+// each video has for itself is with the video.
 type channelRow struct {
 	ID          string `json:"id"`
 	Key         string `json:"key"`
@@ -42,7 +41,7 @@ var channelFields = []sortField[channelRow]{
 	byText("name", func(c channelRow) string { return c.Name }),
 }
 
-// channels answers /v1/channels.
+// channels serves /v1/channels.
 func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
@@ -63,7 +62,7 @@ func (h *Handler) channels(w http.ResponseWriter, r *http.Request, a *views.Acco
 	return nil
 }
 
-// channel answers /v1/channels/{id}.
+// channel serves /v1/channels/{id}.
 func (h *Handler) channel(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	n, ok := a.Named(views.ChannelID, r.PathValue("id"))
 	if !ok {
@@ -75,7 +74,7 @@ func (h *Handler) channel(w http.ResponseWriter, r *http.Request, a *views.Accou
 
 var templateNames = []string{"Grid", "Playlist"}
 
-// templates answers /v1/channels/templates: a bare list.
+// templates serves /v1/channels/templates, a list without a pager.
 func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *views.Account) error {
 	type template struct {
 		Key      string `json:"key"`
@@ -86,7 +85,9 @@ func (h *Handler) templates(w http.ResponseWriter, _ *http.Request, a *views.Acc
 	}
 	var all []template
 	for i, name := range templateNames {
-		all = append(all, template{a.KeyOf(views.TemplateKey, 0, i), name, views.Standard, 1, accountsOpened().Format(time.RFC3339)})
+		all = append(all, template{
+			a.KeyOf(views.TemplateKey, 0, i), name, views.Standard, 1, accountsOpened().Format(time.RFC3339),
+		})
 	}
 	wire.JSON(w, http.StatusOK, all)
 	return nil

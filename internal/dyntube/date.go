@@ -6,15 +6,13 @@ import (
 	"time"
 )
 
-// dateShape is what a date looks like: a day, or a time with or without a
-// fraction and a zone (docs/spec/dyntube.md#analytics-request). time.Parse alone would let an hour
-// of one digit pass.
+// dateShape matches a day, or a time with an optional fraction and an optional zone
+// (docs/spec/dyntube.md#analytics-request). time.Parse alone would accept an hour of one digit.
 var dateShape = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?)?$`)
 
 var errDate = errors.New("is no date such as 2021-08-01 or 2021-08-01T00:00:00; the + of a zone is %2B in a query")
 
-// parseDate reads a date. A day is its first moment, also where it ends a range;
-// without a zone it is UTC.
+// parseDate parses a date. A day means its first moment, also at the end of a range; a time without a zone is UTC.
 func parseDate(text string) (time.Time, error) {
 	if !dateShape.MatchString(text) {
 		return time.Time{}, errDate

@@ -35,7 +35,9 @@ func (h *Handler) Deliver(ctx context.Context, o webhook.Order) ([]webhook.Recei
 		if err != nil {
 			return told, err
 		}
-		status, err := queue.Send(ctx, webhook.Event{Source: "dyntube", Type: e.Event, Subject: e.Video.Key, URL: o.URL}, body)
+		status, err := queue.Send(ctx, webhook.Event{
+			Source: "dyntube", Type: e.Event, Subject: e.Video.Key, URL: o.URL,
+		}, body)
 		if err != nil {
 			return told, fmt.Errorf("webhook: after %d events, %s of %s: %w", len(told), e.Event, e.Video.Key, err)
 		}

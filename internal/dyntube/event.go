@@ -8,8 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An Event is what a webhook tells: a video was published, a stream started or
-// stopped (docs/spec/dyntube.md#webhooks).
+// An Event is the body of a webhook: a video was published, or a stream started or stopped
+// (docs/spec/dyntube.md#webhooks).
 type Event struct {
 	Event string     `json:"event"` // "videoPublished", "streamStarted" or "streamStopped"
 	Video EventVideo `json:"video"`
@@ -17,8 +17,8 @@ type Event struct {
 	At time.Time `json:"-"` // when it happened
 }
 
-// An EventVideo is the video of an Event. Webhooks write its members in another
-// case than the lists do, but for the addresses of the image.
+// An EventVideo is the video of an Event. Webhooks write its members in another case than the lists, except the
+// addresses of the image.
 type EventVideo struct {
 	ID          string       `json:"Id"`
 	Key         string       `json:"Key"`
@@ -46,12 +46,11 @@ type eventFormats struct {
 	MP4 bool `json:"Mp4"`
 }
 
-// maxEvents bounds what Events returns, to the first ones.
+// maxEvents is the most events that Events returns, the first ones.
 const maxEvents = 1000
 
-// Events returns what happened in the account of an API key after one moment
-// and until another, in that order; nothing after now has happened. There are
-// at most 1,000.
+// Events returns the events in the account of an API key after one moment and until another, in this order, and none
+// after now. It returns at most 1,000.
 func (h *Handler) Events(key string, after, until time.Time) []Event {
 	if now := h.config.Now(); until.After(now) {
 		until = now

@@ -14,14 +14,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// Lists on api.dyntube.com have a pager of their own and sizes of their own
-// (docs/spec/dyntube.md#lists).
+// Lists on api.dyntube.com have their own pager and their own sizes (docs/spec/dyntube.md#lists).
 const (
 	defaultListSize = 50
 	maxListSize     = 100
 )
 
-// listPager is that of the lists.
+// A listPager is the pager of the lists.
 type listPager struct {
 	Page         int    `json:"page"`
 	TotalPages   int    `json:"totalPages"`
@@ -29,7 +28,7 @@ type listPager struct {
 	Sort         string `json:"sort"`
 }
 
-// A sortField is one by which a list can be sorted.
+// A sortField is a field by which a list can be sorted.
 type sortField[T any] struct {
 	name    string
 	compare func(a, b T) int
@@ -59,14 +58,15 @@ func readListRequest(r *http.Request) (listRequest, error) {
 	return l, nil
 }
 
-// paginate sorts all of a list, unless no sort is asked for, and returns its page.
+// paginate sorts a list if the request has a sort, and returns the page of the request.
 func paginate[T any](l listRequest, all []T, fields []sortField[T]) (listPager, []T, error) {
 	p := listPager{Page: l.page, TotalResults: len(all), TotalPages: (len(all) + l.size - 1) / l.size}
 	if l.sort != "" {
 		wanted, down := strings.CutPrefix(l.sort, "-")
 		i := slices.IndexFunc(fields, func(f sortField[T]) bool { return strings.EqualFold(f.name, wanted) })
 		if i < 0 {
-			return p, nil, badRequest(fmt.Sprintf("sort is %.40q; known are %s, and - before them for descending.", l.sort, names(fields)))
+			return p, nil, badRequest(fmt.Sprintf(
+				"sort is %.40q; known are %s, and - before them for descending.", l.sort, names(fields)))
 		}
 		p.Sort = order(fields[i].name, down)
 		slices.SortStableFunc(all, func(a, b T) int {
@@ -83,8 +83,8 @@ func paginate[T any](l listRequest, all []T, fields []sortField[T]) (listPager, 
 	return p, all[first:min(first+l.size, len(all))], nil
 }
 
-// order is how an answer names the order it is in: not as a request does
-// (docs/spec/dyntube.md#lists, OBSERVED for videos).
+// order returns the order as a response names it, which differs from the request (docs/spec/dyntube.md#lists, OBSERVED
+// for videos).
 func order(field string, down bool) string {
 	direction := ":1"
 	if down {
@@ -101,7 +101,7 @@ func names[T any](fields []sortField[T]) string {
 	return strings.Join(all, ", ")
 }
 
-// byText and byTime make fields out of what is compared.
+// byText and byTime make fields from a function that returns the value to compare.
 func byText[T any](name string, of func(T) string) sortField[T] {
 	return sortField[T]{name, func(a, b T) int { return cmp.Compare(of(a), of(b)) }}
 }
@@ -110,16 +110,15 @@ func byTime[T any](name string, of func(T) time.Time) sortField[T] {
 	return sortField[T]{name, func(a, b T) int { return of(a).Compare(of(b)) }}
 }
 
-// longDate is how dates are written in all but channels: up to seven digits of
-// a second, as .NET has them (docs/spec/dyntube.md#videos).
+// longDate is the format of dates in all lists except channels: up to seven digits of a second, as in .NET.
 const longDate = "2006-01-02T15:04:05.9999999-07:00"
 
-// ticks are a fraction of a second in .NET's units of 100 ns, below 10,000,000.
+// ticks returns a fraction of a second in .NET's units of 100 ns, below 10,000,000.
 func ticks(h uint64) int { return hash.Bounded(h, 10_000_000) }
 
 func accountsOpened() time.Time { return views.FirstDay.Time() }
 
-// plans answers /v1/account/plans: a bare list of two (docs/spec/dyntube.md#account-and-live).
+// plans serves /v1/account/plans, a list of two without a pager (docs/spec/dyntube.md#account-and-live).
 func (h *Handler) plans(w http.ResponseWriter, _ *http.Request, _ *views.Account) error {
 	type plan struct {
 		Name    string `json:"name"`

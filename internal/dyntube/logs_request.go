@@ -19,16 +19,15 @@ const (
 	maxBody     = 64 << 10
 )
 
-// parameters are those of a request, of a JSON body or a query.
+// parameters are the parameters of a request, in a JSON body or a query.
 type parameters interface {
-	// text returns a string, "" where there is none.
+	// text returns a string, "" if the parameter is missing.
 	text(name string) (string, error)
-	// number returns the digits of a number, false where there is none.
+	// number returns the digits of a number, false if the parameter is missing.
 	number(name string) (string, bool, error)
 }
 
-// readLogsRequest reads a request. What is beyond now is cut off, and so is what is beyond
-// the largest size.
+// readLogsRequest parses a request. It limits the end of the range to now, and the size to the largest size.
 func (h *Handler) readLogsRequest(w http.ResponseWriter, r *http.Request) (views.Query, error) {
 	m, err := readParameters(w, r)
 	if err != nil {
@@ -53,8 +52,7 @@ func (h *Handler) readLogsRequest(w http.ResponseWriter, r *http.Request) (views
 	return q, nil
 }
 
-// dates reads from, which has to be there, and to, which lowers the bound that
-// the clock sets.
+// readDates reads from, which is required, and to, which is now by default.
 func readDates(q *views.Query, m parameters) error {
 	from, there, err := readDate(m, "from")
 	if err != nil {
@@ -71,7 +69,7 @@ func readDates(q *views.Query, m parameters) error {
 	return err
 }
 
-// readDate is false where there is none.
+// readDate reads a date, false if the parameter is missing.
 func readDate(m parameters, name string) (t time.Time, there bool, err error) {
 	text, err := m.text(name)
 	if err != nil || text == "" {
@@ -123,7 +121,7 @@ func readParameters(w http.ResponseWriter, r *http.Request) (parameters, error) 
 	return m, nil
 }
 
-// queryParameters are members of a query, the first of a name.
+// queryParameters are the parameters of a query. The first of a name counts.
 type queryParameters url.Values
 
 func (q queryParameters) text(name string) (string, error) { return url.Values(q).Get(name), nil }
@@ -132,8 +130,8 @@ func (q queryParameters) number(name string) (string, bool, error) {
 	return url.Values(q).Get(name), url.Values(q).Has(name), nil
 }
 
-// bodyParameters are members of a JSON object. A null is as good as none (ASSUMED); a
-// number in quotes is none (docs/spec/dyntube.md#analytics-request).
+// bodyParameters are the parameters of a JSON object. A null counts as missing (ASSUMED). A number in quotes is refused
+// (docs/spec/dyntube.md#analytics-request).
 type bodyParameters map[string]json.RawMessage
 
 func (b bodyParameters) text(name string) (string, error) {

@@ -10,8 +10,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// A refusal is an error that the client is told: {"message": "…"}, as DynTube
-// documents for a channel that is not there (docs/spec/dyntube.md#analytics-errors).
+// A refusal is an error for the client: {"message": "…"}, as DynTube documents for an unknown channel
+// (docs/spec/dyntube.md#errors).
 type refusal struct {
 	status  int
 	message string
@@ -32,15 +32,14 @@ var (
 
 const retryAfter = "60" // seconds
 
-// Reserved keys fail on purpose. They have no account unless they are listed in
-// Config.Keys.
+// Reserved keys fail on purpose, unless they are listed in Config.Keys.
 var reserved = map[string]error{
 	"wrong-key":    errKey,
 	"rate-limited": errRate,
 	"server-error": errServer,
 }
 
-// withAccount is an endpoint for those who have a key.
+// withAccount serves an endpoint for requests with a valid key.
 func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, *views.Account) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, err := h.accountOf(r.Header)
@@ -53,7 +52,7 @@ func (h *Handler) withAccount(endpoint func(http.ResponseWriter, *http.Request, 
 	})
 }
 
-// accountOf returns the account of the key in a request's header.
+// accountOf returns the account of the key in the headers of a request.
 func (h *Handler) accountOf(header http.Header) (*views.Account, error) {
 	key := bearer(header.Get("Authorization"))
 	switch {
@@ -71,8 +70,8 @@ func (h *Handler) accountOf(header http.Header) (*views.Account, error) {
 	return h.accounts.Of(key), nil
 }
 
-// bearer is the key in an Authorization header; the scheme is known in any case
-// (docs/spec/dyntube.md#hosts-and-keys). It is "" where there is none.
+// bearer returns the key of an Authorization header, "" if there is none. The scheme can have any case
+// (docs/spec/dyntube.md#hosts-and-keys).
 func bearer(header string) string {
 	scheme, key, _ := strings.Cut(strings.TrimSpace(header), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -81,7 +80,7 @@ func bearer(header string) string {
 	return strings.TrimSpace(key)
 }
 
-// refuse writes the answer for an error of an endpoint.
+// refuse writes the response for an error of an endpoint.
 func refuse(w http.ResponseWriter, err error) {
 	r, ok := errors.AsType[*refusal](err)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// projectRow is a project as the lists show it, docs/spec/dyntube.md#projects.
+// A projectRow is a project in the lists (docs/spec/dyntube.md#projects).
 type projectRow struct {
 	ID           string         `json:"id"`
 	Key          string         `json:"key"`
@@ -25,7 +25,7 @@ type projectRow struct {
 	created time.Time
 }
 
-// projectOptions say how videos of a project are encoded.
+// projectOptions say how the videos of a project are encoded.
 type projectOptions struct {
 	ConvertToHLS       bool `json:"convertToHls"`
 	ConvertToMP4       bool `json:"convertToMp4"`
@@ -65,7 +65,7 @@ var projectFields = []sortField[projectRow]{
 	byText("name", func(p projectRow) string { return p.Name }),
 }
 
-// projects answers /v1/projects.
+// projects serves /v1/projects.
 func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
@@ -86,7 +86,7 @@ func (h *Handler) projects(w http.ResponseWriter, r *http.Request, a *views.Acco
 	return nil
 }
 
-// project answers /v1/projects/{id}.
+// project serves /v1/projects/{id}.
 func (h *Handler) project(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	n, ok := a.Named(views.ProjectID, r.PathValue("id"))
 	if !ok {

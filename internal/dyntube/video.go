@@ -12,8 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// videoRow is a video as the lists show it, docs/spec/dyntube.md#videos. Nothing plays at
-// its links.
+// A videoRow is a video in the lists (docs/spec/dyntube.md#videos). Nothing plays at its links.
 type videoRow struct {
 	ID          string       `json:"id"`
 	Key         string       `json:"key"`
@@ -42,7 +41,7 @@ type videoRow struct {
 	Created     string       `json:"created"`
 }
 
-// An image has the addresses of a still in four sizes; no host has that name.
+// An image has the addresses of a still in four sizes. No host has that name.
 type image struct {
 	XS string `json:"xsUrl"`
 	SM string `json:"smUrl"`
@@ -63,7 +62,7 @@ type formats struct {
 	} `json:"options"`
 }
 
-// videoOptions say how the player looks and behaves.
+// videoOptions are the settings of the player.
 type videoOptions struct {
 	Autoplay          bool    `json:"autoplay"`
 	SeekButtons       bool    `json:"seekButtons"`
@@ -100,7 +99,7 @@ var defaultPlayer = videoOptions{
 // statusReady is the status of a video that can be played (docs/spec/dyntube.md#videos, ASSUMED).
 const statusReady = 3
 
-// A release is a video of an account, or a stream.
+// A release is a video or a stream of an account.
 type release struct {
 	*world.Video
 	project *views.Project
@@ -113,7 +112,7 @@ func releaseOf(p *views.Project, v *world.Video, index int) release {
 	return release{v, p, index, v.Created.Add(time.Duration(fraction) * 100)}
 }
 
-// key returns one of the names of the video or stream.
+// key returns one of the keys of the video or stream.
 func (v release) key(a *views.Account, k views.KeyKind) string {
 	if v.Live {
 		k |= views.OfStream
@@ -121,8 +120,7 @@ func (v release) key(a *views.Account, k views.KeyKind) string {
 	return a.KeyOf(k, v.project.Number, v.index)
 }
 
-// videos returns those of all projects that were published until a moment, the
-// newest first.
+// releasesOf returns the videos of all projects that were published until a moment, newest first.
 func releasesOf(a *views.Account, until time.Time) []release {
 	all := []release{}
 	for i := range a.Projects {
@@ -147,15 +145,16 @@ func videoRowOf(a *views.Account, v release) videoRow {
 		Title: v.Title(), Duration: timeSpan(v),
 		ProjectID: a.KeyOf(views.ProjectID, p.Number, 0), AccountKey: a.Key,
 		Region: p.Region, Image: imageOf(key), Captions: []string{},
-		ChannelKey: v.key(a, views.OwnChannelKey), PrivateLink: v.key(a, views.PrivateLink), IframeLink: v.key(a, views.IframeLink),
-		HLSLink: links.live, PlanType: p.Plan, MP4URLs: []string{},
+		ChannelKey: v.key(a, views.OwnChannelKey), PrivateLink: v.key(a, views.PrivateLink),
+		IframeLink: v.key(a, views.IframeLink),
+		HLSLink:    links.live, PlanType: p.Plan, MP4URLs: []string{},
 		Formats: formats{HLS: true}, HLSURL: links.live, HLSURLWeb: links.apps,
 		Options: defaultPlayer, Tags: slices.Concat([]string{}, v.Tags()),
 		Version: 1, Status: statusReady, Created: v.created.Format(longDate),
 	}
 }
 
-// links are the addresses of a video's playlist (docs/spec/dyntube.md#videos).
+// links are the addresses of the playlist of a video (docs/spec/dyntube.md#videos).
 type links struct{ live, apps string }
 
 func linksOf(key string) links {
@@ -163,8 +162,7 @@ func linksOf(key string) links {
 	return links{host + "/v1/live/videos/" + key + ".m3u8", host + "/v1/apps/hls/" + key + ".m3u8"}
 }
 
-// timeSpan writes a duration as .NET does. The views of the video have it
-// without the fraction.
+// timeSpan writes a duration as .NET does. The views of the video have it without the fraction.
 func timeSpan(v release) string {
 	s := v.Duration
 	fraction := ticks(hash.SumString(v.project.Seed, "duration "+v.ID))
@@ -177,10 +175,10 @@ var videoFields = []sortField[release]{
 	{"duration", func(a, b release) int { return a.Duration - b.Duration }},
 }
 
-// videosNewest is the order in which videos come unless a request wants another.
+// videosNewest is the default order of videos.
 const videosNewest = "-created"
 
-// videos answers /v1/videos.
+// videos serves /v1/videos.
 func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	l, err := readListRequest(r)
 	if err != nil {
@@ -204,7 +202,7 @@ func (h *Handler) videos(w http.ResponseWriter, r *http.Request, a *views.Accoun
 	return nil
 }
 
-// video answers /v1/videos/{id}.
+// video serves /v1/videos/{id}.
 func (h *Handler) video(w http.ResponseWriter, r *http.Request, a *views.Account) error {
 	n, ok := a.Named(views.VideoID, r.PathValue("id"))
 	if !ok {

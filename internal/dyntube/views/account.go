@@ -20,8 +20,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// maxProjects bounds the projects of an account; channels of the world beyond
-// them are not on DynTube. An id of a view has four bits for it.
+// maxProjects is the most projects of an account: the id of a view has four bits for it. Further channels of the world
+// are not on DynTube.
 const maxProjects = 16
 
 // Accounts makes the accounts of all API keys. It is safe for concurrent use.
@@ -70,8 +70,8 @@ const (
 	Edge     = 2
 )
 
-// regions are where a project's files lie. Those of the standard plan are
-// OBSERVED (docs/spec/dyntube.md#analytics-response), that of the edge plan is ASSUMED.
+// regions are where a project's files are. Those of the standard plan are OBSERVED
+// (docs/spec/dyntube.md#analytics-response), that of the edge plan is ASSUMED.
 var regions = []string{"use-s", "usw-s", "aus-s"}
 
 const edgeRegion = "use-e"

@@ -12,13 +12,13 @@ type country struct {
 	texts     []string // what a row says of each city, and of none, ready to be written
 }
 
-// A City lies in a region, which goes by its name (docs/spec/dyntube.md#analytics-response).
+// A City is in a region, given by its name (docs/spec/dyntube.md#analytics-response).
 type City struct{ name, region string }
 
-// maxCities bounds the cities of a country: an address has two bits for them.
+// maxCities is the most cities of a country: an address has two bits for them.
 const maxCities = 4
 
-// Countries are by the order of world.Countries.
+// Countries are in the order of the countries of the world.
 var Countries = func() []country {
 	all := make([]country, len(world.Countries))
 	for i, code := range world.Countries {

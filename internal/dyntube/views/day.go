@@ -7,9 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A day is all that was seen in an account on one UTC day. Its views are
-// numbered by slots, 0 to n-1, in the order of time; a permutation leads from a
-// slot to a position in one of the projects.
+// A day is all views of an account on one UTC day. They are numbered by slots, 0 to n-1, in the order of time; a
+// permutation maps a slot to a position in one of the projects.
 type day struct {
 	date   world.Day
 	seed   uint64
@@ -32,7 +31,7 @@ func (a *Account) day(d world.Day) *day {
 	return x
 }
 
-// position returns of which project the view of a slot is, and where in it.
+// position returns the project of a slot, and its position there.
 func (x *day) position(slot int) (project, position int) {
 	at := int(x.order.at(uint64(slot)))
 	for x.begins[project+1] <= at {
@@ -41,7 +40,7 @@ func (x *day) position(slot int) (project, position int) {
 	return project, at - x.begins[project]
 }
 
-// slots appends those whose views a filter lets through, in the order of time.
+// slots appends the slots whose views match a filter, in the order of time.
 func (x *day) slots(b []int, f filter) []int {
 	if f == everything {
 		for slot := range x.n {
@@ -64,7 +63,7 @@ const (
 	millisPerHour = 60 * 60 * 1000
 )
 
-// hourWeights holds the share of each hour of the day in 1/256, UTC; it sums to 256.
+// hourWeights has the share of each hour of the day in 1/256, UTC; the sum is 256.
 var hourWeights = [24]uint64{5, 4, 3, 3, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 14, 16, 18, 20, 20, 17, 13, 8}
 
 // An hourly is one 256th of the views of a day.
@@ -84,22 +83,21 @@ var hours = func() (h [256]hourly) {
 	return h
 }()
 
-// instant is when the view of a slot began, in milliseconds of the day.
+// instant returns when the view of a slot began, in milliseconds of the day.
 func (x *day) instant(slot int) int64 { return instant(slot, x.n, x.hash(slot)) }
 
-// instant cuts the day into n parts in which equally many views are expected,
-// and draws a moment in that of the slot. The last sixteenth of a part stays
-// free: so no two slots are in the same millisecond.
+// instant divides the day into n parts with equally many expected views, and draws a moment in the part of the slot.
+// The last sixteenth of a part stays free, so that no two slots have the same millisecond.
 func instant(slot, n int, h uint64) int64 {
 	u := (uint64(slot)<<32 + h>>32*15/16) / uint64(n) // in 1/1<<32 of the day's views
 	at := hours[u>>24]
 	return int64(at.hour*millisPerHour + (u-at.first<<24)*millisPerHour/(hourWeights[at.hour]<<24))
 }
 
-// hash is what all that is drawn about a slot begins with.
+// hash returns the seed of all that is drawn for a slot.
 func (x *day) hash(slot int) uint64 { return hash.Sum64(x.seed ^ uint64(slot+1)*odd) }
 
-// until counts the slots whose views began at a millisecond of the day or before.
+// until returns the number of slots whose views began at a millisecond of the day or before.
 func (x *day) until(millis int64) int {
 	low, high := 0, x.n
 	for low < high {

@@ -4,9 +4,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A device is what a viewer watches with: a device with a system and a browser
-// that exist together. Names are those of the usual user-agent parsers
-// (docs/spec/dyntube.md#analytics-response); "Other" and "" are a device without a name.
+// A device is a device with a system and a browser that exist together. Names are those of the usual user-agent parsers
+// (docs/spec/dyntube.md#analytics-response); "Other" and "" mean a device without a name.
 type device struct {
 	weight               int
 	family, brand, model string
@@ -24,8 +23,8 @@ type encodedDevice struct {
 	before, between, after string
 }
 
-// A version is a major one: the first on firstDay, the next so many days later,
-// and so on; with 0 days it stays.
+// A version is a major version: the first on FirstDay, the next so many days later, and so on; with 0 days it does not
+// change.
 type version struct{ first, days int }
 
 func (v version) on(d world.Day) int {

@@ -17,7 +17,7 @@ type encoder struct {
 	b       []byte
 }
 
-// pager is that of the analytics, which no other list of the vendor has
+// A pager is the pager of the analytics, which differs from that of the lists
 // (docs/spec/dyntube.md#analytics-response).
 type pager struct{ page, size, hits, total, pages int }
 
@@ -59,7 +59,7 @@ func (e *encoder) view(v *view) {
 	e.raw(`}`)
 }
 
-// keys leaves the string of the last one open.
+// keys leaves the string of the last key open.
 func (e *encoder) keys(v *view) {
 	a, number := e.account, v.project.Number
 	e.raw(`{"id":"`)
@@ -88,8 +88,7 @@ func (e *encoder) happened(v *view) {
 	e.number(`,"watchTime":`, v.watched)
 }
 
-// viewer leaves the object of the embed open: what comes between two figures is
-// text that the rig and the city have ready.
+// viewer leaves the object of the embed open. The text between two numbers is prepared in the device and the city.
 func (e *encoder) viewer(v *viewer, browser, system int) {
 	e.number(v.device.before, browser)
 	e.number(`,"minor":`, v.minor())
@@ -157,7 +156,7 @@ func (e *encoder) text(before, s string) {
 	e.b = appendText(append(e.b, before...), s)
 }
 
-// appendText writes a JSON string. Few need more than quotes around them.
+// appendText writes a JSON string. Few need more than quotes.
 func appendText(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' {

@@ -1,7 +1,7 @@
 package views
 
-// A filter lets views through: of one project or anyProject, of one of its
-// videos or anyVideo, through one of its channels or anyDoor.
+// A filter selects views: of one project or anyProject, of one of its videos or anyVideo, through one of its channels
+// or anyChannel.
 type filter struct {
 	project int
 	video   int
@@ -15,16 +15,15 @@ const (
 
 var everything = filter{anyProject, anyVideo, anyChannel}
 
-// filter returns what the three keys let through together, "" letting through
-// all. It is false when that can be nothing: a key of nothing in this account,
-// or two that contradict each other (docs/spec/dyntube.md#analytics-request, ASSUMED).
+// filter returns the filter for three keys, "" for all. It is false if nothing matches: a key of another account, or
+// two that contradict each other (docs/spec/dyntube.md#analytics-request, ASSUMED).
 func (a *Account) filter(video, channel, project string) (filter, bool) {
 	f := everything
 	ok := a.narrow(&f, projectKey, project) && a.narrow(&f, VideoKey, video) && a.channel(&f, channel)
 	return f, ok
 }
 
-// channel narrows by the key of a channel, that of a project or of one video.
+// channel narrows the filter to the key of a channel, that of a project or of one video.
 func (a *Account) channel(f *filter, key string) bool {
 	if key == "" {
 		return true
@@ -41,7 +40,7 @@ func (a *Account) channel(f *filter, key string) bool {
 	return a.narrow(f, channelKey, key)
 }
 
-// narrow lets only what a key of some kind names through.
+// narrow narrows the filter to a key of some kind.
 func (a *Account) narrow(f *filter, k KeyKind, key string) bool {
 	if key == "" {
 		return true

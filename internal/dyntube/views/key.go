@@ -6,12 +6,11 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// Keys and ids are 22 letters and digits (docs/spec/dyntube.md#analytics-response): eleven for the
-// number of what is named, scrambled by the account, and eleven that only the
-// account can have put there. So a key tells what it names without a table of
-// all keys, and names nothing in another account.
+// Keys and ids are 22 letters and digits (docs/spec/dyntube.md#analytics-response): eleven for the number of what is
+// named, scrambled by the account, and eleven that only the account can compute. So a key can be resolved without a
+// table of all keys, and means nothing in another account.
 
-// A KeyKind is one of the names that a thing has.
+// A KeyKind is a kind of key or id.
 type KeyKind uint8
 
 const (
@@ -32,8 +31,7 @@ const (
 	OfStream KeyKind = 1 << 7 // with any of the last five: that of a stream
 )
 
-// A keyName says of what a key is: which kind, of which project, and the number
-// within it.
+// A keyName is what a key names: its kind, a project, and a number within it.
 type keyName struct {
 	kind    KeyKind
 	Project int // below maxProjects
@@ -53,7 +51,7 @@ func (a *Account) appendKey(b []byte, k KeyKind, project, index int) []byte {
 	return appendBase62(b, a.mark(number), digits62)
 }
 
-// name tells what a key is of. It is false for what is no key of this account.
+// name resolves a key. It is false for a text that is not a key of this account.
 func (a *Account) name(key string) (keyName, bool) {
 	if len(key) != keyLength {
 		return keyName{}, false
@@ -67,7 +65,7 @@ func (a *Account) name(key string) (keyName, bool) {
 	return keyName{KeyKind(x >> 40), int(x >> 32 & 0xff), int(x & math.MaxUint32)}, true
 }
 
-// Named tells the project and the index of a key that has to be of one kind.
+// Named resolves a key that must be of one kind.
 func (a *Account) Named(k KeyKind, key string) (keyName, bool) {
 	n, ok := a.name(key)
 	return n, ok && n.kind == k && n.Project < len(a.Projects)
@@ -91,7 +89,7 @@ func appendBase62(b []byte, x uint64, n int) []byte {
 	return b
 }
 
-// parseBase62 is false where no number below 1<<64 is written so.
+// parseBase62 is false for a text that is not a number below 1<<64.
 func parseBase62(text string) (uint64, bool) {
 	x := uint64(0)
 	for i := len(text) - 1; i >= 0; i-- {

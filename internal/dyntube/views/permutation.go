@@ -2,8 +2,8 @@ package views
 
 import "math/bits"
 
-// A permutation is a permutation of the numbers below n, another one for each seed,
-// that can be followed both ways without a table.
+// A permutation is a permutation of the numbers below n, another one for each seed, that can be computed in both
+// directions without a table.
 type permutation struct {
 	n    uint64
 	mask uint64 // all bits of the least power of two that is not below n
@@ -32,9 +32,8 @@ func inverse(a uint64) uint64 {
 	return x
 }
 
-// at returns the number that stands at place x, below n. What the rounds take
-// beyond n goes through them again, and comes back below n in the end, since
-// they permute.
+// at returns the number at index x, below n. A number that the rounds map beyond n goes through them again, and ends
+// below n, since they permute.
 func (s permutation) at(x uint64) uint64 {
 	for {
 		for r := range rounds {
@@ -47,7 +46,7 @@ func (s permutation) at(x uint64) uint64 {
 	}
 }
 
-// find returns the place at which x stands.
+// find returns the index of x.
 func (s permutation) find(x uint64) uint64 {
 	for {
 		for r := range rounds {

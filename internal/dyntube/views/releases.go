@@ -9,12 +9,11 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// FirstDay is when all accounts began: 2020-01-01, the year of the vendor's
-// oldest sample. Nothing was published or seen before.
+// FirstDay is when all accounts were opened: 2020-01-01, the year of the vendor's oldest sample. Nothing was published
+// or viewed before.
 const FirstDay world.Day = 18262
 
-// A catalogue is what a channel of the world has published on DynTube: its
-// videos on demand and its streams since firstDay.
+// A catalogue is what a channel of the world has published on DynTube since FirstDay: videos on demand and streams.
 type catalogue struct {
 	Source *world.Channel
 
@@ -22,7 +21,7 @@ type catalogue struct {
 	last atomic.Pointer[releases]
 }
 
-// A releases is a catalogue up to some day. It never changes.
+// releases are the contents of a catalogue up to a day. They do not change.
 type releases struct {
 	through world.Day // all published until then are there, this day too
 	Videos  []*world.Video
@@ -30,7 +29,7 @@ type releases struct {
 	days    []world.Day // on which each of videos was published, oldest first
 }
 
-// Until returns one on which all is that was published until a day.
+// Until returns releases that include all that was published until a day.
 func (c *catalogue) Until(until world.Day) *releases {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
@@ -65,7 +64,7 @@ func endOfYear(d world.Day) world.Day {
 	return world.DayOf(time.Date(year, time.December, 31, 0, 0, 0, 0, time.UTC))
 }
 
-// Before counts the videos published before a day.
+// Before returns the number of videos that were published before a day.
 func (s *releases) Before(d world.Day) int {
 	return sort.Search(len(s.days), func(i int) bool { return s.days[i] >= d })
 }

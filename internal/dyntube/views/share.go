@@ -23,7 +23,7 @@ type dailyShare struct {
 	rounding int // decides, of 0 to ladder-1, who gets what a fraction of a view would be
 }
 
-// A channelKind is the channel through which a video was seen.
+// A channelKind is the kind of channel through which a video was viewed.
 type channelKind uint8
 
 const (
@@ -32,8 +32,8 @@ const (
 	projectChannel             // the channel that shows the project
 )
 
-// steps is how many views the newest videos have, the newest first, up to a
-// common factor; ladder[r] is what those before the r-th have together.
+// newestWeights has how many views the newest videos have, the newest first, up to a common factor; newestSums[r] is
+// the sum of those before the r-th.
 var (
 	newestWeights = [...]int{40, 30, 24, 20, 17, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 2}
 	newestSums    = func() (sums [len(newestWeights) + 1]int) {
@@ -44,7 +44,7 @@ var (
 	}()
 )
 
-// share returns what was seen of the project on a whole day.
+// share returns the views of the project on a whole day.
 func (p *Project) share(d world.Day) dailyShare {
 	s := dailyShare{videos: p.Until(d).Before(d)}
 	h := hash.Sum64(p.Seed ^ uint64(d)*odd)
@@ -60,14 +60,14 @@ func (p *Project) share(d world.Day) dailyShare {
 	return s
 }
 
-// maxViews bounds the views of a project on a day.
+// maxViews is the most views of a project on a day.
 const maxViews = 2048
 
-// weekdays is what a day of the week does to the views, in 1/256, from Thursday.
+// weekdays has the effect of the day of the week on the views, in 1/256, from Thursday.
 var weekdays = [7]int{250, 245, 270, 290, 245, 245, 247}
 
-// views is how many a project has on a day: a quarter of the channel's audience
-// when six years have passed, fewer before, a little different each day.
+// views returns the number of views of a project on a day: a quarter of the channel's audience after six years, fewer
+// before, a little different each day.
 func (p *Project) views(d world.Day, h uint64) int {
 	n := p.Source.Audience() << 10 // a quarter, in 1/4096
 	n = n * min(96+int(d-FirstDay)*160/2400, 384) >> 8
@@ -76,15 +76,15 @@ func (p *Project) views(d world.Day, h uint64) int {
 	return min((n+int(h&4095))>>12, maxViews)
 }
 
-// newest is how many of the videos count among the newest.
+// newest returns how many of the videos count among the newest.
 func (s *dailyShare) newest() int { return min(s.videos, len(newestWeights)) }
 
-// newestStart is where the views of the r-th newest video begin in the first section.
+// newestStart returns where the views of the r-th newest video begin in the first section.
 func (s *dailyShare) newestStart(r int) int {
 	return (s.own*newestSums[r] + s.rounding) / newestSums[s.newest()]
 }
 
-// at returns which video was seen at a position, and through which channel.
+// at returns the video of a position, and the channel through which it was viewed.
 func (s *dailyShare) at(position int) (video int, through channelKind) {
 	switch {
 	case position < s.own:
@@ -110,8 +110,8 @@ func (r progression) count() int {
 	return (r.end-r.first-1)/r.step + 1
 }
 
-// progressions returns the positions of a video, or of all for anyVideo, that were seen
-// through a channel. No position is in two of them.
+// progressions returns the positions of a video, or of all for anyVideo, through a channel. No position is in two of
+// them.
 func (s *dailyShare) progressions(video int, through channelKind) (runs [3]progression) {
 	switch {
 	case video == anyVideo:
@@ -139,7 +139,7 @@ func (s *dailyShare) progressions(video int, through channelKind) (runs [3]progr
 	return runs
 }
 
-// count is how many positions runs would return.
+// count returns the number of positions that progressions would return.
 func (s *dailyShare) count(video int, through channelKind) int {
 	n := 0
 	for _, r := range s.progressions(video, through) {

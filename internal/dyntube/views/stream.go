@@ -4,17 +4,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A stream is the views of an account that a filter lets through, each with a
-// rank: how many of them were earlier. Ranks never change; a clock that goes on
-// adds more.
+// A stream is the views of an account that match a filter, each with a rank: the number of earlier ones. Ranks never
+// change; as the clock goes on, more are added.
 type stream struct {
 	account *Account
 	filter  filter
 	counts  *viewCount
 }
 
-// until counts the views that began at an instant or before, in milliseconds
-// since 1970.
+// until returns the number of views that began at an instant or before, in milliseconds since 1970.
 func (s stream) until(millis int64) int {
 	date := max(floorDiv(millis, millisPerDay), int64(FirstDay)-1)
 	d := world.Day(date)

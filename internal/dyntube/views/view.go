@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A view is one row of the analytics, docs/spec/dyntube.md#analytics-response.
+// A view is one row of the analytics (docs/spec/dyntube.md#analytics-response).
 type view struct {
 	id       uint64 // another one for each view of the account, below 1<<idBits
 	play     uint64 // below 1<<playBits
@@ -28,10 +28,10 @@ type view struct {
 	systems  int // major version of the system that day
 }
 
-// An embed is the page on which the player stood.
+// An embed is the page of the player.
 type embed struct{ url, domain string }
 
-// A userKey says how the optional key stands in a row.
+// A userKey says how a row contains the optional key.
 type userKey uint8
 
 const (
@@ -45,9 +45,7 @@ const (
 	playBits = 53 // nine
 )
 
-// view makes the view of a slot. It began at the slot's instant and is told
-// with how it ended from then on: a row never changes (docs/spec/dyntube.md knows
-// nothing of rows that grow).
+// view returns the view of a slot. Its row says from the beginning how the view ended, and never changes.
 func (a *Account) view(x *day, slot int) view {
 	number, position := x.position(slot)
 	p := &a.Projects[number]
@@ -81,9 +79,8 @@ func (p *Project) visitOf(d world.Day, slot int, h uint64) uint64 {
 	return hash.Sum64(p.Seed^uint64(d)*odd) + uint64(slot)>>4<<2 + h&3
 }
 
-// watch says what happened: one player of 32 is never started, a third of the
-// others reach the end, half of these by way of skipping some, and few see much
-// of what they leave.
+// watch draws what happened: one player of 32 is never started, a third of the others reach the end, half of these skip
+// some, and most of the rest watch little.
 func (v *view) watch(h uint64) {
 	duration := v.video.Duration
 	v.muted = v.viewer.mutes

@@ -7,10 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A viewCount counts the views of whole days that a filter lets through. It keeps
-// the sums of blocks of days, made when first needed: the first question about
-// a filter costs some hundred nanoseconds for each day since firstDay, those
-// that follow look at one block only.
+// A viewCount counts the views of whole days that match a filter. It caches the sums of blocks of days: the first
+// question about a filter takes some hundred nanoseconds for each day since FirstDay, later ones look at one block.
 type viewCount struct {
 	count func(world.Day) int
 
@@ -18,7 +16,7 @@ type viewCount struct {
 	sums []int // sums[i]: views before the i-th block
 }
 
-// A viewCountKey is a filter of the account with that seed.
+// A viewCountKey is a filter of the account with a seed.
 type viewCountKey struct {
 	account uint64
 	filter  filter
@@ -26,7 +24,7 @@ type viewCountKey struct {
 
 const daysPerBlock = 16
 
-// viewCount returns that of a filter, the one kept from before if it still is.
+// viewCount returns the count of a filter, cached if possible.
 func (a *Account) viewCount(f filter) *viewCount {
 	key := viewCountKey{a.seed, f}
 	if t, ok := a.counts.Get(key); ok {
@@ -39,7 +37,7 @@ func (a *Account) viewCount(f filter) *viewCount {
 	return made
 }
 
-// count is how many views of a whole day a filter lets through.
+// count returns how many views of a whole day match a filter.
 func (a *Account) count(d world.Day, f filter) int {
 	if f.project != anyProject {
 		s := a.Projects[f.project].share(d)
@@ -53,7 +51,7 @@ func (a *Account) count(d world.Day, f filter) int {
 	return n
 }
 
-// before counts the views of all days before d.
+// before returns the number of views of all days before d.
 func (t *viewCount) before(d world.Day) int {
 	if d <= FirstDay {
 		return 0
@@ -66,8 +64,8 @@ func (t *viewCount) before(d world.Day) int {
 	return n
 }
 
-// day returns the day of the rank-th view, from 0, and how many were before
-// that day. The view is of a day for which before was asked, or earlier.
+// day returns the day of the rank-th view, from 0, and the number of views before that day. The view must be of a day
+// for which before was called, or earlier.
 func (t *viewCount) day(rank int) (world.Day, int) {
 	t.mu.Lock()
 	block := sort.SearchInts(t.sums, rank+1) - 1
@@ -84,7 +82,7 @@ func (t *viewCount) day(rank int) (world.Day, int) {
 	}
 }
 
-// sum counts the views before a block.
+// sum returns the number of views before a block.
 func (t *viewCount) sum(block int) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -5,8 +5,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A viewer is a browser with a person before it, the same in all its views but
-// for the versions of what it runs.
+// A viewer is a person with a browser, the same in all its views except for the versions of the software.
 type viewer struct {
 	number       int // within the project
 	seed         uint64
@@ -47,8 +46,8 @@ func (p *Project) viewer(number int) viewer {
 	return v
 }
 
-// userKey stands in every row of a member. Of the other rows, two in three have
-// an empty one: what the vendor's own samples are inconsistent about.
+// userKey returns memberUserKey for every row of a member. Two in three of the other rows have an empty key, since the
+// vendor's own samples are inconsistent.
 func (v *viewer) userKey(h uint64) userKey {
 	switch {
 	case v.member:
@@ -60,8 +59,8 @@ func (v *viewer) userKey(h uint64) userKey {
 	}
 }
 
-// versions returns the major versions of browser and system on a day. A viewer
-// lags up to two versions of the browser behind.
+// versions returns the major versions of browser and system on a day. A viewer is up to two versions of the browser
+// behind.
 func (v *viewer) versions(d world.Day) (browser, system int) {
 	lag := int(v.seed>>8) % 3
 	if v.device.browserVersion.days > 300 {
@@ -70,7 +69,7 @@ func (v *viewer) versions(d world.Day) (browser, system int) {
 	return v.device.browserVersion.on(d) - lag, v.device.systemVersion.on(d)
 }
 
-// minor is the browser's minor version, which few browsers still count.
+// minor returns the browser's minor version, which most browsers do not use.
 func (v *viewer) minor() int {
 	if v.device.browserVersion == apple {
 		return int(v.seed>>12) % 7
@@ -78,9 +77,8 @@ func (v *viewer) minor() int {
 	return 0
 }
 
-// address returns the viewer's network, as the masked IPv4 address of a row. It
-// lies in 240.0.0.0/4, which RFC 1112 reserves and no one has: each country of
-// the world has a block of its own in there, each city a part of the block.
+// address returns the viewer's network, as the masked IPv4 address of a row. It is in 240.0.0.0/4, which RFC 1112
+// reserves: each country of the world has a block in it, and each city a part of the block.
 func (v *viewer) address() [3]byte {
 	h := v.seed >> 16
 	return [3]byte{
