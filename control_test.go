@@ -162,7 +162,14 @@ func TestPolicyOverHTTP(t *testing.T) {
 		{"GET", "/_mock/policy?key=bob", "", `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
 		{"GET", "/_mock/policy?key=ana", "", `{"key":"ana","progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
 	} {
-		if got := call(t, m, c.method, c.path, c.body); got.StatusCode != http.StatusOK || strings.TrimSpace(got.body) != c.want {
+		if got := call(
+			t,
+			m,
+			c.method,
+			c.path,
+			c.body,
+		); got.StatusCode != http.StatusOK ||
+			strings.TrimSpace(got.body) != c.want {
 			t.Errorf("%s %s %s = %d %s, want %s", c.method, c.path, c.body, got.StatusCode, got.body, c.want)
 		}
 	}
@@ -194,7 +201,13 @@ func TestReportEndsByHandOverHTTP(t *testing.T) {
 	if len(list.Reports) != 1 || list.Reports[0].Status != "IN_PROGRESS" {
 		t.Fatalf("reports = %+v, want one in progress", list)
 	}
-	if got := call(t, m, "PUT", "/_mock/reports/"+list.Reports[0].ID, `{"status": "FAILED"}`); got.StatusCode != http.StatusOK {
+	if got := call(
+		t,
+		m,
+		"PUT",
+		"/_mock/reports/"+list.Reports[0].ID,
+		`{"status": "FAILED"}`,
+	); got.StatusCode != http.StatusOK {
 		t.Fatalf("end: %d %s", got.StatusCode, got.body)
 	}
 	if status, _ := c.poll(t, token); status != "FAILED" {
@@ -259,7 +272,9 @@ func TestExpectOverHTTP(t *testing.T) {
 		}
 		sum += n
 	}
-	if want.Rows != len(rows) || want.Files != 1 || want.Sums["VIEWS"] != strconv.Itoa(sum) || want.First["DAY"] != "2026-06-20" || want.Last["DAY"] != "2026-06-23" {
+	if want.Rows != len(rows) || want.Files != 1 || want.Sums["VIEWS"] != strconv.Itoa(sum) ||
+		want.First["DAY"] != "2026-06-20" ||
+		want.Last["DAY"] != "2026-06-23" {
 		t.Errorf("expected %+v, loaded %d rows with %d views", want, len(rows), sum)
 	}
 	if got := m.MustExpect(t, token); got.SHA256 != want.SHA256 || len(got.SHA256) != 64 {
@@ -276,7 +291,10 @@ func TestExpectOverHTTP(t *testing.T) {
 
 func TestTheJournalFollowsAReport(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: 30 * time.Minute, Now: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)})
+	m := dailymocktest.Start(
+		t,
+		dailymock.Options{ReportTakes: 30 * time.Minute, Now: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)},
+	)
 	report := m.MustAsk(t, "VIEWS", "DAY")
 	m.MustStatus(t, report)
 	m.Advance(30 * time.Minute)
@@ -338,7 +356,8 @@ func TestJournalOverHTTP(t *testing.T) {
 		Entries []struct{ Method, Path, Surface string }
 	}
 	got.json(t, &body)
-	if body.Tally.Tokens != 1 || body.Tally.Reports.Asked != 1 || len(body.Entries) != 2 || body.Entries[1].Path != "/graphql" {
+	if body.Tally.Tokens != 1 || body.Tally.Reports.Asked != 1 || len(body.Entries) != 2 ||
+		body.Entries[1].Path != "/graphql" {
 		t.Errorf("journal = %s, want a token and a report", got.body)
 	}
 	if strings.Contains(got.body, c.token) || strings.Contains(got.body, "secret") {
@@ -348,7 +367,10 @@ func TestJournalOverHTTP(t *testing.T) {
 
 func TestFaultsAreMetInTurnAndCounted(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate, Faults: []string{"token-500=3", "file-cut=2"}})
+	m := dailymocktest.Start(
+		t,
+		dailymock.Options{ReportTakes: dailymock.Immediate, Faults: []string{"token-500=3", "file-cut=2"}},
+	)
 	for i, want := range []int{200, 200, 500, 200, 200, 500} {
 		resp, err := http.PostForm(m.URL+"/oauth/v1/token", privateClient(m, "key").form)
 		if err != nil {
@@ -356,7 +378,13 @@ func TestFaultsAreMetInTurnAndCounted(t *testing.T) {
 		}
 		resp.Body.Close()
 		if resp.StatusCode != want || (resp.Header.Get("X-Mock-Fault") == "token-500") != (want == 500) {
-			t.Errorf("token request %d: %d, X-Mock-Fault %q, want %d", i+1, resp.StatusCode, resp.Header.Get("X-Mock-Fault"), want)
+			t.Errorf(
+				"token request %d: %d, X-Mock-Fault %q, want %d",
+				i+1,
+				resp.StatusCode,
+				resp.Header.Get("X-Mock-Fault"),
+				want,
+			)
 		}
 	}
 	c := privateClient(m, "key")
@@ -410,7 +438,10 @@ func TestInvalidFaultsAreRefused(t *testing.T) {
 	for fault, want := range map[string]string{
 		"tokens-500": `unknown fault "tokens-500"; known faults: dyntube-500`, "token-500=0": "a number from 1", "token-500=x": "a number from 1",
 	} {
-		if _, err := dailymock.New(dailymock.Options{Faults: []string{fault}}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := dailymock.New(
+			dailymock.Options{Faults: []string{fault}},
+		); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", fault, err, want)
 		}
 	}
@@ -441,7 +472,10 @@ func TestFaultsAreSetWhileItRuns(t *testing.T) {
 	if first, second := met(), met(); first != "" || second != "rest-500" {
 		t.Errorf("each second: %q, %q", first, second)
 	}
-	if got, want := set(`{"faults": ["file-cut=3", "rest-500"]}`), `{"faults":["file-cut=3","rest-500"]}`; got != want || met() != "rest-500" {
+	if got, want := set(
+		`{"faults": ["file-cut=3", "rest-500"]}`,
+	), `{"faults":["file-cut=3","rest-500"]}`; got != want ||
+		met() != "rest-500" {
 		t.Errorf("over HTTP: %s, want %s", got, want)
 	}
 	for _, wrong := range []string{`{"faults": ["rest-500", "rest-600"]}`, `{}`, `{"faults": "rest-500"}`} {

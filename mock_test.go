@@ -116,7 +116,9 @@ func BenchmarkItem(b *testing.B) {
 			b.Fatal(err)
 		}
 		id := someVideo(b, s)
-		token := s.Token(dailymock.TokenOrder{Kind: "public", Key: "key", Login: "ana", Scopes: []string{"userinfo"}}).AccessToken
+		token := s.Token(
+			dailymock.TokenOrder{Kind: "public", Key: "key", Login: "ana", Scopes: []string{"userinfo"}},
+		).AccessToken
 		for who, token := range map[string]string{"nobody": "", "token": token} {
 			b.Run(size+"/"+who, func(b *testing.B) { benchratio.Ratio(b, s, benchratio.Get("/video/"+id+fields, token)) })
 		}

@@ -34,7 +34,13 @@ func TestNewRefuses(t *testing.T) {
 	} {
 		s, err := dailymock.New(tt.options)
 		if s != nil || err == nil || !strings.Contains(err.Error(), tt.says) {
-			t.Errorf("New(%+v): server %v, error %v; want no server and an error that says %q", tt.options, s != nil, err, tt.says)
+			t.Errorf(
+				"New(%+v): server %v, error %v; want no server and an error that says %q",
+				tt.options,
+				s != nil,
+				err,
+				tt.says,
+			)
 		}
 	}
 }
@@ -138,8 +144,15 @@ func TestEditions(t *testing.T) {
 		{"2026", dailymocktest.Public, "/", true},
 	} {
 		m := dailymocktest.Start(t, dailymock.Options{Edition: tt.edition})
-		got := send(t, m, "//direct"+tt.path, m.MustToken(t, tt.door), `mutation { askPartnerReportFile(input: {metrics: [VIEWS, TIME_WATCHED_SECONDS],
-			dimensions: [DAY], startDate: "2026-06-01", endDate: "2026-06-02"}) { reportFile { reportToken } } }`, nil)
+		got := send(
+			t,
+			m,
+			"//direct"+tt.path,
+			m.MustToken(t, tt.door),
+			`mutation { askPartnerReportFile(input: {metrics: [VIEWS, TIME_WATCHED_SECONDS],
+			dimensions: [DAY], startDate: "2026-06-01", endDate: "2026-06-02"}) { reportFile { reportToken } } }`,
+			nil,
+		)
 		if takes := !strings.Contains(got.body, `"errors"`); takes != tt.takes {
 			t.Errorf("edition %q at %s takes two metrics: %t, want %t; %s", tt.edition, tt.path, takes, tt.takes, got.body)
 		}
@@ -165,7 +178,10 @@ func TestClosedWorldKnowsOnlyWhatIsListed(t *testing.T) {
 // linkAt is a report's first link for a client that asks at a host.
 func linkAt(t *testing.T, m *dailymocktest.Mock, report, host string, header http.Header) string {
 	t.Helper()
-	query := fmt.Sprintf(`{ partner { reportFile(reportToken: %q) { downloadLinks { edges { node { link } } } } } }`, report)
+	query := fmt.Sprintf(
+		`{ partner { reportFile(reportToken: %q) { downloadLinks { edges { node { link } } } } } }`,
+		report,
+	)
 	got := graphql(t, m, host, m.MustToken(t, dailymocktest.Private), query, header)
 	var body struct {
 		Data struct {
@@ -261,7 +277,11 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 			if !strings.Contains(notices, c.notice) || c.notice == "" && notices != "" {
 				t.Errorf("notices are %q, want %q", notices, c.notice)
 			}
-			if refused := strings.Contains(got.body, `"errors"`); refused != (c.refusal != "") || !strings.Contains(got.body, c.refusal) {
+			if refused := strings.Contains(
+				got.body,
+				`"errors"`,
+			); refused != (c.refusal != "") ||
+				!strings.Contains(got.body, c.refusal) {
 				t.Errorf("answer is %s, want a refusal %q", got.body, c.refusal)
 			}
 		})
@@ -276,9 +296,18 @@ func TestNoticesOfOneAnswerAreBounded(t *testing.T) {
 	query.WriteString("mutation {")
 	for i := range 18 {
 		name := []string{"IVT_SCORE", "ERPM_EUR", "ERPM_USD", "ECPM_USD", "IMPRESSIONS", "AI_USED_CREDITS"}[i%6]
-		dimension := []string{"BUYER", "AD_FORMAT", "OUTCOME"}[i/6] + fmt.Sprintf(", %s", []string{"CONTENT_TYPE", "PLAYLIST_TYPE", "PLAYER_TYPE", "PLAYER_SIZE", "BUYERTYPE", "AD_ERROR_CODE"}[i%6])
-		fmt.Fprintf(&query, ` r%d: askPartnerReportFile(input: {metrics: [%s], dimensions: [%s, ACCOUNT_ID, ADS_TXT_STATUS, MINUTE],
-			startDate: "2026-06-01", endDate: "2026-06-01"}) { status }`, i, name, dimension)
+		dimension := []string{"BUYER", "AD_FORMAT", "OUTCOME"}[i/6] + fmt.Sprintf(
+			", %s",
+			[]string{"CONTENT_TYPE", "PLAYLIST_TYPE", "PLAYER_TYPE", "PLAYER_SIZE", "BUYERTYPE", "AD_ERROR_CODE"}[i%6],
+		)
+		fmt.Fprintf(
+			&query,
+			` r%d: askPartnerReportFile(input: {metrics: [%s], dimensions: [%s, ACCOUNT_ID, ADS_TXT_STATUS, MINUTE],
+			startDate: "2026-06-01", endDate: "2026-06-01"}) { status }`,
+			i,
+			name,
+			dimension,
+		)
 	}
 	query.WriteString("}")
 	got := send(t, m, "//direct/graphql", m.MustToken(t, dailymocktest.Private), query.String(), nil)

@@ -37,7 +37,12 @@ func publicClient(m *dailymocktest.Mock, key string) *client {
 
 func privateClient(m *dailymocktest.Mock, key string) *client {
 	return &client{Mock: m, tokenPath: "/oauth/v1/token", path: "/graphql", form: url.Values{
-		"grant_type": {"client_credentials"}, "client_id": {key}, "client_secret": {"secret"}, "scope": {"create_reports read_reports"},
+		"grant_type": {
+			"client_credentials",
+		},
+		"client_id":     {key},
+		"client_secret": {"secret"},
+		"scope":         {"create_reports read_reports"},
 	}}
 }
 
@@ -188,7 +193,10 @@ func TestReportFromStartToEnd(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Minute})
 	for name, c := range map[string]*client{"public key": publicClient(m, "public"), "private key": privateClient(m, "private")} {
 		t.Run(name, func(t *testing.T) {
-			token := c.mustAsk(t, input(map[string]any{"filters": map[string]any{"videoOwnerChannelSlug": "<your_channel_slug>"}}))
+			token := c.mustAsk(
+				t,
+				input(map[string]any{"filters": map[string]any{"videoOwnerChannelSlug": "<your_channel_slug>"}}),
+			)
 			if status, links := c.poll(t, token); status != "IN_PROGRESS" || len(links) != 0 {
 				t.Errorf("at once: %s with %d links, want IN_PROGRESS with none", status, len(links))
 			}
@@ -240,7 +248,10 @@ func TestFilesStayFor48Hours(t *testing.T) {
 		if resp.StatusCode != at.code {
 			t.Errorf("%v after the end the file answers %d, want %d", at.after, resp.StatusCode, at.code)
 		}
-		if got := resp.Header.Get("Content-Type"); at.code == http.StatusNotFound && !strings.HasPrefix(got, "application/xml") {
+		if got := resp.Header.Get(
+			"Content-Type",
+		); at.code == http.StatusNotFound &&
+			!strings.HasPrefix(got, "application/xml") {
 			t.Errorf("a missing file is told in %s, want XML", got)
 		}
 	}
@@ -268,7 +279,8 @@ func TestThirdAliasIsRefused(t *testing.T) {
 	if data["three"] != nil {
 		t.Errorf("three has a token, want null")
 	}
-	if len(r.Errors) != 1 || len(r.Errors[0].Path) != 1 || r.Errors[0].Path[0] != "three" || r.Errors[0].Type != "too_many_requests" {
+	if len(r.Errors) != 1 || len(r.Errors[0].Path) != 1 || r.Errors[0].Path[0] != "three" ||
+		r.Errors[0].Type != "too_many_requests" {
 		t.Errorf("errors = %+v, want one of type too_many_requests at three", r.Errors)
 	}
 }
@@ -452,7 +464,15 @@ func openStudio(t *testing.T, m *dailymocktest.Mock, key, login string) studio {
 
 // input asks for VIEWS by day and title, unless changed.
 func (s studio) input(change map[string]any) map[string]any {
-	in := input(map[string]any{"channelXid": s.channel, "organizationXid": s.organization, "name": "June", "filters": map[string]any{}, "product": "CONTENT"})
+	in := input(
+		map[string]any{
+			"channelXid":      s.channel,
+			"organizationXid": s.organization,
+			"name":            "June",
+			"filters":         map[string]any{},
+			"product":         "CONTENT",
+		},
+	)
 	for k, v := range change {
 		in[k] = v
 	}
@@ -553,10 +573,13 @@ func TestStudioReportFromStartToEnd(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Minute})
 	s := openStudio(t, m, "key", "ana@studio.example")
 	asked := s.mustCreate(t, s.input(map[string]any{"metrics": "ESTIMATED_EARNINGS_EUR", "notify": true}))
-	if asked.Name != "June" || asked.Status != "PROCESSING" || len(asked.links()) != 0 || asked.ChannelXid != s.channel || asked.OrganizationXid != s.organization {
+	if asked.Name != "June" || asked.Status != "PROCESSING" || len(asked.links()) != 0 || asked.ChannelXid != s.channel ||
+		asked.OrganizationXid != s.organization {
 		t.Errorf("as asked: %+v", asked)
 	}
-	if asked.StartDate != "2026-06-20" || asked.EndDate != "2026-06-23" || asked.CreateDate != "2026-07-01T12:00:00+00:00" || asked.CreatedAt != "2026-07-01" {
+	if asked.StartDate != "2026-06-20" || asked.EndDate != "2026-06-23" ||
+		asked.CreateDate != "2026-07-01T12:00:00+00:00" ||
+		asked.CreatedAt != "2026-07-01" {
 		t.Errorf("dates: %+v", asked)
 	}
 	if !asked.HasRevenueInfo || asked.Creator == nil || asked.Creator.Xid != s.channel {
@@ -598,7 +621,12 @@ func TestTheUserHasOneNameEverywhere(t *testing.T) {
 	s.form.Set("scope", "userinfo")
 	s.signIn(t)
 	for _, want := range []string{"Ana Herself", "Ana & Co"} {
-		req, err := http.NewRequestWithContext(t.Context(), "POST", m.URL+"/me", strings.NewReader(url.Values{"screenname": {want}}.Encode()))
+		req, err := http.NewRequestWithContext(
+			t.Context(),
+			"POST",
+			m.URL+"/me",
+			strings.NewReader(url.Values{"screenname": {want}}.Encode()),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -647,7 +675,8 @@ func TestStudioReportsShareTheTwoSlots(t *testing.T) {
 	s.mustAsk(t, input(nil))
 	s.mustCreate(t, s.input(nil))
 	third, r := s.create(t, s.input(nil))
-	if third != nil || len(r.Errors) != 1 || r.Errors[0].Type != "too_many_requests" || r.Errors[0].Reason != "concurrent_reports_limit" ||
+	if third != nil || len(r.Errors) != 1 || r.Errors[0].Type != "too_many_requests" ||
+		r.Errors[0].Reason != "concurrent_reports_limit" ||
 		fmt.Sprint(r.Errors[0].Path) != "[analyticsReportCreate]" {
 		t.Errorf("the third: %+v, %+v, want too_many_requests", third, r.Errors)
 	}
@@ -687,14 +716,19 @@ func TestStudioRefusals(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			report, r := s.create(t, s.input(c.change))
-			if report != nil || len(r.Errors) != 1 || r.Errors[0].Type != c.kind || r.Errors[0].Reason != c.reason || !strings.Contains(r.Errors[0].Message, c.has) {
+			if report != nil || len(r.Errors) != 1 || r.Errors[0].Type != c.kind || r.Errors[0].Reason != c.reason ||
+				!strings.Contains(r.Errors[0].Message, c.has) {
 				t.Errorf("%+v, %+v, want one error of type %q, reason %q, with %q", report, r.Errors, c.kind, c.reason, c.has)
 			}
 		})
 	}
 	private := privateClient(m, "private")
 	private.form.Set("scope", "manage_videos")
-	if report, r := (studio{private, s.channel, s.organization}).create(t, s.input(nil)); report != nil || r.Errors[0].Type != "forbidden" || r.Errors[0].Reason != "insufficient_scope" {
+	if report, r := (studio{private, s.channel, s.organization}).create(
+		t,
+		s.input(nil),
+	); report != nil || r.Errors[0].Type != "forbidden" ||
+		r.Errors[0].Reason != "insufficient_scope" {
 		t.Errorf("without create_reports: %+v, %+v, want forbidden", report, r.Errors)
 	}
 }
@@ -797,8 +831,11 @@ func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 	if report.Creator != nil {
 		t.Errorf("creator = %+v, want null", report.Creator)
 	}
-	r := key.send(t, `query ($id: ID!) { node(id: $id) { ... on Organization { name analysis { reports { edges { node { id } } } } } } }`,
-		map[string]any{"id": base64.StdEncoding.EncodeToString([]byte("Organization:" + key.organization))})
+	r := key.send(
+		t,
+		`query ($id: ID!) { node(id: $id) { ... on Organization { name analysis { reports { edges { node { id } } } } } } }`,
+		map[string]any{"id": base64.StdEncoding.EncodeToString([]byte("Organization:" + key.organization))},
+	)
 	want := `{"node":{"name":"Harbour Media Group","analysis":{"reports":{"edges":[{"node":{"id":"` + report.ID + `"}}]}}}}`
 	if got := string(r.Data); got != want {
 		t.Errorf("the organization is\n%s, want\n%s", got, want)
@@ -807,8 +844,16 @@ func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 
 func TestRestartKeepsWhatTheStudioNames(t *testing.T) {
 	t.Parallel()
-	before := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}), "key", "ana@studio.example")
-	report := before.mustCreate(t, before.input(map[string]any{"name": "Été – “2026”", "orderBy": map[string]any{"field": "VIEWS"}}))
+	before := openStudio(
+		t,
+		dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate}),
+		"key",
+		"ana@studio.example",
+	)
+	report := before.mustCreate(
+		t,
+		before.input(map[string]any{"name": "Été – “2026”", "orderBy": map[string]any{"field": "VIEWS"}}),
+	)
 
 	after := openStudio(t, dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Hour}), "key", "ana@studio.example")
 	after.token = before.token
@@ -816,7 +861,8 @@ func TestRestartKeepsWhatTheStudioNames(t *testing.T) {
 		t.Errorf("%d reports in the list before any is named, want 0", got)
 	}
 	got := after.node(t, report.ID)
-	if got == nil || got.Name != "Été – “2026”" || got.Status != "FINISHED" || got.ReportToken != report.ReportToken || len(got.links()) != 1 {
+	if got == nil || got.Name != "Été – “2026”" || got.Status != "FINISHED" || got.ReportToken != report.ReportToken ||
+		len(got.links()) != 1 {
 		t.Fatalf("after a restart: %+v", got)
 	}
 	_, x := before.rows(t, report.links())
@@ -840,7 +886,13 @@ func TestStudioReportsAreInOrder(t *testing.T) {
 			if direction != "" {
 				order["direction"] = direction
 			}
-			in := s.input(map[string]any{"metrics": []string{"TIME_WATCHED_SECONDS", metric}, "dimensions": []string{"VIDEO_TITLE", "DAY"}, "orderBy": order})
+			in := s.input(
+				map[string]any{
+					"metrics":    []string{"TIME_WATCHED_SECONDS", metric},
+					"dimensions": []string{"VIDEO_TITLE", "DAY"},
+					"orderBy":    order,
+				},
+			)
 			_, rows := s.rows(t, s.mustCreate(t, in).links())
 			delete(in, "orderBy")
 			_, plain := s.rows(t, s.mustCreate(t, in).links())

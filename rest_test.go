@@ -66,7 +66,12 @@ func signedIn(t *testing.T, m *dailymocktest.Mock, path string, form url.Values)
 func TestObjectsOnEachHost(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
-	public := signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
+	public := signedIn(
+		t,
+		m,
+		"/oauth/token",
+		url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}},
+	)
 	private := signedIn(t, m, "/oauth/v1/token", url.Values{"grant_type": {"client_credentials"}})
 	const api, partner, graphql = "api.dailymotion.com", "partner.api.dailymotion.com", "graphql.api.dailymotion.com"
 	for _, c := range []struct {
@@ -139,7 +144,16 @@ func TestUploadURLsNameTheVendorsHost(t *testing.T) {
 			t.Errorf("on %q: %s, want %s", host, body, want)
 		}
 	}
-	if status, body := sendTo(t, m, "upload-01.dc3.dailymotion.com", "POST", "/upload?uuid=x&seal=y", "", "x"); status != 403 || !strings.Contains(body, "seal") {
+	if status, body := sendTo(
+		t,
+		m,
+		"upload-01.dc3.dailymotion.com",
+		"POST",
+		"/upload?uuid=x&seal=y",
+		"",
+		"x",
+	); status != 403 ||
+		!strings.Contains(body, "seal") {
 		t.Errorf("upload without a seal = %d %s", status, body)
 	}
 }
@@ -183,7 +197,16 @@ func TestWebhooksAreDeliveredOnTheClock(t *testing.T) {
 	if got := <-events; got != "video.format.ready" {
 		t.Errorf("after encoding: %s", got)
 	}
-	if _, log := sendTo(t, m, "", "GET", "/_mock/webhooks", "", ""); !strings.Contains(log, `{"webhooks":[{"at":`) || !strings.Contains(log, `"event":"video.created"`) || !strings.Contains(log, `"status":200`) {
+	if _, log := sendTo(
+		t,
+		m,
+		"",
+		"GET",
+		"/_mock/webhooks",
+		"",
+		"",
+	); !strings.Contains(log, `{"webhooks":[{"at":`) || !strings.Contains(log, `"event":"video.created"`) ||
+		!strings.Contains(log, `"status":200`) {
 		t.Errorf("the log says %s", log)
 	}
 	sendTo(t, m, "", "POST", "/me/videos", token, "url=https://files.example/b.mp4&title=T")
@@ -201,18 +224,52 @@ func TestWebhooksAreDeliveredOnTheClock(t *testing.T) {
 // TestTheMailboxHasWhatTheVendorWouldSend.
 func TestTheMailboxHasWhatTheVendorWouldSend(t *testing.T) {
 	t.Parallel()
-	m := dailymocktest.Start(t, dailymock.Options{World: append(dailymock.DefaultWorld(), "\nkeys: [{id: netkey, secret: s, roles: [can-adopt-users], owner: network}]\n"...)})
+	m := dailymocktest.Start(
+		t,
+		dailymock.Options{
+			World: append(
+				dailymock.DefaultWorld(),
+				"\nkeys: [{id: netkey, secret: s, roles: [can-adopt-users], owner: network}]\n"...),
+		},
+	)
 	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); strings.TrimSpace(got) != `{"letters":[]}` {
 		t.Errorf("at first: %s", got)
 	}
 	token := signedIn(t, m, "/oauth/token", url.Values{
-		"grant_type": {"password"}, "client_id": {"netkey"}, "client_secret": {"s"}, "username": {"ana"}, "password": {"p"}, "scope": {"delegate_account_management"},
+		"grant_type": {
+			"password",
+		},
+		"client_id":     {"netkey"},
+		"client_secret": {"s"},
+		"username":      {"ana"},
+		"password":      {"p"},
+		"scope":         {"delegate_account_management"},
 	})
-	if _, got := sendTo(t, m, "", "POST", "/me/parents/another", token, ""); !strings.Contains(got, "belongs to another account") {
+	if _, got := sendTo(
+		t,
+		m,
+		"",
+		"POST",
+		"/me/parents/another",
+		token,
+		"",
+	); !strings.Contains(
+		got,
+		"belongs to another account",
+	) {
 		t.Errorf("for another network: %s", got)
 	}
 	sendTo(t, m, "", "POST", "/me/parents/network", token, "")
-	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); !strings.Contains(got, `"to":"ana@mail.example"`) || !strings.Contains(got, `"event":"adopted"`) {
+	if _, got := sendTo(
+		t,
+		m,
+		"",
+		"GET",
+		"/_mock/outbox",
+		"",
+		"",
+	); !strings.Contains(got, `"to":"ana@mail.example"`) ||
+		!strings.Contains(got, `"event":"adopted"`) {
 		t.Errorf("after adopting: %s", got)
 	}
 }
@@ -276,7 +333,12 @@ func TestDynTubeFollowsTheClock(t *testing.T) {
 	m.Advance(7 * 24 * time.Hour)
 	after := ask()
 	if after.Pager.Total < before.Pager.Total+2000 || !after.Views[0].Date.After(dailymocktest.Today) {
-		t.Errorf("a week later there are %d views of %d, the last at %v", after.Pager.Total, before.Pager.Total, after.Views[0].Date)
+		t.Errorf(
+			"a week later there are %d views of %d, the last at %v",
+			after.Pager.Total,
+			before.Pager.Total,
+			after.Views[0].Date,
+		)
 	}
 
 	told := 0
@@ -298,7 +360,8 @@ func TestDynTubeFollowsTheClock(t *testing.T) {
 	if len(answer.Events) == 0 || told != len(answer.Events) {
 		t.Fatalf("%d events in the answer, %d at the hook, want some and the same", len(answer.Events), told)
 	}
-	if e := answer.Events[0]; e.Status != http.StatusOK || !e.At.After(dailymocktest.Today) || e.VideoKey == "" || e.Event == "" {
+	if e := answer.Events[0]; e.Status != http.StatusOK || !e.At.After(dailymocktest.Today) || e.VideoKey == "" ||
+		e.Event == "" {
 		t.Errorf("told %+v", e)
 	}
 
@@ -319,11 +382,21 @@ func TestDynTubeDeliveryRefuses(t *testing.T) {
 		`{"url": "http://127.0.0.1:1/", "after": "2026-06-01T00:00:00Z"}`: "after 0 events",
 		`{"uri": "http://127.0.0.1:1/"}`:                                  "unknown member",
 	} {
-		if got := call(t, m, "POST", "/_mock/dyntube/events", body); got.StatusCode != http.StatusBadRequest || !strings.Contains(got.body, says) {
+		if got := call(
+			t,
+			m,
+			"POST",
+			"/_mock/dyntube/events",
+			body,
+		); got.StatusCode != http.StatusBadRequest ||
+			!strings.Contains(got.body, says) {
 			t.Errorf("%s: %s %s, want 400 and %s", body, got.Status, got.body, says)
 		}
 	}
-	if _, err := dailymock.New(dailymock.Options{DynTubeMaxSize: -1}); err == nil || !strings.Contains(err.Error(), "DynTubeMaxSize: got -1") {
+	if _, err := dailymock.New(
+		dailymock.Options{DynTubeMaxSize: -1},
+	); err == nil ||
+		!strings.Contains(err.Error(), "DynTubeMaxSize: got -1") {
 		t.Errorf("a page of -1: %v", err)
 	}
 }
@@ -336,7 +409,11 @@ func TestDynTubeDocumentation(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := dailymocktest.Start(t, dailymock.Options{})
-	path := regexp.MustCompile(`curl -s 'http://127.0.0.1:8080(/v1/logs/data[^']*)' -H 'Authorization: Bearer any-key'`).FindSubmatch(text)
+	path := regexp.MustCompile(
+		`curl -s 'http://127.0.0.1:8080(/v1/logs/data[^']*)' -H 'Authorization: Bearer any-key'`,
+	).FindSubmatch(
+		text,
+	)
 	if path == nil {
 		t.Fatal("no request in docs/dyntube.md")
 	}

@@ -75,7 +75,11 @@ func TestSessionEndsEverywhere(t *testing.T) {
 	if code, _ := get("/auth"); code != http.StatusUnauthorized {
 		t.Errorf("/auth after the logout = %d, want 401", code)
 	}
-	resp, err := http.Post(m.URL+"/?access_token="+url.QueryEscape(c.token), "application/json", strings.NewReader(`{"query": "{ partner { id } }"}`))
+	resp, err := http.Post(
+		m.URL+"/?access_token="+url.QueryEscape(c.token),
+		"application/json",
+		strings.NewReader(`{"query": "{ partner { id } }"}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,11 +124,22 @@ func TestStrictSignInTakesWhatIsListed(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{World: []byte(strictWorld), SignIn: dailymock.SignIn{Strict: true}})
 	public := func(key, secret, login, password string) url.Values {
 		return url.Values{
-			"grant_type": {"password"}, "client_id": {key}, "client_secret": {secret}, "username": {login}, "password": {password},
+			"grant_type": {
+				"password",
+			},
+			"client_id":     {key},
+			"client_secret": {secret},
+			"username":      {login},
+			"password":      {password},
 		}
 	}
 	private := func(key, secret, scope string) url.Values {
-		return url.Values{"grant_type": {"client_credentials"}, "client_id": {key}, "client_secret": {secret}, "scope": {scope}}
+		return url.Values{
+			"grant_type":    {"client_credentials"},
+			"client_id":     {key},
+			"client_secret": {secret},
+			"scope":         {scope},
+		}
 	}
 	for _, c := range []struct {
 		name, path string

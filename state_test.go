@@ -49,7 +49,14 @@ func (c *session) send(method, path, token, form string) string {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	return fmt.Sprintf("%s %s %d %s %v", method, path, resp.StatusCode, strings.ReplaceAll(string(body), c.url, "URL"), err)
+	return fmt.Sprintf(
+		"%s %s %d %s %v",
+		method,
+		path,
+		resp.StatusCode,
+		strings.ReplaceAll(string(body), c.url, "URL"),
+		err,
+	)
 }
 
 // keep sets *to to the first group of a pattern in a response.
@@ -216,7 +223,14 @@ func TestStateOverHTTP(t *testing.T) {
 	if want := dailymocktest.Today.Add(time.Hour); !m.Now().Equal(want) {
 		t.Errorf("the clock shows %v, want %v", m.Now(), want)
 	}
-	if got := call(t, m, "PUT", "/_mock/state", "{}"); got.StatusCode != http.StatusBadRequest || !strings.Contains(got.body, "damaged") {
+	if got := call(
+		t,
+		m,
+		"PUT",
+		"/_mock/state",
+		"{}",
+	); got.StatusCode != http.StatusBadRequest ||
+		!strings.Contains(got.body, "damaged") {
 		t.Errorf("%s %s, want 400", got.Status, got.body)
 	}
 }
@@ -257,7 +271,10 @@ func TestStateFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Seed = 2
-	if _, err := dailymock.New(o); err == nil || !strings.Contains(err.Error(), "StateFile") || !strings.Contains(err.Error(), "seed 1") {
+	if _, err := dailymock.New(
+		o,
+	); err == nil || !strings.Contains(err.Error(), "StateFile") ||
+		!strings.Contains(err.Error(), "seed 1") {
 		t.Errorf("another seed: %v", err)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {

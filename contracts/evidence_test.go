@@ -120,7 +120,12 @@ func TestALostCaseFailsTheRun(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	run := func(id string, do func(*contracts.T)) *contracts.Findings {
-		o := contracts.Options{Target: serving(t, 200, `{}`), Cases: one(do), RunID: id, Time: &patient{now: dailymocktest.Today}}
+		o := contracts.Options{
+			Target: serving(t, 200, `{}`),
+			Cases:  one(do),
+			RunID:  id,
+			Time:   &patient{now: dailymocktest.Today},
+		}
 		found := mustRun(t, o)
 		require.NoError(t, evidence.Compare(found, folder))
 		require.NoError(t, evidence.Record(found, folder))

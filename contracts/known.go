@@ -49,10 +49,17 @@ func (r *run) expected(res Result) Result {
 		res.Outcome, res.Reason = Expected, d.text()+": "+d.Reason
 	case Pass:
 		res.Outcome = Fail
-		res.Failures = []Failure{{
-			Expected: fmt.Sprintf("%s is a known difference (%s: %s), but it passes: remove the entry", d.ID, d.text(), d.Reason),
-			Source:   "contracts/known.go",
-		}}
+		res.Failures = []Failure{
+			{
+				Expected: fmt.Sprintf(
+					"%s is a known difference (%s: %s), but it passes: remove the entry",
+					d.ID,
+					d.text(),
+					d.Reason,
+				),
+				Source: "contracts/known.go",
+			},
+		}
 	}
 	return res
 }

@@ -28,7 +28,11 @@ func TestNoCasePassesAgainstALiar(t *testing.T) {
 		{200, "application/json", `{"data":{},"access_token":"x","list":[{}],"error":{},"views":[{}],"pager":{}}`},
 		{200, "text/html", "<p>Welcome</p>"},
 		{400, "application/json", `{"error":"x"}`},
-		{200, "application/json", `{"data":{"askPartnerReportFile":{"reportFile":{"reportToken":"eyJ0eXx"}},"partner":{"reportFile":{"status":"FINISHED","downloadLinks":{"edges":[]}}}},"errors":[]}`},
+		{
+			200,
+			"application/json",
+			`{"data":{"askPartnerReportFile":{"reportFile":{"reportToken":"eyJ0eXx"}},"partner":{"reportFile":{"status":"FINISHED","downloadLinks":{"edges":[]}}}},"errors":[]}`,
+		},
 	}
 	for _, lie := range lies {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

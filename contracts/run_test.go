@@ -341,7 +341,11 @@ func TestFailFast(t *testing.T) {
 func TestNoSecretLeavesARun(t *testing.T) {
 	t.Parallel()
 	const opaque = "b3BhcXVlIHRva2VuIG9mIHRoZSBBUEk"
-	target := serving(t, 200, `{"access_token":"`+opaque+`","refresh_token":"eyJ0eXAiOiJKV1QifQ.eyJhIjoxfQ.c2lnbg","email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123","geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`)
+	target := serving(
+		t,
+		200,
+		`{"access_token":"`+opaque+`","refresh_token":"eyJ0eXAiOiJKV1QifQ.eyJhIjoxfQ.c2lnbg","email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123","geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`,
+	)
 	found := mustRun(t, contracts.Options{Target: target, Time: &patient{}, Cases: one(func(t *contracts.T) {
 		form := t.TokenForm(contracts.PublicData, "")
 		token := contracts.Secret(t.AskToken(contracts.PublicData, form).String("access_token"))
@@ -381,9 +385,18 @@ func TestNoSecretLeavesARun(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	t.Parallel()
-	cases := append(one(func(t *contracts.T) { assert.Equal(t, "<a> & \"b\" ```", t.Get("/x").String("c"), "a|b") }), one(func(t *contracts.T) { t.Skipf("no | reason") })...)
+	cases := append(
+		one(func(t *contracts.T) { assert.Equal(t, "<a> & \"b\" ```", t.Get("/x").String("c"), "a|b") }),
+		one(func(t *contracts.T) { t.Skipf("no | reason") })...)
 	cases[1].ID = "REST-998"
-	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`), Cases: cases, Time: &patient{now: dailymocktest.Today}})
+	found := mustRun(
+		t,
+		contracts.Options{
+			Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`),
+			Cases:  cases,
+			Time:   &patient{now: dailymocktest.Today},
+		},
+	)
 
 	var b bytes.Buffer
 	require.NoError(t, render.JSON(&b, found))

@@ -23,7 +23,13 @@ var figureReports = []struct {
 	filters                            map[string]any
 }{
 	{"views by day and country", "VIEWS TIME_WATCHED_SECONDS", "DAY VISITOR_COUNTRY", "CONTENT", nil},
-	{"views by video", "VIEWS VIEW_THROUGH_RATE AVERAGE_WATCH_TIME_SEC", "VIDEO_ID VIDEO_TITLE MEDIA_TYPE", "CONTENT", nil},
+	{
+		"views by video",
+		"VIEWS VIEW_THROUGH_RATE AVERAGE_WATCH_TIME_SEC",
+		"VIDEO_ID VIDEO_TITLE MEDIA_TYPE",
+		"CONTENT",
+		nil,
+	},
 	{"earnings by video and tag", "ESTIMATED_EARNINGS_USD ESTIMATED_EARNINGS_EUR IMPRESSIONS",
 		"VIDEO_ID CONTENT_TAG CONTENT_TAG_LIST", "CONTENT", nil},
 	{"playlists", "VIEWS", "PLAYLIST_ID PLAYLIST_TITLE PLAYLIST_TYPE VIDEO_POSITION", "CONTENT", nil},

@@ -16,11 +16,23 @@ import (
 func FuzzTransport(f *testing.F) {
 	f.Add(body(poll, `{"reportToken": "t1"}`))
 	f.Add(body(ask, `{"input": {`+good+`, "filters": {"mediaType": "LIVE"}, "product": "ALL", "clientMutationId": "x"}}`))
-	f.Add(body(ask,
-		`{"input": {"metrics": "VIEW", "dimensions": [null], "startDate": "2018-07-01T00:00:00+02:00", "endDate": 5, "filters": []}}`))
+	f.Add(body(
+		ask,
+		`{"input": {"metrics": "VIEW", "dimensions": [null], "startDate": "2018-07-01T00:00:00+02:00", "endDate": 5, "filters": []}}`,
+	))
 	f.Add(body(everything, ""))
-	f.Add(body(`query A($v: ID = 5 $b: Boolean!) { node(id: $v) { ...F } } fragment F on Node { id ... on PartnerSpace @skip(if: $b) { x: __typename } }`, `{"b": true}`))
-	f.Add(body(`mutation { a: askPartnerReportFile(input: {metrics: [VIEWS, null], dimensions: DAY, startDate: """2018-07-01""", endDate: "2018\u002d07-01"}) { status } }`, ""))
+	f.Add(
+		body(
+			`query A($v: ID = 5 $b: Boolean!) { node(id: $v) { ...F } } fragment F on Node { id ... on PartnerSpace @skip(if: $b) { x: __typename } }`,
+			`{"b": true}`,
+		),
+	)
+	f.Add(
+		body(
+			`mutation { a: askPartnerReportFile(input: {metrics: [VIEWS, null], dimensions: DAY, startDate: """2018-07-01""", endDate: "2018\u002d07-01"}) { status } }`,
+			"",
+		),
+	)
 	f.Add(`{"query": "{ a(b: [{c: \"", "operationName": "\ud800", "variables": "{}"}`)
 	f.Add(`{"query": "fragment on on on { on }"}`)
 	f.Add(`{"query": "subscription { __typename @include }", "variables": {"a": 1e999}}`)

@@ -105,8 +105,11 @@ func TestTheGrantSaysWhoAsks(t *testing.T) {
 	r := &reports{}
 	d := openAs(t, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "f00",
 		Login: "bob@example.com"})
-	d.ask(t,
-		`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`, "")
+	d.ask(
+		t,
+		`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
+		"",
+	)
 	if diff := cmp.Diff([]world.Account{{Key: "f00", Login: "bob@example.com"}}, r.accounts); diff != "" {
 		t.Errorf("account (-want +got)\n%s", diff)
 	}
@@ -137,14 +140,30 @@ func TestSeveralReportsInOneOperation(t *testing.T) {
 			defs = append(defs, fmt.Sprintf("$item%d: AskPartnerReportFileInput!", i))
 			asks = append(asks,
 				fmt.Sprintf("report%[1]d: askPartnerReportFile(input: $item%[1]d) { reportFile { reportToken } }", i))
-			items = append(items,
-				fmt.Sprintf(`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": "2018-07-01", "product": "CONTENT"}`, i))
+			items = append(
+				items,
+				fmt.Sprintf(
+					`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": "2018-07-01", "product": "CONTENT"}`,
+					i,
+				),
+			)
 			asked = append(asked, fmt.Sprintf(`"report%d":{"reportFile":{"reportToken":"t%d"}}`, i, i+1))
-			polls = append(polls,
-				fmt.Sprintf("report%[1]d: reportFile(reportToken: $reportToken%[1]d) { status downloadLinks { edges { node { link } } } }", i))
+			polls = append(
+				polls,
+				fmt.Sprintf(
+					"report%[1]d: reportFile(reportToken: $reportToken%[1]d) { status downloadLinks { edges { node { link } } } }",
+					i,
+				),
+			)
 			tokens = append(tokens, fmt.Sprintf(`"reportToken%d": "t%d"`, i, i+1))
-			polled = append(polled,
-				fmt.Sprintf(`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},{"node":{"link":"%[2]s/b"}}]}}`, i, d.URL))
+			polled = append(
+				polled,
+				fmt.Sprintf(
+					`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},{"node":{"link":"%[2]s/b"}}]}}`,
+					i,
+					d.URL,
+				),
+			)
 		}
 		got := d.ask(t, "mutation AskReports("+strings.Join(defs, " ")+") {"+strings.Join(asks, "\n")+"}", "{"+
 			strings.Join(items, ",")+"}")
@@ -293,8 +312,11 @@ func TestMomentsAreWrittenInUTC(t *testing.T) {
 	f.Created = time.Date(2023, 12, 16, 8, 41, 12, 987654321, time.FixedZone("", 2*60*60))
 	r.files["t"] = f
 	d := open(t, r)
-	wantAnswer(t, d.ask(t, `{ partner { reportFile(reportToken: "t") { createDate createdAt } } }`, ""),
-		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00","createdAt":"2023-12-16T06:41:12+00:00"}}}}`)
+	wantAnswer(
+		t,
+		d.ask(t, `{ partner { reportFile(reportToken: "t") { createDate createdAt } } }`, ""),
+		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00","createdAt":"2023-12-16T06:41:12+00:00"}}}}`,
+	)
 }
 
 func TestLinksComeInPages(t *testing.T) {
@@ -414,8 +436,14 @@ func TestIDsInAnswersAreThoseOfNodes(t *testing.T) {
 	r := &reports{links: []report.Link{{ID: "7", Path: "/seven"}}}
 	r.put("key", "t", report.Finished)
 	d := open(t, r)
-	wantAnswer(t, d.ask(t,
-		`{ partner { id reportFile(reportToken: "t") { id downloadLinks { edges { node { id } } metadata { id } } } } }`, ""),
+	wantAnswer(
+		t,
+		d.ask(
+			t,
+			`{ partner { id reportFile(reportToken: "t") { id downloadLinks { edges { node { id } } metadata { id } } } } }`,
+			"",
+		),
 		`{"data":{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","downloadLinks":{`+
-			`"edges":[{"node":{"id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3"}}],"metadata":{"id":"TWV0YWRhdGE6Tm9uZQ=="}}}}}}`)
+			`"edges":[{"node":{"id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3"}}],"metadata":{"id":"TWV0YWRhdGE6Tm9uZQ=="}}}}}}`,
+	)
 }

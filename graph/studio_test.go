@@ -71,8 +71,11 @@ func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 	} {
 		t.Run(row.when, func(t *testing.T) {
 			r := &reports{}
-			wantAnswer(t, open(t, r).ask(t, create, `{"input": {"clientMutationId": "m", `+plain+row.more+`}}`),
-				`{"data":{"analyticsReportCreate":{"clientMutationId":"m","status":"SUCCESS","report":{"name":"Mine","status":"PROCESSING"}}}}`)
+			wantAnswer(
+				t,
+				open(t, r).ask(t, create, `{"input": {"clientMutationId": "m", `+plain+row.more+`}}`),
+				`{"data":{"analyticsReportCreate":{"clientMutationId":"m","status":"SUCCESS","report":{"name":"Mine","status":"PROCESSING"}}}}`,
+			)
 			if len(r.studio) != 1 {
 				t.Fatalf("%d requests, want 1", len(r.studio))
 			}
@@ -100,9 +103,12 @@ func TestTheStudioTakesBareDatesOnly(t *testing.T) {
 		{"2018-07-01", true}, {"2018-07-01T00:00:00", false}, {"2018-07-01T00:00:00Z", false}, {"2018-7-1", false},
 		{"2018-02-30", false}, {"", false},
 	} {
-		got := d.ask(t,
+		got := d.ask(
+			t,
 			`mutation { analyticsReportCreate(input: {channelXid: "x1", organizationXid: "o1", name: "", metrics: VIEWS, dimensions: DAY,
-			startDate: "`+row.date+`", endDate: "2018-07-04"}) { report { startDate endDate } } }`, "")
+			startDate: "`+row.date+`", endDate: "2018-07-04"}) { report { startDate endDate } } }`,
+			"",
+		)
 		want := `{"data":{"analyticsReportCreate":{"report":{"startDate":"2018-07-01","endDate":"2018-07-04"}}}}`
 		if (got == want) != row.taken {
 			t.Errorf("%q: %s", row.date, got)

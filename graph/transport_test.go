@@ -126,8 +126,11 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 		if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != http.MethodPost {
 			t.Errorf("%s: status, Allow = %d, %q", method, res.StatusCode, res.Header.Get("Allow"))
 		}
-		wantAnswer(t, string(got),
-			`{"data":null,"errors":[{"message":"GraphQL is asked with POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`)
+		wantAnswer(
+			t,
+			string(got),
+			`{"data":null,"errors":[{"message":"GraphQL is asked with POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`,
+		)
 	}
 }
 
@@ -146,8 +149,11 @@ func TestABodyHasALimit(t *testing.T) {
 	if status != http.StatusRequestEntityTooLarge {
 		t.Errorf("status of a body beyond the limit = %d, want 413", status)
 	}
-	wantAnswer(t, got,
-		`{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the limit.","path":null,"locations":[],"type":"request_too_large"}]}`)
+	wantAnswer(
+		t,
+		got,
+		`{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the limit.","path":null,"locations":[],"type":"request_too_large"}]}`,
+	)
 }
 
 func TestABodyThatBreaksOff(t *testing.T) {
@@ -158,8 +164,11 @@ func TestABodyThatBreaksOff(t *testing.T) {
 	if got, want := w.Code, http.StatusBadRequest; got != want {
 		t.Errorf("status = %d, want %d", got, want)
 	}
-	wantAnswer(t, w.Body.String(),
-		`{"data":null,"errors":[{"message":"The body could not be read to its end.","path":null,"locations":[],"type":"bad_request"}]}`)
+	wantAnswer(
+		t,
+		w.Body.String(),
+		`{"data":null,"errors":[{"message":"The body could not be read to its end.","path":null,"locations":[],"type":"bad_request"}]}`,
+	)
 }
 
 type brokenReader struct{}

@@ -249,10 +249,13 @@ func TestVariablesWithinWrittenValues(t *testing.T) {
 	t.Parallel()
 	r := &reports{}
 	d := open(t, r)
-	got := d.ask(t,
+	got := d.ask(
+		t,
 		`mutation ($m: [PartnerReportMetric]!, $d: PartnerReportDimension, $from: DateTime!, $to: DateTime = "2018-07-03", $slug: String, $p: PartnerReportProduct) {
 		askPartnerReportFile(input: {metrics: $m, dimensions: [HOUR, $d], startDate: $from, endDate: $to, product: $p, filters: {channelSlug: $slug, mediaType: LIVE}}) { status }
-	}`, `{"m": "VIEWS", "d": "DAY", "from": "2018-07-01"}`)
+	}`,
+		`{"m": "VIEWS", "d": "DAY", "from": "2018-07-01"}`,
+	)
 	wantAnswer(t, got, `{"data":{"askPartnerReportFile":{"status":"SUCCESS"}}}`)
 	q := r.requests[0]
 	if got, want := q.Start.Day()*100+q.End.Day(), 103; got != want {

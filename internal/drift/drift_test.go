@@ -16,11 +16,23 @@ import (
 )
 
 var (
-	removed = drift.Change{Rule: "FIELD_REMOVED", Path: "A.b", Class: drift.Breaking, From: "Int", Message: "field A.b is gone",
-		Effects: []drift.Effect{{Operation: "Status", Impact: drift.Breaks}}}
+	removed = drift.Change{
+		Rule:    "FIELD_REMOVED",
+		Path:    "A.b",
+		Class:   drift.Breaking,
+		From:    "Int",
+		Message: "field A.b is gone",
+		Effects: []drift.Effect{{Operation: "Status", Impact: drift.Breaks}},
+	}
 	added = drift.Change{Rule: "FIELD_ADDED", Path: "A.c", Class: drift.Additive, To: "Int", Message: "field A.c is new",
 		Effects: []drift.Effect{{Operation: "Status", Impact: drift.Safe}}}
-	elsewhere = drift.Change{Rule: "TYPE_REMOVED", Path: "Z", Class: drift.Breaking, Message: "type Z is gone", Effects: []drift.Effect{}}
+	elsewhere = drift.Change{
+		Rule:    "TYPE_REMOVED",
+		Path:    "Z",
+		Class:   drift.Breaking,
+		Message: "type Z is gone",
+		Effects: []drift.Effect{},
+	}
 )
 
 func report(changes ...drift.Change) drift.Report {
@@ -85,7 +97,14 @@ func TestKnownSilencesAChangeUntilItChanges(t *testing.T) {
 		r := report(removed)
 		r.Accept(row.known, now)
 		if len(r.Changes) != row.changes || len(r.Stale) != row.stale {
-			t.Errorf("%s: %d changes and %d stale entries, want %d and %d", name, len(r.Changes), len(r.Stale), row.changes, row.stale)
+			t.Errorf(
+				"%s: %d changes and %d stale entries, want %d and %d",
+				name,
+				len(r.Changes),
+				len(r.Stale),
+				row.changes,
+				row.stale,
+			)
 		}
 	}
 }
@@ -138,7 +157,11 @@ func TestFormats(t *testing.T) {
 			Skipped  int `xml:"skipped,attr"`
 		} `xml:"testsuite"`
 	}
-	if err := xml.Unmarshal([]byte(written[drift.JUnit]), &suites); err != nil || suites.Suite.Tests != 4 || suites.Suite.Failures != 2 || suites.Suite.Skipped != 1 {
+	if err := xml.Unmarshal(
+		[]byte(written[drift.JUnit]),
+		&suites,
+	); err != nil || suites.Suite.Tests != 4 || suites.Suite.Failures != 2 ||
+		suites.Suite.Skipped != 1 {
 		t.Errorf("JUnit = %+v, %v", suites, err)
 	}
 	checkJSON(t, written[drift.JSON])

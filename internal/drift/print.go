@@ -74,7 +74,17 @@ func (r Report) json(w io.Writer) error {
 		Unknown  []string      `json:"unknown,omitempty"`
 		Stale    []UnmetKnown  `json:"stale,omitempty"`
 	}{
-		1, r.Witness, r.From, r.To, r.Compared, r.ExitCode(), changes(r.Changes), changes(r.Known), r.Outside, r.Unknown, r.Stale,
+		1,
+		r.Witness,
+		r.From,
+		r.To,
+		r.Compared,
+		r.ExitCode(),
+		changes(r.Changes),
+		changes(r.Known),
+		r.Outside,
+		r.Unknown,
+		r.Stale,
 	})
 }
 
@@ -172,7 +182,14 @@ func (r Report) markdown(w io.Writer) error {
 				effects = append(effects, string(impact)+": "+strings.Join(names, ", "))
 			}
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", c.Class, inline(c.Message), inline(strings.Join(effects, "; ")), c.Fingerprint())
+		fmt.Fprintf(
+			&b,
+			"| %s | %s | %s | `%s` |\n",
+			c.Class,
+			inline(c.Message),
+			inline(strings.Join(effects, "; ")),
+			c.Fingerprint(),
+		)
 	}
 	for _, u := range r.Unknown {
 		fmt.Fprintf(&b, "\n- unknown: %s", inline(u))
@@ -201,4 +218,19 @@ func printable(s string) string {
 // inline keeps a text from being taken for Markdown or HTML.
 func inline(s string) string { return markdownEscapes.Replace(printable(s)) }
 
-var markdownEscapes = strings.NewReplacer("|", `\|`, "<", "&lt;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "#", `\#`)
+var markdownEscapes = strings.NewReplacer(
+	"|",
+	`\|`,
+	"<",
+	"&lt;",
+	"*",
+	`\*`,
+	"_",
+	`\_`,
+	"`",
+	"\\`",
+	"[",
+	`\[`,
+	"#",
+	`\#`,
+)

@@ -64,7 +64,9 @@ func TestWebhooksAreToldOfVideos(t *testing.T) {
 			t.Fatal(err)
 		}
 		kinds[e.Event]++
-		if told[i].Event != e.Event || told[i].VideoKey != e.Video["Key"] || told[i].Status != 200 || !told[i].At.After(after) || told[i].At.After(today) {
+		if told[i].Event != e.Event || told[i].VideoKey != e.Video["Key"] || told[i].Status != 200 ||
+			!told[i].At.After(after) ||
+			told[i].At.After(today) {
 			t.Errorf("told %+v by %s", told[i], body)
 		}
 		if i > 0 && told[i].At.Before(told[i-1].At) {
@@ -132,12 +134,20 @@ func TestADeliveryThatFails(t *testing.T) {
 		t.Errorf("a hook that refuses: %d of %d, %v; want each once", len(refusing.bodies), len(told), err)
 	}
 	moved := hookFor(t, 302)
-	if told, err := m.Deliver(t.Context(), webhook.Order{URL: moved.URL, After: since}); err != nil || len(moved.bodies) != len(told) {
+	if told, err := m.Deliver(
+		t.Context(),
+		webhook.Order{URL: moved.URL, After: since},
+	); err != nil ||
+		len(moved.bodies) != len(told) {
 		t.Errorf("a hook that has moved: %d of %d, %v; want no redirect followed", len(moved.bodies), len(told), err)
 	}
 	gone := hookFor(t, 200)
 	gone.Close()
-	if told, err := m.Deliver(t.Context(), webhook.Order{URL: gone.URL, After: since}); err == nil || len(told) != 0 || !strings.Contains(err.Error(), "webhook") {
+	if told, err := m.Deliver(
+		t.Context(),
+		webhook.Order{URL: gone.URL, After: since},
+	); err == nil || len(told) != 0 ||
+		!strings.Contains(err.Error(), "webhook") {
 		t.Errorf("a hook that is gone: %v, %v", told, err)
 	}
 }

@@ -89,7 +89,8 @@ func TestKeysOfViewsAreInTheLists(t *testing.T) {
 			t.Fatalf("video %s is not in the list of %d", row.VideoKey, len(videos))
 		}
 		p := projects[v.ProjectID]
-		if p.Key != row.ProjectKey || p.Region != row.Region || p.PlanType != row.PlanType || v.Region != row.Region || v.AccountKey != row.AccountKey {
+		if p.Key != row.ProjectKey || p.Region != row.Region || p.PlanType != row.PlanType || v.Region != row.Region ||
+			v.AccountKey != row.AccountKey {
 			t.Fatalf("%+v of %+v was seen as %+v", v, p, row)
 		}
 		switch {
@@ -107,7 +108,8 @@ func TestKeysOfViewsAreInTheLists(t *testing.T) {
 		if !v.Created.Before(row.Date) {
 			t.Fatalf("a video of %v was seen at %v", v.Created, row.Date)
 		}
-		if strings.HasPrefix(row.Embed.URL, "https://play.dyntube.io/videos/") && !strings.HasSuffix(row.Embed.URL, "/"+v.PrivateLink) {
+		if strings.HasPrefix(row.Embed.URL, "https://play.dyntube.io/videos/") &&
+			!strings.HasSuffix(row.Embed.URL, "/"+v.PrivateLink) {
 			t.Fatalf("seen at %s, the private link is %s", row.Embed.URL, v.PrivateLink)
 		}
 	}
@@ -251,7 +253,8 @@ func TestPlansAndTemplatesAreBareLists(t *testing.T) {
 		Created time.Time
 	}
 	plans := decode[[]plan](t, m.get("/v1/account/plans"))
-	if len(plans) != 2 || plans[0].Name != "Standard" || plans[0].Type != 1 || plans[1].Name != "Edge Plan" || plans[1].Type != 2 {
+	if len(plans) != 2 || plans[0].Name != "Standard" || plans[0].Type != 1 || plans[1].Name != "Edge Plan" ||
+		plans[1].Type != 2 {
 		t.Errorf("plans = %+v", plans)
 	}
 	keys := map[string]bool{}

@@ -28,7 +28,8 @@ func TestAPageOfADay(t *testing.T) {
 		t.Errorf("%d views, want 7", len(got.Views))
 	}
 	for i, v := range got.Views {
-		if v.Date.Before(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) || !v.Date.Before(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)) {
+		if v.Date.Before(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) ||
+			!v.Date.Before(time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)) {
 			t.Errorf("a view of %v on the first of March", v.Date)
 		}
 		if i > 0 && !v.Date.Before(got.Views[i-1].Date) {
@@ -116,7 +117,13 @@ func TestBoundsAreInclusive(t *testing.T) {
 		{"from just after it", at(1), at(time.Millisecond), 0},
 		{"a range the wrong way round", at(1), at(-1), 0},
 	} {
-		if got := m.logs(t, `"from": %q, "to": %q`, c.from, c.to).Pager; got.Total != c.want || got.Pages != c.want || got.Hits != c.want {
+		if got := m.logs(
+			t,
+			`"from": %q, "to": %q`,
+			c.from,
+			c.to,
+		).Pager; got.Total != c.want || got.Pages != c.want ||
+			got.Hits != c.want {
 			t.Errorf("%s: %+v, want %d of everything", c.name, got, c.want)
 		}
 	}
@@ -149,7 +156,9 @@ func TestGetIsPost(t *testing.T) {
 	t.Parallel()
 	m := start(t, dyntube.Config{})
 	v := m.logs(t, `"from": "2026-01-01"`).Views[0]
-	want := m.post(fmt.Sprintf(`{"from": "2026-01-01", "to": "2026-06-01", "size": 5, "page": 4, "projectKey": %q}`, v.ProjectKey))
+	want := m.post(
+		fmt.Sprintf(`{"from": "2026-01-01", "to": "2026-06-01", "size": 5, "page": 4, "projectKey": %q}`, v.ProjectKey),
+	)
 	got := m.get("/v1/logs/data?from=2026-01-01&to=2026-06-01&size=5&page=4&videoKey=&projectKey=" + v.ProjectKey)
 	if got.body != want.body || got.status != 200 {
 		t.Errorf("GET answers %d %.200s, POST %.200s", got.status, got.body, want.body)
@@ -178,7 +187,13 @@ func TestFiltersCombine(t *testing.T) {
 		}
 	}
 	count := func(video, channel, project string) int {
-		return m.logs(t, `"from": "2020-01-01", "videoKey": %q, "channelKey": %q, "projectKey": %q`, video, channel, project).Pager.Total
+		return m.logs(
+			t,
+			`"from": "2020-01-01", "videoKey": %q, "channelKey": %q, "projectKey": %q`,
+			video,
+			channel,
+			project,
+		).Pager.Total
 	}
 	video, project := count(v.VideoKey, "", ""), count("", "", v.ProjectKey)
 	if video == 0 || project <= video || project >= count("", "", "") {
@@ -220,7 +235,8 @@ func TestEachKeyHasAnAccount(t *testing.T) {
 	if diff := cmp.Diff(askOf(start(t, dyntube.Config{}), "Bearer two"), two); diff != "" {
 		t.Errorf("what another key asked before makes a difference:\n%s", diff)
 	}
-	if one.Pager.Total == two.Pager.Total || one.Views[0].AccountKey == two.Views[0].AccountKey || one.Views[0].VideoKey == two.Views[0].VideoKey {
+	if one.Pager.Total == two.Pager.Total || one.Views[0].AccountKey == two.Views[0].AccountKey ||
+		one.Views[0].VideoKey == two.Views[0].VideoKey {
 		t.Errorf("two keys see the same: %+v, %+v", one.Pager, two.Pager)
 	}
 	if diff := cmp.Diff(ask("bEARER  one"), one); diff != "" {
@@ -242,15 +258,18 @@ func TestTheLetterOfARow(t *testing.T) {
 	m := start(t, dyntube.Config{})
 	body := m.post(`{"from": "2026-01-01", "size": 1000}`).body
 	const key = `[0-9A-Za-z]{20,22}`
-	row := regexp.MustCompile(`^\{"id":"[0-9A-Za-z]{4,8}","videoKey":"` + key + `","accountKey":"` + key + `","projectKey":"` + key +
-		`","channelKey":"` + key + `","channelViewId":"[0-9A-Za-z]{6,9}"(,"clientUserId":"[^"]+")?,"planType":[12],"viewerId":"[0-9A-Za-z]{5,11}",` +
-		`"viewId":"[0-9A-Za-z-]{6,9}","date":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,2}[1-9])?\+00:00","region":"[a-z]+-[a-z]+",` +
-		`"started":(true|false),"ended":(true|false),"muted":(true|false),"duration":\d+,"watchTime":\d+,` +
-		`"browser":\{"family":"[^"]+","major":\d+,"minor":\d+\},"device":\{"family":"[^"]+","brand":"[^"]*","model":"[^"]*","type":"[^"]+"\},` +
-		`"os":\{"family":"[^"]+","major":\d+,"processor":"[^"]*"\},"geo":\{"ip":"\d+\.\d+\.\d+\.0","city":"[^"]*","country":"[A-Z]{2}","region":"[^"]*","continent":"[A-Z]{2}"\},` +
-		`"embed":\{"url":"https://[^"]+","domain":"[^"]+","type":1\}(,"userKey":"(` + key + `)?")?\}$`)
+	row := regexp.MustCompile(
+		`^\{"id":"[0-9A-Za-z]{4,8}","videoKey":"` + key + `","accountKey":"` + key + `","projectKey":"` + key +
+			`","channelKey":"` + key + `","channelViewId":"[0-9A-Za-z]{6,9}"(,"clientUserId":"[^"]+")?,"planType":[12],"viewerId":"[0-9A-Za-z]{5,11}",` +
+			`"viewId":"[0-9A-Za-z-]{6,9}","date":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,2}[1-9])?\+00:00","region":"[a-z]+-[a-z]+",` +
+			`"started":(true|false),"ended":(true|false),"muted":(true|false),"duration":\d+,"watchTime":\d+,` +
+			`"browser":\{"family":"[^"]+","major":\d+,"minor":\d+\},"device":\{"family":"[^"]+","brand":"[^"]*","model":"[^"]*","type":"[^"]+"\},` +
+			`"os":\{"family":"[^"]+","major":\d+,"processor":"[^"]*"\},"geo":\{"ip":"\d+\.\d+\.\d+\.0","city":"[^"]*","country":"[A-Z]{2}","region":"[^"]*","continent":"[A-Z]{2}"\},` +
+			`"embed":\{"url":"https://[^"]+","domain":"[^"]+","type":1\}(,"userKey":"(` + key + `)?")?\}$`,
+	)
 	head, rest, ok := strings.Cut(body, `"views":[`)
-	if !ok || !regexp.MustCompile(`^\{"pager":\{"page":1,"size":1000,"hits":1000,"total":\d+,"pages":\d+\},$`).MatchString(head) {
+	if !ok ||
+		!regexp.MustCompile(`^\{"pager":\{"page":1,"size":1000,"hits":1000,"total":\d+,"pages":\d+\},$`).MatchString(head) {
 		t.Errorf("the answer begins with %s", head)
 	}
 	rows := strings.Split(strings.TrimSuffix(rest, "]}"), `,{"id"`)

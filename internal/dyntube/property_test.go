@@ -122,7 +122,15 @@ func TestFiltersPartition(t *testing.T) {
 // of all; and so are those of two ranges that meet.
 func TestTotalsPartition(t *testing.T) {
 	t.Parallel()
-	m := start(t, dyntube.Config{World: openText(t, `partners: [{name: Small, channels: [{slug: one, uploads: 5}, {slug: two, uploads: 2, audience: 40}, {slug: none, audience: 0, uploads: 1}]}]`)})
+	m := start(
+		t,
+		dyntube.Config{
+			World: openText(
+				t,
+				`partners: [{name: Small, channels: [{slug: one, uploads: 5}, {slug: two, uploads: 2, audience: 40}, {slug: none, audience: 0, uploads: 1}]}]`,
+			),
+		},
+	)
 	var videos, channels, projects []string
 	for page := 1; ; page++ {
 		list := m.videos(t, fmt.Sprintf("size=100&page=%d", page))
@@ -179,7 +187,13 @@ func TestAClockThatGoesOnAppends(t *testing.T) {
 		m := start(t, dyntube.Config{World: w, Now: clock})
 		begin, _ := someRange(t, time.Hour)
 		now.Store(begin.UnixMilli())
-		ask := fmt.Sprintf(`"from": %q, "to": "2099-01-01", "size": 1000`, begin.Add(-time.Hour).Format(seconds)) + someFilter(t, start(t, dyntube.Config{World: w}))
+		ask := fmt.Sprintf(
+			`"from": %q, "to": "2099-01-01", "size": 1000`,
+			begin.Add(-time.Hour).Format(seconds),
+		) + someFilter(
+			t,
+			start(t, dyntube.Config{World: w}),
+		)
 		earlier := m.logs(t, "%s", ask)
 		for range 3 {
 			by := time.Duration(1+evenly(t, (30*time.Minute).Milliseconds(), "by")) * time.Millisecond

@@ -191,7 +191,10 @@ func TestQueriesThatAreRefused(t *testing.T) {
 // FuzzLogs asks for nothing that a client should; it is answered all the same.
 func FuzzLogs(f *testing.F) {
 	f.Add(`{"from": "2026-01-01", "to": "2026-02-01T00:00:00", "page": 2, "size": 3, "videoKey": ""}`, "from=2026-01-01")
-	f.Add(`{"from": "0000-01-01", "page": 2147483647, "size": 2147483647}`, "from=9999-12-31T23:59:59.999999999-23:59&to=0000-01-01")
+	f.Add(
+		`{"from": "0000-01-01", "page": 2147483647, "size": 2147483647}`,
+		"from=9999-12-31T23:59:59.999999999-23:59&to=0000-01-01",
+	)
 	m := start(f, dyntube.Config{MaxSize: 20})
 	f.Fuzz(func(t *testing.T, body, query string) {
 		r := httptest.NewRequest("GET", "/v1/logs/data", nil)

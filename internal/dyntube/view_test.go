@@ -195,7 +195,12 @@ func add(to map[string]map[string]bool, key, value string) {
 
 func TestAChannelThatNobodyWatches(t *testing.T) {
 	t.Parallel()
-	m := start(t, dyntube.Config{World: openText(t, `partners: [{name: P, channels: [{slug: silent, audience: 0}, {slug: empty, uploads: 0}]}]`)})
+	m := start(
+		t,
+		dyntube.Config{
+			World: openText(t, `partners: [{name: P, channels: [{slug: silent, audience: 0}, {slug: empty, uploads: 0}]}]`),
+		},
+	)
 	if got := m.logs(t, `"from": "2020-01-01"`).Pager; got.Total != 0 {
 		t.Errorf("%+v, want no views", got)
 	}
@@ -205,7 +210,10 @@ func TestAChannelThatNobodyWatches(t *testing.T) {
 // within what paging is quick for.
 func TestALoudChannelIsBounded(t *testing.T) {
 	t.Parallel()
-	m := start(t, dyntube.Config{World: openText(t, `partners: [{name: P, channels: [{slug: 'l"o\ud', audience: 1000000}]}]`)})
+	m := start(
+		t,
+		dyntube.Config{World: openText(t, `partners: [{name: P, channels: [{slug: 'l"o\ud', audience: 1000000}]}]`)},
+	)
 	got := m.logs(t, `"from": "2026-03-01", "to": "2026-03-02", "size": 1000`)
 	if got.Pager.Total != 2048 {
 		t.Errorf("a day has %d views, want 2048", got.Pager.Total)

@@ -66,18 +66,30 @@ func TestRESTTurnsAway(t *testing.T) {
 				Message, Type string
 			}
 		}
-		if err := json.Unmarshal([]byte(a.body), &got); err != nil || a.StatusCode != c.status || got.Error.Code != c.status || got.Error.Message != c.message || got.Error.Type != "access_forbidden" {
+		if err := json.Unmarshal(
+			[]byte(a.body),
+			&got,
+		); err != nil || a.StatusCode != c.status || got.Error.Code != c.status || got.Error.Message != c.message ||
+			got.Error.Type != "access_forbidden" {
 			t.Errorf("%s: %d %s, want %d and %q", c.name, a.StatusCode, a.body, c.status, c.message)
 		}
 		challenge := ""
 		if c.code != "" {
 			challenge = `Bearer error="` + c.code + `", error_description="` + c.message + `"`
 		}
-		if got := a.Header.Get("WWW-Authenticate"); got != challenge || challenge == "" && a.Header.Values("WWW-Authenticate") != nil {
+		if got := a.Header.Get(
+			"WWW-Authenticate",
+		); got != challenge ||
+			challenge == "" && a.Header.Values("WWW-Authenticate") != nil {
 			t.Errorf("%s: WWW-Authenticate = %q, want %q", c.name, got, challenge)
 		}
 		// What the official SDKs look for in it (docs/spec/oauth.md#bad-tokens).
-		if m := regexp.MustCompile(`error="(.*?)"(?:, error_description="(.*?)")?`).FindStringSubmatch(challenge); c.code != "" && (m == nil || m[1] != c.code || m[2] != c.message) {
+		if m := regexp.MustCompile(
+			`error="(.*?)"(?:, error_description="(.*?)")?`,
+		).FindStringSubmatch(
+			challenge,
+		); c.code != "" &&
+			(m == nil || m[1] != c.code || m[2] != c.message) {
 			t.Errorf("%s: an SDK reads %q", c.name, m)
 		}
 	}
@@ -89,7 +101,9 @@ func TestAnExpiredTokenMayHaveACodeOfItsOwn(t *testing.T) {
 	token := v.mustGrant(t, publicPath, passwordForm).AccessToken
 	v.clock.Advance(10 * time.Hour)
 	a := v.do(t, "GET", "/rest", bearer(token), "")
-	if got, want := a.Header.Get("WWW-Authenticate"), `Bearer error="expired_token", error_description="The access token has expired."`; got != want {
+	if got, want := a.Header.Get(
+		"WWW-Authenticate",
+	), `Bearer error="expired_token", error_description="The access token has expired."`; got != want {
 		t.Errorf("WWW-Authenticate = %q, want %q", got, want)
 	}
 }
@@ -129,7 +143,10 @@ func TestScopesAndRoles(t *testing.T) {
 		if c.got == nil {
 			continue
 		}
-		if v := judge.Denial(c.got); v.Status != 403 || v.Type != "access_forbidden" || v.Message != c.want || v.Challenge != "" {
+		if v := judge.Denial(
+			c.got,
+		); v.Status != 403 || v.Type != "access_forbidden" || v.Message != c.want ||
+			v.Challenge != "" {
 			t.Errorf("%s: judged %+v, want 403 without a challenge", c.name, v)
 		}
 	}
@@ -174,7 +191,12 @@ func TestTheHostDecidesTheFormOfTokens(t *testing.T) {
 		}
 	}
 	begun := v.mustGrantAt(t, "api.dailymotion.com", passwordForm)
-	if got := v.mustGrant(t, publicPath, refreshForm+begun.RefreshToken); strings.Contains(got.AccessToken, ".") || got.UID == "" {
+	if got := v.mustGrant(
+		t,
+		publicPath,
+		refreshForm+begun.RefreshToken,
+	); strings.Contains(got.AccessToken, ".") ||
+		got.UID == "" {
 		t.Errorf("refreshed under the mock's own address = %+v, want the form that it began with", got)
 	}
 }
@@ -199,7 +221,14 @@ func TestATokenIsMintedToOrder(t *testing.T) {
 		if err != nil || got.ExpiresIn != c.expires || !strings.Contains(string(text), c.refresh) {
 			t.Errorf("%s: %s, %v, want expires_in %d and %s", c.name, text, err, c.expires, c.refresh)
 		}
-		if a := v.do(t, "GET", c.path, bearer(got.AccessToken), ""); a.StatusCode != 200 || !strings.Contains(a.body, `"Key":"k"`) {
+		if a := v.do(
+			t,
+			"GET",
+			c.path,
+			bearer(got.AccessToken),
+			"",
+		); a.StatusCode != 200 ||
+			!strings.Contains(a.body, `"Key":"k"`) {
 			t.Errorf("%s: the token answers %d %s, want 200", c.name, a.StatusCode, a.body)
 		}
 		v.clock.Advance(time.Duration(c.expires) * time.Second)

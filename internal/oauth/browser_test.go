@@ -30,8 +30,13 @@ func chromium(t *testing.T) context.Context {
 		}
 		t.Skip("chromium is not installed: ", err)
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, // root has no sandbox
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"), chromedp.UserDataDir(t.TempDir()))
+	options := append(
+		chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.NoSandbox, // root has no sandbox
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+		chromedp.UserDataDir(t.TempDir()),
+	)
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	tab, cancel := chromedp.NewContext(allocator)
@@ -45,7 +50,12 @@ func chromium(t *testing.T) context.Context {
 }
 
 func withoutScripts(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-	_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	_, err := cdp.Call(
+		ctx,
+		t,
+		emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true},
+	)
 	return chromedp.Void{}, err
 }
 
@@ -65,10 +75,15 @@ func look(ctx context.Context, t *testing.T, name string) {
 func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 	t.Parallel()
 	v := start(t, func(c *oauth.Config) {
-		c.Directory = listing{keys: []oauth.Key{{
-			ID: "acme", Kind: oauth.Public, Name: "Acme Uploader", Description: "Publishes what you cut, the moment you cut it.",
-			Picture: "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' fill='teal'/%3E%3Ccircle cx='4' cy='4' r='2' fill='white'/%3E%3C/svg%3E",
-		}}}
+		c.Directory = listing{keys: []oauth.Key{
+			{
+				ID:          "acme",
+				Kind:        oauth.Public,
+				Name:        "Acme Uploader",
+				Description: "Publishes what you cut, the moment you cut it.",
+				Picture:     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' fill='teal'/%3E%3Ccircle cx='4' cy='4' r='2' fill='white'/%3E%3C/svg%3E",
+			},
+		}}
 	})
 	client := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -99,21 +114,34 @@ func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 		t.Helper()
 		where, err := chromedp.Run(ctx, chromedp.Location())
 		u, parseErr := url.Parse(where)
-		if err != nil || parseErr != nil || !strings.HasPrefix(where, client.URL+"/back?") || u.Query().Get("state") != "s <1>" {
+		if err != nil || parseErr != nil || !strings.HasPrefix(where, client.URL+"/back?") ||
+			u.Query().Get("state") != "s <1>" {
 			t.Fatalf("the browser is at %q (%v), want the client's callback and the state", where, err)
 		}
 		return u.Query()
 	}
 
-	must(withoutScripts, chromedp.EmulateViewport(900, 700), chromedp.Navigate(page("page")), chromedp.WaitVisible(css(`input[name="password"]`)))
+	must(
+		withoutScripts,
+		chromedp.EmulateViewport(900, 700),
+		chromedp.Navigate(page("page")),
+		chromedp.WaitVisible(css(`input[name="password"]`)),
+	)
 	look(ctx, t, "sign-in")
-	must(chromedp.SendKeys(css(`input[name="username"]`), "jane@example.com"), chromedp.SendKeys(css(`input[name="password"]`), "wrong-password"))
+	must(
+		chromedp.SendKeys(css(`input[name="username"]`), "jane@example.com"),
+		chromedp.SendKeys(css(`input[name="password"]`), "wrong-password"),
+	)
 	press("sign-in")
 	must(chromedp.WaitVisible(css(`.error`)))
 	look(ctx, t, "sign-in-failed")
 	must(chromedp.SendKeys(css(`input[name="password"]`), "p\r"), chromedp.WaitVisible(css(`button[value="allow"]`)))
 	look(ctx, t, "consent")
-	if width, err := chromedp.Run(ctx, chromedp.JavascriptAttribute[int](css(`img`), "naturalWidth")); err != nil || width == 0 {
+	if width, err := chromedp.Run(
+		ctx,
+		chromedp.JavascriptAttribute[int](css(`img`), "naturalWidth"),
+	); err != nil ||
+		width == 0 {
 		t.Errorf("the key's picture is %d pixels wide (%v), want it shown", width, err)
 	}
 	must(chromedp.EmulateViewport(500, 520), chromedp.Navigate(page("popup")))
@@ -128,11 +156,20 @@ func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 	must(chromedp.EmulateViewport(900, 700), chromedp.Navigate(page("page")), chromedp.Click(css(`input[value="email"]`)))
 	press("allow")
 	got := v.mustGrant(t, publicPath, url.Values{
-		"grant_type": {"authorization_code"}, "client_id": {"acme"}, "client_secret": {"s"}, "code": {back().Get("code")}, "redirect_uri": {client.URL + "/back"},
+		"grant_type": {
+			"authorization_code",
+		},
+		"client_id":     {"acme"},
+		"client_secret": {"s"},
+		"code":          {back().Get("code")},
+		"redirect_uri":  {client.URL + "/back"},
 	}.Encode())
 	if want := "manage_videos delegate_account_management"; got.Scope != want {
 		t.Errorf("scope = %q, want what was left ticked: %q", got.Scope, want)
 	}
-	must(chromedp.Navigate(v.URL+"/oauth/authorize?client_id=acme&redirect_uri=http://example.com/"), chromedp.WaitVisible(css(`.error`)))
+	must(
+		chromedp.Navigate(v.URL+"/oauth/authorize?client_id=acme&redirect_uri=http://example.com/"),
+		chromedp.WaitVisible(css(`.error`)),
+	)
 	look(ctx, t, "fault")
 }

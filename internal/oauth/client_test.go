@@ -53,7 +53,12 @@ func TestXOAuth2SignsInWithAKeyAlone(t *testing.T) {
 	v := start(t)
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, v.Client())
 	for tokenPath, path := range map[string]string{publicPath: "/public", privatePath: "/private"} {
-		config := clientcredentials.Config{ClientID: "k2", ClientSecret: "s", TokenURL: v.URL + tokenPath, Scopes: []string{"create_reports"}}
+		config := clientcredentials.Config{
+			ClientID:     "k2",
+			ClientSecret: "s",
+			TokenURL:     v.URL + tokenPath,
+			Scopes:       []string{"create_reports"},
+		}
 		resp, err := config.Client(ctx).Get(v.URL + path)
 		if err != nil || resp.StatusCode != http.StatusOK {
 			t.Errorf("%s: a call with the token: %v, %v, want 200", tokenPath, resp, err)

@@ -31,12 +31,19 @@ func (v vendor) browser(tb testing.TB) browser {
 		tb.Fatal(err)
 	}
 	home := v.URL
-	return browser{v, &http.Client{Jar: jar, Transport: v.Client().Transport, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-		if !strings.HasPrefix(r.URL.String(), home) {
-			return http.ErrUseLastResponse
-		}
-		return nil
-	}}}
+	return browser{
+		v,
+		&http.Client{
+			Jar:       jar,
+			Transport: v.Client().Transport,
+			CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+				if !strings.HasPrefix(r.URL.String(), home) {
+					return http.ErrUseLastResponse
+				}
+				return nil
+			},
+		},
+	}
 }
 
 func (b browser) read(tb testing.TB, resp *http.Response, err error) answer {
@@ -92,7 +99,13 @@ func yes(tb testing.TB, page answer) url.Values {
 
 func codeQuery(pairs ...string) url.Values {
 	q := url.Values{
-		"response_type": {"code"}, "client_id": {"k1"}, "redirect_uri": {callback}, "scope": {"email manage_videos"}, "state": {"a b&c=<d>"},
+		"response_type": {
+			"code",
+		},
+		"client_id":    {"k1"},
+		"redirect_uri": {callback},
+		"scope":        {"email manage_videos"},
+		"state":        {"a b&c=<d>"},
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
@@ -105,7 +118,8 @@ func codeQuery(pairs ...string) url.Values {
 func location(tb testing.TB, a answer) (query, fragment url.Values) {
 	tb.Helper()
 	u, err := url.Parse(a.Header.Get("Location"))
-	if err != nil || a.StatusCode != http.StatusFound || u.Host != "127.0.0.1:9" || u.Path != "/back" || u.Query().Get("from") != "test" {
+	if err != nil || a.StatusCode != http.StatusFound || u.Host != "127.0.0.1:9" || u.Path != "/back" ||
+		u.Query().Get("from") != "test" {
 		tb.Fatalf("answer = %d to %q (%v), want 302 to the callback", a.StatusCode, a.Header.Get("Location"), err)
 	}
 	query = u.Query()
@@ -135,9 +149,17 @@ func TestAUserSignsInAndAccepts(t *testing.T) {
 	if query.Get("state") != "a b&c=<d>" || query.Get("code") == "" || len(query) != 2 {
 		t.Fatalf("query = %v, want a code and the state as it was sent", query)
 	}
-	form := url.Values{"grant_type": {"authorization_code"}, "client_id": {"k1"}, "client_secret": {"s"}, "code": {query.Get("code")}, "redirect_uri": {callback}}.Encode()
+	form := url.Values{
+		"grant_type":    {"authorization_code"},
+		"client_id":     {"k1"},
+		"client_secret": {"s"},
+		"code":          {query.Get("code")},
+		"redirect_uri":  {callback},
+	}.Encode()
 	got := v.mustGrant(t, publicPath, form)
-	if got.Scope != "email manage_videos" || got.RefreshToken == "" || !regexp.MustCompile(`^x[0-9a-z]{6}$`).MatchString(got.UID) || strings.Contains(got.AccessToken, ".") {
+	if got.Scope != "email manage_videos" || got.RefreshToken == "" ||
+		!regexp.MustCompile(`^x[0-9a-z]{6}$`).MatchString(got.UID) ||
+		strings.Contains(got.AccessToken, ".") {
 		t.Errorf("tokens = %+v, want both scopes, a uid and opaque tokens", got)
 	}
 	const reused = `{"error":"invalid_grant","error_description":"Invalid authorization code."}`
@@ -173,7 +195,15 @@ func TestAUserDecidesOtherwise(t *testing.T) {
 	form = yes(t, page)
 	form["scope"] = []string{"manage_videos", "userinfo"} // one unticked, one that was never asked for
 	query, _ = location(t, b.submit(t, codeQuery(), form))
-	got := v.mustGrant(t, publicPath, "grant_type=authorization_code&client_id=k1&client_secret=s&code="+query.Get("code")+"&redirect_uri="+url.QueryEscape(callback))
+	got := v.mustGrant(
+		t,
+		publicPath,
+		"grant_type=authorization_code&client_id=k1&client_secret=s&code="+query.Get(
+			"code",
+		)+"&redirect_uri="+url.QueryEscape(
+			callback,
+		),
+	)
 	if got.Scope != "manage_videos" {
 		t.Errorf("scope = %q, want manage_videos alone", got.Scope)
 	}
@@ -191,7 +221,9 @@ func TestTheImplicitGrantAnswersInTheFragment(t *testing.T) {
 	query := codeQuery("response_type", "token")
 	page := b.mustSee(t, query)
 	inQuery, got := location(t, b.submit(t, query, yes(t, page)))
-	if len(inQuery) != 0 || got.Get("expires_in") != "36000" || got.Get("scope") != "email manage_videos" || got.Get("state") != "a b&c=<d>" || got.Get("uid") == "" {
+	if len(inQuery) != 0 || got.Get("expires_in") != "36000" || got.Get("scope") != "email manage_videos" ||
+		got.Get("state") != "a b&c=<d>" ||
+		got.Get("uid") == "" {
 		t.Errorf("fragment = %v, query = %v, want all in the fragment", got, inQuery)
 	}
 	if a := v.do(t, "GET", "/public", bearer(got.Get("access_token")), ""); a.StatusCode != 200 {
@@ -216,7 +248,17 @@ func TestACodeIsForOneClientAndNotForLong(t *testing.T) {
 		return query.Get("code")
 	}
 	exchange := func(code, key, redirect string) answer {
-		return v.post(t, publicPath, url.Values{"grant_type": {"authorization_code"}, "client_id": {key}, "client_secret": {"s"}, "code": {code}, "redirect_uri": {redirect}}.Encode())
+		return v.post(
+			t,
+			publicPath,
+			url.Values{
+				"grant_type":    {"authorization_code"},
+				"client_id":     {key},
+				"client_secret": {"s"},
+				"code":          {code},
+				"redirect_uri":  {redirect},
+			}.Encode(),
+		)
 	}
 	one := code()
 	for _, c := range []struct{ name, code, key, redirect, want string }{
@@ -250,7 +292,15 @@ func TestXOAuth2SignsInByCode(t *testing.T) {
 		ClientID: "k1", ClientSecret: "s", Scopes: []string{"email"}, RedirectURL: callback,
 		Endpoint: oauth2.Endpoint{TokenURL: v.URL + publicPath, AuthURL: v.URL + "/oauth/authorize"},
 	}
-	resp, err := v.browser(t).client.Get(config.AuthCodeURL("s1", oauth2.SetAuthURLParam("mock_decision", "allow"), oauth2.SetAuthURLParam("mock_user", "jane")))
+	resp, err := v.browser(
+		t,
+	).client.Get(
+		config.AuthCodeURL(
+			"s1",
+			oauth2.SetAuthURLParam("mock_decision", "allow"),
+			oauth2.SetAuthURLParam("mock_user", "jane"),
+		),
+	)
 	query, _ := location(t, v.browser(t).read(t, resp, err))
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, v.Client())
 	token, err := config.Exchange(ctx, query.Get("code"))
@@ -331,7 +381,11 @@ func TestTheConsentPageRefuses(t *testing.T) {
 			}
 			continue
 		}
-		if query, _ := location(t, a); query.Get("error") != c.want || query.Get("error_description") == "" || query.Get("state") == "" {
+		if query, _ := location(
+			t,
+			a,
+		); query.Get("error") != c.want || query.Get("error_description") == "" ||
+			query.Get("state") == "" {
 			t.Errorf("%s: query = %v, want error=%s, a description and the state", c.name, query, c.want)
 		}
 	}
@@ -387,8 +441,15 @@ func TestTheBrowserIsSentNowhereElse(t *testing.T) {
 		{"app", "myapp:other", false},
 		{"script", "javascript:alert(1)", false},
 	} {
-		a := v.browser(t).open(t, url.Values{"response_type": {"code"}, "client_id": {c.key}, "redirect_uri": {c.uri}, "mock_decision": {"deny"}})
-		if got := a.StatusCode == 302 && strings.HasPrefix(a.Header.Get("Location"), c.uri); got != c.want || !c.want && a.StatusCode != 400 {
+		a := v.browser(
+			t,
+		).open(
+			t,
+			url.Values{"response_type": {"code"}, "client_id": {c.key}, "redirect_uri": {c.uri}, "mock_decision": {"deny"}},
+		)
+		if got := a.StatusCode == 302 &&
+			strings.HasPrefix(a.Header.Get("Location"), c.uri); got != c.want ||
+			!c.want && a.StatusCode != 400 {
 			t.Errorf("key %s to %q: %d to %q, want it allowed: %v", c.key, c.uri, a.StatusCode, a.Header.Get("Location"), c.want)
 		}
 	}
@@ -398,9 +459,16 @@ func TestThePageEscapesEverything(t *testing.T) {
 	t.Parallel()
 	const hostile = `"><script>alert(1)</script>`
 	v := start(t, func(c *oauth.Config) {
-		c.Directory = listing{keys: []oauth.Key{{
-			ID: "evil", Kind: oauth.Public, Name: hostile, Description: hostile, Terms: "javascript:alert(1)", Picture: "https://img.example/a.png?" + hostile,
-		}}}
+		c.Directory = listing{keys: []oauth.Key{
+			{
+				ID:          "evil",
+				Kind:        oauth.Public,
+				Name:        hostile,
+				Description: hostile,
+				Terms:       "javascript:alert(1)",
+				Picture:     "https://img.example/a.png?" + hostile,
+			},
+		}}
 	})
 	b := v.browser(t)
 	query := codeQuery("client_id", "evil", "scope", "delegate_account_management", "state", hostile, "display", hostile)
@@ -420,7 +488,9 @@ func TestThePageEscapesEverything(t *testing.T) {
 			t.Errorf("%s: %s, want it escaped", name, a.body)
 		}
 		policy := a.Header.Get("Content-Security-Policy")
-		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") || a.Header.Get("X-Frame-Options") != "DENY" || a.Header.Get("Cache-Control") != "no-store" {
+		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") ||
+			a.Header.Get("X-Frame-Options") != "DENY" ||
+			a.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: headers = %v, want a policy, no frames, no caching", name, a.Header)
 		}
 	}
@@ -448,7 +518,14 @@ func TestNoOtherSiteMaySayYes(t *testing.T) {
 			t.Errorf("%s: %d to %q, want 403", c.name, a.StatusCode, a.Header.Get("Location"))
 		}
 	}
-	if a := v.browser(t).submit(t, codeQuery(), form); a.StatusCode != 200 || !strings.Contains(a.body, `name="password"`) {
+	if a := v.browser(
+		t,
+	).submit(
+		t,
+		codeQuery(),
+		form,
+	); a.StatusCode != 200 ||
+		!strings.Contains(a.body, `name="password"`) {
 		t.Errorf("nobody signed in: %d %s, want the sign-in", a.StatusCode, a.body)
 	}
 	v.clock.Advance(time.Hour)
@@ -475,13 +552,26 @@ func TestSigningInCanFail(t *testing.T) {
 		{"strict, a wrong password", strict, ours, "jane", "wrong", "Invalid credentials."},
 		{"strict, a user that is not listed", strict, ours, "john", "right", "Invalid credentials."},
 	} {
-		a := c.v.browser(t).submit(t, c.query, url.Values{"decision": {"sign-in"}, "username": {c.login}, "password": {c.password}})
+		a := c.v.browser(
+			t,
+		).submit(
+			t,
+			c.query,
+			url.Values{"decision": {"sign-in"}, "username": {c.login}, "password": {c.password}},
+		)
 		if a.StatusCode != 400 || !strings.Contains(a.body, c.want) || a.Header.Get("Set-Cookie") != "" {
 			t.Errorf("%s: %d %s, want 400 and %s", c.name, a.StatusCode, a.body, c.want)
 		}
 	}
 	b := strict.browser(t)
-	if a := b.submit(t, ours, url.Values{"decision": {"sign-in"}, "username": {"jane"}, "password": {"right"}}); !strings.Contains(a.body, "Acme &lt;Uploader&gt; asks for access") {
+	if a := b.submit(
+		t,
+		ours,
+		url.Values{"decision": {"sign-in"}, "username": {"jane"}, "password": {"right"}},
+	); !strings.Contains(
+		a.body,
+		"Acme &lt;Uploader&gt; asks for access",
+	) {
 		t.Errorf("strict, all right: %d %s, want the consent page with the key's name", a.StatusCode, a.body)
 	}
 }
@@ -512,7 +602,14 @@ func TestThePageHasAFormForEachDisplay(t *testing.T) {
 			t.Errorf("display %q: %s, want the class %s", display, a.body, want)
 		}
 	}
-	if a := v.do(t, "DELETE", "/oauth/authorize", nil, ""); a.StatusCode != 405 || a.Header.Get("Allow") != "GET, HEAD, POST" {
+	if a := v.do(
+		t,
+		"DELETE",
+		"/oauth/authorize",
+		nil,
+		"",
+	); a.StatusCode != 405 ||
+		a.Header.Get("Allow") != "GET, HEAD, POST" {
 		t.Errorf("DELETE: %d, Allow %q, want 405", a.StatusCode, a.Header.Get("Allow"))
 	}
 }

@@ -36,7 +36,14 @@ func (l listing) User(login string) (oauth.User, bool) {
 
 var listed = listing{
 	keys: []oauth.Key{
-		{ID: "pub", Secret: "pub-secret", Kind: oauth.Public, Name: "Acme <Uploader>", Callback: "https://app.example/back", Roles: []string{"can-adopt-users"}},
+		{
+			ID:       "pub",
+			Secret:   "pub-secret",
+			Kind:     oauth.Public,
+			Name:     "Acme <Uploader>",
+			Callback: "https://app.example/back",
+			Roles:    []string{"can-adopt-users"},
+		},
 		{ID: "priv", Secret: "priv-secret", Kind: oauth.Private, Scopes: []string{"create_reports"}},
 		{ID: "narrow", Secret: "s", Kind: oauth.Public, Grants: []string{"password"}, Scopes: []string{"email"}},
 		{ID: "server-error", Secret: "s", Kind: oauth.Public},
@@ -54,10 +61,21 @@ func TestKeysAndUsers(t *testing.T) {
 		fine      = `"access_token":`
 	)
 	password := func(key, secret, login, password string) string {
-		return url.Values{"grant_type": {"password"}, "client_id": {key}, "client_secret": {secret}, "username": {login}, "password": {password}}.Encode()
+		return url.Values{
+			"grant_type":    {"password"},
+			"client_id":     {key},
+			"client_secret": {secret},
+			"username":      {login},
+			"password":      {password},
+		}.Encode()
 	}
 	keyOnly := func(key, secret, scope string) string {
-		return url.Values{"grant_type": {"client_credentials"}, "client_id": {key}, "client_secret": {secret}, "scope": {scope}}.Encode()
+		return url.Values{
+			"grant_type":    {"client_credentials"},
+			"client_id":     {key},
+			"client_secret": {secret},
+			"scope":         {scope},
+		}.Encode()
 	}
 	for _, c := range []struct {
 		name   string
@@ -99,7 +117,12 @@ func TestASuspendedUserCannotGoOn(t *testing.T) {
 	before := start(t)
 	first := before.mustGrant(t, publicPath, with(passwordForm, "username", "gone"))
 	after := start(t, func(c *oauth.Config) { c.Directory = listed })
-	if a := after.post(t, publicPath, refreshForm+first.RefreshToken); a.StatusCode != 400 || !strings.Contains(a.body, "Invalid refresh token.") {
+	if a := after.post(
+		t,
+		publicPath,
+		refreshForm+first.RefreshToken,
+	); a.StatusCode != 400 ||
+		!strings.Contains(a.body, "Invalid refresh token.") {
 		t.Errorf("a refresh after the user was suspended: %d %s, want 400", a.StatusCode, a.body)
 	}
 }
@@ -173,10 +196,22 @@ func TestReservedValues(t *testing.T) {
 	if a := v.post(t, privatePath, with(privateForm, "client_secret", "wrong-secret")); a.StatusCode != 401 {
 		t.Errorf("wrong-secret of a private key: %d %s, want 401", a.StatusCode, a.body)
 	}
-	if got := v.post(t, publicPath, with(passwordForm, "client_id", "rate-limited")).Header.Get("Retry-After"); got != "60" {
+	if got := v.post(
+		t,
+		publicPath,
+		with(passwordForm, "client_id", "rate-limited"),
+	).Header.Get(
+		"Retry-After",
+	); got != "60" {
 		t.Errorf("Retry-After = %q, want 60", got)
 	}
-	if got := v.post(t, publicPath, with(passwordForm, "client_id", "server-error")).Header.Get("Content-Type"); got != "text/html; charset=utf-8" {
+	if got := v.post(
+		t,
+		publicPath,
+		with(passwordForm, "client_id", "server-error"),
+	).Header.Get(
+		"Content-Type",
+	); got != "text/html; charset=utf-8" {
 		t.Errorf("Content-Type of the HTML page = %q", got)
 	}
 }
@@ -195,7 +230,11 @@ func TestReservedKeysTroubleTheirTokens(t *testing.T) {
 		t.Errorf("expired-token: %q, want %v", got, oauth.ErrExpired)
 	}
 	for range 2 { // each token has a first use of its own
-		if got := use("rejected-once", 3); got[0] != oauth.ErrInvalid.Error() || !strings.Contains(got[1], "rejected-once") || got[2] != got[1] {
+		if got := use(
+			"rejected-once",
+			3,
+		); got[0] != oauth.ErrInvalid.Error() || !strings.Contains(got[1], "rejected-once") ||
+			got[2] != got[1] {
 			t.Errorf("rejected-once: %q, want it refused once", got)
 		}
 	}
@@ -206,7 +245,11 @@ func TestReservedKeysTroubleTheirTokens(t *testing.T) {
 		t.Errorf("no-role: %q, want no roles", got)
 	}
 	refused := v.mustGrant(t, publicPath, with(passwordForm, "client_id", "refresh-refused"))
-	if a := v.post(t, publicPath, with(refreshForm+refused.RefreshToken, "client_id", "refresh-refused")); a.StatusCode != 400 {
+	if a := v.post(
+		t,
+		publicPath,
+		with(refreshForm+refused.RefreshToken, "client_id", "refresh-refused"),
+	); a.StatusCode != 400 {
 		t.Errorf("refresh-refused: %d %s, want 400", a.StatusCode, a.body)
 	}
 }

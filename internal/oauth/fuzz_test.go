@@ -19,9 +19,17 @@ func FuzzTokenForm(f *testing.F) {
 	server := routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now}))
 	f.Add(true, "application/x-www-form-urlencoded", passwordForm)
 	f.Add(false, "application/json", privateForm)
-	f.Add(false, "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"scope\"\r\n\r\nemail\r\n--b--\r\n")
+	f.Add(
+		false,
+		"multipart/form-data; boundary=b",
+		"--b\r\nContent-Disposition: form-data; name=\"scope\"\r\n\r\nemail\r\n--b--\r\n",
+	)
 	f.Add(true, "", `{"grant_type":"password"}`)
-	f.Add(true, "", "grant_type=refresh_token&client_id=k&client_secret=s&refresh_token=eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.x")
+	f.Add(
+		true,
+		"",
+		"grant_type=refresh_token&client_id=k&client_secret=s&refresh_token=eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.x",
+	)
 	f.Fuzz(func(t *testing.T, public bool, contentType, body string) {
 		path := privatePath
 		if public {
@@ -44,7 +52,10 @@ func FuzzTokenForm(f *testing.F) {
 			if got["access_token"] == nil || got["token_type"] != "Bearer" {
 				t.Errorf("answer = %s, want a token", w.Body)
 			}
-			if values, err := url.ParseQuery(body); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") && values.Get("client_secret") == "" && len(values["client_secret"]) < 2 {
+			if values, err := url.ParseQuery(
+				body,
+			); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") && values.Get("client_secret") == "" &&
+				len(values["client_secret"]) < 2 {
 				t.Errorf("a token was given without a secret: %s", body)
 			}
 		case http.StatusBadRequest, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusRequestEntityTooLarge:
@@ -68,7 +79,10 @@ func FuzzAuthorize(f *testing.F) {
 	f.Add(codeQuery().Encode(), "")
 	f.Add(codeQuery("mock_decision", "allow").Encode(), "decision=sign-in&username=jane&password=p")
 	f.Add(codeQuery("response_type", "token", "mock_decision", "deny").Encode(), "decision=allow&ticket=x")
-	f.Add("client_id=k&redirect_uri=http://localhost@example.com/&response_type=code&mock_decision=allow", "decision=sign-out")
+	f.Add(
+		"client_id=k&redirect_uri=http://localhost@example.com/&response_type=code&mock_decision=allow",
+		"decision=sign-out",
+	)
 	f.Add("client_id=<script>&redirect_uri=javascript:alert(1)", "")
 	f.Fuzz(func(t *testing.T, query, body string) {
 		for _, method := range []string{"GET", "POST"} {
@@ -83,7 +97,8 @@ func FuzzAuthorize(f *testing.F) {
 				if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
 					t.Fatalf("%s %q goes to %q (%v)", method, query, to, err)
 				}
-				if host := u.Hostname(); !strings.EqualFold(host, "localhost") && !strings.HasPrefix(host, "127.") && !net.ParseIP(host).IsLoopback() {
+				if host := u.Hostname(); !strings.EqualFold(host, "localhost") && !strings.HasPrefix(host, "127.") &&
+					!net.ParseIP(host).IsLoopback() {
 					t.Fatalf("%s %q goes to %q", method, query, to)
 				}
 			case http.StatusSeeOther:

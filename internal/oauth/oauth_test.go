@@ -157,7 +157,11 @@ func (v vendor) mustGrant(tb testing.TB, path, form string) tokens {
 // mustGrantAt posts to the public token endpoint under a host name.
 func (v vendor) mustGrantAt(tb testing.TB, host, form string) tokens {
 	tb.Helper()
-	return mustTokens(tb, form, v.do(tb, "POST", publicPath, http.Header{"Host": {host}, "Content-Type": urlencoded["Content-Type"]}, form))
+	return mustTokens(
+		tb,
+		form,
+		v.do(tb, "POST", publicPath, http.Header{"Host": {host}, "Content-Type": urlencoded["Content-Type"]}, form),
+	)
 }
 
 func mustTokens(tb testing.TB, form string, a answer) tokens {

@@ -58,7 +58,17 @@ func (h *history) begin(t *rapid.T, tokenPath, path, form string, lives time.Dur
 
 func (h *history) grant(t *rapid.T, session int, tokenPath, path, form string, lives time.Duration) {
 	header := http.Header{"Content-Type": urlencoded["Content-Type"]}
-	w := h.send("POST", rapid.SampledFrom([]string{"http://graphql.api.dailymotion.com", "http://api.dailymotion.com", ""}).Draw(t, "host")+tokenPath, header, form)
+	w := h.send(
+		"POST",
+		rapid.SampledFrom(
+			[]string{"http://graphql.api.dailymotion.com", "http://api.dailymotion.com", ""},
+		).Draw(
+			t,
+			"host",
+		)+tokenPath,
+		header,
+		form,
+	)
 	var got tokens
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatalf("%s answers %d %s, want a token", form, w.Code, w.Body)
@@ -138,7 +148,14 @@ func TestOnlyGoodTokensPassWhateverHappened(t *testing.T) {
 			"": func(t *rapid.T) {
 				for _, a := range h.access {
 					if got, want := h.good(a.path, a.text), h.clock.Now().Before(a.expires) && !h.ended[a.session]; got != want {
-						t.Fatalf("token that ends %v, of a session that has ended %v, passes at %v: %v, want %v", a.expires, h.ended[a.session], h.clock.Now(), got, want)
+						t.Fatalf(
+							"token that ends %v, of a session that has ended %v, passes at %v: %v, want %v",
+							a.expires,
+							h.ended[a.session],
+							h.clock.Now(),
+							got,
+							want,
+						)
 					}
 				}
 			},

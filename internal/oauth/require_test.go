@@ -155,7 +155,14 @@ func TestATokenOfAnotherMakeIsInvalid(t *testing.T) {
 		{"a token with its end cut off", "/public", public.AccessToken[:len(public.AccessToken)-1]},
 		{"a text without an end", "/public", strings.Repeat("x", 100<<10)},
 	} {
-		if a := v.do(t, "GET", c.path, bearer(c.token), ""); a.StatusCode != 401 || !strings.HasPrefix(a.body, oauth.ErrInvalid.Error()) {
+		if a := v.do(
+			t,
+			"GET",
+			c.path,
+			bearer(c.token),
+			"",
+		); a.StatusCode != 401 ||
+			!strings.HasPrefix(a.body, oauth.ErrInvalid.Error()) {
 			t.Errorf("%s: %d %s, want %v", c.name, a.StatusCode, a.body, oauth.ErrInvalid)
 		}
 	}
@@ -187,7 +194,11 @@ func TestARestartForgetsNothing(t *testing.T) {
 	if a := after.do(t, "GET", "/public", bearer(pair.AccessToken), ""); a.StatusCode != 200 {
 		t.Errorf("the access token answers %d %s after a restart, want 200", a.StatusCode, a.body)
 	}
-	after.mustGrant(t, publicPath, "grant_type=refresh_token&client_id=k1&client_secret=s&refresh_token="+pair.RefreshToken)
+	after.mustGrant(
+		t,
+		publicPath,
+		"grant_type=refresh_token&client_id=k1&client_secret=s&refresh_token="+pair.RefreshToken,
+	)
 }
 
 // A body that is not a form must reach its surface unread, however long.
@@ -241,7 +252,11 @@ func BenchmarkRequire(b *testing.B) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		b.Fatal(err)
 	}
-	h := i.Require(oauth.Public, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), func(_ http.ResponseWriter, _ *http.Request, err error) { b.Fatal(err) })
+	h := i.Require(
+		oauth.Public,
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}),
+		func(_ http.ResponseWriter, _ *http.Request, err error) { b.Fatal(err) },
+	)
 	r = httptest.NewRequest("POST", "/", bytes.NewReader(nil))
 	r.Header = bearer(got.AccessToken)
 	b.ReportAllocs()

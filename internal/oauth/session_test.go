@@ -30,7 +30,12 @@ func TestALogoutEndsTheWholeSession(t *testing.T) {
 				t.Errorf("%s: a token of the session answers %d %s, want %v", c.name, a.StatusCode, a.body, oauth.ErrRevoked)
 			}
 		}
-		if a := v.post(t, publicPath, refreshForm+first.RefreshToken); a.StatusCode != 400 || !strings.Contains(a.body, "Invalid refresh token.") {
+		if a := v.post(
+			t,
+			publicPath,
+			refreshForm+first.RefreshToken,
+		); a.StatusCode != 400 ||
+			!strings.Contains(a.body, "Invalid refresh token.") {
 			t.Errorf("%s: a refresh answers %d %s, want invalid_grant", c.name, a.StatusCode, a.body)
 		}
 		if a := v.do(t, "GET", "/public", bearer(other.AccessToken), ""); a.StatusCode != 200 {
@@ -91,7 +96,16 @@ func TestALogoutAnswersAsTheVendorDoes(t *testing.T) {
 	} {
 		a := v.do(t, "GET", c.path, nil, "")
 		if a.StatusCode != c.status || a.body != c.want || !strings.HasPrefix(a.Header.Get("Content-Type"), c.kind) {
-			t.Errorf("%s: %d %s %s, want %d %s %s", c.name, a.StatusCode, a.Header.Get("Content-Type"), a.body, c.status, c.kind, c.want)
+			t.Errorf(
+				"%s: %d %s %s, want %d %s %s",
+				c.name,
+				a.StatusCode,
+				a.Header.Get("Content-Type"),
+				a.body,
+				c.status,
+				c.kind,
+				c.want,
+			)
 		}
 	}
 }

@@ -154,7 +154,8 @@ func TestAFormHasAnEnd(t *testing.T) {
 	v := start(t)
 	for _, path := range []string{publicPath, privatePath} {
 		a := v.post(t, path, with(passwordForm, "padding", strings.Repeat("x", 64<<10)))
-		if a.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(a.body, `"error":"invalid_request"`) || !strings.Contains(a.body, "at most 65536") {
+		if a.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(a.body, `"error":"invalid_request"`) ||
+			!strings.Contains(a.body, "at most 65536") {
 			t.Errorf("%s: %d %s, want 413 and the limit named", path, a.StatusCode, a.body)
 		}
 	}
@@ -166,7 +167,19 @@ func TestAFormIsTakenInAnyDress(t *testing.T) {
 	part := func(name, value string) string {
 		return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"
 	}
-	multipart := part("grant_type", "client_credentials") + part("client_id", "k") + part("client_secret", "s") + part("scope", "email") + "--b--\r\n"
+	multipart := part(
+		"grant_type",
+		"client_credentials",
+	) + part(
+		"client_id",
+		"k",
+	) + part(
+		"client_secret",
+		"s",
+	) + part(
+		"scope",
+		"email",
+	) + "--b--\r\n"
 	basic := "Basic " + "azE6cw==" // k1:s
 	for _, c := range []struct {
 		name, path, contentType, authorization, form string
@@ -242,7 +255,12 @@ func TestAPrivateTokenHasTheClaimsOfTheSheet(t *testing.T) {
 	again := claimsOf(t, start(t).mustGrant(t, privatePath, privateForm).AccessToken)
 	other := claimsOf(t, v.mustGrant(t, privatePath, with(privateForm, "client_id", "k3")).AccessToken)
 	if again["sub"] != claims["sub"] || other["sub"] == claims["sub"] {
-		t.Errorf("channels = %v, %v again and %v of another key, want the first two alike", claims["sub"], again["sub"], other["sub"])
+		t.Errorf(
+			"channels = %v, %v again and %v of another key, want the first two alike",
+			claims["sub"],
+			again["sub"],
+			other["sub"],
+		)
 	}
 }
 
@@ -263,7 +281,14 @@ func TestARefreshGivesAnotherAccessTokenAndTheSameRefreshToken(t *testing.T) {
 		seen[next.AccessToken] = true
 	}
 	for token := range seen {
-		if a := v.do(t, "GET", "/public", bearer(token), ""); a.StatusCode != 200 || !strings.Contains(a.body, authz.RoleReports) {
+		if a := v.do(
+			t,
+			"GET",
+			"/public",
+			bearer(token),
+			"",
+		); a.StatusCode != 200 ||
+			!strings.Contains(a.body, authz.RoleReports) {
 			t.Errorf("an access token of the session answers %d %s, want 200 and the key's roles", a.StatusCode, a.body)
 		}
 	}

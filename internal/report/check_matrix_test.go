@@ -93,8 +93,24 @@ func TestNoticesAreFewAndShort(t *testing.T) {
 	t.Parallel()
 	r := asked("2018", "VIEWS by DAY")
 	r.Edition = "2023"
-	r.Metrics = []report.Metric{"VIEWS", "TIME_WATCHED_SECONDS", "IMPRESSIONS", "ESTIMATED_EARNINGS_USD", "ESTIMATED_EARNINGS_EUR", "VIEW_THROUGH_RATE"}
-	r.Dimensions = []report.Dimension{"DAY", "HOUR", "MONTH", "VIDEO_ID", "PLAYER_ID", "PLAYLIST_ID", "MEDIA_TYPE", "VISITOR_COUNTRY"}
+	r.Metrics = []report.Metric{
+		"VIEWS",
+		"TIME_WATCHED_SECONDS",
+		"IMPRESSIONS",
+		"ESTIMATED_EARNINGS_USD",
+		"ESTIMATED_EARNINGS_EUR",
+		"VIEW_THROUGH_RATE",
+	}
+	r.Dimensions = []report.Dimension{
+		"DAY",
+		"HOUR",
+		"MONTH",
+		"VIDEO_ID",
+		"PLAYER_ID",
+		"PLAYLIST_ID",
+		"MEDIA_TYPE",
+		"VISITOR_COUNTRY",
+	}
 	f, err := open(t, func(c *report.Config) { c.Matrix = edition.Lenient }).Ask(ana, r)
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +187,11 @@ func TestAtOnceAndRetentionCanBeSet(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Ask(ana, asked("2026", "VIEWS by DAY")); !errors.Is(err, report.ErrConcurrent) || !strings.Contains(err.Error(), "at most 3") {
+	if _, err := d.Ask(
+		ana,
+		asked("2026", "VIEWS by DAY"),
+	); !errors.Is(err, report.ErrConcurrent) ||
+		!strings.Contains(err.Error(), "at most 3") {
 		t.Errorf("the fourth: %v, want a refusal that names 3", err)
 	}
 	d.advance(2*time.Hour + 29*time.Minute)
@@ -228,7 +248,10 @@ func TestLimitsSayWhatMayBe(t *testing.T) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	r := asked("2026", "VIEWS+TIME_WATCHED_SECONDS by HOUR,VIDEO_ID,MEDIA_TYPE,VISITOR_PAGE_URL,VISITOR_DEVICE_TYPE,PLAYER_ID,PLAYLIST_ID")
+	r := asked(
+		"2026",
+		"VIEWS+TIME_WATCHED_SECONDS by HOUR,VIDEO_ID,MEDIA_TYPE,VISITOR_PAGE_URL,VISITOR_DEVICE_TYPE,PLAYER_ID,PLAYLIST_ID",
+	)
 	for b.Loop() {
 		if _, _, err := edition.Check(r, edition.Lenient, nil); err != nil {
 			b.Fatal(err)

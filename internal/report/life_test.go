@@ -38,7 +38,14 @@ func TestReportLivesUntilItsTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got.Status != moment.want || len(got.Links()) != moment.links {
-			t.Errorf("after %v: %s with %d links, want %s with %d", moment.after, got.Status, len(got.Links()), moment.want, moment.links)
+			t.Errorf(
+				"after %v: %s with %d links, want %s with %d",
+				moment.after,
+				got.Status,
+				len(got.Links()),
+				moment.want,
+				moment.links,
+			)
 		}
 	}
 }

@@ -17,7 +17,15 @@ var harbour = []string{"harbour-news", "cuisine-du-port", "stadio-centrale", "ha
 func TestProducts(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	r := views("2026-03-01", "2026-03-03", "CHANNEL_SLUG", "VIDEO_OWNER_CHANNEL_SLUG", "PUBLISHER_CHANNEL", "CLAIMER_CHANNEL", "MONETIZATION_TYPE")
+	r := views(
+		"2026-03-01",
+		"2026-03-03",
+		"CHANNEL_SLUG",
+		"VIDEO_OWNER_CHANNEL_SLUG",
+		"PUBLISHER_CHANNEL",
+		"CLAIMER_CHANNEL",
+		"MONETIZATION_TYPE",
+	)
 	type row struct{ channel, owner, publisher, claimer, by string }
 	content := func(r row) bool { return slices.Contains(harbour, r.owner) }
 	embed := func(r row) bool { return slices.Contains(harbour, r.publisher) }

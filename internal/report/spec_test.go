@@ -12,12 +12,28 @@ import (
 
 func sample() reportSpec {
 	return reportSpec{
-		account: 77, login: "ana@studio.example", serial: 3,
-		created: time.UnixMilli(1773146400123).UTC(), policy: Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed}, retention: 48 * time.Hour, rows: 50_000,
+		account: 77,
+		login:   "ana@studio.example",
+		serial:  3,
+		created: time.UnixMilli(
+			1773146400123,
+		).UTC(),
+		policy:    Policy{Progress: After, Takes: 2 * time.Second, Outcome: Failed},
+		retention: 48 * time.Hour,
+		rows:      50_000,
 		request: Request{
-			Edition: "2026", Metrics: []Metric{"VIEWS", "VIEW_THROUGH_RATE"}, Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
-			Start: world.Day(20000).Time(), End: world.Day(20100).Time(), Product: edition.All,
-			Filters: Filters{ChannelSlug: "<your_channel_slug>", MediaType: edition.Live, MonetizationType: edition.ClaimMonetization, VisitorDomainGroup: "a.example"},
+			Edition:    "2026",
+			Metrics:    []Metric{"VIEWS", "VIEW_THROUGH_RATE"},
+			Dimensions: []Dimension{"DAY", "VIDEO_TITLE"},
+			Start:      world.Day(20000).Time(),
+			End:        world.Day(20100).Time(),
+			Product:    edition.All,
+			Filters: Filters{
+				ChannelSlug:        "<your_channel_slug>",
+				MediaType:          edition.Live,
+				MonetizationType:   edition.ClaimMonetization,
+				VisitorDomainGroup: "a.example",
+			},
 		},
 	}
 }
@@ -25,7 +41,13 @@ func sample() reportSpec {
 // studioSample is sample, asked for in the Studio.
 func studioSample() reportSpec {
 	t := sample()
-	t.studio = &studioSpec{name: "Été 2026", slug: "harbour-news", channel: "x1fz4ii", organization: "x2abc", order: Order{By: "VIEW_THROUGH_RATE", Ascending: true}}
+	t.studio = &studioSpec{
+		name:         "Été 2026",
+		slug:         "harbour-news",
+		channel:      "x1fz4ii",
+		organization: "x2abc",
+		order:        Order{By: "VIEW_THROUGH_RATE", Ascending: true},
+	}
 	return t
 }
 

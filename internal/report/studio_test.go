@@ -68,12 +68,16 @@ func TestOrderedReportsAreTheOthersInOrder(t *testing.T) {
 	t.Parallel()
 	plain, files := open(t), open(t, func(c *report.Config) { c.RowsPerFile = 37 })
 	rapid.Check(t, func(t *rapid.T) {
-		r := plain.inStudio(t, rapid.SampledFrom([]string{"hostile-titles", "harbour-news", "no-views"}).Draw(t, "channel"), report.Request{
-			Edition:    "2026",
-			Dimensions: rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 3, rapid.ID).Draw(t, "dimensions"),
-			Metrics:    rapid.SliceOfN(rapid.SampledFrom(edition.Metrics), 1, 3).Draw(t, "metrics"),
-			Start:      day("2026-03-08"), End: day("2026-03-09"),
-		})
+		r := plain.inStudio(
+			t,
+			rapid.SampledFrom([]string{"hostile-titles", "harbour-news", "no-views"}).Draw(t, "channel"),
+			report.Request{
+				Edition:    "2026",
+				Dimensions: rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 3, rapid.ID).Draw(t, "dimensions"),
+				Metrics:    rapid.SliceOfN(rapid.SampledFrom(edition.Metrics), 1, 3).Draw(t, "metrics"),
+				Start:      day("2026-03-08"), End: day("2026-03-09"),
+			},
+		)
 		r.Dimensions = append(r.Dimensions, rapid.SampledFrom([]report.Dimension{"DAY", "VIDEO_TITLE"}).Draw(t, "and"))
 		want := plain.mustStudioCSV(t, r)
 		place := rapid.IntRange(0, len(r.Metrics)-1).Draw(t, "by")
@@ -92,7 +96,11 @@ func TestOrderedReportsAreTheOthersInOrder(t *testing.T) {
 func TestAnOrderedFileIsReadFromAnyPlace(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	r := d.inStudio(t, "harbour-news", views("2026-01-10", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"))
+	r := d.inStudio(
+		t,
+		"harbour-news",
+		views("2026-01-10", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"),
+	)
 	r.Order = report.Order{By: "VIEWS"}
 	f, err := d.AskStudio(ana, r)
 	if err != nil {
@@ -138,7 +146,11 @@ func TestAnOrderHasItsLimits(t *testing.T) {
 		{"too many rows", "many-rows", func(r *report.StudioRequest) { r.Order.By, r.Start = "VIEWS", day("2025-10-01") }, report.ErrParameter},
 		{"as many without an order", "many-rows", func(r *report.StudioRequest) { r.Start = day("2025-10-01") }, nil},
 	} {
-		r := d.inStudio(t, row.slug, views("2026-03-08", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"))
+		r := d.inStudio(
+			t,
+			row.slug,
+			views("2026-03-08", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"),
+		)
 		row.change(&r)
 		if _, err := d.AskStudio(ana, r); !errors.Is(err, row.want) {
 			t.Errorf("%s: %v, want %v", row.what, err, row.want)
@@ -150,7 +162,11 @@ func TestAReportTooLargeForItsOrderTakesNoPlace(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.Policy.Takes = time.Hour })
 	small := d.inStudio(t, "harbour-news", views("2026-03-08", "2026-03-09", "DAY"))
-	large := d.inStudio(t, "many-rows", views("2025-10-01", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"))
+	large := d.inStudio(
+		t,
+		"many-rows",
+		views("2025-10-01", "2026-03-09", "DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_COUNTRY"),
+	)
 	small.Order.By, large.Order.By = "VIEWS", "VIEWS"
 	for i, row := range []struct {
 		ask  report.StudioRequest
@@ -310,7 +326,13 @@ func TestARestartForgetsNothingThatATokenNames(t *testing.T) {
 	t.Parallel()
 	before, after := open(t), open(t)
 	r := before.inStudio(t, "harbour-news", views("2026-03-08", "2026-03-09", "VISITOR_COUNTRY"))
-	r.Metrics, r.Order = []report.Metric{"VIEWS", "ESTIMATED_EARNINGS_EUR"}, report.Order{By: "ESTIMATED_EARNINGS_EUR", Ascending: true}
+	r.Metrics, r.Order = []report.Metric{
+		"VIEWS",
+		"ESTIMATED_EARNINGS_EUR",
+	}, report.Order{
+		By:        "ESTIMATED_EARNINGS_EUR",
+		Ascending: true,
+	}
 	asked, err := before.AskStudio(ana, r)
 	if err != nil {
 		t.Fatal(err)

@@ -36,16 +36,28 @@ func TestFinerSumsToCoarser(t *testing.T) {
 		fine = rapid.Permutation(fine).Draw(t, "order")
 		from, to := d.anyRange(t, 25)
 		r := report.Request{
-			Edition: "2026", Dimensions: fine,
-			Metrics: rapid.SliceOfNDistinct(rapid.SampledFrom(additive), 1, 5, rapid.ID).Draw(t, "metrics"),
-			Start:   from, End: to,
-			Product: rapid.SampledFrom([]report.Product{"", edition.Content, edition.Embed, edition.Claim, edition.All}).Draw(t, "product"),
+			Edition:    "2026",
+			Dimensions: fine,
+			Metrics:    rapid.SliceOfNDistinct(rapid.SampledFrom(additive), 1, 5, rapid.ID).Draw(t, "metrics"),
+			Start:      from,
+			End:        to,
+			Product: rapid.SampledFrom(
+				[]report.Product{"", edition.Content, edition.Embed, edition.Claim, edition.All},
+			).Draw(
+				t,
+				"product",
+			),
 			Filters: report.Filters{
 				ChannelSlug:           rapid.SampledFrom(slugs).Draw(t, "channel"),
 				VideoOwnerChannelSlug: rapid.SampledFrom(slugs).Draw(t, "owner"),
 				MediaType:             rapid.SampledFrom([]report.MediaType{"", edition.Video, edition.Live}).Draw(t, "media"),
-				MonetizationType:      rapid.SampledFrom([]report.MonetizationType{"", edition.ClaimMonetization, edition.VideoMonetization, edition.WebsiteMonetization}).Draw(t, "monetization"),
-				VisitorDomainGroup:    rapid.SampledFrom([]string{"", "", "dailymotion.com", "a.example"}).Draw(t, "domain"),
+				MonetizationType: rapid.SampledFrom(
+					[]report.MonetizationType{"", edition.ClaimMonetization, edition.VideoMonetization, edition.WebsiteMonetization},
+				).Draw(
+					t,
+					"monetization",
+				),
+				VisitorDomainGroup: rapid.SampledFrom([]string{"", "", "dailymotion.com", "a.example"}).Draw(t, "domain"),
 			},
 		}
 		finer := sums(d.mustCSV(t, r), fine, coarse)
@@ -130,7 +142,10 @@ func TestIdentitiesOfTheReference(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		d := openAny(t)
-		r := views("2026-03-01", "2026-03-01", rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 5, rapid.ID).Draw(t, "dimensions")...)
+		r := views(
+			"2026-03-01",
+			"2026-03-01",
+			rapid.SliceOfNDistinct(rapid.SampledFrom(edition.Dimensions), 1, 5, rapid.ID).Draw(t, "dimensions")...)
 		r.Start, r.End = d.anyRange(t, 10)
 		r.Product = rapid.SampledFrom([]report.Product{edition.Content, edition.All}).Draw(t, "product")
 		same := rapid.SampledFrom(identities).Draw(t, "identity")

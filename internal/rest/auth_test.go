@@ -32,7 +32,11 @@ func TestAuthDescribesTheToken(t *testing.T) {
 			t.Errorf("%s: %d %s, want %s", c.name, status, body, c.want)
 		}
 	}
-	if got := ana.refused("GET", "/auth?fields=id,email"); got.Code != 400 || got.Type != "invalid_parameter" || !strings.Contains(got.Message, `"email"`) {
+	if got := ana.refused(
+		"GET",
+		"/auth?fields=id,email",
+	); got.Code != 400 || got.Type != "invalid_parameter" ||
+		!strings.Contains(got.Message, `"email"`) {
 		t.Errorf("a field that nobody knows: %+v", got)
 	}
 }

@@ -101,7 +101,14 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	signer := signed.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: d.Now})
 	d.Reports = report.NewEngine(report.Config{World: w, Signer: signer, Now: d.Now})
-	config := rest.Config{World: w, Logout: accounts.Logout, Signer: signer, Now: d.Now, Webhooks: d.Hooks, Mailbox: &d.Mailbox}
+	config := rest.Config{
+		World:    w,
+		Logout:   accounts.Logout,
+		Signer:   signer,
+		Now:      d.Now,
+		Webhooks: d.Hooks,
+		Mailbox:  &d.Mailbox,
+	}
 	for _, c := range change {
 		c(&config)
 	}
@@ -113,7 +120,10 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	mux.Handle("/upload", s.Uploads.Receive())
 	mux.Handle("/rupload", s.Uploads.Receive())
 	mux.Handle("/progress", s.Uploads.Progress())
-	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), accounts.Refuse)))
+	mux.Handle(
+		"/rest/",
+		http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), accounts.Refuse)),
+	)
 	mux.Handle("/", accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse))
 	d.Server = httptest.NewServer(document().Handler(mux, tb.Errorf))
 	tb.Cleanup(d.Close)
@@ -141,7 +151,14 @@ func (d *desk) user(tb testing.TB, login string, scopes ...string) *client {
 		scope = scopes[0]
 	}
 	return &client{tb, d, d.tokenFrom(tb, "/oauth/token", url.Values{
-		"grant_type": {"password"}, "client_id": {"key"}, "client_secret": {"secret"}, "username": {login}, "password": {"p"}, "scope": {scope},
+		"grant_type": {
+			"password",
+		},
+		"client_id":     {"key"},
+		"client_secret": {"secret"},
+		"username":      {login},
+		"password":      {"p"},
+		"scope":         {scope},
 	}), ""}
 }
 

@@ -57,10 +57,18 @@ func newTour(t *testing.T) tour {
 	owner.must("POST", "/me/likes/"+video)
 	owner.must("POST", "/me/following/harbour-fans")
 	d.advance(minute)
-	return tour{owner, map[string]string{
-		"{video}": video, "{user}": "harbour-news", "{other}": d.id(t, "harbour-fans"), "{subtitle}": subtitle, "{playlist}": playlist,
-		"{player}": ids(owner.must("GET", "/me/players?limit=1"))[0], "{channel}": "news",
-	}}
+	return tour{
+		owner,
+		map[string]string{
+			"{video}":    video,
+			"{user}":     "harbour-news",
+			"{other}":    d.id(t, "harbour-fans"),
+			"{subtitle}": subtitle,
+			"{playlist}": playlist,
+			"{player}":   ids(owner.must("GET", "/me/players?limit=1"))[0],
+			"{channel}":  "news",
+		},
+	}
 }
 
 func (v tour) at(path string) string {
@@ -92,7 +100,12 @@ func TestEveryDocumentedReadAnswers(t *testing.T) {
 	v := newTour(t)
 	fields := sheet(t)
 	read := operations(t, "GET")
-	others := []*client{v.desk.user(t, "stranger"), v.desk.user(t, "harbour-fans", "userinfo"), v.desk.key(t), v.desk.anybody(t)}
+	others := []*client{
+		v.desk.user(t, "stranger"),
+		v.desk.user(t, "harbour-fans", "userinfo"),
+		v.desk.key(t),
+		v.desk.anybody(t),
+	}
 	for _, o := range read {
 		var own, below []string
 		for _, p := range o.all {
@@ -121,7 +134,15 @@ func TestEveryDocumentedWriteIsThere(t *testing.T) {
 	v := newTour(t)
 	written := operations(t, "POST", "DELETE")
 	for _, o := range written {
-		if _, body := v.desk.anybody(t).do(o.method, v.at(o.path), "", ""); strings.Contains(body, "route_not_found") || !strings.Contains(body, `"error"`) {
+		if _, body := v.desk.anybody(
+			t,
+		).do(
+			o.method,
+			v.at(o.path),
+			"",
+			"",
+		); strings.Contains(body, "route_not_found") ||
+			!strings.Contains(body, `"error"`) {
 			t.Errorf("%s %s, by nobody: %s", o.method, o.path, body)
 		}
 	}
@@ -147,7 +168,8 @@ func TestParametersTakeTheirDocumentedValues(t *testing.T) {
 					query.Set("search", "a")
 				}
 				_, body := v.do("GET", v.at(o.path)+"?"+query.Encode(), "", "")
-				if refused := strings.Contains(body, `"code":400`) && strings.Contains(body, "`"+p.Value.Name+"'"); refused == taken {
+				if refused := strings.Contains(body, `"code":400`) &&
+					strings.Contains(body, "`"+p.Value.Name+"'"); refused == taken {
 					t.Errorf("GET %s with %s=%s: %.200s", o.path, p.Value.Name, value, body)
 				}
 			}

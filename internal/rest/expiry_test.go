@@ -50,7 +50,18 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 	hook := d.receiver(t)
 	ana.must("POST", "/me", "webhook_url="+hook.URL+"&webhook_events=video.deleted,video.format.deleted")
 	end := fmt.Sprint(noon.Add(24 * time.Hour).Unix())
-	gone, kept := d.upload(t, ana, "a.mp4", "expiry_date="+end), d.upload(t, ana, "b.mp4", "expiry_date="+end, "expiry_date_deletion=false")
+	gone, kept := d.upload(
+		t,
+		ana,
+		"a.mp4",
+		"expiry_date="+end,
+	), d.upload(
+		t,
+		ana,
+		"b.mp4",
+		"expiry_date="+end,
+		"expiry_date_deletion=false",
+	)
 	changed := d.upload(t, ana, "c.mp4", "expiry_date="+end)
 	d.advance(25 * time.Hour)
 	ana = d.user(t, "ana")
@@ -74,7 +85,10 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 			t.Errorf("one that is to be kept is %v", got)
 		}
 	}
-	if list := ana.must("GET", "/me/videos?limit=100")["list"].([]any); slices.ContainsFunc(list, func(v any) bool { return v.(map[string]any)["id"] == gone }) {
+	if list := ana.must("GET", "/me/videos?limit=100")["list"].([]any); slices.ContainsFunc(
+		list,
+		func(v any) bool { return v.(map[string]any)["id"] == gone },
+	) {
 		t.Error("a deleted video is listed")
 	}
 	if got := hook.told(d); !slices.Equal(got, []string{"video.format.deleted", "video.deleted"}) {
@@ -88,13 +102,22 @@ func TestWebhooksTellWhenAVideoIsFirstSeen(t *testing.T) {
 	d := open(t)
 	ana := d.user(t, "ana")
 	hook := d.receiver(t)
-	ana.must("POST", "/me", "webhook_url="+hook.URL+"&webhook_events=video.published,video.format.ready,video.format.deleted")
+	ana.must(
+		"POST",
+		"/me",
+		"webhook_url="+hook.URL+"&webhook_events=video.published,video.format.ready,video.format.deleted",
+	)
 	d.upload(t, ana, "a.mp4", fmt.Sprint("publish_date=", noon.Add(time.Hour).Unix()))
 	draft := d.upload(t, ana, "b.mp4", "published=false")
 	dropped := d.upload(t, ana, "c.mp4")
 	ana.must("DELETE", "/video/"+dropped)
 	d.advance(time.Minute)
-	if got := hook.told(d); !slices.Equal(got, []string{"video.format.deleted", "video.format.ready", "video.format.ready"}) {
+	if got := hook.told(
+		d,
+	); !slices.Equal(
+		got,
+		[]string{"video.format.deleted", "video.format.ready", "video.format.ready"},
+	) {
 		t.Errorf("after encoding: %v", got)
 	}
 	ana.must("POST", "/video/"+draft, "published=true")

@@ -83,7 +83,11 @@ func FuzzForms(f *testing.F) {
 		if status == 200 && (name == "title" || name == "description" || name == "soundtrack_isrc") {
 			_, body := serve(handler, token, "GET", path+"?fields="+name, "", "")
 			var got map[string]*string
-			if err := json.Unmarshal([]byte(body), &got); err != nil || value == "" != (got[name] == nil) || value != "" && *got[name] != value {
+			if err := json.Unmarshal(
+				[]byte(body),
+				&got,
+			); err != nil || value == "" != (got[name] == nil) ||
+				value != "" && *got[name] != value {
 				t.Fatalf("%s reads %s", pair, body)
 			}
 		}

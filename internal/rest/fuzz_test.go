@@ -55,7 +55,13 @@ func FuzzRequests(f *testing.F) {
 				continue
 			}
 			x := &openapitest.Exchange{
-				Method: method, URL: u, Type: contentType, Body: []byte(body), Status: out.Code, Header: out.Header(), Answer: out.Body.Bytes(),
+				Method: method,
+				URL:    u,
+				Type:   contentType,
+				Body:   []byte(body),
+				Status: out.Code,
+				Header: out.Header(),
+				Answer: out.Body.Bytes(),
 			}
 			if err := document().Check(x); err != nil {
 				t.Fatal(err)
@@ -97,7 +103,14 @@ func serve(handler http.Handler, token, method, target, contentType, body string
 
 func tokenOf(tb testing.TB, accounts *oauth.Issuer) string {
 	tb.Helper()
-	form := url.Values{"grant_type": {"password"}, "client_id": {"k"}, "client_secret": {"s"}, "username": {"harbour-news"}, "password": {"p"}, "scope": {everyScope}}
+	form := url.Values{
+		"grant_type":    {"password"},
+		"client_id":     {"k"},
+		"client_secret": {"s"},
+		"username":      {"harbour-news"},
+		"password":      {"p"},
+		"scope":         {everyScope},
+	}
 	r := httptest.NewRequest("POST", "/oauth/token", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	out := httptest.NewRecorder()

@@ -65,7 +65,12 @@ func TestJSONP(t *testing.T) {
 	}
 	ana := d.user(t, "ana")
 	id := d.upload(t, ana, "a.mp4")
-	if _, body := ana.do("GET", "/video/"+id+"?method=post&title=By+script&fields=title&callback=f", "", ""); body != `/**/f({"title":"By script"});` {
+	if _, body := ana.do(
+		"GET",
+		"/video/"+id+"?method=post&title=By+script&fields=title&callback=f",
+		"",
+		"",
+	); body != `/**/f({"title":"By script"});` {
 		t.Errorf("POST by JSONP = %s", body)
 	}
 }
@@ -87,7 +92,11 @@ func TestLists(t *testing.T) {
 	if got := ids(c.must("GET", "/channels?fields=id&sort=popular")); got[0] != "news" || len(got) != 17 {
 		t.Errorf("the most watched categories: %v", got)
 	}
-	if got := c.must("GET", "/channels?fields=id"); len(ids(got)) != 17 || got["total"] != 17.0 || got["has_more"] != false {
+	if got := c.must(
+		"GET",
+		"/channels?fields=id",
+	); len(ids(got)) != 17 || got["total"] != 17.0 ||
+		got["has_more"] != false {
 		t.Errorf("categories: %v", got)
 	}
 	seen := map[string]bool{}
@@ -161,7 +170,11 @@ func TestExplicitVideosAreHiddenByTheFamilyFilter(t *testing.T) {
 	if got := c.must("GET", "/user/ana/videos"); slices.Contains(ids(got), id) || got["explicit"] != false {
 		t.Errorf("by default: %v", got)
 	}
-	if got := c.must("GET", "/user/ana/videos?family_filter=false"); !slices.Contains(ids(got), id) || got["explicit"] != true {
+	if got := c.must(
+		"GET",
+		"/user/ana/videos?family_filter=false",
+	); !slices.Contains(ids(got), id) ||
+		got["explicit"] != true {
 		t.Errorf("without the filter: %v", got)
 	}
 }
@@ -174,7 +187,11 @@ func TestPrivateVideos(t *testing.T) {
 	d.advance(minute)
 	secret := ana.must("GET", "/video/"+id+"?fields=private_id")["private_id"].(string)
 	c := d.anybody(t)
-	if got := c.refused("GET", "/video/"+id); got.Code != 403 || got.Message != "Unsufficient scope to access private video, required scope: read." {
+	if got := c.refused(
+		"GET",
+		"/video/"+id,
+	); got.Code != 403 ||
+		got.Message != "Unsufficient scope to access private video, required scope: read." {
 		t.Errorf("by its id: %+v", got)
 	}
 	if got := c.must("GET", "/video/"+secret+"?fields=id,private_id"); got["id"] != id || got["private_id"] != nil {
@@ -187,7 +204,8 @@ func TestPrivateVideos(t *testing.T) {
 	if got := c.refused("GET", "/video/"+other); got.Code != 404 {
 		t.Errorf("by another private id: %+v", got)
 	}
-	if slices.Contains(ids(c.must("GET", "/user/ana/videos")), id) || !slices.Contains(ids(ana.must("GET", "/me/videos")), id) {
+	if slices.Contains(ids(c.must("GET", "/user/ana/videos")), id) ||
+		!slices.Contains(ids(ana.must("GET", "/me/videos")), id) {
 		t.Error("a private video is in the list of its owner, and of nobody else")
 	}
 }
@@ -216,7 +234,11 @@ func TestPlaylists(t *testing.T) {
 		t.Errorf("is it in? %v", got)
 	}
 	ana.must("DELETE", path+"/"+a)
-	if got := ana.must("GET", "/playlist/"+id+"?fields=name,videos_total,owner"); got["videos_total"] != 1.0 || got["name"] != "Goals" {
+	if got := ana.must(
+		"GET",
+		"/playlist/"+id+"?fields=name,videos_total,owner",
+	); got["videos_total"] != 1.0 ||
+		got["name"] != "Goals" {
 		t.Errorf("playlist %v", got)
 	}
 	if got := ana.must("POST", "/playlist/"+id, "name=Saves&private=1"); got["name"] != "Saves" {
@@ -288,11 +310,21 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	if got := ids(child.must("GET", "/me/parents/"+parentID)); len(got) != 0 {
 		t.Errorf("parents before: %v", got)
 	}
-	if got := parent.refused("POST", "/user/"+childID+"/videos", "url=https://a.example/a.mp4&title=T&channel=fun&published=true"); got.Code != 403 {
+	if got := parent.refused(
+		"POST",
+		"/user/"+childID+"/videos",
+		"url=https://a.example/a.mp4&title=T&channel=fun&published=true",
+	); got.Code != 403 {
 		t.Errorf("upload for a stranger: %+v", got)
 	}
 	for range 2 { // again is no error
-		if status, body := child.do("POST", "/me/parents/"+parentID, "application/x-www-form-urlencoded", ""); status != 200 || body != "{}" {
+		if status, body := child.do(
+			"POST",
+			"/me/parents/"+parentID,
+			"application/x-www-form-urlencoded",
+			"",
+		); status != 200 ||
+			body != "{}" {
 			t.Errorf("adopt = %d %s", status, body)
 		}
 	}
@@ -306,16 +338,30 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[{"id":"` + childID + `","screenname":"Child One"}]}`; body != want {
 		t.Errorf("children = %s\nwant %s", body, want)
 	}
-	if got := parent.must("GET", "/user/"+childID+"?fields=username,parent,revenues_video_last_month"); got["username"] != "child-one" || got["parent"] != parentID || got["revenues_video_last_month"].(float64) <= 0 {
+	if got := parent.must(
+		"GET",
+		"/user/"+childID+"?fields=username,parent,revenues_video_last_month",
+	); got["username"] != "child-one" || got["parent"] != parentID ||
+		got["revenues_video_last_month"].(float64) <= 0 {
 		t.Errorf("the child's revenue: %v", got)
 	}
-	if got := d.user(t, "stranger").must("GET", "/user/"+childID+"?fields=revenues_video_last_day"); got["revenues_video_last_day"] != nil {
+	if got := d.user(
+		t,
+		"stranger",
+	).must(
+		"GET",
+		"/user/"+childID+"?fields=revenues_video_last_day",
+	); got["revenues_video_last_day"] != nil {
 		t.Errorf("a stranger sees %v", got)
 	}
 	contentType, form := "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttps://a.example/a.mp4\r\n--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nFor a child\r\n--b--\r\n"
 	status, text := parent.do("POST", "/user/"+childID+"/videos?fields=id,owner,title", contentType, form)
 	var made map[string]string
-	if err := json.Unmarshal([]byte(text), &made); err != nil || status != 200 || made["owner"] != childID || made["title"] != "For a child" {
+	if err := json.Unmarshal(
+		[]byte(text),
+		&made,
+	); err != nil || status != 200 || made["owner"] != childID ||
+		made["title"] != "For a child" {
 		t.Fatalf("upload for the child = %d %s", status, text)
 	}
 	parent.must("POST", "/video/"+made["id"], "title=Better")
@@ -363,14 +409,33 @@ func TestAdoptionIsRefused(t *testing.T) {
 	d := open(t)
 	childID, parentID := d.id(t, "child"), d.id(t, "network")
 	path := "/me/parents/" + parentID
-	if got, want := d.user(t, "child", "userinfo").refused("POST", path), "Unsufficient scope for `POST /user/"+childID+"/parents/"+parentID+"', scope required: delegate_account_management"; got.Code != 403 || got.Message != want {
+	if got, want := d.user(
+		t,
+		"child",
+		"userinfo",
+	).refused(
+		"POST",
+		path,
+	), "Unsufficient scope for `POST /user/"+childID+"/parents/"+parentID+"', scope required: delegate_account_management"; got.Code != 403 ||
+		got.Message != want {
 		t.Errorf("without the scope: %+v, want %s", got, want)
 	}
 	roleless := *d.user(t, "child")
 	roleless.token = d.tokenFrom(t, "/oauth/token", map[string][]string{
-		"grant_type": {"password"}, "client_id": {"no-role"}, "client_secret": {"s"}, "username": {"child"}, "password": {"p"}, "scope": {everyScope},
+		"grant_type": {
+			"password",
+		},
+		"client_id":     {"no-role"},
+		"client_secret": {"s"},
+		"username":      {"child"},
+		"password":      {"p"},
+		"scope":         {everyScope},
 	})
-	if got, want := roleless.refused("POST", path), "Insufficient rights for route POST /user/"+childID+"/parents/"+parentID+". Required roles: can-adopt-users"; got.Code != 403 || got.Message != want {
+	if got, want := roleless.refused(
+		"POST",
+		path,
+	), "Insufficient rights for route POST /user/"+childID+"/parents/"+parentID+". Required roles: can-adopt-users"; got.Code != 403 ||
+		got.Message != want {
 		t.Errorf("without the role: %+v, want %s", got, want)
 	}
 	for path, code := range map[string]int{"/me/parents/xnotfound": 404, "/me/parents/" + childID: 403} {
@@ -391,7 +456,12 @@ func TestAPartnersOwnAccountHasItsChannels(t *testing.T) {
 	if !slices.Contains(got, d.id(t, "harbour-news")) || len(got) < 3 {
 		t.Errorf("children %v", got)
 	}
-	if got := d.anybody(t).must("GET", "/user/harbour-news?fields=parent.screenname"); got["parent.screenname"] != "Harbour Media Group" {
+	if got := d.anybody(
+		t,
+	).must(
+		"GET",
+		"/user/harbour-news?fields=parent.screenname",
+	); got["parent.screenname"] != "Harbour Media Group" {
 		t.Errorf("parent %v", got)
 	}
 	network := d.user(t, p.Username())
@@ -434,7 +504,11 @@ func TestSubRequests(t *testing.T) {
 		}
 		Screenname string
 	}
-	if err := json.Unmarshal([]byte(body), &got); err != nil || got.Videos.Limit != 2 || len(got.Videos.List) != 2 || len(got.Videos.List[0]) != 2 || got.Screenname != "Harbour News" {
+	if err := json.Unmarshal(
+		[]byte(body),
+		&got,
+	); err != nil || got.Videos.Limit != 2 || len(got.Videos.List) != 2 || len(got.Videos.List[0]) != 2 ||
+		got.Screenname != "Harbour News" {
 		t.Errorf("sub-request = %s", body)
 	}
 }
@@ -453,10 +527,22 @@ func TestUsersAreEdited(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	ana := d.user(t, "ana")
-	if got := ana.must("POST", "/me?fields=screenname,city,email", "screenname=Ana+B.&city=Lagos"); got["screenname"] != "Ana B." || got["city"] != "Lagos" || got["email"] == nil {
+	if got := ana.must(
+		"POST",
+		"/me?fields=screenname,city,email",
+		"screenname=Ana+B.&city=Lagos",
+	); got["screenname"] != "Ana B." || got["city"] != "Lagos" ||
+		got["email"] == nil {
 		t.Errorf("edited %v", got)
 	}
-	if got := d.user(t, "bob").must("GET", "/user/ana?fields=screenname,email"); got["email"] != nil || got["screenname"] != "Ana B." {
+	if got := d.user(
+		t,
+		"bob",
+	).must(
+		"GET",
+		"/user/ana?fields=screenname,email",
+	); got["email"] != nil ||
+		got["screenname"] != "Ana B." {
 		t.Errorf("seen by another: %v", got)
 	}
 	if got := d.user(t, "bob").refused("POST", "/user/ana", "city=X"); got.Code != 403 {
@@ -464,7 +550,14 @@ func TestUsersAreEdited(t *testing.T) {
 	}
 	uploader := d.user(t, "ana", "manage_videos")
 	uploader.must("POST", "/me", "webhook_url=http://127.0.0.1:9/&webhook_events=video.created")
-	if got := uploader.refused("POST", "/me", "webhook_url=http://127.0.0.1:9/&city=X"); !strings.Contains(got.Message, "scope required: userinfo") {
+	if got := uploader.refused(
+		"POST",
+		"/me",
+		"webhook_url=http://127.0.0.1:9/&city=X",
+	); !strings.Contains(
+		got.Message,
+		"scope required: userinfo",
+	) {
 		t.Errorf("a city beside a webhook: %+v", got)
 	}
 }
@@ -489,7 +582,15 @@ func TestOthers(t *testing.T) {
 		}
 	}
 	ana := d.user(t, "ana", "userinfo")
-	if _, body := ana.do("GET", "/auth?fields=id,scope,language", "", ""); body != `{"id":"`+d.id(t, "ana")+`","scope":["userinfo"],"language":"en"}` {
+	if _, body := ana.do(
+		"GET",
+		"/auth?fields=id,scope,language",
+		"",
+		"",
+	); body != `{"id":"`+d.id(
+		t,
+		"ana",
+	)+`","scope":["userinfo"],"language":"en"}` {
 		t.Errorf("auth %s", body)
 	}
 }
@@ -526,7 +627,11 @@ func TestWebhooks(t *testing.T) {
 	if got := ana.refused("POST", "/me", "webhook_url="+receiver.URL+"&webhook_events=video.born"); got.Code != 400 {
 		t.Errorf("an unknown event: %+v", got)
 	}
-	ana.must("POST", "/me", "webhook_url="+receiver.URL+"&webhook_events=video.created,video.published,video.format.ready,video.deleted")
+	ana.must(
+		"POST",
+		"/me",
+		"webhook_url="+receiver.URL+"&webhook_events=video.created,video.published,video.format.ready,video.deleted",
+	)
 	id := d.upload(t, ana, "a.mp4")
 	told := func() []string {
 		d.Hooks.Deliver(context.Background())
@@ -556,7 +661,8 @@ func TestWebhooks(t *testing.T) {
 	if got := told(); len(got) != 4 || got[3] != "video.deleted" {
 		t.Errorf("after two retries: %v", got)
 	}
-	if log := d.Hooks.Log().Attempts; len(log) != 6 || log[5].Attempt != 3 || log[5].Status != 200 || log[4].Status != 500 {
+	if log := d.Hooks.Log().Attempts; len(log) != 6 || log[5].Attempt != 3 || log[5].Status != 200 ||
+		log[4].Status != 500 {
 		t.Errorf("log %+v", log)
 	}
 }

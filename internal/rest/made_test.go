@@ -14,10 +14,17 @@ func TestWhatIsTakenAwayStaysAway(t *testing.T) {
 	video := "/video/" + d.video(t, "harbour-news").ID
 	got := owner.must("POST", video+"?fields=title,tags,description,language,country,channel,is_created_for_kids",
 		"title=&tags=&description=&language=&country=&channel=&is_created_for_kids=")
-	if want := `map[channel:<nil> country:<nil> description:<nil> is_created_for_kids:<nil> language:<nil> tags:[] title:<nil>]`; sprint(got) != want {
+	if want := `map[channel:<nil> country:<nil> description:<nil> is_created_for_kids:<nil> language:<nil> tags:[] title:<nil>]`; sprint(
+		got,
+	) != want {
 		t.Errorf("video = %v\nwant %s", got, want)
 	}
-	if got := owner.must("POST", "/me?fields=description,city", "description=&city="); got["description"] != nil || got["city"] != nil {
+	if got := owner.must(
+		"POST",
+		"/me?fields=description,city",
+		"description=&city=",
+	); got["description"] != nil ||
+		got["city"] != nil {
 		t.Errorf("user = %v, want nulls", got)
 	}
 	p := ids(owner.must("GET", "/me/playlists"))[0]
@@ -45,7 +52,13 @@ func TestAMadeVideoStaysPublishedWithAnotherSource(t *testing.T) {
 	id := d.video(t, "harbour-news").ID
 	d.user(t, "harbour-news").must("POST", "/video/"+id, "url=https://files.example/again-30s.mp4")
 	d.advance(minute)
-	if got := d.anybody(t).must("GET", "/video/"+id+"?fields=status,duration"); got["status"] != "published" || got["duration"] != 30.0 {
+	if got := d.anybody(
+		t,
+	).must(
+		"GET",
+		"/video/"+id+"?fields=status,duration",
+	); got["status"] != "published" ||
+		got["duration"] != 30.0 {
 		t.Errorf("a minute later: %v, want it published, 30 seconds long", got)
 	}
 }

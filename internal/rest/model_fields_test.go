@@ -19,19 +19,49 @@ func long(n int) string { return strings.Repeat("é", n) }
 
 // videoFields are those that the model writes and reads.
 var videoFields = []writable{
-	{"title", []writing{{"Tide & “time”", "Tide & “time”", 0}, {"A=b+c %41", "A=b+c %41", 0}, {long(255), long(255), 0}, {"", nil, 0}, {long(256), nil, 400}}},
+	{
+		"title",
+		[]writing{
+			{"Tide & “time”", "Tide & “time”", 0},
+			{"A=b+c %41", "A=b+c %41", 0},
+			{long(255), long(255), 0},
+			{"", nil, 0},
+			{long(256), nil, 400},
+		},
+	},
 	{"channel", []writing{{"news", "news", 0}, {"fun", "fun", 0}, {"", nil, 0}, {"nope", nil, 404}}},
 	{"is_created_for_kids", []writing{{"0", false, 0}, {"true", true, 0}, {"", nil, 0}, {"perhaps", nil, 400}}},
 	{"private", []writing{{"1", true, 0}, {"no", false, 0}, {"maybe", nil, 400}, {"", nil, 400}}},
 	{"explicit", []writing{{"false", false, 0}, {"yes", true, 0}, {"2", nil, 400}}},
 	{"publish_date_keep_private", []writing{{"1", true, 0}, {"0", false, 0}}},
 	{"allowed_in_playlists", []writing{{"no", false, 0}, {"yes", true, 0}}},
-	{"tags", []writing{{"sea", []any{"sea"}, 0}, {"sea, harbour ,", []any{"sea", "harbour"}, 0}, {"Ω,sea", []any{"Ω", "sea"}, 0}, {"", nil, 0}, {strings.Repeat("a,", 151), nil, 400}, {long(151), nil, 400}}},
+	{
+		"tags",
+		[]writing{
+			{"sea", []any{"sea"}, 0},
+			{"sea, harbour ,", []any{"sea", "harbour"}, 0},
+			{"Ω,sea", []any{"Ω", "sea"}, 0},
+			{"", nil, 0},
+			{strings.Repeat("a,", 151), nil, 400},
+			{long(151), nil, 400},
+		},
+	},
 	{"hashtags", []writing{{"one,#two", []any{"#one", "#two"}, 0}, {"", nil, 0}}},
-	{"description", []writing{{"Line\nand <b>more</b>", "Line\nand <b>more</b>", 0}, {"", nil, 0}, {long(5001), nil, 400}}},
+	{
+		"description",
+		[]writing{{"Line\nand <b>more</b>", "Line\nand <b>more</b>", 0}, {"", nil, 0}, {long(5001), nil, 400}},
+	},
 	{"language", []writing{{"fr", "fr", 0}, {"", nil, 0}, {"1x", nil, 400}}},
 	{"country", []writing{{"FR", "FR", 0}, {"", nil, 0}, {"ZQ", nil, 400}}},
-	{"geoblocking", []writing{{"deny,FR,us", []any{"deny", "fr", "us"}, 0}, {"allow", []any{"allow"}, 0}, {"", nil, 0}, {"deny", nil, 400}}},
+	{
+		"geoblocking",
+		[]writing{
+			{"deny,FR,us", []any{"deny", "fr", "us"}, 0},
+			{"allow", []any{"allow"}, 0},
+			{"", nil, 0},
+			{"deny", nil, 400},
+		},
+	},
 	{"geoloc", []writing{{"-122.5,37", []any{-122.5, 37.0}, 0}, {"", nil, 0}, {"0,91", nil, 400}, {"1", nil, 400}}},
 	{"allow_embed", []writing{{"0", false, 0}, {"1", true, 0}, {"x", nil, 400}}},
 	{"custom_classification", []writing{{"a,b", []any{"a", "b"}, 0}, {"", nil, 0}, {"a,b,c,d", nil, 400}}},

@@ -10,7 +10,16 @@ func (g *game) createPlaylist(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	form, written, status := draw(t, playlistFields, 3)
 	form, status = need(t, form, written, status, "name", "Drawn")
-	return g.create(who, "playlist", owner, path+"/playlists", form, written, status, func() int { return g.rights(who, owner) })
+	return g.create(
+		who,
+		"playlist",
+		owner,
+		path+"/playlists",
+		form,
+		written,
+		status,
+		func() int { return g.rights(who, owner) },
+	)
 }
 
 // overPlaylist is the status with which somebody may write a playlist.
@@ -85,12 +94,18 @@ func (g *game) editContent(t *rapid.T, who *actor) op {
 			ids = ids[:1]
 		}
 		typed := []any{other.id, x.id, other.id}
-		return op{who, "POST", "/playlist/" + p.id + "/videos", []pair{{"ids", other.id + "," + x.id + ", " + other.id, typed}}, judge(func() int {
-			if first := g.sees(who.name, other, false); first != 200 {
-				return first
-			}
-			return g.sees(who.name, x, false)
-		}, func() { wrote(ids) })}
+		return op{
+			who,
+			"POST",
+			"/playlist/" + p.id + "/videos",
+			[]pair{{"ids", other.id + "," + x.id + ", " + other.id, typed}},
+			judge(func() int {
+				if first := g.sees(who.name, other, false); first != 200 {
+					return first
+				}
+				return g.sees(who.name, x, false)
+			}, func() { wrote(ids) }),
+		}
 	}
 	path := "/playlist/" + p.id + "/videos/" + id
 	if odds(t, "from the video", 4) {
@@ -131,7 +146,10 @@ func (g *game) playlistContent(t *rapid.T, who *actor) op {
 		var want []string
 		for _, id := range p.content {
 			x := g.find("video", id)
-			if v, ok := x.shown(g.clock()); ok && g.sees(who.name, x, false) == 200 && (adult || !v.is("explicit") || g.manages(who.name, x.owner)) {
+			if v, ok := x.shown(
+				g.clock(),
+			); ok && g.sees(who.name, x, false) == 200 &&
+				(adult || !v.is("explicit") || g.manages(who.name, x.owner)) {
 				want = append(want, id)
 			}
 		}

@@ -25,7 +25,14 @@ type actor struct {
 func (a *actor) bearer(t *rapid.T) string {
 	if now := a.d.Now(); a.name != nobody && !now.Equal(a.signed) {
 		path, form := "/oauth/token", url.Values{
-			"grant_type": {"password"}, "client_id": {"key"}, "client_secret": {"secret"}, "username": {a.name}, "password": {"p"}, "scope": {everyScope},
+			"grant_type": {
+				"password",
+			},
+			"client_id":     {"key"},
+			"client_secret": {"secret"},
+			"username":      {a.name},
+			"password":      {"p"},
+			"scope":         {everyScope},
 		}
 		if a.name == theKey {
 			path, form = "/oauth/v1/token", url.Values{

@@ -83,7 +83,11 @@ type game struct {
 func begin(t *rapid.T) *game {
 	d := openWorld(t, []byte(modelWorld))
 	g := &game{d: d, model: model{
-		clock: d.Now, ids: map[string]string{}, likes: map[string][]knot{}, follows: map[string][]knot{}, parents: map[string][]string{},
+		clock:   d.Now,
+		ids:     map[string]string{},
+		likes:   map[string][]knot{},
+		follows: map[string][]knot{},
+		parents: map[string][]string{},
 	}}
 	for _, name := range users {
 		g.ids[name] = d.id(t, name)
@@ -120,7 +124,14 @@ func (g *game) adoptMade(t *rapid.T, noun, id, owner string, fields []writable) 
 	case "user":
 		names = append(names, "language", "country")
 	}
-	a := op{who: g.actor(owner), method: "GET", path: "/" + noun + "/" + id, form: []pair{{name: "fields", text: strings.Join(names, ",")}}}.send(t)
+	a := op{
+		who:    g.actor(owner),
+		method: "GET",
+		path:   "/" + noun + "/" + id,
+		form:   []pair{{name: "fields", text: strings.Join(names, ",")}},
+	}.send(
+		t,
+	)
 	a.wants(t, 200)
 	x := &thing{noun: noun, id: id, owner: owner, made: a.body}
 	x.created = time.Unix(int64(a.body["created_time"].(float64)), 0)
@@ -151,7 +162,17 @@ func pick[T any](t *rapid.T, label string, from ...T) T { return from[below(t, l
 func odds(t *rapid.T, label string, n int) bool { return below(t, label, n) == n-1 }
 
 func (g *game) anybody(t *rapid.T) *actor {
-	return pick(t, "who", g.actor("ana"), g.actor(thePartner), g.actor("ana"), g.actor(thePartner), g.actor("net"), g.actor(nobody), g.actor(theKey))
+	return pick(
+		t,
+		"who",
+		g.actor("ana"),
+		g.actor(thePartner),
+		g.actor("ana"),
+		g.actor(thePartner),
+		g.actor("net"),
+		g.actor(nobody),
+		g.actor(theKey),
+	)
 }
 
 // some draws a thing of a noun that was ever there.
@@ -185,8 +206,26 @@ func (g *game) anyWrite(t *rapid.T, who *actor) op {
 
 func (g *game) anyRead(t *rapid.T, who *actor) op {
 	type maker = func(*rapid.T, *actor) op
-	return pick(t, "read", maker(g.getVideo), g.getVideo, g.getVideo, g.listVideos, g.listVideos, g.getPlaylist, g.playlistContent,
-		g.listPlaylists, g.listSubtitles, g.getPlayer, g.listPlayers, g.listTies, g.getUser)(t, who)
+	return pick(
+		t,
+		"read",
+		maker(g.getVideo),
+		g.getVideo,
+		g.getVideo,
+		g.listVideos,
+		g.listVideos,
+		g.getPlaylist,
+		g.playlistContent,
+		g.listPlaylists,
+		g.listSubtitles,
+		g.getPlayer,
+		g.listPlayers,
+		g.listTies,
+		g.getUser,
+	)(
+		t,
+		who,
+	)
 }
 
 // batch sends up to ten calls of one actor at once.
@@ -209,7 +248,19 @@ func (g *game) batch(t *rapid.T) {
 
 // moveClock lets time pass, and sometimes go back.
 func (g *game) moveClock(t *rapid.T) {
-	step := pick(t, "step", time.Millisecond, time.Second, 2*time.Second, 5*time.Second, 10*time.Second, time.Minute, time.Hour, 25*time.Hour, 8*24*time.Hour)
+	step := pick(
+		t,
+		"step",
+		time.Millisecond,
+		time.Second,
+		2*time.Second,
+		5*time.Second,
+		10*time.Second,
+		time.Minute,
+		time.Hour,
+		25*time.Hour,
+		8*24*time.Hour,
+	)
 	if odds(t, "back", 5) {
 		step = -step
 	}
@@ -233,7 +284,10 @@ func (g *game) toMoment(t *rapid.T) {
 			}
 		}
 	}
-	moments = slices.DeleteFunc(moments, func(at time.Time) bool { return !at.After(now) || at.After(noon.AddDate(1, 0, 0)) })
+	moments = slices.DeleteFunc(
+		moments,
+		func(at time.Time) bool { return !at.After(now) || at.After(noon.AddDate(1, 0, 0)) },
+	)
 	if len(moments) == 0 {
 		return
 	}

@@ -222,7 +222,10 @@ func (m *model) quota(owner string, seconds float64) bool {
 	n, sum := 0, 0.0
 	now := m.clock()
 	for _, x := range m.things {
-		if last := x.last(now); x.noun == "video" && x.owner == owner && x.made == nil && last != nil && x.created.After(now.Add(-24*time.Hour)) {
+		if last := x.last(
+			now,
+		); x.noun == "video" && x.owner == owner && x.made == nil && last != nil &&
+			x.created.After(now.Add(-24*time.Hour)) {
 			n++
 			length, _ := last.values["source length"].(float64)
 			sum += length

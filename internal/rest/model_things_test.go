@@ -22,7 +22,14 @@ func (g *game) edit(who *actor, x *thing, path string, form []pair, written valu
 }
 
 // create is the same for one that makes a thing.
-func (g *game) create(who *actor, noun, owner, path string, form []pair, written values, status int, before func() int) op {
+func (g *game) create(
+	who *actor,
+	noun, owner, path string,
+	form []pair,
+	written values,
+	status int,
+	before func() int,
+) op {
 	x := &thing{noun: noun, owner: owner}
 	want := g.plain(&thing{noun: noun, owner: owner, past: []version{{values: values{}}}})
 	return op{who, "POST", path, append(form, fieldNames(want)), func(t *rapid.T, a answer) {
@@ -51,10 +58,21 @@ func (g *game) plain(x *thing) values {
 	case "subtitle":
 		return values{"id": x.id, "language": v["language"], "format": "SRT", "item_type": "subtitle"}
 	case "user":
-		return values{"id": g.ids[x.owner], "username": x.owner, "screenname": v["screenname"], "city": v["city"], "description": v["description"], "gender": v["gender"]}
+		return values{
+			"id":          g.ids[x.owner],
+			"username":    x.owner,
+			"screenname":  v["screenname"],
+			"city":        v["city"],
+			"description": v["description"],
+			"gender":      v["gender"],
+		}
 	case "playlist":
 		return values{
-			"id": x.id, "owner": g.ids[x.owner], "name": v["name"], "description": v["description"], "private": v["private"] == true,
+			"id":           x.id,
+			"owner":        g.ids[x.owner],
+			"name":         v["name"],
+			"description":  v["description"],
+			"private":      v["private"] == true,
 			"created_time": float64(x.created.Unix()),
 		}
 	}
@@ -65,8 +83,14 @@ func (g *game) plain(x *thing) values {
 		return otherwise
 	}
 	return values{
-		"id": x.id, "owner": g.ids[x.owner], "label": v["label"], "created_time": float64(x.created.Unix()), "updated_time": x.updated(g.clock()),
-		"enable_ads": or("enable_ads", true), "autoskip_after": or("autoskip_after", 10.0), "color": or("color", "#00aaff"),
+		"id":                           x.id,
+		"owner":                        g.ids[x.owner],
+		"label":                        v["label"],
+		"created_time":                 float64(x.created.Unix()),
+		"updated_time":                 x.updated(g.clock()),
+		"enable_ads":                   or("enable_ads", true),
+		"autoskip_after":               or("autoskip_after", 10.0),
+		"color":                        or("color", "#00aaff"),
 		"wait_for_custom_config_delay": or("wait_for_custom_config_delay", 1.0),
 	}
 }
@@ -169,7 +193,16 @@ func (g *game) createPlayer(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	form, written, status := draw(t, playerFields, 3)
 	form, status = need(t, form, written, status, "label", "Drawn")
-	return g.create(who, "player", owner, path+"/players", form, written, status, func() int { return g.rights(who, owner) })
+	return g.create(
+		who,
+		"player",
+		owner,
+		path+"/players",
+		form,
+		written,
+		status,
+		func() int { return g.rights(who, owner) },
+	)
 }
 
 func (g *game) seesPlayer(x *thing) int {

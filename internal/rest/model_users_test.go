@@ -160,11 +160,17 @@ func (g *game) getUser(t *rapid.T, who *actor) op {
 	x := g.find("user", g.ids[owner])
 	want := g.plain(x)
 	want["is_following"], want["following_total"] = nil, nil
-	return op{who, "GET", "/user/" + pick(t, "by", owner, g.ids[owner]), []pair{fieldNames(want)}, func(t *rapid.T, a answer) {
-		a.wants(t, 200)
-		want := g.plain(x)
-		want["is_following"] = slices.ContainsFunc(g.follows[who.name], func(k knot) bool { return k.to == owner })
-		want["following_total"] = float64(len(g.follows[owner]))
-		compare(t, a.line, a.body, want, g.clock())
-	}}
+	return op{
+		who,
+		"GET",
+		"/user/" + pick(t, "by", owner, g.ids[owner]),
+		[]pair{fieldNames(want)},
+		func(t *rapid.T, a answer) {
+			a.wants(t, 200)
+			want := g.plain(x)
+			want["is_following"] = slices.ContainsFunc(g.follows[who.name], func(k knot) bool { return k.to == owner })
+			want["following_total"] = float64(len(g.follows[owner]))
+			compare(t, a.line, a.body, want, g.clock())
+		},
+	}
 }

@@ -14,7 +14,11 @@ import (
 
 // source draws the url of a new source: that of a file that is uploaded now, or
 // any address. code is that of its refusal, failure how processing it ends.
-func (g *game) source(t *rapid.T, who *actor, owner string) (address string, seconds float64, failure string, code int) {
+func (g *game) source(
+	t *rapid.T,
+	who *actor,
+	owner string,
+) (address string, seconds float64, failure string, code int) {
 	g.sources++
 	seconds = float64(pick(t, "seconds", 1, 61, 3600, 7200, 7201))
 	name := fmt.Sprintf("clip %d-%ds.mp4", g.sources, int(seconds))
@@ -121,7 +125,14 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 
 // creation is the op that creates a video; code is the status that the form
 // alone would have.
-func (g *game) creation(who *actor, owner, path string, form []pair, written values, seconds float64, code func() int) op {
+func (g *game) creation(
+	who *actor,
+	owner, path string,
+	form []pair,
+	written values,
+	seconds float64,
+	code func() int,
+) op {
 	want := g.reads(owner, &thing{owner: owner, past: []version{{values: values{}}}})
 	form = append(form, fieldNames(want))
 	return op{who, "POST", path, form, func(t *rapid.T, a answer) {

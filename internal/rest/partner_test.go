@@ -20,13 +20,21 @@ func TestWhatOnlyPartnersMayWrite(t *testing.T) {
 			t.Errorf("%s = %+v", form, got)
 		}
 	}
-	got := ana.must("POST", "/video/"+id+"?fields=title,thumbnail_url", "title=Other&thumbnail_url=https://a.example/p.png")
+	got := ana.must(
+		"POST",
+		"/video/"+id+"?fields=title,thumbnail_url",
+		"title=Other&thumbnail_url=https://a.example/p.png",
+	)
 	if got["title"] != "Other" || got["thumbnail_url"] != picture {
 		t.Errorf("%v, want another title and the same picture", got)
 	}
 	ana.must("POST", "/video/"+id, "geoblocking=")
 	ana.must("POST", "/me", "partner=true")
-	if got := ana.must("POST", "/video/"+id+"?fields=thumbnail_url", "thumbnail_url=https://a.example/p.png"); got["thumbnail_url"] == picture {
+	if got := ana.must(
+		"POST",
+		"/video/"+id+"?fields=thumbnail_url",
+		"thumbnail_url=https://a.example/p.png",
+	); got["thumbnail_url"] == picture {
 		t.Error("a partner's picture is still the old one")
 	}
 }
@@ -39,12 +47,22 @@ func TestPartnersMayWriteLongerDescriptions(t *testing.T) {
 	path := "/video/" + d.upload(t, ana, "a.mp4")
 	long := func(n int) string { return "description=" + strings.Repeat("é", n) }
 	ana.must("POST", path, long(5000))
-	if got := ana.refused("POST", path, long(5001)); got.Code != 400 || !strings.Contains(got.Message, "max allowed length is 5000") {
+	if got := ana.refused(
+		"POST",
+		path,
+		long(5001),
+	); got.Code != 400 ||
+		!strings.Contains(got.Message, "max allowed length is 5000") {
 		t.Errorf("a partner: %+v", got)
 	}
 	ana.must("POST", "/me", "partner=false")
 	ana.must("POST", path, long(3000))
-	if got := ana.refused("POST", path, long(3001)); got.Code != 400 || !strings.Contains(got.Message, "max allowed length is 3000") {
+	if got := ana.refused(
+		"POST",
+		path,
+		long(3001),
+	); got.Code != 400 ||
+		!strings.Contains(got.Message, "max allowed length is 3000") {
 		t.Errorf("another: %+v", got)
 	}
 }

@@ -136,7 +136,9 @@ func TestAStreamIsOnAirEachWeek(t *testing.T) {
 		}{{0, true}, {time.Duration(v.Duration)*time.Second - 1, true}, {time.Duration(v.Duration) * time.Second, false}, {6 * 24 * time.Hour, false}} {
 			d.advance(at.Add(c.after).Sub(d.Now()))
 			got := d.anybody(t).must("GET", path)
-			if got["onair"] != c.onair || got["live_airing_time"] != float64(at.Unix()) || got["end_time"] != float64(at.Unix()+int64(v.Duration)) || got["recurrence"] != "weekly" {
+			if got["onair"] != c.onair || got["live_airing_time"] != float64(at.Unix()) ||
+				got["end_time"] != float64(at.Unix()+int64(v.Duration)) ||
+				got["recurrence"] != "weekly" {
 				t.Errorf("%v after week %d: %v, want onair %v", c.after, weeks, got, c.onair)
 			}
 		}
@@ -145,7 +147,12 @@ func TestAStreamIsOnAirEachWeek(t *testing.T) {
 		}
 	}
 	d.advance(noon.Sub(d.Now()))
-	if got := owner.must("POST", path, fmt.Sprintf("start_time=%d&end_time=%d", noon.Unix()-1, noon.Unix()+60)); got["onair"] != true || got["recurrence"] != "once" {
+	if got := owner.must(
+		"POST",
+		path,
+		fmt.Sprintf("start_time=%d&end_time=%d", noon.Unix()-1, noon.Unix()+60),
+	); got["onair"] != true ||
+		got["recurrence"] != "once" {
 		t.Errorf("on air as its owner says: %v", got)
 	}
 }
@@ -176,7 +183,12 @@ func TestAVideoIsAsVerifiedAsItsOwner(t *testing.T) {
 	for owner, want := range map[string]bool{"ana": false, "harbour-news": true} {
 		path := "/user/" + owner + "/videos?limit=1&fields=partner,verified,owner.partner,owner.verified"
 		got := ana.must("GET", path)["list"].([]any)[0]
-		if want := fmt.Sprintf("map[owner.partner:%[1]v owner.verified:%[1]v partner:%[1]v verified:%[1]v]", want); sprint(got) != want {
+		if want := fmt.Sprintf(
+			"map[owner.partner:%[1]v owner.verified:%[1]v partner:%[1]v verified:%[1]v]",
+			want,
+		); sprint(
+			got,
+		) != want {
 			t.Errorf("%s: %v, want %s", owner, got, want)
 		}
 		for flag, kept := range map[string]bool{"verified": want, "partner": want, "ugc": !want} {
@@ -254,7 +266,17 @@ func TestRefusals(t *testing.T) {
 		method, path, _ := strings.Cut(c.line, " ")
 		got := c.who.refused(method, path)
 		if got.Code != c.code || got.Type != c.kind || !strings.Contains(got.Message, c.phrase) || got.Info == "" {
-			t.Errorf("%s = %d %s %q %s, want %d %s with %q", c.line, got.Code, got.Type, got.Message, got.Info, c.code, c.kind, c.phrase)
+			t.Errorf(
+				"%s = %d %s %q %s, want %d %s with %q",
+				c.line,
+				got.Code,
+				got.Type,
+				got.Message,
+				got.Info,
+				c.code,
+				c.kind,
+				c.phrase,
+			)
 		}
 	}
 }
@@ -295,7 +317,13 @@ func TestOldNamesOfFilters(t *testing.T) {
 	c := d.anybody(t)
 	for _, list := range []string{"/videos?limit=100&fields=id", "/users?limit=100&fields=id"} {
 		flag := map[bool]string{true: "hd,featured", false: "mostpopular"}[strings.HasPrefix(list, "/videos")]
-		all, old, new := ids(c.must("GET", list)), ids(c.must("GET", list+"&filters="+flag)), ids(c.must("GET", list+"&flags="+flag))
+		all, old, new := ids(
+			c.must("GET", list),
+		), ids(
+			c.must("GET", list+"&filters="+flag),
+		), ids(
+			c.must("GET", list+"&flags="+flag),
+		)
 		if !slices.Equal(old, new) || slices.Equal(old, all) || len(old) == 0 {
 			t.Errorf("%s: %d by filters=%s, %d by flags, %d in all", list, len(old), flag, len(new), len(all))
 		}
@@ -309,7 +337,11 @@ func TestOldNamesOfFilters(t *testing.T) {
 func TestATimeframeIsNoDate(t *testing.T) {
 	t.Parallel()
 	c := openWorld(t, []byte(small)).anybody(t)
-	if got := c.refused("GET", "/videos?timeframe=week"); got.Code != 400 || !strings.Contains(got.Message, "an integer is expected") {
+	if got := c.refused(
+		"GET",
+		"/videos?timeframe=week",
+	); got.Code != 400 ||
+		!strings.Contains(got.Message, "an integer is expected") {
 		t.Errorf("%+v", got)
 	}
 	c.must("GET", "/videos?timeframe=9223372036854775807")

@@ -130,5 +130,9 @@ func (c rightsCall) mayStream(holder *world.Channel, f *catalog.Field) (bool, er
 	if c.StreamsReadNull {
 		return false, nil
 	}
-	return false, reply.Forbidden("Insufficient rights for the `fields` parameter: %s. Required roles: %s", f.Name, strings.Join(f.Roles, ", "))
+	return false, reply.Forbidden(
+		"Insufficient rights for the `fields` parameter: %s. Required roles: %s",
+		f.Name,
+		strings.Join(f.Roles, ", "),
+	)
 }

@@ -36,25 +36,49 @@ type toggle struct {
 }
 
 var toggles = map[string]toggle{
-	"escape_slashes":    {"JSON has \\/ for /", onOff(func(s *Switches) *bool { return &s.EscapeSlashes })},
-	"channels_unpaged":  {"off: /channels has pages of ten", not(onOff(func(s *Switches) *bool { return &s.PageChannels }))},
-	"strict_publish":    {"publishing a video that lacks what it needs is an error", onOff(func(s *Switches) *bool { return &s.StrictPublish })},
-	"strict_form_names": {"an unknown name in a form is an error", onOff(func(s *Switches) *bool { return &s.StrictFormNames })},
-	"upload_quota":      {"off: videos of any number, size and length", not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota }))},
-	"delete_users":      {"DELETE /user/{id} works", onOff(func(s *Switches) *bool { return &s.DeleteUsers })},
+	"escape_slashes": {"JSON has \\/ for /", onOff(func(s *Switches) *bool { return &s.EscapeSlashes })},
+	"channels_unpaged": {
+		"off: /channels has pages of ten",
+		not(onOff(func(s *Switches) *bool { return &s.PageChannels })),
+	},
+	"strict_publish": {
+		"publishing a video that lacks what it needs is an error",
+		onOff(func(s *Switches) *bool { return &s.StrictPublish }),
+	},
+	"strict_form_names": {
+		"an unknown name in a form is an error",
+		onOff(func(s *Switches) *bool { return &s.StrictFormNames }),
+	},
+	"upload_quota": {
+		"off: videos of any number, size and length",
+		not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota })),
+	},
+	"delete_users": {"DELETE /user/{id} works", onOff(func(s *Switches) *bool { return &s.DeleteUsers })},
 
-	"stream_field_denied": {"403 or null: a stream field without the right", either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull })},
-	"delete_body":         {"{} or []: the answer to DELETE", either("{}", "[]", func(s *Switches) *bool { return &s.DeleteArray })},
-	"unknown_category":    {"404 or 400", either("404", "400", func(s *Switches) *bool { return &s.UnknownCategory400 })},
+	"stream_field_denied": {
+		"403 or null: a stream field without the right",
+		either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull }),
+	},
+	"delete_body": {
+		"{} or []: the answer to DELETE",
+		either("{}", "[]", func(s *Switches) *bool { return &s.DeleteArray }),
+	},
+	"unknown_category": {"404 or 400", either("404", "400", func(s *Switches) *bool { return &s.UnknownCategory400 })},
 
-	"total_cap":   {"the most that a list's total says", whole(func(s *Switches) *int { return &s.TotalCap })},
-	"item_cap":    {"how many items of a list can be paged", whole(func(s *Switches) *int { return &s.ItemCap })},
-	"read_rate":   {"requests that a key, or an address without one, may send in a minute", whole(func(s *Switches) *int { return &s.RequestsPerMinute })},
+	"total_cap": {"the most that a list's total says", whole(func(s *Switches) *int { return &s.TotalCap })},
+	"item_cap":  {"how many items of a list can be paged", whole(func(s *Switches) *int { return &s.ItemCap })},
+	"read_rate": {
+		"requests that a key, or an address without one, may send in a minute",
+		whole(func(s *Switches) *int { return &s.RequestsPerMinute }),
+	},
 	"rate_status": {"429 or 403: what goes beyond read_rate", rateStatus},
 
-	"waits":        {"how long a new video waits", lasting(func(s *Switches) *time.Duration { return &s.Waits })},
-	"encodes":      {"how long it is encoded", lasting(func(s *Switches) *time.Duration { return &s.Encodes })},
-	"expiry_grace": {"how long after its expiry a video is deleted", lasting(func(s *Switches) *time.Duration { return &s.ExpiryGrace })},
+	"waits":   {"how long a new video waits", lasting(func(s *Switches) *time.Duration { return &s.Waits })},
+	"encodes": {"how long it is encoded", lasting(func(s *Switches) *time.Duration { return &s.Encodes })},
+	"expiry_grace": {
+		"how long after its expiry a video is deleted",
+		lasting(func(s *Switches) *time.Duration { return &s.ExpiryGrace }),
+	},
 }
 
 // SwitchNames are the names that ReadSwitches knows, in alphabetical order.

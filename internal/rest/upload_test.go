@@ -46,12 +46,15 @@ func TestAFileIsUploadedAndMadeAVideo(t *testing.T) {
 		t.Fatalf("upload = %d %s: %v", status, text, err)
 	}
 	sum := sha1.Sum(content)
-	if answer["hash"] != hex.EncodeToString(sum[:]) || answer["size"] != "8000" || answer["duration"] != "75000" || answer["name"] != "my clip-75s" || len(answer) != 12 {
+	if answer["hash"] != hex.EncodeToString(sum[:]) || answer["size"] != "8000" || answer["duration"] != "75000" ||
+		answer["name"] != "my clip-75s" ||
+		len(answer) != 12 {
 		t.Errorf("answer %v", answer)
 	}
 	_, fragment, _ := strings.Cut(answer["url"], "#")
 	inner, err := base64.StdEncoding.DecodeString(fragment)
-	if err != nil || !strings.Contains(string(inner), "hash="+answer["hash"]) || !strings.HasPrefix(string(inner), "seal=") {
+	if err != nil || !strings.Contains(string(inner), "hash="+answer["hash"]) ||
+		!strings.HasPrefix(string(inner), "seal=") {
 		t.Errorf("fragment %s, %v", inner, err)
 	}
 	if got := ana.must("GET", offer["progress_url"].(string)); got["state"] != "done" || got["received"] != 8000.0 {
@@ -63,7 +66,8 @@ func TestAFileIsUploadedAndMadeAVideo(t *testing.T) {
 		id := ana.must("POST", "/me/videos", "url="+url.QueryEscape(source)+"&title=T&channel=fun&is_created_for_kids=0&published=1")["id"].(string)
 		d.advance(minute)
 		got := ana.must("GET", "/video/"+id+"?fields=duration,checksum,status,owner.username")
-		if got["duration"] != 75.0 || got["checksum"] != answer["hash"] || got["status"] != "published" || got["owner.username"] != "ana" {
+		if got["duration"] != 75.0 || got["checksum"] != answer["hash"] || got["status"] != "published" ||
+			got["owner.username"] != "ana" {
 			t.Errorf("video from %s: %v", source, got)
 		}
 	}
@@ -89,7 +93,11 @@ func TestBadUploads(t *testing.T) {
 				Message string
 			}
 		}
-		if err := json.Unmarshal([]byte(text), &answer); err != nil || answer.Error.Code != status || status < 400 || status > 499 || answer.Error.Message == "" {
+		if err := json.Unmarshal(
+			[]byte(text),
+			&answer,
+		); err != nil || answer.Error.Code != status || status < 400 || status > 499 ||
+			answer.Error.Message == "" {
 			t.Errorf("%s = %d %s", c.name, status, text)
 		}
 	}
@@ -151,7 +159,8 @@ func TestChunkedUpload(t *testing.T) {
 		if status != c.status || ranges != c.ranges {
 			t.Errorf("piece %d-%d = %d, Range %q, want %d, %q", c.start, c.end, status, ranges, c.status, c.ranges)
 		}
-		if status == 200 && (!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) || !strings.Contains(body, `"name":"my film"`)) {
+		if status == 200 &&
+			(!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) || !strings.Contains(body, `"name":"my film"`)) {
 			t.Errorf("answer to the last piece: %s", body)
 		}
 	}
@@ -250,7 +259,12 @@ func TestQuotas(t *testing.T) {
 		"clip-7201s.mp4": "Duration of this video is too long",
 		"notes.txt":      "This video format is not supported",
 	} {
-		if got := ana.refused("POST", "/me/videos", "url=https://files.example/"+name); !strings.Contains(got.Message, phrase) || got.Code != 400 {
+		if got := ana.refused(
+			"POST",
+			"/me/videos",
+			"url=https://files.example/"+name,
+		); !strings.Contains(got.Message, phrase) ||
+			got.Code != 400 {
 			t.Errorf("%s: %+v, want %q", name, got, phrase)
 		}
 	}
@@ -262,10 +276,26 @@ func TestQuotas(t *testing.T) {
 		t.Errorf("the sixteenth of a day: %+v", got)
 	}
 	d.advance(24 * time.Hour)
-	if status, text := d.user(t, "ana").do("POST", "/me/videos?url=https://files.example/a-60s.mp4", "", ""); status != 200 {
+	if status, text := d.user(
+		t,
+		"ana",
+	).do(
+		"POST",
+		"/me/videos?url=https://files.example/a-60s.mp4",
+		"",
+		"",
+	); status != 200 {
 		t.Errorf("a day later: %d %s", status, text)
 	}
-	if status, text := d.user(t, "harbour-news").do("POST", "/me/videos?url=https://files.example/clip-7201s.mp4", "", ""); status != 200 {
+	if status, text := d.user(
+		t,
+		"harbour-news",
+	).do(
+		"POST",
+		"/me/videos?url=https://files.example/clip-7201s.mp4",
+		"",
+		"",
+	); status != 200 {
 		t.Errorf("a partner's long video: %d %s", status, text)
 	}
 }

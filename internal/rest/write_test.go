@@ -15,7 +15,9 @@ const minute = time.Minute
 // upload creates a published video with all it needs.
 func (d *desk) upload(tb testing.TB, c *client, name string, form ...string) string {
 	tb.Helper()
-	all := append([]string{"url=https://files.example/" + name + "&title=Mine&channel=news&is_created_for_kids=false&published=true"}, form...)
+	all := append(
+		[]string{"url=https://files.example/" + name + "&title=Mine&channel=news&is_created_for_kids=false&published=true"},
+		form...)
 	return c.must("POST", "/me/videos", strings.Join(all, "&"))["id"].(string)
 }
 
@@ -25,7 +27,11 @@ func TestAVideoGoesThroughItsStages(t *testing.T) {
 	ana := d.user(t, "ana")
 	id := d.upload(t, ana, "a.mp4")
 	failing := d.upload(t, ana, "encoding-error.mp4")
-	unpublished := ana.must("POST", "/me/videos", "url=https://files.example/b.mp4&title=No+category&published=true&fields=id,published")
+	unpublished := ana.must(
+		"POST",
+		"/me/videos",
+		"url=https://files.example/b.mp4&title=No+category&published=true&fields=id,published",
+	)
 	if unpublished["published"] != false {
 		t.Errorf("without a category: published = %v, want false", unpublished["published"])
 	}
@@ -91,9 +97,14 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 			t.Errorf("%.40s: %q, want %q", form, got.Message, phrase)
 		}
 	}
-	got := ana.must("POST", "/video/"+id+"?fields=title,tags,geoblocking,geoloc,hashtags,private,password,password_protected,allow_embed,publish_date,custom_classification",
-		"title=New&tags=one,+two,&geoblocking=deny,FR,us&geoloc=-122.4,37.7&hashtags=hello,%23world&private=yes&password=x&allow_embedded=0&publish_date=1&custom_classification[]=a&custom_classification[]=b&nonsense=1")
-	if want := `map[allow_embed:false custom_classification:[a b] geoblocking:[deny fr us] geoloc:[-122.4 37.7] hashtags:[#hello #world] password:<nil> password_protected:true private:true publish_date:<nil> tags:[one two] title:New]`; sprint(got) != want {
+	got := ana.must(
+		"POST",
+		"/video/"+id+"?fields=title,tags,geoblocking,geoloc,hashtags,private,password,password_protected,allow_embed,publish_date,custom_classification",
+		"title=New&tags=one,+two,&geoblocking=deny,FR,us&geoloc=-122.4,37.7&hashtags=hello,%23world&private=yes&password=x&allow_embedded=0&publish_date=1&custom_classification[]=a&custom_classification[]=b&nonsense=1",
+	)
+	if want := `map[allow_embed:false custom_classification:[a b] geoblocking:[deny fr us] geoloc:[-122.4 37.7] hashtags:[#hello #world] password:<nil> password_protected:true private:true publish_date:<nil> tags:[one two] title:New]`; sprint(
+		got,
+	) != want {
 		t.Errorf("edited = %v\nwant %s", got, want)
 	}
 }
@@ -108,8 +119,18 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 	player := ana.must("POST", "/me/players", "label=P")["id"].(string)
 	list := ana.must("POST", "/me/playlists", "name=P")["id"].(string)
 	state := func() string {
-		return sprint(ana.must("GET", "/video/"+id+"?fields=title")) + sprint(ana.must("GET", "/player/"+player)) + sprint(ana.must("GET", "/playlist/"+list)) +
-			sprint(ana.must("GET", "/me?fields=city,playlists_total,players.fields(id),videos.fields(id)")) + sprint(ana.must("GET", "/video/"+id+"/subtitles"))
+		return sprint(
+			ana.must("GET", "/video/"+id+"?fields=title"),
+		) + sprint(
+			ana.must("GET", "/player/"+player),
+		) + sprint(
+			ana.must("GET", "/playlist/"+list),
+		) +
+			sprint(
+				ana.must("GET", "/me?fields=city,playlists_total,players.fields(id),videos.fields(id)"),
+			) + sprint(
+			ana.must("GET", "/video/"+id+"/subtitles"),
+		)
 	}
 	before := state()
 	for _, c := range []struct {

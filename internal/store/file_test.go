@@ -28,7 +28,12 @@ func TestSaverSavesSoonAndAtTheEnd(t *testing.T) {
 		t.Fatalf("without a file: %q, %v", data, err)
 	}
 	var n atomic.Int64
-	s := store.NewSaver(path, nil, func() ([]byte, error) { return strconv.AppendInt(nil, n.Load(), 10), nil }, func(err error) { t.Error(err) })
+	s := store.NewSaver(
+		path,
+		nil,
+		func() ([]byte, error) { return strconv.AppendInt(nil, n.Load(), 10), nil },
+		func(err error) { t.Error(err) },
+	)
 	n.Add(1)
 	s.Changed()
 	s.Changed()

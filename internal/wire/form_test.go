@@ -101,7 +101,10 @@ func FuzzSamePairs(f *testing.F) {
 		w := multipart.NewWriter(&body)
 		for _, p := range pairs {
 			query = append(query, url.QueryEscape(p.Name)+"="+url.QueryEscape(p.Value))
-			if strings.ContainsFunc(p.Name, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' || r == '%' }) {
+			if strings.ContainsFunc(
+				p.Name,
+				func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' || r == '%' },
+			) {
 				return // names that clients write in ways of their own
 			}
 			_ = w.WriteField(p.Name, p.Value)

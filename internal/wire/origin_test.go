@@ -47,7 +47,13 @@ func TestAHostileHostGivesWayToTheListener(t *testing.T) {
 		"a'b", "a&b", "a%2fb", "[::1", "::1", "[evil]", "[fe80::1%25eth0]", "[127.0.0.1]", "host:", "host:x", "host:99999", "host:0", ":8080", "é.example",
 	} {
 		r := request(host)
-		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080})))
+		r = r.WithContext(
+			context.WithValue(
+				r.Context(),
+				http.LocalAddrContextKey,
+				net.Addr(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}),
+			),
+		)
 		if got, want := (wire.Origin{}).Of(r), "http://127.0.0.1:8080"; got != want {
 			t.Errorf("Host %q: origin = %q, want %q", host, got, want)
 		}
@@ -92,7 +98,9 @@ func TestOnlyATrustedPeerMayForward(t *testing.T) {
 
 func TestThePublicAddressOverrides(t *testing.T) {
 	t.Parallel()
-	if got, want := (wire.Origin{Public: "https://mock.example/base/"}).Of(request("x")), "https://mock.example/base"; got != want {
+	if got, want := (wire.Origin{Public: "https://mock.example/base/"}).Of(
+		request("x"),
+	), "https://mock.example/base"; got != want {
 		t.Errorf("origin = %q, want %q", got, want)
 	}
 }
@@ -122,7 +130,8 @@ func FuzzOrigin(f *testing.F) {
 		r.Header = http.Header{"X-Forwarded-Proto": {proto}, "X-Forwarded-Host": {name}, "Forwarded": {forwarded}}
 		got := wire.Origin{Trusted: proxies}.Of(r)
 		u, err := url.Parse(got + "/path?q=1")
-		if err != nil || u.User != nil || u.Path != "/path" || u.RawQuery != "q=1" || u.Fragment != "" || u.Scheme != "http" && u.Scheme != "https" {
+		if err != nil || u.User != nil || u.Path != "/path" || u.RawQuery != "q=1" || u.Fragment != "" ||
+			u.Scheme != "http" && u.Scheme != "https" {
 			t.Errorf("origin = %q, parsed with a path as %+v, %v", got, u, err)
 		}
 	})

@@ -158,12 +158,22 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 3})
 	c := channel(t, w, "many-rows")
-	id, err := w.VideoEdits().Create(c, "", noon, world.VideoEdit{Title: world.Some("Mine"), Source: world.Source{Seconds: 60}})
+	id, err := w.VideoEdits().Create(
+		c,
+		"",
+		noon,
+		world.VideoEdit{Title: world.Some("Mine"), Source: world.Source{Seconds: 60}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	publish := func(at time.Time, edit world.VideoEdit) *world.Video {
-		if err := w.VideoEdits().Change(id, c, at, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil }); err != nil {
+		if err := w.VideoEdits().Change(
+			id,
+			c,
+			at,
+			func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil },
+		); err != nil {
 			t.Fatal(err)
 		}
 		v, err := w.Video(id, w.Moment(at))

@@ -42,10 +42,13 @@ func TestListedVideosAreAsTheFileSays(t *testing.T) {
 	}
 	crane, tide, letter := videos[0], videos[1], videos[2]
 	if crane.ID != "x8abc12" || crane.Title() != "The crane that stayed" || crane.Duration != 95 || crane.Live ||
-		!crane.Created.Equal(time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)) || !slices.Equal(crane.Tags(), []string{"harbour", "crane"}) {
+		!crane.Created.Equal(
+			time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC),
+		) || !slices.Equal(crane.Tags(), []string{"harbour", "crane"}) {
 		t.Errorf("the first is %+v", crane)
 	}
-	if got := c.Playlists()[crane.Playlist-1]; got.ID != "x7wfn1" || got.Title() != "Harbour stories" || world.PlaylistTypes[got.Type()] != "manual" {
+	if got := c.Playlists()[crane.Playlist-1]; got.ID != "x7wfn1" || got.Title() != "Harbour stories" ||
+		world.PlaylistTypes[got.Type()] != "manual" {
 		t.Errorf("its playlist is %+v", got)
 	}
 	if !tide.Live || tide.Duration != 7200 || tide.Playlist != 0 || tide.Created.Hour() != 12 || len(tide.Tags()) == 0 {
@@ -88,8 +91,15 @@ func TestListedSitesAndPlayersAreAsTheFileSays(t *testing.T) {
 			continue
 		}
 		s := c.Sites()[i]
-		if !slices.Equal(s.Players(), []string{want.player}) || s.PlayerTitle(0) != want.title || s.Publisher != want.publisher {
-			t.Errorf("%s has the players %v, the first called %q, and the publisher %v", s.Domain, s.Players(), s.PlayerTitle(0), s.Publisher)
+		if !slices.Equal(s.Players(), []string{want.player}) || s.PlayerTitle(0) != want.title ||
+			s.Publisher != want.publisher {
+			t.Errorf(
+				"%s has the players %v, the first called %q, and the publisher %v",
+				s.Domain,
+				s.Players(),
+				s.PlayerTitle(0),
+				s.Publisher,
+			)
 		}
 	}
 	if got := channel(t, w, "nord-fans").Claimer; got != c {
@@ -126,8 +136,11 @@ func TestListedVideosJoinMadeOnes(t *testing.T) {
 
 func TestTooManyVideosOfAYearAreRefused(t *testing.T) {
 	t.Parallel()
-	_, err := world.ParseSpec([]byte("partners: [{name: A, channels: [{slug: a, uploads: 256, videos: [{created: 2026-06-01}]}]}]"))
-	if want := "world: 1:65: partners[0].channels[0].videos: 1 videos of 2026 and 256 uploads a year, at most 256 together are possible"; err == nil || err.Error() != want {
+	_, err := world.ParseSpec(
+		[]byte("partners: [{name: A, channels: [{slug: a, uploads: 256, videos: [{created: 2026-06-01}]}]}]"),
+	)
+	if want := "world: 1:65: partners[0].channels[0].videos: 1 videos of 2026 and 256 uploads a year, at most 256 together are possible"; err == nil ||
+		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

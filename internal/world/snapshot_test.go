@@ -101,12 +101,29 @@ func show(t *rapid.T, w *world.World, ids map[string]string, now time.Time) stri
 		c := channel(t, w, slug)
 		user, _ := w.UserEdits().State(c.ID(), m)
 		likes, since := w.Links(world.Likes, c.ID())
-		fmt.Fprintln(&b, slug, user.Edit, likes, since, w.VideoEdits().Created(c, m), w.Revenue(c, plays.ByVideo, world.HourOf(noon), world.HourOf(now), m))
+		fmt.Fprintln(
+			&b,
+			slug,
+			user.Edit,
+			likes,
+			since,
+			w.VideoEdits().Created(c, m),
+			w.Revenue(c, plays.ByVideo, world.HourOf(noon), world.HourOf(now), m),
+		)
 		for _, v := range w.Placed(w.VideosAt(c, on, m), m) {
 			if ids[v.ID] == "" {
 				continue
 			}
-			fmt.Fprintln(&b, v.ID, v.Title(), v.Tags(), v.Deleted(), v.Visibility(), plays.Total(v, on), w.Views(v, world.HourOf(now)))
+			fmt.Fprintln(
+				&b,
+				v.ID,
+				v.Title(),
+				v.Tags(),
+				v.Deleted(),
+				v.Visibility(),
+				plays.Total(v, on),
+				w.Views(v, world.HourOf(now)),
+			)
 			for _, k := range plays.Clusters(nil, v, on-1, forever) {
 				fmt.Fprint(&b, k.Country, k.Playlist, k.Plays, " ")
 			}

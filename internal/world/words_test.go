@@ -56,7 +56,18 @@ func figures(t *testing.T, w *world.World, slug string) string {
 		fmt.Fprintln(&b, w.Revenue(c, by, 0, world.Hour(on)*24, world.Moment{}))
 	}
 	for i, v := range c.Videos(on) {
-		fmt.Fprintln(&b, v.ID, v.Created, v.Duration, v.Live, len(v.Tags()), v.Playlist, v.Visibility(), v.Height(), v.PageURL())
+		fmt.Fprintln(
+			&b,
+			v.ID,
+			v.Created,
+			v.Duration,
+			v.Live,
+			len(v.Tags()),
+			v.Playlist,
+			v.Visibility(),
+			v.Height(),
+			v.PageURL(),
+		)
 		if i%17 > 0 {
 			continue
 		}

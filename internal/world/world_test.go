@@ -50,7 +50,12 @@ func TestClustersAddUpToTheTotal(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 7})
 	rapid.Check(t, func(t *rapid.T) {
-		slug := rapid.SampledFrom([]string{"harbour-news", "many-rows", "no-views", "hostile-titles", "anybody"}).Draw(t, "slug")
+		slug := rapid.SampledFrom(
+			[]string{"harbour-news", "many-rows", "no-views", "hostile-titles", "anybody"},
+		).Draw(
+			t,
+			"slug",
+		)
 		c, err := w.Channel(slug)
 		if err != nil {
 			t.Fatal(err)

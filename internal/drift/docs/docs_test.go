@@ -51,7 +51,10 @@ func TestHTMLMatrix(t *testing.T) {
 
 func TestTickedMatrix(t *testing.T) {
 	t.Parallel()
-	page, err := docs.Read("ticks.md", []byte("| Dimensions | VIEWS | UPLOADS |\n|---|---|---|\n| DAY | ✓ | ✓ |\n| VIDEO_ID | ✓ | ✗ |\n| MONTH | | yes |\n"))
+	page, err := docs.Read(
+		"ticks.md",
+		[]byte("| Dimensions | VIEWS | UPLOADS |\n|---|---|---|\n| DAY | ✓ | ✓ |\n| VIDEO_ID | ✓ | ✗ |\n| MONTH | | yes |\n"),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,8 +133,11 @@ func TestMarkdownAndHTMLOfOnePageAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := docs.Read("p", []byte("<!DOCTYPE html><body><article><h1>One</h1><p>Some \"text\", with <code>code</code>.</p>"+
-		"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></article></body>"))
+	page, err := docs.Read(
+		"p",
+		[]byte("<!DOCTYPE html><body><article><h1>One</h1><p>Some \"text\", with <code>code</code>.</p>"+
+			"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></article></body>"),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +148,13 @@ func TestMarkdownAndHTMLOfOnePageAgree(t *testing.T) {
 
 func TestBadPages(t *testing.T) {
 	t.Parallel()
-	if _, err := docs.Read("empty.html", []byte("<!DOCTYPE html><html><body><script>render()</script></body></html>")); !errors.Is(err, docs.ErrNoText) {
+	if _, err := docs.Read(
+		"empty.html",
+		[]byte("<!DOCTYPE html><html><body><script>render()</script></body></html>"),
+	); !errors.Is(
+		err,
+		docs.ErrNoText,
+	) {
 		t.Errorf("a page without text gives %v", err)
 	}
 	for name, text := range map[string]string{

@@ -69,11 +69,15 @@ func Read(name string, text []byte) (Page, error) {
 	return r.page, nil
 }
 
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithRendererOptions(htmlrenderer.WithUnsafe()))
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.Table),
+	goldmark.WithRendererOptions(htmlrenderer.WithUnsafe()),
+)
 
 func isHTML(text []byte) bool {
 	start := strings.ToLower(string(bytes.TrimSpace(text[:min(len(text), 1024)])))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") || strings.Contains(start, "<head>")
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") ||
+		strings.Contains(start, "<head>")
 }
 
 // withoutFrontMatter cuts the YAML between --- lines at the beginning, which has

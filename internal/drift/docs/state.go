@@ -40,7 +40,26 @@ func (p Page) State(day string, keepText bool) State {
 // hash ignores white space, quotation marks and dashes, which differ between
 // renderings of one text.
 func hash(text string) string {
-	text = strings.NewReplacer(" ", "", "’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "\u00a0", "").Replace(text)
+	text = strings.NewReplacer(
+		" ",
+		"",
+		"’",
+		"'",
+		"‘",
+		"'",
+		"“",
+		`"`,
+		"”",
+		`"`,
+		"–",
+		"-",
+		"—",
+		"-",
+		"\u00a0",
+		"",
+	).Replace(
+		text,
+	)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
 }

@@ -36,7 +36,14 @@ func large(changing string) string {
 		if i%100 == 0 {
 			typ = changing
 		}
-		fmt.Fprintf(&s, "type Type%d { id: ID! next: Type%d before(first: Int, after: String): [Type%d!]! changing: %s title: String }\n", i, i/2, i/3, typ)
+		fmt.Fprintf(
+			&s,
+			"type Type%d { id: ID! next: Type%d before(first: Int, after: String): [Type%d!]! changing: %s title: String }\n",
+			i,
+			i/2,
+			i/3,
+			typ,
+		)
 	}
 	return s.String()
 }

@@ -68,7 +68,16 @@ func (d *differ) roots() {
 		switch {
 		case d.newName(from) == to:
 		case from == "":
-			d.add(drift.Additive, "ROOT_TYPE_ADDED", "schema."+r.operation, "", to, "the schema has a %s type now, %s", r.operation, to)
+			d.add(
+				drift.Additive,
+				"ROOT_TYPE_ADDED",
+				"schema."+r.operation,
+				"",
+				to,
+				"the schema has a %s type now, %s",
+				r.operation,
+				to,
+			)
 		default:
 			d.add(drift.Breaking, "ROOT_TYPE_CHANGED", "schema."+r.operation, from, to,
 				"the %s type was %s and is %s", r.operation, from, cmpOr(to, "gone"))
@@ -95,7 +104,17 @@ func (d *differ) types() {
 		}
 		delete(added, now.Name)
 		if now.Name != name {
-			d.add(drift.Breaking, "TYPE_RENAMED", name, name, now.Name, "%s %s is now called %s", kindName(old.Kind), name, now.Name)
+			d.add(
+				drift.Breaking,
+				"TYPE_RENAMED",
+				name,
+				name,
+				now.Name,
+				"%s %s is now called %s",
+				kindName(old.Kind),
+				name,
+				now.Name,
+			)
 		}
 		d.definition(old, now)
 	}
@@ -153,20 +172,56 @@ func (d *differ) definition(old, now *ast.Definition) {
 func (d *differ) interfaces(old, now *ast.Definition) {
 	gone, added := d.namesDiff(old.Interfaces, now.Interfaces)
 	for _, name := range gone {
-		d.add(drift.Breaking, "INTERFACE_REMOVED", old.Name+" implements "+name, name, "", "%s no longer implements %s", old.Name, name)
+		d.add(
+			drift.Breaking,
+			"INTERFACE_REMOVED",
+			old.Name+" implements "+name,
+			name,
+			"",
+			"%s no longer implements %s",
+			old.Name,
+			name,
+		)
 	}
 	for _, name := range added {
-		d.add(drift.Dangerous, "INTERFACE_ADDED", old.Name+" implements "+name, "", name, "%s implements %s now", old.Name, name)
+		d.add(
+			drift.Dangerous,
+			"INTERFACE_ADDED",
+			old.Name+" implements "+name,
+			"",
+			name,
+			"%s implements %s now",
+			old.Name,
+			name,
+		)
 	}
 }
 
 func (d *differ) members(old, now *ast.Definition) {
 	gone, added := d.namesDiff(old.Types, now.Types)
 	for _, name := range gone {
-		d.add(drift.Breaking, "UNION_MEMBER_REMOVED", old.Name+" | "+name, name, "", "union %s no longer contains %s", old.Name, name)
+		d.add(
+			drift.Breaking,
+			"UNION_MEMBER_REMOVED",
+			old.Name+" | "+name,
+			name,
+			"",
+			"union %s no longer contains %s",
+			old.Name,
+			name,
+		)
 	}
 	for _, name := range added {
-		d.add(drift.Dangerous, "UNION_MEMBER_ADDED", old.Name+" | "+name, "", name, "union %s contains %s now", old.Name, name)
+		d.add(
+			drift.Dangerous,
+			"UNION_MEMBER_ADDED",
+			old.Name+" | "+name,
+			"",
+			name,
+			"union %s contains %s now",
+			old.Name,
+			name,
+		)
 	}
 }
 

@@ -28,7 +28,16 @@ func (d *differ) fields(old, now *ast.Definition) {
 		case pairs[f.Name] != "":
 			d.add(drift.Breaking, "FIELD_RENAMED", path, f.Name, pairs[f.Name], "field %s is now called %s", path, pairs[f.Name])
 		default:
-			d.add(drift.Breaking, "FIELD_REMOVED", path, f.Type.String(), "", "field %s is gone%s", path, wasDeprecated(f.Directives))
+			d.add(
+				drift.Breaking,
+				"FIELD_REMOVED",
+				path,
+				f.Type.String(),
+				"",
+				"field %s is gone%s",
+				path,
+				wasDeprecated(f.Directives),
+			)
 		}
 	}
 	for _, f := range added {
@@ -36,7 +45,17 @@ func (d *differ) fields(old, now *ast.Definition) {
 		if hasValue(pairs, f.Name) || d.moved.from(path) != "" {
 			continue
 		}
-		d.add(drift.Additive, "FIELD_ADDED", old.Name+"."+f.Name, "", f.Type.String(), "field %s.%s: %s is new", old.Name, f.Name, f.Type)
+		d.add(
+			drift.Additive,
+			"FIELD_ADDED",
+			old.Name+"."+f.Name,
+			"",
+			f.Type.String(),
+			"field %s.%s: %s is new",
+			old.Name,
+			f.Name,
+			f.Type,
+		)
 	}
 }
 
@@ -63,7 +82,16 @@ func (d *differ) arguments(path string, old, now ast.ArgumentDefinitionList) {
 			d.input("ARGUMENT", at, a.Type, other.Type, a.DefaultValue, other.DefaultValue)
 			d.deprecation("ARGUMENT", at, a.Directives, other.Directives)
 		case pairs[a.Name] != "":
-			d.add(drift.Breaking, "ARGUMENT_RENAMED", at, a.Name, pairs[a.Name], "argument %s is now called %s", at, pairs[a.Name])
+			d.add(
+				drift.Breaking,
+				"ARGUMENT_RENAMED",
+				at,
+				a.Name,
+				pairs[a.Name],
+				"argument %s is now called %s",
+				at,
+				pairs[a.Name],
+			)
 		default:
 			d.add(drift.Breaking, "ARGUMENT_REMOVED", at, a.Type.String(), "", "argument %s is gone", at)
 		}
@@ -74,7 +102,16 @@ func (d *differ) arguments(path string, old, now ast.ArgumentDefinitionList) {
 		}
 		at := path + "(" + a.Name + ":)"
 		if a.Type.NonNull && a.DefaultValue == nil {
-			d.add(drift.Breaking, "REQUIRED_ARGUMENT_ADDED", at, "", a.Type.String(), "argument %s: %s is new and required", at, a.Type)
+			d.add(
+				drift.Breaking,
+				"REQUIRED_ARGUMENT_ADDED",
+				at,
+				"",
+				a.Type.String(),
+				"argument %s: %s is new and required",
+				at,
+				a.Type,
+			)
 		} else {
 			d.add(drift.Dangerous, "OPTIONAL_ARGUMENT_ADDED", at, "", a.Type.String(), "argument %s: %s is new", at, a.Type)
 		}
@@ -93,7 +130,16 @@ func (d *differ) inputFields(old, now *ast.Definition) {
 			d.input("INPUT_FIELD", path, f.Type, other.Type, f.DefaultValue, other.DefaultValue)
 			d.deprecation("INPUT_FIELD", path, f.Directives, other.Directives)
 		case pairs[f.Name] != "":
-			d.add(drift.Breaking, "INPUT_FIELD_RENAMED", path, f.Name, pairs[f.Name], "input field %s is now called %s", path, pairs[f.Name])
+			d.add(
+				drift.Breaking,
+				"INPUT_FIELD_RENAMED",
+				path,
+				f.Name,
+				pairs[f.Name],
+				"input field %s is now called %s",
+				path,
+				pairs[f.Name],
+			)
 		default:
 			d.add(drift.Breaking, "INPUT_FIELD_REMOVED", path, f.Type.String(), "", "input field %s is gone", path)
 		}
@@ -104,9 +150,27 @@ func (d *differ) inputFields(old, now *ast.Definition) {
 		}
 		path := old.Name + "." + f.Name
 		if f.Type.NonNull && f.DefaultValue == nil {
-			d.add(drift.Breaking, "REQUIRED_INPUT_FIELD_ADDED", path, "", f.Type.String(), "input field %s: %s is new and required", path, f.Type)
+			d.add(
+				drift.Breaking,
+				"REQUIRED_INPUT_FIELD_ADDED",
+				path,
+				"",
+				f.Type.String(),
+				"input field %s: %s is new and required",
+				path,
+				f.Type,
+			)
 		} else {
-			d.add(drift.Dangerous, "OPTIONAL_INPUT_FIELD_ADDED", path, "", f.Type.String(), "input field %s: %s is new", path, f.Type)
+			d.add(
+				drift.Dangerous,
+				"OPTIONAL_INPUT_FIELD_ADDED",
+				path,
+				"",
+				f.Type.String(),
+				"input field %s: %s is new",
+				path,
+				f.Type,
+			)
 		}
 	}
 }

@@ -160,7 +160,13 @@ func (c *converter) definition(t typeInfo) *ast.Definition {
 	}
 	for _, f := range t.InputFields {
 		d.Fields = append(d.Fields, &ast.FieldDefinition{
-			Name: c.name(f.Name), Description: f.Description, Type: c.ref(f.Type), DefaultValue: c.value(f), Position: c.position,
+			Name: c.name(
+				f.Name,
+			),
+			Description:  f.Description,
+			Type:         c.ref(f.Type),
+			DefaultValue: c.value(f),
+			Position:     c.position,
 		})
 	}
 	for _, v := range t.EnumValues {
@@ -190,7 +196,13 @@ func (c *converter) arguments(values []valueInfo) ast.ArgumentDefinitionList {
 	var list ast.ArgumentDefinitionList
 	for _, v := range values {
 		list = append(list, &ast.ArgumentDefinition{
-			Name: c.name(v.Name), Description: v.Description, Type: c.ref(v.Type), DefaultValue: c.value(v), Position: c.position,
+			Name: c.name(
+				v.Name,
+			),
+			Description:  v.Description,
+			Type:         c.ref(v.Type),
+			DefaultValue: c.value(v),
+			Position:     c.position,
 		})
 	}
 	return list

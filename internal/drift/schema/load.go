@@ -81,7 +81,11 @@ func build(document *ast.SchemaDocument) (*Schema, error) {
 		d.Directives = s.take("schema", d.Directives)
 	}
 	whole := validator.PreludeDocument()
-	document.Definitions = without(document.Definitions, whole.Definitions, func(d *ast.Definition) string { return d.Name })
+	document.Definitions = without(
+		document.Definitions,
+		whole.Definitions,
+		func(d *ast.Definition) string { return d.Name },
+	)
 	document.Directives = without(document.Directives, whole.Directives,
 		func(d *ast.DirectiveDefinition) string { return d.Name })
 	whole.Merge(document)

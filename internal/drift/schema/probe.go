@@ -160,7 +160,13 @@ func (r *probing) valuesOf(d *ast.Definition) []namedPath {
 
 // names probes names of one kind. The document ends in a name that nothing has:
 // unless that is refused, the answer says nothing about those before it.
-func (r *probing) names(ctx context.Context, d *ast.Definition, kind string, list []namedPath, document func([]string) string) error {
+func (r *probing) names(
+	ctx context.Context,
+	d *ast.Definition,
+	kind string,
+	list []namedPath,
+	document func([]string) string,
+) error {
 	for part := range slices.Chunk(list, batch) {
 		if r.asked >= r.Budget {
 			r.unknown("%s and %d more: the budget of %d requests is used up", part[0].path, len(part)-1, r.Budget)

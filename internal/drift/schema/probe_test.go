@@ -82,7 +82,12 @@ func asker(t *testing.T, documents *[]string) func(context.Context, string) ([]s
 func accessToken(t *testing.T, mock string) string {
 	t.Helper()
 	resp, err := http.PostForm(mock+"/oauth/v1/token", url.Values{
-		"grant_type": {"client_credentials"}, "client_id": {"drift"}, "client_secret": {"secret"}, "scope": {"create_reports"},
+		"grant_type": {
+			"client_credentials",
+		},
+		"client_id":     {"drift"},
+		"client_secret": {"secret"},
+		"scope":         {"create_reports"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -99,14 +104,23 @@ func accessToken(t *testing.T, mock string) string {
 
 func TestProbeFindsWhatIsGone(t *testing.T) {
 	t.Parallel()
-	s := mockSchema(t,
-		"status: PartnerReportStatus", "vanished: Int\n  status: PartnerReportStatus",
-		"enum PartnerReportMetric {", "enum PartnerReportMetric {\n  VANISHED_METRIC",
-		"input AskPartnerReportFileInput {", "input AskPartnerReportFileInput {\n  vanishedInput: Int",
-		"reportToken: String!\n  ): PartnerReportFile", "reportToken: String!\n vanishedArgument: Int\n  ): PartnerReportFile",
+	s := mockSchema(
+		t,
+		"status: PartnerReportStatus",
+		"vanished: Int\n  status: PartnerReportStatus",
+		"enum PartnerReportMetric {",
+		"enum PartnerReportMetric {\n  VANISHED_METRIC",
+		"input AskPartnerReportFileInput {",
+		"input AskPartnerReportFileInput {\n  vanishedInput: Int",
+		"reportToken: String!\n  ): PartnerReportFile",
+		"reportToken: String!\n vanishedArgument: Int\n  ): PartnerReportFile",
 	)
 	operations, err := schema.LoadOperations(s, "reports", strings.NewReplacer(
-		"status ", "status vanished ", "reportToken: $token", "reportToken: $token, vanishedArgument: 1").Replace(reportOperations))
+		"status ",
+		"status vanished ",
+		"reportToken: $token",
+		"reportToken: $token, vanishedArgument: 1",
+	).Replace(reportOperations))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +134,10 @@ func TestProbeFindsWhatIsGone(t *testing.T) {
 		got = append(got, c.ID())
 	}
 	want := []string{
-		"INPUT_FIELD_REMOVED AskPartnerReportFileInput.vanishedInput", "FIELD_REMOVED PartnerReportFile.vanished",
-		"ENUM_VALUE_REMOVED PartnerReportMetric.VANISHED_METRIC", "ARGUMENT_REMOVED PartnerSpace.reportFile(vanishedArgument:)",
+		"INPUT_FIELD_REMOVED AskPartnerReportFileInput.vanishedInput",
+		"FIELD_REMOVED PartnerReportFile.vanished",
+		"ENUM_VALUE_REMOVED PartnerReportMetric.VANISHED_METRIC",
+		"ARGUMENT_REMOVED PartnerSpace.reportFile(vanishedArgument:)",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("changes (-want +got):\n%s\nunknown: %q", d, result.Unknown)
@@ -169,7 +185,8 @@ func TestProberKeepsItsBudget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(documents) != 3 || !slices.ContainsFunc(result.Unknown, func(u string) bool { return strings.Contains(u, "budget of 3") }) {
+	if len(documents) != 3 ||
+		!slices.ContainsFunc(result.Unknown, func(u string) bool { return strings.Contains(u, "budget of 3") }) {
 		t.Errorf("%d requests; unknown: %q", len(documents), result.Unknown)
 	}
 }

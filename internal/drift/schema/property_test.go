@@ -113,11 +113,27 @@ var changes = []struct {
 }{
 	{"type", func(t *modelType, _ *modelMember) { t.add("brandNew", "Int") }, "additive FIELD_ADDED T.brandNew"},
 	{"type", func(_ *modelType, f *modelMember) { f.typ = "[" + f.typ + "]" }, "breaking FIELD_TYPE_CHANGED T.F"},
-	{"type", func(_ *modelType, f *modelMember) { f.args = "(need: Int!)" }, "breaking REQUIRED_ARGUMENT_ADDED T.F(need:)"},
+	{
+		"type",
+		func(_ *modelType, f *modelMember) { f.args = "(need: Int!)" },
+		"breaking REQUIRED_ARGUMENT_ADDED T.F(need:)",
+	},
 	{"type", func(_ *modelType, f *modelMember) { f.args = "(may: Int)" }, "dangerous OPTIONAL_ARGUMENT_ADDED T.F(may:)"},
-	{"type", func(_ *modelType, f *modelMember) { f.suffix = ` @deprecated(reason: "why")` }, "additive FIELD_DEPRECATED T.F"},
-	{"input", func(t *modelType, _ *modelMember) { t.add("brandNew", "Int!") }, "breaking REQUIRED_INPUT_FIELD_ADDED T.brandNew"},
-	{"input", func(t *modelType, _ *modelMember) { t.add("brandNew", "Int") }, "dangerous OPTIONAL_INPUT_FIELD_ADDED T.brandNew"},
+	{
+		"type",
+		func(_ *modelType, f *modelMember) { f.suffix = ` @deprecated(reason: "why")` },
+		"additive FIELD_DEPRECATED T.F",
+	},
+	{
+		"input",
+		func(t *modelType, _ *modelMember) { t.add("brandNew", "Int!") },
+		"breaking REQUIRED_INPUT_FIELD_ADDED T.brandNew",
+	},
+	{
+		"input",
+		func(t *modelType, _ *modelMember) { t.add("brandNew", "Int") },
+		"dangerous OPTIONAL_INPUT_FIELD_ADDED T.brandNew",
+	},
 	{"input", func(_ *modelType, f *modelMember) { f.typ = "[[" + f.typ + "]]" }, "breaking INPUT_FIELD_TYPE_CHANGED T.F"},
 	{"enum", func(t *modelType, _ *modelMember) { t.add("BRAND_NEW", "") }, "dangerous ENUM_VALUE_ADDED T.BRAND_NEW"},
 	{"enum", func(t *modelType, f *modelMember) { t.remove(f) }, "breaking ENUM_VALUE_REMOVED T.F"},
@@ -151,7 +167,16 @@ func TestEachKindOfChangeIsReportedOnce(t *testing.T) {
 			before = m.String()
 		}
 		change.apply(target, member)
-		want := strings.NewReplacer(" T", " "+target.name, ".F", "."+member.name, "| F", "| "+member.name).Replace(change.want)
+		want := strings.NewReplacer(
+			" T",
+			" "+target.name,
+			".F",
+			"."+member.name,
+			"| F",
+			"| "+member.name,
+		).Replace(
+			change.want,
+		)
 		got := drawnDiff(t, before, m.String())
 		if len(got) != 1 || fmt.Sprintf("%s %s", got[0].Class, got[0].ID()) != want {
 			t.Fatalf("changes = %v, want %s\n%s\n%s", got, want, before, m)

@@ -112,7 +112,12 @@ query Me { me { name videos { total } } }`
 			}
 		})
 	}
-	if _, err := schema.LoadOperations(from, "q.graphql", "{ nope }"); err == nil || !strings.Contains(err.Error(), "q.graphql") {
+	if _, err := schema.LoadOperations(
+		from,
+		"q.graphql",
+		"{ nope }",
+	); err == nil ||
+		!strings.Contains(err.Error(), "q.graphql") {
 		t.Errorf("an invalid operation gives %v", err)
 	}
 }

@@ -25,11 +25,29 @@ func (d *differ) enumValues(old, now *ast.Definition) {
 		case other != nil:
 			d.deprecation("ENUM_VALUE", path, v.Directives, other.Directives)
 		case pairs[v.Name] != "":
-			d.add(drift.Breaking, "ENUM_VALUE_RENAMED", path, v.Name, pairs[v.Name], "value %s is now called %s", path, pairs[v.Name])
+			d.add(
+				drift.Breaking,
+				"ENUM_VALUE_RENAMED",
+				path,
+				v.Name,
+				pairs[v.Name],
+				"value %s is now called %s",
+				path,
+				pairs[v.Name],
+			)
 		case use == output:
 			d.add(drift.Dangerous, "ENUM_VALUE_REMOVED", path, v.Name, "", "value %s is gone; clients only receive it", path)
 		default:
-			d.add(drift.Breaking, "ENUM_VALUE_REMOVED", path, v.Name, "", "value %s is gone%s", path, wasDeprecated(v.Directives))
+			d.add(
+				drift.Breaking,
+				"ENUM_VALUE_REMOVED",
+				path,
+				v.Name,
+				"",
+				"value %s is gone%s",
+				path,
+				wasDeprecated(v.Directives),
+			)
 		}
 	}
 	for _, v := range added {
@@ -50,11 +68,39 @@ func (d *differ) deprecation(what, path string, old, now ast.DirectiveList) {
 	to, is := deprecationReason(now)
 	switch {
 	case !was && is:
-		d.add(drift.Additive, what+"_DEPRECATED", path, "", to, "%s %s is deprecated now: %s", words(what), path, cmpOr(to, "no reason given"))
+		d.add(
+			drift.Additive,
+			what+"_DEPRECATED",
+			path,
+			"",
+			to,
+			"%s %s is deprecated now: %s",
+			words(what),
+			path,
+			cmpOr(to, "no reason given"),
+		)
 	case was && !is:
-		d.add(drift.Additive, what+"_NO_LONGER_DEPRECATED", path, from, "", "%s %s is no longer deprecated", words(what), path)
+		d.add(
+			drift.Additive,
+			what+"_NO_LONGER_DEPRECATED",
+			path,
+			from,
+			"",
+			"%s %s is no longer deprecated",
+			words(what),
+			path,
+		)
 	case from != to:
-		d.add(drift.Additive, what+"_DEPRECATION_REASON_CHANGED", path, from, to, "the reason why %s %s is deprecated changed", words(what), path)
+		d.add(
+			drift.Additive,
+			what+"_DEPRECATION_REASON_CHANGED",
+			path,
+			from,
+			to,
+			"the reason why %s %s is deprecated changed",
+			words(what),
+			path,
+		)
 	}
 }
 
@@ -90,16 +136,42 @@ func (d *differ) definedDirectives() {
 		}
 		d.directiveArguments(path, old.Arguments, now.Arguments)
 		if old.IsRepeatable && !now.IsRepeatable {
-			d.add(drift.Breaking, "DIRECTIVE_REPEATABLE_REMOVED", path, "repeatable", "", "directive %s can no longer be repeated", path)
+			d.add(
+				drift.Breaking,
+				"DIRECTIVE_REPEATABLE_REMOVED",
+				path,
+				"repeatable",
+				"",
+				"directive %s can no longer be repeated",
+				path,
+			)
 		}
 		for _, l := range old.Locations {
 			if !slices.Contains(now.Locations, l) {
-				d.add(drift.Breaking, "DIRECTIVE_LOCATION_REMOVED", path+" on "+string(l), string(l), "", "directive %s is no longer allowed on %s", path, l)
+				d.add(
+					drift.Breaking,
+					"DIRECTIVE_LOCATION_REMOVED",
+					path+" on "+string(l),
+					string(l),
+					"",
+					"directive %s is no longer allowed on %s",
+					path,
+					l,
+				)
 			}
 		}
 		for _, l := range now.Locations {
 			if !slices.Contains(old.Locations, l) {
-				d.add(drift.Additive, "DIRECTIVE_LOCATION_ADDED", path+" on "+string(l), "", string(l), "directive %s is allowed on %s now", path, l)
+				d.add(
+					drift.Additive,
+					"DIRECTIVE_LOCATION_ADDED",
+					path+" on "+string(l),
+					"",
+					string(l),
+					"directive %s is allowed on %s now",
+					path,
+					l,
+				)
 			}
 		}
 	}
@@ -124,7 +196,15 @@ func (d *differ) directiveArguments(path string, old, now ast.ArgumentDefinition
 		switch {
 		case old.ForName(a.Name) != nil:
 		case a.Type.NonNull && a.DefaultValue == nil:
-			d.add(drift.Breaking, "REQUIRED_DIRECTIVE_ARGUMENT_ADDED", at, "", a.Type.String(), "argument %s is new and required", at)
+			d.add(
+				drift.Breaking,
+				"REQUIRED_DIRECTIVE_ARGUMENT_ADDED",
+				at,
+				"",
+				a.Type.String(),
+				"argument %s is new and required",
+				at,
+			)
 		default:
 			d.add(drift.Additive, "OPTIONAL_DIRECTIVE_ARGUMENT_ADDED", at, "", a.Type.String(), "argument %s is new", at)
 		}
@@ -155,9 +235,28 @@ func (d *differ) applied(path string, old, now directives) {
 	for _, name := range sortedKeys(old) {
 		switch to, ok := now[name]; {
 		case !ok:
-			d.add(drift.Dangerous, "APPLIED_DIRECTIVE_REMOVED", path+" @"+name, old[name], "", "%s no longer has %s", path, old[name])
+			d.add(
+				drift.Dangerous,
+				"APPLIED_DIRECTIVE_REMOVED",
+				path+" @"+name,
+				old[name],
+				"",
+				"%s no longer has %s",
+				path,
+				old[name],
+			)
 		case to != old[name]:
-			d.add(drift.Dangerous, "APPLIED_DIRECTIVE_CHANGED", path+" @"+name, old[name], to, "%s had %s and has %s", path, old[name], to)
+			d.add(
+				drift.Dangerous,
+				"APPLIED_DIRECTIVE_CHANGED",
+				path+" @"+name,
+				old[name],
+				to,
+				"%s had %s and has %s",
+				path,
+				old[name],
+				to,
+			)
 		}
 	}
 	for _, name := range sortedKeys(now) {

@@ -32,7 +32,10 @@ func TestAShufflePermutes(t *testing.T) {
 			}
 		}
 		wide := newPermutation(math.MaxUint64, s.seed)
-		if x := hash.Sum64(rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x")); x != math.MaxUint64 && wide.find(wide.at(x)) != x {
+		if x := hash.Sum64(
+			rapid.Uint64Range(0, math.MaxUint64-1).Draw(t, "x"),
+		); x != math.MaxUint64 &&
+			wide.find(wide.at(x)) != x {
 			t.Fatalf("%d is not found again in 64 bits", x)
 		}
 	})
@@ -97,7 +100,15 @@ func TestRunsAreWhatPositionsSay(t *testing.T) {
 				}
 				slices.Sort(got)
 				if !slices.Equal(got, want[through{video, d}]) || s.count(video, d) != len(got) {
-					t.Fatalf("%+v: video %d through %d is at %v, want %v; count %d", s, video, d, got, want[through{video, d}], s.count(video, d))
+					t.Fatalf(
+						"%+v: video %d through %d is at %v, want %v; count %d",
+						s,
+						video,
+						d,
+						got,
+						want[through{video, d}],
+						s.count(video, d),
+					)
 				}
 			}
 		}

@@ -113,10 +113,16 @@ func TestListsAreThoseOfTheSheet(t *testing.T) {
 	seed, current := mustEdition(t, "2018"), mustEdition(t, "2026")
 	sameSet(t, "2018 dimensions", by(seed.Dimensions, "guide-2018"), texts(s.Generations.Seed.Dimensions))
 	sameSet(t, "2018 filters", by(seed.Filters, "guide-2018"), s.Generations.Seed.Filters)
-	sameSet(t, "2018 metrics", by(seed.Metrics, "guide-2018"), texts(slices.Collect(maps.Keys(s.Generations.Seed.Metrics))))
+	sameSet(
+		t,
+		"2018 metrics",
+		by(seed.Metrics, "guide-2018"),
+		texts(slices.Collect(maps.Keys(s.Generations.Seed.Metrics))),
+	)
 	sameSet(t, "2026 filters", by(current.Filters, "v0-metrics"), slices.Collect(maps.Keys(s.Generations.Current.Filters)))
 	sameSet(t, "2026 products", by(current.Products, "v0-metrics"), s.Generations.Current.Products)
-	if s.Generations.Seed.MultipleMetrics != (seed.limits.Metrics > 1) || s.Generations.Current.MultipleMetrics != (current.limits.Metrics > 1) {
+	if s.Generations.Seed.MultipleMetrics != (seed.limits.Metrics > 1) ||
+		s.Generations.Current.MultipleMetrics != (current.limits.Metrics > 1) {
 		t.Errorf("2018 takes %d metrics, 2026 %d; the sheet says otherwise", seed.limits.Metrics, current.limits.Metrics)
 	}
 }
@@ -164,7 +170,8 @@ func TestMatrixIsThatOfTheSheet(t *testing.T) {
 	for m, f := range s { // what two sources say stands twice
 		for _, d := range f.Observed {
 			if !slices.ContainsFunc(e.Matrix, func(r Row) bool {
-				return slices.Contains(r.Sources, "bigquery-loader") && slices.Contains(r.Metrics, m) && slices.Contains(r.Allowed, d)
+				return slices.Contains(r.Sources, "bigquery-loader") && slices.Contains(r.Metrics, m) &&
+					slices.Contains(r.Allowed, d)
 			}) {
 				t.Errorf("that Dailymotion2Bigquery asks for %s by %s is lost", m, d)
 			}
@@ -174,7 +181,8 @@ func TestMatrixIsThatOfTheSheet(t *testing.T) {
 
 func wantCell(t *testing.T, m Metric, d Dimension, got Cell, verdict Compatibility, basis Basis, source string) {
 	t.Helper()
-	if got.Compatibility != verdict || got.Basis != basis || !strings.Contains(strings.Join(got.Sources, " ")+" ", source) {
+	if got.Compatibility != verdict || got.Basis != basis ||
+		!strings.Contains(strings.Join(got.Sources, " ")+" ", source) {
 		t.Errorf("%s by %s is %s (%s), want %s (%s, %s)", m, d, got.Compatibility, got.Evidence, verdict, basis, source)
 	}
 }

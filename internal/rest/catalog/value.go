@@ -132,7 +132,12 @@ func (f *Field) checkText(value string) error {
 	if n := utf8.RuneCountInString(value); float64(n) > most {
 		return reply.TooLong(f.Name, most)
 	} else if f.Min != nil && float64(n) < *f.Min {
-		return reply.Invalid(f.Name, "Too short value, min allowed length is %s for `%s' parameter", reply.Number(*f.Min), f.Name)
+		return reply.Invalid(
+			f.Name,
+			"Too short value, min allowed length is %s for `%s' parameter",
+			reply.Number(*f.Min),
+			f.Name,
+		)
 	}
 	switch f.Name {
 	case "language":
@@ -181,9 +186,19 @@ func (f *Field) parseArray(value string) (any, error) {
 	list := CommaList(value)
 	switch n := float64(len(list)); {
 	case f.Max != nil && n > *f.Max:
-		return nil, reply.Invalid(f.Name, "Too many values, max allowed size is %s for `%s' parameter", reply.Number(*f.Max), f.Name)
+		return nil, reply.Invalid(
+			f.Name,
+			"Too many values, max allowed size is %s for `%s' parameter",
+			reply.Number(*f.Max),
+			f.Name,
+		)
 	case f.Min != nil && n < *f.Min:
-		return nil, reply.Invalid(f.Name, "Too few values, min allowed size is %s for `%s' parameter", reply.Number(*f.Min), f.Name)
+		return nil, reply.Invalid(
+			f.Name,
+			"Too few values, min allowed size is %s for `%s' parameter",
+			reply.Number(*f.Min),
+			f.Name,
+		)
 	}
 	for i, v := range list {
 		if utf8.RuneCountInString(v) > maxElement {
@@ -223,7 +238,12 @@ func (f *Field) parseGeoblocking(list []string) (any, error) {
 func (f *Field) parseGeoloc(value string) (any, error) {
 	list := CommaList(value)
 	if len(list) != 2 {
-		return nil, reply.Invalid(f.Name, "Invalid value %q for `%s' parameter, longitude and latitude are expected", reply.Clip(value), f.Name)
+		return nil, reply.Invalid(
+			f.Name,
+			"Invalid value %q for `%s' parameter, longitude and latitude are expected",
+			reply.Clip(value),
+			f.Name,
+		)
 	}
 	place := make([]float64, 2)
 	for i, most := range []float64{180, 90} {

@@ -91,7 +91,14 @@ func document(catalogue []byte) ([]byte, error) {
 	doc = set(doc, "components", components)
 	var out bytes.Buffer
 	out.WriteString(banner)
-	err = yaml.NewEncoder(&out, yaml.Indent(2), yaml.IndentSequence(false), yaml.UseLiteralStyleIfMultiline(true)).Encode(doc)
+	err = yaml.NewEncoder(
+		&out,
+		yaml.Indent(2),
+		yaml.IndentSequence(false),
+		yaml.UseLiteralStyleIfMultiline(true),
+	).Encode(
+		doc,
+	)
 	return out.Bytes(), err
 }
 

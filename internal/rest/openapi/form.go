@@ -14,8 +14,14 @@ func (w *writer) form(n noun) object {
 	properties = append(properties, w.forms[n.name]...)
 	return object{
 		entry("type", "object"),
-		entry("description", "Names that are not here are left out, unless a switch wants them refused. An empty text is null."),
-		entry("properties", append(properties, entry("fields", object{entry("type", "string"), entry("description", "What the answer shows.")}))),
+		entry(
+			"description",
+			"Names that are not here are left out, unless a switch wants them refused. An empty text is null.",
+		),
+		entry(
+			"properties",
+			append(properties, entry("fields", object{entry("type", "string"), entry("description", "What the answer shows.")})),
+		),
 		entry("x-assumed", "What is done with other names, and with empty texts."),
 	}
 }

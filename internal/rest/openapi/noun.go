@@ -128,7 +128,13 @@ func (w *writer) neverNull(n noun) object {
 				}
 			}
 		}
-		all = append(all, entry(fmt.Sprintf(`^%s\.(?:%s)$`, f.Name, strings.Join(names, "|")), object{entry("not", object{entry("type", "null")})}))
+		all = append(
+			all,
+			entry(
+				fmt.Sprintf(`^%s\.(?:%s)$`, f.Name, strings.Join(names, "|")),
+				object{entry("not", object{entry("type", "null")})},
+			),
+		)
 	}
 	return all
 }
@@ -171,7 +177,15 @@ func list(n noun) object {
 		entry("allOf", []any{ref("schemas/Envelope")}),
 		entry("required", []string{"list"}),
 		entry("properties", object{
-			entry("total", object{entry("type", "integer"), entry("minimum", 0), entry("description", "May be missing, and stops at a bound."), entry("x-basis", "OBSERVED")}),
+			entry(
+				"total",
+				object{
+					entry("type", "integer"),
+					entry("minimum", 0),
+					entry("description", "May be missing, and stops at a bound."),
+					entry("x-basis", "OBSERVED"),
+				},
+			),
 			entry("list", object{entry("type", "array"), entry("maxItems", 100), entry("items", ref("schemas/"+n.Schema))}),
 		}),
 		entry("unevaluatedProperties", false),

@@ -235,6 +235,14 @@ func response(name, about string, schema object) object {
 	}
 	return append(o, entry("content", object{
 		entry("application/json", object{entry("schema", schema)}),
-		entry("text/javascript", object{entry("schema", object{entry("type", "string"), entry("description", "The same as JSON, as the argument of callback.")})}),
+		entry(
+			"text/javascript",
+			object{
+				entry(
+					"schema",
+					object{entry("type", "string"), entry("description", "The same as JSON, as the argument of callback.")},
+				),
+			},
+		),
 	}))
 }

@@ -81,15 +81,33 @@ func flag(name string, boolean bool) object {
 	if boolean {
 		o = append(o, entry("schema", ref("schemas/Boolean")))
 	} else {
-		o = append(o, entry("description", "Its presence is what counts."), entry("allowEmptyValue", true), entry("schema", object{entry("type", "string")}))
+		o = append(
+			o,
+			entry("description", "Its presence is what counts."),
+			entry("allowEmptyValue", true),
+			entry("schema", object{entry("type", "string")}),
+		)
 	}
 	return append(o, evidence("", "", "")...)
 }
 
 // groupOrder is that of components.
 var groupOrder = []string{
-	"all", "script", "page", "video", "user", "users", "playlist", "player", "related_videos_algorithm", "subtitle_language", "channel_sort",
-	"no_expire", "no_ip_lock", "callback_url", "message",
+	"all",
+	"script",
+	"page",
+	"video",
+	"user",
+	"users",
+	"playlist",
+	"player",
+	"related_videos_algorithm",
+	"subtitle_language",
+	"channel_sort",
+	"no_expire",
+	"no_ip_lock",
+	"callback_url",
+	"message",
 }
 
 // sharedParameters are the parameters of components: those of the groups, the
@@ -103,14 +121,30 @@ func (w *writer) sharedParameters() object {
 	}
 	for _, name := range []string{"video", "user", "other", "playlist", "player", "subtitle", "channel"} {
 		all = append(all, entry("path."+name, object{
-			entry("name", name), entry("in", "path"), entry("required", true), entry("description", pathWords[name]), entry("schema", object{entry("type", "string")}),
+			entry(
+				"name",
+				name,
+			),
+			entry("in", "path"),
+			entry("required", true),
+			entry("description", pathWords[name]),
+			entry("schema", object{entry("type", "string")}),
 		}))
 	}
 	for _, n := range w.nouns {
 		all = append(all, entry("fields."+n.name, object{
-			entry("name", "fields"), entry("in", "query"), entry("description", "What the answer shows, with dots for what is below a link. Unknown names are refused."),
-			entry("style", "form"), entry("explode", false),
-			entry("schema", object{entry("type", "array"), entry("items", object{entry("type", "string")}), entry("default", texts(n.Default))}),
+			entry(
+				"name",
+				"fields",
+			),
+			entry("in", "query"),
+			entry("description", "What the answer shows, with dots for what is below a link. Unknown names are refused."),
+			entry("style", "form"),
+			entry("explode", false),
+			entry(
+				"schema",
+				object{entry("type", "array"), entry("items", object{entry("type", "string")}), entry("default", texts(n.Default))},
+			),
 			entry("x-basis", "DOCUMENTED"),
 		}))
 	}

@@ -27,12 +27,20 @@ func NotFound(object, id, param string) *Error {
 
 // noRoute says that there is no route such as GET /nope.
 func NoRoute(line string) *Error {
-	return &Error{http.StatusNotFound, notFoundKind, "No route matches " + Clip(line), wire.RESTFault{Reason: "route_not_found"}}
+	return &Error{
+		http.StatusNotFound,
+		notFoundKind,
+		"No route matches " + Clip(line),
+		wire.RESTFault{Reason: "route_not_found"},
+	}
 }
 
 func Invalid(param, format string, args ...any) *Error {
 	return &Error{
-		http.StatusBadRequest, invalidParameter, fmt.Sprintf(format, args...), wire.RESTFault{Reason: "invalid_value", Param: param},
+		http.StatusBadRequest,
+		invalidParameter,
+		fmt.Sprintf(format, args...),
+		wire.RESTFault{Reason: "invalid_value", Param: param},
 	}
 }
 
@@ -58,11 +66,23 @@ func Unexpected(value, param, expected string) *Error {
 }
 
 func TooHigh(param string, value, most float64) *Error {
-	return Invalid(param, "Too high value %s, max allowed value is %s for `%s' parameter", Number(value), Number(most), param)
+	return Invalid(
+		param,
+		"Too high value %s, max allowed value is %s for `%s' parameter",
+		Number(value),
+		Number(most),
+		param,
+	)
 }
 
 func TooLow(param string, value, least float64) *Error {
-	return Invalid(param, "Too low value %s, min allowed value is %s for `%s' parameter", Number(value), Number(least), param)
+	return Invalid(
+		param,
+		"Too low value %s, min allowed value is %s for `%s' parameter",
+		Number(value),
+		Number(least),
+		param,
+	)
 }
 
 func TooLong(param string, most float64) *Error {

@@ -33,7 +33,11 @@ func (s *Server) Receive() http.Handler {
 			uploadError(w, http.StatusForbidden, err.Error())
 			return
 		}
-		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a large file takes its time; where it cannot be set, there is none
+		_ = http.NewResponseController(
+			w,
+		).SetReadDeadline(
+			time.Time{},
+		) // a large file takes its time; where it cannot be set, there is none
 		if contentRange(r) != "" {
 			s.receivePiece(w, r, u)
 			return
@@ -75,7 +79,11 @@ var (
 )
 
 func uploadError(w http.ResponseWriter, status int, message string) {
-	reply.Send(w, status, reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))))
+	reply.Send(
+		w,
+		status,
+		reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))),
+	)
 }
 
 // receiveForm takes in the part named file of a multipart body; other parts are
@@ -192,7 +200,11 @@ func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload)
 	right := err == nil && n == length && more == 0
 	intake.close(right)
 	if !right {
-		uploadError(w, http.StatusBadRequest, fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length))
+		uploadError(
+			w,
+			http.StatusBadRequest,
+			fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length),
+		)
 		return
 	}
 	status, sum, complete := u.take(p, size, [20]byte(placed.Sum(nil)))
@@ -277,7 +289,20 @@ func endingOf(src File) string {
 // answerUpload answers the members in the order of the vendor's, which is that
 // of their names, or redirects to the callback_url with them.
 func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []catalog.Param, address string) {
-	order := []string{"acodec", "bitrate", "dimension", "duration", "format", "hash", "name", "seal", "size", "streamable", "url", "vcodec"}
+	order := []string{
+		"acodec",
+		"bitrate",
+		"dimension",
+		"duration",
+		"format",
+		"hash",
+		"name",
+		"seal",
+		"size",
+		"streamable",
+		"url",
+		"vcodec",
+	}
 	members = append(members, catalog.Param{Name: "url", Value: address})
 	var answer reply.Item
 	values := url.Values{}
@@ -287,7 +312,10 @@ func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []
 		values.Set(name, value)
 	}
 	back, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("callback_url"))
-	if target, parseErr := url.Parse(string(back)); err == nil && parseErr == nil && len(back) > 0 && (target.Scheme == "http" || target.Scheme == "https") {
+	if target, parseErr := url.Parse(
+		string(back),
+	); err == nil && parseErr == nil && len(back) > 0 &&
+		(target.Scheme == "http" || target.Scheme == "https") {
 		target.RawQuery = values.Encode()
 		http.Redirect(w, r, target.String(), http.StatusFound)
 		return

@@ -77,7 +77,11 @@ func (u *Server) File(address string) File {
 		return src
 	}
 	name := path.Base(filePath(place))
-	src := u.newSource(name, DrawChecksum(u.world, "source "+place), int64(1<<20+u.world.Bounded("size of "+place, 200<<20)))
+	src := u.newSource(
+		name,
+		DrawChecksum(u.world, "source "+place),
+		int64(1<<20+u.world.Bounded("size of "+place, 200<<20)),
+	)
 	src.Name = name
 	return src
 }

@@ -41,11 +41,26 @@ type Server struct {
 // with its fragment says all there is to know.
 const maxUploads = 1024
 
-func NewServer(w *world.World, signer *signed.Signer, now func() time.Time, origin wire.Origin, escapeSlashes bool) *Server {
+func NewServer(
+	w *world.World,
+	signer *signed.Signer,
+	now func() time.Time,
+	origin wire.Origin,
+	escapeSlashes bool,
+) *Server {
 	forget := func(_ string, u *upload) { u.digest.forget() }
 	under, _ := lru.NewWithEvict(maxUploads, forget) // these fail for sizes below 1 only
 	sources, _ := lru.New[string, File](maxUploads)
-	u := &Server{world: w, signer: signer, now: now, origin: origin, escapeSlashes: escapeSlashes, under: under, sources: sources, early: new(atomic.Int64)}
+	u := &Server{
+		world:         w,
+		signer:        signer,
+		now:           now,
+		origin:        origin,
+		escapeSlashes: escapeSlashes,
+		under:         under,
+		sources:       sources,
+		early:         new(atomic.Int64),
+	}
 	u.early.Store(maxEarly)
 	return u
 }

@@ -15,7 +15,21 @@ import (
 const root = "../../.."
 
 // texts are the kinds of files that may cite a sheet.
-var texts = []string{".go", ".md", ".yaml", ".yml", ".json", ".graphqls", ".graphql", ".txt", ".txtar", ".js", ".html", ".sh", ".py"}
+var texts = []string{
+	".go",
+	".md",
+	".yaml",
+	".yml",
+	".json",
+	".graphqls",
+	".graphql",
+	".txt",
+	".txtar",
+	".js",
+	".html",
+	".sh",
+	".py",
+}
 
 var (
 	citation = regexp.MustCompile(`docs/spec/([a-z0-9-]+\.(?:md|json|yaml))(#[a-z0-9_-]+)?`)

@@ -40,7 +40,10 @@ func TestSheetsListTheirSources(t *testing.T) {
 				t.Fatal(err)
 			}
 		case text != want:
-			t.Errorf("%s: its list of sources differs from internal/source; go generate ./internal/testing/citation writes it", path)
+			t.Errorf(
+				"%s: its list of sources differs from internal/source; go generate ./internal/testing/citation writes it",
+				path,
+			)
 		}
 	}
 }

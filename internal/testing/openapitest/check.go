@@ -142,7 +142,8 @@ func (d *Document) json(x *Exchange, op object, place string, body []byte) error
 // isScript tells whether an answer is JSONP, whose status is always 200.
 func (x *Exchange) isScript() bool {
 	kind, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
-	return x.Method == http.MethodGet && x.URL.Query().Has("callback") && x.Status == http.StatusOK && kind == "text/javascript"
+	return x.Method == http.MethodGet && x.URL.Query().Has("callback") && x.Status == http.StatusOK &&
+		kind == "text/javascript"
 }
 
 // script holds an answer in JavaScript against what is in it: its status is
@@ -172,7 +173,10 @@ func (d *Document) value(op, responses object, text []byte, fields *string) erro
 	if err != nil {
 		return err
 	}
-	if err := d.schemas[place+pointer("content", "application/json", "schema")].Validate(v); err != nil || status != http.StatusOK {
+	if err := d.schemas[place+pointer("content", "application/json", "schema")].Validate(
+		v,
+	); err != nil ||
+		status != http.StatusOK {
 		return err
 	}
 	return d.asked(op, fields, v)

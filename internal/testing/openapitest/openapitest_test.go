@@ -199,7 +199,10 @@ func TestATransportFailsWhereItIsWrong(t *testing.T) {
 	server := httptest.NewServer(wrong)
 	t.Cleanup(server.Close)
 	client := &http.Client{Transport: rest.Transport(server.Client().Transport)}
-	if resp, err := client.Get(server.URL + "/video/x1"); err == nil || !strings.Contains(err.Error(), "not as documented") {
+	if resp, err := client.Get(
+		server.URL + "/video/x1",
+	); err == nil ||
+		!strings.Contains(err.Error(), "not as documented") {
 		t.Errorf("an answer that is wrong = %v, %v", resp, err)
 	}
 	resp, err := client.Get(server.URL + "/_mock/clock")

@@ -39,7 +39,8 @@ func TestSameMeaningInAnotherForm(t *testing.T) {
 	reversed := false
 	for seed := range uint64(8) {
 		resp, got := answer(t, seed, "application/json", body)
-		if resp.StatusCode != http.StatusTeapot || resp.Header.Get("Cache-Control") != "no-store" || len(resp.Header.Values("Content-Type")) != 1 {
+		if resp.StatusCode != http.StatusTeapot || resp.Header.Get("Cache-Control") != "no-store" ||
+			len(resp.Header.Values("Content-Type")) != 1 {
 			t.Errorf("seed %d: %s %v", seed, resp.Status, resp.Header)
 		}
 		var v struct {

@@ -244,7 +244,13 @@ func (t Edits[E]) Delete(id string, c *catalogue.Channel, now time.Time) error {
 	return t.store.change(t.kind, id, c, now, func(edit any) (any, bool, error) { return edit, true, nil })
 }
 
-func (e *Store) change(kind EntityKind, id string, c *catalogue.Channel, now time.Time, to func(edit any) (any, bool, error)) error {
+func (e *Store) change(
+	kind EntityKind,
+	id string,
+	c *catalogue.Channel,
+	now time.Time,
+	to func(edit any) (any, bool, error),
+) error {
 	made := e.made(kind, id)
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -44,7 +44,10 @@ func Events(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue
 
 func eachRendition(buf []Cluster, v *catalogue.Video, kind Kind, hour uint8) []Cluster {
 	for r := range v.Best() + 1 {
-		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: hash.Sum64(v.Seed + 30 + uint64(r))})
+		buf = append(
+			buf,
+			Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: hash.Sum64(v.Seed + 30 + uint64(r))},
+		)
 	}
 	return buf
 }

@@ -67,8 +67,15 @@ func TestTextsAreWhole(t *testing.T) {
 		const many = 1000
 		for i := range many {
 			s := words.Subject{
-				Kind: words.Title, Seed: uint64(i), ID: fmt.Sprint("v", i), Genre: genre, Channel: "Harbour News", Parent: uint64(i / 36),
-				Created: time.Date(2015+i/100, 1, 1+i%100*3, 0, 0, 0, 0, time.UTC), Live: i%12 == 0, Number: i % 36,
+				Kind:    words.Title,
+				Seed:    uint64(i),
+				ID:      fmt.Sprint("v", i),
+				Genre:   genre,
+				Channel: "Harbour News",
+				Parent:  uint64(i / 36),
+				Created: time.Date(2015+i/100, 1, 1+i%100*3, 0, 0, 0, 0, time.UTC),
+				Live:    i%12 == 0,
+				Number:  i % 36,
 			}
 			titles[source.Text(s)] = true
 			tags := source.Tags(s, 1+i%4)
@@ -90,7 +97,14 @@ func TestTextsAreWhole(t *testing.T) {
 
 func TestEpisodesShareTheNameOfTheirSeries(t *testing.T) {
 	t.Parallel()
-	first := words.Subject{Kind: words.Title, Seed: 1, ID: "a", Genre: "food", Parent: 2, Created: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)}
+	first := words.Subject{
+		Kind:    words.Title,
+		Seed:    1,
+		ID:      "a",
+		Genre:   "food",
+		Parent:  2,
+		Created: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
+	}
 	next := first
 	next.Seed, next.ID, next.Number, next.Created = 9, "b", 5, first.Created.AddDate(0, 2, 0)
 	one, two := words.Gofakeit{}.Text(first), words.Gofakeit{}.Text(next)
@@ -107,7 +121,12 @@ func TestChannelNames(t *testing.T) {
 			t.Errorf("channel %q is called %q, want %q", slug, got, want)
 		}
 	}
-	if got := (words.Gofakeit{}).Text(words.Subject{Kind: words.ChannelName, ID: "x1fz4ii", Genre: "food"}); strings.Contains(got, "1fz4") {
+	if got := (words.Gofakeit{}).Text(
+		words.Subject{Kind: words.ChannelName, ID: "x1fz4ii", Genre: "food"},
+	); strings.Contains(
+		got,
+		"1fz4",
+	) {
 		t.Errorf("a channel whose slug looks like an id is called %q", got)
 	}
 }
