@@ -135,8 +135,8 @@ func methods(mux *http.ServeMux, r *http.Request) []string {
 // maxPeek bounds how much of a body is read to tell JSON-RPC from GraphQL.
 const maxPeek = 1 << 20
 
-// rpcOr sends the JSON-RPC calls of the vendor's SDKs to one handler and everything else to another. It looks at the body
-// only, since clients send wrong types (docs/spec/rest.md#json-rpc).
+// rpcOr sends the JSON-RPC calls of the vendor's SDKs to one handler and everything else to another. It looks at the
+// body only, since clients send wrong types (docs/spec/rest.md#json-rpc).
 func rpcOr(rpc, other http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // an error comes again when the handler reads on

@@ -6,8 +6,8 @@
 //	// a client asks for a report …
 //	err = s.Advance(2 * time.Hour) // … and now it is finished
 //
-// In a Go test, dailymocktest.Start listens. routes.go shows what is served where. GET /_mock/… shows and changes the same
-// things as the methods of Server, under the same names.
+// In a Go test, dailymocktest.Start listens. routes.go shows what is served where. GET /_mock/… shows and changes the
+// same things as the methods of Server, under the same names.
 package dailymock
 
 import (

@@ -44,7 +44,7 @@ type Options struct {
 	WebhooksAnywhere bool         // webhooks go beyond this machine; else to loopback addresses only
 
 	SigningKey     []byte         // MACs the tokens, at least 16 bytes; nil derives one from Seed
-	PublicURL      string         // how responses name this server, such as "https://mock.example"; "" means as the request did
+	PublicURL      string         // base URL in links, such as "https://mock.example"; "" means that of the request
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are trusted; nil means none
 
 	Faults []string // failures on purpose, such as "token-500" or "file-cut=3"; see FaultNames
@@ -54,8 +54,8 @@ type Options struct {
 	Logger *slog.Logger // for internal errors; nil means slog.Default
 }
 
-// SignIn says how tokens are handed out. The zero SignIn accepts any API key, secret, login and password. The switches are
-// for what no source says about the vendor; each zero value is the likelier behaviour.
+// SignIn says how tokens are handed out. The zero SignIn accepts any API key, secret, login and password. The switches
+// are for what no source says about the vendor; each zero value is the likelier behaviour.
 type SignIn struct {
 	Strict bool // only the keys and users of the world file, with their secrets
 
@@ -116,8 +116,8 @@ func optionError(option, format string, args ...any) error {
 // Editions returns the names of the documentations whose limits a mock can apply.
 func Editions() []string { return edition.Names() }
 
-// Matrices returns the ways to apply an edition's compatibility matrix: "lenient" refuses what a source says is wrong and
-// notes what no source states, "strict" refuses both, "off" does neither.
+// Matrices returns the ways to apply an edition's compatibility matrix: "lenient" refuses what a source says is wrong
+// and notes what no source states, "strict" refuses both, "off" does neither.
 func Matrices() []string {
 	return convert(edition.Matrices, func(m edition.Matrix) string { return string(m) })
 }
@@ -197,7 +197,8 @@ func (o Options) checkIdentity() error {
 		return nil
 	}
 	u, err := url.Parse(o.PublicURL)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil ||
+		u.RawQuery+u.Fragment != "" {
 		return optionError("PublicURL", "got %q, need an address such as https://mock.example", o.PublicURL)
 	}
 	return nil

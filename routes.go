@@ -15,8 +15,8 @@ import (
 
 // routes is the whole map: what is served, by which surface, on which host.
 //
-// When a request names one of the vendor's hosts, only that host's paths exist, so that a client that mixes hosts up fails
-// here as it would there. Any other name, such as 127.0.0.1, has all paths and the mock's own.
+// When a request names one of the vendor's hosts, only that host's paths exist, so that a client that mixes hosts up
+// fails here as it would there. Any other name, such as 127.0.0.1, has all paths and the mock's own.
 func (s *state) routes(server *Server) hosts {
 	a, page := s.accounts, consent.New(s.accounts)
 	public, private := s.objects(oauth.Public), http.StripPrefix("/rest", s.objects(oauth.Private))
@@ -28,7 +28,7 @@ func (s *state) routes(server *Server) hosts {
 	}
 	authorize := []route{
 		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", page.Authorize()),
-		signIn.of("POST /oauth/authorize", "what the user said there", page.Authorize()),
+		signIn.of("POST /oauth/authorize", "the decision that the user made there", page.Authorize()),
 	}
 	logout := []route{
 		signIn.of("GET /oauth/logout", "end a browser's session, as a script", page.SignOutScript()),
@@ -39,7 +39,8 @@ func (s *state) routes(server *Server) hosts {
 	}
 	// Only their bodies tell these two apart on the mock's own host.
 	callsOrReports := []route{
-		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs", rpcOr(calls[0].handler, publicReports[0].handler)},
+		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs",
+			rpcOr(calls[0].handler, publicReports[0].handler)},
 		calls[1],
 	}
 	publicData := objectRoutes(public)
@@ -50,7 +51,7 @@ func (s *state) routes(server *Server) hosts {
 	uploads := []route{
 		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
 		objects.of("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
-		objects.of("GET /progress", "how far they have come", s.rest.Uploads.Progress()),
+		objects.of("GET /progress", "the progress of an upload", s.rest.Uploads.Progress()),
 	}
 	privateReports := []route{
 		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),
@@ -104,31 +105,34 @@ func controlRoutes(server *Server) []route {
 	})
 	of := func(pattern, about string, h http.HandlerFunc) route { return mockAPI.of(pattern, about, h) }
 	return []route{
-		of("GET /_mock/clock", "how the mock's time stands", c.Clock),
+		of("GET /_mock/clock", "the mock's clock", c.Clock),
 		of("PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, c.SetClock),
 		of("POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, c.Advance),
-		of("GET /_mock/journal", "what was asked and answered, without any secret", c.Journal),
-		of("GET /_mock/faults", "the faults that requests meet", c.Faults),
+		of("GET /_mock/journal", "the last requests, without secrets, and sums of all", c.Journal),
+		of("GET /_mock/faults", "the faults that are set", c.Faults),
 		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, c.SetFaults),
 		of("GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", c.Policy),
 		of("PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, c.SetPolicy),
 		of("GET /_mock/reports", "the reports that were asked for, each with its history", c.Reports),
 		of("PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, c.EndReport),
-		of("POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`, c.Expect),
+		of("POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`,
+			c.Expect),
 		of("GET /_mock/invariants", "what holds in every report", c.Invariants),
 		of("GET /_mock/webhooks", "the attempts to deliver webhooks, and how many are queued and dropped", c.Webhooks),
 		of("GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Emails),
-		of("POST /_mock/dyntube/events", `tell a webhook of DynTube's videos, {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, c.DeliverDynTube),
-		of("GET /_mock/openapi/rest.yaml", "what users, videos, playlists and so on answer, as an OpenAPI document", c.Document),
+		of("POST /_mock/dyntube/events", `post DynTube's events to a webhook, `+
+			`{"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, c.DeliverDynTube),
+		of("GET /_mock/openapi/rest.yaml", "the OpenAPI document of users, videos, playlists and so on", c.Document),
 		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
 		of("PUT /_mock/state", "restore it", c.SetState),
-		of("POST /_mock/reset", "put everything back to how it started", c.Reset),
+		of("POST /_mock/reset", "reset everything to the start", c.Reset),
 		of("GET /healthz", "is the process alive?", c.Health),
-		of("GET /readyz", "can it answer?", c.Health),
+		of("GET /readyz", "is it ready?", c.Health),
 	}
 }
 
-// objectRoutes are the paths of REST for public API keys. One handler serves them: patterns for its routes would overlap.
+// objectRoutes are the paths of REST for public API keys. One handler serves them: patterns for its routes would
+// overlap.
 func objectRoutes(h http.Handler) []route {
 	var routes []route
 	for _, p := range []struct{ path, about string }{
@@ -172,7 +176,8 @@ var uploadHosts = map[string]string{
 	"partner.api.dailymotion.com": uploadHost,
 }
 
-// graphql serves the reporting API to one kind of key, in the edition of its documentation unless the Options name another.
+// graphql serves the reporting API to one kind of key, in the edition of its documentation unless the Options name
+// another.
 func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 	h := graph.New(graph.Options{
 		Reports: s.Reports,

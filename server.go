@@ -72,8 +72,8 @@ func (s *Server) Tally() Tally { return Tally(s.state.Load().Journal.Tally()) }
 // Faults returns the faults that are set, such as "file-cut=3".
 func (s *Server) Faults() []string { return s.state.Load().Journal.Faults() }
 
-// SetFaults replaces the faults, of FaultNames, and counts requests anew. Reset sets those of the Options. For an unknown
-// fault it changes nothing and returns an error.
+// SetFaults replaces the faults, of FaultNames, and counts requests anew. Reset sets those of the Options. For an
+// unknown fault it changes nothing and returns an error.
 func (s *Server) SetFaults(faults ...string) error {
 	all, err := traffic.ParseFaults(faults)
 	if err == nil {
@@ -274,7 +274,9 @@ type ReportTransition struct {
 }
 
 func reportOf(s report.State) Report {
-	history := convert(s.History, func(t report.Transition) ReportTransition { return ReportTransition{string(t.Status), t.At} })
+	history := convert(s.History, func(t report.Transition) ReportTransition {
+		return ReportTransition{string(t.Status), t.At}
+	})
 	return Report{s.ID, requestOf(s.Request), s.Login, string(s.Status), s.Polls, history}
 }
 

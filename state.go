@@ -209,8 +209,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return store.Save(s.options.identity(), s.state.Load().owners())
 }
 
-// Restore replaces the state by that of a snapshot of a server with the same seed and world file, or changes nothing and
-// returns an error.
+// Restore replaces the state by that of a snapshot of a server with the same seed and world file, or changes nothing
+// and returns an error.
 func (s *Server) Restore(snapshot []byte) error {
 	s.resets.Lock()
 	defer s.resets.Unlock()

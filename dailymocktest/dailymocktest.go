@@ -9,8 +9,8 @@
 //		}
 //	}
 //
-// Point a client under test at Mock.URL instead of the vendor's hosts. The Must methods do what a client does, for the parts
-// that a test is not about. Each ends the test if it fails.
+// Point a client under test at Mock.URL instead of the vendor's hosts. The Must methods do what a client does, for the
+// parts that a test is not about. Each ends the test if it fails.
 package dailymocktest
 
 import (

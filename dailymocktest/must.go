@@ -46,8 +46,8 @@ func (m *Mock) MustToken(t testing.TB, e Endpoint) string {
 	return response.Token
 }
 
-// MustGraphQL sends a query, with variables or nil, and decodes the data of the response into data. A GraphQL error ends
-// the test.
+// MustGraphQL sends a query, with variables or nil, and decodes the data of the response into data. A GraphQL error
+// ends the test.
 func (m *Mock) MustGraphQL(t testing.TB, e Endpoint, query string, variables, data any) {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -135,8 +135,8 @@ func (m *Mock) MustCSV(t testing.TB, token string) [][]string {
 	return all
 }
 
-// MustExpect returns what a loader must hold after it has loaded the report with a token: the number of rows, the sum of
-// each metric, and a hash of all rows.
+// MustExpect returns what a loader must hold after it has loaded the report with a token: the number of rows, the sum
+// of each metric, and a hash of all rows.
 func (m *Mock) MustExpect(t testing.TB, token string) dailymock.Expectation {
 	t.Helper()
 	x, err := m.ExpectOf(token)

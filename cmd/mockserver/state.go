@@ -27,14 +27,16 @@ func stateCommand() *cobra.Command {
 	cmd.AddCommand(
 		stateSubcommand("show [URL]", "Show what the state has", 0, showState),
 		stateSubcommand("export [URL]", "Write the state to standard output", 0, exportState),
-		stateSubcommand("import FILE [URL]", "Replace the state by that of a file, or of standard input for -", 1, importState),
+		stateSubcommand("import FILE [URL]", "Replace the state by that of a file (- is standard input)", 1, importState),
 	)
 	onlyCommands(cmd)
 	return cmd
 }
 
 // stateSubcommand makes a command whose last argument is an optional URL.
-func stateSubcommand(use, short string, files int, do func(cmd *cobra.Command, base string, files []string) error) *cobra.Command {
+func stateSubcommand(
+	use, short string, files int, do func(cmd *cobra.Command, base string, files []string) error,
+) *cobra.Command {
 	var s config.Settings
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: arguments(files, files+1),
@@ -117,7 +119,8 @@ func stateRequest(ctx context.Context, method, base string, body io.Reader) ([]b
 		return nil, exit.With(exit.Unreachable, err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, exit.With(exit.Failed, fmt.Errorf("%s %s%s: got status %s: %s", method, base, statePath, resp.Status, data))
+		err = fmt.Errorf("%s %s%s: got status %s: %s", method, base, statePath, resp.Status, data)
+		return nil, exit.With(exit.Failed, err)
 	}
 	return data, nil
 }

@@ -37,8 +37,8 @@ func (a *Alarm) Set(t time.Time) {
 // Clear removes the time of the alarm.
 func (a *Alarm) Clear() { a.Set(time.Time{}) }
 
-// reset sets the timer anew after the clock or the time changed. The timer looks at the clock again when it fires, since
-// the wall clock may have been set back.
+// reset sets the timer anew after the clock or the time changed. The timer looks at the clock again when it fires,
+// since the wall clock may have been set back.
 func (a *Alarm) reset() {
 	a.mu.Lock()
 	defer a.mu.Unlock()

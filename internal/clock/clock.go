@@ -109,7 +109,8 @@ func (c *Clock) Change(to Change) error {
 		return fmt.Errorf("%w: %s is outside of %s", ErrInvalid, to.Now.UTC().Format(time.RFC3339), span())
 	}
 	if to.Speed != nil && !validSpeed(*to.Speed) {
-		return fmt.Errorf("%w: speed %v must be above 0 and at most %d; to stop the clock, freeze it", ErrInvalid, *to.Speed, MaxSpeed)
+		return fmt.Errorf("%w: speed %v must be above 0 and at most %d; to stop the clock, freeze it",
+			ErrInvalid, *to.Speed, MaxSpeed)
 	}
 	c.mu.Lock()
 	c.rebase()

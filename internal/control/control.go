@@ -94,8 +94,8 @@ func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 
 func (c *Control) clockAfter(err error) (any, error) { return c.config.Core().Clock.Read(), err }
 
-// Journal shows {"tally": …, "entries": […]}: what clients did since the start or the last reset, and the last requests,
-// oldest first.
+// Journal shows {"tally": …, "entries": […]}: what clients did since the start or the last reset, and the last
+// requests, oldest first.
 func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
 	j := c.config.Core().Journal
 	write(w, http.StatusOK, struct {
@@ -127,18 +127,20 @@ func (c *Control) faults() map[string][]string {
 	return map[string][]string{"faults": c.config.Core().Journal.Faults()}
 }
 
-// Webhooks shows {"webhooks": […], "queued": 0, "dropped": 0}: the last attempts to deliver one, oldest first, and counts.
+// Webhooks shows {"webhooks": […], "queued": 0, "dropped": 0}: the last attempts to deliver one, oldest first, and
+// counts.
 func (c *Control) Webhooks(w http.ResponseWriter, _ *http.Request) {
 	write(w, http.StatusOK, c.config.Core().Webhooks.Log())
 }
 
 // Emails shows {"letters": […]}, the last that the vendor would have sent, oldest first.
 func (c *Control) Emails(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string][]mailbox.Email{"letters": append([]mailbox.Email{}, c.config.Core().Mailbox.Emails()...)})
+	emails := append([]mailbox.Email{}, c.config.Core().Mailbox.Emails()...) // [] in JSON, never null
+	write(w, http.StatusOK, map[string][]mailbox.Email{"letters": emails})
 }
 
-// DeliverDynTube takes {"url": "http://127.0.0.1:9000/hook", "after": "2026-06-30T00:00:00Z"} and optionally a "key" and
-// an "until", and shows the events that were posted.
+// DeliverDynTube takes {"url": "http://127.0.0.1:9000/hook", "after": "2026-06-30T00:00:00Z"} and optionally a "key"
+// and an "until", and shows the events that were posted.
 func (c *Control) DeliverDynTube(w http.ResponseWriter, r *http.Request) {
 	var o webhook.Order
 	var after, until timestamp
@@ -146,7 +148,8 @@ func (c *Control) DeliverDynTube(w http.ResponseWriter, r *http.Request) {
 	c.handle(w, r, known, func() (any, error) {
 		o.After, o.Until = time.Time(after), time.Time(until)
 		if o.After.IsZero() {
-			return nil, errors.New(`"after" is missing; send {"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`)
+			return nil, errors.New(`"after" is missing; send ` +
+				`{"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`)
 		}
 		events, err := c.config.Core().DynTube.Deliver(r.Context(), o)
 		return map[string][]webhook.Receipt{"events": events}, err

@@ -49,7 +49,8 @@ func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(err) // the template does not fit its data
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
 	wire.Write(w, http.StatusOK, "text/html; charset=utf-8", b.Bytes())

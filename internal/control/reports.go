@@ -46,7 +46,8 @@ func (c *Control) SetPolicy(w http.ResponseWriter, r *http.Request) {
 
 // Reports shows the reports that are remembered, the last one first.
 func (c *Control) Reports(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string][]report.State{"reports": append([]report.State{}, c.config.Core().Reports.States()...)})
+	reports := append([]report.State{}, c.config.Core().Reports.States()...) // [] in JSON, never null
+	write(w, http.StatusOK, map[string][]report.State{"reports": reports})
 }
 
 // EndReport takes {"status": "FAILED"} for the report whose id or token is in the path, and shows the report.
@@ -60,8 +61,8 @@ func (c *Control) EndReport(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Expect takes the variables of the mutation, {"input": {…}}, or {"reportToken": "…"}, and shows what a loader must hold.
-// Beside input, login names the user whose token asks, and edition the documentation whose limits hold.
+// Expect takes the variables of the mutation, {"input": {…}}, or {"reportToken": "…"}, and shows what a loader must
+// hold. Beside input, login names the user whose token asks, and edition the documentation whose limits hold.
 func (c *Control) Expect(w http.ResponseWriter, r *http.Request) {
 	var input json.RawMessage
 	var token, login, edition string

@@ -45,8 +45,8 @@ func (s *Signer) JWT(purpose string, claims any) string {
 
 var signatureLen = base64.RawURLEncoding.EncodedLen(len(mac{}))
 
-// OpenJWT checks the MAC of a text made for the same purpose and decodes its claims. It ignores exp: whether a token has
-// expired depends on the mock's clock, which the caller knows.
+// OpenJWT checks the MAC of a text made for the same purpose and decodes its claims. It ignores exp: whether a token
+// has expired depends on the mock's clock, which the caller knows.
 func (s *Signer) OpenJWT(purpose, text string, claims any) error {
 	if len(text) > MaxText {
 		return fmt.Errorf("%w: longer than %d bytes", ErrBroken, MaxText)

@@ -14,8 +14,8 @@ import (
 	"github.com/dailymock/dailymock/internal/clock"
 )
 
-// Read returns the content of a state file, or nil if there is none yet. It returns an error if the file cannot be read,
-// or its folder cannot be written to.
+// Read returns the content of a state file, or nil if there is none yet. It returns an error if the file cannot be
+// read, or its folder cannot be written to.
 func Read(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {

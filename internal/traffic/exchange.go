@@ -10,8 +10,8 @@ import (
 // other is the surface of a request without one.
 const other = "other"
 
-// An exchange is one request under way. It is the writer, which sees the response, and the context, through which handlers
-// note what they did, in one allocation.
+// An exchange is one request under way. It is the writer, which sees the response, and the context, through which
+// handlers note what they did, in one allocation.
 type exchange struct {
 	context.Context
 	http.ResponseWriter
@@ -41,8 +41,8 @@ func from(ctx context.Context) *exchange {
 	return x
 }
 
-// end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts the
-// connection.
+// end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts
+// the connection.
 func (x *exchange) end(e *Entry) {
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK

@@ -12,8 +12,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// A Fault makes requests of one surface fail on purpose: with Every 3, the third, the sixth and so on. The response names
-// it in the header X-Mock-Fault, and the journal counts it.
+// A Fault makes requests of one surface fail on purpose: with Every 3, the third, the sixth and so on. The response
+// names it in the header X-Mock-Fault, and the journal counts it.
 type Fault struct {
 	Name  string // one of FaultNames
 	Every int    // 1 means each request
@@ -26,28 +26,28 @@ type effect struct {
 	respond func(w http.ResponseWriter, r *http.Request, h http.Handler)
 }
 
-// The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (docs/spec/oauth.md#public-token-errors and
-// docs/spec/reporting.md#error-cases).
+// The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED
+// (docs/spec/oauth.md#public-token-errors and docs/spec/reporting.md#error-cases).
 var effects = map[string]effect{
-	"token-500": {"oauth", "the token endpoint answers 500 with a page of HTML", page(http.StatusInternalServerError)},
-	"token-429": {"oauth", "the token endpoint answers 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
+	"token-500": {"oauth", "the token endpoint responds with status 500 and a page of HTML", page(http.StatusInternalServerError)},
+	"token-429": {"oauth", "the token endpoint responds with status 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
 		wire.OAuthError(w, status, rateLimit, tooManyText)
 	})},
 
-	"graphql-502": {"reporting", "GraphQL answers 502 with a page of HTML", page(http.StatusBadGateway)},
-	"graphql-429": {"reporting", "GraphQL answers 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
+	"graphql-502": {"reporting", "GraphQL responds with status 502 and a page of HTML", page(http.StatusBadGateway)},
+	"graphql-429": {"reporting", "GraphQL responds with status 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
 		wire.GraphQLError(w, status, tooManyText)
 	})},
 
-	"file-503": {"files", "a report file answers 503 as an object store does", unavailable},
+	"file-503": {"files", "a report file responds with status 503 as an object store does", unavailable},
 	"file-cut": {"files", "a report file breaks off after 64 bytes", cut},
 
-	"rest-500": {"rest", "REST answers 500 with a page of HTML", page(http.StatusInternalServerError)},
-	"rest-429": {"rest", "REST answers 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
+	"rest-500": {"rest", "REST responds with status 500 and a page of HTML", page(http.StatusInternalServerError)},
+	"rest-429": {"rest", "REST responds with status 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
 		wire.RESTError(w, status, rateLimit, tooManyText, nil)
 	})},
 
-	"dyntube-500": {"dyntube", "DynTube answers 500 with a page of HTML", page(http.StatusInternalServerError)},
+	"dyntube-500": {"dyntube", "DynTube responds with status 500 and a page of HTML", page(http.StatusInternalServerError)},
 }
 
 const (

@@ -1,5 +1,5 @@
-// Package traffic keeps a journal of requests: time, host, path, surface, status, bytes and duration, and what the request
-// did in a user's terms, such as asking for a report. It also makes requests fail on purpose (fault.go).
+// Package traffic keeps a journal of requests: time, host, path, surface, status, bytes and duration, and what the
+// request did in a user's terms, such as asking for a report. It also makes requests fail on purpose (fault.go).
 //
 //	j := traffic.New(traffic.Config{Now: clock.Now, Elapsed: clock.Elapsed})
 //	handler := j.Watch(routes)              // around everything
@@ -7,8 +7,8 @@
 //	traffic.Note(ctx, traffic.Asked, token) // what a handler did
 //	j.Entries(), j.Tally()                  // what was recorded
 //
-// It never holds a secret: no body, no header, of a query only what is no credential, of a path the route's pattern, of a
-// token a hash.
+// It never holds a secret: no body, no header, of a query only what is no credential, of a path the route's pattern, of
+// a token a hash.
 package traffic
 
 import (
@@ -123,7 +123,8 @@ func (j *Journal) enter(e Entry) {
 // Watch enters every request to next.
 func (j *Journal) Watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: moment{j.config.Now(), j.config.Elapsed()}, surface: other}
+		came := moment{j.config.Now(), j.config.Elapsed()}
+		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came, surface: other}
 		r = r.WithContext(x)
 		// Read the request now: a handler may rewrite it.
 		e := Entry{Time: x.came.now, Method: short(r.Method), Host: short(r.Host), Query: query(r.URL.RawQuery)}

@@ -51,7 +51,9 @@ func plainPath(path string) string {
 }
 
 // secretWords mark a parameter as a credential if its name contains one of them.
-var secretWords = []string{"token", "secret", "password", "key", "code", "sig", "auth", "state", "assertion", "credential"}
+var secretWords = []string{
+	"token", "secret", "password", "key", "code", "sig", "auth", "state", "assertion", "credential",
+}
 
 // query leaves the values of credentials out.
 func query(raw string) string {

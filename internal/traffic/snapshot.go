@@ -31,7 +31,9 @@ type faultState struct {
 func (j *Journal) Snapshot() ([]byte, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	s := journalState{Entries: j.sorted(), Count: j.count, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files}
+	s := journalState{
+		Entries: j.sorted(), Count: j.count, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
+	}
 	for _, a := range j.faults.Load().all {
 		s.Faults = append(s.Faults, faultState{a.String(), a.requests.Load()})
 	}

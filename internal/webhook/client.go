@@ -42,18 +42,23 @@ func post(ctx context.Context, client *http.Client, url string, body []byte) (st
 // after the name was resolved and for each redirect, since both lead through the dialer.
 func newClient(anywhere bool) *http.Client {
 	dialer := net.Dialer{Timeout: timeout}
-	if anywhere {
-		return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}}
+	dial := dialer.DialContext
+	if !anywhere {
+		dialer.Control = allowLoopback
+		dial = offlineDial(dialer)
 	}
-	dialer.Control = allowLoopback
-	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+	return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
+}
+
+// offlineDial returns a function that connects without asking a name server, which would learn the names.
+func offlineDial(dialer net.Dialer) func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		d := dialer
 		if host, _, _ := net.SplitHostPort(address); host != "localhost" {
 			d.Resolver = &offline
 		}
 		return d.DialContext(ctx, network, address)
 	}
-	return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
 }
 
 func allowLoopback(_, address string, _ syscall.RawConn) error {
@@ -67,7 +72,7 @@ func allowLoopback(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// offline resolves the names that this machine knows by itself. A name server would learn the others.
+// offline resolves only the names that this machine knows by itself.
 var offline = net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 	return nil, errNotLoopback
 }}

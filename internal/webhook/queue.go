@@ -34,8 +34,8 @@ type Event struct {
 	If      string    `json:"if,omitempty"` // what must hold at that time, in words of its Source; "" means nothing
 }
 
-// A Source knows the events that a surface has queued. Body returns what to post, or false if the event's condition does
-// not hold. It is called when the event is due.
+// A Source knows the events that a surface has queued. Body returns what to post, or false if the event's condition
+// does not hold. It is called when the event is due.
 type Source interface {
 	Body(e Event) (body []byte, ok bool)
 }

@@ -3,8 +3,8 @@ package wire
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -60,7 +60,8 @@ func RESTError(w http.ResponseWriter, status int, kind, message string, fault *R
 	JSON(w, status, map[string]RESTErrorBody{"error": NewRESTError(status, kind, message, fault)})
 }
 
-// oauthError is the envelope of RFC 6749 section 5.2, in the vendor's order of members (docs/spec/oauth.md#public-token-errors).
+// oauthError is the envelope of RFC 6749 section 5.2, in the vendor's order of members
+// (docs/spec/oauth.md#public-token-errors).
 type oauthError struct {
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
@@ -94,9 +95,10 @@ func XMLError(w http.ResponseWriter, status int, code, message, details string) 
 	Write(w, status, "application/xml; charset=UTF-8", b.Bytes())
 }
 
-// HTMLError responds with a page such as a proxy writes when a server fails (docs/spec/oauth.md#public-token-errors, OBSERVED).
+// HTMLError responds with a page such as a proxy writes when a server fails (docs/spec/oauth.md#public-token-errors,
+// OBSERVED).
 func HTMLError(w http.ResponseWriter, status int) {
 	text := http.StatusText(status)
-	page := "<html><head><title>" + strconv.Itoa(status) + " " + text + "</title></head><body><h1>" + text + "</h1></body></html>\n"
-	Write(w, status, "text/html; charset=utf-8", []byte(page))
+	page := fmt.Appendf(nil, "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n", status, text)
+	Write(w, status, "text/html; charset=utf-8", page)
 }

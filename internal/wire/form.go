@@ -10,18 +10,16 @@ import (
 	"strings"
 )
 
-// maxFields bounds the members of one form; PHP's default has the same figure.
+// maxFields bounds the members of one form. PHP has the same default.
 const maxFields = 1000
 
-// A Form is what a client posted, in the order sent. It holds few members, so
-// a list is quicker than a map.
+// A Form has the members that a client posted, in their order. They are few, so that a list is faster than a map.
 type Form []Field
 
 // A Field is one member of a Form.
 type Field struct{ Name, Value string }
 
-// Get returns the value of a member: the last one when it was sent twice, as
-// PHP and Starlette have it; "" when it was not sent.
+// Get returns the value of a member, the last one if it was sent twice (as in PHP and Starlette), or "".
 func (f Form) Get(name string) string {
 	for i := len(f) - 1; i >= 0; i-- {
 		if f[i].Name == name {
@@ -31,23 +29,21 @@ func (f Form) Get(name string) string {
 	return ""
 }
 
-// ParseForm reads a posted form, urlencoded or multipart. It goes by what the
-// body looks like and asks contentType for a boundary only: clients are known
-// to send forms under "application/json" (docs/spec/reporting.md#token-errors). The error
-// wraps ErrMalformed.
+// ParseForm parses a posted form, urlencoded or multipart. It looks at the body, and at contentType only for a
+// boundary: some clients send forms as "application/json" (docs/spec/reporting.md#token-errors). The error wraps
+// ErrMalformed.
 func ParseForm(contentType string, body []byte) (Form, error) {
 	if boundary := boundaryOf(contentType, body); boundary != "" {
 		return parseMultipart(body, boundary)
 	}
 	if looksLikeJSON(body) {
-		return nil, fmt.Errorf("%w: it is JSON, where a form is expected", ErrMalformed)
+		return nil, fmt.Errorf("%w: it is JSON, a form is expected", ErrMalformed)
 	}
 	return ParseQuery(string(body))
 }
 
-// ParseQuery reads urlencoded members. It is as lenient as PHP and Python: a
-// percent sign that escapes nothing stands for itself, and so does a
-// semicolon. The error wraps ErrMalformed; only too many members are one.
+// ParseQuery parses urlencoded members. It is as lenient as PHP and Python: a percent sign that starts no escape is
+// kept, and so is a semicolon. If there are too many members it returns an error wrapping ErrMalformed.
 func ParseQuery(text string) (Form, error) {
 	form := make(Form, 0, min(strings.Count(text, "&")+1, 16))
 	for pair := range strings.SplitSeq(text, "&") {
@@ -63,7 +59,7 @@ func ParseQuery(text string) (Form, error) {
 	return form, nil
 }
 
-// Unescape decodes one urlencoded text and leaves as it is what is no escape.
+// Unescape decodes one urlencoded text. It keeps invalid escapes.
 func Unescape(s string) string {
 	if !strings.ContainsAny(s, "%+") {
 		return s
@@ -99,9 +95,8 @@ func looksLikeJSON(body []byte) bool {
 	return len(body) > 0 && (body[0] == '{' || body[0] == '[')
 }
 
-// boundaryOf tells what parts a multipart body: what contentType says or,
-// where that is of another type, the body's own first line. It is empty for
-// any other body.
+// boundaryOf returns the boundary of a multipart body: that of contentType or, if it has another type, the body's first
+// line. It returns "" for any other body.
 func boundaryOf(contentType string, body []byte) string {
 	if boundary := declaredBoundary(contentType); boundary != "" {
 		return boundary
@@ -118,7 +113,7 @@ func boundaryOf(contentType string, body []byte) string {
 
 func declaredBoundary(contentType string) string {
 	if !strings.Contains(contentType, "=") {
-		return "" // spares the usual form the parsing of its type
+		return "" // the usual form: its type need not be parsed
 	}
 	mediaType, params, err := mime.ParseMediaType(contentType)
 	if err != nil || mediaType != "multipart/form-data" {

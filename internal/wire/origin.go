@@ -8,21 +8,18 @@ import (
 	"strings"
 )
 
-// An Origin says under which address answers name this server. The zero Origin
-// goes by the address that was asked and believes no proxy.
+// An Origin makes the base URL in links to this server. The zero Origin uses the address of the request and trusts no
+// proxy.
 type Origin struct {
-	Public  string         // such as "https://mock.example"; empty means the address that was asked
-	Trusted []netip.Prefix // peers whose Forwarded and X-Forwarded-* headers count; empty means none
+	Public  string         // such as "https://mock.example"; "" means the address of the request
+	Trusted []netip.Prefix // peers whose Forwarded and X-Forwarded-* headers are used
 
-	// Instead names another host in answers to requests for a host, both in
-	// lower case and without port. A host that is not in it names itself.
+	// Instead has the host in links by the host of the request, both in lower case and without port.
 	Instead map[string]string
 }
 
-// Of returns the base URL, without a slash at its end, for links in the answer
-// to r. Whatever a Host header holds, the answer is a scheme, a host and
-// perhaps a port: one that is no host name or address gives way to the address
-// that the request came in on.
+// Of returns the base URL for links in the response to r, without a slash at its end. It is always a scheme, a host and
+// an optional port: if the Host header is not a host name or address, Of uses the address that accepted the request.
 func (o Origin) Of(r *http.Request) string {
 	if o.Public != "" {
 		return strings.TrimRight(o.Public, "/")
@@ -40,8 +37,7 @@ func (o Origin) Of(r *http.Request) string {
 	return scheme + "://" + o.instead(host)
 }
 
-// instead keeps the port: who maps one of the vendor's hosts to a port here
-// maps the others to it too.
+// instead keeps the port: a client that reaches one of the vendor's hosts at a port reaches the others there, too.
 func (o Origin) instead(host string) string {
 	name, port := host, ""
 	if i := strings.LastIndexByte(host, ':'); i >= 0 {
@@ -67,10 +63,8 @@ func (o Origin) trusts(remote string) bool {
 	return false
 }
 
-// forwarded returns what a proxy says of the request that it was sent. Of a
-// chain of proxies the first counts, the one that the client spoke to; RFC
-// 7239's header goes before the older pair. A value that makes no sense is as
-// good as none.
+// forwarded returns the scheme and host of the client's request, as a proxy forwards them. The first proxy of a chain
+// counts. The header of RFC 7239 has precedence over the older pair. Invalid values are ignored.
 func forwarded(h http.Header, scheme, host string) (string, string) {
 	proto, name := parseForwarded(h.Get("Forwarded"))
 	if proto == "" {
@@ -88,7 +82,7 @@ func forwarded(h http.Header, scheme, host string) (string, string) {
 	return scheme, host
 }
 
-// parseForwarded reads the first element of a Forwarded header, such as
+// parseForwarded parses the first element of a Forwarded header, such as
 // for=192.0.2.1;proto=https;host="mock.example:8443".
 func parseForwarded(value string) (proto, host string) {
 	for pair := range strings.SplitSeq(first(value), ";") {
@@ -109,9 +103,8 @@ func first(list string) string {
 	return strings.TrimSpace(value)
 }
 
-// validHost tells whether s is a host name, an IPv4 address or an IPv6 address
-// in brackets, each with or without a port. Nothing that passes can end the
-// host part of a URL.
+// validHost reports whether s is a host name, an IPv4 address or an IPv6 address in brackets, with or without a port.
+// So it cannot end the host part of a URL.
 func validHost(s string) bool {
 	host, port := s, ""
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {

@@ -1,5 +1,5 @@
-// Package wire holds what the surfaces share about HTTP: bodies in and out, forms, the error envelopes, texts of clients
-// cut short, and the address under which a client knows this server.
+// Package wire holds what the surfaces share about HTTP: bodies in and out, forms, the error envelopes, texts of
+// clients cut short, and the address under which a client knows this server.
 //
 //	body, err := wire.Body(w, r, 64<<10)      // ErrTooLarge, ErrUnreadable
 //	wire.JSON(w, http.StatusOK, payload)      // status, headers and one write

@@ -1,5 +1,5 @@
-// Command imports draws which packages of this module import which, as the picture of docs/architecture.md. Packages below
-// another one are drawn as one; an import that follows from others is left out.
+// Command imports draws which packages of this module import which, as the picture of docs/architecture.md. Packages
+// below another one are drawn as one; an import that follows from others is left out.
 //
 //	go generate ./internal/testing/imports
 package main
@@ -57,6 +57,9 @@ func redraw(root string, page []byte) ([]byte, error) {
 	return slices.Concat(before, []byte(begin+g.draw()+end), after), nil
 }
 
+// skipped are the folders that are not part of the program.
+var skipped = []string{"tools", "internal/testing"}
+
 // A graph has the imports of each part of the module.
 type graph map[string]map[string]bool
 
@@ -70,7 +73,7 @@ func read(root string) (graph, error) {
 		name, _ := filepath.Rel(root, file)
 		name = filepath.ToSlash(name)
 		switch {
-		case d.IsDir() && (name == "tools" || name == "internal/testing" || d.Name() == "testdata" || len(name) > 1 && d.Name()[0] == '.'):
+		case d.IsDir() && (slices.Contains(skipped, name) || d.Name() == "testdata" || len(name) > 1 && d.Name()[0] == '.'):
 			return filepath.SkipDir
 		case d.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
 			return nil
