@@ -219,3 +219,38 @@ func TestUploadsAreCountedOnTheirDay(t *testing.T) {
 		t.Errorf("uploads = %v, want %v", got, want)
 	}
 }
+
+// TestTotalsAreTheSumOfClusters compares reports that need no cluster with those that do.
+func TestTotalsAreTheSumOfClusters(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	for _, slug := range []string{"", "harbour-news", "stadio-centrale"} {
+		coarse := []report.Dimension{"VIDEO_OWNER_CHANNEL_SLUG", "DAY", "VIDEO_ID"}
+		r := views("2026-02-01", "2026-03-10", coarse...) // the last day is not over
+		r.Metrics = []report.Metric{"VIEWS", "LIVE_VIEWERS"}
+		r.Filters.ChannelSlug = slug
+		got := sums(d.mustCSV(t, r), coarse, coarse)
+		r.Dimensions = append(slices.Clone(coarse), "HOUR")
+		want := sums(d.mustCSV(t, r), r.Dimensions, coarse)
+		if !maps.EqualFunc(got, want, slices.Equal) || len(got) == 0 {
+			t.Errorf("%q: %d totals are not the sums of %d", slug, len(got), len(want))
+		}
+	}
+}
+
+// BenchmarkTotals writes a report of few rows over a large channel, in relation to one that needs all clusters.
+func BenchmarkTotals(b *testing.B) {
+	d := open(b)
+	read := func(m report.Metric) time.Duration {
+		r := views("2025-09-12", "2026-03-10", "MONTH")
+		r.Metrics, r.Filters.ChannelSlug = []report.Metric{m}, "many-rows"
+		start := time.Now()
+		d.mustCSV(b, r)
+		return time.Since(start)
+	}
+	clusters, totals := read("TIME_WATCHED_SECONDS"), time.Duration(0)
+	for b.Loop() {
+		totals += read("VIEWS")
+	}
+	b.ReportMetric(float64(totals)/float64(b.N)/float64(clusters), "of-clusters")
+}

@@ -158,7 +158,7 @@ func (r *rows) visit(days []int, videos []*video, count func(*cursor)) {
 	for _, day := range days {
 		for _, v := range videos {
 			r.cursor.day, r.cursor.video = day, v
-			if t.plays {
+			if t.plays && (t.clusters || !t.scope.visitTotal(&r.cursor, count)) {
 				r.buf = t.scope.visitPlays(r.buf, &r.cursor, count)
 			}
 			if t.events {

@@ -22,9 +22,10 @@ type Table struct {
 	counters []counter
 	metrics  []metricColumn
 
-	plays  bool // a counter counts plays
-	events bool // a counter counts events without viewers
-	gauges bool // one of those is a gauge
+	plays    bool // a counter counts plays
+	events   bool // a counter counts events without viewers
+	gauges   bool // one of those is a gauge
+	clusters bool // the total plays of a day are not enough
 
 	dates       []string     // of the days
 	dayGroups   [][]int      // days that no time dimension distinguishes
@@ -78,6 +79,7 @@ func NewTable(w *world.World, q Query) *Table {
 	b.pack(q.Request.Dimensions)
 	b.part(q.Request.Dimensions)
 	b.packed = b.isPacked()
+	b.clusters = b.needsClusters()
 	b.sorted = sync.OnceValue(b.sort)
 	return b
 }
