@@ -9,7 +9,6 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
-	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 )
 
 // run executes a command line until ctx ends, and returns the exit status.
@@ -75,25 +74,6 @@ func addGroup(root *cobra.Command, id string, commands ...*cobra.Command) {
 	}
 }
 
-// onlyCommands makes a command that consists of others print its help, or refuse
-// an unknown one.
-func onlyCommands(cmd *cobra.Command) {
-	cmd.Args = knownCommand
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-}
-
-// knownCommand refuses an argument that is not a command.
-func knownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	var known []string
-	for _, c := range cmd.Commands() {
-		known = append(known, c.Name())
-	}
-	return fmt.Errorf("unknown command %q for %s%s", args[0], cmd.CommandPath(), suggest.Question(args[0], known, ""))
-}
-
 // helpTopic refuses the help of an unknown command.
 func helpTopic(cmd *cobra.Command, args []string) error {
 	found, rest, err := cmd.Root().Find(args)
@@ -102,20 +82,3 @@ func helpTopic(cmd *cobra.Command, args []string) error {
 	}
 	return err
 }
-
-// arguments allows up to most arguments, and requires at least least.
-func arguments(least, most int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		switch {
-		case len(args) < least:
-			return fmt.Errorf("missing argument; usage: %s", cmd.UseLine())
-		case len(args) > most:
-			return fmt.Errorf("unexpected argument %q; usage: %s", args[most], cmd.UseLine())
-		}
-		return nil
-	}
-}
-
-const settingsHelp = "A setting is a flag (--report-takes 1h), an environment variable\n" +
-	"(DAILYMOCK_REPORT_TAKES=1h) or a key in the file of --config (report-takes: 1h).\n" +
-	"A flag takes precedence over a variable, and a variable over the file."
