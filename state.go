@@ -15,6 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/store"
 	"github.com/dailymock/dailymock/internal/traffic"
@@ -103,7 +104,7 @@ func newState(s *Server) (*state, error) {
 	st.DynTube = st.dyntube
 	st.rest = rest.New(rest.Config{
 		World: w, Signer: signer, Now: c.Now, Webhooks: st.Webhooks, Mailbox: st.Mailbox, Logout: st.accounts.Logout,
-		KeyOwner: keyOwners(spec), Switches: rest.Switches(o.REST), Origin: o.origin(uploadHosts),
+		KeyOwner: keyOwners(spec), Switches: switches.Switches(o.REST), Origin: o.origin(uploadHosts),
 	})
 	st.hosts = st.routes(s)
 	st.handler = st.Journal.Watch(st.hosts)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -18,20 +19,22 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
 // newCall reads a request. batch is set for one to the JSON-RPC root, whose
 // calls are in it.
-func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *call, batch *batch, err error) {
+func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch, err error) {
 	now := s.Now()
-	c = &call{
-		core: s.core, kind: kind, method: r.Method, now: now, moment: s.World.Moment(now),
-		origin: s.Origin.Of(r), client: client{r.RemoteAddr, r.UserAgent(), r.Header.Get("Accept-Language")},
+	c = &object.Call{
+		Core: s.Core, Kind: kind, Method: r.Method, Now: now, Moment: s.World.Moment(now),
+		Origin: s.Origin.Of(r), Client: object.Client{
+			Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language"),
+		},
 	}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
-		c.grant = &g
+		c.Grant = &g
 	}
 	query, err := wire.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, nil, reply.Invalid("", "%v", err)
 	}
-	c.args = catalog.Params(query)
+	c.Args = catalog.Params(query)
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
 		if batch, err = s.readBody(c, w, r); err != nil {
 			return nil, nil, err
@@ -43,17 +46,17 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 		}
 	}
 	if r.Method == http.MethodHead {
-		c.method = http.MethodGet
+		c.Method = http.MethodGet
 	}
-	if method, ok := c.args.Lookup("method"); ok && r.Method == http.MethodGet {
-		c.method = strings.ToUpper(method) // docs/spec/rest.md#json-rpc, JSONP
+	if method, ok := c.Args.Lookup("method"); ok && r.Method == http.MethodGet {
+		c.Method = strings.ToUpper(method) // docs/spec/rest.md#json-rpc, JSONP
 	}
-	c.path = parts(r.URL.Path)
+	c.Path = object.PathParts(r.URL.Path)
 	return c, batch, nil
 }
 
 // readBody adds a form to the parameters, or finds a batch at the root.
-func (s *Surface) readBody(c *call, w http.ResponseWriter, r *http.Request) (*batch, error) {
+func (s *Surface) readBody(c *object.Call, w http.ResponseWriter, r *http.Request) (*batch, error) {
 	body, err := wire.Body(w, r, maxBody)
 	if err != nil {
 		return nil, reply.TooLarge()
@@ -68,41 +71,32 @@ func (s *Surface) readBody(c *call, w http.ResponseWriter, r *http.Request) (*ba
 	if err != nil {
 		return nil, reply.Invalid("", "The request body is no form: %v", err)
 	}
-	c.args = append(c.args, form...)
+	c.Args = append(c.Args, form...)
 	return nil, nil
 }
 
-// parts splits a path; a slash at its end does not count.
-func parts(path string) []string {
-	path = strings.Trim(path, "/")
-	if path == "" {
-		return nil
-	}
-	return strings.Split(path, "/")
-}
-
 // run answers the call.
-func (s *Surface) run(c *call) (any, error) {
-	if err := c.readGlobals(); err != nil {
+func (s *Surface) run(c *object.Call) (any, error) {
+	if err := c.ReadPreferences(); err != nil {
 		return nil, err
 	}
-	if len(c.path) > 0 && c.path[0] == "me" {
-		me, err := c.rights().me()
+	if len(c.Path) > 0 && c.Path[0] == "me" {
+		me, err := c.Rights().Me()
 		if err != nil {
 			return nil, err
 		}
-		c.path = append([]string{"user", me.ID()}, c.path[1:]...)
+		c.Path = append([]string{"user", me.ID()}, c.Path[1:]...)
 	}
-	if len(c.path) > 1 && c.path[0] == "user" && c.path[1] == "me" {
-		me, err := c.rights().me()
+	if len(c.Path) > 1 && c.Path[0] == "user" && c.Path[1] == "me" {
+		me, err := c.Rights().Me()
 		if err != nil {
 			return nil, err
 		}
-		c.path[1] = me.ID()
+		c.Path[1] = me.ID()
 	}
-	handler, vars := route(c.method, c.path)
+	handler, vars := route(c.Method, c.Path)
 	if handler == nil {
-		return nil, c.lost()
+		return nil, c.NoRoute()
 	}
 	return handler(c, vars)
 }

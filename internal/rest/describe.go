@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/rest/object"
 )
 
 // Routes are the methods and paths that are answered, such as "GET /video/*";
@@ -14,13 +16,13 @@ func Routes() []string {
 		line := t.method + " /" + strings.Join(t.path, "/")
 		switch {
 		case len(t.path) == 3 && t.path[2] == "*":
-			for _, name := range slices.Sorted(maps.Keys(connections[t.path[0]])) {
+			for _, name := range slices.Sorted(maps.Keys(object.Connections[t.path[0]])) {
 				all = append(all, strings.TrimSuffix(line, "*")+name)
 			}
 		case line == "GET /user/*/*/*":
-			all = append(all, between(line, append(slices.Collect(maps.Keys(ties)), familyTies...))...)
+			all = append(all, between(line, append(slices.Collect(maps.Keys(object.Links)), familyTies...))...)
 		case len(t.path) == 4 && t.path[2] == "*":
-			all = append(all, between(line, slices.Collect(maps.Keys(ties)))...)
+			all = append(all, between(line, slices.Collect(maps.Keys(object.Links)))...)
 		default:
 			all = append(all, line)
 		}
@@ -43,8 +45,8 @@ func between(line string, names []string) []string {
 // VideoFlags are the filters of lists of videos that are named alone or in the
 // parameter flags; booleans are those that alone have a value.
 func VideoFlags() (names, booleans []string) {
-	return slices.Sorted(maps.Keys(flags)), slices.Clone(flagsOnly)
+	return slices.Sorted(maps.Keys(object.Flags)), slices.Clone(object.FlagsOnly)
 }
 
 // VideoSorts are the orders of lists of videos.
-func VideoSorts() []string { return slices.Clone(videoSorts) }
+func VideoSorts() []string { return slices.Clone(object.VideoSorts) }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/world"
@@ -87,7 +88,7 @@ func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) 
 	now := func() time.Time { return noon }
 	signer := signed.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: now})
-	s = rest.New(rest.Config{World: w, Signer: signer, Now: now, Switches: rest.Switches{NoUploadQuota: true}})
+	s = rest.New(rest.Config{World: w, Signer: signer, Now: now, Switches: switches.Switches{NoUploadQuota: true}})
 	return s, accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse), tokenOf(f, accounts)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
@@ -29,14 +30,14 @@ func newRates() *rates {
 }
 
 // take counts a call, and refuses it where there were too many.
-func (r *rates) take(c *call) error {
+func (r *rates) take(c *object.Call) error {
 	if c.RequestsPerMinute <= 0 {
 		return nil
 	}
-	host, _, _ := net.SplitHostPort(c.remote)
+	host, _, _ := net.SplitHostPort(c.Remote)
 	name := "address " + host
-	if c.grant != nil {
-		name = "key " + c.grant.Key
+	if c.Grant != nil {
+		name = "key " + c.Grant.Key
 	}
 	w, ok, _ := r.windows.PeekOrAdd(name, &window{})
 	if !ok {
@@ -47,8 +48,8 @@ func (r *rates) take(c *call) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if since := c.now.Sub(w.start); since >= time.Minute || since < 0 {
-		w.start, w.count = c.now, 0
+	if since := c.Now.Sub(w.start); since >= time.Minute || since < 0 {
+		w.start, w.count = c.Now, 0
 	}
 	if w.count++; w.count > c.RequestsPerMinute {
 		return reply.TooMany(c.RateLimitStatus, c.RequestsPerMinute)

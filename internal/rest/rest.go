@@ -18,21 +18,22 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // Config says what a Surface works with. World, Signer and Now are required.
-type Config = coreConfig
+type Config = object.Config
 
 // A Surface responds to REST requests. It is safe for concurrent use.
 type Surface struct {
-	*core
+	*object.Core
 	rates *rates
 }
 
 // New returns a Surface.
-func New(c Config) *Surface { return &Surface{newCore(c), newRates()} }
+func New(c Config) *Surface { return &Surface{object.NewCore(c), newRates()} }
 
 // Root answers all paths of one root, for one kind of key. The grant of a
 // request is the one that oauth found; without one, nobody asks.
@@ -63,7 +64,7 @@ func preflight(w http.ResponseWriter) {
 func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
 	c, batch, err := s.newCall(w, r, kind)
 	if err != nil {
-		f := asFault(err)
+		f := object.AsError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	if batch != nil {
@@ -72,11 +73,11 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 	status = http.StatusOK
 	value, err := s.run(c)
 	if err != nil {
-		f := asFault(err)
+		f := object.AsError(err)
 		value, status = f, f.Status
 	}
 	body = reply.Encode(value, s.EscapeSlashes)
-	if name, ok := c.args.Lookup("callback"); ok && r.Method == http.MethodGet {
+	if name, ok := c.Args.Lookup("callback"); ok && r.Method == http.MethodGet {
 		return s.script(w, name, body)
 	}
 	return body, status
@@ -98,7 +99,7 @@ func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kin
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
 		err := reply.Invalid("callback", "Invalid value for `callback' parameter")
-		f := asFault(err)
+		f := object.AsError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")

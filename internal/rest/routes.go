@@ -1,69 +1,68 @@
 package rest
 
-// A handler answers a call; vars are the parts of the path that vary.
-type handler = func(c *call, vars []string) (any, error)
+import "github.com/dailymock/dailymock/internal/rest/object"
 
 // A routing is a method, a path and who answers it.
 type routing struct {
 	method string
 	path   []string // "*" varies
-	handler
+	object.Handler
 }
 
 var table []routing
 
-func on(method, path string, h handler) {
-	table = append(table, routing{method, parts(path), h})
+func on(method, path string, h object.Handler) {
+	table = append(table, routing{method, object.PathParts(path), h})
 }
 
 func init() { // not a literal: handlers lead back to the table
 	for _, noun := range []string{"video", "user", "playlist", "player", "channel"} {
-		on("GET", "/"+noun+"/*", getObject(noun))
-		on("GET", "/"+noun+"/*/*", getConnection(noun))
+		on("GET", "/"+noun+"/*", object.GetObject(noun))
+		on("GET", "/"+noun+"/*/*", object.GetConnection(noun))
 	}
-	on("GET", "/subtitle/*", getSubtitle)
+	on("GET", "/subtitle/*", object.GetSubtitle)
 
-	on("GET", "/videos", listVideos)
-	on("POST", "/videos", createOwnVideo)
-	on("POST", "/user/*/videos", createVideo)
-	on("POST", "/video/*", editVideo)
-	on("DELETE", "/video/*", deleteVideo)
+	on("GET", "/videos", object.ListVideos)
+	on("POST", "/videos", object.CreateOwnVideo)
+	on("POST", "/user/*/videos", object.CreateVideo)
+	on("POST", "/video/*", object.EditVideo)
+	on("DELETE", "/video/*", object.DeleteVideo)
 	on("GET", "/videos/subscriptions", needsLogin)
 
-	on("POST", "/video/*/subtitles", createSubtitle)
-	on("DELETE", "/subtitle/*", deleteSubtitle)
+	on("POST", "/video/*/subtitles", object.CreateSubtitle)
+	on("DELETE", "/subtitle/*", object.DeleteSubtitle)
 
-	on("GET", "/users", listUsers)
-	on("POST", "/user/*", editUser)
-	on("DELETE", "/user/*", deleteUser)
-	on("GET", "/user/*/*/*", isTied)
+	on("GET", "/users", object.ListUsers)
+	on("POST", "/user/*", object.EditUser)
+	on("DELETE", "/user/*", object.DeleteUser)
+	on("GET", "/user/*/*/*", object.IsLinked)
 
-	on("POST", "/user/*/players", createPlayer)
-	on("POST", "/player/*", editPlayer)
-	on("DELETE", "/player/*", deletePlayer)
+	on("POST", "/user/*/players", object.CreatePlayer)
+	on("POST", "/player/*", object.EditPlayer)
+	on("DELETE", "/player/*", object.DeletePlayer)
 
-	on("GET", "/playlists", listPlaylists)
-	on("POST", "/user/*/playlists", createPlaylist)
-	on("POST", "/playlists", createOwnPlaylist)
-	on("POST", "/playlist/*", editPlaylist)
-	on("DELETE", "/playlist/*", deletePlaylist)
-	on("POST", "/playlist/*/videos", replaceContent)
-	on("GET", "/playlist/*/videos/*", isInPlaylist)
-	on("POST", "/playlist/*/videos/*", addToPlaylist)
-	on("DELETE", "/playlist/*/videos/*", removeFromPlaylist)
-	on("POST", "/video/*/playlists/*", addFromVideo)
-	on("DELETE", "/video/*/playlists/*", removeFromVideo)
+	on("GET", "/playlists", object.ListPlaylists)
+	on("POST", "/user/*/playlists", object.CreatePlaylist)
+	on("POST", "/playlists", object.CreateOwnPlaylist)
+	on("POST", "/playlist/*", object.EditPlaylist)
+	on("DELETE", "/playlist/*", object.DeletePlaylist)
+	on("POST", "/playlist/*/videos", object.ReplaceContent)
+	on("GET", "/playlist/*/videos/*", object.IsInPlaylist)
+	on("POST", "/playlist/*/videos/*", object.AddToPlaylist)
+	on("DELETE", "/playlist/*/videos/*", object.RemoveFromPlaylist)
+	on("POST", "/video/*/playlists/*", object.AddFromVideo)
+	on("DELETE", "/video/*/playlists/*", object.RemoveFromVideo)
 
-	on("POST", "/user/*/parents/*", adopt)
-	on("DELETE", "/user/*/parents/*", leave)
-	on("DELETE", "/user/*/children/*", reject)
-	on("POST", "/user/*/*/*", writeTie)
-	on("DELETE", "/user/*/*/*", writeTie)
+	on("POST", "/user/*/parents/*", object.Adopt)
+	on("DELETE", "/user/*/parents/*", object.Leave)
+	on("DELETE", "/user/*/children/*", object.Reject)
+	on("POST", "/user/*/*/*", object.WriteLink)
+	on("DELETE", "/user/*/*/*", object.WriteLink)
 
-	on("GET", "/channels", listCategories)
+	on("GET", "/channels", object.ListCategories)
 	on("GET", "/file/upload", offerUpload)
 	on("GET", "/echo", echo)
-	on("GET", "/auth", describeToken)
+	on("GET", "/auth", object.DescribeToken)
 	on("GET", "/logout", logout)
 	on("GET", "/languages", listLanguages)
 	on("GET", "/locales", listLocales)
@@ -71,11 +70,11 @@ func init() { // not a literal: handlers lead back to the table
 }
 
 // route finds who answers a call: of two that could, the first in the table.
-func route(method string, path []string) (handler, []string) {
+func route(method string, path []string) (object.Handler, []string) {
 	for i := range table {
 		if t := &table[i]; t.method == method && len(t.path) == len(path) {
 			if vars, ok := t.match(path); ok {
-				return t.handler, vars
+				return t.Handler, vars
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -96,7 +97,7 @@ func readBatch(body []byte) (*batch, error) {
 }
 
 // runBatch answers all calls, each as if it were the only one.
-func (s *Surface) runBatch(c *call, b *batch) any {
+func (s *Surface) runBatch(c *object.Call, b *batch) any {
 	answers := make([]reply.Item, len(b.calls))
 	for i := range b.calls {
 		answers[i] = s.runOne(c, &b.calls[i])
@@ -107,7 +108,7 @@ func (s *Surface) runBatch(c *call, b *batch) any {
 	return answers
 }
 
-func (s *Surface) runOne(c *call, r *rpcCall) reply.Item {
+func (s *Surface) runOne(c *object.Call, r *rpcCall) reply.Item {
 	one, err := s.callOf(c, r)
 	var value any
 	if err == nil {
@@ -115,7 +116,7 @@ func (s *Surface) runOne(c *call, r *rpcCall) reply.Item {
 	}
 	answer := reply.ItemOf("result", value)
 	if err != nil {
-		answer = asFault(err).Item()
+		answer = object.AsError(err).Item()
 	}
 	if len(r.ID) > 0 && len(r.ID) <= 256 {
 		var id bytes.Buffer
@@ -127,17 +128,17 @@ func (s *Surface) runOne(c *call, r *rpcCall) reply.Item {
 }
 
 // callOf reads one of a batch.
-func (s *Surface) callOf(c *call, r *rpcCall) (*call, error) {
+func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 	one := *c
-	one.now = c.Now()
-	one.moment = c.World.Moment(one.now) // with what earlier calls of the batch changed
+	one.Now = s.Now()
+	one.Moment = c.World.Moment(one.Now) // with what earlier calls of the batch changed
 	verb, target, ok := strings.Cut(strings.TrimSpace(r.Call), " ")
 	if !ok {
 		verb, target = "GET", verb
 	}
-	one.method = strings.ToUpper(verb)
+	one.Method = strings.ToUpper(verb)
 	path, query, _ := strings.Cut(strings.TrimSpace(target), "?")
-	one.path = parts(path)
+	one.Path = object.PathParts(path)
 	form, err := wire.ParseQuery(query)
 	if err != nil {
 		return nil, reply.Invalid("", "%v", err)
@@ -146,8 +147,8 @@ func (s *Surface) callOf(c *call, r *rpcCall) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	one.args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
-	one.globals = globals{}
+	one.Args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
+	one.Preferences = object.Preferences{}
 	return &one, s.rates.take(&one)
 }
 

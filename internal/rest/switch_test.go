@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
 // switchCases are one for each switch: what a request answers with its default
@@ -38,11 +39,11 @@ var switchCases = []struct {
 func TestSwitches(t *testing.T) {
 	t.Parallel()
 	for _, c := range switchCases {
-		switched, err := rest.ReadSwitches(map[string]string{c.name: c.value})
+		switched, err := switches.Read(map[string]string{c.name: c.value})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, s := range []rest.Switches{{}, switched} {
+		for i, s := range []switches.Switches{{}, switched} {
 			d := openWorld(t, []byte(strings.Replace(small, "uploads: 4", "uploads: 200", 1)), func(config *rest.Config) { config.Switches = s })
 			ana := d.user(t, "ana")
 			want := []string{c.off, c.on}[i]
@@ -76,7 +77,7 @@ func TestTheRateOfRequests(t *testing.T) {
 		if status != "" {
 			values["rate_status"] = status
 		}
-		s, err := rest.ReadSwitches(values)
+		s, err := switches.Read(values)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +109,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 	for _, c := range switchCases {
 		tested = append(tested, c.name)
 	}
-	for _, name := range rest.SwitchNames() {
+	for _, name := range switches.Names() {
 		if !slices.Contains(tested, name) {
 			t.Errorf("no test switches %s", name)
 		}
@@ -124,7 +125,7 @@ func TestSwitchesThatCannotBe(t *testing.T) {
 		"nope": "on", "escape_slashes": "maybe", "upload_quota": "", "delete_body": "null", "total_cap": "0", "read_rate": "many",
 		"rate_status": "418", "waits": "2", "encodes": "-1s",
 	} {
-		if _, err := rest.ReadSwitches(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := switches.Read(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
 	}

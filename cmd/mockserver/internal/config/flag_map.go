@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
-	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
 // A Map is a flag of name=value pairs. Sources add up; for one name, the source
@@ -26,13 +26,13 @@ func Limits(into *map[string]string) Map {
 	return Map{into: into, check: edition.CheckLimits, example: "days=30", placeholder: "name=value,..."}
 }
 
-// switches is a flag for switches of REST.
-func switches(into *map[string]string) Map {
+// restSwitches is a flag for switches of REST.
+func restSwitches(into *map[string]string) Map {
 	check := func(all map[string]string) error {
 		if _, ok := all["html_500"]; ok {
 			return errors.New("html_500 is a fault; use --fault rest-500")
 		}
-		_, err := rest.ReadSwitches(all)
+		_, err := switches.Read(all)
 		return err
 	}
 	return Map{into, check, "on", "strict_publish,total_cap=500", "name[=value],..."}

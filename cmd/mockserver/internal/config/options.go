@@ -9,7 +9,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
-	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
 // New returns a server with these settings. Errors name the settings as the user
@@ -34,7 +34,7 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 	if s.reportProgress == "polls" {
 		o.ReportPolicy.Polls = s.reportPolls
 	}
-	switches, err := rest.ReadSwitches(s.rest)
+	switches, err := switches.Read(s.rest)
 	if err != nil {
 		return o, exit.With(exit.Usage, fmt.Errorf("%s: %w", from.Name("rest"), err))
 	}

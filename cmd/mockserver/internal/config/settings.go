@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
 // Settings are the values of the flags in the table below.
@@ -119,9 +119,9 @@ var settings = []setting{
 		return Switch(&s.options.SignIn.RefusePublicClientCredentials)
 	}, "public keys need a user", ""},
 
-	{"rest", others, func(s *Settings) pflag.Value { return switches(&s.rest) },
+	{"rest", others, func(s *Settings) pflag.Value { return restSwitches(&s.rest) },
 		"switches of REST, such as strict_publish or total_cap=500; may be repeated: " +
-			strings.Join(rest.SwitchNames(), ", "), "REST"},
+			strings.Join(switches.Names(), ", "), "REST"},
 	{"webhooks-anywhere", others, func(s *Settings) pflag.Value { return Switch(&s.options.WebhooksAnywhere) },
 		"send webhooks to any address; by default only to this machine", ""},
 	{"dyntube-auth", others, func(s *Settings) pflag.Value { return either(&s.options.DynTubeAuthOff, "bearer", "off") },

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"strings"
@@ -29,7 +29,7 @@ const (
 )
 
 func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit]) encodingState {
-	if end, ok := c.deletion(s.Edit); ok && !c.now.Before(end) {
+	if end, ok := c.deletion(s.Edit); ok && !c.Now.Before(end) {
 		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}
 	on := s.Edit.Published.Or(s.Created.IsZero()) // what the made world has is published
@@ -37,7 +37,7 @@ func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit
 	if source.Named.IsZero() {
 		return settled(on, "")
 	}
-	age := c.now.Sub(source.Named)
+	age := c.Now.Sub(source.Named)
 	switch _, hasFile := s.Edit.URL.Get(); {
 	case v.Live && !hasFile:
 		return settled(on, source.Failure)
@@ -51,7 +51,7 @@ func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit
 }
 
 // deletion returns when an expired video is deleted, or false if its owner wants to keep it (docs/spec/rest.md#writing-videos).
-func (s *core) deletion(of world.VideoEdit) (at time.Time, ok bool) {
+func (s *Core) deletion(of world.VideoEdit) (at time.Time, ok bool) {
 	until, ok := of.ExpiryDate.Get()
 	return time.Unix(until, 0).Add(s.ExpiryGrace), ok && of.DeleteWhenExpired.Or(true)
 }

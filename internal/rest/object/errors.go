@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// asFault returns an error as the client sees it.
-func asFault(err error) *reply.Error {
+// AsError returns an error as the client sees it.
+func AsError(err error) *reply.Error {
 	var f *reply.Error
 	switch {
 	case errors.As(err, &f):

@@ -1,4 +1,5 @@
-package rest
+// Package switches names the behaviours of the REST surface that are not known for sure, or not wanted.
+package switches
 
 import (
 	"fmt"
@@ -81,20 +82,20 @@ var toggles = map[string]toggle{
 	},
 }
 
-// SwitchNames are the names that ReadSwitches knows, in alphabetical order.
-func SwitchNames() []string { return slices.Sorted(maps.Keys(toggles)) }
+// Names are the names that ReadSwitches knows, in alphabetical order.
+func Names() []string { return slices.Sorted(maps.Keys(toggles)) }
 
-// AboutSwitch says what a switch does; "" for none.
-func AboutSwitch(name string) string { return toggles[name].about }
+// About says what a switch does; "" for none.
+func About(name string) string { return toggles[name].about }
 
-// ReadSwitches makes Switches from their names and values, such as "strict_publish":
+// Read makes Switches from their names and values, such as "strict_publish":
 // "on" and "total_cap": "500". The error names what cannot be, and what would do.
-func ReadSwitches(values map[string]string) (Switches, error) {
+func Read(values map[string]string) (Switches, error) {
 	var s Switches
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		t, ok := toggles[name]
 		if !ok {
-			return s, fmt.Errorf("switch %q is none of %s", name, strings.Join(SwitchNames(), ", "))
+			return s, fmt.Errorf("switch %q is none of %s", name, strings.Join(Names(), ", "))
 		}
 		if err := t.set(&s, values[name]); err != nil {
 			return s, fmt.Errorf("switch %s: %w", name, err)

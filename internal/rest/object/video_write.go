@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"strings"
@@ -10,13 +10,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// createVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
-func createVideo(c *call, vars []string) (any, error) {
-	ch, err := c.rights().channelOf(vars[0], "id")
+// CreateVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
+func CreateVideo(c *Call, vars []string) (any, error) {
+	ch, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.rights().needOver(ch, "manage_videos"); err != nil {
+	if err := c.Rights().needOver(ch, "manage_videos"); err != nil {
 		return nil, err
 	}
 	values, err := c.writing().videoForm(ch)
@@ -37,7 +37,7 @@ func createVideo(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.VideoEdits().Create(ch, "", c.now, edit)
+	id, err := c.World.VideoEdits().Create(ch, "", c.Now, edit)
 	if err != nil {
 		return nil, err
 	}
@@ -50,24 +50,24 @@ func createVideo(c *call, vars []string) (any, error) {
 	return c.asked(v)
 }
 
-func createOwnVideo(c *call, _ []string) (any, error) {
-	me, err := c.rights().me()
+func CreateOwnVideo(c *Call, _ []string) (any, error) {
+	me, err := c.Rights().Me()
 	if err != nil {
 		return nil, err
 	}
-	return createVideo(c, []string{me.ID()})
+	return CreateVideo(c, []string{me.ID()})
 }
 
 // ownVideo finds a video that the caller is about to write.
 func (c videoWriting) ownVideo(id string) (*video, error) {
-	v, err := c.call.videos().video(id, "id")
+	v, err := c.Call.videos().video(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	return v, c.call.rights().needOver(v.Owner, "manage_videos")
+	return v, c.Call.Rights().needOver(v.Owner, "manage_videos")
 }
 
-func editVideo(c *call, vars []string) (any, error) {
+func EditVideo(c *Call, vars []string) (any, error) {
 	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {
 		return nil, err
@@ -81,14 +81,14 @@ func editVideo(c *call, vars []string) (any, error) {
 	}
 	var src world.Source
 	if written["url"] != nil {
-		if !c.users().isPartner(v.Owner) {
+		if !c.Users().isPartner(v.Owner) {
 			return nil, reply.Forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
 		}
 		if src, err = c.writing().source(written, v.Owner); err != nil {
 			return nil, err
 		}
 	}
-	err = c.World.VideoEdits().Change(v.ID, v.Owner, c.now, func(edit world.VideoEdit) (world.VideoEdit, error) {
+	err = c.World.VideoEdits().Change(v.ID, v.Owner, c.Now, func(edit world.VideoEdit) (world.VideoEdit, error) {
 		if written["url"] != nil {
 			edit.Source = src
 		}
@@ -109,16 +109,16 @@ func editVideo(c *call, vars []string) (any, error) {
 	return c.asked(after)
 }
 
-func deleteVideo(c *call, vars []string) (any, error) {
+func DeleteVideo(c *Call, vars []string) (any, error) {
 	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.VideoEdits().Delete(v.ID, v.Owner, c.now); err != nil {
+	if err := c.World.VideoEdits().Delete(v.ID, v.Owner, c.Now); err != nil {
 		return nil, err
 	}
 	c.events().announceEnd(v)
-	return c.nothing(), nil
+	return c.Nothing(), nil
 }
 
 // The dates that reset a bound (docs/spec/rest.md#writing-videos).
@@ -130,14 +130,14 @@ const (
 // videoForm reads what a form writes into a video.
 func (c videoWriting) videoForm(owner *world.Channel) (catalog.Form, error) {
 	n := catalog.Schemas["video"]
-	if c.call.users().isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
+	if c.Call.Users().isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.With("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.call.users().partnersOnly(owner, values); err != nil {
+	if err := c.Call.Users().partnersOnly(owner, values); err != nil {
 		return nil, err
 	}
 	if at, ok := values["publish_date"].(int64); ok && at < earliestPublish {
@@ -157,13 +157,13 @@ const partnerDescription = 5000
 // checkNext wants the videos that are to be played next to be there.
 func (c videoWriting) checkNext(values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
-		if _, err := c.World.Video(id, c.moment); err != nil {
+		if _, err := c.World.Video(id, c.Moment); err != nil {
 			return reply.NotFound("video", id, "player_next_video")
 		}
 	}
 	list, _ := values["player_next_videos"].([]string)
 	for _, id := range list {
-		if _, err := c.World.Video(id, c.moment); err != nil {
+		if _, err := c.World.Video(id, c.Moment); err != nil {
 			return reply.NotFound("video", id, "player_next_videos")
 		}
 	}
@@ -204,7 +204,7 @@ func missingToPublish(edit *world.VideoEdit) string {
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks this
 // when the video is created (docs/spec/rest.md#quotas).
 func (c videoWriting) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
-	named := time.UnixMilli(c.now.UnixMilli()).UTC()
+	named := time.UnixMilli(c.Now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
 		return world.Source{Named: named, Seconds: int64(time.Hour / time.Second)}, nil

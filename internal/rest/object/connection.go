@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -8,26 +8,26 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// connections are the lists that hang from an object: GET /user/{id}/videos,
+// Connections are the lists that hang from an object: GET /user/{id}/videos,
 // and sub-requests in fields.
-var connections map[string]map[string]func(*call, object) (list, error)
+var Connections map[string]map[string]func(*Call, object) (list, error)
 
 func init() { // not a literal: an item may hold a list of items
-	connections = map[string]map[string]func(*call, object) (list, error){
+	Connections = map[string]map[string]func(*Call, object) (list, error){
 		"user": {
-			"videos": func(c *call, o object) (list, error) {
+			"videos": func(c *Call, o object) (list, error) {
 				return c.lists().videosFrom(c.lists().sortedVideosOf(o.holder()), o.holder())
 			},
-			"playlists": func(c *call, o object) (list, error) {
+			"playlists": func(c *Call, o object) (list, error) {
 				return c.playlists().playlists(c.playlists().playlistsOf(o.holder()))
 			},
 			"players":       listPlayers,
-			"children":      usersBy(func(c *call, ch *world.Channel) []string { return c.rights().childrenOf(ch) }),
-			"parents":       usersBy(func(c *call, ch *world.Channel) []string { return c.rights().parentsOf(ch) }),
-			"relations":     usersBy(func(c *call, ch *world.Channel) []string { return c.rights().siblingsOf(ch) }),
+			"children":      usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().childrenOf(ch) }),
+			"parents":       usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().parentsOf(ch) }),
+			"relations":     usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().siblingsOf(ch) }),
 			"followers":     linkedUsers(world.Followers, false),
 			"following":     linkedUsers(world.Following, false),
-			"subscriptions": subscriptions,
+			"subscriptions": Subscriptions,
 			"likes":         linkedVideos(world.Likes, true),
 			"favorites":     linkedVideos(world.Likes, true),
 			"watchlater":    linkedVideos(world.Watchlist, true),
@@ -41,19 +41,19 @@ func init() { // not a literal: an item may hold a list of items
 			"comments":   noComments,
 		},
 		"playlist": {
-			"videos": func(c *call, o object) (list, error) {
+			"videos": func(c *Call, o object) (list, error) {
 				l, err := c.lists().inOrder(c.playlists().playlistVideos(o.(*playlist)), o.holder())
 				l.total = -1 // observed, docs/spec/rest.md#playlist-endpoints
 				return l, err
 			},
 		},
 		"channel": {
-			"videos": func(c *call, o object) (list, error) {
+			"videos": func(c *Call, o object) (list, error) {
 				inner := *c
-				inner.args = append(slices.Clip(c.args), catalog.Param{Name: "channel", Value: o.id()})
+				inner.Args = append(slices.Clip(c.Args), catalog.Param{Name: "channel", Value: o.id()})
 				return inner.lists().videosFrom(c.listed(), nil)
 			},
-			"users": func(c *call, o object) (list, error) {
+			"users": func(c *Call, o object) (list, error) {
 				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
 				return c.userLists().users(all)
 			},
@@ -61,26 +61,26 @@ func init() { // not a literal: an item may hold a list of items
 	}
 }
 
-func hasConnection(noun, name string) bool { return connections[noun][name] != nil }
+func hasConnection(noun, name string) bool { return Connections[noun][name] != nil }
 
 // within answers a sub-request: a list of its own parameters.
-func (c *call) within(o object, k *catalog.Connection) (any, error) {
+func (c *Call) within(o object, k *catalog.Connection) (any, error) {
 	inner := *c
-	inner.args = k.Params
-	return connections[o.noun()][k.Name](&inner, o)
+	inner.Args = k.Params
+	return Connections[o.noun()][k.Name](&inner, o)
 }
 
 // find finds an object that a path names.
-func (c *call) find(noun, id string) (object, error) {
+func (c *Call) find(noun, id string) (object, error) {
 	switch noun {
 	case "video":
 		return orFault(c.videos().video(id, "id"))
 	case "user":
-		ch, err := c.rights().channelOf(id, "id")
+		ch, err := c.Rights().channelOf(id, "id")
 		if err != nil {
 			return nil, err
 		}
-		return c.users().aUser(ch), nil
+		return c.Users().User(ch), nil
 	case "playlist":
 		return orFault(c.playlists().playlist(id, "id"))
 	case "player":
@@ -88,7 +88,7 @@ func (c *call) find(noun, id string) (object, error) {
 	case "channel":
 		return orFault(c.category(id, "id"))
 	}
-	return nil, c.lost()
+	return nil, c.NoRoute()
 }
 
 // orFault keeps a nil of some type from passing for an object.
@@ -99,9 +99,9 @@ func orFault[O object](o O, err error) (object, error) {
 	return o, nil
 }
 
-// getObject answers GET /{noun}/{id}.
-func getObject(noun string) handler {
-	return func(c *call, vars []string) (any, error) {
+// GetObject answers GET /{noun}/{id}.
+func GetObject(noun string) Handler {
+	return func(c *Call, vars []string) (any, error) {
 		o, err := c.find(noun, vars[0])
 		if err != nil {
 			return nil, err
@@ -110,12 +110,12 @@ func getObject(noun string) handler {
 	}
 }
 
-// getConnection answers GET /{noun}/{id}/{connection}.
-func getConnection(noun string) handler {
-	return func(c *call, vars []string) (any, error) {
-		connect := connections[noun][vars[1]]
+// GetConnection answers GET /{noun}/{id}/{connection}.
+func GetConnection(noun string) Handler {
+	return func(c *Call, vars []string) (any, error) {
+		connect := Connections[noun][vars[1]]
 		if connect == nil {
-			return nil, c.lost()
+			return nil, c.NoRoute()
 		}
 		o, err := c.find(noun, vars[0])
 		if err != nil {
@@ -125,22 +125,22 @@ func getConnection(noun string) handler {
 	}
 }
 
-func nothingListed(c *call, _ object) (list, error) { return c.lists().videos(nil, nil) }
+func nothingListed(c *Call, _ object) (list, error) { return c.lists().videos(nil, nil) }
 
-func noComments(c *call, _ object) (list, error) {
+func noComments(c *Call, _ object) (list, error) {
 	return listed(c, "comment", nil, func(o object) object { return o })
 }
 
-func usersBy(of func(*call, *world.Channel) []string) func(*call, object) (list, error) {
-	return func(c *call, o object) (list, error) {
-		return c.userLists().users(c.rights().named(of(c, o.holder())))
+func usersBy(of func(*Call, *world.Channel) []string) func(*Call, object) (list, error) {
+	return func(c *Call, o object) (list, error) {
+		return c.userLists().users(c.Rights().named(of(c, o.holder())))
 	}
 }
 
 // linkedIDs are the ends of a relation, the newest first. The private ones are
 // the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
 func (c userCall) linkedIDs(r world.Relation, o object, private bool) ([]string, error) {
-	if private && !c.call.rights().is(o.holder()) {
+	if private && !c.Call.Rights().is(o.holder()) {
 		return nil, reply.NoRights(c.line())
 	}
 	links, _ := c.World.Links(r, o.id())
@@ -151,19 +151,19 @@ func (c userCall) linkedIDs(r world.Relation, o object, private bool) ([]string,
 	return ids, nil
 }
 
-func linkedUsers(r world.Relation, private bool) func(*call, object) (list, error) {
-	return func(c *call, o object) (list, error) {
-		ids, err := c.users().linkedIDs(r, o, private)
+func linkedUsers(r world.Relation, private bool) func(*Call, object) (list, error) {
+	return func(c *Call, o object) (list, error) {
+		ids, err := c.Users().linkedIDs(r, o, private)
 		if err != nil {
 			return list{}, err
 		}
-		return c.userLists().users(c.rights().named(ids))
+		return c.userLists().users(c.Rights().named(ids))
 	}
 }
 
-func linkedVideos(r world.Relation, private bool) func(*call, object) (list, error) {
-	return func(c *call, o object) (list, error) {
-		ids, err := c.users().linkedIDs(r, o, private)
+func linkedVideos(r world.Relation, private bool) func(*Call, object) (list, error) {
+	return func(c *Call, o object) (list, error) {
+		ids, err := c.Users().linkedIDs(r, o, private)
 		if err != nil {
 			return list{}, err
 		}
@@ -185,27 +185,27 @@ func (c videoCall) videosByID(ids []string) []*video {
 	return all
 }
 
-// subscriptions are the newest videos of those whom a user follows.
-func subscriptions(c *call, o object) (list, error) {
-	ids, err := c.users().linkedIDs(world.Following, o, true)
+// Subscriptions are the newest videos of those whom a user follows.
+func Subscriptions(c *Call, o object) (list, error) {
+	ids, err := c.Users().linkedIDs(world.Following, o, true)
 	if err != nil {
 		return list{}, err
 	}
-	return c.lists().videosFrom(c.lists().sortedVideosOf(c.rights().named(ids)...), nil)
+	return c.lists().videosFrom(c.lists().sortedVideosOf(c.Rights().named(ids)...), nil)
 }
 
 // relatedVideos are the owner's others, and on request those of its family.
-func relatedVideos(c *call, o object) (list, error) {
+func relatedVideos(c *Call, o object) (list, error) {
 	v := o.(*video)
 	owners := []*world.Channel{v.Owner}
-	switch by := c.args.Get("related_videos_algorithm"); by {
+	switch by := c.Args.Get("related_videos_algorithm"); by {
 	case "", "uploader-only":
 	case "uploader-with-siblings":
-		owners = append(owners, c.rights().named(c.rights().siblingsOf(v.Owner))...)
+		owners = append(owners, c.Rights().named(c.Rights().siblingsOf(v.Owner))...)
 	case "uploader-with-parent":
-		owners = append(owners, c.rights().named(c.rights().parentsOf(v.Owner))...)
+		owners = append(owners, c.Rights().named(c.Rights().parentsOf(v.Owner))...)
 	case "uploader-with-children":
-		owners = append(owners, c.rights().named(c.rights().childrenOf(v.Owner))...)
+		owners = append(owners, c.Rights().named(c.Rights().childrenOf(v.Owner))...)
 	default:
 		return list{}, reply.Unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
@@ -220,7 +220,7 @@ type tie struct {
 	user     bool // the other end is a user, not a video
 }
 
-var ties = map[string]tie{
+var Links = map[string]tie{
 	"likes":      {world.Likes, "", "manage_likes", false},
 	"favorites":  {world.Likes, "", "manage_likes", false},
 	"watchlater": {world.Watchlist, "", "manage_videos", false},
@@ -228,69 +228,69 @@ var ties = map[string]tie{
 	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
 }
 
-// writeTie answers POST and DELETE /user/{id}/{connection}/{other}.
-func writeTie(c *call, vars []string) (any, error) {
-	t, ok := ties[vars[1]]
+// WriteLink answers POST and DELETE /user/{id}/{connection}/{other}.
+func WriteLink(c *Call, vars []string) (any, error) {
+	t, ok := Links[vars[1]]
 	if !ok {
-		return nil, c.lost()
+		return nil, c.NoRoute()
 	}
-	ch, err := c.rights().channelOf(vars[0], "id")
+	ch, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.rights().need(t.scope); err != nil {
+	if err := c.Rights().Need(t.scope); err != nil {
 		return nil, err
 	}
-	if !c.rights().is(ch) {
+	if !c.Rights().is(ch) {
 		return nil, reply.NoRights(c.line())
 	}
-	other, err := c.users().otherEnd(t, vars[2])
+	other, err := c.Users().otherEnd(t, vars[2])
 	if err != nil {
 		return nil, err
 	}
-	if c.method == "DELETE" {
+	if c.Method == "DELETE" {
 		c.World.Unlink(t.relation, ch.ID(), other)
 		if t.back != "" {
 			c.World.Unlink(t.back, other, ch.ID())
 		}
-		return c.nothing(), nil
+		return c.Nothing(), nil
 	}
-	if err := c.World.Link(t.relation, ch.ID(), other, c.now); err != nil || t.back == "" {
-		return c.nothing(), err
+	if err := c.World.Link(t.relation, ch.ID(), other, c.Now); err != nil || t.back == "" {
+		return c.Nothing(), err
 	}
-	return c.nothing(), c.World.Link(t.back, other, ch.ID(), c.now)
+	return c.Nothing(), c.World.Link(t.back, other, ch.ID(), c.Now)
 }
 
 func (c userCall) otherEnd(t tie, id string) (string, error) {
 	if t.user {
-		ch, err := c.call.rights().channelOf(id, "user_id")
+		ch, err := c.Call.Rights().channelOf(id, "user_id")
 		if err != nil {
 			return "", err
 		}
 		return ch.ID(), nil
 	}
-	v, err := c.call.videos().video(id, "video_id")
+	v, err := c.Call.videos().video(id, "video_id")
 	if err != nil {
 		return "", err
 	}
 	return v.ID, nil
 }
 
-// isTied answers GET /user/{id}/{connection}/{other}: a list of one or none
+// IsLinked answers GET /user/{id}/{connection}/{other}: a list of one or none
 // (ASSUMED, docs/spec/mcn.md#verify).
-func isTied(c *call, vars []string) (any, error) {
+func IsLinked(c *Call, vars []string) (any, error) {
 	o, err := c.find("user", vars[0])
 	if err != nil {
 		return nil, err
 	}
-	if by, ok := map[string]func(*world.Channel) []string{"parents": c.rights().parentsOf, "children": c.rights().childrenOf, "relations": c.rights().siblingsOf}[vars[1]]; ok {
+	if by, ok := map[string]func(*world.Channel) []string{"parents": c.Rights().parentsOf, "children": c.Rights().childrenOf, "relations": c.Rights().siblingsOf}[vars[1]]; ok {
 		return c.userLists().listedAmong(by(o.holder()), vars[2])
 	}
-	t, ok := ties[vars[1]]
+	t, ok := Links[vars[1]]
 	if !ok {
-		return nil, c.lost()
+		return nil, c.NoRoute()
 	}
-	ids, err := c.users().linkedIDs(t.relation, o, !t.user)
+	ids, err := c.Users().linkedIDs(t.relation, o, !t.user)
 	if err != nil {
 		return nil, err
 	}
@@ -303,10 +303,10 @@ func isTied(c *call, vars []string) (any, error) {
 
 // listedAmong lists a user, by its id or name, if it is among ids.
 func (c userListCall) listedAmong(ids []string, name string) (any, error) {
-	ch, err := c.call.rights().channelOf(name, "user_id")
+	ch, err := c.Call.Rights().channelOf(name, "user_id")
 	if err != nil {
 		return nil, err
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id != ch.ID() })
-	return c.users(c.call.rights().named(ids))
+	return c.users(c.Call.Rights().named(ids))
 }

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"strings"
@@ -18,14 +18,14 @@ func (s *subtitle) id() string             { return s.xid }
 func (s *subtitle) noun() string           { return "subtitle" }
 func (s *subtitle) holder() *world.Channel { return s.state.Owner }
 
-func (s *subtitle) read(c *call, name string) any {
+func (s *subtitle) read(c *Call, name string) any {
 	switch name {
 	case "id":
 		return s.xid
 	case "item_type":
 		return "subtitle"
 	case "language_label":
-		return languageName(s.state.Edit.Language.Or(""), c.language)
+		return LanguageName(s.state.Edit.Language.Or(""), c.Language)
 	case "url": // a copy of the vendor's, not the source
 		return c.videos().asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
 	}
@@ -36,16 +36,16 @@ func (s *subtitle) read(c *call, name string) any {
 // subtitlesOf are a video's, in the order in which they were added.
 func (c subtitleCall) subtitlesOf(v *video) []*subtitle {
 	var all []*subtitle
-	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.moment) {
-		if state, _ := c.World.SubtitleEdits().State(id, c.moment); state.Of == v.ID {
+	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.Moment) {
+		if state, _ := c.World.SubtitleEdits().State(id, c.Moment); state.Of == v.ID {
 			all = append(all, &subtitle{id, state})
 		}
 	}
 	return all
 }
 
-func listSubtitles(c *call, o object) (list, error) {
-	want, filtered := c.args.Lookup("language")
+func listSubtitles(c *Call, o object) (list, error) {
+	want, filtered := c.Args.Lookup("language")
 	var kept []*subtitle
 	for _, s := range c.subtitles().subtitlesOf(o.(*video)) {
 		if !filtered || strings.EqualFold(s.state.Edit.Language.Or(""), want) {
@@ -57,18 +57,18 @@ func listSubtitles(c *call, o object) (list, error) {
 
 // subtitle finds one of a video that the caller may see.
 func (c subtitleCall) subtitle(id string) (*subtitle, *video, error) {
-	state, ok := c.World.SubtitleEdits().State(id, c.moment)
+	state, ok := c.World.SubtitleEdits().State(id, c.Moment)
 	if !ok || state.Deleted {
 		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
-	v, err := c.call.videos().video(state.Of, "id")
+	v, err := c.Call.videos().video(state.Of, "id")
 	if err != nil {
 		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
 	return &subtitle{id, state}, v, nil
 }
 
-func getSubtitle(c *call, vars []string) (any, error) {
+func GetSubtitle(c *Call, vars []string) (any, error) {
 	s, _, err := c.subtitles().subtitle(vars[0])
 	if err != nil {
 		return nil, err
@@ -76,12 +76,12 @@ func getSubtitle(c *call, vars []string) (any, error) {
 	return c.asked(s)
 }
 
-func createSubtitle(c *call, vars []string) (any, error) {
+func CreateSubtitle(c *Call, vars []string) (any, error) {
 	v, err := c.videos().video(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.rights().needOver(v.Owner, "manage_subtitles"); err != nil {
+	if err := c.Rights().needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
 	values, err := c.written(catalog.Schemas["subtitle"], v.Owner)
@@ -93,21 +93,21 @@ func createSubtitle(c *call, vars []string) (any, error) {
 			return nil, reply.Missing(name)
 		}
 	}
-	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.now, world.Write(world.SubtitleEdit{}, values))
+	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.Now, world.Write(world.SubtitleEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
 	c.refresh()
-	return getSubtitle(c, []string{id})
+	return GetSubtitle(c, []string{id})
 }
 
-func deleteSubtitle(c *call, vars []string) (any, error) {
+func DeleteSubtitle(c *Call, vars []string) (any, error) {
 	s, v, err := c.subtitles().subtitle(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	if err := c.rights().needOver(v.Owner, "manage_subtitles"); err != nil {
+	if err := c.Rights().needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.SubtitleEdits().Delete(s.xid, v.Owner, c.now)
+	return c.Nothing(), c.World.SubtitleEdits().Delete(s.xid, v.Owner, c.Now)
 }

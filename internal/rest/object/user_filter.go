@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"cmp"
@@ -15,17 +15,17 @@ type userFilter func(*world.Channel) bool
 
 // userFlags are the filters that a call names alone or in the parameter flags
 // (docs/spec/rest.md#filters-and-sorts, Users). Who is recommended is ASSUMED.
-var userFlags map[string]func(*call) userFilter
+var userFlags map[string]func(*Call) userFilter
 
 func init() { // not a literal: what filters look at is made by init, too
-	userFlags = map[string]func(*call) userFilter{
-		"partner":  func(c *call) userFilter { return c.users().isPartner },
-		"verified": func(*call) userFilter { return isVerified },
-		"mostpopular": func(c *call) userFilter {
+	userFlags = map[string]func(*Call) userFilter{
+		"partner":  func(c *Call) userFilter { return c.Users().isPartner },
+		"verified": func(*Call) userFilter { return isVerified },
+		"mostpopular": func(c *Call) userFilter {
 			popular := c.userLists().mostPopular()
 			return func(ch *world.Channel) bool { return slices.Contains(popular, ch) }
 		},
-		"recommended": func(c *call) userFilter {
+		"recommended": func(c *Call) userFilter {
 			return func(ch *world.Channel) bool { return c.userLists().recommended(ch, "") }
 		},
 	}
@@ -35,7 +35,7 @@ func isVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
 // filterUsers keeps those that a call asks for, and puts them in order.
 func (c userListCall) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
-	for _, a := range c.args {
+	for _, a := range c.Args {
 		keep, err := c.userFilter(a)
 		if err != nil {
 			return nil, err
@@ -50,7 +50,7 @@ func (c userListCall) filterUsers(all []*world.Channel) ([]*world.Channel, error
 // userFilter reads one parameter; nil is for one that is no filter.
 func (c userListCall) userFilter(a catalog.Param) (userFilter, error) {
 	if flag := userFlags[a.Name]; flag != nil {
-		return flag(c.call), nil
+		return flag(c.Call), nil
 	}
 	words := catalog.CommaList(strings.ToLower(a.Value))
 	switch a.Name {
@@ -70,7 +70,7 @@ func (c userListCall) userFilter(a catalog.Param) (userFilter, error) {
 	case "search":
 		text := strings.ToLower(a.Value)
 		return func(ch *world.Channel) bool {
-			name, _ := c.call.users().aUser(ch).edit.Screenname.Any(ch.Name).(string)
+			name, _ := c.Call.Users().User(ch).edit.Screenname.Any(ch.Name).(string)
 			return strings.Contains(strings.ToLower(name+" "+ch.Slug), text)
 		}, nil
 	case "exclude_ids":
@@ -86,7 +86,7 @@ func (c userListCall) userFlagFilter(a catalog.Param) (userFilter, error) {
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, []string{"mostpopular", "partner", "recommended", "verified"})
 		}
-		all = append(all, flag(c.call))
+		all = append(all, flag(c.Call))
 	}
 	return func(ch *world.Channel) bool {
 		return !slices.ContainsFunc(all, func(f userFilter) bool { return !f(ch) })
@@ -94,18 +94,18 @@ func (c userListCall) userFlagFilter(a catalog.Param) (userFilter, error) {
 }
 
 func (c userListCall) childFilter(id string) (userFilter, error) {
-	parent, err := c.call.rights().channelOf(id, "parent")
+	parent, err := c.Call.Rights().channelOf(id, "parent")
 	if err != nil {
 		return nil, err
 	}
-	children := c.call.rights().childrenOf(parent)
+	children := c.Call.Rights().childrenOf(parent)
 	return func(ch *world.Channel) bool { return slices.Contains(children, ch.ID()) }, nil
 }
 
 // speaks tells whether what a user wrote into a field, or else was made, is one of
 // several words.
 func (c userListCall) speaks(ch *world.Channel, field, made string, words []string) bool {
-	value, _ := c.call.users().aUser(ch).text(field, made).(string)
+	value, _ := c.Call.Users().User(ch).text(field, made).(string)
 	return slices.Contains(words, strings.ToLower(value))
 }
 
@@ -117,8 +117,8 @@ func (c userListCall) mostPopular() []*world.Channel {
 }
 
 func (c userListCall) popularity() func(*world.Channel) int64 {
-	now := world.HourOf(c.now)
-	return func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.moment) }
+	now := world.HourOf(c.Now)
+	return func(ch *world.Channel) int64 { return -c.World.ChannelViews(ch, now, c.Moment) }
 }
 
 // recommended tells whether a user is recommended, to those who watch a category
@@ -128,12 +128,12 @@ func (c userListCall) recommended(ch *world.Channel, category string) bool {
 }
 
 func (c userListCall) sortUsers(all []*world.Channel) error {
-	switch by := c.args.Get("sort"); by {
+	switch by := c.Args.Get("sort"); by {
 	case "", "relevance":
 	case "popular":
 		sortBy(all, c.popularity())
 	case "recent":
-		sortBy(all, func(ch *world.Channel) int64 { return -c.call.users().founded(ch) })
+		sortBy(all, func(ch *world.Channel) int64 { return -c.Call.Users().founded(ch) })
 	case "activity":
 		sortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
 	default:
@@ -144,7 +144,7 @@ func (c userListCall) sortUsers(all []*world.Channel) error {
 
 // lastUpload is when a channel's latest video came that all can see, in Unix seconds.
 func (c userListCall) lastUpload(ch *world.Channel) int64 {
-	videos := c.call.videos().publicVideos(ch)
+	videos := c.Call.videos().publicVideos(ch)
 	if len(videos) == 0 {
 		return 0
 	}

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -15,17 +15,17 @@ import (
 // channels that it adopted; a private key manages the channels of its
 // organisation, and those that no organisation has.
 
-// me is the channel of the user who signed in.
-func (c rightsCall) me() (*world.Channel, error) {
+// Me is the channel of the user who signed in.
+func (c rightsCall) Me() (*world.Channel, error) {
 	if c.user != nil {
 		return c.user, nil
 	}
-	if c.grant == nil || c.grant.Login == "" || c.kind == oauth.Private {
+	if c.Grant == nil || c.Grant.Login == "" || c.Kind == oauth.Private {
 		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
 	}
-	me, err := c.World.Channel(c.grant.Account().Slug())
+	me, err := c.World.Channel(c.Grant.Account().Slug())
 	if err != nil || c.gone(me) {
-		return nil, reply.NotFound("user", c.grant.Login, "id")
+		return nil, reply.NotFound("user", c.Grant.Login, "id")
 	}
 	c.user = me
 	return me, nil
@@ -34,12 +34,12 @@ func (c rightsCall) me() (*world.Channel, error) {
 // is tells whether the caller is a channel's own user, or its key.
 func (c rightsCall) is(ch *world.Channel) bool {
 	switch {
-	case c.grant == nil || ch == nil:
+	case c.Grant == nil || ch == nil:
 		return false
-	case c.kind == oauth.Private:
-		return c.World.Owns(c.grant.Account(), ch)
+	case c.Kind == oauth.Private:
+		return c.World.Owns(c.Grant.Account(), ch)
 	}
-	me, err := c.me()
+	me, err := c.Me()
 	return err == nil && me == ch
 }
 
@@ -48,22 +48,22 @@ func (c rightsCall) manages(ch *world.Channel) bool {
 	if c.is(ch) {
 		return true
 	}
-	if c.grant == nil || ch == nil || c.kind == oauth.Private {
+	if c.Grant == nil || ch == nil || c.Kind == oauth.Private {
 		return false
 	}
-	me, err := c.me()
+	me, err := c.Me()
 	return err == nil && slices.Contains(c.childrenOf(me), ch.ID())
 }
 
 func (c rightsCall) hasScope(scope string) bool {
-	if c.grant == nil {
+	if c.Grant == nil {
 		return false
 	}
-	return authz.HasScope(c.grant.Scopes, scope)
+	return authz.HasScope(c.Grant.Scopes, scope)
 }
 
-// need returns an error unless the token has a scope.
-func (c rightsCall) need(scope string) error {
+// Need returns an error unless the token has a scope.
+func (c rightsCall) Need(scope string) error {
 	if !c.hasScope(scope) {
 		return authz.RequireScope(nil, c.line(), scope)
 	}
@@ -73,7 +73,7 @@ func (c rightsCall) need(scope string) error {
 // needOver answers an error unless the token has a scope and its user manages a
 // channel.
 func (c rightsCall) needOver(ch *world.Channel, scope string) error {
-	if err := c.need(scope); err != nil {
+	if err := c.Need(scope); err != nil {
 		return err
 	}
 	if !c.manages(ch) {
@@ -83,7 +83,7 @@ func (c rightsCall) needOver(ch *world.Channel, scope string) error {
 }
 
 func (c rightsCall) hasRole(role string) bool {
-	return c.grant != nil && slices.Contains(c.grant.Roles, role)
+	return c.Grant != nil && slices.Contains(c.Grant.Roles, role)
 }
 
 func (c rightsCall) needRole(role string) error {
@@ -111,14 +111,14 @@ func (c rightsCall) mayRead(holder *world.Channel, f *catalog.Field) (bool, erro
 	switch {
 	case mine && f.Scope != "" && !c.mayReadBy(f.Scope):
 		return false, reply.NoFieldScope(f.Scope)
-	case !mine && c.grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
+	case !mine && c.Grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
 		return false, reply.NoFieldScope(f.Scope)
 	}
 	return mine, nil
 }
 
 func (c rightsCall) mayReadBy(scope string) bool {
-	return c.grant != nil && authz.CanRead(c.grant.Scopes, scope)
+	return c.Grant != nil && authz.CanRead(c.Grant.Scopes, scope)
 }
 
 // mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"cmp"
@@ -14,10 +14,10 @@ import (
 // videosOf are a channel's, as the caller may see them: all of one's own, of
 // others those that are public.
 func (c videoCall) videosOf(ch *world.Channel) []*video {
-	mine := c.call.rights().manages(ch)
+	mine := c.Call.Rights().manages(ch)
 	var all []*video
-	for _, made := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
-		if made.Deleted() || made.Created.After(c.now) {
+	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
+		if made.Deleted() || made.Created.After(c.Now) {
 			continue
 		}
 		if v := c.aVideo(made); c.listable(v, mine) {
@@ -34,27 +34,27 @@ func (c videoCall) listable(v *video, mine bool) bool {
 
 // publicVideos are those that anybody sees.
 func (c videoCall) publicVideos(ch *world.Channel) []*video {
-	stranger := *c.call
-	stranger.grant = nil
+	stranger := *c.Call
+	stranger.Grant = nil
 	return stranger.videos().videosOf(ch)
 }
 
-// listVideos answers GET /videos.
-func listVideos(c *call, _ []string) (any, error) {
-	if owners, ok := c.args.Lookup("owners"); ok {
+// ListVideos answers GET /videos.
+func ListVideos(c *Call, _ []string) (any, error) {
+	if owners, ok := c.Args.Lookup("owners"); ok {
 		return c.lists().listOwners(firstNames(owners))
 	}
-	if owner, ok := c.args.Lookup("owner"); ok {
+	if owner, ok := c.Args.Lookup("owner"); ok {
 		return c.lists().listOwners([]string{owner})
 	}
-	if ids, ok := c.args.Lookup("ids"); ok {
+	if ids, ok := c.Args.Lookup("ids"); ok {
 		return c.lists().videos(c.videos().videosByID(firstNames(ids)), nil)
 	}
 	return c.lists().videosFrom(c.listed(), nil)
 }
 
 func (c listCall) listOwners(names []string) (any, error) {
-	owners := c.call.rights().named(names)
+	owners := c.Call.Rights().named(names)
 	return c.videosFrom(c.sortedVideosOf(owners...), onlyChannel(owners))
 }
 
@@ -76,12 +76,12 @@ func (c listCall) videos(all []*video, of *world.Channel) (list, error) {
 	if err := c.sortVideos(all); err != nil {
 		return list{}, err
 	}
-	return listed(c.call, "video", all, func(v *video) object { return v })
+	return listed(c.Call, "video", all, func(v *video) object { return v })
 }
 
 // filtered are the videos that a call asks for.
 func (c listCall) filtered(all []*video, of *world.Channel) ([]*video, error) {
-	f, err := c.call.filters().videoFilters(of)
+	f, err := c.Call.filters().videoFilters(of)
 	if err != nil {
 		return nil, err
 	}
@@ -91,14 +91,14 @@ func (c listCall) filtered(all []*video, of *world.Channel) ([]*video, error) {
 // inOrder answers a page of videos in the order of their owner, unless the call
 // asks for another.
 func (c listCall) inOrder(all []*video, of *world.Channel) (list, error) {
-	if c.args.Has("sort") {
+	if c.Args.Has("sort") {
 		return c.videos(all, of)
 	}
 	all, err := c.filtered(all, of)
 	if err != nil {
 		return list{}, err
 	}
-	return listed(c.call, "video", all, func(v *video) object { return v })
+	return listed(c.Call, "video", all, func(v *video) object { return v })
 }
 
 // sortBy orders by a number, the smallest first; equal ones stay as they were.
@@ -116,7 +116,7 @@ func sortBy[T any](all []T, key func(T) int64) {
 	copy(all, sorted)
 }
 
-var videoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random trending
+var VideoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random trending
 	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
@@ -127,23 +127,23 @@ var likeRecent = strings.Fields(`ranking rated rated-hour rated-today rated-week
 // videoSort is how a call wants a list ordered; without a sort the newest come
 // first, and of a search those that fit best.
 func (c listCall) videoSort() (string, error) {
-	by := c.args.Get("sort")
+	by := c.Args.Get("sort")
 	if by == "" {
 		by = "recent"
-		if c.args.Has("search") {
+		if c.Args.Has("search") {
 			by = "relevance"
 		}
 	}
-	i := slices.Index(videoSorts, by)
+	i := slices.Index(VideoSorts, by)
 	switch {
 	case i < 0:
-		return "", reply.Unrecognised(by, "sort", videoSorts)
-	case by == "relevance" && !c.args.Has("search"):
+		return "", reply.Unrecognised(by, "sort", VideoSorts)
+	case by == "relevance" && !c.Args.Has("search"):
 		return "", reply.Invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
 	case slices.Contains(likeRecent, by):
 		return "recent", nil
 	}
-	return videoSorts[i], nil // not a part of the query, which would be kept with it
+	return VideoSorts[i], nil // not a part of the query, which would be kept with it
 }
 
 func (c listCall) sortVideos(all []*video) error {
@@ -161,7 +161,7 @@ func (c listCall) sortVideos(all []*video) error {
 
 // sortKey is the number that a sort orders by, the smallest first.
 func (c listCall) sortKey(by string) func(*video) int64 {
-	now := world.HourOf(c.now)
+	now := world.HourOf(c.Now)
 	recent := func(v *video) int64 { return -v.Created.Unix() }
 	last := func(hours world.Hour) func(*video) int64 {
 		return func(v *video) int64 { return -plays.Between(v.Video, now-hours, now) }
@@ -182,13 +182,13 @@ func (c listCall) sortKey(by string) func(*video) int64 {
 	case "visited-month":
 		return last(30 * 24)
 	case "live-audience":
-		return func(v *video) int64 { return -v.audience(c.call) }
+		return func(v *video) int64 { return -v.audience(c.Call) }
 	case "live-airing-time": // streams, the latest to begin first, then all else
 		return func(v *video) int64 {
 			if !v.Live {
 				return recent(v)
 			}
-			start, _ := v.airing(c.call)
+			start, _ := v.airing(c.Call)
 			return -start - 1<<40
 		}
 	case "random": // another order each hour
@@ -207,6 +207,6 @@ func (c listCall) sortKey(by string) func(*video) int64 {
 
 // fitting keeps those whose title holds what is searched as it stands.
 func (c listCall) fitting() filter {
-	text := strings.ToLower(c.args.Get("search"))
+	text := strings.ToLower(c.Args.Get("search"))
 	return func(v *video) bool { return strings.Contains(strings.ToLower(v.Title()), text) }
 }

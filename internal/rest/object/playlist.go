@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func (p *playlist) id() string             { return p.xid }
 func (p *playlist) noun() string           { return "playlist" }
 func (p *playlist) holder() *world.Channel { return p.owner }
 
-func (p *playlist) read(c *call, name string) any {
+func (p *playlist) read(c *Call, name string) any {
 	switch name {
 	case "id":
 		return p.xid
@@ -31,7 +31,7 @@ func (p *playlist) read(c *call, name string) any {
 	case "name":
 		return p.name()
 	case "owner":
-		return c.users().aUser(p.owner)
+		return c.Users().User(p.owner)
 	case "description":
 		if p.place > 0 {
 			return p.state.Edit.Description.Any(p.owner.Playlists()[p.place-1].Description())
@@ -61,19 +61,19 @@ func (p *playlist) name() string {
 
 func (p *playlist) private() bool { return p.state.Edit.Private.Or(false) }
 
-func (p *playlist) created(c *call) int64 {
+func (p *playlist) created(c *Call) int64 {
 	if p.place > 0 {
-		return c.users().founded(p.owner) + int64(p.place)*86400
+		return c.Users().founded(p.owner) + int64(p.place)*86400
 	}
 	return p.state.Created.Unix()
 }
 
-func (p *playlist) updated(c *call, name string) any {
+func (p *playlist) updated(c *Call, name string) any {
 	at := p.created(c)
 	if !p.state.Updated.IsZero() {
 		at = p.state.Updated.Unix()
 	}
-	if _, filled := c.World.Links(world.Content, p.xid); !filled.IsZero() && !filled.After(c.now) {
+	if _, filled := c.World.Links(world.Content, p.xid); !filled.IsZero() && !filled.After(c.Now) {
 		at = max(at, filled.Unix())
 	}
 	if name == "updated_time" {
@@ -88,26 +88,26 @@ func (c playlistCall) playlistPicture(p *playlist, name string) any {
 	if len(videos) == 0 {
 		return nil
 	}
-	return videos[0].read(c.call, name)
+	return videos[0].read(c.Call, name)
 }
 
 func (c playlistCall) aPlaylist(id string, owner *world.Channel, place int) *playlist {
-	state, _ := c.World.PlaylistEdits().State(id, c.moment)
+	state, _ := c.World.PlaylistEdits().State(id, c.Moment)
 	return &playlist{id, owner, place, state}
 }
 
 // playlist finds one that the caller may see. The vendor's error calls it a
 // collection (observed 2026).
 func (c playlistCall) playlist(id, param string) (*playlist, error) {
-	c.call.rights().openOwn()
-	state, edited := c.World.PlaylistEdits().State(id, c.moment)
+	c.Call.Rights().openOwn()
+	state, edited := c.World.PlaylistEdits().State(id, c.Moment)
 	p := &playlist{xid: id, owner: state.Owner, state: state}
 	if owner, i, err := c.World.MadePlaylist(id); err == nil {
 		p.owner, p.place = owner, i+1
 	} else if !edited {
 		return nil, reply.NotFound("collection", id, param)
 	}
-	if state.Deleted || p.private() && !c.call.rights().manages(p.owner) {
+	if state.Deleted || p.private() && !c.Call.Rights().manages(p.owner) {
 		return nil, reply.NotFound("collection", id, param)
 	}
 	return p, nil
@@ -119,10 +119,10 @@ func (c playlistCall) playlistsOf(ch *world.Channel) []*playlist {
 	for i, made := range ch.Playlists() {
 		all = append(all, c.aPlaylist(made.ID, ch, i+1))
 	}
-	for _, id := range c.World.PlaylistEdits().Created(ch, c.moment) {
+	for _, id := range c.World.PlaylistEdits().Created(ch, c.Moment) {
 		all = append(all, c.aPlaylist(id, ch, 0))
 	}
-	mine := c.call.rights().manages(ch)
+	mine := c.Call.Rights().manages(ch)
 	return slices.DeleteFunc(all, func(p *playlist) bool { return p.state.Deleted || p.private() && !mine })
 }
 
@@ -139,8 +139,8 @@ func (c playlistCall) contentIDs(p *playlist) []string {
 	if p.place == 0 {
 		return ids
 	}
-	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.now), c.moment) {
-		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.now) && !in[v.ID] {
+	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.Now), c.Moment) {
+		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.Now) && !in[v.ID] {
 			ids = append(ids, v.ID)
 		}
 	}
@@ -150,23 +150,23 @@ func (c playlistCall) contentIDs(p *playlist) []string {
 func (c playlistCall) playlistVideos(p *playlist) []*video {
 	var all []*video
 	for _, id := range c.contentIDs(p) {
-		found, err := c.World.Video(id, c.moment)
+		found, err := c.World.Video(id, c.Moment)
 		if err != nil {
 			continue
 		}
-		if v := c.call.videos().aVideo(found); v.encodingState.status != deleted && c.call.rights().manages(v.Owner) || !c.call.videos().hidden(v) && !v.private() {
+		if v := c.Call.videos().aVideo(found); v.encodingState.status != deleted && c.Call.Rights().manages(v.Owner) || !c.Call.videos().hidden(v) && !v.private() {
 			all = append(all, v)
 		}
 	}
 	return all
 }
 
-// listPlaylists answers GET /playlists: those of the listed channels.
-func listPlaylists(c *call, _ []string) (any, error) {
+// ListPlaylists answers GET /playlists: those of the listed channels.
+func ListPlaylists(c *Call, _ []string) (any, error) {
 	var all []*playlist
 	owners := c.World.Channels()
-	if name, ok := c.args.Lookup("owner"); ok {
-		owner, err := c.rights().channelOf(name, "owner")
+	if name, ok := c.Args.Lookup("owner"); ok {
+		owner, err := c.Rights().channelOf(name, "owner")
 		if err != nil {
 			return nil, err
 		}
@@ -180,37 +180,37 @@ func listPlaylists(c *call, _ []string) (any, error) {
 
 // playlists answers a page of playlists, filtered and sorted (docs/spec/rest.md#filters-and-sorts).
 func (c playlistCall) playlists(all []*playlist) (list, error) {
-	if ids, ok := c.args.Lookup("ids"); ok {
+	if ids, ok := c.Args.Lookup("ids"); ok {
 		want := catalog.CommaList(ids)
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !slices.Contains(want, p.xid) })
 	}
-	if text, ok := c.args.Lookup("search"); ok {
+	if text, ok := c.Args.Lookup("search"); ok {
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !strings.Contains(strings.ToLower(p.name()), strings.ToLower(text)) })
 	}
-	if text, ok := c.args.Lookup("private"); ok {
+	if text, ok := c.Args.Lookup("private"); ok {
 		private, err := catalog.ParseBool("private", text)
 		if err != nil {
 			return list{}, err
 		}
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return p.private() != private })
 	}
-	if c.args.Has("verified") {
+	if c.Args.Has("verified") {
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !isVerified(p.owner) })
 	}
 	if err := c.sortPlaylists(all); err != nil {
 		return list{}, err
 	}
-	return listed(c.call, "playlist", all, func(p *playlist) object { return p })
+	return listed(c.Call, "playlist", all, func(p *playlist) object { return p })
 }
 
 func (c playlistCall) sortPlaylists(all []*playlist) error {
 	byName := func(a, b *playlist) int { return strings.Compare(a.name(), b.name()) }
-	switch by := c.args.Get("sort"); by {
+	switch by := c.Args.Get("sort"); by {
 	case "", "relevance":
 	case "recent":
-		sortBy(all, func(p *playlist) int64 { return -p.created(c.call) })
+		sortBy(all, func(p *playlist) int64 { return -p.created(c.Call) })
 	case "changed":
-		sortBy(all, func(p *playlist) int64 { return -p.updated(c.call, "updated_time").(int64) })
+		sortBy(all, func(p *playlist) int64 { return -p.updated(c.Call, "updated_time").(int64) })
 	case "most":
 		sortBy(all, func(p *playlist) int64 { return -int64(len(c.playlistVideos(p))) })
 	case "least":
@@ -225,12 +225,12 @@ func (c playlistCall) sortPlaylists(all []*playlist) error {
 	return nil
 }
 
-func createPlaylist(c *call, vars []string) (any, error) {
+func CreatePlaylist(c *Call, vars []string) (any, error) {
 	ch, values, err := c.creation(vars[0], "playlist", "manage_playlists", "name")
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.PlaylistEdits().Create(ch, "", c.now, world.Write(world.PlaylistEdit{}, values))
+	id, err := c.World.PlaylistEdits().Create(ch, "", c.Now, world.Write(world.PlaylistEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -239,12 +239,12 @@ func createPlaylist(c *call, vars []string) (any, error) {
 }
 
 // creation reads the form of a new thing of a channel.
-func (c *call) creation(name, noun, scope string, required ...string) (*world.Channel, catalog.Form, error) {
-	ch, err := c.rights().channelOf(name, "id")
+func (c *Call) creation(name, noun, scope string, required ...string) (*world.Channel, catalog.Form, error) {
+	ch, err := c.Rights().channelOf(name, "id")
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := c.rights().needOver(ch, scope); err != nil {
+	if err := c.Rights().needOver(ch, scope); err != nil {
 		return nil, nil, err
 	}
 	values, err := c.written(catalog.Schemas[noun], ch)
@@ -265,10 +265,10 @@ func (c playlistCall) ownPlaylist(id string) (*playlist, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, c.call.rights().needOver(p.owner, "manage_playlists")
+	return p, c.Call.Rights().needOver(p.owner, "manage_playlists")
 }
 
-func editPlaylist(c *call, vars []string) (any, error) {
+func EditPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
@@ -277,24 +277,24 @@ func editPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.now, writing[world.PlaylistEdit](values)); err != nil {
+	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.Now, writing[world.PlaylistEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
 	return c.asked(c.playlists().aPlaylist(p.xid, p.owner, p.place))
 }
 
-func deletePlaylist(c *call, vars []string) (any, error) {
+func DeletePlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.PlaylistEdits().Delete(p.xid, p.owner, c.now)
+	return c.Nothing(), c.World.PlaylistEdits().Delete(p.xid, p.owner, c.Now)
 }
 
-// addToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
+// AddToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
 // already stays where it is (ASSUMED, docs/spec/rest.md#playlist-endpoints).
-func addToPlaylist(c *call, vars []string) (any, error) {
+func AddToPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
@@ -303,22 +303,22 @@ func addToPlaylist(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !v.edit.AllowedInPlaylists.Or(true) && !c.rights().manages(v.Owner) {
+	if !v.edit.AllowedInPlaylists.Or(true) && !c.Rights().manages(v.Owner) {
 		return nil, reply.Forbidden("This video is not allowed in playlists")
 	}
 	was := c.playlists().contentIDs(p)
 	if slices.Contains(was, v.ID) {
-		return c.nothing(), nil
+		return c.Nothing(), nil
 	}
-	return c.nothing(), c.World.Fill(p.xid, was, append(slices.Clip(was), v.ID), c.now)
+	return c.Nothing(), c.World.Fill(p.xid, was, append(slices.Clip(was), v.ID), c.Now)
 }
 
-// addFromVideo answers the same from the video's side.
-func addFromVideo(c *call, vars []string) (any, error) {
-	return addToPlaylist(c, []string{vars[1], vars[0]})
+// AddFromVideo answers the same from the video's side.
+func AddFromVideo(c *Call, vars []string) (any, error) {
+	return AddToPlaylist(c, []string{vars[1], vars[0]})
 }
 
-func removeFromPlaylist(c *call, vars []string) (any, error) {
+func RemoveFromPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
@@ -328,17 +328,17 @@ func removeFromPlaylist(c *call, vars []string) (any, error) {
 		return nil, reply.NotFound("video", vars[1], "video_id")
 	}
 	ids := slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == vars[1] })
-	return c.nothing(), c.World.Fill(p.xid, was, ids, c.now)
+	return c.Nothing(), c.World.Fill(p.xid, was, ids, c.Now)
 }
 
-// replaceContent answers POST /playlist/{id}/videos: the parameter ids is all
+// ReplaceContent answers POST /playlist/{id}/videos: the parameter ids is all
 // that the playlist holds from now on, in that order.
-func replaceContent(c *call, vars []string) (any, error) {
+func ReplaceContent(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	text, ok := c.args.Joined()["ids"]
+	text, ok := c.Args.Joined()["ids"]
 	if !ok {
 		return nil, reply.Missing("ids")
 	}
@@ -352,12 +352,12 @@ func replaceContent(c *call, vars []string) (any, error) {
 			ids = append(ids, v.ID)
 		}
 	}
-	return c.nothing(), c.World.Fill(p.xid, c.playlists().contentIDs(p), ids, c.now)
+	return c.Nothing(), c.World.Fill(p.xid, c.playlists().contentIDs(p), ids, c.Now)
 }
 
-// isInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none
+// IsInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none
 // (ASSUMED).
-func isInPlaylist(c *call, vars []string) (any, error) {
+func IsInPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().playlist(vars[0], "id")
 	if err != nil {
 		return nil, err
@@ -366,14 +366,14 @@ func isInPlaylist(c *call, vars []string) (any, error) {
 	return listed(c, "video", videos, func(v *video) object { return v })
 }
 
-func removeFromVideo(c *call, vars []string) (any, error) {
-	return removeFromPlaylist(c, []string{vars[1], vars[0]})
+func RemoveFromVideo(c *Call, vars []string) (any, error) {
+	return RemoveFromPlaylist(c, []string{vars[1], vars[0]})
 }
 
-func createOwnPlaylist(c *call, _ []string) (any, error) {
-	me, err := c.rights().me()
+func CreateOwnPlaylist(c *Call, _ []string) (any, error) {
+	me, err := c.Rights().Me()
 	if err != nil {
 		return nil, err
 	}
-	return createPlaylist(c, []string{me.ID()})
+	return CreatePlaylist(c, []string{me.ID()})
 }

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"errors"
@@ -23,14 +23,14 @@ func (p *player) id() string             { return p.xid }
 func (p *player) noun() string           { return "player" }
 func (p *player) holder() *world.Channel { return p.owner }
 
-func (p *player) read(c *call, name string) any {
+func (p *player) read(c *Call, name string) any {
 	switch name {
 	case "id":
 		return p.xid
 	case "item_type":
 		return "player"
 	case "owner":
-		return c.users().aUser(p.owner)
+		return c.Users().User(p.owner)
 	case "label":
 		return p.label()
 	case "embed_html_url":
@@ -66,16 +66,16 @@ func (p *player) label() string {
 	return p.state.Edit.Label.Or(p.title)
 }
 
-func (p *player) created(c *call) int64 {
+func (p *player) created(c *Call) int64 {
 	if p.title == "" {
 		return p.state.Created.Unix()
 	}
-	return c.users().founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
+	return c.Users().founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
 }
 
 func (c playerCall) player(id string) (*player, error) {
-	c.call.rights().openOwn()
-	state, edited := c.World.PlayerEdits().State(id, c.moment)
+	c.Call.Rights().openOwn()
+	state, edited := c.World.PlayerEdits().State(id, c.Moment)
 	p := &player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
 	if err == nil {
@@ -91,11 +91,11 @@ func (c playerCall) player(id string) (*player, error) {
 func (c playerCall) playersOf(ch *world.Channel) []*player {
 	var all []*player
 	for _, made := range c.World.MadePlayers(ch) {
-		state, _ := c.World.PlayerEdits().State(made.ID, c.moment)
+		state, _ := c.World.PlayerEdits().State(made.ID, c.Moment)
 		all = append(all, &player{made.ID, ch, made.Title(), state})
 	}
-	for _, id := range c.World.PlayerEdits().Created(ch, c.moment) {
-		state, _ := c.World.PlayerEdits().State(id, c.moment)
+	for _, id := range c.World.PlayerEdits().Created(ch, c.Moment) {
+		state, _ := c.World.PlayerEdits().State(id, c.Moment)
 		all = append(all, &player{xid: id, owner: ch, state: state})
 	}
 	return slices.DeleteFunc(all, func(p *player) bool { return p.state.Deleted })
@@ -103,24 +103,24 @@ func (c playerCall) playersOf(ch *world.Channel) []*player {
 
 // listPlayers answers GET /user/{id}/players, which needs the scope: without it
 // the vendor speaks of rights (docs/spec/rest.md#errors).
-func listPlayers(c *call, o object) (list, error) {
+func listPlayers(c *Call, o object) (list, error) {
 	ch := o.holder()
-	if !c.rights().mayReadBy("manage_players") || !c.rights().manages(ch) {
+	if !c.Rights().mayReadBy("manage_players") || !c.Rights().manages(ch) {
 		return list{}, reply.NoRights(c.line())
 	}
 	all := c.players().playersOf(ch)
-	if text, ok := c.args.Lookup("search"); ok {
+	if text, ok := c.Args.Lookup("search"); ok {
 		all = slices.DeleteFunc(all, func(p *player) bool { return !strings.Contains(strings.ToLower(p.label()), strings.ToLower(text)) })
 	}
 	return listed(c, "player", all, func(p *player) object { return p })
 }
 
-func createPlayer(c *call, vars []string) (any, error) {
+func CreatePlayer(c *Call, vars []string) (any, error) {
 	ch, values, err := c.creation(vars[0], "player", "manage_players", "label")
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.PlayerEdits().Create(ch, "", c.now, world.Write(world.PlayerEdit{}, values))
+	id, err := c.World.PlayerEdits().Create(ch, "", c.Now, world.Write(world.PlayerEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -141,10 +141,10 @@ func (c playerCall) ownPlayer(id string) (*player, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, c.call.rights().needOver(p.owner, "manage_players")
+	return p, c.Call.Rights().needOver(p.owner, "manage_players")
 }
 
-func editPlayer(c *call, vars []string) (any, error) {
+func EditPlayer(c *Call, vars []string) (any, error) {
 	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {
 		return nil, err
@@ -153,17 +153,17 @@ func editPlayer(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.now, writing[world.PlayerEdit](values)); err != nil {
+	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.Now, writing[world.PlayerEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
 	return c.players().askedPlayer(p.xid)
 }
 
-func deletePlayer(c *call, vars []string) (any, error) {
+func DeletePlayer(c *Call, vars []string) (any, error) {
 	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.PlayerEdits().Delete(p.xid, p.owner, c.now)
+	return c.Nothing(), c.World.PlayerEdits().Delete(p.xid, p.owner, c.Now)
 }

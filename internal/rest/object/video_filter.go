@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -47,24 +47,24 @@ func isFixed(a catalog.Param) bool {
 // (docs/spec/rest.md#filters-and-sorts; that it means the same is ASSUMED).
 func isFlags(a catalog.Param) bool { return a.Name == "flags" || a.Name == "filters" }
 
-// flags are the filters that a call names alone or in the parameter flags
+// Flags are the filters that a call names alone or in the parameter flags
 // (docs/spec/rest.md#filters-and-sorts).
-var flags map[string]func(*call) filter
+var Flags map[string]func(*Call) filter
 
-// flagsOnly are those that only the parameter flags takes: by themselves they
+// FlagsOnly are those that only the parameter flags takes: by themselves they
 // are booleans.
-var flagsOnly = []string{"explicit", "is_created_for_kids", "private", "unpublished", "password_protected"}
+var FlagsOnly = []string{"explicit", "is_created_for_kids", "private", "unpublished", "password_protected"}
 
 func init() { // not a literal: what filters look at is made by init, too
-	always := func(on bool) func(*call) filter { return func(*call) filter { return func(*video) bool { return on } } }
-	of := func(f filter) func(*call) filter { return func(*call) filter { return f } }
-	flags = map[string]func(*call) filter{
-		"360_degree": always(false), "has_game": always(false), "premium": always(false), "featured": func(c *call) filter {
+	always := func(on bool) func(*Call) filter { return func(*Call) filter { return func(*video) bool { return on } } }
+	of := func(f filter) func(*Call) filter { return func(*Call) filter { return f } }
+	Flags = map[string]func(*Call) filter{
+		"360_degree": always(false), "has_game": always(false), "premium": always(false), "featured": func(c *Call) filter {
 			return func(v *video) bool { return c.World.Bounded("featured "+v.ID, 12) == 0 }
 		},
 		"exportable": always(true), "no_premium": always(true), "ugc_partner": always(true),
-		"partner":                      func(c *call) filter { return func(v *video) bool { return c.users().isPartner(v.Owner) } },
-		"ugc":                          func(c *call) filter { return func(v *video) bool { return !c.users().isPartner(v.Owner) } },
+		"partner":                      func(c *Call) filter { return func(v *video) bool { return c.Users().isPartner(v.Owner) } },
+		"ugc":                          func(c *Call) filter { return func(v *video) bool { return !c.Users().isPartner(v.Owner) } },
 		"verified":                     of(func(v *video) bool { return isVerified(v.Owner) }),
 		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
 		"allowed_in_playlists":         of(func(v *video) bool { return v.edit.AllowedInPlaylists.Or(true) }),
@@ -76,17 +76,17 @@ func init() { // not a literal: what filters look at is made by init, too
 		"live":                         of(func(v *video) bool { return v.Live }),
 		"no_live":                      of(func(v *video) bool { return !v.Live }),
 		"no_live_recording":            always(true),
-		"availability":                 func(c *call) filter { return func(v *video) bool { return !c.videos().hidden(v) } },
-		"hd":                           func(c *call) filter { return func(v *video) bool { return c.videos().mediaOf(v).height >= 720 } },
-		"live_onair":                   func(c *call) filter { return func(v *video) bool { return v.onair(c) } },
-		"live_offair":                  func(c *call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
-		"live_upcoming": func(c *call) filter {
+		"availability":                 func(c *Call) filter { return func(v *video) bool { return !c.videos().hidden(v) } },
+		"hd":                           func(c *Call) filter { return func(v *video) bool { return c.videos().mediaOf(v).height >= 720 } },
+		"live_onair":                   func(c *Call) filter { return func(v *video) bool { return v.onair(c) } },
+		"live_offair":                  func(c *Call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
+		"live_upcoming": func(c *Call) filter {
 			return func(v *video) bool {
 				at, ok := v.edit.StartTime.Get()
-				return v.Live && ok && at > c.now.Unix()
+				return v.Live && ok && at > c.Now.Unix()
 			}
 		},
-		"in_history": func(c *call) filter { return func(v *video) bool { return c.users().likedAt(v.ID) != nil } },
+		"in_history": func(c *Call) filter { return func(v *video) bool { return c.Users().likedAt(v.ID) != nil } },
 	}
 }
 
@@ -94,12 +94,12 @@ func init() { // not a literal: what filters look at is made by init, too
 func (c filterCall) videoFilters(of *world.Channel) (videoFilters, error) {
 	var s videoFilters
 	if !c.explicit {
-		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.call.rights().manages(v.Owner) })
+		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.Call.Rights().manages(v.Owner) })
 	}
 	if c.country != "" || c.devices != nil {
 		s.passing = append(s.passing, c.can)
 	}
-	for _, a := range c.args {
+	for _, a := range c.Args {
 		f, err := c.videoFilter(a, of)
 		if err != nil {
 			return videoFilters{}, err
@@ -112,7 +112,7 @@ func (c filterCall) videoFilters(of *world.Channel) (videoFilters, error) {
 			s.passing = append(s.passing, f)
 		}
 	}
-	if c.args.Has("list") && c.args.Has("search") {
+	if c.Args.Has("list") && c.Args.Has("search") {
 		return videoFilters{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
 	}
 	return s, nil
@@ -120,7 +120,7 @@ func (c filterCall) videoFilters(of *world.Channel) (videoFilters, error) {
 
 // videoFilter reads one parameter; nil is for one that is no filter.
 func (c filterCall) videoFilter(a catalog.Param, of *world.Channel) (filter, error) {
-	if slices.Contains(flagsOnly, a.Name) {
+	if slices.Contains(FlagsOnly, a.Name) {
 		on, err := catalog.ParseBool(a.Name, a.Value)
 		if err != nil {
 			return nil, err
@@ -130,11 +130,11 @@ func (c filterCall) videoFilter(a catalog.Param, of *world.Channel) (filter, err
 				return nil, err
 			}
 		}
-		is := flags[a.Name](c.call)
+		is := Flags[a.Name](c.Call)
 		return func(v *video) bool { return is(v) == on }, nil
 	}
-	if flag := flags[a.Name]; flag != nil {
-		return flag(c.call), nil
+	if flag := Flags[a.Name]; flag != nil {
+		return flag(c.Call), nil
 	}
 	switch a.Name {
 	case "flags", "filters":
@@ -164,7 +164,7 @@ func (c filterCall) videoFilter(a catalog.Param, of *world.Channel) (filter, err
 // maySift keeps lists of what strangers do not see to those who manage the
 // channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
 func (c filterCall) maySift(flag string, of *world.Channel) error {
-	if (flag == "private" || flag == "unpublished") && !c.call.rights().manages(of) {
+	if (flag == "private" || flag == "unpublished") && !c.Call.Rights().manages(of) {
 		return reply.Forbidden("Insufficient rights for the `%s' parameter", flag)
 	}
 	return nil
@@ -176,27 +176,27 @@ func (c filterCall) selection(a catalog.Param) (filter, error) {
 	if err := oneOf(a, "what-to-watch", "recommended"); err != nil {
 		return nil, err
 	}
-	shown := flags["featured"](c.call)
+	shown := Flags["featured"](c.Call)
 	if a.Value == "recommended" {
 		shown = func(v *video) bool { return c.World.Bounded("likes "+v.ID, 30) >= 20 }
 	}
 	return func(v *video) bool {
 		speaks := v.edit.Language.Or(v.Owner.Language)
-		return shown(v) && (c.localization == "" || strings.EqualFold(speaks, c.language))
+		return shown(v) && (c.Localization == "" || strings.EqualFold(speaks, c.Language))
 	}, nil
 }
 
 func (c filterCall) flagFilter(a catalog.Param, of *world.Channel) (filter, error) {
 	var all []filter
 	for _, name := range catalog.CommaList(a.Value) {
-		flag := flags[name]
+		flag := Flags[name]
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, nil)
 		}
 		if err := c.maySift(name, of); err != nil {
 			return nil, err
 		}
-		all = append(all, flag(c.call))
+		all = append(all, flag(c.Call))
 	}
 	return func(v *video) bool { return !slices.ContainsFunc(all, func(f filter) bool { return !f(v) }) }, nil
 }
@@ -220,7 +220,7 @@ func (c filterCall) timeFilter(a catalog.Param) (filter, error) {
 	case "modified_before":
 		return func(v *video) bool { return v.updatedAt() < at }, nil
 	}
-	since := c.now.Add(-time.Duration(min(max(at, 0), 1<<32)) * time.Second)
+	since := c.Now.Add(-time.Duration(min(max(at, 0), 1<<32)) * time.Second)
 	return func(v *video) bool { return v.Created.After(since) }, nil
 }
 

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -46,13 +46,13 @@ const (
 
 // announceNew queues the events of a new video.
 func (c eventCall) announceNew(v *video) {
-	c.announce(v, videoCreated, c.now, "")
+	c.announce(v, videoCreated, c.Now, "")
 	c.announceEncoding(v)
 }
 
 // announceEncoding queues the events of encoding, for a video whose source was just named.
 func (c eventCall) announceEncoding(v *video) {
-	encoding, done := c.now.Add(c.Waits), c.now.Add(c.Waits+c.Encodes)
+	encoding, done := c.Now.Add(c.Waits), c.Now.Add(c.Waits+c.Encodes)
 	c.announce(v, formatProcessing, encoding, ifExists)
 	if v.edit.Source.Failure != "" {
 		c.announce(v, formatError, done, ifExists)
@@ -72,10 +72,10 @@ func (c eventCall) announceEdit(before, v *video) {
 	if !before.encodingState.encoded || !v.encodingState.published {
 		return
 	}
-	if c.call.videos().hidden(before) && !c.call.videos().hidden(v) {
-		c.announce(v, videoPublished, c.now, ifVisible)
+	if c.Call.videos().hidden(before) && !c.Call.videos().hidden(v) {
+		c.announce(v, videoPublished, c.Now, ifVisible)
 	}
-	c.announceDates(v, c.now)
+	c.announceDates(v, c.Now)
 }
 
 // announceDates queues when a video becomes visible, after it was encoded or edited at a time, and when it is deleted
@@ -85,10 +85,10 @@ func (c eventCall) announceDates(v *video, encoded time.Time) {
 	if from, ok := v.edit.PublishDate.Get(); ok && from > encoded.Unix() {
 		at = time.Unix(from, 0)
 	}
-	if at.After(c.now) {
+	if at.After(c.Now) {
 		c.announce(v, videoPublished, at, ifVisible)
 	}
-	if end, ok := c.deletion(v.edit); ok && end.After(c.now) {
+	if end, ok := c.deletion(v.edit); ok && end.After(c.Now) {
 		c.announce(v, formatDeleted, end, ifExpired)
 		c.announce(v, videoDeleted, end, ifExpired)
 	}
@@ -96,14 +96,14 @@ func (c eventCall) announceDates(v *video, encoded time.Time) {
 
 // announceEnd queues the events of a video that its owner has deleted.
 func (c eventCall) announceEnd(v *video) {
-	c.announce(v, formatDeleted, c.now, "")
-	c.announce(v, videoDeleted, c.now, "")
+	c.announce(v, formatDeleted, c.Now, "")
+	c.announce(v, videoDeleted, c.Now, "")
 }
 
 // announce queues an event if the owner of the video has subscribed to it.
 func (c eventCall) announce(v *video, event string, at time.Time, condition string) {
 	owner := v.Owner
-	hook := c.call.users().aUser(owner).edit
+	hook := c.Call.Users().User(owner).edit
 	target, wants := hook.WebhookURL.Or(""), hook.WebhookEvents.Or("")
 	if c.Webhooks == nil || target == "" || !slices.Contains(catalog.CommaList(wants), event) {
 		return
@@ -117,7 +117,7 @@ func (c eventCall) announce(v *video, event string, at time.Time, condition stri
 const webhookSource = "rest"
 
 // Body returns what an event posts, or false if its condition does not hold.
-func (s *core) Body(e webhook.Event) (body []byte, ok bool) {
+func (s *Core) Body(e webhook.Event) (body []byte, ok bool) {
 	data := reply.ItemOf("owner_id", e.Owner, "video_id", e.Subject)
 	if status, ok := strings.CutPrefix(e.Type, "video.format."); ok {
 		data = append(data, reply.ItemOf("preset", "mp4_h264_aac", "status", status)...)
@@ -127,9 +127,9 @@ func (s *core) Body(e webhook.Event) (body []byte, ok bool) {
 }
 
 // holds evaluates a condition at the time of its event. A video that is gone fulfils none.
-func (s *core) holds(e webhook.Event) bool {
-	c := &call{core: s, now: e.At, moment: s.World.Moment(e.At)}
-	found, err := s.World.Video(e.Subject, c.moment)
+func (s *Core) holds(e webhook.Event) bool {
+	c := &Call{Core: s, Now: e.At, Moment: s.World.Moment(e.At)}
+	found, err := s.World.Video(e.Subject, c.Moment)
 	if err != nil {
 		return false
 	}

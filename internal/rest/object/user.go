@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -20,19 +20,19 @@ func (u *user) id() string             { return u.ID() }
 func (u *user) noun() string           { return "user" }
 func (u *user) holder() *world.Channel { return u.Channel }
 
-func (u *user) read(c *call, name string) any {
+func (u *user) read(c *Call, name string) any {
 	if value := userValues[name]; value != nil {
 		return value(c, u)
 	}
 	if strings.HasPrefix(name, "revenues_") {
-		return c.users().revenue(u.Channel, name)
+		return c.Users().revenue(u.Channel, name)
 	}
 	value, _ := world.Written(&u.edit, name)
 	return value
 }
 
-func (c userCall) aUser(ch *world.Channel) *user {
-	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
+func (c userCall) User(ch *world.Channel) *user {
+	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment)
 	return &user{ch, state.Edit}
 }
 
@@ -51,7 +51,7 @@ func (c rightsCall) channelOf(name, param string) (*world.Channel, error) {
 
 // gone tells whether a user was deleted.
 func (c rightsCall) gone(ch *world.Channel) bool {
-	state, _ := c.World.UserEdits().State(ch.ID(), c.moment)
+	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment)
 	return state.Deleted
 }
 
@@ -63,66 +63,66 @@ func (u *user) text(name, otherwise string) any {
 	return orNil(otherwise)
 }
 
-var userValues map[string]func(*call, *user) any
+var userValues map[string]func(*Call, *user) any
 
 func init() { // not a literal: values read other values
-	userValues = map[string]func(*call, *user) any{
-		"id":         func(_ *call, u *user) any { return u.ID() },
-		"item_type":  func(*call, *user) any { return "user" },
-		"username":   func(_ *call, u *user) any { return u.Username() },
-		"screenname": func(_ *call, u *user) any { return u.edit.Screenname.Any(orNil(u.Name)) },
-		"url":        func(_ *call, u *user) any { return "https://www.dailymotion.com/" + u.Username() },
-		"active":     func(*call, *user) any { return "y" },
-		"status":     func(*call, *user) any { return "active" },
-		"language":   func(_ *call, u *user) any { return u.edit.Language.Any(orNil(u.Language)) },
-		"country":    func(_ *call, u *user) any { return u.edit.Country.Any(orNil(u.Country)) },
-		"description": func(_ *call, u *user) any {
+	userValues = map[string]func(*Call, *user) any{
+		"id":         func(_ *Call, u *user) any { return u.ID() },
+		"item_type":  func(*Call, *user) any { return "user" },
+		"username":   func(_ *Call, u *user) any { return u.Username() },
+		"screenname": func(_ *Call, u *user) any { return u.edit.Screenname.Any(orNil(u.Name)) },
+		"url":        func(_ *Call, u *user) any { return "https://www.dailymotion.com/" + u.Username() },
+		"active":     func(*Call, *user) any { return "y" },
+		"status":     func(*Call, *user) any { return "active" },
+		"language":   func(_ *Call, u *user) any { return u.edit.Language.Any(orNil(u.Language)) },
+		"country":    func(_ *Call, u *user) any { return u.edit.Country.Any(orNil(u.Country)) },
+		"description": func(_ *Call, u *user) any {
 			return u.text("description", u.Description())
 		},
-		"created_time": func(c *call, u *user) any { return c.users().founded(u.Channel) },
-		"partner":      func(_ *call, u *user) any { return u.edit.Partner.Or(true) },
-		"verified":     func(_ *call, u *user) any { return isVerified(u.Channel) },
-		"limits":       func(c *call, u *user) any { return limitsOf(u.Channel).item() },
+		"created_time": func(c *Call, u *user) any { return c.Users().founded(u.Channel) },
+		"partner":      func(_ *Call, u *user) any { return u.edit.Partner.Or(true) },
+		"verified":     func(_ *Call, u *user) any { return isVerified(u.Channel) },
+		"limits":       func(c *Call, u *user) any { return limitsOf(u.Channel).item() },
 
-		"email": func(_ *call, u *user) any { return emailOf(u.Channel) },
-		"first_name": func(c *call, u *user) any {
-			return u.text("first_name", c.users().drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
+		"email": func(_ *Call, u *user) any { return emailOf(u.Channel) },
+		"first_name": func(c *Call, u *user) any {
+			return u.text("first_name", c.Users().drawn("first "+u.Slug, "Ada", "Bela", "Chloé", "Dario", "Edda", "Farid"))
 		},
-		"last_name": func(c *call, u *user) any {
-			return u.text("last_name", c.users().drawn("last "+u.Slug, "Linden", "Marsh", "Noor", "Okafor", "Petit", "Rossi"))
+		"last_name": func(c *Call, u *user) any {
+			return u.text("last_name", c.Users().drawn("last "+u.Slug, "Linden", "Marsh", "Noor", "Okafor", "Petit", "Rossi"))
 		},
-		"fullname": func(c *call, u *user) any {
+		"fullname": func(c *Call, u *user) any {
 			first, _ := u.read(c, "first_name").(string)
 			last, _ := u.read(c, "last_name").(string)
 			return u.text("fullname", first+" "+last)
 		},
-		"address": func(c *call, u *user) any {
+		"address": func(c *Call, u *user) any {
 			return u.text("address", u.Street())
 		},
-		"city": func(c *call, u *user) any {
+		"city": func(c *Call, u *user) any {
 			return u.text("city", u.Town())
 		},
-		"birthday": func(c *call, u *user) any {
+		"birthday": func(c *Call, u *user) any {
 			return u.edit.Birthday.Any(int64(c.World.Bounded("born "+u.Slug, 900000000)))
 		},
-		"gender": func(_ *call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
+		"gender": func(_ *Call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
 
-		"website_url":              func(_ *call, u *user) any { return u.text("website_url", "https://www."+u.Sites()[1].Domain) },
+		"website_url":              func(_ *Call, u *user) any { return u.text("website_url", "https://www."+u.Sites()[1].Domain) },
 		"advanced_statistics":      no,
 		"ban_from_partner_program": no,
 		"username_update_required": no,
-		"reposts_total":            func(*call, *user) any { return int64(0) },
+		"reposts_total":            func(*Call, *user) any { return int64(0) },
 
-		"children_total":  func(c *call, u *user) any { return len(c.rights().childrenOf(u.Channel)) },
-		"parent":          func(c *call, u *user) any { return c.users().parentOf(u.Channel) },
-		"following_total": func(c *call, u *user) any { return c.users().countLinks(world.Following, u.ID()) },
-		"followers_total": func(c *call, u *user) any { return c.users().followers(u) },
-		"fans_total":      func(c *call, u *user) any { return c.users().followers(u) },
-		"is_following":    func(c *call, u *user) any { return c.users().follows(u.ID()) },
-		"playlists_total": func(c *call, u *user) any { return len(c.playlists().playlistsOf(u.Channel)) },
-		"videos_total":    func(c *call, u *user) any { return len(c.videos().publicVideos(u.Channel)) },
-		"views_total": func(c *call, u *user) any {
-			return c.World.ChannelViews(u.Channel, world.HourOf(c.now), c.moment)
+		"children_total":  func(c *Call, u *user) any { return len(c.Rights().childrenOf(u.Channel)) },
+		"parent":          func(c *Call, u *user) any { return c.Users().parentOf(u.Channel) },
+		"following_total": func(c *Call, u *user) any { return c.Users().countLinks(world.Following, u.ID()) },
+		"followers_total": func(c *Call, u *user) any { return c.Users().followers(u) },
+		"fans_total":      func(c *Call, u *user) any { return c.Users().followers(u) },
+		"is_following":    func(c *Call, u *user) any { return c.Users().follows(u.ID()) },
+		"playlists_total": func(c *Call, u *user) any { return len(c.playlists().playlistsOf(u.Channel)) },
+		"videos_total":    func(c *Call, u *user) any { return len(c.videos().publicVideos(u.Channel)) },
+		"views_total": func(c *Call, u *user) any {
+			return c.World.ChannelViews(u.Channel, world.HourOf(c.Now), c.Moment)
 		},
 	}
 	for _, size := range strings.Fields("25 60 80 120 190 240 360 480 720") {
@@ -132,18 +132,18 @@ func init() { // not a literal: values read other values
 		userValues[name] = avatar(size)
 	}
 	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200", "cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
-		userValues[name] = func(c *call, u *user) any {
-			return c.users().userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size
+		userValues[name] = func(c *Call, u *user) any {
+			return c.Users().userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size
 		}
 	}
 }
 
 func emailOf(ch *world.Channel) string { return ch.Username() + "@mail.example" }
 
-func no(*call, *user) any { return false }
+func no(*Call, *user) any { return false }
 
-func avatar(size string) func(*call, *user) any {
-	return func(c *call, u *user) any { return c.users().userPicture(u, "avatar_url", u.edit.Avatar) + "/" + size }
+func avatar(size string) func(*Call, *user) any {
+	return func(c *Call, u *user) any { return c.Users().userPicture(u, "avatar_url", u.edit.Avatar) + "/" + size }
 }
 
 // userPicture is the address of a user's pictures, another one after it was written.
@@ -152,7 +152,7 @@ func (c userCall) userPicture(u *user, field string, edited world.Optional[strin
 	if written, ok := edited.Get(); ok {
 		base += "/" + c.letters(field+written)
 	}
-	return c.call.videos().asset(base)
+	return c.Call.videos().asset(base)
 }
 
 // drawn is one of a few words that follows from what it is of.
@@ -177,19 +177,19 @@ func (c userCall) countLinks(r world.Relation, from string) int {
 
 // follows tells whether the caller follows a user.
 func (c userCall) follows(id string) bool {
-	if c.grant == nil || c.grant.Login == "" {
+	if c.Grant == nil || c.Grant.Login == "" {
 		return false
 	}
-	me, err := c.call.rights().me()
+	me, err := c.Call.Rights().Me()
 	return err == nil && c.World.Linked(world.Following, me.ID(), id)
 }
 
 // likedAt is when the caller liked a video, nil for never.
 func (c userCall) likedAt(id string) any {
-	if c.grant == nil || c.grant.Login == "" {
+	if c.Grant == nil || c.Grant.Login == "" {
 		return nil
 	}
-	me, err := c.call.rights().me()
+	me, err := c.Call.Rights().Me()
 	if err != nil {
 		return nil
 	}
@@ -202,9 +202,9 @@ func (c userCall) likedAt(id string) any {
 	return nil
 }
 
-// listUsers answers GET /users: the listed channels and the partners' accounts,
+// ListUsers answers GET /users: the listed channels and the partners' accounts,
 // and all others where the call says by what to find them.
-func listUsers(c *call, _ []string) (any, error) {
+func ListUsers(c *Call, _ []string) (any, error) {
 	var all []*world.Channel
 	for _, p := range c.World.Partners() {
 		all = append(all, p.Channels...)
@@ -212,17 +212,17 @@ func listUsers(c *call, _ []string) (any, error) {
 			all = append(all, p.Account())
 		}
 	}
-	all = slices.DeleteFunc(all, c.rights().gone)
-	if names, ok := c.args.Lookup("usernames"); ok {
-		all = c.rights().named(firstNames(names))
-	} else if ids, ok := c.args.Lookup("ids"); ok {
-		all = c.rights().named(firstNames(ids))
-	} else if id, ok := c.args.Lookup("parent"); ok {
-		parent, err := c.rights().channelOf(id, "parent")
+	all = slices.DeleteFunc(all, c.Rights().gone)
+	if names, ok := c.Args.Lookup("usernames"); ok {
+		all = c.Rights().named(firstNames(names))
+	} else if ids, ok := c.Args.Lookup("ids"); ok {
+		all = c.Rights().named(firstNames(ids))
+	} else if id, ok := c.Args.Lookup("parent"); ok {
+		parent, err := c.Rights().channelOf(id, "parent")
 		if err != nil {
 			return nil, err
 		}
-		all = c.rights().named(c.rights().childrenOf(parent))
+		all = c.Rights().named(c.Rights().childrenOf(parent))
 	}
 	return c.userLists().users(all)
 }
@@ -246,9 +246,9 @@ func (c rightsCall) named(names []string) []*world.Channel {
 	return all
 }
 
-// editUser answers POST /user/{id}.
-func editUser(c *call, vars []string) (any, error) {
-	ch, err := c.rights().channelOf(vars[0], "id")
+// EditUser answers POST /user/{id}.
+func EditUser(c *Call, vars []string) (any, error) {
+	ch, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
@@ -256,15 +256,15 @@ func editUser(c *call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.users().mayEditUser(ch, values); err != nil {
+	if err := c.Users().mayEditUser(ch, values); err != nil {
 		return nil, err
 	}
 	delete(values, "username") // the name of a channel is what everything else finds it by
-	if err := c.World.UserEdits().Change(ch.ID(), ch, c.now, writing[world.UserEdit](values)); err != nil {
+	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[world.UserEdit](values)); err != nil {
 		return nil, err
 	}
 	c.refresh()
-	return c.asked(c.users().aUser(ch))
+	return c.asked(c.Users().User(ch))
 }
 
 // mayEditUser: webhooks are set with manage_videos, all else with userinfo
@@ -277,16 +277,16 @@ func (c userCall) mayEditUser(ch *world.Channel, values catalog.Form) error {
 		}
 	}
 	if webhooks > 0 {
-		if err := c.call.rights().need("manage_videos"); err != nil {
+		if err := c.Call.Rights().Need("manage_videos"); err != nil {
 			return err
 		}
 	}
 	if webhooks == 0 || webhooks < len(values) {
-		if err := c.call.rights().need("userinfo"); err != nil {
+		if err := c.Call.Rights().Need("userinfo"); err != nil {
 			return err
 		}
 	}
-	if !c.call.rights().is(ch) {
+	if !c.Call.Rights().is(ch) {
 		return reply.NoRights(c.line())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {
@@ -295,36 +295,36 @@ func (c userCall) mayEditUser(ch *world.Channel, values catalog.Form) error {
 	return checkWebhook(values)
 }
 
-// deleteUser is refused unless a switch lets it be: it would take a shared
+// DeleteUser is refused unless a switch lets it be: it would take a shared
 // channel away (docs/spec/rest.md#user-endpoints). What the user has goes as well.
-func deleteUser(c *call, vars []string) (any, error) {
-	ch, err := c.rights().channelOf(vars[0], "id")
+func DeleteUser(c *Call, vars []string) (any, error) {
+	ch, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.DeleteUsers || !c.rights().is(ch) {
+	if !c.DeleteUsers || !c.Rights().is(ch) {
 		return nil, reply.NoRights(c.line())
 	}
-	for _, v := range c.World.VideosAt(ch, world.DayOf(c.now), c.moment) {
+	for _, v := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
 		if !v.Deleted() {
-			_ = c.World.VideoEdits().Delete(v.ID, ch, c.now) // gone already: all the better
+			_ = c.World.VideoEdits().Delete(v.ID, ch, c.Now) // gone already: all the better
 		}
 	}
 	for _, p := range c.playlists().playlistsOf(ch) {
-		_ = c.World.PlaylistEdits().Delete(p.xid, ch, c.now)
+		_ = c.World.PlaylistEdits().Delete(p.xid, ch, c.Now)
 	}
 	for _, p := range c.players().playersOf(ch) {
-		_ = c.World.PlayerEdits().Delete(p.xid, ch, c.now)
+		_ = c.World.PlayerEdits().Delete(p.xid, ch, c.Now)
 	}
-	return c.nothing(), c.World.UserEdits().Delete(ch.ID(), ch, c.now)
+	return c.Nothing(), c.World.UserEdits().Delete(ch.ID(), ch, c.Now)
 }
 
 // refresh lets the rest of a call see what it wrote.
-func (c *call) refresh() { c.moment = c.World.Moment(c.now) }
+func (c *Call) refresh() { c.Moment = c.World.Moment(c.Now) }
 
-// nothing is the answer where there is nothing to say.
-func (c *call) nothing() any {
-	if c.DeleteArray && c.method == "DELETE" {
+// Nothing is the answer where there is nothing to say.
+func (c *Call) Nothing() any {
+	if c.DeleteArray && c.Method == "DELETE" {
 		return []reply.Item{}
 	}
 	return reply.Item{}

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -20,16 +20,16 @@ func (k *category) id() string             { return k.slug }
 func (k *category) noun() string           { return "channel" }
 func (k *category) holder() *world.Channel { return nil }
 
-func (k *category) read(c *call, name string) any {
+func (k *category) read(c *Call, name string) any {
 	switch name {
 	case "id", "slug":
 		return k.slug
 	case "item_type":
 		return "channel"
 	case "name":
-		return k.name(c.language)
+		return k.name(c.Language)
 	case "description":
-		return allAbout(c.language) + strings.ToLower(k.name(c.language))
+		return allAbout(c.Language) + strings.ToLower(k.name(c.Language))
 	case "created_time":
 		return int64(1287507036) // docs/spec/rest.md#channel-fields has it as a sample
 	case "updated_time":
@@ -114,9 +114,9 @@ func (c videoCall) categoryOf(v *video) any {
 	return nil
 }
 
-// listCategories answers GET /channels. One client pages without counting up
+// ListCategories answers GET /channels. One client pages without counting up
 // and would never end, so that all are on one page by default (docs/spec/rest.md#other-endpoints).
-func listCategories(c *call, _ []string) (any, error) {
+func ListCategories(c *Call, _ []string) (any, error) {
 	s, err := c.selected(catalog.Schemas["channel"])
 	if err != nil {
 		return nil, err
@@ -126,16 +126,16 @@ func listCategories(c *call, _ []string) (any, error) {
 		return nil, err
 	}
 	all := slices.Clone(categories)
-	switch by := c.args.Get("sort"); by {
+	switch by := c.Args.Get("sort"); by {
 	case "":
 	case "popular":
 		sortBy(all, c.userLists().watched())
 	case "alpha":
-		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.language), b.name(c.language)) })
+		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.Language), b.name(c.Language)) })
 	default:
 		return nil, reply.Unrecognised(by, "sort", []string{"popular", "alpha"})
 	}
-	if !c.PageChannels && !c.args.Has("limit") {
+	if !c.PageChannels && !c.Args.Has("limit") {
 		limit = len(all)
 	}
 	return paged(c, s, all, page, limit, func(k *category) object { return k })
@@ -151,7 +151,7 @@ func (c userListCall) watched() func(*category) int64 {
 	return func(k *category) int64 { return views[k.slug] }
 }
 
-func (c *call) category(slug, param string) (*category, error) {
+func (c *Call) category(slug, param string) (*category, error) {
 	k := categoryBy(slug)
 	if k == nil {
 		return nil, reply.NotFound("channel", slug, param)

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ func (v *video) id() string             { return v.ID }
 func (v *video) noun() string           { return "video" }
 func (v *video) holder() *world.Channel { return v.Owner }
 
-func (v *video) read(c *call, name string) any {
+func (v *video) read(c *Call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)
 	}
@@ -31,7 +31,7 @@ func (v *video) read(c *call, name string) any {
 }
 
 func (c videoCall) aVideo(v *world.Video) *video {
-	state, _ := c.World.VideoEdits().State(v.ID, c.moment)
+	state, _ := c.World.VideoEdits().State(v.ID, c.Moment)
 	return &video{v, state.Edit, state.Created, state.Updated, c.encodingStateOf(v, state)}
 }
 
@@ -39,10 +39,10 @@ func (c videoCall) aVideo(v *world.Video) *video {
 // (docs/spec/rest.md#writing-videos, visibility).
 func (c videoCall) video(id, param string) (*video, error) {
 	xid, byPrivate := c.openPrivateID(id)
-	found, err := c.World.Video(xid, c.moment)
+	found, err := c.World.Video(xid, c.Moment)
 	if errors.Is(err, world.ErrNotFound) {
-		c.call.rights().openOwn()
-		found, err = c.World.Video(xid, c.moment)
+		c.Call.Rights().openOwn()
+		found, err = c.World.Video(xid, c.Moment)
 	}
 	if err != nil {
 		return nil, reply.NotFound("video", id, param)
@@ -51,7 +51,7 @@ func (c videoCall) video(id, param string) (*video, error) {
 	switch {
 	case v.encodingState.status == deleted:
 		return nil, reply.NotFound("video", id, param)
-	case c.call.rights().manages(v.Owner):
+	case c.Call.Rights().manages(v.Owner):
 	case c.hidden(v):
 		return nil, reply.NotFound("video", id, param)
 	case v.private() && !byPrivate:
@@ -63,8 +63,8 @@ func (c videoCall) video(id, param string) (*video, error) {
 // openOwn makes sure that the caller's channels are known by their ids: those
 // of a restarted mock are not before somebody asks for them.
 func (c rightsCall) openOwn() {
-	if c.grant != nil {
-		c.World.Own(c.grant.Account())
+	if c.Grant != nil {
+		c.World.Own(c.Grant.Account())
 	}
 }
 
@@ -73,7 +73,7 @@ func (c videoCall) hidden(v *video) bool { return !v.encodingState.published || 
 
 // inTime tells whether a video is between its publishing and its expiry.
 func (c videoCall) inTime(v *video) bool {
-	now := c.now.Unix()
+	now := c.Now.Unix()
 	if from, ok := v.edit.PublishDate.Get(); ok && now < from {
 		return false
 	}

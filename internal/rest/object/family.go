@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"slices"
@@ -51,9 +51,9 @@ func (c rightsCall) parentsOf(ch *world.Channel) []string {
 
 // parentOf is the first parent, nil for none.
 func (c userCall) parentOf(ch *world.Channel) any {
-	for _, id := range c.call.rights().parentsOf(ch) {
+	for _, id := range c.Call.Rights().parentsOf(ch) {
 		if parent, err := c.World.User(id); err == nil {
-			return c.aUser(parent)
+			return c.User(parent)
 		}
 	}
 	return nil
@@ -81,78 +81,78 @@ func (c rightsCall) keyOwner() string {
 	if c.KeyOwner == nil {
 		return ""
 	}
-	return c.KeyOwner(c.grant.Key)
+	return c.KeyOwner(c.Grant.Key)
 }
 
 const roleAdopt = "can-adopt-users"
 
-// adopt answers POST /user/{id}/parents/{parent} with the child's token.
-func adopt(c *call, vars []string) (any, error) {
-	child, err := c.rights().channelOf(vars[0], "id")
+// Adopt answers POST /user/{id}/parents/{parent} with the child's token.
+func Adopt(c *Call, vars []string) (any, error) {
+	child, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.rights().is(child) {
+	if !c.Rights().is(child) {
 		return nil, reply.NoRights(c.line())
 	}
-	if err := c.rights().need("delegate_account_management"); err != nil {
+	if err := c.Rights().Need("delegate_account_management"); err != nil {
 		return nil, err
 	}
-	if err := c.rights().needRole(roleAdopt); err != nil {
+	if err := c.Rights().needRole(roleAdopt); err != nil {
 		return nil, err
 	}
-	parent, err := c.rights().channelOf(vars[1], "parent_id")
+	parent, err := c.Rights().channelOf(vars[1], "parent_id")
 	if err != nil {
 		return nil, err
 	}
-	switch owner := c.rights().keyOwner(); {
+	switch owner := c.Rights().keyOwner(); {
 	case parent == child:
 		return nil, reply.Forbidden("A user cannot be its own parent")
 	case owner != "" && owner != parent.Username():
 		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.line())
-	case slices.Contains(c.rights().parentsOf(child), parent.ID()):
-		return c.nothing(), nil
+	case slices.Contains(c.Rights().parentsOf(child), parent.ID()):
+		return c.Nothing(), nil
 	}
-	c.users().email(mailbox.Adopted, child, parent)
-	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.now); err != nil {
+	c.Users().email(mailbox.Adopted, child, parent)
+	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.Now); err != nil {
 		return nil, err
 	}
-	return c.nothing(), c.World.Link(world.Children, parent.ID(), child.ID(), c.now)
+	return c.Nothing(), c.World.Link(world.Children, parent.ID(), child.ID(), c.Now)
 }
 
-// reject answers DELETE /user/{id}/children/{child} with the parent's token.
-func reject(c *call, vars []string) (any, error) {
-	parent, err := c.rights().channelOf(vars[0], "id")
+// Reject answers DELETE /user/{id}/children/{child} with the parent's token.
+func Reject(c *Call, vars []string) (any, error) {
+	parent, err := c.Rights().channelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if !c.rights().is(parent) {
+	if !c.Rights().is(parent) {
 		return nil, reply.NoRights(c.line())
 	}
-	if err := c.rights().needRole(roleAdopt); err != nil {
+	if err := c.Rights().needRole(roleAdopt); err != nil {
 		return nil, err
 	}
-	child, err := c.rights().channelOf(vars[1], "child_id")
+	child, err := c.Rights().channelOf(vars[1], "child_id")
 	if err != nil {
 		return nil, err
 	}
-	children := c.rights().childrenOf(parent)
+	children := c.Rights().childrenOf(parent)
 	if !slices.Contains(children, child.ID()) {
 		return nil, reply.NotFound("user", vars[1], "child_id")
 	}
 	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
-	c.users().email(mailbox.Rejected, child, parent)
+	c.Users().email(mailbox.Rejected, child, parent)
 	c.World.Unlink(world.Parents, child.ID(), parent.ID())
-	return c.nothing(), c.World.Relink(world.Children, parent.ID(), children, c.now)
+	return c.Nothing(), c.World.Relink(world.Children, parent.ID(), children, c.Now)
 }
 
 // email keeps the e-mail that the vendor would send to a child.
 func (c userCall) email(event string, to, network *world.Channel) {
-	c.Mailbox.Add(mailbox.Email{At: c.now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
+	c.Mailbox.Add(mailbox.Email{At: c.Now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
 }
 
-// leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
-func leave(c *call, _ []string) (any, error) {
+// Leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
+func Leave(c *Call, _ []string) (any, error) {
 	return nil, reply.NoRights(c.line())
 }
 
@@ -164,9 +164,9 @@ func (c userCall) revenue(ch *world.Channel, name string) any {
 	if !ok {
 		return int64(0)
 	}
-	now := world.HourOf(c.now)
+	now := world.HourOf(c.Now)
 	from := map[string]world.Hour{"last_day": now - 24, "last_week": now - 7*24, "last_month": now - 30*24}[since]
-	return dollars(c.World.Revenue(ch, monetization, from, now, c.moment))
+	return dollars(c.World.Revenue(ch, monetization, from, now, c.Moment))
 }
 
 // dollars writes millionths of a dollar as a number.

@@ -1,4 +1,4 @@
-package rest
+package object
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
@@ -45,7 +46,7 @@ partners:
 
 // A reader asks a surface for lists, quickly and slowly.
 type reader struct {
-	*Surface
+	*Core
 	now time.Time
 }
 
@@ -60,7 +61,7 @@ func newReader(tb rapid.TB, text string) *reader {
 		tb.Fatal(err)
 	}
 	r := &reader{now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)}
-	r.Surface = New(Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
+	r.Core = NewCore(Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
 	return r
 }
 
@@ -70,14 +71,14 @@ var callers = []struct {
 	login string
 }{{"", ""}, {oauth.Public, "listed"}, {oauth.Public, "first"}, {oauth.Public, "ana"}, {oauth.Private, ""}}
 
-func (r *reader) call(caller int, path, query string) *call {
-	c := &call{core: r.core, kind: oauth.Public, method: "GET", path: parts(path), now: r.now, moment: r.World.Moment(r.now)}
+func (r *reader) call(caller int, path, query string) *Call {
+	c := &Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: PathParts(path), Now: r.now, Moment: r.World.Moment(r.now)}
 	if by := callers[caller]; by.kind != "" {
-		c.kind, c.grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
+		c.Kind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
 	}
 	for pair := range strings.SplitSeq(query, "&") {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {
-			c.args = append(c.args, catalog.Param{Name: name, Value: value})
+			c.Args = append(c.Args, catalog.Param{Name: name, Value: value})
 		}
 	}
 	return c
@@ -85,49 +86,49 @@ func (r *reader) call(caller int, path, query string) *call {
 
 func (r *reader) text(value any, err error) string {
 	if err != nil {
-		return string(reply.Encode(asFault(err), false))
+		return string(reply.Encode(AsError(err), false))
 	}
 	return string(reply.Encode(value, false))
 }
 
 // quickly responds as the surface does.
-func quickly(c *call) (any, error) {
-	if err := c.readGlobals(); err != nil {
+func quickly(c *Call) (any, error) {
+	if err := c.ReadPreferences(); err != nil {
 		return nil, err
 	}
-	if len(c.path) == 1 {
-		return listVideos(c, nil)
+	if len(c.Path) == 1 {
+		return ListVideos(c, nil)
 	}
-	return getConnection(c.path[0])(c, c.path[1:])
+	return GetConnection(c.Path[0])(c, c.Path[1:])
 }
 
 // slowly makes every video an object, filters all and sorts all.
-func slowly(c *call) (any, error) {
-	if err := c.readGlobals(); err != nil {
+func slowly(c *Call) (any, error) {
+	if err := c.ReadPreferences(); err != nil {
 		return nil, err
 	}
 	var all []*video
-	switch c.path[0] {
+	switch c.Path[0] {
 	case "user":
-		ch, err := c.rights().channelOf(c.path[1], "id")
+		ch, err := c.Rights().channelOf(c.Path[1], "id")
 		if err != nil {
 			return nil, err
 		}
 		return c.lists().videos(c.videos().videosOf(ch), ch)
 	case "video":
-		v, err := c.videos().video(c.path[1], "id")
+		v, err := c.videos().video(c.Path[1], "id")
 		if err != nil {
 			return nil, err
 		}
 		all = slices.DeleteFunc(c.videos().videosOf(v.Owner), func(other *video) bool { return other.ID == v.ID })
 		return c.lists().videos(all, nil)
 	}
-	owners, ok := c.args.Lookup("owners")
+	owners, ok := c.Args.Lookup("owners")
 	if !ok {
-		owners, ok = c.args.Lookup("owner")
+		owners, ok = c.Args.Lookup("owner")
 	}
-	if ok && c.path[0] == "videos" {
-		channels := c.rights().named(catalog.CommaList(owners))
+	if ok && c.Path[0] == "videos" {
+		channels := c.Rights().named(catalog.CommaList(owners))
 		for _, ch := range channels {
 			all = append(all, c.videos().videosOf(ch)...)
 		}
@@ -138,8 +139,8 @@ func slowly(c *call) (any, error) {
 			all = append(all, c.videos().publicVideos(ch)...)
 		}
 	}
-	if c.path[0] == "channel" {
-		all = slices.DeleteFunc(all, func(v *video) bool { return slugOf(v) != c.path[1] })
+	if c.Path[0] == "channel" {
+		all = slices.DeleteFunc(all, func(v *video) bool { return slugOf(v) != c.Path[1] })
 	}
 	return c.lists().videos(all, nil)
 }
@@ -216,7 +217,7 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 					path := rapid.SampledFrom(listPaths).Draw(t, "path")
 					query := strings.Join(rapid.SliceOfN(rapid.SampledFrom(listFilters), 0, 2).Draw(t, "filters"), "&")
 					if rapid.Bool().Draw(t, "sorted") {
-						query += "&sort=" + rapid.SampledFrom(videoSorts).Draw(t, "sort")
+						query += "&sort=" + rapid.SampledFrom(VideoSorts).Draw(t, "sort")
 					}
 					query += fmt.Sprintf("&fields=id,title&limit=%d&page=%d", rapid.SampledFrom([]int{1, 10, 100}).Draw(t, "limit"), rapid.IntRange(1, 2).Draw(t, "page"))
 					path, query = strings.Replace(path, "VIDEO", id(), 1), strings.ReplaceAll(query, "VIDEO", id())
@@ -265,8 +266,8 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 	r := newReader(t, "partners: [{name: P, channels: [{slug: a, uploads: 200}, {slug: b, uploads: 200}]}]")
 	r.TotalCap, r.ItemCap = 100, 100
 	made := func(by, filters string) int {
-		at, _ := tick(by, r.now)
-		return len(r.videoOrders.get(orderKey{"", by, at, filters}).videos)
+		at, _ := listing.Tick(by, r.now)
+		return len(r.videoOrders.Get(listing.Key{By: by, Tick: at, Filters: filters}).Videos)
 	}
 	ask := func(query string) {
 		t.Helper()
@@ -295,11 +296,11 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 		r.now = r.now.Add(time.Duration(hour) * time.Hour)
 		r.text(quickly(r.call(0, "/user/a/videos", "sort=visited")))
 	}
-	if o, s, p := r.videoOrders.orders.Len(), r.videoOrders.single.Len(), r.videoOrders.filteredOrder.Len(); o > maxOrders || s > maxSingle || p > maxPicked {
+	if o, s, p := r.videoOrders.Orders.Len(), r.videoOrders.Single.Len(), r.videoOrders.FilteredOrder.Len(); o > listing.MaxOrders || s > listing.MaxSingle || p > listing.MaxPicked {
 		t.Errorf("%d orders, %d of one channel and %d filteredOrder videoOrders are kept", o, s, p)
 	}
 	ask("search=" + strings.Repeat("long", 1000))
-	if k := r.videoOrders.filteredOrder.Keys(); len(k[len(k)-1].filters) > maxFilterText {
+	if k := r.videoOrders.FilteredOrder.Keys(); len(k[len(k)-1].Filters) > listing.MaxFilterText {
 		t.Error("a long search is kept")
 	}
 }
@@ -310,7 +311,7 @@ func TestManyReadAtOnce(t *testing.T) {
 	r, alone := newReader(t, listWorld), newReader(t, listWorld)
 	var all sync.WaitGroup
 	for range 4 {
-		for _, by := range videoSorts {
+		for _, by := range VideoSorts {
 			query := "search=the&sort=" + by
 			want := alone.text(quickly(alone.call(0, "/videos", query)))
 			all.Go(func() {

@@ -1,0 +1,160 @@
+package object
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// Preferences are the parameters that every call takes (docs/spec/rest.md#global-parameters).
+type Preferences struct {
+	audience
+	embedder     string // of context: the player that embed URLs name
+	explicit     bool   // family_filter=false: lists hold explicit items
+	Language     string // of localization, "en" unless asked
+	ratio        string // thumbnail_ratio
+	plainHTTP    bool   // ssl_assets=false
+	Localization string // a locale, such as fr_FR, or a language; "" for none asked for
+}
+
+var (
+	localeForm  = regexp.MustCompile(`^(detect|[a-z]{2,3}([_-][A-Za-z]{2})?)$`)
+	countryForm = regexp.MustCompile(`^[A-Za-z]{2}$`)
+)
+
+func (c *Call) ReadPreferences() error {
+	c.Language = "en"
+	for _, a := range c.Args {
+		switch a.Name {
+		case "ams_country":
+			if !countryForm.MatchString(a.Value) {
+				return reply.Unrecognised(a.Value, a.Name, nil)
+			}
+			c.country = a.Value
+		case "context":
+			inner, err := wire.ParseQuery(a.Value)
+			if err != nil {
+				return reply.Unrecognised(a.Value, a.Name, nil)
+			}
+			c.embedder = inner.Get("player")
+		case "device_filter":
+			if err := oneOf(a, "detect", "web", "mobile", "iptv"); err != nil {
+				return err
+			}
+			c.devices = devicesFor(a.Value, c.Agent)
+		case "family_filter", "ssl_assets":
+			on, err := catalog.ParseBool(a.Name, a.Value)
+			if err != nil {
+				return err
+			}
+			if a.Name == "family_filter" {
+				c.explicit = !on
+			} else {
+				c.plainHTTP = !on
+			}
+		case "localization":
+			if !localeForm.MatchString(a.Value) {
+				return reply.Unrecognised(a.Value, a.Name, nil)
+			}
+			if c.Localization = a.Value; a.Value == "detect" {
+				c.Localization = spoken(c.Accepts)
+			}
+			c.Language, _, _ = strings.Cut(strings.ReplaceAll(c.Localization, "-", "_"), "_")
+			c.Language = strings.ToLower(c.Language)
+		case "thumbnail_ratio":
+			if err := oneOf(a, "original", "widescreen", "square"); err != nil {
+				return err
+			}
+			c.ratio = a.Value
+		}
+	}
+	return nil
+}
+
+func oneOf(a catalog.Param, allowed ...string) error {
+	for _, v := range allowed {
+		if a.Value == v {
+			return nil
+		}
+	}
+	return reply.Unrecognised(a.Value, a.Name, allowed)
+}
+
+// spoken is the first locale of a header Accept-Language, "en" for none.
+func spoken(accepts string) string {
+	tags, _, err := language.ParseAcceptLanguage(accepts)
+	if err != nil || len(tags) == 0 {
+		return "en"
+	}
+	base, _ := tags[0].Base()
+	if region, confidence := tags[0].Region(); confidence == language.Exact {
+		return base.String() + "_" + region.String()
+	}
+	return base.String()
+}
+
+// An audience is for whom a client asks: what that person cannot watch is left out
+// of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
+// still be read is ASSUMED). A client that does not say gets everything.
+type audience struct {
+	country string   // ams_country; "" for none in particular
+	devices []string // of device_filter, as world.Devices names them; nil for all
+}
+
+// can tells whether the viewer can watch a video.
+func (who audience) can(v *video) bool {
+	rule := v.edit.Geoblocking.Or(nil)
+	return (who.country == "" || !world.Barred(rule, who.country)) &&
+		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
+			return v.MadeFor(uint8(slices.Index(world.Devices, name)))
+		}))
+}
+
+var (
+	telephone  = regexp.MustCompile(`(?i)mobile|android|iphone|ipad`)
+	television = regexp.MustCompile(`(?i)smart-?tv|appletv|googletv|hbbtv|\btv\b|web0s|tizen|roku`)
+)
+
+// devicesFor are those that a value of device_filter means. To detect them is to
+// look at the client's name.
+func devicesFor(value, agent string) []string {
+	if value == "detect" {
+		switch {
+		case television.MatchString(agent):
+			value = "iptv"
+		case telephone.MatchString(agent):
+			value = "mobile"
+		}
+	}
+	switch value {
+	case "mobile":
+		return []string{"mobile", "tablet"}
+	case "iptv":
+		return []string{"tv"}
+	}
+	return []string{"desktop"}
+}
+
+// LanguageName is what a language is called in another, "" for an unknown one.
+func LanguageName(code, in string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return ""
+	}
+	reader, err := language.Parse(in)
+	if err != nil {
+		reader = language.English
+	}
+	if names := display.Languages(reader); names != nil {
+		return names.Name(tag)
+	}
+	return display.English.Languages().Name(tag)
+}

@@ -1,0 +1,149 @@
+// Package object has the objects of the REST surface: users, videos, playlists, players, subtitles and categories, their
+// fields, their lists and what clients write to them. A Call is one request: who asks, the one time that it has, the
+// world as of that time, and what is written.
+package object
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/rest/switches"
+	"github.com/dailymock/dailymock/internal/rest/upload"
+	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/webhook"
+	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// A Call is one request to the graph: an HTTP request, or one of a batch.
+type Call struct {
+	*Core
+	Kind   oauth.KeyKind
+	Grant  *oauth.Grant // nil for nobody
+	Method string       // GET, POST or DELETE
+	Path   []string     // its parts
+	Args   catalog.Params
+	Preferences
+	Now    time.Time
+	Moment world.Moment // what was changed up to now
+	Origin string       // of links in the answer
+	Client
+	user *world.Channel
+}
+
+// A Client is who sent the request.
+type Client struct {
+	Remote  string // its address
+	Agent   string // its name, User-Agent
+	Accepts string // its languages, Accept-Language
+}
+
+// The methods of a call are grouped by what they are about.
+type (
+	rightsCall   struct{ *Call } // who asks, and what the caller may do
+	userCall     struct{ *Call }
+	userListCall struct{ *Call }
+	videoCall    struct{ *Call }
+	videoWriting struct{ *Call }
+	listCall     struct{ *Call } // lists of videos
+	filterCall   struct{ *Call } // filters of videos
+	playlistCall struct{ *Call }
+	playerCall   struct{ *Call }
+	subtitleCall struct{ *Call }
+	eventCall    struct{ *Call } // webhooks
+)
+
+func (c *Call) Rights() rightsCall      { return rightsCall{c} }
+func (c *Call) Users() userCall         { return userCall{c} }
+func (c *Call) userLists() userListCall { return userListCall{c} }
+func (c *Call) videos() videoCall       { return videoCall{c} }
+func (c *Call) writing() videoWriting   { return videoWriting{c} }
+func (c *Call) lists() listCall         { return listCall{c} }
+func (c *Call) filters() filterCall     { return filterCall{c} }
+func (c *Call) playlists() playlistCall { return playlistCall{c} }
+func (c *Call) players() playerCall     { return playerCall{c} }
+func (c *Call) subtitles() subtitleCall { return subtitleCall{c} }
+func (c *Call) events() eventCall       { return eventCall{c} }
+
+// NoRoute says that nothing answers the call.
+func (c *Call) NoRoute() error { return reply.NoRoute(c.line()) }
+
+// line names the call as errors do, such as POST /user/x1fz4ii/videos.
+func (c *Call) line() string { return c.Method + " /" + strings.Join(c.Path, "/") }
+
+// A Config says what the objects work with. World, Signer and Now are required.
+type Config struct {
+	World  *world.World
+	Signer *signed.Signer
+	Now    func() time.Time
+	Origin wire.Origin // how links in answers name this server
+
+	// Logout ends the session of a grant, or returns false if it cannot; nil does nothing.
+	Logout func(oauth.Grant) bool
+	// KeyOwner is the user name of the account that an API key belongs to, "" for
+	// any; nil means that of every key is.
+	KeyOwner func(key string) string
+	// Webhooks delivers webhooks; nil delivers none.
+	Webhooks *webhook.Queue
+	// Mailbox keeps the e-mails that the vendor would send; nil means one of the surface's own.
+	Mailbox *mailbox.Mailbox
+
+	switches.Switches
+}
+
+// A Core is what all calls share. It is safe for concurrent use.
+type Core struct {
+	Config
+	selections  *lru.Cache[selectionKey, catalog.Selection]
+	Uploads     *upload.Server // the upload server, and what was uploaded to it
+	videoOrders *listing.Orders
+	listed      func() *sortedVideos
+}
+
+// maxSelections bounds how many different values of the parameter fields are remembered.
+const maxSelections = 1024
+
+// NewCore fills in what a configuration leaves out.
+func NewCore(c Config) *Core {
+	c.TotalCap = cmp.Or(c.TotalCap, 1000)
+	c.ItemCap = cmp.Or(c.ItemCap, 1000)
+	c.RateLimitStatus = cmp.Or(c.RateLimitStatus, http.StatusTooManyRequests)
+	c.Waits = cmp.Or(c.Waits, 2*time.Second)
+	c.Encodes = cmp.Or(c.Encodes, 8*time.Second)
+	c.ExpiryGrace = cmp.Or(c.ExpiryGrace, 30*24*time.Hour)
+	if c.Mailbox == nil {
+		c.Mailbox = &mailbox.Mailbox{}
+	}
+	selections, _ := lru.New[selectionKey, catalog.Selection](maxSelections) // fails for sizes below 1 only
+	s := &Core{
+		Config: c, selections: selections, videoOrders: listing.NewOrders(),
+		Uploads: upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes),
+		listed:  sync.OnceValue(func() *sortedVideos { return allVideos(c.World) }),
+	}
+	if c.Webhooks != nil {
+		c.Webhooks.Register(webhookSource, s)
+	}
+	return s
+}
+
+// A Handler answers a call; vars are the parts of the path that vary.
+type Handler = func(c *Call, vars []string) (any, error)
+
+// PathParts splits a path; a slash at its end does not count.
+func PathParts(path string) []string {
+	path = strings.Trim(path, "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
