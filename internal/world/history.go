@@ -10,8 +10,7 @@ import (
 )
 
 // Sums over the whole past are asked for again and again while the clock goes
-// on. They are remembered by day, so that a later look counts the days since;
-// past.go counts them.
+// on. They are remembered by day, so that the next call counts only the days since.
 
 // history remembers what channels earned.
 type history struct {
@@ -26,10 +25,10 @@ func newHistory() history {
 	return history{earned}
 }
 
-// What a video's Memo holds: the plays before a day, as far as somebody asked, with the day in the low bits.
+// A video's Memo holds the plays before the last day that was asked for, with that day in its low bits.
 const dayBits = 17 // to the year 2328
 
-// Views is how often a video was played in all hours before one.
+// Views returns how often a video was played in all hours before one.
 func (w *World) Views(v *Video, before Hour) int64 {
 	day := plays.FirstDayOf(before)
 	was := v.Memo().Load()
@@ -44,7 +43,7 @@ func (w *World) Views(v *Video, before Hour) int64 {
 	return sum + plays.Between(v, Hour(day)*24, before)
 }
 
-// ChannelViews is how often all videos of a channel were played before an hour,
+// ChannelViews returns how often all videos of a channel were played before an hour,
 // those that were deleted since included.
 func (w *World) ChannelViews(c *Channel, before Hour, m Moment) int64 {
 	sum := int64(0)
@@ -54,7 +53,7 @@ func (w *World) ChannelViews(c *Channel, before Hour, m Moment) int64 {
 	return sum
 }
 
-// earnedBy is what a channel's videos brought before a day.
+// earnedBy has what a channel's videos earned before a day.
 type earnedBy struct {
 	mu     sync.Mutex
 	videos []*Video // those that are in it
@@ -62,7 +61,7 @@ type earnedBy struct {
 	sum    plays.Ledger
 }
 
-// Revenue is what a channel earned from one hour until before another by one
+// Revenue returns what a channel earned from one hour until before another by one
 // monetisation (plays.ByClaim and so on), in millionths of a dollar: as
 // claimer, as owner or as publisher. It is the sum of the estimated earnings of
 // reports of the products CLAIM, CONTENT and EMBED.
@@ -80,14 +79,16 @@ func watchedOn(c, other *Channel) bool {
 	return slices.ContainsFunc(c.Sites(), func(s *Site) bool { return s.Publisher == other })
 }
 
-// payers are the channels of whose videos a channel can earn by a monetisation.
+// payers returns the channels from whose videos a channel can earn by a monetisation.
 func (w *World) payers(c *Channel, by uint8) []*Channel {
 	if by == plays.ByVideo {
 		return []*Channel{c}
 	}
 	var payers []*Channel
 	for _, owner := range w.Channels() {
-		if by == plays.ByClaim && owner.Claimer == c || by == plays.ByWebsite && !owner.Aside && owner != c && watchedOn(owner, c) {
+		claims := by == plays.ByClaim && owner.Claimer == c
+		embeds := by == plays.ByWebsite && !owner.Aside && owner != c && watchedOn(owner, c)
+		if claims || embeds {
 			payers = append(payers, owner)
 		}
 	}
@@ -97,7 +98,7 @@ func (w *World) payers(c *Channel, by uint8) []*Channel {
 	return payers
 }
 
-// earnings is what a channel's videos brought from one hour until before another.
+// earnings returns what a channel's videos earned from one hour until before another.
 func (w *World) earnings(c *Channel, from, before Hour, m Moment) plays.Ledger {
 	videos := w.VideosAt(c, plays.FirstDayOf(before), m)
 	sum := plays.NewLedger(c)
@@ -111,7 +112,7 @@ func (w *World) earnings(c *Channel, from, before Hour, m Moment) plays.Ledger {
 	return sum
 }
 
-// earnedBefore is what a channel's videos brought before a day.
+// earnedBefore returns what a channel's videos earned before a day.
 func (w *World) earnedBefore(c *Channel, day Day, videos []*Video) plays.Ledger {
 	fresh := &earnedBy{sum: plays.NewLedger(c)}
 	e, ok, _ := w.earned.PeekOrAdd(c.Slug, fresh)

@@ -7,9 +7,9 @@
 //		clusters = plays.Clusters(clusters, v, today, world.HourOf(now))
 //	}
 //
-// It has three parts, each a package: the catalogue, what was watched (plays), and what users changed (edits). The first
-// two are pure functions of the seed, the world file and the names asked for. Every figure on every surface is a sum
-// over clusters of plays.
+// It has three parts, each a package: the catalogue, what was watched (plays), and what users changed (edits). The
+// first two are pure functions of the seed, the world file and the names asked for. Every figure on every surface is a
+// sum over clusters of plays.
 package world
 
 import (

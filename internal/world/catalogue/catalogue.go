@@ -55,7 +55,9 @@ func New(s Spec, c Config) (*Catalogue, error) {
 	if found := s.check(); len(found) > 0 {
 		return nil, asFaults(found, nil)
 	}
-	w := &Catalogue{seed: hash.Sum64(c.Seed), closed: c.Closed, words: c.Words, listed: map[string]*Channel{}, marks: map[uint64]bool{}}
+	w := &Catalogue{
+		seed: hash.Sum64(c.Seed), closed: c.Closed, words: c.Words, listed: map[string]*Channel{}, marks: map[uint64]bool{},
+	}
 	if w.words == nil {
 		w.words = words.Gofakeit{}
 	}

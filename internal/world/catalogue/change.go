@@ -44,12 +44,7 @@ func (v *Video) With(c Change) *Video {
 // Upload returns the seq-th video that users uploaded to a channel. It draws who watches it from its id.
 func (c *Channel) Upload(id string, created time.Time, seq int) *Video {
 	v := &Video{
-		ID:      id,
-		Owner:   c,
-		Created: created,
-		Seed:    hash.SumString(c.Seed, id),
-		title:   new(string),
-		tags:    new([]string),
+		ID: id, Owner: c, Created: created, Seed: hash.SumString(c.Seed, id), title: new(string), tags: new([]string),
 	}
 	v.turn = videosPerYear + seq // after those of the made world
 	v.Popularity, v.Fade = appeal(c.audience, false, hash.Sum64(v.Seed))

@@ -173,7 +173,7 @@ func (c *Channel) weigh() {
 	}
 }
 
-// siteName makes a domain from a slug; names under .example are nobody's.
+// siteName makes a domain from a slug. Names under .example belong to no real site.
 func siteName(slug string) string { return hostLabel(slug) + ".example" }
 
 // hostLabel makes a text fit to be a part of a host's name.
@@ -211,5 +211,6 @@ func (c *Channel) neighbours(homes []*Site) {
 // CountryOf draws an index into Countries, each as often as the channel is watched there.
 func (c *Channel) CountryOf(h uint64) int { return int(c.CountryWeights[h&0xff]) }
 
-// Audience is how many plays a typical new video of the channel has on its first day; 0 is a channel that is not watched.
+// Audience is how many plays a typical new video of the channel has on its first day; 0 is a channel that is not
+// watched.
 func (c *Channel) Audience() int { return c.audience }

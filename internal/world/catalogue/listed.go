@@ -68,10 +68,8 @@ func (c *Channel) playlistsOf(specs []PlaylistSpec) []Playlist {
 	var all []Playlist
 	for _, s := range specs {
 		id := or(s.ID, "x"+hash.Base36(hash.SumString(c.Seed, "playlist "+s.Title), 5))
-		all = append(
-			all,
-			Playlist{ID: id, title: s.Title, owner: c, kind: uint8(slices.Index(PlaylistTypes, or(s.Type, "manual")))},
-		)
+		kind := slices.Index(PlaylistTypes, or(s.Type, "manual"))
+		all = append(all, Playlist{ID: id, title: s.Title, owner: c, kind: uint8(kind)})
 	}
 	return all
 }

@@ -14,7 +14,7 @@ import (
 // An id leads back to what it names. A video's says itself which channel it is
 // of, which year and which number (videoID); the ids of channels, playlists and
 // players are looked up. Those of channels that were opened are remembered for
-// as long as there is room: an id that was never shown to anybody is unknown.
+// as long as there is room: an id that was never shown is unknown.
 
 // known tells by an id or the mark of an id which channel it belongs to.
 type known struct {
@@ -177,7 +177,7 @@ type Player struct {
 	Site  *Site
 }
 
-// Title is what the player is called.
+// Title returns the title of the player.
 func (p Player) Title() string { return p.Site.PlayerTitle(slices.Index(p.Site.players, p.ID)) }
 
 type playerSpot struct {

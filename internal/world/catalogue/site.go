@@ -12,7 +12,7 @@ import (
 // A Site is where players stand: a publisher's web site, or Dailymotion's own.
 type Site struct {
 	Domain    string   // what reports call the visitor's domain group
-	Publisher *Channel // the channel that embeds there; nil when it is none of this world's
+	Publisher *Channel // the channel that embeds there; nil if it is not in this world
 
 	seed    uint64
 	pages   []page

@@ -35,7 +35,7 @@ type KeySpec struct {
 // KeyKinds are the kinds of API key.
 var KeyKinds = []string{"public", "private"}
 
-// A UserSpec is somebody who can sign in. What stands before an @ in the login is
+// A UserSpec is a user who can sign in. The part of the login before an @ is
 // the slug of the user's channel.
 type UserSpec struct {
 	Login     string `yaml:"login"`
@@ -58,7 +58,7 @@ type ChannelSpec struct {
 	Country  string `yaml:"country"`  // one of Countries, of most viewers; empty: by language
 
 	// Audience is how many plays a typical new video has on its first day;
-	// nil means 1,200, and 0 a channel that nobody watches.
+	// nil means 1,200, and 0 a channel that is not watched.
 	Audience *int `yaml:"audience"`
 	// Uploads is how many videos a year are made up beside those listed; nil
 	// means 24, or none where some are listed.
@@ -123,14 +123,14 @@ type SiteSpec struct {
 	Domain string `yaml:"domain"`
 	Pages  int    `yaml:"pages"` // 0 means 16
 	// Publisher is the slug of the channel that embeds there and earns from it;
-	// empty: nobody of this world.
+	// empty: no channel of this world.
 	Publisher string `yaml:"publisher"`
 	// Players are those embedded there; none: one or two are made.
 	Players []PlayerSpec `yaml:"players"`
 }
 
-// videosPerYear is the most that a channel publishes in one year: an id has eight bits for it. lastYear is the last year
-// in which channels upload, since an id has six bits for it.
+// videosPerYear is the most that a channel publishes in one year: an id has eight bits for it. lastYear is the last
+// year in which channels upload, since an id has six bits for it.
 const (
 	videosPerYear = 256
 	lastYear      = 2078

@@ -141,7 +141,8 @@ func (k *checker) channel(at path, c ChannelSpec) {
 	k.within(at.to("detail"), "detail", c.Detail, 0, maxDetail)
 	k.oneOf(at.to("reports"), "reports", c.Reports, []string{"FAILED", "EXPIRED"})
 	if c.ClaimedBy != "" {
-		k.claims = append(k.claims, reference{at.to("claimed_by"), c.ClaimedBy, fmt.Sprintf("channel %q is claimed by %%q, which is not listed", c.Slug)})
+		text := fmt.Sprintf("channel %q is claimed by %%q, which is not listed", c.Slug)
+		k.claims = append(k.claims, reference{at.to("claimed_by"), c.ClaimedBy, text})
 	}
 	if c.Site != "" {
 		k.domain(at.to("site"), c.Site)
@@ -197,7 +198,8 @@ func (k *checker) someVideos(at path, c ChannelSpec) {
 	made := c.madeAYear()
 	for year, n := range years {
 		if n+made > videosPerYear {
-			k.say(at.to("videos"), "%d videos of %d and %d uploads a year, at most %d together are possible", n, year, made, videosPerYear)
+			k.say(at.to("videos"), "%d videos of %d and %d uploads a year, at most %d together are possible",
+				n, year, made, videosPerYear)
 			break
 		}
 	}
@@ -291,7 +293,8 @@ func (v VideoSpec) created() (time.Time, error) {
 	}
 	t = t.UTC().Truncate(time.Second)
 	if err != nil || t.Year() < FirstYear || t.Year() > lastYear {
-		return t, fmt.Errorf("created %q: a day such as 2026-01-31 or a moment such as 2026-01-31T09:30:00Z is needed, in the years %d to %d", clip(v.Created), FirstYear, lastYear)
+		return t, fmt.Errorf("created %q: a day such as 2026-01-31 or a moment such as 2026-01-31T09:30:00Z is needed, "+
+			"in the years %d to %d", clip(v.Created), FirstYear, lastYear)
 	}
 	return t, nil
 }

@@ -58,7 +58,7 @@ func ParseSpec(text []byte) (Spec, error) {
 	return Spec{}, asFaults(found, file.Docs[0].Body)
 }
 
-// misread is what the reader of YAML found.
+// misread returns the error of the YAML parser as Faults.
 func misread(err error) error {
 	wrong := yaml.Error(nil)
 	if !errors.As(err, &wrong) || wrong.GetToken() == nil {

@@ -23,8 +23,8 @@ type Video struct {
 	DailyPlays *int64 // on every day; nil if Popularity and Fade decide
 	Popularity uint64 // plays on the first day, in 1/4096
 	Fade       uint64 // days after which a quarter of the plays is left
-	Closed     Spans  // when it cannot be watched; none for most
-	Blocked    Blocks // where it cannot be watched; none for most
+	Closed     Spans  // when it cannot be watched; empty for most
+	Blocked    Blocks // where it cannot be watched; empty for most
 	Stays      []Stay // in playlists; nil if users moved it neither in nor out
 
 	visibility uint8 // index into Visibilities plus 1; 0: drawn
@@ -55,15 +55,15 @@ func (v *Video) Deleted() bool { return v.deleted }
 // notInSeries is the number of a video that is an episode of no series.
 const notInSeries = -1
 
-// Compare tells which of two videos of a channel comes first: the older one.
+// Compare returns the order of two videos of a channel: the older one comes first.
 func (v *Video) Compare(other *Video) int {
 	return cmp.Or(v.Created.Compare(other.Created), cmp.Compare(v.turn, other.turn))
 }
 
-// Claimer is the channel that claims the video; nil for none.
+// Claimer returns the channel that claims the video, or nil.
 func (v *Video) Claimer() *Channel { return v.Owner.Claimer }
 
-// PageURL is the address of the video on the vendor's own site.
+// PageURL returns the address of the video on the vendor's own site.
 func (v *Video) PageURL() string { return videoURL(v.ID) }
 
 // video makes the i-th video of a year.
@@ -140,8 +140,8 @@ func (c *Channel) videoID(year, i int) string {
 // markBits is how much of a video's id is its channel's.
 const markBits = 17
 
-// mark is what a channel's seed gives to the ids of its videos, but no listed
-// channel has that of another, nor one that is opened that of a listed one.
+// mark returns the part of video ids that stands for a channel. It follows from the channel's seed; listed channels
+// have different marks, and an opened channel never has that of a listed one.
 func (w *Catalogue) mark(seed uint64, listed bool) uint64 {
 	m := seed >> (64 - markBits)
 	for w.marks[m] {

@@ -49,7 +49,7 @@ type VideoEdit struct {
 	Attributes    Attributes `json:"attributes,omitempty"`
 }
 
-// A Source is the file that a video is made from. The zero Source is that of a video whose file nobody named.
+// A Source is the file that a video is made from. The zero Source is that of a video without a file.
 type Source struct {
 	Named    time.Time `json:"named,omitzero"` // when the owner named it, to the millisecond
 	Seconds  int64     `json:"seconds,omitzero"`

@@ -1,3 +1,8 @@
+// Package edits keeps what users change of a catalogue: created, changed and deleted entities, links between them, and
+// which playlists a video is in. Each change is kept with its time.
+//
+//	id, err := store.VideoEdits().Create(c, "", now, edits.VideoEdit{Title: edits.Some("Mine")})
+//	v, err := store.Video(id, store.Moment(now))
 package edits
 
 import (
@@ -12,11 +17,11 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// Users change the world for everybody: there is one world, and a client that wants a part for itself takes a channel of
-// its own, which any name opens. Each change is kept with its time, so that earlier reports stay as they were.
+// Users change the world for everybody: there is one world, and a client that wants a part for itself takes a channel
+// of its own, which any name opens. Each change is kept with its time, so that earlier reports stay as they were.
 
-// A Moment says which changes are seen: those made until Time, and at most the first Edits of them. The zero Moment sees
-// none.
+// A Moment says which changes are seen: those made until Time, and at most the first Edits of them. The zero Moment
+// sees none.
 type Moment struct {
 	Time  time.Time
 	Edits uint64 // how many changes had been made: several can have the same Time
@@ -144,7 +149,7 @@ func New(all *catalogue.Catalogue) *Store {
 	}
 }
 
-// State returns an entity as users have changed it. It returns false if nobody had created or changed it by then.
+// State returns an entity as users have changed it. It returns false if it had not been created or changed by then.
 func (t Edits[E]) State(id string, m Moment) (s State[E], ok bool) {
 	e := t.store
 	e.mu.RLock()
@@ -245,11 +250,7 @@ func (t Edits[E]) Delete(id string, c *catalogue.Channel, now time.Time) error {
 }
 
 func (e *Store) change(
-	kind EntityKind,
-	id string,
-	c *catalogue.Channel,
-	now time.Time,
-	to func(edit any) (any, bool, error),
+	kind EntityKind, id string, c *catalogue.Channel, now time.Time, to func(edit any) (any, bool, error),
 ) error {
 	made := e.made(kind, id)
 	e.mu.Lock()

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Relation ties one thing to others, in an order.
+// A Relation links an entity to others, in an order.
 type Relation string
 
 // The relations that users make. A channel is named by its id.
@@ -36,14 +36,13 @@ type Link struct {
 	Since time.Time
 }
 
-// maxLinks bounds the links of one thing.
+// maxLinks bounds the links of one entity.
 const maxLinks = 2000
 
 // linkCost is about how many bytes a link takes.
 const linkCost = 64
 
-// Links are a thing's, in their order. since is when they were first written as
-// a whole; zero where nobody did.
+// Links returns the links of an entity, in their order. since is when they were last written as a whole, or zero.
 func (e *Store) Links(r Relation, from string) (links []Link, since time.Time) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -53,13 +52,13 @@ func (e *Store) Links(r Relation, from string) (links []Link, since time.Time) {
 	return nil, time.Time{}
 }
 
-// Linked reports whether a relation holds.
+// Linked reports whether an entity has a link to another.
 func (e *Store) Linked(r Relation, from, to string) bool {
 	links, _ := e.Links(r, from)
 	return slices.ContainsFunc(links, func(l Link) bool { return l.To == to })
 }
 
-// Link makes a relation hold. It returns ErrFull.
+// Link adds a link. It returns ErrFull if no more is kept.
 func (e *Store) Link(r Relation, from, to string, now time.Time) error {
 	return e.relink(r, from, func(l *linkList) {
 		if !slices.ContainsFunc(l.Links, func(k Link) bool { return k.To == to }) {
@@ -68,14 +67,14 @@ func (e *Store) Link(r Relation, from, to string, now time.Time) error {
 	})
 }
 
-// Unlink ends a relation.
+// Unlink removes a link.
 func (e *Store) Unlink(r Relation, from, to string) {
 	_ = e.relink(r, from, func(l *linkList) { // what gets shorter is never too long
 		l.Links = slices.DeleteFunc(slices.Clone(l.Links), func(k Link) bool { return k.To == to })
 	})
 }
 
-// Relink writes all links of a thing. It returns ErrFull.
+// Relink replaces all links of an entity. It returns ErrFull if no more is kept.
 func (e *Store) Relink(r Relation, from string, to []string, now time.Time) error {
 	return e.relink(r, from, func(l *linkList) {
 		l.Since, l.Links = now, make([]Link, len(to))

@@ -59,8 +59,8 @@ func (e *Store) EditedVideos(channels []*catalogue.Channel, m Moment) []*catalog
 	return videos
 }
 
-// Video finds a video by its id as a moment sees it. It answers catalogue.ErrNotFound for
-// one that is not there, no longer, or not yet.
+// Video finds a video by its id as a moment sees it. It returns an error wrapping catalogue.ErrNotFound if there is
+// none, or if it is deleted or not published yet.
 func (e *Store) Video(id string, m Moment) (*catalogue.Video, error) {
 	v := e.anyVideo(id, m)
 	if v == nil || v.Deleted() || v.Created.After(m.Time) {

@@ -7,9 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
-// Which playlists a video is in, and when. The made world puts a video into one
-// of its owner's for good; users take it out and put it into others. A play by
-// way of a playlist counts for one that held the video in that hour.
+// The catalogue puts a video into one of its owner's playlists; users take it out and put it into others. A play that
+// came from a playlist counts for one that held the video in that hour.
 
 // A stamp is when a change was made.
 type stamp struct {
@@ -20,8 +19,7 @@ type stamp struct {
 // seen reports whether there was a change, and a moment sees it.
 func (s stamp) seen(m Moment) bool { return s.Edit != 0 && s.Edit <= m.Edits && !s.At.After(m.Time) }
 
-// A placement is a time that a video was in a playlist, or the end of the time
-// that the made world had it there: then it has no beginning.
+// A placement is a time that a video was in a playlist. Without a beginning, it ends the time that the catalogue says.
 type placement struct {
 	Playlist string // its id
 	From, To stamp
@@ -30,9 +28,8 @@ type placement struct {
 // placementCost is about how many bytes a placement takes.
 const placementCost = 160
 
-// Fill writes what a playlist holds, in its order, and remembers what of that is
-// new and what is no longer there. was is what it held before, those videos among
-// them that the made world put there. It returns ErrFull.
+// Fill replaces the videos of a playlist, and remembers which came and which left. was has the videos that it held
+// before, including those of the catalogue. It returns ErrFull if no more is kept.
 func (e *Store) Fill(playlist string, was, ids []string, now time.Time) error {
 	came, left := without(ids, was), without(was, ids)
 	if !e.hasRoom((len(came) + len(left)) * placementCost) {
@@ -62,8 +59,8 @@ func (e *Store) hasRoom(n int) bool {
 	return e.kept+n <= maxKept
 }
 
-// leave ends the open placement of a video in a playlist or, where there is none,
-// that of the made world. It needs the lock.
+// leave ends the open placement of a video in a playlist or, if there is none, that of the catalogue. It needs the
+// lock.
 func (e *Store) leave(video, playlist string, at stamp) {
 	for i := range e.placed[video] {
 		if p := &e.placed[video][i]; p.Playlist == playlist && p.To.Edit == 0 {
@@ -88,8 +85,8 @@ func without(all, those []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return drop[s] })
 }
 
-// Placed returns videos with the playlists that they were in as a moment sees
-// it. Those that users catalogue.Never moved are the same as before, and most are.
+// Placed returns videos with the playlists that they were in, as a moment sees it. Videos that users never moved are
+// returned as they are.
 func (e *Store) Placed(videos []*catalogue.Video, m Moment) []*catalogue.Video {
 	if !e.hasChanged(Playlists) {
 		return videos
@@ -106,7 +103,9 @@ func (e *Store) Placed(videos []*catalogue.Video, m Moment) []*catalogue.Video {
 
 // stays are those of a video; moved is false where the made world alone says
 // where it is. ended remembers when playlists were deleted.
-func (e *Store) stays(v *catalogue.Video, m Moment, ended map[string]catalogue.Hour) (stays []catalogue.Stay, moved bool) {
+func (e *Store) stays(
+	v *catalogue.Video, m Moment, ended map[string]catalogue.Hour,
+) (stays []catalogue.Stay, moved bool) {
 	e.mu.RLock()
 	placements := slices.Clone(e.placed[v.ID])
 	e.mu.RUnlock()
@@ -125,7 +124,9 @@ func (e *Store) stays(v *catalogue.Video, m Moment, ended map[string]catalogue.H
 				moved = true
 			}
 		case p.From.seen(m) && len(stays) < 255:
-			s := catalogue.Stay{Playlist: e.playlistOf(p.Playlist), From: catalogue.HourOf(p.From.At), To: e.ended(p.Playlist, m, ended)}
+			s := catalogue.Stay{
+				Playlist: e.playlistOf(p.Playlist), From: catalogue.HourOf(p.From.At), To: e.ended(p.Playlist, m, ended),
+			}
 			if p.To.seen(m) {
 				s.To = min(s.To, catalogue.HourOf(p.To.At))
 			}
@@ -135,7 +136,7 @@ func (e *Store) stays(v *catalogue.Video, m Moment, ended map[string]catalogue.H
 	return stays, moved
 }
 
-// ended is when a playlist was deleted, catalogue.Never for one that is there.
+// ended returns when a playlist was deleted, or catalogue.Never.
 func (e *Store) ended(playlist string, m Moment, known map[string]catalogue.Hour) catalogue.Hour {
 	if at, ok := known[playlist]; ok {
 		return at

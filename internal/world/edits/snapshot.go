@@ -153,14 +153,8 @@ func (e *Store) restoreChannel(s channelSnapshot) error {
 	changes := e.forChannel(c)
 	for _, saved := range s.Entities {
 		t := &entity{
-			entityKey: entityKey{
-				saved.Kind,
-				saved.ID,
-			},
-			owner:   changes.channel,
-			of:      saved.Of,
-			created: saved.Created,
-			first:   saved.First,
+			entityKey: entityKey{saved.Kind, saved.ID}, owner: changes.channel, of: saved.Of,
+			created: saved.Created, first: saved.First,
 		}
 		if !t.created.IsZero() {
 			t.seq = len(changes.created[t.kind])

@@ -5,11 +5,10 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// What became of the chances to show an ad follows from a cluster's hash. All
-// chances of a cluster share one fate, as its plays share everything else: so
-// each row of a report adds up, however it is grouped.
+// The result of a chance to show an ad follows from the cluster's hash. All chances of a cluster have one outcome, as
+// its plays have one value for everything else, so that each row of a report adds up, however it is grouped.
 
-// Outcomes are what becomes of a chance to show an ad, in alphabetical order.
+// Outcomes are the possible results of a chance to show an ad, in alphabetical order.
 var Outcomes = []string{"ad_error", "impression", "no_ad", "no_fill", "timeout"}
 
 // The values of Cluster.Outcome.
@@ -17,8 +16,8 @@ const (
 	AdError    uint8 = iota // an ad came and could not be played
 	Impression              // an ad was shown
 	NoAd                    // the chance was not for sale
-	NoFill                  // nobody wanted it
-	Timeout                 // nobody answered in time
+	NoFill                  // no buyer wanted it
+	Timeout                 // no buyer responded in time
 )
 
 // Positions are where in a play an ad's slot lies, in alphabetical order.
@@ -42,9 +41,11 @@ var (
 	NoAdReasons  = []string{"ads.txt missing", "not brand safe", "not monetized", "too short", "visitor declined"}
 	AdsTxtStates = []string{"authorized", "missing"}
 	AdFormats    = []string{"bumper", "non_skippable", "skippable"}
-	Buyers       = []string{"Aerie Exchange", "Bluewater Ads", "Copperline", "Dailymotion", "Eastgate Media", "Fernhill DSP"}
-	BuyerTypes   = []string{"dailymotion", "partner", "programmatic"}
-	Products     = []string{"advertising", "content_syndication", "website_monetization"}
+	Buyers       = []string{
+		"Aerie Exchange", "Bluewater Ads", "Copperline", "Dailymotion", "Eastgate Media", "Fernhill DSP",
+	}
+	BuyerTypes = []string{"dailymotion", "partner", "programmatic"}
+	Products   = []string{"advertising", "content_syndication", "website_monetization"}
 )
 
 // The values of Video.NoAdReason that metrics speak of.
@@ -77,7 +78,7 @@ var (
 // attribute is a byte of the cluster for one purpose.
 func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(hash.Sum64(k.hash + purpose)) }
 
-// Outcome is the fate of the cluster's chances, an index into Outcomes.
+// Outcome returns the outcome of the cluster's chances, an index into Outcomes.
 func (k *Cluster) Outcome() uint8 { return outcomeWeights[k.attribute(1)] }
 
 // Position is where the slot of the cluster's chances lies, an index into
@@ -110,12 +111,11 @@ func (k *Cluster) ChancesOf(v *catalogue.Video, outcome uint8) int64 {
 	return k.Chances(v)
 }
 
-// AdErrorCode is an index into AdErrorCodes; it means something where the outcome
-// is AdError.
+// AdErrorCode is an index into AdErrorCodes; it is meaningful if the outcome is AdError.
 func (k *Cluster) AdErrorCode() uint8 { return errorWeights[k.attribute(3)] }
 
-// NoAdReason is an index into NoAdReasons; it means something where the outcome
-// is NoAd. A site without an ads.txt has no other reason.
+// NoAdReason is an index into NoAdReasons; it is meaningful if the outcome is NoAd. A site without an ads.txt has no
+// other reason.
 func (k *Cluster) NoAdReason(v *catalogue.Video) uint8 {
 	if k.AdsTxt(v) == 1 {
 		return NoAdsTxt

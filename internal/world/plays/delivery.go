@@ -8,7 +8,7 @@ import (
 // Formats are the ways that renditions are packed, in alphabetical order.
 var Formats = []string{"hls", "mp4"}
 
-// renditionWeights is what people watch, where a video has it.
+// renditionWeights are the shares of the renditions, if a video has them.
 var renditionWeights = hash.NewWeights([]int{6, 14, 24, 32, 21, 3})
 
 // Format is an index into Formats: live streams are never whole files.

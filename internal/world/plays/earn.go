@@ -14,7 +14,7 @@ func (k *Cluster) MicroUSD(v *catalogue.Video) int64 {
 	return k.ChancesOf(v, Impression) * price(k.hash)
 }
 
-// price is what an impression of a cluster brings.
+// price returns what an impression of a cluster earns, in millionths of a dollar.
 func price(h uint64) int64 { return int64(700 + h>>28%2900) }
 
 // MicroEUR is the same revenue in millionths of a euro, at the day's rate.
@@ -22,7 +22,7 @@ func (k *Cluster) MicroEUR(v *catalogue.Video, d catalogue.Day) int64 {
 	return k.MicroUSD(v) * eurPerUSD(d) / 10000
 }
 
-// OldMoney is what an earlier way of counting made of an amount: a little less.
+// OldMoney returns an amount as it was counted earlier: a little less.
 // The schema has metrics for it that no documentation explains.
 func OldMoney(micro int64) int64 { return micro * 97 / 100 }
 

@@ -5,8 +5,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A Kind tells what a cluster is of: plays, or something that happened to a
-// video without any viewer.
+// A Kind says what a cluster counts: plays, or an event of a video without a viewer.
 type Kind uint8
 
 // The kinds of cluster. All but Played have no viewer: their country, device,
@@ -44,10 +43,8 @@ func Events(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue
 
 func eachRendition(buf []Cluster, v *catalogue.Video, kind Kind, hour uint8) []Cluster {
 	for r := range v.Best() + 1 {
-		buf = append(
-			buf,
-			Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: hash.Sum64(v.Seed + 30 + uint64(r))},
-		)
+		h := hash.Sum64(v.Seed + 30 + uint64(r))
+		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: h})
 	}
 	return buf
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
-// Sums over the past look at each day that there was. Here is how they pass over
-// those that bring nothing, and take from the others no more than they add up.
+// Sums over the past visit each day. This file skips days without plays, and computes for the others only what is
+// added.
 
 // watchedDays yields the days from one until before another on which a video was
 // played, each with its Total.
@@ -65,11 +65,11 @@ func ceiling(expected uint64) uint64 {
 	return min(expected*busiest>>8*luckiest>>8, 4096)
 }
 
-// whole reports whether all plays of a day lie between two hours, and nobody was
-// kept from any.
+// whole reports whether all plays of a day lie between two hours, and no viewer was kept out.
 func whole(v *catalogue.Video, d catalogue.Day, from, before catalogue.Hour) bool {
 	start := catalogue.Hour(d) * 24
-	return (from <= start || from <= catalogue.HourOf(v.Created)) && start+24 <= before && !v.Closed.PartOf(d) && !v.Blocked.PartOf(d)
+	return (from <= start || from <= catalogue.HourOf(v.Created)) && start+24 <= before &&
+		!v.Closed.PartOf(d) && !v.Blocked.PartOf(d)
 }
 
 // Between is how often a video was played from one hour until before another:

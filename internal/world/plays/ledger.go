@@ -7,8 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A Ledger is what plays of one channel's videos brought, in millionths of a
-// dollar, and to whom.
+// A Ledger has what the plays of one channel's videos earned, in millionths of a dollar, and for whom.
 type Ledger struct {
 	cells []int64     // 0: the owner's or, where the videos are claimed, the claimer's; 1+i: the publisher's of site i
 	slots [256]uint16 // the cell of a cluster, by the byte that its site is drawn from, if the publisher earns
@@ -25,7 +24,7 @@ func NewLedger(c *catalogue.Channel) Ledger {
 	return l
 }
 
-// Of is what a channel earned by a monetisation from an owner's videos.
+// Of returns what a channel earned by a monetisation from an owner's videos.
 func (l *Ledger) Of(owner, c *catalogue.Channel, by uint8) int64 {
 	sum := int64(0)
 	switch {

@@ -1,3 +1,9 @@
+// Package plays computes what was watched of a video: clusters of plays that have one value for each dimension,
+// and whole numbers to count.
+//
+//	clusters = plays.Clusters(clusters, v, today, catalogue.HourOf(now))
+//
+// All of it is a pure function of the video and the day.
 package plays
 
 import (
@@ -197,4 +203,6 @@ func watched(plays, duration, h uint64) uint64 {
 }
 
 // hourWeights holds the share of each hour of the day, UTC: few at night, most in the European evening.
-var hourWeights = hash.NewWeights([]int{5, 4, 3, 2, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 13, 15, 18, 20, 20, 17, 12, 8})
+var hourWeights = hash.NewWeights([]int{
+	5, 4, 3, 2, 2, 3, 5, 8, 10, 11, 12, 13, 14, 13, 12, 12, 13, 15, 18, 20, 20, 17, 12, 8,
+})

@@ -17,13 +17,9 @@ func genreOf(name string) *genre {
 }
 
 var playerTitles = []string{
-	"Main player of {channel}",
-	"Sidebar player of {channel}",
-	"Article player of {channel}",
+	"Main player of {channel}", "Sidebar player of {channel}", "Article player of {channel}",
 	"Floating player of {channel}",
-	"{channel}, top of page",
-	"{channel} video box",
-	"Start page of {channel}",
+	"{channel}, top of page", "{channel} video box", "Start page of {channel}",
 }
 
 var playlistAbouts = []string{

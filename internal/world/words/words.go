@@ -35,7 +35,9 @@ type Subject struct {
 
 	Created time.Time // of a video
 	Live    bool      // of a video
-	Number  int       // of a video, among those of the year; below 0 if it is in no series. Of a playlist, among the channel's
+	// Number is that of a video among those of its year, below 0 if it is in no series, or of a playlist among the
+	// channel's.
+	Number int
 }
 
 // A Source writes texts. It must be safe for concurrent use and depend on nothing but the subject.
