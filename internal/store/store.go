@@ -11,6 +11,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // An Owner holds state that changes while the mock runs.
@@ -48,19 +50,22 @@ type document struct {
 
 // Save returns the state of all owners, each under its name. The same state gives the same bytes.
 func Save(id Identity, owners map[string]Owner) ([]byte, error) {
-	d := document{kind, Version, id, map[string]json.RawMessage{}}
-	for name, o := range owners {
-		state, err := o.Snapshot()
-		if err != nil {
-			return nil, fmt.Errorf("state of %s: %w", name, err)
-		}
-		d.Owners[name] = state
-	}
-	data, err := json.Marshal(d)
+	world, err := json.Marshal(id.World)
 	if err != nil {
 		return nil, fmt.Errorf("state: %w", err)
 	}
-	return append(data, '\n'), nil
+	data := fmt.Appendf(nil, `{"kind":%q,"version":%d,"seed":%d,"world":%s,"owners":{`, kind, Version, id.Seed, world)
+	for i, name := range slices.Sorted(maps.Keys(owners)) {
+		state, err := owners[name].Snapshot()
+		if err != nil {
+			return nil, fmt.Errorf("state of %s: %w", name, err)
+		}
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = append(fmt.Appendf(data, "%q:", name), state...) // as it is: to marshal it again would parse it
+	}
+	return append(data, "}}\n"...), nil
 }
 
 // Load restores the owners from a document that Save wrote. An owner that the document lacks keeps its state.
