@@ -11,7 +11,7 @@ import (
 )
 
 // A refusal is an error for the client: {"message": "…"}, as DynTube documents for an unknown channel
-// (docs/spec/dyntube.md#errors).
+// (docs/spec/dyntube.md#analytics-errors).
 type refusal struct {
 	status  int
 	message string

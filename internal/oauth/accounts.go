@@ -11,7 +11,7 @@ type accounts struct{ config *Config }
 
 // key returns an API key for an endpoint of a kind. Unless Config.Strict is set, a key that is not listed exists with
 // every role and permission, and its secret is not checked. A listed key of the other kind is unknown
-// (docs/spec/oauth.md#key-kinds).
+// (docs/spec/oauth.md#key-types).
 func (a accounts) key(kind KeyKind, id string) (Key, bool) {
 	k, listed := a.config.Directory.Key(id)
 	switch {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// A Key is an API key with its settings (docs/spec/oauth.md#key-kinds).
+// A Key is an API key with its settings (docs/spec/oauth.md#key-types).
 type Key struct {
 	ID     string // client_id
 	Secret string // client_secret, checked if Config.Strict is set

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A KeyKind is the kind of an API key. Each kind has its own hosts (docs/spec/oauth.md#key-kinds).
+// A KeyKind is the kind of an API key. Each kind has its own hosts (docs/spec/oauth.md#key-types).
 type KeyKind string
 
 // The two kinds of key.

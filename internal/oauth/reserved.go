@@ -91,7 +91,7 @@ func wrongPassword(KeyKind) *Refusal { return refuse("invalid_grant", "Invalid c
 
 func suspended() *Refusal { return refuse("invalid_grant", "This user is suspended.") }
 
-// serverError is the kind of page that an official client received instead of JSON (docs/spec/oauth.md#token-errors);
+// serverError is the kind of page that an official client received instead of JSON (docs/spec/oauth.md#public-token-errors);
 // the text is ours.
 const serverError = `<!DOCTYPE html>
 <html><head><title>500 Internal Server Error</title></head>
