@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/dailymock/dailymock/contracts/internal/observe"
@@ -17,11 +16,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An Input is what a report is asked for with, in the names of the schema.
+// An Input holds the input of a report request, by the member names of the schema.
 type Input map[string]any
 
-// ReportInput is the request that the guides show: views by day and title, over three
-// days that are well past.
+// ReportInput returns the example of the guides: views by day and title, over three days that ended a week ago.
 func (t *T) ReportInput() Input {
 	return Input{
 		"metrics": []string{"VIEWS"}, "dimensions": []string{"DAY", "VIDEO_TITLE"},
@@ -29,7 +27,7 @@ func (t *T) ReportInput() Input {
 	}
 }
 
-// With is a copy of the input in which members are set, name after value.
+// With returns a copy of the input with some members set, given as names and values in turn.
 func (in Input) With(pairs ...any) Input {
 	out := Input{}
 	for name, value := range in {
@@ -41,7 +39,7 @@ func (in Input) With(pairs ...any) Input {
 	return out
 }
 
-// Without is a copy of the input in which members are missing.
+// Without returns a copy of the input without some members.
 func (in Input) Without(names ...string) Input {
 	out := in.With()
 	for _, name := range names {
@@ -50,34 +48,33 @@ func (in Input) Without(names ...string) Input {
 	return out
 }
 
-// Day is a day before the target's today in UTC, as 2026-01-31.
+// Day returns the day that is a number of days before the target's today in UTC, such as 2026-01-31.
 func (t *T) Day(back int) string { return t.Today().AddDate(0, 0, -back).Format(time.DateOnly) }
 
-// AskDocument is the mutation of the guides.
+// AskDocument requests a report, as in the guides.
 const AskDocument = `mutation ($input: AskPartnerReportFileInput!) {
   askPartnerReportFile(input: $input) { reportFile { reportToken } }
 }`
 
-// StatusDocument is their query for how a report stands.
+// StatusDocument reads the status of a report, as in the guides.
 const StatusDocument = `query PartnerGetReportFile ($reportToken: String!) {
   partner { reportFile(reportToken: $reportToken) { status downloadLinks { edges { node { link } } } } }
 }`
 
-// Ask sends a request for a report, whatever comes of it. Only cases that may
-// create one, or that send what has to be refused, use it.
+// Ask requests a report and returns the response, without assertions. Only cases that may create a report, or that send
+// invalid input, use it.
 func (t *T) Ask(d Endpoint, in Input) *Response {
 	return t.GraphQL(d, AskDocument, map[string]any{"input": in})
 }
 
-// A Report is a report that was asked for.
+// A Report identifies a report that was requested.
 type Report struct {
 	Endpoint Endpoint
 	Token    Secret
 }
 
-// MustAsk asks for a report and returns its ticket. On a real target one report
-// is made at a time, so that its owner keeps a place, and cases which ask for the
-// same one share it.
+// MustAsk requests a report. On a target other than a mock, a run makes one report at a time, which leaves the second
+// slot to the owner of the key, and cases with the same input share a report.
 func (t *T) MustAsk(d Endpoint, in Input) Report {
 	t.Helper()
 	if !t.Mock() {
@@ -86,48 +83,46 @@ func (t *T) MustAsk(d Endpoint, in Input) Report {
 	return t.ask(d, in)
 }
 
-// full is how a refusal may be worded that is about places and not about the
-// request; nobody knows how it is (docs/spec/reporting.md#unknown).
-var full = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|quota|in.progress`)
+// slotsTaken matches possible messages for a refusal because both slots are taken. The real message is unknown
+// (docs/spec/reporting.md#unknown).
+var slotsTaken = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|quota|in.progress`)
 
 func (t *T) ask(d Endpoint, in Input) Report {
 	t.Helper()
 	a := t.Ask(d, in)
-	if refusal := a.String("errors", 0, "message") + a.String("errors", 0,
-		"type"); !t.Mock() && full.MatchString(refusal) {
+	refusal := a.String("errors", 0, "message") + a.String("errors", 0, "type")
+	if !t.Mock() && slotsTaken.MatchString(refusal) {
 		t.Laterf(2*time.Hour, "both slots for reports seem to be taken: %s", refusal)
 	}
 	t.HasData(a)
 	token := a.String("data", "askPartnerReportFile", "reportFile", "reportToken")
-	require.NotEmpty(t, token, "a request for a report answers with its token")
-	t.kept(a)
+	require.NotEmpty(t, token, "the response to a report request has a token")
+	t.recordReports(a)
 	return Report{d, Secret(token)}
 }
 
-// places keeps a run to one of the two reports that a key may have made at once.
-type places struct{ mu sync.Mutex }
-
+// shared returns the report of an earlier case with the same input, or requests it once no other report is in progress.
 func (t *T) shared(d Endpoint, in Input) Report {
 	t.Helper()
-	p := &t.run.places
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	t.runner.asking.Lock()
+	defer t.runner.asking.Unlock()
 	name := d.Name + " " + canonical(in)
-	if s, ok := t.run.Reports.find(name); ok {
+	if s, ok := t.runner.Reports.find(name); ok {
 		return Report{d, Secret(s.Token)}
 	}
-	if other := t.run.Reports.open(); other != nil {
+	if other := t.runner.Reports.open(); other != nil {
 		at := Report{endpointNamed(other.Endpoint), Secret(other.Token)}
-		if t.run.Start {
-			t.Skipf("another report of this run is being made, and the second place is not ours; resume, then start again")
+		if t.runner.Start {
+			t.Skipf("another report of this run is in progress, and the second slot is not ours; resume, then start again")
 		}
 		if t.Poll(at).Status == "IN_PROGRESS" {
 			t.Laterf(2*time.Hour, "another report of this run is still in progress, and the second slot is not ours")
 		}
-		t.run.Reports.close(other.Name)
+		t.runner.Reports.close(other.Name)
 	}
 	made := t.ask(d, in)
-	t.run.Reports.add(SavedReport{Name: name, Endpoint: d.Name, Token: string(made.Token), Case: t.Case.ID, Made: t.Now()})
+	t.runner.Reports.add(SavedReport{Name: name, Endpoint: d.Name, Token: string(made.Token), Case: t.Case.ID,
+		Made: t.Now()})
 	return made
 }
 
@@ -138,7 +133,7 @@ func endpointNamed(name string) Endpoint {
 	return PrivateReports
 }
 
-// canonical is an input as text, the same for the same request.
+// canonical returns the JSON of an input, which is equal for equal inputs.
 func canonical(in Input) string {
 	b, err := json.Marshal(in) // with its members sorted
 	if err != nil {
@@ -147,13 +142,13 @@ func canonical(in Input) string {
 	return string(b)
 }
 
-// A ReportStatus is how a report stands.
+// A ReportStatus holds the status of a report and its download links.
 type ReportStatus struct {
 	Status string
 	Links  []string
 }
 
-// Poll asks how a report stands, and asserts what holds at any time.
+// Poll reads the status of a report, and asserts what holds for every report.
 func (t *T) Poll(k Report) ReportStatus {
 	t.Helper()
 	a := t.GraphQL(k.Endpoint, StatusDocument, map[string]any{"reportToken": string(k.Token)})
@@ -162,7 +157,7 @@ func (t *T) Poll(k Report) ReportStatus {
 	status := a.String(append(file, "status")...)
 	assert.Contains(t, []string{"IN_PROGRESS", "FINISHED", "FAILED", "EXPIRED"}, status, "status of a report")
 	edges, ok := a.At(append(file, "downloadLinks", "edges")...).([]any)
-	require.True(t, ok, "edges of downloadLinks are a list at any time")
+	require.True(t, ok, "edges of downloadLinks are a list")
 	s := ReportStatus{Status: status}
 	for i := range edges {
 		s.Links = append(s.Links, a.String(append(file, "downloadLinks", "edges", i, "node", "link")...))
@@ -170,48 +165,48 @@ func (t *T) Poll(k Report) ReportStatus {
 	return s
 }
 
-// Finished waits until a report is FINISHED and returns how it stands then.
-// Where that does not come about the case ends, inconclusive.
+// Finished waits until a report is FINISHED and returns its status. If the report fails or takes too long, the case
+// ends as inconclusive.
 func (t *T) Finished(k Report) ReportStatus {
 	t.Helper()
-	if t.run.Start {
-		t.Skipf("the report is asked for; a run with --resume looks at it")
+	if t.runner.Start {
+		t.Skipf("the report is requested; a run with --resume reads it")
 	}
 	const longest = 2*time.Hour + 10*time.Minute // docs/spec/reporting.md#limits says two hours
 	for began := t.Now(); ; {
 		s := t.Poll(k)
 		switch {
 		case s.Status == "FINISHED":
-			t.run.Reports.closeToken(string(k.Token))
+			t.runner.Reports.closeToken(string(k.Token))
 			if !t.Mock() && slices.Contains(s.Links, "") {
-				t.oddf("finished reports have links without an address", "a finished report has a link without an address")
+				t.anomalyf("finished reports have links without an address",
+					"a finished report has a link without an address")
 			}
 			return s
 		case s.Status == "IN_PROGRESS" && !t.Mock() && t.Now().Sub(began) > longest:
-			t.oddf("reports take more than two hours", "the report is IN_PROGRESS after %v", longest)
+			t.anomalyf("reports take more than two hours", "the report is IN_PROGRESS after %v", longest)
 		case s.Status == "IN_PROGRESS":
-			t.Wait(t.run.PollGap)
+			t.Wait(t.runner.PollGap)
 		default:
-			t.run.Reports.closeToken(string(k.Token))
-			t.oddf("reports end as "+s.Status, "the report ended as %s", s.Status)
+			t.runner.Reports.closeToken(string(k.Token))
+			t.anomalyf("reports end as "+s.Status, "the report ended as %s", s.Status)
 		}
 	}
 }
 
-// A Table is a CSV file: a header, and rows as long as it.
+// A Table holds a CSV file. Its rows are as long as the header.
 type Table struct {
 	Header []string
 	Rows   [][]string
 }
 
-// MustReport asks for a report, waits for it and fetches all of its files.
+// MustReport requests a report, waits until it is finished and downloads its files.
 func (t *T) MustReport(d Endpoint, in Input) Table {
 	t.Helper()
 	return t.Fetch(t.Finished(t.MustAsk(d, in)))
 }
 
-// Fetch downloads all files of a report into one table, and asserts that each
-// has the same header.
+// Fetch downloads the files of a report into one table, and asserts that they have the same header.
 func (t *T) Fetch(s ReportStatus) Table {
 	t.Helper()
 	require.NotEmpty(t, s.Links, "a finished report has a link")
@@ -227,7 +222,7 @@ func (t *T) Fetch(s ReportStatus) Table {
 	return all
 }
 
-// CSV reads an answer as a table.
+// CSV parses a response as a table.
 func (t *T) CSV(a *Response) Table {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "status of a download")
@@ -244,7 +239,7 @@ func (t *T) CSV(a *Response) Table {
 	return table
 }
 
-// Column returns the values of a column; the case fails where there is none.
+// Column returns the values of a column. The case fails if the table has no such column.
 func (t *T) Column(in Table, name string) []string {
 	t.Helper()
 	i := slices.Index(in.Header, name)
@@ -256,8 +251,7 @@ func (t *T) Column(in Table, name string) []string {
 	return all
 }
 
-// WithRows ends the case, inconclusive, when a table has none: an account without
-// activity shows nothing.
+// WithRows ends the case as inconclusive if a table has no rows, as for an account without activity.
 func (t *T) WithRows(in Table) Table {
 	if len(in.Rows) == 0 {
 		t.Inconclusivef("the report has no rows: the account had no activity in those days")

@@ -8,40 +8,40 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// A Case is one thing that clients rely on.
+// A Case asserts one thing that clients rely on.
 type Case struct {
 	ID        string  // stable, such as "REPORTING-014"
 	Title     string  // a sentence that is true when the case passes
-	Level     Level   // how bad it is when it fails; "" means Must
-	Surface   Surface // whose contract it is
+	Level     Level   // severity of a failure; "" means Must
+	Surface   Surface // the API that it tests
 	Edition   string  // the documentation it holds for; "" means any
-	States    string  // ids of statements.txt with blanks between: what it stands on
-	Needs     []Need  // what the target has to have; empty means nothing
+	States    string  // ids in statements.txt that the case relies on, separated by spaces
+	Needs     []Need  // what the target must have; optional
 	Effect    Effect  // what it does to the target; "" means Reads
-	ExtraHost Host    // the host that the target has to answer at, besides the surface's own; "" means none
-	Exclusive bool    // no other case may run meanwhile, for it moves the clock or looks at time
-	Version   int     // counts up when what is asserted changes, so that older evidence is stale; 0 is the first
+	ExtraHost Host    // a host that the target must serve besides those of the surface; optional
+	Exclusive bool    // runs while no other case runs, since it moves or reads the clock
+	Version   int     // incremented when the assertion changes, which makes older evidence stale; starts at 0
 
 	Run func(t *T)
 }
 
-// Basis is how well something is known.
+// Basis grades how well a statement is known.
 type Basis = source.Basis
 
-// A Level says how bad a failure is.
+// A Level grades a failure.
 type Level string
 
-// The levels. A May is a probe: it writes down what came and never fails a run.
+// The levels. A May case is a probe: it records the response and never fails a run.
 const (
 	Must   Level = "must"
 	Should Level = "should"
 	May    Level = "may"
 )
 
-// Levels from the strictest on.
+// Levels lists the levels, the strictest first.
 var Levels = []Level{Must, Should, May}
 
-// A Surface is a part of the APIs that stands or falls together.
+// A Surface names an API.
 type Surface string
 
 // The surfaces.
@@ -53,14 +53,13 @@ const (
 	DynTube   Surface = "dyntube"
 )
 
-// Surfaces in the order in which they run.
+// Surfaces lists the surfaces in the order in which they run.
 var Surfaces = []Surface{OAuth, Reporting, REST, MCN, DynTube}
 
-// An Effect is what a case leaves behind.
+// An Effect names the changes that a case makes on the target.
 type Effect string
 
-// The effects. Reads and Validates, which sends what has to be refused, are
-// always allowed.
+// The effects. Reads and Validates (which sends invalid requests) are always allowed.
 const (
 	Reads         Effect = "reads"
 	Validates     Effect = "validates"
@@ -71,13 +70,13 @@ const (
 	FailsLogin    Effect = "fails-login" // signs in as the user with a wrong password
 )
 
-// Effects that have to be allowed by name on a real target.
+// Effects lists the effects that Options.Allow must name on a target other than a mock.
 var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin}
 
-// A Need is something that a target may lack.
+// A Need names something that a case requires of a target.
 type Need string
 
-// The needs. Those for credentials name the variables that hold them.
+// The needs. Those for credentials name their environment variables.
 const (
 	PublicKey  Need = "a public API key (DAILYMOTION_PUBLIC_KEY, DAILYMOTION_PUBLIC_SECRET)"
 	Login      Need = "a login (DAILYMOTION_USERNAME, DAILYMOTION_PASSWORD)"
@@ -90,10 +89,10 @@ const (
 	MockOnly   Need = "a mock: the case uses what only a mock has"
 )
 
-// Needs in the order in which they are shown.
+// Needs lists the needs in display order.
 var Needs = []Need{PublicKey, Login, PrivateKey, DynTubeKey, Source, KeyKinds, Clock, Hosts, MockOnly}
 
-// Basis is what the case is worth: the mark of its weakest statement.
+// Basis returns the weakest basis of the case's statements.
 func (c Case) Basis() source.Basis {
 	worst := source.Documented
 	for _, s := range c.statements() {
@@ -104,7 +103,7 @@ func (c Case) Basis() source.Basis {
 	return worst
 }
 
-// Source names the pages and the other sources that the case relies on, with their addresses, and then the headings of
+// Source returns the pages and other sources that the case relies on, with their addresses, followed by the headings of
 // the fact sheets that explain them.
 func (c Case) Source() string {
 	var sources, sheets []string
@@ -134,7 +133,7 @@ func (c Case) statements() []Statement {
 	return all
 }
 
-// complete fills in what a case left out, or says what is wrong with it.
+// complete returns the case with its defaults set, or an error if the case is invalid.
 func (c Case) complete() (Case, error) {
 	if c.Level == "" {
 		c.Level = Must
@@ -144,18 +143,18 @@ func (c Case) complete() (Case, error) {
 	}
 	for _, id := range strings.Fields(c.States) {
 		if _, ok := statementByID()[id]; !ok {
-			return c, fmt.Errorf("%s: there is no statement %q", c.ID, id)
+			return c, fmt.Errorf("%s: unknown statement %q", c.ID, id)
 		}
 	}
 	switch {
 	case c.States == "":
-		return c, fmt.Errorf("%s stands on no statement", c.ID)
+		return c, fmt.Errorf("%s: no statement given", c.ID)
 	case c.Run == nil:
-		return c, fmt.Errorf("%s does nothing", c.ID)
+		return c, fmt.Errorf("%s: no Run function", c.ID)
 	case !slices.Contains(Surfaces, c.Surface):
-		return c, fmt.Errorf("%s: there is no surface %q", c.ID, c.Surface)
+		return c, fmt.Errorf("%s: unknown surface %q", c.ID, c.Surface)
 	case !strings.HasPrefix(c.ID, strings.ToUpper(string(c.Surface))+"-"):
-		return c, fmt.Errorf("%s is of surface %s", c.ID, c.Surface)
+		return c, fmt.Errorf("%s: the id does not begin with the surface %s", c.ID, c.Surface)
 	}
 	return c, nil
 }

@@ -2,20 +2,20 @@ package contracts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 )
 
-// Cleanup deletes what the ledger says was created and is still there, and tells
-// of each how that went. Reports cannot be deleted: they expire after 48 hours.
+// Cleanup deletes the objects that Ledger.Left returns. Its findings have a result for each.
 func Cleanup(ctx context.Context, o Options) (*Findings, error) {
 	if o.Ledger == nil {
-		return nil, fmt.Errorf("cleaning up needs a ledger")
+		return nil, errors.New("cleanup needs a ledger")
 	}
 	o.Cases = nil
 	for i, e := range o.Ledger.Left() {
-		o.Cases = append(o.Cases, removal(i, e))
+		o.Cases = append(o.Cases, deletion(i, e))
 	}
 	o.Allow = []Effect{Deletes}
 	if o.Cases == nil {
@@ -24,8 +24,8 @@ func Cleanup(ctx context.Context, o Options) (*Findings, error) {
 	return Run(ctx, o)
 }
 
-// removal is the case of deleting one thing.
-func removal(i int, e Entry) Case {
+// deletion returns a case that deletes one object.
+func deletion(i int, e Entry) Case {
 	endpoint, scope := PublicData, ""
 	if e.Root == PrivateData.Name {
 		endpoint = PrivateData
@@ -41,10 +41,10 @@ func removal(i int, e Entry) Case {
 				Path: endpoint.APIPath + "/" + e.Kind + "/" + e.ID, Token: t.Token(endpoint, strings.Fields(scope)...)})
 			t.Helper()
 			if a.Status != http.StatusOK && a.Status != http.StatusNotFound {
-				t.Errorf("status %d of deleting", a.Status)
+				t.Errorf("status of the deletion is %d", a.Status)
 				return
 			}
-			t.Gone(e.Kind, e.ID)
+			t.Deleted(e.Kind, e.ID)
 		},
 	}
 }

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// A Timekeeper is the clock of the person who runs the cases, by which a run
-// waits, paces itself and dates its evidence. It is not the target's.
+// A Timekeeper tells the local time, by which a run waits, limits its rate and dates its evidence. The target has
+// another clock.
 type Timekeeper interface {
 	Now() time.Time
-	Sleep(ctx context.Context, d time.Duration) error // ends early with the context's error
+	Sleep(ctx context.Context, d time.Duration) error // returns the context's error if it ends first
 }
 
-// wall is the only place of the package that reads or waits for real time.
-type wall struct{}
+// systemClock is a Timekeeper in real time. Nothing else in the package reads the system clock.
+type systemClock struct{}
 
-func (wall) Now() time.Time { return time.Now().UTC() }
+func (systemClock) Now() time.Time { return time.Now().UTC() }
 
-func (wall) Sleep(ctx context.Context, d time.Duration) error {
+func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

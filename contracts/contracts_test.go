@@ -20,8 +20,7 @@ import (
 
 func TestMain(m *testing.M) { goleakVerify(m) }
 
-// against runs all cases against a mock of their own, with what stands between
-// the two, and reports each case as a test.
+// against runs all cases against a new mock behind a handler, and reports each case as a test.
 func against(t *testing.T, between func(http.Handler) http.Handler) {
 	t.Helper()
 	found := findings(t, dailymock.Options{},
@@ -34,7 +33,7 @@ func against(t *testing.T, between func(http.Handler) http.Handler) {
 				t.Skip(r.Reason)
 			case contracts.Fail:
 				for _, f := range r.Failures {
-					t.Errorf("%s\ncame: %s\n%s", f.Expected, f.Got, f.Curl)
+					t.Errorf("%s\ngot: %s\n%s", f.Expected, f.Got, f.Curl)
 				}
 			default:
 				t.Errorf("%s: %s", r.Outcome, r.Reason)
@@ -48,10 +47,10 @@ func TestMockKeepsTheContracts(t *testing.T) {
 	against(t, func(h http.Handler) http.Handler { return h })
 }
 
-// documented is what answers of REST are held against.
+// documented checks the responses of REST.
 var documented = openapitest.Must(os.ReadFile("../docs/openapi/rest.yaml"))
 
-// findings runs cases against a mock.
+// findings runs cases against a new mock.
 func findings(t *testing.T, server dailymock.Options, o contracts.Options,
 	between func(http.Handler) http.Handler) *contracts.Findings {
 	t.Helper()
@@ -63,7 +62,7 @@ func findings(t *testing.T, server dailymock.Options, o contracts.Options,
 	return found
 }
 
-// target is a mock that is reached by the vendors' names.
+// target returns a mock that serves the vendors' host names.
 func target(t *testing.T, o dailymock.Options, between func(http.Handler) http.Handler) contracts.Target {
 	t.Helper()
 	o.Now = dailymocktest.Today
@@ -92,8 +91,7 @@ func target(t *testing.T, o dailymock.Options, between func(http.Handler) http.H
 	}
 }
 
-// TestContractsAreNotFittedToTheMock runs the cases against answers that say the
-// same in other forms.
+// TestContractsAreNotFittedToTheMock runs the cases against responses that are changed in ways that break no client.
 func TestContractsAreNotFittedToTheMock(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(2) {
@@ -104,5 +102,5 @@ func TestContractsAreNotFittedToTheMock(t *testing.T) {
 	}
 }
 
-// still is the clock of a target that has none.
+// still is an Advance that does nothing.
 func still(context.Context, time.Duration) error { return nil }

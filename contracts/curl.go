@@ -8,15 +8,14 @@ import (
 	"strings"
 )
 
-// curl is a command that sends the request again, with variables where secrets
-// were.
+// curl returns a command that repeats a request, with variables instead of secrets.
 func (t *T) curl(q Request, req *http.Request) string {
 	address := *req.URL
 	args := []string{"curl", "-sS", "-i"}
 	if req.Method != http.MethodGet && !(req.Method == http.MethodPost && hasBody(q)) {
 		args = append(args, "-X", req.Method)
 	}
-	if target := t.run.Target; target.Shown != "" && target.Base == "" {
+	if target := t.runner.Target; target.Shown != "" && target.Base == "" {
 		if host := address.Host; q.URL == "" {
 			args = append(args, "-H", quote("Host: "+host))
 		}
@@ -24,12 +23,12 @@ func (t *T) curl(q Request, req *http.Request) string {
 			address.Scheme, address.Host = shown.Scheme, shown.Host
 		}
 	}
-	args = append(args, quote(t.run.redact.Text(address.String())))
+	args = append(args, quote(t.runner.redact.Text(address.String())))
 	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
 		if name == "User-Agent" || name == "Accept" || name == "Content-Type" && (q.Form != nil || q.Part != nil) {
 			continue
 		}
-		args = append(args, "-H", quote(t.run.redact.Text(name+": "+req.Header.Get(name))))
+		args = append(args, "-H", quote(t.runner.redact.Text(name+": "+req.Header.Get(name))))
 	}
 	args = append(args, t.data(q)...)
 	return strings.Join(args, " ")
@@ -39,6 +38,7 @@ func hasBody(q Request) bool {
 	return q.JSON != nil || q.Form != nil || q.Part != nil || q.Text != "" || q.Type != ""
 }
 
+// data returns the arguments of curl for the body of a request.
 func (t *T) data(q Request) []string {
 	var args []string
 	flag := "--data-urlencode"
@@ -47,7 +47,7 @@ func (t *T) data(q Request) []string {
 	}
 	if q.JSON == nil {
 		for _, name := range slices.Sorted(maps.Keys(q.Form)) {
-			args = append(args, flag, quote(name+"="+formValue(name, t.run.redact.Text(q.Form.Get(name)))))
+			args = append(args, flag, quote(name+"="+formValue(name, t.runner.redact.Text(q.Form.Get(name)))))
 		}
 	}
 	switch {
@@ -55,14 +55,14 @@ func (t *T) data(q Request) []string {
 		args = append(args, "-F", quote(q.Part.Name+"=@"+q.Part.File))
 	case q.JSON != nil || q.Text != "":
 		body, _ := t.body(q)
-		args = append(args, "--data-binary", quote(t.run.redact.Text(body)))
+		args = append(args, "--data-binary", quote(t.runner.redact.Text(body)))
 	case q.Form != nil && len(q.Form) == 0, q.Type != "":
 		args = append(args, "-d", "''")
 	}
 	return args
 }
 
-// formValue hides what a form field of that name holds, by its name alone.
+// formValue returns the value of a form field, or a variable if the name of the field is that of a secret.
 func formValue(name, value string) string {
 	switch name {
 	case "client_secret", "password", "refresh_token", "access_token", "code":
@@ -73,8 +73,7 @@ func formValue(name, value string) string {
 	return value
 }
 
-// quote makes one word of s for a shell. Variables stay open, so that the
-// command runs once they are set.
+// quote returns s as one word for a shell. It does not quote variables, so that the shell replaces them.
 func quote(s string) string {
 	if !strings.Contains(s, "$") {
 		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

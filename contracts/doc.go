@@ -1,30 +1,25 @@
-// Package contracts states what a client may rely on when it talks to
-// Dailymotion's partner APIs or to DynTube's analytics, as cases that run
-// against anything which claims to be one of them: the mock, a staging system,
-// the real thing.
+// Package contracts tests what clients rely on in Dailymotion's partner APIs and DynTube's analytics. Its cases run
+// against the mock, a staging system or the real APIs.
 //
 //	target := contracts.Target{Name: "staging", Base: "https://staging.example", Keys: keys}
 //	found, err := contracts.Run(ctx, contracts.Options{Target: target, Cases: cases.All()})
 //	render.Text(os.Stdout, found, false)
 //	os.Exit(found.Status())
 //
-// # What a case may claim
+// # Sources of a case
 //
-// Each case names the statements it stands on, by their ids in statements.txt.
-// A statement has a mark: DOCUMENTED, OBSERVED, ENGINE or ASSUMED. A case is
-// worth as much as its weakest statement, and what is ASSUMED or ENGINE is held
-// against a mock alone. What has no case stands in uncovered.md, with the reason.
+// Each case names the statements that it relies on, by their ids in statements.txt. A statement has a basis:
+// DOCUMENTED, OBSERVED, ENGINE or ASSUMED. The basis of a case is that of its weakest statement. Cases based on
+// ASSUMED or ENGINE run against mocks only. uncovered.md lists the statements without a case, with the reason.
 //
-// # What a case may do
+// # Limits of a case
 //
-// A case reaches the network through its T and in no other way, so that limits,
-// redaction, budget and provenance hold for all of them. On a target that is no
-// mock it only reads, or sends what has to be refused, unless Options.Allow
-// names more.
+// A case uses the network only through its T, which applies the limits, the redaction and the request budget and
+// records the servers that responded. Against a target other than a mock, a case only reads or sends invalid requests,
+// unless Options.Allow permits other effects.
 //
-// # How a case ends
+// # Outcomes
 //
-// It passes, fails, is skipped with a reason, or stays inconclusive because the
-// target did not answer, answered with an outage, refused the credentials, or
-// the budget was spent. A run in which nothing was conclusive is no success.
+// A case passes, fails, is skipped with a reason, or is inconclusive: the target did not respond, had an outage or
+// refused the credentials, or the budget was spent. A run without a conclusive case is not a success.
 package contracts

@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestStandingByEvidence(t *testing.T) {
+func TestStatusByEvidence(t *testing.T) {
 	t.Parallel()
 	now := dailymocktest.Today
 	host := contracts.Fingerprint{Host: "api.dailymotion.com", TLS: true, Real: true}
@@ -29,8 +29,8 @@ func TestStandingByEvidence(t *testing.T) {
 		Cases: []evidence.Case{{ID: "REST-999", Outcome: contracts.Pass}},
 	}
 	for name, c := range map[string]struct {
-		change   func(*evidence.Run)
-		standing string
+		change func(*evidence.Run)
+		status string
 	}{
 		"passed on the real API":      {func(*evidence.Run) {}, evidence.Verified},
 		"failed there":                {func(e *evidence.Run) { e.Cases[0].Outcome = contracts.Fail }, evidence.Refuted},
@@ -38,7 +38,7 @@ func TestStandingByEvidence(t *testing.T) {
 		"is of another version":       {func(e *evidence.Run) { e.Cases[0].Version = 1 }, evidence.Stale},
 		"is of another case":          {func(e *evidence.Run) { e.Cases[0].ID = "REST-998" }, evidence.Unverified},
 		"is not real":                 {func(e *evidence.Run) { e.Real = false }, evidence.Unverified},
-		"is of nobody":                {func(e *evidence.Run) { e.Hosts = nil }, evidence.Unverified},
+		"has no hosts":                {func(e *evidence.Run) { e.Hosts = nil }, evidence.Unverified},
 		"is of a host that is not it": {func(e *evidence.Run) { e.Hosts[0].Real = false }, evidence.Unverified},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,7 +53,7 @@ func TestStandingByEvidence(t *testing.T) {
 			require.NoError(t, os.WriteFile(filepath.Join(folder, "real", "run.json"), b, 0o600))
 			all, err := evidence.Verify(one(func(*contracts.T) {}), folder, now, 180*24*time.Hour)
 			require.NoError(t, err)
-			assert.Equal(t, c.standing, all[0].Status)
+			assert.Equal(t, c.status, all[0].Status)
 		})
 	}
 	all, err := evidence.Verify(one(func(*contracts.T) {}), t.TempDir(), now, time.Hour)
@@ -61,7 +61,7 @@ func TestStandingByEvidence(t *testing.T) {
 	assert.Equal(t, evidence.Unverified, all[0].Status, "without evidence")
 }
 
-// TestAnImpostorIsNotCalledReal stands a TLS server in for the vendor's host.
+// TestAnImpostorIsNotCalledReal connects to another TLS server instead of the vendor's host.
 func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	t.Parallel()
 	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -70,7 +70,7 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	}))
 	defer s.Close()
 	transport := s.Client().Transport.(*http.Transport).Clone()
-	transport.TLSClientConfig.ServerName = "example.com" // whom the certificate is for
+	transport.TLSClientConfig.ServerName = "example.com" // the name in the certificate
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", strings.TrimPrefix(s.URL, "https://"))
 	}
@@ -93,7 +93,7 @@ func TestAnImpostorIsNotCalledReal(t *testing.T) {
 	assert.Len(t, files, 1, "evidence that is not called real")
 }
 
-func TestTargetsThatCannotBe(t *testing.T) {
+func TestInvalidTargets(t *testing.T) {
 	t.Parallel()
 	for name, target := range map[string]contracts.Target{
 		"a mock without an address would be the real hosts": {Mock: true},
@@ -103,7 +103,7 @@ func TestTargetsThatCannotBe(t *testing.T) {
 		"some other scheme": {Base: "ftp://127.0.0.1"},
 	} {
 		if _, err := target.Check(); err == nil {
-			t.Errorf("%s: a target that can be", name)
+			t.Errorf("%s: no error", name)
 		}
 		if _, err := contracts.Run(t.Context(), contracts.Options{Target: target}); err == nil {
 			t.Errorf("%s: it runs", name)
@@ -120,12 +120,8 @@ func TestALostCaseFailsTheRun(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	run := func(id string, do func(*contracts.T)) *contracts.Findings {
-		o := contracts.Options{
-			Target: serving(t, 200, `{}`),
-			Cases:  one(do),
-			RunID:  id,
-			Time:   &patient{now: dailymocktest.Today},
-		}
+		o := contracts.Options{Target: serving(t, 200, `{}`), Cases: one(do), RunID: id,
+			Time: &patient{now: dailymocktest.Today}}
 		found := mustRun(t, o)
 		require.NoError(t, evidence.Compare(found, folder))
 		require.NoError(t, evidence.Record(found, folder))

@@ -21,69 +21,68 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Request is what a case sends.
+// A Request describes a request that a case sends.
 type Request struct {
-	Method string // "" means POST where there is a body, else GET
-	Host   Host   // whose Path it is
-	Path   string // with its query
-	URL    string // whole, instead of Host and Path: a link that an answer held
+	Method string // "" means POST with a body, else GET
+	Host   Host   // serves Path
+	Path   string // may include a query
+	URL    string // replaces Host and Path: a link from a response
 
 	Header map[string]string
-	Token  Secret     // sent as "Authorization: Bearer …"; "" means none
-	Scheme string     // instead of Bearer
-	Query  url.Values // besides what Path has
+	Token  Secret     // sent as "Authorization: Bearer …"; optional
+	Scheme string     // replaces Bearer
+	Query  url.Values // added to the query of Path
 
 	JSON any        // the body, as JSON
-	Form url.Values // the body, urlencoded
-	Part *Part      // the body, multipart, with the fields of Form before it
-	Text string     // the body as it is, of type Type
+	Form url.Values // the body, URL-encoded
+	Part *Part      // the body, multipart, after the fields of Form
+	Text string     // the body, unchanged, with the content type Type
 	Type string
 
-	// AnyStatus takes 429 and 5xx for an answer like others. Without it they
-	// end the case: inconclusive, or failed on a mock, which has no bad days.
+	// AnyStatus returns responses with 429 and 5xx to the case. Otherwise they end it: as inconclusive, or as failed
+	// against a mock.
 	AnyStatus bool
 }
 
-// A Part is a file in a form.
+// A Part holds a file of a multipart form.
 type Part struct{ Name, File, Text string }
 
-// An Response is what came.
+// A Response holds a response and its decoded JSON.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
-	JSON   any // decoded, numbers as json.Number; nil when Body is no JSON
+	JSON   any // decoded, numbers as json.Number; nil if Body is not JSON
 
 	t *T
 }
 
-// mostBody bounds what is read of an answer; nothing that a case asks for comes near.
+// mostBody limits the length of a response body.
 const mostBody = 32 << 20
 
-// An exchange is the request of a case that was last, and its answer.
+// An exchange holds the last request of a case and its response.
 type exchange struct {
 	q   Request
 	req *http.Request
-	a   *Response // nil before it came
+	a   *Response // nil until it is received
 }
 
-// came is the answer as failures show it.
-func (t *T) came(x *exchange) string {
+// responseText returns the response of an exchange without secrets, for failures.
+func (t *T) responseText(x *exchange) string {
 	if x.a == nil {
 		return ""
 	}
 	a := x.a
 	return fmt.Sprintf("%d %s, %s\n%s", a.Status, http.StatusText(a.Status), a.Header.Get("Content-Type"),
-		t.run.redact.Body(a.Body))
+		t.runner.redact.Body(a.Body))
 }
 
-// Do sends a request and returns its answer. Where none comes the case ends,
-// inconclusive.
+// Do sends a request and returns its response. Without a response the case ends as inconclusive.
 func (t *T) Do(q Request) *Response {
-	t.run.spend(t)
+	t.runner.spend(t)
 	req := t.request(q)
 	t.last = &exchange{q: q, req: req}
-	resp, err := t.run.client.Do(req)
+	resp, err := t.runner.client.Do(req)
 	if err != nil {
 		t.unreachable(req, err)
 	}
@@ -93,12 +92,12 @@ func (t *T) Do(q Request) *Response {
 		t.unreachable(req, err)
 	}
 	if len(body) > mostBody {
-		t.Inconclusivef("the answer of %s is longer than %d bytes", req.URL.Host, mostBody)
+		t.Inconclusivef("the response of %s is longer than %d bytes", req.URL.Host, mostBody)
 	}
 	a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
 	a.decode()
-	t.run.redact.Learn(a.JSON)
-	t.look(q, req, resp, a)
+	t.runner.redact.Learn(a.JSON)
+	t.record(q, req, resp, a)
 	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
 		t.outage(a)
 	}
@@ -108,7 +107,7 @@ func (t *T) Do(q Request) *Response {
 	return a
 }
 
-// List returns the list at a path. The case fails if none is there: a list that is missing is not an empty one.
+// List returns the list at a path. The case fails if it is missing.
 func (t *T) List(a *Response, path ...any) []any {
 	t.Helper()
 	list, ok := a.At(path...).([]any)
@@ -123,7 +122,7 @@ func (t *T) Get(path string) *Response { return t.Do(Request{Host: Data, Path: p
 func (t *T) OK(a *Response) *Response {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "status")
-	require.NotNil(t, a.JSON, "the answer is JSON")
+	require.NotNil(t, a.JSON, "the response is JSON")
 	return a
 }
 
@@ -137,8 +136,8 @@ func (a *Response) decode() {
 	a.JSON = v
 }
 
-// look writes down what came: for the reader of a failure and for the record.
-func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Response) {
+// record keeps a response for failures, observations and fingerprints.
+func (t *T) record(q Request, req *http.Request, resp *http.Response, a *Response) {
 	t.requests++
 	t.last.a = a
 	at := fmt.Sprintf("%s %s %d", req.Method, route(q, req), a.Status)
@@ -155,31 +154,33 @@ func (t *T) look(q Request, req *http.Request, resp *http.Response, a *Response)
 	} else if len(a.Body) > 0 {
 		t.seen.Note(at+" body", "text", MediaType(a.Header), "")
 	}
-	t.run.meet(req, resp)
+	t.runner.peers.noteResponse(req, resp)
 }
 
-// route is a path without the ids in it, under which observations are filed.
+// route returns a path with its ids replaced, as the key of observations.
 func route(q Request, req *http.Request) string {
 	if q.URL != "" {
 		return "(link)"
 	}
 	parts := strings.Split(req.URL.Path, "/")
 	for i, p := range parts {
-		if c := observe.Class(p); c == "xid" && p != "" && strings.ContainsAny(p,
-			"0123456789") || c == "hex" || c == "base64" || c == "digits" {
+		c := observe.Class(p)
+		if c == "xid" && strings.ContainsAny(p, "0123456789") || c == "hex" || c == "base64" || c == "digits" {
 			parts[i] = "{id}"
 		}
 	}
 	return strings.Join(parts, "/")
 }
 
+// MediaType returns the Content-Type without its parameters.
 func MediaType(h http.Header) string {
 	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
 	return strings.TrimSpace(kind)
 }
 
+// unreachable ends the case because of a network error.
 func (t *T) unreachable(req *http.Request, err error) {
-	if t.run.ctx.Err() != nil {
+	if t.runner.ctx.Err() != nil {
 		t.Laterf(0, "the run was ended")
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
@@ -191,9 +192,10 @@ func (t *T) unreachable(req *http.Request, err error) {
 	t.Laterf(0, "%s cannot be reached: %v", req.URL.Host, err)
 }
 
+// outage ends the case because of a response with 429 or 5xx.
 func (t *T) outage(a *Response) {
 	if t.Mock() {
-		t.Errorf("a mock answers %d, and has no bad days", a.Status)
+		t.Errorf("a mock responds %d without a fault configured", a.Status)
 		t.FailNow()
 	}
 	after, _ := strconv.Atoi(a.Header.Get("Retry-After"))
@@ -211,18 +213,18 @@ func (t *T) request(q Request) *http.Request {
 	}
 	address := q.URL
 	if address == "" {
-		address = t.run.Target.url(q.Host, q.Path)
+		address = t.runner.Target.url(q.Host, q.Path)
 	}
-	ctx := httptrace.WithClientTrace(t.ctx, &httptrace.ClientTrace{GotConn: t.run.gotConn})
+	ctx := httptrace.WithClientTrace(t.ctx, &httptrace.ClientTrace{GotConn: t.runner.peers.noteConnection})
 	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
 	if err != nil {
-		t.Errorf("the address of a link cannot be read: %v", err)
+		t.Errorf("the address of a link is invalid: %v", err)
 		t.FailNow()
 	}
 	if body == "" && method == http.MethodGet {
 		req.Body, req.ContentLength = nil, 0
 	}
-	t.stay(q, req.URL)
+	t.checkLink(q, req.URL)
 	if len(q.Query) > 0 {
 		req.URL.RawQuery = strings.Trim(req.URL.RawQuery+"&"+q.Query.Encode(), "&")
 	}
@@ -244,9 +246,9 @@ func (t *T) request(q Request) *http.Request {
 	return req
 }
 
-// stay keeps a link from leading a run somewhere that nobody named.
-func (t *T) stay(q Request, u *url.URL) {
-	target := t.run.Target
+// checkLink ends the case if a link leads away from the target.
+func (t *T) checkLink(q Request, u *url.URL) {
+	target := t.runner.Target
 	switch {
 	case q.URL == "" || target.Transport != nil && target.Mock:
 		return
@@ -262,13 +264,13 @@ func (t *T) stay(q Request, u *url.URL) {
 	}
 }
 
-// body returns the body and its type.
+// body returns the body and its content type.
 func (t *T) body(q Request) (text, kind string) {
 	switch {
 	case q.JSON != nil:
 		b, err := json.Marshal(q.JSON)
 		if err != nil {
-			panic(err) // a case sends what is no JSON
+			panic(err) // a value without a JSON encoding: an error in the case
 		}
 		return string(b), "application/json"
 	case q.Part != nil:
@@ -290,8 +292,7 @@ func (t *T) body(q Request) (text, kind string) {
 	return q.Text, q.Type
 }
 
-// At returns what stands at a path of member names, or indices of lists, in the
-// JSON of the answer; nil where nothing does.
+// At returns the JSON value at a path of member names and list indices, or nil.
 func (a *Response) At(path ...any) any {
 	v := a.JSON
 	for _, step := range path {
@@ -310,7 +311,7 @@ func (a *Response) At(path ...any) any {
 	return v
 }
 
-// Has tells whether something, be it null, stands at a path.
+// Has reports whether there is a value at a path; null counts.
 func (a *Response) Has(path ...any) bool {
 	if len(path) == 0 {
 		return a.JSON != nil
@@ -323,13 +324,13 @@ func (a *Response) Has(path ...any) bool {
 	return ok
 }
 
-// String returns the text at a path, "" where none is.
+// String returns the text at a path, or "".
 func (a *Response) String(path ...any) string {
 	s, _ := a.At(path...).(string)
 	return s
 }
 
-// Int returns the whole number at a path, and whether one is there.
+// Int returns the whole number at a path and reports whether there is one.
 func (a *Response) Int(path ...any) (int64, bool) {
 	n, ok := a.At(path...).(json.Number)
 	if !ok {
@@ -339,7 +340,7 @@ func (a *Response) Int(path ...any) (int64, bool) {
 	return i, err == nil
 }
 
-// List returns the list at a path, nil where none is.
+// List returns the list at a path, or nil.
 func (a *Response) List(path ...any) []any {
 	l, _ := a.At(path...).([]any)
 	return l

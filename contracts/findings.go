@@ -9,11 +9,10 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// An Outcome is how a case ended.
+// An Outcome tells how a case ended.
 type Outcome string
 
-// The outcomes. Expected is a failure that the table of known differences
-// announces.
+// The outcomes. Expected is a failure that a known Difference predicts.
 const (
 	Pass         Outcome = "pass"
 	Fail         Outcome = "fail"
@@ -22,10 +21,10 @@ const (
 	Inconclusive Outcome = "inconclusive"
 )
 
-// Outcomes in the order in which they are summed up.
+// Outcomes lists the outcomes in the order of the summary.
 var Outcomes = []Outcome{Pass, Fail, Expected, Skipped, Inconclusive}
 
-// A Result is how one case ended, and why.
+// A Result holds the outcome of one case and its reasons.
 type Result struct {
 	ID           string                `json:"id"`
 	Title        string                `json:"title"`
@@ -36,11 +35,11 @@ type Result struct {
 	Effect       Effect                `json:"effect"`
 	Version      int                   `json:"version,omitempty"`
 	Outcome      Outcome               `json:"outcome"`
-	Reason       string                `json:"reason,omitempty"`     // of what is skipped, inconclusive or expected
-	Cause        string                `json:"cause,omitempty"`      // shared with other cases that it kept from running
-	Passing      bool                  `json:"passing,omitempty"`    // inconclusive for a reason that passes
-	Retry        time.Time             `json:"retry,omitzero"`       // when to come back
-	LastPassed   time.Time             `json:"last_passed,omitzero"` // of a case that fails, by earlier runs
+	Reason       string                `json:"reason,omitempty"`     // of skipped, inconclusive and expected
+	Cause        string                `json:"cause,omitempty"`      // shared with other cases that it stopped
+	Passing      bool                  `json:"passing,omitempty"`    // inconclusive for a temporary reason
+	Retry        time.Time             `json:"retry,omitzero"`       // when to run the case again
+	LastPassed   time.Time             `json:"last_passed,omitzero"` // of a case that fails, in earlier runs
 	Failures     []Failure             `json:"failures,omitempty"`
 	Notes        []string              `json:"notes,omitempty"`
 	Information  []string              `json:"information,omitempty"` // additions and deprecations
@@ -49,32 +48,31 @@ type Result struct {
 	Observations []observe.Observation `json:"-"` // for Record
 }
 
-// A Lost case had a result in an earlier run and has none now.
+// A Lost case had a result in an earlier run and has none in this one.
 type Lost struct {
 	ID     string    `json:"id"`
 	Title  string    `json:"title"`
-	Last   time.Time `json:"last"` // when it had a result
+	Last   time.Time `json:"last"` // when it last had a result
 	Reason string    `json:"reason"`
 }
 
-// FindingsVersion counts the forms of Findings as JSON. findings.schema.json
-// describes the current one.
+// FindingsVersion numbers the JSON format of Findings, which findings.schema.json describes.
 const FindingsVersion = 2
 
-// Findings are what a run found out.
+// Findings holds the results of a run.
 type Findings struct {
 	Version       int             `json:"version"`
 	RunID         string          `json:"run"`
 	Target        string          `json:"target"`
 	Mock          bool            `json:"mock"`
-	Real          bool            `json:"real"` // reached over TLS at a vendor's host, and at no other
+	Real          bool            `json:"real"` // the run reached a vendor's host over TLS, without a doubt
 	Hosts         []Fingerprint   `json:"hosts"`
 	Started       time.Time       `json:"started"`
 	Took          time.Duration   `json:"took_ns"`
 	Requests      int             `json:"requests"`
 	MinConclusive int             `json:"min_conclusive,omitempty"`
 	Counts        map[Outcome]int `json:"counts"`
-	Information   []string        `json:"information,omitempty"` // about the connection, by earlier runs
+	Information   []string        `json:"information,omitempty"` // changes of the connection since earlier runs
 	Lost          []Lost          `json:"lost,omitempty"`
 	Results       []Result        `json:"results"`
 }
@@ -89,7 +87,7 @@ func (f *Findings) count() {
 	}
 }
 
-// Blocked returns the ids of the failed cases that have a cause, if it is not empty.
+// Blocked returns the ids of the failed cases with a cause; none if cause is empty.
 func (f *Findings) Blocked(cause string) []string {
 	var ids []string
 	for _, r := range f.Results {
@@ -107,8 +105,8 @@ const (
 	StatusInconclusive = 3
 )
 
-// Status is what a run exits with: 1 when a case failed that is not a probe, or was lost, 3
-// when fewer cases than MinConclusive came to a conclusion, else 0.
+// Status returns the exit status of a run: 1 if a case is lost or failed and is not a probe, 3 if fewer than
+// MinConclusive cases were conclusive, else 0.
 func (f *Findings) Status() int {
 	if len(f.Lost) > 0 {
 		return StatusFailed
@@ -131,7 +129,7 @@ func (f *Findings) Status() int {
 	return StatusFine
 }
 
-// Line is a result in one line.
+// Line returns the result in one line.
 func (r Result) Line() string {
 	line := fmt.Sprintf("%-16s %s  %s", r.Outcome, r.ID, r.Title)
 	if r.Reason != "" {
@@ -143,7 +141,7 @@ func (r Result) Line() string {
 	return line
 }
 
-// Summary is one line for the whole run.
+// Summary returns one line for the run.
 func (f *Findings) Summary() string {
 	var parts []string
 	for _, o := range Outcomes {

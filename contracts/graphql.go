@@ -8,8 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// GraphQL sends a query through a endpoint, with a token that may ask for reports.
-// Variables may be nil.
+// GraphQL sends a query to an endpoint with a token for reports. Variables may be nil.
 func (t *T) GraphQL(d Endpoint, query string, variables any) *Response {
 	body := map[string]any{"query": query}
 	if variables != nil {
@@ -18,21 +17,20 @@ func (t *T) GraphQL(d Endpoint, query string, variables any) *Response {
 	return t.GraphQLBody(d, body)
 }
 
-// GraphQLBody sends any JSON as a GraphQL request.
+// GraphQLBody sends a JSON value as a GraphQL request.
 func (t *T) GraphQLBody(d Endpoint, body any) *Response {
 	return t.Do(Request{Host: d.APIHost, Path: d.APIPath, JSON: body, Token: t.Token(d)})
 }
 
-// HasData asserts that a GraphQL answer has data and no errors.
+// HasData asserts that a GraphQL response has data and no errors.
 func (t *T) HasData(a *Response) {
 	t.Helper()
-	require.Equal(t, http.StatusOK, a.Status, "status of a GraphQL answer")
-	require.False(t, a.Has("errors"), "a GraphQL answer without mistakes has no errors")
-	require.NotNil(t, a.At("data"), "a GraphQL answer has data")
+	require.Equal(t, http.StatusOK, a.Status, "status of a GraphQL response")
+	require.False(t, a.Has("errors"), "a GraphQL response to a valid request has no errors")
+	require.NotNil(t, a.At("data"), "a GraphQL response has data")
 }
 
-// HasErrors asserts that a GraphQL answer has errors in the way that clients
-// read them: a list that is not empty, of objects with a text as message.
+// HasErrors asserts that a GraphQL response has a list of errors, each with a message.
 func (t *T) HasErrors(a *Response) {
 	t.Helper()
 	errors := a.List("errors")
@@ -42,8 +40,8 @@ func (t *T) HasErrors(a *Response) {
 	}
 }
 
-// Invalid asserts that a document or its variables were refused as a whole:
-// errors, and no data (docs/spec/reporting.md#contract-tests).
+// Invalid asserts that a document or its variables were refused: the response has errors and no data
+// (docs/spec/reporting.md#contract-tests).
 func (t *T) Invalid(a *Response) {
 	t.Helper()
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")
@@ -51,27 +49,27 @@ func (t *T) Invalid(a *Response) {
 	assert.Nil(t, a.At("data"), "data of a refused request")
 }
 
-// Refused asserts that no report came of a request for one: an error, and no
-// token. Should a real target have taken it after all, the ledger has it.
+// Refused asserts that a report request was refused: the response has errors and no token. If a target accepts it, the
+// report is added to the ledger.
 func (t *T) Refused(a *Response) {
 	t.Helper()
-	t.kept(a)
+	t.recordReports(a)
 	require.Equal(t, http.StatusOK, a.Status, "errors of GraphQL come with status 200")
 	t.HasErrors(a)
 	assert.Empty(t, ReportTokens(a.At("data")), "report tokens in a refusal")
 }
 
-// kept enters reports that were made into the ledger.
-func (t *T) kept(a *Response) {
+// recordReports adds the reports in a response to the ledger, unless the target is a mock.
+func (t *T) recordReports(a *Response) {
 	if t.Mock() {
 		return
 	}
 	for range ReportTokens(a.At("data")) {
-		t.run.Ledger.add(Entry{Kind: "report", Case: t.Case.ID, Run: t.RunID(), Made: t.Now()})
+		t.runner.Ledger.add(Entry{Kind: "report", Case: t.Case.ID, Run: t.RunID(), Made: t.Now()})
 	}
 }
 
-// ReportTokens are those anywhere below v.
+// ReportTokens returns the values of all members reportToken in v, sorted.
 func ReportTokens(v any) []string {
 	var found []string
 	switch v := v.(type) {

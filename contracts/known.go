@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// A Difference is a case that is known to fail, on mocks or on real targets.
+// A Difference announces a case that fails, on mocks or on other targets.
 type Difference struct {
 	ID     string // of the case
 	On     string // "mock" or "real"; "" means both
-	Until  string // the last day on which it is accepted; "" means any
+	Until  string // the last day on which it is accepted; "" means no limit
 	Reason string
-	Since  string // the day it was entered, 2026-01-31
+	Since  string // the day it was added, such as 2026-01-31
 }
 
 func (d Difference) text() string {
@@ -22,15 +22,13 @@ func (d Difference) text() string {
 	return "known since " + d.Since
 }
 
-// Differences is the one table of them. An entry whose case passes is a failure
-// of that case: the entry has to go.
-//
-// Nothing is on "real" while nobody has run the suite with real credentials.
+// Differences lists the known differences. If the case of an entry passes, it is reported as failed until the entry is
+// removed. There are no entries on "real" until the suite has run with real credentials.
 var Differences = []Difference{}
 
-// expected turns a failure that was announced into one that was expected, and a
-// success that was not into a failure.
-func (r *run) expected(res Result) Result {
+// applyKnown returns the result after known differences: an announced failure becomes Expected, and a pass of an
+// announced case becomes a failure.
+func (r *runner) applyKnown(res Result) Result {
 	on := "real"
 	if r.Target.Mock {
 		on = "mock"
@@ -49,17 +47,11 @@ func (r *run) expected(res Result) Result {
 		res.Outcome, res.Reason = Expected, d.text()+": "+d.Reason
 	case Pass:
 		res.Outcome = Fail
-		res.Failures = []Failure{
-			{
-				Expected: fmt.Sprintf(
-					"%s is a known difference (%s: %s), but it passes: remove the entry",
-					d.ID,
-					d.text(),
-					d.Reason,
-				),
-				Source: "contracts/known.go",
-			},
-		}
+		res.Failures = []Failure{{
+			Expected: fmt.Sprintf("%s is a known difference (%s: %s), but it passes: remove the entry", d.ID, d.text(),
+				d.Reason),
+			Source: "contracts/known.go",
+		}}
 	}
 	return res
 }

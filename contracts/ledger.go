@@ -8,28 +8,28 @@ import (
 	"github.com/dailymock/dailymock/contracts/internal/jsonfile"
 )
 
-// An Entry is something that a run created on a target.
+// An Entry describes an object that a run created on a target.
 type Entry struct {
 	Kind    string    `json:"kind"` // "video", "playlist", "player", "subtitle" or "report"
 	ID      string    `json:"id,omitempty"`
-	Root    string    `json:"root,omitempty"` // the endpoint by which it was made
+	Root    string    `json:"root,omitempty"` // the endpoint that created it
 	Case    string    `json:"case"`
 	Run     string    `json:"run"`
 	Made    time.Time `json:"made"`
 	Removed bool      `json:"removed"`
 }
 
-// A Ledger holds what runs created, so that nothing is forgotten on somebody's
-// account. The zero Ledger is empty and kept nowhere.
+// A Ledger lists the objects that runs created, so that Cleanup can delete them. The zero Ledger is empty and is not
+// saved.
 type Ledger struct {
-	File    string // "" means nowhere
+	File    string // "" means that the ledger is not saved
 	Entries []Entry
 
 	mu  sync.Mutex
 	err error
 }
 
-// OpenLedger reads a ledger; a file that is not there is an empty one.
+// OpenLedger reads a ledger. It is empty if the file does not exist.
 func OpenLedger(file string) (*Ledger, error) {
 	l := &Ledger{File: file}
 	return l, jsonfile.Read(file, &l.Entries)
@@ -53,8 +53,8 @@ func (l *Ledger) removed(kind, id string) {
 	l.save()
 }
 
-// Left are the entries that are still there. Reports end by themselves after 48
-// hours: there is nothing to delete them with (docs/spec/reporting.md#how-to-read-this).
+// Left returns the entries that are not deleted yet. Reports are left out: the API cannot delete them, and they expire
+// after 48 hours (docs/spec/reporting.md#how-to-read-this).
 func (l *Ledger) Left() []Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -67,7 +67,7 @@ func (l *Ledger) Left() []Entry {
 	return left
 }
 
-// Err is the first error of writing the ledger.
+// Err returns the errors of saving the ledger.
 func (l *Ledger) Err() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -80,43 +80,43 @@ func (l *Ledger) save() {
 	}
 }
 
-// Made enters something that the case created on a real target.
-func (t *T) Made(kind, id string, d Endpoint) {
+// Created adds an object that the case created to the ledger, unless the target is a mock.
+func (t *T) Created(kind, id string, d Endpoint) {
 	if !t.Mock() {
-		t.run.Ledger.add(Entry{Kind: kind, ID: id, Root: d.Name, Case: t.Case.ID, Run: t.run.RunID, Made: t.Now()})
+		t.runner.Ledger.add(Entry{Kind: kind, ID: id, Root: d.Name, Case: t.Case.ID, Run: t.runner.RunID, Made: t.Now()})
 	}
 }
 
-// Gone says that the case removed what it created.
-func (t *T) Gone(kind, id string) { t.run.Ledger.removed(kind, id) }
+// Deleted marks an object in the ledger as deleted.
+func (t *T) Deleted(kind, id string) { t.runner.Ledger.removed(kind, id) }
 
-// SavedReports holds the reports that a run asked for, with their tokens, for another
-// run to go on with. The zero State is empty and kept nowhere.
+// SavedReports lists the reports that a run requested, with their tokens, so that another run can resume. The zero
+// SavedReports is empty and not saved.
 type SavedReports struct {
-	File string // "" means nowhere; readable by its owner only
+	File string // readable by its owner only; "" means that the list is not saved
 	List []SavedReport
 
 	mu  sync.Mutex
 	err error
 }
 
-// SavedReport is a report that was asked for.
+// A SavedReport describes a report that was requested.
 type SavedReport struct {
 	Name     string    `json:"name"` // endpoint and request
 	Endpoint string    `json:"endpoint"`
 	Token    string    `json:"token"`
 	Case     string    `json:"case"`
 	Made     time.Time `json:"made"`
-	Ended    bool      `json:"ended"` // it holds no place any more
+	Ended    bool      `json:"ended"` // it no longer takes one of the key's two slots
 }
 
-// OpenSavedReports reads a state; a file that is not there is an empty one.
+// OpenSavedReports reads saved reports. The list is empty if the file does not exist.
 func OpenSavedReports(file string) (*SavedReports, error) {
 	s := &SavedReports{File: file}
 	return s, jsonfile.Read(file, &s.List)
 }
 
-// Err is the first error of writing the state.
+// Err returns the errors of saving the list.
 func (s *SavedReports) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,7 +134,7 @@ func (s *SavedReports) find(name string) (SavedReport, bool) {
 	return SavedReport{}, false
 }
 
-// open is a report that may hold a place.
+// open returns a report that may still take a slot, or nil.
 func (s *SavedReports) open() *SavedReport {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -13,26 +13,27 @@ import (
 	"sync"
 )
 
-// A Fingerprint says who answered for a host, and how surely.
+// A Fingerprint describes the server that responded for a host.
 type Fingerprint struct {
 	Host    string `json:"host"`
 	TLS     bool   `json:"tls"`
 	Issuer  string `json:"issuer,omitempty"` // of the certificate
 	Key     string `json:"key,omitempty"`    // SHA-256 of the certificate's public key, hex
-	Server  string `json:"server,omitempty"` // as the header says
+	Server  string `json:"server,omitempty"` // the Server header
 	Version string `json:"tls_version,omitempty"`
 	Real    bool   `json:"real"`
-	Doubt   string `json:"doubt,omitempty"` // why it is not called real
+	Doubt   string `json:"doubt,omitempty"` // why Real is false
 }
 
-// met collects who answered.
-type met struct {
+// peers collects the fingerprints of a run.
+type peers struct {
 	mu    sync.Mutex
-	local bool // some connection led to the machine itself: a mock or a proxy
+	local bool // a connection ended on this machine or network: a mock or a proxy
 	by    map[string]Fingerprint
 }
 
-func (m *met) connected(info httptrace.GotConnInfo) {
+// noteConnection records whether a connection ended on this machine or network.
+func (m *peers) noteConnection(info httptrace.GotConnInfo) {
 	host, _, err := net.SplitHostPort(info.Conn.RemoteAddr().String())
 	if ip := net.ParseIP(host); err != nil || ip == nil || ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() {
 		m.mu.Lock()
@@ -41,7 +42,8 @@ func (m *met) connected(info httptrace.GotConnInfo) {
 	}
 }
 
-func (m *met) answered(req *http.Request, resp *http.Response) {
+// noteResponse records the fingerprint of the server that sent a response.
+func (m *peers) noteResponse(req *http.Request, resp *http.Response) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.by == nil {
@@ -55,17 +57,17 @@ func (m *met) answered(req *http.Request, resp *http.Response) {
 		f.Issuer, f.Key = leaf.Issuer.CommonName, hex.EncodeToString(sum[:])
 	}
 	f.Doubt = doubt(req.URL.Hostname(), resp.TLS)
-	const most = 100 // hosts that links lead to
+	const most = 100 // hosts, including those of links
 	if _, known := m.by[f.Host]; known || len(m.by) < most {
 		m.by[f.Host] = f
 	}
 }
 
-// doubt says why an answer is not called the real host's, or "".
+// doubt returns why a response may not be from the real host, or "".
 func doubt(host string, s *tls.ConnectionState) string {
 	switch {
 	case !slices.Contains(VendorHosts, Host(host)):
-		return "it is no host of the vendors"
+		return "not a host of the vendors"
 	case s == nil:
 		return "it was reached without TLS"
 	case len(s.VerifiedChains) == 0:
@@ -74,10 +76,9 @@ func doubt(host string, s *tls.ConnectionState) string {
 	return ""
 }
 
-// verdict says who was met and whether all of it was the real thing. A trust
-// store that was chosen for the run, a transport of its own or a peer on the
-// machine itself, which the mock's own proxy would be, leave doubt.
-func (m *met) verdict(target Target) ([]Fingerprint, bool) {
+// fingerprints returns the fingerprints of a run and reports whether it reached the real APIs. That is in doubt with a
+// custom trust store or transport, or if a connection ended on this machine, as with the mock's proxy.
+func (m *peers) fingerprints(target Target) ([]Fingerprint, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	common := ""
@@ -85,9 +86,9 @@ func (m *met) verdict(target Target) ([]Fingerprint, bool) {
 	case target.Mock || target.Base != "":
 		common = "the target is not the vendors' hosts"
 	case target.Transport != nil:
-		common = "the requests took a way of their own"
+		common = "the requests used a custom transport"
 	case os.Getenv("SSL_CERT_FILE") != "" || os.Getenv("SSL_CERT_DIR") != "":
-		common = "SSL_CERT_FILE or SSL_CERT_DIR says whom to trust"
+		common = "SSL_CERT_FILE or SSL_CERT_DIR replaces the trusted certificates"
 	case m.local:
 		common = "a connection ended on this machine or network, as a proxy's would"
 	}

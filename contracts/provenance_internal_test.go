@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A conn is a connection to an address, as far as provenance looks at it.
+// A conn implements RemoteAddr of a connection.
 type conn struct {
 	net.Conn
 	remote string
@@ -43,21 +43,22 @@ func TestWhatIsCalledReal(t *testing.T) {
 		"a base that only sounds right": {"api.dailymotion.com", "198.51.100.7:443", verified,
 			Target{Base: "https://api.dailymotion.com"}, false},
 		"a mock": {"api.dailymotion.com", "198.51.100.7:443", verified, Target{Mock: true}, false},
-		"requests with a way of their own": {"api.dailymotion.com", "198.51.100.7:443", verified,
+		"a custom transport": {"api.dailymotion.com", "198.51.100.7:443", verified,
 			Target{Transport: http.DefaultTransport}, false},
 	} {
-		var m met
-		m.connected(httptrace.GotConnInfo{Conn: conn{remote: c.remote}})
-		m.answered(&http.Request{URL: &url.URL{Host: c.host}}, &http.Response{TLS: c.tls, Header: http.Header{}})
-		if hosts, got := m.verdict(c.target); got != c.real || hosts[0].Real != c.real || (hosts[0].Doubt == "") != c.real {
+		var m peers
+		m.noteConnection(httptrace.GotConnInfo{Conn: conn{remote: c.remote}})
+		m.noteResponse(&http.Request{URL: &url.URL{Host: c.host}}, &http.Response{TLS: c.tls, Header: http.Header{}})
+		hosts, got := m.fingerprints(c.target)
+		if got != c.real || hosts[0].Real != c.real || (hosts[0].Doubt == "") != c.real {
 			t.Errorf("%s: real is %v, want %v: %+v", name, got, c.real, hosts)
 		}
 	}
 	t.Setenv("SSL_CERT_FILE", "/somewhere")
-	var m met
-	m.answered(&http.Request{URL: &url.URL{Host: "api.dailymotion.com"}},
+	var m peers
+	m.noteResponse(&http.Request{URL: &url.URL{Host: "api.dailymotion.com"}},
 		&http.Response{TLS: verified, Header: http.Header{}})
-	if _, real := m.verdict(Target{}); real {
+	if _, real := m.fingerprints(Target{}); real {
 		t.Error("real with a trust store that was chosen for the run")
 	}
 }

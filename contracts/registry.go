@@ -7,9 +7,8 @@ import (
 	"slices"
 )
 
-// MustComplete fills in the defaults of cases and orders them by surface and id. It panics if two cases share an id or
-// a
-// case is incomplete.
+// MustComplete sets the defaults of cases and sorts them by surface and id. It panics if two cases share an id or a
+// case is invalid.
 func MustComplete(cases []Case) []Case {
 	var all []Case
 	var errs []error
@@ -35,18 +34,18 @@ func MustComplete(cases []Case) []Case {
 	return all
 }
 
-// A Selection picks cases. The zero Selection picks all.
+// A Selection filters cases. The zero Selection keeps all.
 type Selection struct {
 	IDs      []string  // nil means any
 	Surfaces []Surface // nil means any
-	Level    Level     // the least; "" means May, which is all
+	Level    Level     // the minimum level; "" means May, which keeps all
 }
 
-// Of picks from cases, or names an id that is none of them.
+// Select returns the selected cases, or an error if an id is unknown.
 func (c Selection) Select(cases []Case) ([]Case, error) {
 	for _, id := range c.IDs {
 		if !slices.ContainsFunc(cases, func(k Case) bool { return k.ID == id }) {
-			return nil, fmt.Errorf("there is no case %q; \"contract list\" shows those there are", id)
+			return nil, fmt.Errorf("unknown case %q; \"contract list\" shows the known ones", id)
 		}
 	}
 	least := slices.Index(Levels, cmp.Or(c.Level, May))

@@ -4,39 +4,38 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"github.com/dailymock/dailymock/contracts/internal/observe"
-	"github.com/dailymock/dailymock/contracts/internal/redact"
 	"net/http"
-	"net/http/httptrace"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/internal/redact"
 )
 
-// Options say what runs, against what, and within which bounds. Only Target has
-// to be there.
+// Options configure a run. Only Target is required.
 type Options struct {
 	Target Target
-	Cases  []Case    // in the order in which they run; contracts/cases has them all
-	Serves []Surface // that the target must have; a live target must have all
-	Allow  []Effect  // on a target that is no mock: Reads and Validates are always allowed
+	Cases  []Case    // in the order in which they run; contracts/cases has all of them
+	Serves []Surface // surfaces that the target must serve; a live target must serve all
+	Allow  []Effect  // permitted effects on a target other than a mock, besides Reads and Validates
 
-	FailFast      bool          // no case begins after one has failed
-	Parallel      int           // cases at a time; zero means 1
+	FailFast      bool          // skips all cases after a failure
+	Parallel      int           // number of concurrent cases; zero means 1
 	Timeout       time.Duration // for one case; zero means 30 seconds
-	MinConclusive int           // fewer conclusive cases make the run inconclusive; zero means 1
-	Budget        int           // requests in all; zero means no bound
-	Pause         time.Duration // between two requests to a target that is no mock; zero means half a second
-	PollGap       time.Duration // between two looks at a report; zero means 15 seconds, 3 on a mock
-	RunID         string        // in titles of what is created; "" means "run"
+	MinConclusive int           // the run is inconclusive with fewer conclusive cases; zero means 1
+	Budget        int           // maximum number of requests; zero means unlimited
+	Pause         time.Duration // between requests to a target other than a mock; zero means half a second
+	PollGap       time.Duration // between status requests for a report; zero means 15 seconds, or 3 on a mock
+	RunID         string        // part of the titles of created objects; "" means "run"
 
-	Reports *SavedReports // reports that were asked for; nil means a new one
-	Start   bool          // ask for reports, and leave them for a run that resumes with Reports
-	Ledger  *Ledger       // of what is created; nil means a new one
+	Reports *SavedReports // reports requested so far; nil means an empty list
+	Start   bool          // only requests reports; a later run resumes with Reports
+	Ledger  *Ledger       // lists the created objects; nil means an empty ledger
 
 	Known    []Difference // nil means Differences
-	Progress func(Result) // called as each case ends, one at a time; nil means nobody listens
+	Progress func(Result) // called once for each finished case, never concurrently; optional
 	Time     Timekeeper   // nil means real time
 }
 
@@ -57,7 +56,7 @@ func (o Options) complete() (Options, error) {
 		o.Known = Differences
 	}
 	if o.Time == nil {
-		o.Time = wall{}
+		o.Time = systemClock{}
 	}
 	o.Parallel = max(o.Parallel, 1)
 	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
@@ -79,35 +78,35 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
-// A run is what all cases of one Run share.
-type run struct {
+// A runner holds the state that the cases of one Run share.
+type runner struct {
 	Options
 	ctx    context.Context
 	client *http.Client
 	redact *redact.Redactor
 
-	alone    sync.RWMutex // held whole by a case that runs alone
-	spent    atomic.Int64
-	failed   atomic.Bool
-	progress sync.Mutex
-	pace     sync.Mutex
-	next     time.Time // when the next request may go out
+	exclusive sync.RWMutex // write-locked by an exclusive case
+	spent     atomic.Int64
+	failed    atomic.Bool
+	progress  sync.Mutex
+	pace      sync.Mutex
+	next      time.Time // when the next request may be sent
 
-	surfaces map[string]*surfaceState // by surface or host
+	services map[string]*serviceState // by surface or host
 	tokens   tokens
-	places   places
-	met      met
+	asking   sync.Mutex // held while a case requests a report of a target other than a mock
+	peers    peers
 }
 
-// Run runs the cases and tells how each ended, in their order. The error is
-// about the options; what the target does wrong is in the findings.
+// Run runs the cases and returns their results in the same order. An error concerns the options; defects of the target
+// are in the findings.
 func Run(ctx context.Context, o Options) (*Findings, error) {
 	o, err := o.complete()
 	if err != nil {
 		return nil, err
 	}
-	r := &run{Options: o, ctx: ctx, redact: &redact.Redactor{}, tokens: tokens{by: map[string]bearer{}},
-		surfaces: map[string]*surfaceState{}}
+	r := &runner{Options: o, ctx: ctx, redact: &redact.Redactor{}, tokens: tokens{by: map[string]bearer{}},
+		services: map[string]*serviceState{}}
 	transport := o.Target.Transport
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone()
@@ -118,22 +117,22 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	for place := range probes {
-		r.surfaces[place] = &surfaceState{}
+	for service := range probes {
+		r.services[service] = &serviceState{}
 	}
 	f := &Findings{Version: FindingsVersion, RunID: o.RunID, Target: o.Target.Name, Mock: o.Target.Mock,
 		Started: o.Time.Now()}
-	f.Results = patterns(r.all())
+	f.Results = failRepeatedCauses(r.runAll())
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
-	f.Hosts, f.Real = r.met.verdict(o.Target)
+	f.Hosts, f.Real = r.peers.fingerprints(o.Target)
 	f.MinConclusive = max(o.MinConclusive, 1)
 	f.count()
 	return f, nil
 }
 
-// patterns makes failures of inconclusive results that have the same cause in at least two cases.
-func patterns(results []Result) []Result {
+// failRepeatedCauses turns inconclusive results into failures if at least two have the same cause.
+func failRepeatedCauses(results []Result) []Result {
 	times := map[string]int{}
 	for _, r := range results {
 		if r.Outcome == Inconclusive && r.Cause != "" {
@@ -149,28 +148,29 @@ func patterns(results []Result) []Result {
 	return results
 }
 
-// all runs the cases, several at a time.
-func (r *run) all() []Result {
+// runAll runs the cases, with Parallel workers.
+func (r *runner) runAll() []Result {
 	results := make([]Result, len(r.Cases))
-	turns := make(chan int)
+	next := make(chan int)
 	var workers sync.WaitGroup
 	for range r.Parallel {
 		workers.Go(func() {
-			for i := range turns {
-				results[i] = r.one(r.Cases[i])
-				r.told(results[i])
+			for i := range next {
+				results[i] = r.runCase(r.Cases[i])
+				r.notify(results[i])
 			}
 		})
 	}
 	for i := range r.Cases {
-		turns <- i
+		next <- i
 	}
-	close(turns)
+	close(next)
 	workers.Wait()
 	return results
 }
 
-func (r *run) told(res Result) {
+// notify records a failure for FailFast and calls Progress.
+func (r *runner) notify(res Result) {
 	if res.Outcome == Fail && res.Level != May {
 		r.failed.Store(true)
 	}
@@ -181,39 +181,39 @@ func (r *run) told(res Result) {
 	}
 }
 
-// one runs a case, or says why not.
-func (r *run) one(c Case) Result {
+// runCase runs a case, or returns why it is skipped.
+func (r *runner) runCase(c Case) Result {
 	began := r.Time.Now()
 	res := Result{
 		ID: c.ID, Title: c.Title, Level: c.Level, Surface: c.Surface, Basis: c.Basis(), Source: c.Source(),
 		Effect: c.Effect, Version: c.Version,
 	}
-	if reason := r.bars(c); reason != "" {
+	if reason := r.skipReason(c); reason != "" {
 		res.Outcome, res.Reason = Skipped, reason
 		return res
 	}
 	if c.Exclusive {
-		r.alone.Lock()
-		defer r.alone.Unlock()
+		r.exclusive.Lock()
+		defer r.exclusive.Unlock()
 	} else {
-		r.alone.RLock()
-		defer r.alone.RUnlock()
+		r.exclusive.RLock()
+		defer r.exclusive.RUnlock()
 	}
-	for _, place := range []string{string(c.Surface), string(c.ExtraHost)} {
-		if t, ok := r.serves(place); !ok {
+	for _, service := range []string{string(c.Surface), string(c.ExtraHost)} {
+		if t, ok := r.serves(service); !ok {
 			t.fill(&res)
-			return r.expected(res)
+			return r.applyKnown(res)
 		}
 	}
-	t := r.play(c, c.Run)
+	t := r.execute(c, c.Run)
 	t.fill(&res)
 	res.Requests, res.Observations = t.requests, t.seen.List()
 	res.Took = r.Time.Now().Sub(began)
-	return r.expected(res)
+	return r.applyKnown(res)
 }
 
-// bars is why a case may not run, or "".
-func (r *run) bars(c Case) string {
+// skipReason returns why a case must not run, or "".
+func (r *runner) skipReason(c Case) string {
 	real := !r.Target.Mock
 	switch {
 	case r.ctx.Err() != nil:
@@ -221,11 +221,11 @@ func (r *run) bars(c Case) string {
 	case r.FailFast && r.failed.Load():
 		return "another case has failed"
 	case real && c.Basis().MockOnly():
-		return fmt.Sprintf("%s: it is asserted of a mock only", c.Basis())
+		return fmt.Sprintf("%s: the case runs against mocks only", c.Basis())
 	case real && !r.allows(c.Effect):
 		return fmt.Sprintf("it %s; --allow %s lets it run", effectVerbs[c.Effect], c.Effect)
 	}
-	if n := r.Target.lacks(c); n != "" {
+	if n := r.Target.missing(c); n != "" {
 		return "it needs " + string(n)
 	}
 	if r.Start && c.Effect != CreatesReport {
@@ -239,60 +239,59 @@ var effectVerbs = map[Effect]string{
 	FailsLogin: "signs in with a wrong password",
 }
 
-func (r *run) allows(e Effect) bool {
+func (r *runner) allows(e Effect) bool {
 	return e == Reads || e == Validates || slices.Contains(r.Allow, e)
 }
 
-// play has a case, or a probe, do its work in a goroutine of its own, since it
-// ends where it fails.
-func (r *run) play(c Case, do func(*T)) *T {
+// execute runs a case or a probe in a new goroutine, since FailNow ends the goroutine.
+func (r *runner) execute(c Case, do func(*T)) *T {
 	ctx, cancel := context.WithTimeout(r.ctx, r.Timeout)
 	defer cancel()
-	t := &T{Case: c, ctx: ctx, run: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observe.Set{}}
+	t := &T{Case: c, ctx: ctx, runner: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observe.Set{}}
 	hideKeys(r.redact, t.keys)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer func() {
 			if p := recover(); p != nil {
-				t.Errorf("the case itself broke: %v", p)
+				t.Errorf("the case panicked: %v", p)
 			}
 		}()
 		do(t)
 	}()
 	<-done
-	t.judge()
+	t.conclude()
 	return t
 }
 
-// fill copies how the case ended.
+// fill copies the outcome of the case to a result.
 func (t *T) fill(res *Result) {
 	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
-	res.Cause, res.Passing, res.Retry, res.Information = t.cause, t.pause, t.retry, t.news
+	res.Cause, res.Passing, res.Retry, res.Information = t.cause, t.temporary, t.retry, t.information
 }
 
-// judge says how the case ended.
-func (t *T) judge() {
+// conclude sets the outcome of the case after it has run.
+func (t *T) conclude() {
 	switch {
 	case len(t.failures) > 0:
 		t.outcome, t.reason = Fail, ""
-	case t.outcome == Inconclusive && t.Mock() && t.ctx.Err() == nil && t.run.budgetLeft():
-		t.failures = []Failure{{Expected: t.Case.Title + ": a mock leaves nothing open, but: " + t.reason,
+	case t.outcome == Inconclusive && t.Mock() && t.ctx.Err() == nil && t.runner.budgetLeft():
+		t.failures = []Failure{{Expected: t.Case.Title + ": inconclusive against a mock: " + t.reason,
 			Source: t.Case.Source()}}
 		t.outcome = Fail
 	case t.outcome != "":
 	case t.requests == 0:
-		t.failures = []Failure{{Expected: "a case looks at the target", Source: t.Case.Source()}}
+		t.failures = []Failure{{Expected: "the case sends a request", Source: t.Case.Source()}}
 		t.outcome = Fail
 	default:
 		t.outcome = Pass
 	}
 }
 
-func (r *run) budgetLeft() bool { return r.Budget == 0 || r.spent.Load() < int64(r.Budget) }
+func (r *runner) budgetLeft() bool { return r.Budget == 0 || r.spent.Load() < int64(r.Budget) }
 
-// spend takes one request from the budget and waits for its turn.
-func (r *run) spend(t *T) {
+// spend counts a request against the budget and waits until it may be sent.
+func (r *runner) spend(t *T) {
 	if n := r.spent.Add(1); r.Budget > 0 && n > int64(r.Budget) {
 		r.spent.Add(-1)
 		t.Laterf(0, "the budget of %d requests is spent", r.Budget)
@@ -307,42 +306,37 @@ func (r *run) spend(t *T) {
 	r.pace.Unlock()
 	if wait > 0 {
 		if err := r.Time.Sleep(t.ctx, wait); err != nil {
-			t.Inconclusivef("the case ran out of time before its request went out")
+			t.Inconclusivef("the case timed out before its request was sent")
 		}
 	}
 }
 
-func (r *run) gotConn(info httptrace.GotConnInfo) { r.met.connected(info) }
-
-// meet writes down who answered.
-func (r *run) meet(req *http.Request, resp *http.Response) { r.met.answered(req, resp) }
-
-// surfaceState tells whether a target has a surface at all.
-type surfaceState struct {
+// A serviceState holds the result of the probe of a surface or host.
+type serviceState struct {
 	once sync.Once
 	t    *T
 }
 
-// serves looks once whether the target has a surface, or answers at a host. Where
-// it does not, T says how the cases of it end.
-func (r *run) serves(place string) (*T, bool) {
-	state, ok := r.surfaces[place]
+// serves probes a surface or host once and reports whether the target serves it. If not, the returned T has the outcome
+// of its cases.
+func (r *runner) serves(service string) (*T, bool) {
+	state, ok := r.services[service]
 	if !ok {
 		return nil, true
 	}
 	state.once.Do(func() {
-		c := Case{ID: "probe-" + place, Title: "the target has " + place}
-		state.t = r.play(c, func(t *T) {
-			q := probes[place]
+		c := Case{ID: "probe-" + service, Title: "the target serves " + service}
+		state.t = r.execute(c, func(t *T) {
+			q := probes[service]
 			q.AnyStatus = true
 			a := t.Do(q)
 			switch {
-			case slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status):
-				if r.expects(place) {
-					t.Blockedf("%s is gone: %s%s responds %d", place, q.Host, q.Path, a.Status)
+			case slices.Contains(absent, a.Status):
+				if r.expects(service) {
+					t.Blockedf("%s is gone: %s%s responds %d", service, q.Host, q.Path, a.Status)
 				}
-				t.cause = place + " is not served"
-				t.Skipf("the target does not serve %s: %s responds %d", place, q.Path, a.Status)
+				t.cause = service + " is not served"
+				t.Skipf("the target does not serve %s: %s responds %d", service, q.Path, a.Status)
 			case a.Status == http.StatusTooManyRequests || a.Status >= 500:
 				t.outage(a)
 			}
@@ -351,16 +345,18 @@ func (r *run) serves(place string) (*T, bool) {
 	return state.t, state.t.outcome == Pass
 }
 
-// expects reports whether a target must have a surface or host: the vendors' own hosts have all, any other target what
-// it
-// is said to serve.
-func (r *run) expects(place string) bool {
+// absent lists the statuses that a probe receives where a surface is not served.
+var absent = []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}
+
+// expects reports whether the target must serve a surface or host: a live target must serve all, any other target those
+// in Serves.
+func (r *runner) expects(service string) bool {
 	live := !r.Target.Mock && r.Target.Base == ""
-	return live || slices.Contains(r.Serves, Surface(place))
+	return live || slices.Contains(r.Serves, Surface(service))
 }
 
-// probes are requests that are answered by anything but 404 where a surface, or
-// what is asked of a host, is there.
+// probes holds a request for each surface or host. A target that serves it responds with a status that is not in
+// absent.
 var probes = map[string]Request{
 	string(OAuth): {Method: http.MethodPost, Host: Partner, Path: "/oauth/v1/token", Form: map[string][]string{}},
 	string(Reporting): {Method: http.MethodPost, Host: Partner, Path: "/graphql",

@@ -26,8 +26,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// patient is a timekeeper for whom time passes only when it is slept, and then
-// for a mock as well.
+// patient is a Timekeeper whose time only passes in Sleep, which also advances the clock of a mock.
 type patient struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -51,7 +50,7 @@ func (p *patient) Sleep(_ context.Context, d time.Duration) error {
 	return nil
 }
 
-// someKeys are credentials as a real target has them: the same for all cases.
+// someKeys returns the same credentials for all cases, as for a real target.
 func someKeys(string) contracts.Keys {
 	return contracts.Keys{
 		Public:   contracts.Key{ID: "public-key-of-ours", Secret: "public-secret-of-ours"},
@@ -61,7 +60,7 @@ func someKeys(string) contracts.Keys {
 	}
 }
 
-// staging is a target that is taken for real, with a mock behind it.
+// staging returns a mock, and options that treat it as a real target.
 func staging(t *testing.T, o dailymock.Options) (*dailymocktest.Mock, contracts.Options) {
 	m := dailymocktest.Start(t, o)
 	return m, contracts.Options{
@@ -71,7 +70,7 @@ func staging(t *testing.T, o dailymock.Options) (*dailymocktest.Mock, contracts.
 	}
 }
 
-// taken is a table of differences for a mock that is taken for real.
+// taken returns differences for a mock that is treated as a real target.
 func taken(all []contracts.Difference) []contracts.Difference {
 	var real []contracts.Difference
 	for _, d := range all {
@@ -99,8 +98,8 @@ func failures(t *testing.T, found *contracts.Findings) {
 	}
 }
 
-// TestRealTargetIsHandledWithCare runs everything that may run against a target
-// that is taken for real, has one account, and refuses a second report at a time.
+// TestRealTargetIsHandledWithCare runs all permitted cases against a mock that is treated as a real target, with one
+// account and one report slot.
 func TestRealTargetIsHandledWithCare(t *testing.T) {
 	t.Parallel()
 	_, o := staging(t, dailymock.Options{Limits: map[string]string{"at-once": "1"}})
@@ -168,7 +167,7 @@ func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
 	assert.Empty(t, last.Left(), "things left")
 }
 
-func TestReportsGoOnInAnotherRun(t *testing.T) {
+func TestReportsResumeInAnotherRun(t *testing.T) {
 	t.Parallel()
 	m, o := staging(t, dailymock.Options{ReportTakes: time.Hour})
 	file := filepath.Join(t.TempDir(), "state.json")
@@ -183,7 +182,7 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	o.Start = true
 	first := mustRun(t, o)
 	assert.Equal(t, 3, first.Counts[contracts.Skipped], first.Summary())
-	require.Len(t, m.Reports(), 1, "reports that were asked for: the second place is not ours")
+	require.Len(t, m.Reports(), 1, "reports that were asked for: the second slot is not ours")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	info, err := os.Stat(file)
@@ -201,7 +200,7 @@ func TestReportsGoOnInAnotherRun(t *testing.T) {
 	assert.Len(t, m.Reports(), 2, "reports: two requests, one of them shared by two cases")
 }
 
-func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
+func TestSlotsOfOtherReportsAreNotUsed(t *testing.T) {
 	t.Parallel()
 	m, o := staging(t, dailymock.Options{ReportTakes: time.Hour})
 	o.Target.Keys = func(string) contracts.Keys {
@@ -218,13 +217,13 @@ func TestPlacesThatOthersTookAreTheirs(t *testing.T) {
 	assert.Equal(t, 3, found.Status())
 }
 
-// one is a case that does what run says.
+// one returns a single case with a Run function.
 func one(run func(t *contracts.T)) []contracts.Case {
 	return []contracts.Case{{ID: "REST-999", Title: "all is well", Level: contracts.Must, Surface: contracts.REST,
 		States: "rest-8.17", Effect: contracts.Reads, Run: run}}
 }
 
-// serving is a target that answers everything alike.
+// serving returns a target that sends the same response to every request.
 func serving(t *testing.T, status int, body string) contracts.Target {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -336,16 +335,13 @@ func TestFailFast(t *testing.T) {
 	}
 }
 
-// TestNoSecretLeavesARun fails a case in which all that is secret has passed by,
-// and looks for it in whatever a run leaves behind.
+// TestNoSecretLeavesARun fails a case after responses with secrets, and searches all outputs of the run for them.
 func TestNoSecretLeavesARun(t *testing.T) {
 	t.Parallel()
 	const opaque = "b3BhcXVlIHRva2VuIG9mIHRoZSBBUEk"
-	target := serving(
-		t,
-		200,
-		`{"access_token":"`+opaque+`","refresh_token":"eyJ0eXAiOiJKV1QifQ.eyJhIjoxfQ.c2lnbg","email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123","geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`,
-	)
+	target := serving(t, 200, `{"access_token":"`+opaque+`","refresh_token":"eyJ0eXAiOiJKV1QifQ.eyJhIjoxfQ.c2lnbg",
+		"email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123",
+		"geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`)
 	found := mustRun(t, contracts.Options{Target: target, Time: &patient{}, Cases: one(func(t *contracts.T) {
 		form := t.TokenForm(contracts.PublicData, "")
 		token := contracts.Secret(t.AskToken(contracts.PublicData, form).String("access_token"))
@@ -389,14 +385,8 @@ func TestForms(t *testing.T) {
 		one(func(t *contracts.T) { assert.Equal(t, "<a> & \"b\" ```", t.Get("/x").String("c"), "a|b") }),
 		one(func(t *contracts.T) { t.Skipf("no | reason") })...)
 	cases[1].ID = "REST-998"
-	found := mustRun(
-		t,
-		contracts.Options{
-			Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`),
-			Cases:  cases,
-			Time:   &patient{now: dailymocktest.Today},
-		},
-	)
+	found := mustRun(t, contracts.Options{Target: serving(t, 200, `{"c":"]]> `+"```"+`"}`), Cases: cases,
+		Time: &patient{now: dailymocktest.Today}})
 
 	var b bytes.Buffer
 	require.NoError(t, render.JSON(&b, found))
@@ -433,19 +423,21 @@ func TestForms(t *testing.T) {
 	require.NoError(t, render.Text(&b, found, false))
 	for _, want := range []string{"FAIL REST-999 (must, DOCUMENTED) all is well", "  expected  Not equal:",
 		"  got       200 OK, application/json",
-		"  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
+		"  source    Platform API reference, https://developers.dailymotion.com/api/platform-api/reference; " +
+			"docs/spec/rest.md#endpoints", "  curl      curl -sS -i '"} {
 		assert.Contains(t, b.String(), want)
 	}
 }
 
-// TestCasesWithOneCauseAreOneFinding lets the token endpoint be gone, and reports fail.
+// TestCasesWithOneCauseAreOneFinding runs two cases against a target without a token endpoint, or whose reports fail.
 func TestCasesWithOneCauseAreOneFinding(t *testing.T) {
 	t.Parallel()
 	token := func(t *contracts.T) { t.Token(contracts.PrivateReports) }
 	report := func(t *contracts.T) {
 		t.Finished(contracts.Report{Endpoint: contracts.PrivateReports, Token: "x"})
 	}
-	const failed = `{"access_token":"x","data":{"partner":{"reportFile":{"status":"FAILED","downloadLinks":{"edges":[]}}}}}`
+	const failed = `{"access_token":"x",
+		"data":{"partner":{"reportFile":{"status":"FAILED","downloadLinks":{"edges":[]}}}}}`
 	for name, c := range map[string]struct {
 		target contracts.Target
 		run    func(*contracts.T)

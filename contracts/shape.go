@@ -16,7 +16,7 @@ import (
 	"github.com/dailymock/dailymock/contracts/internal/shape"
 )
 
-// The shapes of answers: a slice of SDL, JSON Schemas, rules for CSV columns.
+// shapes holds the expected forms of responses: part of the GraphQL schema, JSON Schemas, and patterns of CSV columns.
 //
 //go:embed shapes
 var shapes embed.FS
@@ -29,7 +29,7 @@ func mustShape(name string) []byte {
 	return b
 }
 
-// schemas reads the JSON Schemas of shapes, once.
+// schemas returns the JSON Schemas of shapes by name.
 var schemas = sync.OnceValue(func() map[string]*shape.Schema {
 	by := mustParse("answers.schema.json").Defs
 	by["dyntube-views"] = mustParse("dyntube-view.schema.json")
@@ -44,34 +44,35 @@ func mustParse(file string) *shape.Schema {
 	return s
 }
 
-// Fits asserts that the JSON of an answer has a shape of shapes/, by its name.
+// Fits asserts that the JSON of a response matches a schema in shapes/.
 func (t *T) Fits(a *Response, name string) {
 	t.Helper()
 	t.FitsValue(a.JSON, name)
 }
 
-// FitsValue is Fits for a part of an answer.
+// FitsValue asserts that a JSON value matches a schema in shapes/.
 func (t *T) FitsValue(v any, name string) {
 	t.Helper()
 	schema := schemas()[name]
 	if schema == nil {
-		panic("there is no shape " + name)
+		panic("contracts: unknown shape " + name)
 	}
 	if err := schema.Validate(v); err != nil {
-		t.Errorf("the shape is not that of %s: %v", name, err)
+		t.Errorf("the value does not match the schema %s: %v", name, err)
 	}
 }
 
-// slice is the SDL of reporting.
-var slice = sync.OnceValue(func() *ast.SchemaDocument {
-	doc, err := parser.ParseSchema(&ast.Source{Name: "reporting.graphql", Input: string(mustShape("reporting.graphql"))})
+// reportingSchema returns the expected part of the GraphQL schema.
+var reportingSchema = sync.OnceValue(func() *ast.SchemaDocument {
+	const file = "reporting.graphql"
+	doc, err := parser.ParseSchema(&ast.Source{Name: file, Input: string(mustShape(file))})
 	if err != nil {
 		panic(err)
 	}
 	return doc
 })
 
-// columnForms are the rules for columns of report files.
+// columnForms returns the patterns of the columns of report files.
 var columnForms = sync.OnceValue(func() map[string]*regexp.Regexp {
 	var rules struct{ Columns map[string]string }
 	if err := json.Unmarshal(mustShape("columns.json"), &rules); err != nil {
@@ -84,8 +85,7 @@ var columnForms = sync.OnceValue(func() map[string]*regexp.Regexp {
 	return forms
 })
 
-// ColumnFits asserts that all fields of a column, but empty ones, look as they
-// should.
+// ColumnFits asserts that all fields of a column match its pattern in shapes/columns.json. Fields may be empty.
 func (t *T) ColumnFits(in Table, name string) {
 	t.Helper()
 	form := columnForms()[name]
@@ -98,13 +98,13 @@ func (t *T) ColumnFits(in Table, name string) {
 	}
 }
 
-// introspection asks for what the slice is compared with.
+// introspection reads the parts of a type that HasType compares.
 const introspection = `query ($name: String!) { __type(name: $name) { kind name
   fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
   inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
-// Introspect asks for a type, and asserts that it is there.
+// Introspect reads a type by introspection, and asserts that it exists.
 func (t *T) Introspect(d Endpoint, name string) *Response {
 	t.Helper()
 	a := t.GraphQL(d, introspection, map[string]any{"name": name})
@@ -113,10 +113,10 @@ func (t *T) Introspect(d Endpoint, name string) *Response {
 	return a
 }
 
-// HasType asserts that a target's schema has all of a type of the slice.
+// HasType asserts that the target's schema has all parts of a type in shapes/reporting.graphql.
 func (t *T) HasType(d Endpoint, name string) {
 	t.Helper()
-	want := slice().Definitions.ForName(name)
+	want := reportingSchema().Definitions.ForName(name)
 	a := t.Introspect(d, name)
 	assert.Equal(t, kindNames[want.Kind], a.String("data", "__type", "kind"), "kind of "+name)
 	got := map[string]string{}
@@ -129,8 +129,8 @@ func (t *T) HasType(d Endpoint, name string) {
 	for _, f := range want.Fields {
 		assert.Equal(t, f.Type.String(), got[f.Name], "type of "+name+"."+f.Name)
 		for _, arg := range f.Arguments {
-			place := f.Name + "(" + arg.Name + ")"
-			assert.Equal(t, arg.Type.String(), got[place], "type of "+name+"."+place)
+			argument := f.Name + "(" + arg.Name + ")"
+			assert.Equal(t, arg.Type.String(), got[argument], "type of "+name+"."+argument)
 		}
 	}
 	values := t.EnumValues(a)
@@ -145,8 +145,8 @@ func (t *T) HasType(d Endpoint, name string) {
 	t.implements(a, want)
 }
 
-// member reads a field or an input field of an introspected type. What is new is information, unless a client that does
-// not know it has to send it.
+// member compares a field or an input field of an introspected type. A new field or argument is information, or a
+// failure if it is required.
 func (t *T) member(a *Response, got map[string]string, owner string, at []any, want *ast.FieldDefinition) {
 	t.Helper()
 	field := a.String(append(at, "name")...)
@@ -179,6 +179,7 @@ func required(a *Response, at []any) bool {
 	return strings.HasSuffix(TypeText(a.At(append(at, "type")...)), "!") && a.At(append(at, "defaultValue")...) == nil
 }
 
+// implements asserts that an introspected type has the wanted interfaces.
 func (t *T) implements(a *Response, want *ast.Definition) {
 	t.Helper()
 	var got []string
@@ -190,7 +191,7 @@ func (t *T) implements(a *Response, want *ast.Definition) {
 	}
 }
 
-// EnumValues are the names of an enum's values in an answer of Introspect.
+// EnumValues returns the names of an enum's values in a response to Introspect.
 func (t *T) EnumValues(a *Response) []string {
 	var names []string
 	for i := range a.List("data", "__type", "enumValues") {

@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// A Statement is one thing that a fact sheet says about the real APIs.
+// A Statement holds one thing that a fact sheet says about the real APIs.
 type Statement struct {
 	ID      string // such as "reporting-7.1"
 	Basis   source.Basis
@@ -21,7 +21,7 @@ type Statement struct {
 //go:embed statements.txt
 var statementsText string
 
-// Statements returns all that the suite knows of, in the order of the sheets.
+// Statements returns all statements, in the order of the fact sheets.
 var Statements = sync.OnceValue(func() []Statement { return mustStatements(statementsText) })
 
 var statementByID = sync.OnceValue(func() map[string]Statement {
@@ -32,8 +32,8 @@ var statementByID = sync.OnceValue(func() map[string]Statement {
 	return by
 })
 
-// mustStatements reads headings of the sheets and below each of them lines of "id | mark | keys of sources | text". It
-// skips empty lines and those that begin with #.
+// mustStatements parses statements.txt: headings of fact sheets, each followed by lines of the form
+// "id | basis | sources | text". Empty lines and lines that begin with # are comments.
 func mustStatements(text string) []Statement {
 	var all []Statement
 	var sheet string
@@ -58,7 +58,7 @@ func mustStatements(text string) []Statement {
 func readStatement(line string) (Statement, error) {
 	f := strings.SplitN(line, "|", 4)
 	if len(f) != 4 || !strings.Contains(f[0], "-") || !strings.Contains(f[0], ".") {
-		return Statement{}, fmt.Errorf("%q is not id | mark | sources | text", line)
+		return Statement{}, fmt.Errorf("%q is not id | basis | sources | text", line)
 	}
 	s := Statement{ID: strings.TrimSpace(f[0]), Basis: source.Basis(strings.TrimSpace(f[1])),
 		Text: strings.TrimSpace(f[3])}

@@ -15,16 +15,16 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// TestEveryStatementHasItsPlace wants each statement in a case or in
-// uncovered.md, and in one of the two only.
-func TestEveryStatementHasItsPlace(t *testing.T) {
+// TestEveryStatementIsCoveredOrListed wants each statement either in a case or in uncovered.md.
+func TestEveryStatementIsCoveredOrListed(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("uncovered.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	left := map[string]int{}
-	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+-[0-9.]+)` \\| .{10,} \\|$").FindAllStringSubmatch(string(text), -1) {
+	row := regexp.MustCompile("(?m)^\\| `([a-z]+-[0-9.]+)` \\| .{10,} \\|$")
+	for _, m := range row.FindAllStringSubmatch(string(text), -1) {
 		left[m[1]]++
 	}
 	claimed := map[string]bool{}
@@ -46,14 +46,14 @@ func TestEveryStatementHasItsPlace(t *testing.T) {
 		}
 		switch {
 		case claimed[s.ID] && left[s.ID] > 0:
-			t.Errorf("%s has a case and stands in uncovered.md", s.ID)
+			t.Errorf("%s has a case and is in uncovered.md", s.ID)
 		case !claimed[s.ID] && left[s.ID] != 1:
 			t.Errorf("%s (%s) has no case, and %d lines in uncovered.md: %s", s.ID, s.Basis, left[s.ID], s.Text)
 		}
 	}
 	for id := range left {
 		if !known[id] {
-			t.Errorf("uncovered.md speaks of %s, which is no statement", id)
+			t.Errorf("uncovered.md lists %s, which is not a statement", id)
 		}
 	}
 }
@@ -70,8 +70,7 @@ func TestKnownDifferencesAreOfCases(t *testing.T) {
 	}
 }
 
-// TestImports keeps the suite apart from what it judges, and from testing, so
-// that a command can hold it.
+// TestImports forbids imports of the mock, which the suite tests, and of testing, since the command imports the suite.
 func TestImports(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("*.go")

@@ -11,43 +11,38 @@ import (
 	"time"
 )
 
-// A Target is what the cases run against. The zero Target is the vendors' own
-// hosts, without credentials.
+// A Target describes the system under test. The zero Target is the vendors' own hosts, without credentials.
 type Target struct {
-	Name string // for people, such as "mock"; "" means "live", or Base
+	Name string // shown in results, such as "mock"; "" means Base, or "live" without one
 
-	// Base takes the place of every vendor host, such as
-	// "http://127.0.0.1:8080"; "" leaves them.
+	// Base replaces the scheme and host of every request, such as "http://127.0.0.1:8080"; optional.
 	Base string
 
-	// Mock says that the target is one, so that effects harm nobody and what is
-	// assumed may be asserted.
+	// Mock marks the target as a mock: all effects are allowed, and cases with any basis run.
 	Mock bool
 
-	// Keys are the credentials for a case. A mock gives each case keys of its
-	// own, so that they do not meet. Nil means none.
+	// Keys returns the credentials of a case. A mock has different ones for each case, so that cases do not affect
+	// each other. Nil means none.
 	Keys func(caseID string) Keys
 
-	// KeyKinds says that a mock has been told which keys are public and which
-	// private. Any other target knows.
+	// KeyKinds tells that the mock's world lists which keys are public and which are private. It is implied for other
+	// targets.
 	KeyKinds bool
 
-	// Transport carries the requests; nil means a transport that never uses a
-	// connection twice for two hosts and follows no redirect.
+	// Transport sends the requests; nil means a copy of http.DefaultTransport.
 	Transport http.RoundTripper
 
-	// Advance moves the clock of the target; nil where that cannot be done.
+	// Advance moves the clock of the target; nil if the target does not support it.
 	Advance func(ctx context.Context, by time.Duration) error
 
-	// Now is the time of the target; nil means that it is everybody's.
+	// Now returns the time of the target; nil means the local time.
 	Now func() time.Time
 
-	// Shown stands in for Base in the curl of a failure, for a target that ends
-	// with the run; "" means Base.
+	// Shown replaces Base in the curl commands of failures, for a target that ends with the run; "" means Base.
 	Shown string
 }
 
-// A Host is one of the vendors' hosts.
+// A Host names one of the vendors' hosts.
 type Host string
 
 // The hosts.
@@ -60,21 +55,21 @@ const (
 	Management    Host = "api.dyntube.com"
 )
 
-// VendorHosts are those that a real target has to be reached at, to be called real.
+// VendorHosts lists the hosts that count as real.
 var VendorHosts = []Host{PublicGraphQL, Partner, Data, Site, Stats, Management, "storage.googleapis.com"}
 
-// Keys are credentials. Empty ones are not there.
+// Keys holds credentials. Empty ones are missing.
 type Keys struct {
 	Public, Private    Key
-	Username, Password string // of the user that public keys sign in
+	Username, Password string // of the user that signs in with the public key
 	DynTube            string // the API key
 	Source             string // where the vendor can fetch a short video, for uploads
 }
 
-// A Key is an API key with its secret.
+// A Key holds an API key and its secret.
 type Key struct{ ID, Secret string }
 
-func (k Key) there() bool { return k.ID != "" && k.Secret != "" }
+func (k Key) set() bool { return k.ID != "" && k.Secret != "" }
 
 func (t Target) name() string {
 	switch {
@@ -86,14 +81,15 @@ func (t Target) name() string {
 	return "live"
 }
 
-// Check completes a target, or says what is wrong with it. Run does so too.
+// Check returns the target with its defaults set, or an error if it is invalid. Run calls it.
 func (t Target) Check() (Target, error) {
 	t.Name = t.name()
 	t.Base = strings.TrimSuffix(t.Base, "/")
 	if t.Base != "" {
 		u, err := url.Parse(t.Base)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.User != nil {
-			return t, fmt.Errorf("target %q: an address such as https://staging.example is needed", t.Base)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" ||
+			u.User != nil {
+			return t, fmt.Errorf("target %q: need an address such as https://staging.example", t.Base)
 		}
 	}
 	if t.Mock && t.Base == "" && t.Transport == nil {
@@ -105,7 +101,7 @@ func (t Target) Check() (Target, error) {
 	return t, nil
 }
 
-// url is where a path of a host is at this target.
+// url returns the address of a path of a host at this target.
 func (t Target) url(h Host, path string) string {
 	if t.Base != "" {
 		return t.Base + path
@@ -113,11 +109,11 @@ func (t Target) url(h Host, path string) string {
 	return "https://" + string(h) + path
 }
 
-// lacks names the first need that the target does not meet, or "".
-func (t Target) lacks(c Case) Need {
+// missing returns the first need that the target does not meet, or "".
+func (t Target) missing(c Case) Need {
 	k := t.Keys(c.ID)
 	has := map[Need]bool{
-		PublicKey: k.Public.there(), PrivateKey: k.Private.there(), Login: k.Username != "" && k.Password != "",
+		PublicKey: k.Public.set(), PrivateKey: k.Private.set(), Login: k.Username != "" && k.Password != "",
 		DynTubeKey: k.DynTube != "", Source: k.Source != "", Clock: t.Advance != nil, Hosts: t.Base == "", MockOnly: t.Mock,
 		KeyKinds: t.KeyKinds || !t.Mock,
 	}

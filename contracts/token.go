@@ -11,18 +11,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Endpoint is one of the ways in that the vendor has: each with a kind of key, a
-// token endpoint and what it opens.
+// An Endpoint combines a kind of key, the token endpoint for it and the API that its tokens are valid for.
 type Endpoint struct {
 	Name      string
 	Kind      string // of key: "public" or "private"
 	TokenHost Host
 	TokenPath string
-	APIHost   Host   // of what the tokens are for
-	APIPath   string // of GraphQL, or the root of REST
+	APIHost   Host   // where the tokens are valid
+	APIPath   string // of GraphQL, or of the REST root
 }
 
-// Needs are the credentials for its usual grant.
+// Needs returns the credentials that its usual grant requires.
 func (d Endpoint) Needs() []Need {
 	if d.Kind == "public" {
 		return []Need{PublicKey, Login}
@@ -38,16 +37,16 @@ var (
 	PrivateData    = Endpoint{"private REST", "private", Partner, "/oauth/v1/token", Partner, "/rest"}
 )
 
-// ReportScopes are those that the guide for private keys asks for.
+// ReportScopes lists the scopes in the guide for private keys.
 const ReportScopes = "access_ads access_revenue create_reports delete_reports read_reports"
 
-// TokenForm is the form by which a endpoint's usual grant is asked for: password for
-// public keys, client_credentials for private ones.
+// TokenForm returns the token request of the endpoint's usual grant: password for public keys, client_credentials for
+// private keys.
 func (t *T) TokenForm(d Endpoint, scope string) url.Values {
 	if d.Kind == "private" {
 		return url.Values{
-			"grant_type": {"client_credentials"}, "client_id": {t.Keys().Private.ID}, "client_secret": {t.Keys().Private.Secret},
-			"scope": {scope},
+			"grant_type": {"client_credentials"}, "client_id": {t.Keys().Private.ID},
+			"client_secret": {t.Keys().Private.Secret}, "scope": {scope},
 		}
 	}
 	form := url.Values{
@@ -60,27 +59,26 @@ func (t *T) TokenForm(d Endpoint, scope string) url.Values {
 	return form
 }
 
-// AskToken sends a form to a endpoint's token endpoint, whatever comes of it.
+// AskToken sends a form to the token endpoint and returns the response, without assertions.
 func (t *T) AskToken(d Endpoint, form url.Values) *Response {
 	return t.Do(Request{Host: d.TokenHost, Path: d.TokenPath, Form: form})
 }
 
-// A bearer is an access token and the time, by the target's clock, until which it
-// is used: well before its end, since cases wait.
+// A bearer holds an access token and the time, by the target's clock, until which it is used. That is well before its
+// expiry, since cases wait.
 type bearer struct {
 	token Secret
 	until time.Time
 }
 
-// tokens are shared by the cases of a run against a real target, so that they
-// are not asked for more often than needed.
+// tokens holds the tokens that the cases of a run against a target other than a mock share, to save token requests.
 type tokens struct {
 	mu sync.Mutex
 	by map[string]bearer
 }
 
-// Token is an access token for a endpoint with the scopes named, of the endpoint's usual
-// grant. Where none is given the case ends: the credentials are refused.
+// Token returns an access token with the scopes, from the endpoint's usual grant. The case ends if the target grants
+// none.
 func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	scope := strings.Join(scopes, " ")
 	if scope == "" && d == PrivateReports {
@@ -88,7 +86,7 @@ func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	}
 	name := d.Name + "\x00" + scope
 	by := t.tokens
-	if shared := &t.run.tokens; !t.Mock() && t.scoped == nil {
+	if shared := &t.runner.tokens; !t.Mock() && t.scoped == nil {
 		shared.mu.Lock()
 		defer shared.mu.Unlock()
 		by = shared.by
@@ -104,19 +102,20 @@ func (t *T) Token(d Endpoint, scopes ...string) Secret {
 	token := Secret(a.String("access_token"))
 	t.wantCredentials(a)
 	if a.Status != http.StatusOK || token == "" {
-		t.Blockedf("the token endpoint of %s, %s%s, responds %d without a token", d.Name, d.TokenHost, d.TokenPath, a.Status)
+		t.Blockedf("the token endpoint of %s, %s%s, responds %d without a token", d.Name, d.TokenHost, d.TokenPath,
+			a.Status)
 	}
 	seconds, _ := a.Int("expires_in")
 	by[name] = bearer{token, now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
 	return token
 }
 
-// AskWith has the case ask for reports with a token of its own from now on.
+// AskWith sets the token with which the case requests reports.
 func (t *T) AskWith(d Endpoint, token Secret) {
 	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
 }
 
-// Granted asserts that a token was granted. If the credentials are refused the case ends, inconclusive.
+// Granted asserts that a token was granted. The case ends as inconclusive if the credentials are refused.
 func (t *T) Granted(a *Response) {
 	t.Helper()
 	t.wantCredentials(a)
@@ -124,32 +123,31 @@ func (t *T) Granted(a *Response) {
 	require.NotEmpty(t, a.String("access_token"), "access_token")
 }
 
-// wantCredentials ends the case, inconclusive, if a token response refuses the credentials themselves. Any other
-// refusal
-// of a good request is a change of the API.
+// wantCredentials ends the case as inconclusive if a token response refuses the credentials. Any other refusal of a
+// valid request is a change of the API.
 func (t *T) wantCredentials(a *Response) {
 	if t.Mock() || a.Status < 400 || a.Status >= 500 {
 		return
 	}
 	code := a.String("error")
 	if a.Status == http.StatusUnauthorized || code == "invalid_client" || code == "invalid_grant" {
-		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.run.redact.Body(a.Body))
+		t.Inconclusivef("the credentials are refused: %d %s", a.Status, t.runner.redact.Body(a.Body))
 	}
 }
 
-// A Secret is a text that does not print itself, such as a token.
+// A Secret holds a text that is hidden when printed, such as a token.
 type Secret string
 
-// String hides the secret.
+// String returns a placeholder.
 func (s Secret) String() string { return "$SECRET" }
 
-// GoString hides the secret.
+// GoString returns a placeholder.
 func (s Secret) GoString() string { return "$SECRET" }
 
-// MarshalText hides the secret.
+// MarshalText returns a placeholder.
 func (s Secret) MarshalText() ([]byte, error) { return []byte("$SECRET"), nil }
 
-// hideKeys hides credentials.
+// hideKeys adds credentials to a redactor.
 func hideKeys(r *redact.Redactor, k Keys) {
 	for _, h := range []struct{ value, name string }{
 		{k.Public.ID, "$DAILYMOTION_PUBLIC_KEY"}, {k.Public.Secret, "$DAILYMOTION_PUBLIC_SECRET"},

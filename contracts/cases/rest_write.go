@@ -41,11 +41,11 @@ func create(t *T, d Endpoint, kind, path, scopes string, form url.Values) (*Resp
 	a := t.OK(callREST(t, d, http.MethodPost, path, scopes, form))
 	id := a.String("id")
 	require.NotEmpty(t, id, "id of what was created")
-	t.Made(kind, id, d)
+	t.Created(kind, id, d)
 	return a, func() {
 		if t.Allows(Deletes) {
 			if callREST(t, d, http.MethodDelete, "/"+kind+"/"+id, scopes, nil).Status == http.StatusOK {
-				t.Gone(kind, id)
+				t.Deleted(kind, id)
 			}
 		}
 	}
@@ -131,11 +131,11 @@ var restWrite = []Case{
 	writing("REST-106", "a multipart form creates a video", "rest-1.5", Uploads, func(t *T) {
 		a := t.OK(t.Do(Request{Host: data.APIHost, Path: "/me/videos", Token: t.Token(data, manageVideos),
 			Form: videoForm(t, "fields", "id,title"), Part: &Part{}}))
-		t.Made("video", a.String("id"), data)
+		t.Created("video", a.String("id"), data)
 		assert.Equal(t, t.Name(), a.String("title"), "title")
 		if t.Allows(Deletes) {
 			t.OK(callREST(t, data, http.MethodDelete, "/video/"+a.String("id"), manageVideos, nil))
-			t.Gone("video", a.String("id"))
+			t.Deleted("video", a.String("id"))
 		}
 	}),
 	writing("REST-107", "POST /videos creates a video too", "rest-8.4", Uploads, func(t *T) {
@@ -194,7 +194,7 @@ var restWrite = []Case{
 		gone := callREST(t, data, http.MethodDelete, "/video/"+a.String("id"), manageVideos, nil)
 		require.Equal(t, http.StatusOK, gone.Status, "status of deleting")
 		assert.NotNil(t, gone.JSON, "deleting answers JSON")
-		t.Gone("video", a.String("id"))
+		t.Deleted("video", a.String("id"))
 		assert.NotEqual(t, http.StatusOK, callREST(t, data, http.MethodGet, "/video/"+a.String("id"), manageVideos,
 			nil).Status, "status afterwards")
 	}),

@@ -1,4 +1,4 @@
-// Package evidence keeps what runs of the contract suite saw, and says how well each case is proven by it.
+// Package evidence records the results of contract runs, and reports which cases are verified by them.
 package evidence
 
 import (
@@ -17,10 +17,10 @@ import (
 	"github.com/dailymock/dailymock/contracts/internal/observe"
 )
 
-// Version counts the forms of Run.
+// Version numbers the JSON format of Run.
 const Version = 2
 
-// A Run is what one run saw. It has no secrets, and no values except words of the API.
+// A Run records one run. It contains no secrets, and no values except constants of the API.
 type Run struct {
 	Version int                     `json:"version"`
 	ID      string                  `json:"run"`
@@ -31,7 +31,7 @@ type Run struct {
 	Cases   []Case                  `json:"cases"`
 }
 
-// A Case is what a run saw of one case that had a result.
+// A Case records a case that had a result.
 type Case struct {
 	ID           string                `json:"case"`
 	Version      int                   `json:"case_version"`
@@ -40,7 +40,7 @@ type Case struct {
 	Observations []observe.Observation `json:"observations"`
 }
 
-// kind returns the folder of a run, so that runs against mocks are kept apart from runs against the real APIs.
+// kind returns the folder of a run, which separates runs against mocks and against the real APIs.
 func kind(f *contracts.Findings) string {
 	switch {
 	case f.Real:
@@ -51,8 +51,8 @@ func kind(f *contracts.Findings) string {
 	return "other"
 }
 
-// Record writes a run to a file of its own below folder/real, folder/mock or folder/other. It never changes a file that
-// is there.
+// Record writes a run to a new file in folder/real, folder/mock or folder/other. It returns an error if the file
+// exists.
 func Record(f *contracts.Findings, folder string) error {
 	r := Run{
 		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Second),
@@ -113,8 +113,8 @@ func history(folder string) ([]Run, error) {
 	return runs, err
 }
 
-// Compare adds to findings what earlier runs of the same kind saw: when a case that fails passed last, and which cases
-// had a result then and have none now, for no reason that passes.
+// Compare adds a comparison with earlier runs of the same kind to findings: when a failed case last passed, and which
+// cases had a result then and have none now, unless the reason is temporary.
 func Compare(f *contracts.Findings, folder string) error {
 	runs, err := history(filepath.Join(folder, kind(f)))
 	if err != nil {
@@ -144,7 +144,7 @@ func Compare(f *contracts.Findings, folder string) error {
 	return nil
 }
 
-// connections adds to findings how hosts are reached otherwise than in an earlier run.
+// connections adds the changes of certificates, servers and TLS versions since an earlier run to findings.
 func connections(f *contracts.Findings, before Run) {
 	for _, h := range f.Hosts {
 		i := slices.IndexFunc(before.Hosts, func(o contracts.Fingerprint) bool { return o.Host == h.Host })
@@ -152,13 +152,13 @@ func connections(f *contracts.Findings, before Run) {
 			continue
 		}
 		old := before.Hosts[i]
-		for _, c := range []struct{ what, was, is string }{
+		for _, c := range []struct{ name, before, now string }{
 			{"issuer of the certificate", old.Issuer, h.Issuer}, {"server", old.Server, h.Server},
 			{"TLS version", old.Version, h.Version},
 		} {
-			if c.was != c.is {
-				f.Information = append(f.Information, fmt.Sprintf("%s: the %s was %q on %s and is %q", h.Host, c.what, c.was,
-					before.Date.Format(time.DateOnly), c.is))
+			if c.before != c.now {
+				f.Information = append(f.Information, fmt.Sprintf("%s: the %s was %q on %s and is %q", h.Host, c.name,
+					c.before, before.Date.Format(time.DateOnly), c.now))
 			}
 		}
 	}
@@ -166,14 +166,14 @@ func connections(f *contracts.Findings, before Run) {
 
 // The statuses of a case.
 const (
-	Verified   = "verified"   // it passed on the real API
-	Stale      = "stale"      // it did, but long ago, or what it asserts has changed since
-	Refuted    = "refuted"    // it failed on the real API
-	Unverified = "unverified" // no run against the real API had a result
-	MockFact   = "mock only"  // a choice of the mock, with nothing to verify
+	Verified   = "verified"   // passed against the real API
+	Stale      = "stale"      // passed long ago, or before the case changed
+	Refuted    = "refuted"    // failed against the real API
+	Unverified = "unverified" // has no result from the real API
+	MockFact   = "mock only"  // tests a choice of the mock, which the real API cannot verify
 )
 
-// A Verification says how well a case is proven.
+// A Verification tells whether the evidence verifies a case.
 type Verification struct {
 	ID     string          `json:"id"`
 	Title  string          `json:"title"`

@@ -1,4 +1,4 @@
-// Package known reads the file of differences that are accepted for a while.
+// Package known reads files of known differences that are accepted until a date.
 package known
 
 import (

@@ -1,4 +1,4 @@
-// Package mock has what a run of the contract suite against a mock needs: a transport, and credentials.
+// Package mock provides the transport and the credentials for running the contract suite against a mock.
 package mock
 
 import (
@@ -12,11 +12,10 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 )
 
-// A PinnedTransport brings each request, whatever host it names, to one address, and
-// nowhere else. It speaks plain HTTP there, since what listens is near.
+// A PinnedTransport sends every request to one address, for any host, by plain HTTP.
 type PinnedTransport struct{ to *http.Transport }
 
-// Pinned returns a PinnedTransport to an address such as "127.0.0.1:8080".
+// Pinned returns a transport to an address such as "127.0.0.1:8080".
 func Pinned(address string) *PinnedTransport {
 	return &PinnedTransport{&http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -26,18 +25,18 @@ func Pinned(address string) *PinnedTransport {
 	}}
 }
 
-// RoundTrip sends a request to the address that the PinnedTransport is for.
+// RoundTrip sends a request to the address of the transport.
 func (c *PinnedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	near := req.Clone(req.Context())
-	near.URL.Scheme = "http"
-	return c.to.RoundTrip(near)
+	plain := req.Clone(req.Context())
+	plain.URL.Scheme = "http"
+	return c.to.RoundTrip(plain)
 }
 
-// CloseIdleConnections closes what is kept open for the next request.
+// CloseIdleConnections closes the idle connections.
 func (c *PinnedTransport) CloseIdleConnections() { c.to.CloseIdleConnections() }
 
-// ListedKeys is the part of a mock's world file that tells the kinds of keys, for
-// the cases that need it. A mock with it is a Target with KeyKinds.
+// ListedKeys returns lines for a mock's world file that list the keys of the cases with the need KeyKinds. Set KeyKinds
+// of a Target with such a world.
 func ListedKeys(cases []contracts.Case) string {
 	var b strings.Builder
 	b.WriteString("\nkeys:\n")
@@ -51,8 +50,8 @@ func ListedKeys(cases []contracts.Case) string {
 	return b.String()
 }
 
-// Keys returns credentials that a mock takes, other ones for each case, so
-// that the two places for reports, and what one may upload, are each case's own.
+// Keys returns credentials that a mock accepts. They differ for each case, so that cases do not share the limits of
+// reports and uploads.
 func Keys(caseID string) contracts.Keys {
 	name := "contract-" + strings.ToLower(caseID)
 	return contracts.Keys{

@@ -12,12 +12,12 @@ import (
 	"github.com/dailymock/dailymock/internal/junit"
 )
 
-// FindingsSchema is the JSON Schema of Findings as JSON.
+// FindingsSchema holds the JSON Schema of the output of JSON.
 //
 //go:embed findings.schema.json
 var FindingsSchema []byte
 
-// JSON writes findings for programs; FindingsSchema describes the form.
+// JSON writes findings as JSON, in the format of FindingsSchema.
 func JSON(w io.Writer, f *contracts.Findings) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -25,9 +25,8 @@ func JSON(w io.Writer, f *contracts.Findings) error {
 	return e.Encode(f)
 }
 
-// JUnit writes a suite for each surface. An inconclusive case is an error there, so that it does not look like a
-// success;
-// a probe that failed is skipped.
+// JUnit writes findings as JUnit XML, with a suite for each surface. An inconclusive case becomes an error, so that it
+// does not count as a success. A probe that failed becomes skipped.
 func JUnit(w io.Writer, f *contracts.Findings) error {
 	var suites []junit.Suite
 	for _, surface := range contracts.Surfaces {
@@ -52,7 +51,7 @@ func junitCase(r contracts.Result) junit.Case {
 		failure(&text, &contracts.Findings{}, r)
 		c.Failure = &junit.Message{Line: first(r), Text: text.String()}
 	case r.Outcome == contracts.Fail:
-		c.Skipped = &junit.Message{Line: "a probe did not hold: " + first(r)}
+		c.Skipped = &junit.Message{Line: "probe failed: " + first(r)}
 	case r.Outcome == contracts.Inconclusive:
 		c.Error = &junit.Message{Line: r.Reason}
 	case r.Outcome != contracts.Pass:
@@ -61,7 +60,7 @@ func junitCase(r contracts.Result) junit.Case {
 	return c
 }
 
-// first is the first line of the first failure.
+// first returns the first line of the first failure.
 func first(r contracts.Result) string {
 	if len(r.Failures) == 0 {
 		return r.Reason
@@ -70,12 +69,12 @@ func first(r contracts.Result) string {
 	return line
 }
 
-// Markdown writes findings as the summary of a job: sums, failures, and what
-// stayed open.
+// Markdown writes findings as the summary of a CI job: counts, failures and inconclusive cases.
 func Markdown(w io.Writer, f *contracts.Findings) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Contracts: %s\n\n%s\n\n", inline(f.Target), inline(f.Summary()))
-	b.WriteString("| surface | pass | fail | expected failure | skipped | inconclusive |\n|---|---|---|---|---|---|\n")
+	b.WriteString("| surface | pass | fail | expected failure | skipped | inconclusive |\n" +
+		"|---|---|---|---|---|---|\n")
 	for _, s := range contracts.Surfaces {
 		n := map[contracts.Outcome]int{}
 		total := 0
@@ -118,6 +117,7 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 	return err
 }
 
+// markdown writes one failed result.
 func markdown(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
 	if same := f.Blocked(r.Cause); len(same) > 1 {
 		fmt.Fprintf(b, "\n%s: %d cases could not run: %s\n", inline(r.Cause), len(same), strings.Join(same, " "))
@@ -134,12 +134,12 @@ func markdown(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
 	}
 }
 
-// inline keeps a text from being taken for Markdown or HTML.
+// inline escapes the Markdown and HTML in a text.
 func inline(s string) string {
 	return strings.NewReplacer("\n", " ", "|", `\|`, "<", "&lt;", "*", `\*`, "_", `\_`, "`", "\\`").Replace(s)
 }
 
-// fenced is a block of text whose fence the text cannot end.
+// fenced returns a Markdown code block, with a fence longer than any in the text.
 func fenced(s string) string {
 	fence := "```"
 	for strings.Contains(s, fence) {

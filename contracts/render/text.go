@@ -1,4 +1,4 @@
-// Package render writes the findings of the contract suite.
+// Package render writes the findings of the contract suite as text, Markdown, JSON and JUnit XML.
 package render
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 )
 
-// Text writes findings for people: what failed, with all that is needed to see
-// why, what is open, and the sums. Verbose adds a line for each case.
+// Text writes findings as text: each failure in detail, the inconclusive and skipped cases, and the counts. Verbose
+// adds a line for each case.
 func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	var b strings.Builder
 	if verbose {
@@ -42,7 +42,7 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	return err
 }
 
-// failure writes a result that failed, and with it all that have the same cause.
+// failure writes a failed result, together with those of the same cause.
 func failure(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
 	if same := f.Blocked(r.Cause); len(same) > 1 {
 		fmt.Fprintf(b, "FAIL %s: %d cases could not run\n", r.Cause, len(same))
@@ -65,7 +65,7 @@ func failure(b *strings.Builder, f *contracts.Findings, r contracts.Result) {
 	b.WriteByte('\n')
 }
 
-// part writes a labelled text, its further lines indented like the first.
+// part writes a label and a text, with all lines of the text aligned.
 func part(b *strings.Builder, label, text string) {
 	if text == "" {
 		return
@@ -73,8 +73,7 @@ func part(b *strings.Builder, label, text string) {
 	fmt.Fprintf(b, "  %-9s %s\n", label, strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n            "))
 }
 
-// reasons writes why cases ended in a certain way, those with the same reason
-// together.
+// reasons writes the reasons of the cases with an outcome, grouped by reason.
 func reasons(b *strings.Builder, f *contracts.Findings, o contracts.Outcome) {
 	var order []string
 	ids := map[string][]string{}
@@ -91,7 +90,7 @@ func reasons(b *strings.Builder, f *contracts.Findings, o contracts.Outcome) {
 	}
 }
 
-// information lists what is new or deprecated, each once.
+// information returns the additions and deprecations without duplicates.
 func information(f *contracts.Findings) []string {
 	all := slices.Clone(f.Information)
 	for _, r := range f.Results {

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 )
 
-// Read decodes a file. A file that does not exist leaves the value as it is.
+// Read decodes a file. It leaves the value unchanged if the file does not exist.
 func Read(file string, into any) error {
 	b, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -25,7 +25,7 @@ func Read(file string, into any) error {
 	return nil
 }
 
-// Write writes a file whole or not at all, readable by its owner only.
+// Write replaces a file atomically. Only its owner may read it.
 func Write(file string, v any) error {
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {

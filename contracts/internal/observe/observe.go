@@ -1,4 +1,4 @@
-// Package observe records the forms of values without the values.
+// Package observe records the types and formats of JSON values, without the values themselves.
 package observe
 
 import (
@@ -12,39 +12,39 @@ import (
 	"github.com/dailymock/dailymock/contracts/internal/redact"
 )
 
-// An Observation is what was seen at one place of the answers of a case: what
-// kind of value, in what form. Values themselves are kept only where they are
-// words of the API, such as FINISHED.
+// An Observation lists the types and formats of the values at one path of a case's responses. It has values only if
+// they are constants of the API, such as FINISHED.
 type Observation struct {
 	Path    string   `json:"path"`            // such as "POST /oauth/token 200 access_token"
-	Forms   []string `json:"forms"`           // kinds of JSON values, sorted
+	Forms   []string `json:"forms"`           // JSON types, sorted
 	Classes []string `json:"classes"`         // formats, such as "jwt" or "date", sorted
-	Words   []string `json:"words,omitempty"` // of the API, sorted; a few at most
-	Times   int      `json:"times"`           // how often something was there
+	Words   []string `json:"words,omitempty"` // constants of the API, sorted; at most a few
+	Times   int      `json:"times"`           // number of values at the path
 }
 
-// What a case remembers is bounded.
+// The limits of a Set.
 const (
 	mostPaths   = 2000
 	mostClasses = 12
 )
 
-// A Set holds what was seen, by path.
-type Set map[string]*noted
+// A Set holds observations by path.
+type Set map[string]*record
 
-type noted struct {
+// A record collects one Observation.
+type record struct {
 	forms, classes, words map[string]bool
 	times                 int
 }
 
-// Note records that a value of a form and class was seen at a path.
+// Note records a value at a path by its JSON type, its class, and its word if it is a constant of the API.
 func (o Set) Note(path, form, class, word string) {
 	n := o[path]
 	if n == nil {
 		if len(o) >= mostPaths {
 			return
 		}
-		n = &noted{map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
+		n = &record{map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
 		o[path] = n
 	}
 	n.times++
@@ -57,7 +57,7 @@ func (o Set) Note(path, form, class, word string) {
 	}
 }
 
-// Value notes a JSON value and all below it. Items of a list share a path.
+// Value records a JSON value with its members and items. The items of a list share a path.
 func (o Set) Value(path string, v any) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -90,8 +90,7 @@ func (o Set) Value(path string, v any) {
 	}
 }
 
-// Member keeps names of members that the caller chose, which may be anything,
-// from filling the record.
+// Member returns the name of a member, shortened, since a caller may have chosen it.
 func Member(name string) string {
 	if len(name) > 64 {
 		return name[:64] + "…"
@@ -112,13 +111,13 @@ func numberClass(s string) string {
 	return "integer"
 }
 
-// A class is a format of text.
+// A class recognizes a format of text.
 type class struct {
 	name string
 	form *regexp.Regexp
 }
 
-// classes are the formats of text, the first that fits.
+// classes returns the formats of text. The first match counts.
 var classes = sync.OnceValue(func() []class {
 	return []class{
 		{"empty", regexp.MustCompile(`^$`)},
@@ -143,7 +142,7 @@ var classes = sync.OnceValue(func() []class {
 	}
 })
 
-// Class returns the format of a text, the first that fits.
+// Class returns the first format that matches a text.
 func Class(s string) string {
 	for _, c := range classes() {
 		if c.form.MatchString(s) {
@@ -153,8 +152,7 @@ func Class(s string) string {
 	return "text"
 }
 
-// word is s where it is a word of the API and not of a person: those are in
-// capitals or joined by underscores.
+// word returns s if it looks like a constant of the API, in capitals or joined by underscores, and else "".
 func word(s string) string {
 	const longest = 40
 	if len(s) > longest {
@@ -166,7 +164,7 @@ func word(s string) string {
 	return ""
 }
 
-// List is what was seen, by path.
+// List returns the observations, sorted by path.
 func (o Set) List() []Observation {
 	all := make([]Observation, 0, len(o))
 	for _, path := range slices.Sorted(maps.Keys(o)) {

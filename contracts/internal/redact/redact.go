@@ -1,4 +1,4 @@
-// Package redact takes secrets out of texts.
+// Package redact removes secrets from texts.
 package redact
 
 import (
@@ -10,23 +10,22 @@ import (
 	"sync"
 )
 
-// A Redactor takes secrets out of whatever leaves the run. It knows them by
-// value, from the credentials and from answers, and by how they look.
+// A Redactor replaces secrets in texts. It finds them by value, from credentials and responses, and by pattern. The
+// zero Redactor knows the patterns only.
 type Redactor struct {
 	mu     sync.Mutex
-	values []hidden // the longest first, so that no secret shines through another
+	values []hidden // the longest first, since a secret may contain another
 }
 
 type hidden struct{ value, name string }
 
-// leastSecret is the length below which a value is not taken for a secret: it
-// would black out half of an ordinary text.
+// leastSecret is the minimum length of a secret. Replacing shorter values would make ordinary text unreadable.
 const leastSecret = 4
 
-// mostSecrets bounds what a long run remembers.
+// mostSecrets limits the number of values.
 const mostSecrets = 10_000
 
-// Hide has a value replaced by a name from now on.
+// Hide adds a value that Text replaces with a name.
 func (r *Redactor) Hide(value, name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -36,33 +35,32 @@ func (r *Redactor) Hide(value, name string) {
 	}
 	at, _ := slices.BinarySearchFunc(r.values, hidden{value, name},
 		func(a, b hidden) int { return cmp.Compare(len(b.value), len(a.value)) })
-	values := make([]hidden, 0, len(r.values)+1) // a new one: text reads the old one
+	values := make([]hidden, 0, len(r.values)+1) // a copy, since Text reads the slice without the lock
 	values = append(append(values, r.values[:at]...), hidden{value, name})
 	r.values = append(values, r.values[at:]...)
 }
 
-// Members are the members of answers whose values open something, or are
-// about a person, by the name that stands in for them.
+// Members maps the JSON members that hold secrets or personal data to their placeholders.
 var Members = map[string]string{
 	"access_token": "$TOKEN", "refresh_token": "$REFRESH_TOKEN", "reportToken": "$REPORT_TOKEN", "code": "$CODE",
 	"link": "$LINK", "upload_url": "$UPLOAD_URL", "progress_url": "$PROGRESS_URL", "seal": "$SEAL", "uid": "$UID",
 	"email": "$EMAIL", "username": "$USERNAME", "fullname": "$NAME", "first_name": "$NAME", "last_name": "$NAME",
-	"address":  "$ADDRESS",
-	"birthday": "$BIRTHDAY", "ip": "$IP", "clientUserId": "$CLIENT_USER_ID", "viewerId": "$VIEWER_ID",
+	"address": "$ADDRESS", "birthday": "$BIRTHDAY", "ip": "$IP", "clientUserId": "$CLIENT_USER_ID",
+	"viewerId":   "$VIEWER_ID",
 	"accountKey": "$ACCOUNT_KEY", "private_id": "$PRIVATE_ID", "live_publish_url": "$PUBLISH_URL",
 	"live_publish_srt_url": "$PUBLISH_URL",
 }
 
-// opens tells the members whose values open something wherever they turn up;
-// those of the others are only taken out of their own place.
-var opens = []string{"access_token", "refresh_token", "reportToken", "upload_url", "link", "private_id"}
+// secretMembers lists the members whose values are secret everywhere. Those of the others are replaced only in the
+// member itself.
+var secretMembers = []string{"access_token", "refresh_token", "reportToken", "upload_url", "link", "private_id"}
 
-// Learn hides what an answer handed out.
+// Learn hides the secrets in a decoded response.
 func (r *Redactor) Learn(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, value := range v {
-			if text, ok := value.(string); ok && slices.Contains(opens, name) {
+			if text, ok := value.(string); ok && slices.Contains(secretMembers, name) {
 				r.Hide(text, Members[name])
 			}
 			r.Learn(value)
@@ -74,24 +72,25 @@ func (r *Redactor) Learn(v any) {
 	}
 }
 
-// A look is a form by which secrets show.
-type look struct {
+// A pattern recognizes secrets by their form.
+type pattern struct {
 	form *regexp.Regexp
 	name string
 }
 
-// looks are secrets that show by their form.
-var looks = sync.OnceValue(func() []look {
-	return []look{
+// patterns returns the forms of secrets.
+var patterns = sync.OnceValue(func() []pattern {
+	return []pattern{
 		{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){1,2}`), "$$JWT"},
 		{regexp.MustCompile(`(?i)\b(bearer|oauth2?|basic)( +)[A-Za-z0-9+/=._-]{6,}`), "${1}${2}$$TOKEN"},
-		{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
+		{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|` +
+			`x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
 		{regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), "$$EMAIL"},
 		{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
 	}
 })
 
-// Text is s without secrets.
+// Text returns s with its secrets replaced.
 func (r *Redactor) Text(s string) string {
 	r.mu.Lock()
 	values := r.values
@@ -99,13 +98,13 @@ func (r *Redactor) Text(s string) string {
 	for _, h := range values {
 		s = strings.ReplaceAll(s, h.value, h.name)
 	}
-	for _, l := range looks() {
+	for _, l := range patterns() {
 		s = l.form.ReplaceAllString(s, l.name)
 	}
 	return s
 }
 
-// Body is an answer's text for people: without secrets, and short.
+// Body returns the text of a response body, with its secrets replaced, shortened for display.
 func (r *Redactor) Body(b []byte) string {
 	const most = 2000
 	var v any
@@ -121,7 +120,7 @@ func (r *Redactor) Body(b []byte) string {
 	return s
 }
 
-// withoutSecrets replaces the values of secret members.
+// withoutSecrets replaces the values of the members in Members.
 func withoutSecrets(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

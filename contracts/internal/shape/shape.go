@@ -1,10 +1,10 @@
-// Package shape validates JSON values against the part of JSON Schema that the shapes of the contracts use.
+// Package shape validates JSON values against the part of JSON Schema that contracts/shapes uses.
 //
 //	s, err := shape.Parse(text)
 //	err = s.Defs["token"].Validate(value)
 //
-// A full validator compiles its meta-schemas when a program starts, which took as long as everything else in the mock.
-// Parse returns an error for a keyword that this package does not know.
+// A complete validator compiles its meta-schemas at program start, which took as long as the rest of the mock. Parse
+// returns an error for an unknown keyword.
 package shape
 
 import (
@@ -19,7 +19,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Schema is a JSON Schema.
+// A Schema holds a JSON Schema. Use Parse to make one.
 type Schema struct {
 	root *Schema
 
@@ -37,20 +37,20 @@ type Schema struct {
 	MaxLength   *int               `json:"maxLength"`
 	Pattern     string             `json:"pattern"`
 	pattern     *regexp.Regexp
-	Annotations // these decide nothing
+	Annotations // ignored
 }
 
-// Annotations are keywords without an effect on Validate.
+// Annotations holds keywords that Validate ignores.
 type Annotations struct {
 	Schema      string `json:"$schema"`
 	ID          string `json:"$id"`
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Format      string `json:"format"`
-	Additional  bool   `json:"additionalProperties"` // only true occurs, which is the default
+	Additional  bool   `json:"additionalProperties"` // always true, which is the default
 }
 
-// names are one name or several.
+// names holds the value of the keyword type: a name or a list of names.
 type names []string
 
 func (n *names) UnmarshalJSON(data []byte) error {
@@ -81,7 +81,7 @@ func (s *Schema) resolve(root *Schema) (err error) {
 		}
 	}
 	if s.Ref != "" && s.target() == nil {
-		return fmt.Errorf("$ref %q leads nowhere", s.Ref)
+		return fmt.Errorf("$ref %q: no such definition", s.Ref)
 	}
 	parts := []*Schema{s.Items, s.Not}
 	for _, below := range []map[string]*Schema{s.Defs, s.Properties} {
@@ -99,7 +99,7 @@ func (s *Schema) resolve(root *Schema) (err error) {
 
 func (s *Schema) target() *Schema { return s.root.Defs[strings.TrimPrefix(s.Ref, "#/$defs/")] }
 
-// Validate returns an error for each place where a decoded JSON value breaks the schema.
+// Validate returns an error for each part of a decoded JSON value that does not match the schema.
 func (s *Schema) Validate(v any) error { return s.validate(v, "") }
 
 func (s *Schema) validate(v any, at string) error {
@@ -115,7 +115,7 @@ func (s *Schema) validate(v any, at string) error {
 	say(s.Type != nil && !slices.ContainsFunc(s.Type, func(name string) bool { return is(v, name) }),
 		"got %s, want %s", kindOf(v), strings.Join(s.Type, " or "))
 	say(s.Const != nil && v != any(*s.Const), "got %v, want %s", v, deref(s.Const))
-	say(s.Not != nil && s.Not.validate(v, at) == nil, "it has what it must not have: %v", notWanted(s.Not))
+	say(s.Not != nil && s.Not.validate(v, at) == nil, "matches a schema that it must not match, with %v", notWanted(s.Not))
 	switch v := v.(type) {
 	case string:
 		n := utf8.RuneCountInString(v)
