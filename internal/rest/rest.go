@@ -33,7 +33,11 @@ type Surface struct {
 }
 
 // New returns a Surface.
-func New(c Config) *Surface { return &Surface{object.NewCore(c), newRates()} }
+func New(c Config) *Surface {
+	core := object.NewCore(c)
+	core.Lists = object.Connections
+	return &Surface{core, newRates()}
+}
 
 // Root answers all paths of one root, for one kind of key. The grant of a
 // request is the one that oauth found; without one, nobody asks.

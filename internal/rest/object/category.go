@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -129,7 +130,7 @@ func ListCategories(c *Call, _ []string) (any, error) {
 	switch by := c.Args.Get("sort"); by {
 	case "":
 	case "popular":
-		sortBy(all, c.userLists().watched())
+		listing.SortBy(all, c.userLists().watched())
 	case "alpha":
 		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.Language), b.name(c.Language)) })
 	default:

@@ -10,64 +10,58 @@ import (
 
 // Connections are the lists that hang from an object: GET /user/{id}/videos,
 // and sub-requests in fields.
-var Connections map[string]map[string]func(*Call, object) (list, error)
-
-func init() { // not a literal: an item may hold a list of items
-	Connections = map[string]map[string]func(*Call, object) (list, error){
-		"user": {
-			"videos": func(c *Call, o object) (list, error) {
-				return c.lists().videosFrom(c.lists().sortedVideosOf(o.holder()), o.holder())
-			},
-			"playlists": func(c *Call, o object) (list, error) {
-				return c.playlists().playlists(c.playlists().playlistsOf(o.holder()))
-			},
-			"players":       listPlayers,
-			"children":      usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().childrenOf(ch) }),
-			"parents":       usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().parentsOf(ch) }),
-			"relations":     usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().siblingsOf(ch) }),
-			"followers":     linkedUsers(world.Followers, false),
-			"following":     linkedUsers(world.Following, false),
-			"subscriptions": Subscriptions,
-			"likes":         linkedVideos(world.Likes, true),
-			"favorites":     linkedVideos(world.Likes, true),
-			"watchlater":    linkedVideos(world.Watchlist, true),
-			"features":      linkedVideos(world.Featured, false),
-			"recommended":   nothingListed,
+var Connections = map[string]map[string]func(*Call, object) (list, error){
+	"user": {
+		"videos": func(c *Call, o object) (list, error) {
+			return c.lists().videosFrom(c.lists().sortedVideosOf(o.holder()), o.holder())
 		},
-		"video": {
-			"subtitles":  listSubtitles,
-			"related":    relatedVideos,
-			"recordings": nothingListed,
-			"comments":   noComments,
+		"playlists": func(c *Call, o object) (list, error) {
+			return c.playlists().playlists(c.playlists().playlistsOf(o.holder()))
 		},
-		"playlist": {
-			"videos": func(c *Call, o object) (list, error) {
-				l, err := c.lists().inOrder(c.playlists().playlistVideos(o.(*playlist)), o.holder())
-				l.total = -1 // observed, docs/spec/rest.md#playlist-endpoints
-				return l, err
-			},
+		"players":       listPlayers,
+		"children":      usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().childrenOf(ch) }),
+		"parents":       usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().parentsOf(ch) }),
+		"relations":     usersBy(func(c *Call, ch *world.Channel) []string { return c.Rights().siblingsOf(ch) }),
+		"followers":     linkedUsers(world.Followers, false),
+		"following":     linkedUsers(world.Following, false),
+		"subscriptions": Subscriptions,
+		"likes":         linkedVideos(world.Likes, true),
+		"favorites":     linkedVideos(world.Likes, true),
+		"watchlater":    linkedVideos(world.Watchlist, true),
+		"features":      linkedVideos(world.Featured, false),
+		"recommended":   nothingListed,
+	},
+	"video": {
+		"subtitles":  listSubtitles,
+		"related":    relatedVideos,
+		"recordings": nothingListed,
+		"comments":   noComments,
+	},
+	"playlist": {
+		"videos": func(c *Call, o object) (list, error) {
+			l, err := c.lists().inOrder(c.playlists().playlistVideos(o.(*playlist)), o.holder())
+			l.total = -1 // observed, docs/spec/rest.md#playlist-endpoints
+			return l, err
 		},
-		"channel": {
-			"videos": func(c *Call, o object) (list, error) {
-				inner := *c
-				inner.Args = append(slices.Clip(c.Args), catalog.Param{Name: "channel", Value: o.id()})
-				return inner.lists().videosFrom(c.listed(), nil)
-			},
-			"users": func(c *Call, o object) (list, error) {
-				all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
-				return c.userLists().users(all)
-			},
+	},
+	"channel": {
+		"videos": func(c *Call, o object) (list, error) {
+			inner := *c
+			inner.Args = append(slices.Clip(c.Args), catalog.Param{Name: "channel", Value: o.id()})
+			return inner.lists().videosFrom(c.listed(), nil)
 		},
-	}
+		"users": func(c *Call, o object) (list, error) {
+			all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
+			return c.userLists().users(all)
+		},
+	},
 }
-
-func hasConnection(noun, name string) bool { return Connections[noun][name] != nil }
 
 // within answers a sub-request: a list of its own parameters.
 func (c *Call) within(o object, k *catalog.Connection) (any, error) {
 	inner := *c
 	inner.Args = k.Params
-	return Connections[o.noun()][k.Name](&inner, o)
+	return c.Lists[o.noun()][k.Name](&inner, o)
 }
 
 // find finds an object that a path names.

@@ -113,9 +113,6 @@ func (c eventCall) announce(v *video, event string, at time.Time, condition stri
 	})
 }
 
-// webhookSource is the name of the surface in the queue of webhooks.
-const webhookSource = "rest"
-
 // Body returns what an event posts, or false if its condition does not hold.
 func (s *Core) Body(e webhook.Event) (body []byte, ok bool) {
 	data := reply.ItemOf("owner_id", e.Owner, "video_id", e.Subject)

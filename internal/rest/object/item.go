@@ -18,8 +18,6 @@ type object interface {
 	read(c *Call, name string) any
 }
 
-type selectionKey struct{ noun, text string }
-
 // selected returns what a call asks of a noun: the parameter fields or, where
 // that is missing or empty, the default set.
 func (c *Call) selected(n *catalog.Schema) (catalog.Selection, error) {
@@ -28,7 +26,7 @@ func (c *Call) selected(n *catalog.Schema) (catalog.Selection, error) {
 	if s, ok := c.selections.Get(key); ok {
 		return s, nil
 	}
-	s, err := catalog.ParseFields(n, text, hasConnection)
+	s, err := catalog.ParseFields(n, text, func(noun, list string) bool { return c.Lists[noun][list] != nil })
 	if err == nil && len(text) <= 1024 {
 		key.text = strings.Clone(text)
 		c.selections.Add(key, s)
@@ -201,4 +199,17 @@ func (c *Call) written(n *catalog.Schema, owner *world.Channel) (catalog.Form, e
 // writing returns a change that writes a form.
 func writing[E world.Edit](values catalog.Form) func(E) (E, error) {
 	return func(edit E) (E, error) { return world.Write(edit, values), nil }
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// firstNames are those of a list that one call may ask for: a page full.
+func firstNames(text string) []string {
+	names := catalog.CommaList(text)
+	return names[:min(len(names), maxPage)]
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -208,13 +209,13 @@ func (c playlistCall) sortPlaylists(all []*playlist) error {
 	switch by := c.Args.Get("sort"); by {
 	case "", "relevance":
 	case "recent":
-		sortBy(all, func(p *playlist) int64 { return -p.created(c.Call) })
+		listing.SortBy(all, func(p *playlist) int64 { return -p.created(c.Call) })
 	case "changed":
-		sortBy(all, func(p *playlist) int64 { return -p.updated(c.Call, "updated_time").(int64) })
+		listing.SortBy(all, func(p *playlist) int64 { return -p.updated(c.Call, "updated_time").(int64) })
 	case "most":
-		sortBy(all, func(p *playlist) int64 { return -int64(len(c.playlistVideos(p))) })
+		listing.SortBy(all, func(p *playlist) int64 { return -int64(len(c.playlistVideos(p))) })
 	case "least":
-		sortBy(all, func(p *playlist) int64 { return int64(len(c.playlistVideos(p))) })
+		listing.SortBy(all, func(p *playlist) int64 { return int64(len(c.playlistVideos(p))) })
 	case "alpha", "alphaaz":
 		slices.SortStableFunc(all, byName)
 	case "alphaza":

@@ -14,17 +14,6 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Preferences are the parameters that every call takes (docs/spec/rest.md#global-parameters).
-type Preferences struct {
-	audience
-	embedder     string // of context: the player that embed URLs name
-	explicit     bool   // family_filter=false: lists hold explicit items
-	Language     string // of localization, "en" unless asked
-	ratio        string // thumbnail_ratio
-	plainHTTP    bool   // ssl_assets=false
-	Localization string // a locale, such as fr_FR, or a language; "" for none asked for
-}
-
 var (
 	localeForm  = regexp.MustCompile(`^(detect|[a-z]{2,3}([_-][A-Za-z]{2})?)$`)
 	countryForm = regexp.MustCompile(`^[A-Za-z]{2}$`)
@@ -99,14 +88,6 @@ func spoken(accepts string) string {
 		return base.String() + "_" + region.String()
 	}
 	return base.String()
-}
-
-// An audience is for whom a client asks: what that person cannot watch is left out
-// of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
-// still be read is ASSUMED). A client that does not say gets everything.
-type audience struct {
-	country string   // ams_country; "" for none in particular
-	devices []string // of device_filter, as world.Devices names them; nil for all
 }
 
 // can tells whether the viewer can watch a video.

@@ -6,6 +6,7 @@ package object
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -103,6 +104,8 @@ type Config struct {
 
 // A Core is what all calls share. It is safe for concurrent use.
 type Core struct {
+	Lists map[string]map[string]func(*Call, object) (list, error) // Connections: the lists within an item
+
 	Config
 	selections  *lru.Cache[selectionKey, catalog.Selection]
 	Uploads     *upload.Server // the upload server, and what was uploaded to it
@@ -147,3 +150,48 @@ func PathParts(path string) []string {
 	}
 	return strings.Split(path, "/")
 }
+
+// webhookSource is the name of the surface in the queue of webhooks.
+const webhookSource = "rest"
+
+type selectionKey struct{ noun, text string }
+
+// Preferences are the parameters that every call takes (docs/spec/rest.md#global-parameters).
+type Preferences struct {
+	audience
+	embedder     string // of context: the player that embed URLs name
+	explicit     bool   // family_filter=false: lists hold explicit items
+	Language     string // of localization, "en" unless asked
+	ratio        string // thumbnail_ratio
+	plainHTTP    bool   // ssl_assets=false
+	Localization string // a locale, such as fr_FR, or a language; "" for none asked for
+}
+
+// An audience is for whom a client asks: what that person cannot watch is left out
+// of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
+// still be read is ASSUMED). A client that does not say gets everything.
+type audience struct {
+	country string   // ams_country; "" for none in particular
+	devices []string // of device_filter, as world.Devices names them; nil for all
+}
+
+// A sortedVideos is the channels that a list takes videos from. Most videos are as the
+// world made them, in videoOrders (videoOrder.go). Those that users created or changed are few,
+// and looked at anew for each list.
+type sortedVideos struct {
+	channels []*world.Channel
+	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
+
+	lasting bool   // its videoOrders are remembered
+	channel string // the slug where it is one channel's
+}
+
+// allVideos has the public videos of all listed channels but those set aside.
+func allVideos(w *world.World) *sortedVideos {
+	return &sortedVideos{
+		channels: slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
+		lasting:  true,
+	}
+}
+
+func isVerified(ch *world.Channel) bool { return ch.Partner != nil }

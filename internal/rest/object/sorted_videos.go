@@ -10,17 +10,6 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A sortedVideos is the channels that a list takes videos from. Most videos are as the
-// world made them, in videoOrders (videoOrder.go). Those that users created or changed are few,
-// and looked at anew for each list.
-type sortedVideos struct {
-	channels []*world.Channel
-	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
-
-	lasting bool   // its videoOrders are remembered
-	channel string // the slug where it is one channel's
-}
-
 // sortedVideosOf has the videos of channels as the caller may see them.
 func (c listCall) sortedVideosOf(channels ...*world.Channel) *sortedVideos {
 	s := &sortedVideos{mine: map[string]bool{}}
@@ -34,14 +23,6 @@ func (c listCall) sortedVideosOf(channels ...*world.Channel) *sortedVideos {
 		s.lasting, s.channel = true, s.channels[0].Slug
 	}
 	return s
-}
-
-// allVideos has the public videos of all listed channels but those set aside.
-func allVideos(w *world.World) *sortedVideos {
-	return &sortedVideos{
-		channels: slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
-		lasting:  true,
-	}
 }
 
 // videosFrom answers a page of a sortedVideos's videos, filtered and sorted

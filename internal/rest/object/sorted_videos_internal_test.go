@@ -62,6 +62,7 @@ func newReader(tb rapid.TB, text string) *reader {
 	}
 	r := &reader{now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)}
 	r.Core = NewCore(Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
+	r.Core.Lists = Connections
 	return r
 }
 

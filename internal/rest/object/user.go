@@ -227,12 +227,6 @@ func ListUsers(c *Call, _ []string) (any, error) {
 	return c.userLists().users(all)
 }
 
-// firstNames are those of a list that one call may ask for: a page full.
-func firstNames(text string) []string {
-	names := catalog.CommaList(text)
-	return names[:min(len(names), maxPage)]
-}
-
 // named are the channels of ids or user names, each once.
 func (c rightsCall) named(names []string) []*world.Channel {
 	var all []*world.Channel

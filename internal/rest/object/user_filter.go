@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -30,8 +31,6 @@ func init() { // not a literal: what filters look at is made by init, too
 		},
 	}
 }
-
-func isVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
 // filterUsers keeps those that a call asks for, and puts them in order.
 func (c userListCall) filterUsers(all []*world.Channel) ([]*world.Channel, error) {
@@ -112,7 +111,7 @@ func (c userListCall) speaks(ch *world.Channel, field, made string, words []stri
 // mostPopular are the third of the listed channels that is watched most.
 func (c userListCall) mostPopular() []*world.Channel {
 	all := slices.Clone(c.World.Channels())
-	sortBy(all, c.popularity())
+	listing.SortBy(all, c.popularity())
 	return all[:(len(all)+2)/3]
 }
 
@@ -131,11 +130,11 @@ func (c userListCall) sortUsers(all []*world.Channel) error {
 	switch by := c.Args.Get("sort"); by {
 	case "", "relevance":
 	case "popular":
-		sortBy(all, c.popularity())
+		listing.SortBy(all, c.popularity())
 	case "recent":
-		sortBy(all, func(ch *world.Channel) int64 { return -c.Call.Users().founded(ch) })
+		listing.SortBy(all, func(ch *world.Channel) int64 { return -c.Call.Users().founded(ch) })
 	case "activity":
-		sortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
+		listing.SortBy(all, func(ch *world.Channel) int64 { return -c.lastUpload(ch) })
 	default:
 		return reply.Unrecognised(by, "sort", []string{"recent", "relevance", "popular", "activity"})
 	}

@@ -1,11 +1,11 @@
 package object
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/plays"
@@ -101,21 +101,6 @@ func (c listCall) inOrder(all []*video, of *world.Channel) (list, error) {
 	return listed(c.Call, "video", all, func(v *video) object { return v })
 }
 
-// sortBy orders by a number, the smallest first; equal ones stay as they were.
-func sortBy[T any](all []T, key func(T) int64) {
-	keys := make(map[int]int64, len(all))
-	order := make([]int, len(all))
-	for i, t := range all {
-		keys[i], order[i] = key(t), i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
-	sorted := make([]T, len(all))
-	for i, from := range order {
-		sorted[i] = all[from]
-	}
-	copy(all, sorted)
-}
-
 var VideoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random trending
 	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
@@ -155,7 +140,7 @@ func (c listCall) sortVideos(all []*video) error {
 		slices.SortStableFunc(all, func(a, b *video) int { return strings.Compare(a.ID, b.ID) })
 		return nil
 	}
-	sortBy(all, c.sortKey(by))
+	listing.SortBy(all, c.sortKey(by))
 	return nil
 }
 

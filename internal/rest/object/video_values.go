@@ -122,13 +122,6 @@ func (c videoCall) next(v *video) any {
 func zero(*Call, *video) any { return int64(0) }
 func none(*Call, *video) any { return []string{} }
 
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // writtenOr returns what was written into a field, or otherwise for null and for what was never written.
 func (v *video) writtenOr(name string, otherwise any) any {
 	if value, _ := world.Written(&v.edit, name); value != nil {
