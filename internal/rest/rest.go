@@ -1,15 +1,12 @@
-// Package rest is the object graph of the Data API: users, videos, playlists,
-// players, subtitles and categories, their connections, and the upload of
-// files. Both roots of docs/spec/rest.md#protocol have it.
+// Package rest is the REST API: users, videos, playlists, players, subtitles and categories, their lists, and the upload
+// of files. Both roots of docs/spec/rest.md#protocol have it.
 //
 //	s := rest.New(rest.Config{World: w, Signer: s, Now: clock.Now})
 //	mux.Handle("/rest/", http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), refuse)))
 //
-// A request becomes a call (call.go), which a route answers (routes.go). All
-// objects are read and written by one engine: the catalogue (catalogue.go) says
-// which fields a noun has, fields.go which of them were asked for, form.go and
-// check.go take in what is written. What a field's value is stands with its
-// noun: video.go, user.go and so on.
+// This package is the protocol: a request becomes a call (call.go), or several (rpc.go), and a route handles it
+// (routes.go). Package catalog says which fields an object has and reads parameters, object has their values and what
+// clients write, upload the files, and reply the JSON and the errors.
 package rest
 
 import (
