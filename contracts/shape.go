@@ -8,12 +8,11 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
-
-	"github.com/dailymock/dailymock/contracts/internal/shape"
 )
 
 // shapes holds the expected forms of responses: part of the GraphQL schema, JSON Schemas, and patterns of CSV columns.
@@ -29,19 +28,30 @@ func mustShape(name string) []byte {
 	return b
 }
 
-// schemas returns the JSON Schemas of shapes by name.
-var schemas = sync.OnceValue(func() map[string]*shape.Schema {
-	by := mustParse("answers.schema.json").Defs
-	by["dyntube-views"] = mustParse("dyntube-view.schema.json")
+// schemas returns the resolved JSON Schemas of shapes by name.
+var schemas = sync.OnceValue(func() map[string]*jsonschema.Resolved {
+	all := mustParse("answers.schema.json")
+	by := map[string]*jsonschema.Resolved{"dyntube-views": mustResolve(mustParse("dyntube-view.schema.json"))}
+	for name := range all.Defs {
+		by[name] = mustResolve(&jsonschema.Schema{Ref: "#/$defs/" + name, Defs: all.CloneSchemas().Defs})
+	}
 	return by
 })
 
-func mustParse(file string) *shape.Schema {
-	s, err := shape.Parse(mustShape(file))
-	if err != nil {
+func mustParse(file string) *jsonschema.Schema {
+	var s jsonschema.Schema
+	if err := json.Unmarshal(mustShape(file), &s); err != nil {
 		panic(fmt.Sprintf("contracts: %s: %v", file, err))
 	}
-	return s
+	return &s
+}
+
+func mustResolve(s *jsonschema.Schema) *jsonschema.Resolved {
+	r, err := s.Resolve(nil)
+	if err != nil {
+		panic(fmt.Sprintf("contracts: %v", err))
+	}
+	return r
 }
 
 // Fits asserts that the JSON of a response matches a schema in shapes/.
@@ -57,9 +67,18 @@ func (t *T) FitsValue(v any, name string) {
 	if schema == nil {
 		panic("contracts: unknown shape " + name)
 	}
-	if err := schema.Validate(v); err != nil {
+	if err := schema.Validate(plain(t, v)); err != nil {
 		t.Errorf("the value does not match the schema %s: %v", name, err)
 	}
+}
+
+// plain returns a JSON value with float64 in the place of json.Number, which the validator takes for a string.
+func plain(t *T, v any) any {
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	var value any
+	require.NoError(t, json.Unmarshal(text, &value))
+	return value
 }
 
 // reportingSchema returns the expected part of the GraphQL schema.

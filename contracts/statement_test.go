@@ -80,7 +80,7 @@ func TestImports(t *testing.T) {
 		t.Fatal(files, err, err2)
 	}
 	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|` +
-		`santhosh-tekuri/jsonschema/v6|vektah/gqlparser/v2/(ast|parser)|` +
+		`google/jsonschema-go/jsonschema|vektah/gqlparser/v2/(ast|parser)|` +
 		`dailymock/dailymock/(contracts(/internal/[a-z]+)?|internal/(source|junit)))$`)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
