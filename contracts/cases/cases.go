@@ -10,7 +10,7 @@ import (
 	. "github.com/dailymock/dailymock/contracts"
 )
 
-// Where cases ask, by the kind of key.
+// The endpoints for public and private keys.
 var (
 	pub  = PublicReports
 	priv = PrivateReports

@@ -11,10 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// DynTube: analytics of single views, and the lists that name what is viewed.
+// Cases of DynTube: the analytics of views, and the lists of the management API.
 
-// views asks for views between two days of the past, with more members of the
-// request, name after value.
+// postViews requests the views of some past days. Pairs are names and values of request members; nil removes one.
 func postViews(t *T, pairs ...any) *Response {
 	body := map[string]any{"from": t.Day(9), "to": t.Day(7), "page": 1, "size": 20}
 	for i := 0; i < len(pairs); i += 2 {
@@ -28,23 +27,23 @@ func postViews(t *T, pairs ...any) *Response {
 	return t.Do(Request{Host: Stats, Path: "/v1/logs/data", Token: Secret(t.Keys().DynTube), JSON: body})
 }
 
-// someViews asks for views, and ends the case where there are none.
+// someViews requests views, and ends the case as inconclusive if there are none.
 func someViews(t *T, pairs ...any) *Response {
 	t.Helper()
 	a := authorized(t, postViews(t, pairs...))
 	if len(t.List(a, "views")) == 0 {
-		t.Inconclusivef("nobody viewed anything in those days")
+		t.Inconclusivef("there are no views in those days")
 	}
 	return a
 }
 
-// manage reads a path of the management host.
+// getManaged reads a path of the management host.
 func getManaged(t *T, path string) *Response {
 	t.Helper()
 	return authorized(t, t.Do(Request{Host: Management, Path: path, Token: Secret(t.Keys().DynTube)}))
 }
 
-// authorized ends the case where a real target refuses the key.
+// authorized ends the case as inconclusive if a target other than a mock refuses the key.
 func authorized(t *T, a *Response) *Response {
 	t.Helper()
 	if !t.Mock() && (a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden) {
@@ -53,6 +52,7 @@ func authorized(t *T, a *Response) *Response {
 	return t.OK(a)
 }
 
+// pager returns a number of the pager.
 func pager(t *T, a *Response, name string) int64 {
 	t.Helper()
 	n, ok := a.Int("pager", name)
@@ -60,6 +60,7 @@ func pager(t *T, a *Response, name string) int64 {
 	return n
 }
 
+// eachView passes each view of a response to check.
 func eachView(t *T, a *Response, check func(view map[string]any)) {
 	t.Helper()
 	for i := range t.List(a, "views") {
@@ -68,12 +69,13 @@ func eachView(t *T, a *Response, check func(view map[string]any)) {
 	}
 }
 
+// viewing returns a case of DynTube.
 func viewing(id, title, states string, level Level, run func(*T)) Case {
 	return Case{ID: id, Title: title, Surface: DynTube, States: states, Level: level, Needs: []Need{DynTubeKey}, Run: run}
 }
 
 var dynTube = []Case{
-	viewing("DYNTUBE-001", "views of some days come in the documented shape", "dyntube-1.1 dyntube-2.1 dyntube-2.11",
+	viewing("DYNTUBE-001", "views have the documented form", "dyntube-1.1 dyntube-2.1 dyntube-2.11",
 		Must, func(t *T) {
 			a := someViews(t, "size", 2)
 			t.Fits(a, "dyntube-views")
@@ -111,11 +113,11 @@ var dynTube = []Case{
 		a, b := someViews(t), someViews(t, "from", t.Day(9)+"T00:00:00", "to", t.Day(7)+"T00:00:00")
 		assert.Equal(t, pager(t, a, "total"), pager(t, b, "total"), "total")
 	}),
-	viewing("DYNTUBE-007", "an empty filter is none", "dyntube-2.6", Must, func(t *T) {
+	viewing("DYNTUBE-007", "an empty filter is ignored", "dyntube-2.6", Must, func(t *T) {
 		a, b := someViews(t), someViews(t, "videoKey", "", "channelKey", "", "projectKey", "")
 		assert.Equal(t, pager(t, a, "total"), pager(t, b, "total"), "total")
 	}),
-	viewing("DYNTUBE-008", "a key keeps the views of one video, channel or project", "dyntube-2.5", Must, func(t *T) {
+	viewing("DYNTUBE-008", "a key selects the views of one video, channel or project", "dyntube-2.5", Must, func(t *T) {
 		a := someViews(t)
 		for _, name := range []string{"videoKey", "channelKey", "projectKey"} {
 			key := a.String("views", 0, name)
@@ -151,7 +153,7 @@ var dynTube = []Case{
 			}
 		})
 	}),
-	viewing("DYNTUBE-012", "userKey and clientUserId, where they are there, are text", "dyntube-2.15", Must, func(t *T) {
+	viewing("DYNTUBE-012", "userKey and clientUserId are optional strings", "dyntube-2.15", Must, func(t *T) {
 		eachView(t, someViews(t, "size", 50), func(v map[string]any) {
 			for _, name := range []string{"userKey", "clientUserId"} {
 				if value, there := v[name]; there && value != nil {
@@ -171,30 +173,30 @@ var dynTube = []Case{
 				}
 			})
 		}),
-	viewing("DYNTUBE-014", "GET with a query answers as POST does", "dyntube-2.2", May, func(t *T) {
+	viewing("DYNTUBE-014", "GET with a query returns the same as POST", "dyntube-2.2", May, func(t *T) {
 		a := someViews(t)
 		b := t.Do(Request{Host: Stats, Path: "/v1/logs/data", Token: Secret(t.Keys().DynTube),
 			Query: url.Values{"from": {t.Day(9)}, "to": {t.Day(7)}, "page": {"1"}, "size": {"20"}}})
-		t.Notef("GET answers %d", b.Status)
+		t.Notef("GET responds with %d", b.Status)
 		require.Equal(t, http.StatusOK, b.Status, "status of GET")
 		assert.Equal(t, pager(t, a, "total"), pager(t, b, "total"), "total")
 	}),
-	viewing("DYNTUBE-015", "without from the answer is a refusal", "dyntube-2.3", May, func(t *T) {
+	viewing("DYNTUBE-015", "a request without from is refused", "dyntube-2.3", May, func(t *T) {
 		a := postViews(t, "from", nil)
 		t.Notef("without from: %d", a.Status)
 		assert.True(t, a.Status >= 400 && a.Status < 500, "status is 4xx")
 	}),
-	viewing("DYNTUBE-016", "without from the answer is 400 with a message", "dyntube-2.18", Must, func(t *T) {
+	viewing("DYNTUBE-016", "a request without from returns 400 with a message", "dyntube-2.18", Must, func(t *T) {
 		a := postViews(t, "from", nil)
 		assert.Equal(t, http.StatusBadRequest, a.Status, "status")
 		assert.NotEmpty(t, a.String("message"), "message")
 	}),
-	viewing("DYNTUBE-017", "without a key the answer is one or the other", "dyntube-1.5", May, func(t *T) {
+	viewing("DYNTUBE-017", "a request without a key returns 200 or 401", "dyntube-1.5", May, func(t *T) {
 		a := t.Do(Request{Host: Stats, Path: "/v1/logs/data", JSON: map[string]any{"from": t.Day(9), "to": t.Day(7)}})
 		t.Notef("without a key: %d", a.Status)
 		assert.Contains(t, []int{http.StatusOK, http.StatusUnauthorized}, a.Status, "status")
 	}),
-	viewing("DYNTUBE-018", "without a key the answer is 401 with a message", "dyntube-2.19", Must, func(t *T) {
+	viewing("DYNTUBE-018", "a request without a key returns 401 with a message", "dyntube-2.19", Must, func(t *T) {
 		a := t.Do(Request{Host: Stats, Path: "/v1/logs/data", JSON: map[string]any{"from": t.Day(9)}})
 		assert.Equal(t, http.StatusUnauthorized, a.Status, "status")
 		assert.NotEmpty(t, a.String("message"), "message")
@@ -213,7 +215,7 @@ var dynTube = []Case{
 			a := authorized(t, postViews(t, "from", t.Day(8), "to", t.Day(7), "size", 500, "page", page))
 			hits += pager(t, a, "hits")
 			eachView(t, a, func(v map[string]any) {
-				require.False(t, seen[v["id"]], "a view that was there before")
+				require.False(t, seen[v["id"]], "a view that an earlier page had")
 				seen[v["id"]] = true
 			})
 			if page >= pager(t, a, "pages") || page == 100 {
@@ -222,7 +224,7 @@ var dynTube = []Case{
 			}
 		}
 	}),
-	viewing("DYNTUBE-021", "what cannot be read is 400 with a message", "dyntube-2.23", Must, func(t *T) {
+	viewing("DYNTUBE-021", "an invalid body returns 400 with a message", "dyntube-2.23", Must, func(t *T) {
 		for _, text := range []string{`{`, `{"from":"2026-01-01","page":0}`, `{"from":"soon"}`} {
 			a := t.Do(Request{Host: Stats, Path: "/v1/logs/data", Token: Secret(t.Keys().DynTube), Text: text,
 				Type: "application/json"})
@@ -237,7 +239,7 @@ var dynTube = []Case{
 			t.FitsValue(a.At("channels", i), "dyntube-channel")
 		}
 	}),
-	viewing("DYNTUBE-031", "a list has fifty items unless asked otherwise, and as many pages as that makes",
+	viewing("DYNTUBE-031", "a list has at most fifty items by default, and totalPages follows from that",
 		"dyntube-3.2", Should, func(t *T) {
 			a := getManaged(t, "/v1/videos")
 			assert.LessOrEqual(t, len(t.List(a, "videos")), 50, "videos")
@@ -245,7 +247,7 @@ var dynTube = []Case{
 			assert.Equal(t, (total+49)/50, pages, "totalPages")
 			assert.Len(t, getManaged(t, "/v1/videos?size=1").List("videos"), min(1, int(total)), "videos on a page of one")
 		}),
-	viewing("DYNTUBE-032", "one channel is read by its id", "dyntube-6.1", Must, func(t *T) {
+	viewing("DYNTUBE-032", "a channel is found by its id", "dyntube-6.1", Must, func(t *T) {
 		all := getManaged(t, "/v1/channels")
 		if len(t.List(all, "channels")) == 0 {
 			t.Inconclusivef("there is no channel")
@@ -254,20 +256,20 @@ var dynTube = []Case{
 		require.NotEmpty(t, id, "id of a channel")
 		assert.Equal(t, id, getManaged(t, "/v1/channels/"+id).String("id"), "id")
 	}),
-	viewing("DYNTUBE-033", "an unknown channel is 404 with a message", "dyntube-3.4", Must, func(t *T) {
+	viewing("DYNTUBE-033", "an unknown channel returns 404 with a message", "dyntube-3.4", Must, func(t *T) {
 		a := t.Do(Request{Host: Management, Path: "/v1/channels/notFoundNotFoundNotFnd", Token: Secret(t.Keys().DynTube)})
 		assert.Equal(t, http.StatusNotFound, a.Status, "status")
 		assert.NotEmpty(t, a.String("message"), "message")
 	}),
-	viewing("DYNTUBE-034", "the management host refuses who has no key", "dyntube-1.2", Must, func(t *T) {
+	viewing("DYNTUBE-034", "the management host returns 401 without a key", "dyntube-1.2", Must, func(t *T) {
 		assert.Equal(t, http.StatusUnauthorized, t.Do(Request{Host: Management, Path: "/v1/channels"}).Status, "status")
 	}),
-	viewing("DYNTUBE-035", "the scheme word may be in lower case", "dyntube-1.3", Should, func(t *T) {
+	viewing("DYNTUBE-035", "the authorization scheme may be in lower case", "dyntube-1.3", Should, func(t *T) {
 		a := authorized(t, t.Do(Request{Host: Management, Path: "/v1/channels", Token: Secret(t.Keys().DynTube),
 			Scheme: "bearer"}))
 		t.FitsValue(a.At("pager"), "dyntube-list-pager")
 	}),
-	viewing("DYNTUBE-036", "videos are listed and read, with the members seen", "dyntube-4.1 dyntube-4.2", Must,
+	viewing("DYNTUBE-036", "videos in lists and by id have the known members", "dyntube-4.1 dyntube-4.2", Must,
 		func(t *T) {
 			a := getManaged(t, "/v1/videos")
 			if len(t.List(a, "videos")) == 0 {
@@ -303,6 +305,7 @@ var dynTube = []Case{
 	}),
 }
 
+// viewDate returns the date of a view.
 func viewDate(t *T, view map[string]any) time.Time {
 	t.Helper()
 	text, _ := view["date"].(string)
@@ -311,7 +314,7 @@ func viewDate(t *T, view map[string]any) time.Time {
 	return at
 }
 
-// bare asserts that an answer is a list of things of one shape, without a pager.
+// bareList asserts that a response is a list without a pager, whose items have a shape.
 func bareList(t *T, a *Response, shape string) {
 	t.Helper()
 	all, ok := a.JSON.([]any)
@@ -321,7 +324,7 @@ func bareList(t *T, a *Response, shape string) {
 	}
 }
 
-// videoOf looks through the pages of videos for one with a key.
+// videoOf searches the pages of videos for one with a key.
 func videoOf(t *T, key string) map[string]any {
 	t.Helper()
 	const most = 20 // pages of a hundred
@@ -338,7 +341,7 @@ func videoOf(t *T, key string) map[string]any {
 	return nil
 }
 
-// find is the item of a list that has a value under a name; empty where none has.
+// find returns the item of a list that has a member with a value, or an empty map.
 func find(t *T, a *Response, list, name string, value any) map[string]any {
 	for i := range t.List(a, list) {
 		if item, ok := a.At(list, i).(map[string]any); ok && item[name] == value {

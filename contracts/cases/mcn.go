@@ -11,15 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A network and its children. All of it changes whose account is whose, so that
-// it runs on mocks alone; with a key that has the role it could run elsewhere.
+// Cases of networks and their children. They change the parents of accounts, so that they run against mocks only.
 
 const (
 	childScopes  = "email userinfo delegate_account_management read_insights"
 	parentScopes = "manage_videos read_insights"
 )
 
-// network is a case with a parent and a child of its own.
+// network returns a case with a new parent and a new child.
 func network(id, title, states string, run func(t *T, parent, child account)) Case {
 	return Case{
 		ID: id, Title: title, Surface: MCN, States: states, Effect: Deletes, Needs: []Need{PublicKey, Login, MockOnly},
@@ -30,12 +29,13 @@ func network(id, title, states string, run func(t *T, parent, child account)) Ca
 	}
 }
 
-// account is somebody who has signed in.
+// An account holds the id and the token of a user who has signed in.
 type account struct {
 	id    string
 	token Secret
 }
 
+// signIn requests a token for a user.
 func signIn(t *T, username, scopes string) account {
 	t.Helper()
 	form := t.TokenForm(PublicData, scopes)
@@ -44,15 +44,17 @@ func signIn(t *T, username, scopes string) account {
 	t.Granted(a)
 	m := account{token: Secret(a.String("access_token"))}
 	m.id = t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: m.token})).String("id")
-	require.NotEmpty(t, m.id, "id of who signed in")
+	require.NotEmpty(t, m.id, "id of the user")
 	return m
 }
 
+// adopt makes parent a parent of child.
 func adopt(t *T, parent, child account) *Response {
 	return t.Do(Request{Method: http.MethodPost, Host: Data, Path: "/me/parents/" + parent.id, Token: child.token,
 		Header: map[string]string{"Accept": "application/json"}, Type: "application/x-www-form-urlencoded"})
 }
 
+// childIDs returns the ids of the children of a parent.
 func childIDs(t *T, parent account) []any {
 	t.Helper()
 	var ids []any
@@ -72,7 +74,7 @@ const revenueFields = "revenues_claim_last_day,revenues_claim_last_week,revenues
 var mcn = []Case{
 	{
 		ID: "MCN-001", Surface: MCN, States: "mcn-1.1", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "/auth tells the roles of the key",
+		Title: "/auth returns the roles of the key",
 		Run: func(t *T) {
 			a := t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(PublicData)}))
 			require.IsType(t, []any{}, a.At("roles"), "roles")
@@ -95,30 +97,30 @@ var mcn = []Case{
 		require.Equal(t, http.StatusOK, adopt(t, parent, child).Status, "status of adopting")
 		assert.True(t, verify(), "verified after")
 	}),
-	network("MCN-004", "adopting works by the header OAuth too", "mcn-1.4", func(t *T, parent, child account) {
+	network("MCN-004", "adopting works with the scheme OAuth too", "mcn-1.4", func(t *T, parent, child account) {
 		a := t.Do(Request{Method: http.MethodPost, Host: Data, Path: "/me/parents/" + parent.id, Token: child.token,
 			Scheme: "OAuth"})
 		assert.Equal(t, http.StatusOK, a.Status, "status")
 	}),
-	network("MCN-005", "adopting twice is no error", "mcn-2.17", func(t *T, parent, child account) {
+	network("MCN-005", "adopting twice succeeds", "mcn-2.17", func(t *T, parent, child account) {
 		for range 2 {
 			assert.Equal(t, http.StatusOK, adopt(t, parent, child).Status, "status")
 		}
 		assert.Len(t, childIDs(t, parent), 1, "children")
 	}),
-	network("MCN-006", "a parent that rejects a child lists it no more", "mcn-2.2", func(t *T, parent, child account) {
+	network("MCN-006", "a parent no longer lists a rejected child", "mcn-2.2", func(t *T, parent, child account) {
 		require.Equal(t, http.StatusOK, adopt(t, parent, child).Status, "status of adopting")
 		a := t.Do(Request{Method: http.MethodDelete, Host: Data, Path: "/me/children/" + child.id, Token: parent.token})
 		require.Equal(t, http.StatusOK, a.Status, "status of rejecting")
 		assert.NotContains(t, childIDs(t, parent), child.id, "children")
 	}),
-	network("MCN-007", "adopting without delegate_account_management is 403, and names it", "mcn-2.12 mcn-1.2",
+	network("MCN-007", "adopting without delegate_account_management returns 403 with its name", "mcn-2.12 mcn-1.2",
 		func(t *T, parent, _ account) {
 			a := adopt(t, parent, signIn(t, "talent-"+strings.ToLower(t.Case.ID), "email userinfo"))
 			refusedREST(t, a, http.StatusForbidden, "access_forbidden")
 			assert.Contains(t, a.String("error", "message"), "delegate_account_management", "message")
 		}),
-	network("MCN-008", "adopting with a key that lacks the role is 403", "mcn-2.13", func(t *T, parent, _ account) {
+	network("MCN-008", "adopting with a key without the role returns 403", "mcn-2.13", func(t *T, parent, _ account) {
 		form := t.TokenForm(PublicData, childScopes)
 		form.Set("client_id", "no-role")
 		a := t.AskToken(PublicData, form)
@@ -126,10 +128,10 @@ var mcn = []Case{
 		refusedREST(t, adopt(t, parent, account{token: Secret(a.String("access_token"))}), http.StatusForbidden,
 			"access_forbidden")
 	}),
-	network("MCN-009", "an unknown parent is 404", "mcn-2.14", func(t *T, _, child account) {
+	network("MCN-009", "an unknown parent returns 404", "mcn-2.14", func(t *T, _, child account) {
 		refusedREST(t, adopt(t, account{id: "xnotfound000"}, child), http.StatusNotFound, "not_found")
 	}),
-	network("MCN-010", "nobody adopts themselves", "mcn-2.15", func(t *T, _, child account) {
+	network("MCN-010", "a user cannot adopt itself", "mcn-2.15", func(t *T, _, child account) {
 		a := adopt(t, child, child)
 		assert.True(t, a.Status == http.StatusBadRequest || a.Status == http.StatusForbidden, "status is 400 or 403")
 	}),
@@ -152,9 +154,9 @@ var mcn = []Case{
 				assert.IsType(t, json.Number(""), item["revenues_video_last_week"], "revenue")
 			})
 		}),
-	network("MCN-013", "who is no parent gets no revenues", "mcn-2.16", func(t *T, parent, child account) {
+	network("MCN-013", "another user cannot read the revenues", "mcn-2.16", func(t *T, parent, child account) {
 		a := t.Do(Request{Host: Data, Path: "/user/" + child.id + "?fields=id,revenues_video_total", Token: parent.token})
-		assert.Nil(t, a.At("revenues_video_total"), "revenue of a stranger")
+		assert.Nil(t, a.At("revenues_video_total"), "revenue of another user")
 	}),
 	network("MCN-014", "the parent uploads for a child by a multipart form", "mcn-2.8", func(t *T, parent, child account) {
 		require.Equal(t, http.StatusOK, adopt(t, parent, child).Status, "status of adopting")
@@ -164,12 +166,12 @@ var mcn = []Case{
 			}}))
 		assert.Equal(t, child.id, a.String("owner"), "owner")
 	}),
-	network("MCN-015", "who is no parent uploads nothing for others", "mcn-2.16", func(t *T, parent, child account) {
+	network("MCN-015", "only a parent can upload for another user", "mcn-2.16", func(t *T, parent, child account) {
 		a := t.Do(Request{Host: Data, Path: "/user/" + child.id + "/videos", Token: parent.token,
 			Form: url.Values{"url": {t.Keys().Source}, "title": {"x"}}})
 		assert.Equal(t, http.StatusForbidden, a.Status, "status")
 	}),
-	network("MCN-016", "parent, children_total and relations tell of the network", "mcn-2.9",
+	network("MCN-016", "parent, children_total and relations show the network", "mcn-2.9",
 		func(t *T, parent, child account) {
 			require.Equal(t, http.StatusOK, adopt(t, parent, child).Status, "status of adopting")
 			assert.Equal(t, parent.id, t.OK(t.Get("/user/"+child.id+"?fields=parent")).At("parent"), "parent")

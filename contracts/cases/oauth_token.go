@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The token endpoints: each grant, and each refusal.
+// Cases of the token endpoints: grants and refusals.
 
-// granted is a case in which a grant has to succeed.
+// granted returns a case that expects a token.
 func granted(id, title, states string, level Level, d Endpoint, scope string, check func(t *T, a *Response)) Case {
 	return Case{
 		ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: d.Needs(), ExtraHost: extraHost(d),
@@ -27,7 +27,7 @@ func granted(id, title, states string, level Level, d Endpoint, scope string, ch
 	}
 }
 
-// over is the host that has to be there for a endpoint, beyond those of reporting.
+// extraHost returns the host that an endpoint needs besides those of reporting, or "".
 func extraHost(d Endpoint) Host {
 	if d.TokenHost == Data {
 		return Data
@@ -35,8 +35,7 @@ func extraHost(d Endpoint) Host {
 	return ""
 }
 
-// denied is a case in which a token request has to be refused with 4xx and no
-// token.
+// denied returns a case that expects a refusal with 4xx and without a token.
 func denied(id, title, states string, d Endpoint, change func(t *T, form url.Values),
 	check func(t *T, a *Response)) Case {
 	return Case{
@@ -56,7 +55,7 @@ func denied(id, title, states string, d Endpoint, change func(t *T, form url.Val
 	}
 }
 
-// denied asserts that a token request was refused.
+// wantDenied asserts that a token request was refused.
 func wantDenied(t *T, a *Response) {
 	t.Helper()
 	assert.GreaterOrEqual(t, a.Status, 400, "status of a refusal")
@@ -65,8 +64,8 @@ func wantDenied(t *T, a *Response) {
 	assert.NotNil(t, a.JSON, "a refusal is JSON")
 }
 
-// saying is a check for the status and code of a refusal.
-func saying(status int, code string) func(*T, *Response) {
+// wantError returns a check for the status and the code of a refusal.
+func wantError(status int, code string) func(*T, *Response) {
 	return func(t *T, a *Response) {
 		assert.Equal(t, status, a.Status, "status")
 		t.Fits(a, "token-error")
@@ -76,27 +75,30 @@ func saying(status int, code string) func(*T, *Response) {
 	}
 }
 
-// status is a check for the status of a refusal.
+// status returns a check for the status of a refusal.
 func status(code int) func(*T, *Response) {
 	return func(t *T, a *Response) { assert.Equal(t, code, a.Status, "status") }
 }
 
+// put returns a change that sets a field of a form.
 func put(name, value string) func(*T, url.Values) {
 	return func(_ *T, form url.Values) { form.Set(name, value) }
 }
 
-func lose(name string) func(*T, url.Values) {
+// omit returns a change that removes a field from a form.
+func omit(name string) func(*T, url.Values) {
 	return func(_ *T, form url.Values) { form.Del(name) }
 }
 
+// shape returns a check that a response has a shape.
 func shape(name string) func(*T, *Response) { return func(t *T, a *Response) { t.Fits(a, name) } }
 
 var oauthToken = []Case{
-	granted("OAUTH-001", "a password grant on the GraphQL host answers five members",
+	granted("OAUTH-001", "a password grant on the GraphQL host returns five members",
 		"oauth-1.2 oauth-4.1 oauth-4.10 reporting-2.1 reporting-2.5", Must, pub, "", shape("token-public")),
-	granted("OAUTH-002", "a password grant on the API host answers five members", "oauth-1.1 oauth-4.1 oauth-4.10", Must,
+	granted("OAUTH-002", "a password grant on the API host returns five members", "oauth-1.1 oauth-4.1 oauth-4.10", Must,
 		data, "", shape("token-public")),
-	granted("OAUTH-003", "a token of a public key lives ten hours", "oauth-4.2 reporting-2.2", Should, pub, "",
+	granted("OAUTH-003", "a token of a public key is valid for ten hours", "oauth-4.2 reporting-2.2", Should, pub, "",
 		func(t *T, a *Response) {
 			seconds, _ := a.Int("expires_in")
 			assert.Equal(t, int64(36000), seconds, "expires_in")
@@ -106,18 +108,18 @@ var oauthToken = []Case{
 			assert.Equal(t, "eyJ0eXAiOiJK", a.String("access_token")[:12], "beginning of the access token")
 			assert.Equal(t, "eyJ0eXAiOiJK", a.String("refresh_token")[:12], "beginning of the refresh token")
 		}),
-	granted("OAUTH-005", "scope is empty when none was asked for", "oauth-4.3 reporting-2.4", Must, pub, "",
+	granted("OAUTH-005", "scope is empty if the request has none", "oauth-4.3 reporting-2.4", Must, pub, "",
 		func(t *T, a *Response) {
 			assert.Equal(t, "", a.At("scope"), "scope")
 		}),
-	granted("OAUTH-006", "scope is what was asked for, with blanks between", "oauth-4.3 oauth-5.1 oauth-3.4", Must, data,
-		"manage_videos userinfo", func(t *T, a *Response) {
+	granted("OAUTH-006", "scope lists the requested scopes, separated by spaces", "oauth-4.3 oauth-5.1 oauth-3.4", Must,
+		data, "manage_videos userinfo", func(t *T, a *Response) {
 			assert.ElementsMatch(t, []string{"manage_videos", "userinfo"}, strings.Fields(a.String("scope")), "scope")
 		}),
 	{
 		ID: "OAUTH-007", Surface: OAuth, ExtraHost: Data, States: "oauth-4.4", Needs: []Need{PublicKey, Login, Hosts},
 		Level: Should,
-		Title: "the API host names the channel that signed in as uid",
+		Title: "the API host returns the id of the user as uid",
 		Run: func(t *T) {
 			a := t.AskToken(data, t.TokenForm(data, ""))
 			t.Granted(a)
@@ -140,7 +142,7 @@ var oauthToken = []Case{
 			assert.Equal(t, "JWT", header["typ"], "typ")
 			assert.Equal(t, "HS256", header["alg"], "alg")
 		}),
-	granted("OAUTH-010", "the JWT of the GraphQL host names key and roles", "reporting-2.9", Should, pub, "",
+	granted("OAUTH-010", "the JWT of the GraphQL host has the key and the roles", "reporting-2.9", Should, pub, "",
 		func(t *T, a *Response) {
 			claims := jwtPart(t, a.String("access_token"), 1)
 			assert.Equal(t, t.Keys().Public.ID, claims["aid"], "aid")
@@ -148,7 +150,7 @@ var oauthToken = []Case{
 		}),
 	{
 		ID: "OAUTH-011", Surface: OAuth, States: "reporting-2.1 oauth-4.1", Needs: []Need{PublicKey, Login},
-		Title: "version=2, as the guide sends it, changes nothing",
+		Title: "version=2, as in the guide, changes nothing",
 		Run: func(t *T) {
 			form := t.TokenForm(pub, "")
 			form.Set("version", "2")
@@ -159,7 +161,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-012", Surface: OAuth, States: "reporting-2.8", Needs: []Need{PublicKey, Login},
-		Title: "fields of the web site do no harm in a token request",
+		Title: "a token request ignores fields of the web site",
 		Run: func(t *T) {
 			form := t.TokenForm(pub, "")
 			form.Set("visitor_id", "contract")
@@ -169,7 +171,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-013", Surface: OAuth, States: "reporting-2.7", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "key and secret may come by HTTP Basic",
+		Title: "key and secret may be sent by HTTP Basic",
 		Run: func(t *T) {
 			form := t.TokenForm(pub, "")
 			form.Del("client_id")
@@ -205,12 +207,12 @@ var oauthToken = []Case{
 		func(t *T, a *Response) {
 			assert.Contains(t, jwtPart(t, a.String("access_token"), 1), "exp", "claims")
 		}),
-	granted("OAUTH-022", "a token of a private key lives an hour", "reporting-2.17", Should, priv, ReportScopes,
+	granted("OAUTH-022", "a token of a private key is valid for an hour", "reporting-2.17", Should, priv, ReportScopes,
 		func(t *T, a *Response) {
 			seconds, _ := a.Int("expires_in")
 			assert.Equal(t, int64(3600), seconds, "expires_in")
 		}),
-	granted("OAUTH-023", "the private answer has refresh_token, with nothing in it", "oauth-4.9 oauth-2.4 reporting-2.19",
+	granted("OAUTH-023", "the token of a private key has an empty refresh_token", "oauth-4.9 oauth-2.4 reporting-2.19",
 		Should, priv, ReportScopes, func(t *T, a *Response) {
 			assert.True(t, a.Has("refresh_token"), "member refresh_token")
 			assert.Empty(t, a.String("refresh_token"), "refresh_token")
@@ -244,7 +246,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-030", Surface: OAuth, States: "oauth-4.7 oauth-5.4 reporting-2.10", Needs: []Need{PublicKey, Login},
-		Title: "refreshing answers a token to use and a token to refresh with",
+		Title: "refreshing returns an access token and a refresh token",
 		Run: func(t *T) {
 			a := refreshSession(t, pub, newSession(t, pub).String("refresh_token"))
 			t.Fits(a, "token-refreshed")
@@ -252,7 +254,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-031", Surface: OAuth, ExtraHost: Data, States: "oauth-4.8", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "refreshing gives another access token and the same refresh token",
+		Title: "refreshing returns a new access token and the same refresh token",
 		Run: func(t *T) {
 			first := newSession(t, data)
 			a := refreshSession(t, data, first.String("refresh_token"))
@@ -262,7 +264,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-032", Surface: OAuth, ExtraHost: Data, States: "oauth-3.6", Needs: []Need{PublicKey, Login},
-		Title: "a scope in a refresh request does no harm",
+		Title: "a refresh request ignores scope",
 		Run: func(t *T) {
 			form := refreshForm(t, newSession(t, data).String("refresh_token"))
 			form.Set("scope", "manage_videos")
@@ -273,7 +275,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-033", Surface: OAuth, States: "oauth-4.13", Needs: []Need{PublicKey, Login},
-		Title: "a refresh does not end the access token before it",
+		Title: "the earlier access token stays valid after a refresh",
 		Run: func(t *T) {
 			first := newSession(t, pub)
 			refreshSession(t, pub, first.String("refresh_token"))
@@ -284,12 +286,12 @@ var oauthToken = []Case{
 	{
 		ID: "OAUTH-034", Surface: OAuth, States: "oauth-5.4 reporting-2.10", Needs: []Need{PublicKey, Login, Clock},
 		Exclusive: true,
-		Title:     "a token is turned away after its lifetime, and its session goes on by a refresh",
+		Title:     "a token is refused after its lifetime, and a refresh continues the session",
 		Run: func(t *T) {
 			first := newSession(t, pub)
 			seconds, _ := first.Int("expires_in")
 			t.Advance(secondsOf(seconds + 1))
-			turnedAway(t, pub, Secret(first.String("access_token")))
+			wantRefusedToken(t, pub, Secret(first.String("access_token")))
 			a := refreshSession(t, pub, first.String("refresh_token"))
 			t.HasData(t.Do(Request{Host: pub.APIHost, Path: pub.APIPath, Token: Secret(a.String("access_token")),
 				JSON: map[string]any{"query": `{ __typename }`}}))
@@ -298,21 +300,21 @@ var oauthToken = []Case{
 	{
 		ID: "OAUTH-035", Surface: OAuth, States: "reporting-2.17 reporting-10.5", Needs: []Need{PrivateKey, Clock},
 		Exclusive: true,
-		Title:     "a token of a private key is turned away after its lifetime",
+		Title:     "a token of a private key is refused after its lifetime",
 		Run: func(t *T) {
 			a := t.AskToken(priv, t.TokenForm(priv, ReportScopes))
 			t.Granted(a)
 			seconds, _ := a.Int("expires_in")
 			t.Advance(secondsOf(seconds + 1))
-			turnedAway(t, priv, Secret(a.String("access_token")))
+			wantRefusedToken(t, priv, Secret(a.String("access_token")))
 		},
 	},
 	withEffect(FailsLogin, denied("OAUTH-040", "a wrong password is refused with 400 and a description",
 		"oauth-8.2 oauth-8.4 reporting-2.22",
-		pub, put("password", "wrong-password"), saying(400, ""))),
+		pub, put("password", "wrong-password"), wantError(400, ""))),
 	withEffect(FailsLogin, denied("OAUTH-041", "a wrong password on the API host is refused with 400", "oauth-8.2", data,
-		put("password", "wrong-password"), saying(400, ""))),
-	denied("OAUTH-042", "a refresh token that is none is refused with 400 invalid_grant", "oauth-8.1 reporting-2.22", pub,
+		put("password", "wrong-password"), wantError(400, ""))),
+	denied("OAUTH-042", "an invalid refresh token is refused with 400 invalid_grant", "oauth-8.1 reporting-2.22", pub,
 		func(t *T, form url.Values) {
 			for name := range form {
 				form.Del(name)
@@ -320,8 +322,8 @@ var oauthToken = []Case{
 			for name, value := range refreshForm(t, "wrong-refresh-token") {
 				form[name] = value
 			}
-		}, saying(400, "invalid_grant")),
-	denied("OAUTH-043", "a code that is none is refused with a description", "oauth-8.3", data,
+		}, wantError(400, "invalid_grant")),
+	denied("OAUTH-043", "an invalid code is refused with a description", "oauth-8.3", data,
 		func(t *T, form url.Values) {
 			form.Set("grant_type", "authorization_code")
 			form.Set("code", "wrong-code")
@@ -333,29 +335,29 @@ var oauthToken = []Case{
 		put("client_secret", "wrong-secret"), nil),
 	denied("OAUTH-045", "a wrong secret of a private key is refused", "oauth-3.1", priv,
 		put("client_secret", "wrong-secret"), nil),
-	denied("OAUTH-046", "a wrong secret of a public key is 400 invalid_client", "oauth-8.8", pub,
-		put("client_secret", "wrong-secret"), saying(400, "invalid_client")),
-	denied("OAUTH-047", "a wrong secret of a private key is 401 invalid_client", "oauth-8.8", priv,
-		put("client_secret", "wrong-secret"), saying(401, "invalid_client")),
-	denied("OAUTH-048", "a token request without grant_type is refused", "oauth-3.1", pub, lose("grant_type"), nil),
-	denied("OAUTH-049", "a token request without grant_type is invalid_request", "oauth-8.5", pub, lose("grant_type"),
-		saying(400, "invalid_request")),
-	denied("OAUTH-050", "a token request without client_id is refused", "oauth-3.1", pub, lose("client_id"), nil),
-	denied("OAUTH-051", "a token request without client_secret is refused", "oauth-3.1", pub, lose("client_secret"), nil),
-	denied("OAUTH-052", "a password grant without username is refused", "oauth-3.2", pub, lose("username"), nil),
-	denied("OAUTH-053", "a password grant without password is refused", "oauth-3.2", pub, lose("password"), nil),
+	denied("OAUTH-046", "a wrong secret of a public key returns 400 invalid_client", "oauth-8.8", pub,
+		put("client_secret", "wrong-secret"), wantError(400, "invalid_client")),
+	denied("OAUTH-047", "a wrong secret of a private key returns 401 invalid_client", "oauth-8.8", priv,
+		put("client_secret", "wrong-secret"), wantError(401, "invalid_client")),
+	denied("OAUTH-048", "a token request without grant_type is refused", "oauth-3.1", pub, omit("grant_type"), nil),
+	denied("OAUTH-049", "a token request without grant_type is invalid_request", "oauth-8.5", pub, omit("grant_type"),
+		wantError(400, "invalid_request")),
+	denied("OAUTH-050", "a token request without client_id is refused", "oauth-3.1", pub, omit("client_id"), nil),
+	denied("OAUTH-051", "a token request without client_secret is refused", "oauth-3.1", pub, omit("client_secret"), nil),
+	denied("OAUTH-052", "a password grant without username is refused", "oauth-3.2", pub, omit("username"), nil),
+	denied("OAUTH-053", "a password grant without password is refused", "oauth-3.2", pub, omit("password"), nil),
 	denied("OAUTH-054", "a code grant without code is refused", "oauth-3.5", data,
 		put("grant_type", "authorization_code"), nil),
 	denied("OAUTH-055", "a grant that does not exist is unsupported_grant_type", "oauth-8.6", pub,
-		put("grant_type", "device"), saying(400, "unsupported_grant_type")),
+		put("grant_type", "device"), wantError(400, "unsupported_grant_type")),
 	denied("OAUTH-056", "a scope that does not exist is invalid_scope", "oauth-8.7", data,
-		put("scope", "manage_everything"), saying(400, "invalid_scope")),
+		put("scope", "manage_everything"), wantError(400, "invalid_scope")),
 	denied("OAUTH-057", "a private key without scope is refused with 422", "oauth-3.3 oauth-8.10 reporting-2.23", priv,
-		lose("scope"), status(http.StatusUnprocessableEntity)),
+		omit("scope"), status(http.StatusUnprocessableEntity)),
 	denied("OAUTH-058", "a private key without grant_type is refused with 422", "oauth-8.10 reporting-2.23", priv,
-		lose("grant_type"), status(http.StatusUnprocessableEntity)),
+		omit("grant_type"), status(http.StatusUnprocessableEntity)),
 	denied("OAUTH-059", "a private key without client_secret is refused with 422", "oauth-8.10 reporting-2.23", priv,
-		lose("client_secret"), status(http.StatusUnprocessableEntity)),
+		omit("client_secret"), status(http.StatusUnprocessableEntity)),
 	denied("OAUTH-060", "a private key has no password grant", "oauth-2.3", priv, func(_ *T, form url.Values) {
 		form.Set("grant_type", "password")
 		form.Set("username", "somebody")
@@ -367,7 +369,7 @@ var oauthToken = []Case{
 	}, nil),
 	{
 		ID: "OAUTH-062", Surface: OAuth, States: "reporting-2.26", Needs: []Need{PrivateKey},
-		Title: "a form is read as one though its content type says JSON",
+		Title: "a form is accepted with the content type of JSON",
 		Run: func(t *T) {
 			t.Granted(t.Do(Request{Host: priv.TokenHost, Path: priv.TokenPath, Text: t.TokenForm(priv, ReportScopes).Encode(),
 				Type: "application/json"}))
@@ -375,7 +377,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-063", Surface: OAuth, States: "oauth-4.12", Needs: []Need{PrivateKey},
-		Title: "token answers are not to be stored",
+		Title: "token responses have Cache-Control: no-store",
 		Run: func(t *T) {
 			a := t.AskToken(priv, t.TokenForm(priv, ReportScopes))
 			t.Granted(a)
@@ -384,7 +386,7 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-064", Surface: OAuth, States: "oauth-8.18",
-		Title: "no token endpoint answers GET with a token",
+		Title: "no token endpoint returns a token to GET",
 		Run: func(t *T) {
 			for _, d := range []Endpoint{pub, priv} {
 				a := t.Do(Request{Host: d.TokenHost, Path: d.TokenPath + "?grant_type=client_credentials"})
@@ -418,10 +420,10 @@ var oauthToken = []Case{
 	},
 	{
 		ID: "OAUTH-067", Surface: OAuth, States: "oauth-2.6", Needs: []Need{PrivateKey, PublicKey, Login}, Level: Should,
-		Title: "a token opens only the hosts of its kind of key",
+		Title: "a token is valid only on the hosts of its kind of key",
 		Run: func(t *T) {
-			turnedAway(t, pub, t.Token(priv))
-			turnedAway(t, priv, t.Token(pub))
+			wantRefusedToken(t, pub, t.Token(priv))
+			wantRefusedToken(t, priv, t.Token(pub))
 		},
 	},
 	{
@@ -435,7 +437,7 @@ var oauthToken = []Case{
 	},
 }
 
-// session signs in anew.
+// newSession signs in and returns the token response.
 func newSession(t *T, d Endpoint) *Response {
 	t.Helper()
 	a := t.AskToken(d, t.TokenForm(d, ""))
@@ -444,6 +446,7 @@ func newSession(t *T, d Endpoint) *Response {
 	return a
 }
 
+// refreshForm returns the form of a refresh request.
 func refreshForm(t *T, token string) url.Values {
 	return url.Values{
 		"grant_type": {"refresh_token"}, "client_id": {t.Keys().Public.ID}, "client_secret": {t.Keys().Public.Secret},
@@ -451,6 +454,7 @@ func refreshForm(t *T, token string) url.Values {
 	}
 }
 
+// refreshSession refreshes a token and returns the response.
 func refreshSession(t *T, d Endpoint, token string) *Response {
 	t.Helper()
 	a := t.AskToken(d, refreshForm(t, token))
@@ -458,7 +462,7 @@ func refreshSession(t *T, d Endpoint, token string) *Response {
 	return a
 }
 
-// eachScope asserts that each of several scopes is granted when asked for alone.
+// eachScope asserts that each scope is granted if requested alone.
 func eachScope(t *T, d Endpoint, scopes string) {
 	t.Helper()
 	for _, scope := range strings.Fields(scopes) {
@@ -468,7 +472,7 @@ func eachScope(t *T, d Endpoint, scopes string) {
 	}
 }
 
-// claims reads a part of a JWT: 0 its header, 1 its claims.
+// jwtPart returns a part of a JWT: 0 is the header, 1 the claims.
 func jwtPart(t *T, token string, part int) map[string]any {
 	t.Helper()
 	parts := strings.Split(token, ".")

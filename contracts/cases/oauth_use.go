@@ -10,16 +10,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Tokens in use: ways to send them, what they are told to be, how they end, and
-// the consent page. All of it needs the public REST root.
+// Cases of tokens in use: how to send them, /auth, logout, expiry and the consent page. All need the public REST root.
 
-// signed is a case of OAuth that signs in at the API host.
+// signed returns a case of OAuth that signs in at the API host.
 func signed(id, title, states string, level Level, run func(t *T)) Case {
 	return Case{ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: []Need{PublicKey, Login},
 		ExtraHost: "rest", Run: run}
 }
 
-// consent is a case of the consent page, which asks a person on a real target.
+// consent returns a case of the consent page, which needs a person on a real target.
 func consent(id, title, states string, run func(t *T)) Case {
 	return Case{ID: id, Title: title, Surface: OAuth, States: states, Needs: []Need{PublicKey, Login, MockOnly},
 		ExtraHost: Site, Run: run}
@@ -28,7 +27,7 @@ func consent(id, title, states string, run func(t *T)) Case {
 const callback = "http://127.0.0.1:1/callback"
 
 var oauthUse = []Case{
-	signed("OAUTH-080", "the header Bearer, OAuth and the query carry the same token",
+	signed("OAUTH-080", "a token is accepted as Bearer, as OAuth and in the query",
 		"oauth-7.1 oauth-7.2 oauth-7.4 mcn-1.4", Must, func(t *T) {
 			token := t.Token(data)
 			want := t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: token})).String("id")
@@ -38,25 +37,25 @@ var oauthUse = []Case{
 			assert.Equal(t, want, t.OK(t.Do(Request{Host: Data, Path: "/auth",
 				Query: url.Values{"access_token": {string(token)}}})).String("id"), "id by the query")
 		}),
-	signed("OAUTH-081", "the header OAuth2 carries a token too", "oauth-7.3", Should, func(t *T) {
+	signed("OAUTH-081", "a token is accepted as OAuth2", "oauth-7.3", Should, func(t *T) {
 		assert.NotEmpty(t, t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data),
 			Scheme: "OAuth2"})).String("id"), "id")
 	}),
-	signed("OAUTH-082", "the scheme word may be in any case", "oauth-7.10", Must, func(t *T) {
+	signed("OAUTH-082", "the case of the authorization scheme is ignored", "oauth-7.10", Must, func(t *T) {
 		assert.NotEmpty(t, t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data),
 			Scheme: "bearer"})).String("id"), "id")
 	}),
 	signed("OAUTH-083", "/auth describes the token", "oauth-1.6 oauth-7.6", Must, func(t *T) {
 		t.Fits(t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data)})), "rest-auth")
 	}),
-	signed("OAUTH-084", "/auth tells the scopes that were granted", "oauth-5.1 oauth-7.6", Must, func(t *T) {
+	signed("OAUTH-084", "/auth returns the granted scopes", "oauth-5.1 oauth-7.6", Must, func(t *T) {
 		a := t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data, "manage_videos", "userinfo")}))
 		assert.ElementsMatch(t, []any{"manage_videos", "userinfo"}, a.List("scope"), "scope")
 	}),
 	signed("OAUTH-085", "fields works on /auth", "oauth-7.7", Must, func(t *T) {
 		a := t.OK(t.Do(Request{Host: Data, Path: "/auth?fields=id,language", Token: t.Token(data)}))
 		assert.True(t, a.Has("language"), "language")
-		assert.False(t, a.Has("scope"), "scope, which nobody asked for")
+		assert.False(t, a.Has("scope"), "scope, which was not requested")
 	}),
 	withEffect(SignsOut, signed("OAUTH-086", "after a logout the access token fails, and the refresh token",
 		"oauth-1.8 oauth-7.8 oauth-7.9",
@@ -70,7 +69,7 @@ var oauthUse = []Case{
 			assert.True(t, after.Status >= 400 && after.Status < 500, "status of the access token afterwards is 4xx")
 			wantDenied(t, t.AskToken(data, refreshForm(t, a.String("refresh_token"))))
 		})),
-	withEffect(SignsOut, signed("OAUTH-087", "a logout through the JSON-RPC root answers a result", "oauth-7.11", Should,
+	withEffect(SignsOut, signed("OAUTH-087", "a logout through the JSON-RPC root returns a result", "oauth-7.11", Should,
 		func(t *T) {
 			a := newSession(t, data)
 			b := t.Do(Request{Host: Data, Path: "/", Token: Secret(a.String("access_token")),
@@ -89,7 +88,7 @@ var oauthUse = []Case{
 	{
 		ID: "OAUTH-089", Surface: OAuth, States: "oauth-8.17 oauth-8.11 oauth-8.12", Needs: []Need{PublicKey, Login, Clock},
 		ExtraHost: "rest", Exclusive: true, Level: Should,
-		Title: "an expired token is 401, and the header has an error",
+		Title: "an expired token returns 401 with an error in the header",
 		Run: func(t *T) {
 			a := newSession(t, data)
 			seconds, _ := a.Int("expires_in")
@@ -100,12 +99,12 @@ var oauthUse = []Case{
 			assert.Contains(t, b.String("error", "message"), "expired", "message")
 		},
 	},
-	signed("OAUTH-090", "a token in the form of a POST is read", "oauth-7.5", Should, func(t *T) {
+	signed("OAUTH-090", "a token in the form of a POST is accepted", "oauth-7.5", Should, func(t *T) {
 		a := t.Do(Request{Host: Data, Path: "/me/videos", Form: url.Values{"access_token": {string(t.Token(data))}}})
 		assert.NotEqual(t, http.StatusUnauthorized, a.Status, "status")
 		assert.Contains(t, a.String("error", "message"), "manage_videos", "message of what the token lacks")
 	}),
-	consent("OAUTH-100", "consent leads back to the callback with code and state, and the code to tokens",
+	consent("OAUTH-100", "consent redirects to the callback with code and state, and the code gives tokens",
 		"oauth-1.4 oauth-6.1 oauth-5.2 oauth-3.5 mcn-1.3", func(t *T) {
 			back := decide(t, "allow", url.Values{"scope": {"manage_videos"}, "state": {"a b"}})
 			assert.Equal(t, "a b", back.Get("state"), "state")
@@ -115,14 +114,14 @@ var oauthUse = []Case{
 			t.Fits(a, "token-public")
 			assert.Equal(t, "manage_videos", a.String("scope"), "scope")
 		}),
-	consent("OAUTH-101", "a code serves once", "oauth-5.6 oauth-8.3", func(t *T) {
+	consent("OAUTH-101", "a code is valid once", "oauth-5.6 oauth-8.3", func(t *T) {
 		code := decide(t, "allow", nil).Get("code")
 		t.Granted(t.AskToken(data, codeForm(t, code)))
 		a := t.AskToken(data, codeForm(t, code))
 		wantDenied(t, a)
 		t.Fits(a, "token-error")
 	}),
-	consent("OAUTH-102", "refusing leads back with access_denied", "oauth-6.2", func(t *T) {
+	consent("OAUTH-102", "a refusal redirects with access_denied", "oauth-6.2", func(t *T) {
 		back := decide(t, "deny", url.Values{"state": {"s"}})
 		assert.Equal(t, "access_denied", back.Get("error"), "error")
 		assert.Equal(t, "s", back.Get("state"), "state")
@@ -132,7 +131,7 @@ var oauthUse = []Case{
 		a := t.Do(Request{Host: Data, Path: "/oauth/authorize", Query: consentQuery(t, "allow", nil)})
 		assert.Equal(t, http.StatusFound, a.Status, "status")
 	}),
-	consent("OAUTH-104", "response_type=token leads back with a token in the fragment", "oauth-5.3", func(t *T) {
+	consent("OAUTH-104", "response_type=token redirects with a token in the fragment", "oauth-5.3", func(t *T) {
 		a := t.Do(Request{Host: Site, Path: "/oauth/authorize",
 			Query: consentQuery(t, "allow", url.Values{"response_type": {"token"}})})
 		require.Equal(t, http.StatusFound, a.Status, "status")
@@ -143,7 +142,7 @@ var oauthUse = []Case{
 		assert.NotEmpty(t, fragment.Get("access_token"), "access_token")
 		assert.NotEmpty(t, fragment.Get("expires_in"), "expires_in")
 	}),
-	consent("OAUTH-105", "without a decision the consent page is HTML, in all its displays", "oauth-6.6", func(t *T) {
+	consent("OAUTH-105", "without a decision the consent page is HTML in each display", "oauth-6.6", func(t *T) {
 		for _, display := range strings.Fields("page popup mobile") {
 			query := consentQuery(t, "", url.Values{"display": {display}})
 			query.Del("mock_decision")
@@ -152,10 +151,10 @@ var oauthUse = []Case{
 			assert.Equal(t, "text/html", MediaType(a.Header), "content type")
 		}
 	}),
-	consent("OAUTH-106", "a redirect_uri that is not the key's is told as redirect_uri_mismatch", "oauth-6.5", func(t *T) {
+	consent("OAUTH-106", "a redirect_uri of another key returns redirect_uri_mismatch", "oauth-6.5", func(t *T) {
 		a := t.Do(Request{Host: Site, Path: "/oauth/authorize",
 			Query: consentQuery(t, "allow", url.Values{"redirect_uri": {"https://elsewhere.example/"}})})
-		assert.Contains(t, string(a.Body)+a.Header.Get("Location"), "redirect_uri_mismatch", "answer")
+		assert.Contains(t, string(a.Body)+a.Header.Get("Location"), "redirect_uri_mismatch", "response")
 		assert.NotContains(t, a.Header.Get("Location"), "code=", "code for an address that is not the key's")
 	}),
 	consent("OAUTH-108", "the callback URL may have a suffix", "oauth-6.4", func(t *T) {
@@ -167,17 +166,18 @@ var oauthUse = []Case{
 	{
 		ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, ExtraHost: Site,
 		Level: May, Effect: SignsOut,
-		Title: "the logout by JSONP answers an empty list to its callback",
+		Title: "the logout by JSONP calls its callback with an empty list",
 		Run: func(t *T) {
 			token := newSession(t, data).String("access_token")
 			a := t.Do(Request{Host: Site, Path: "/oauth/logout",
 				Query: url.Values{"access_token": {token}, "callback": {"done"}}})
 			assert.Equal(t, http.StatusOK, a.Status, "status")
-			assert.Contains(t, strings.ReplaceAll(string(a.Body), " ", ""), "done([])", "answer")
+			assert.Contains(t, strings.ReplaceAll(string(a.Body), " ", ""), "done([])", "response")
 		},
 	},
 }
 
+// consentQuery returns the query of the consent page.
 func consentQuery(t *T, decision string, more url.Values) url.Values {
 	query := url.Values{
 		"response_type": {"code"}, "client_id": {t.Keys().Public.ID}, "redirect_uri": {callback},
@@ -189,7 +189,7 @@ func consentQuery(t *T, decision string, more url.Values) url.Values {
 	return query
 }
 
-// consent has a user decide, and returns what the callback would be given.
+// decide sends the decision of a user, and returns the query of the redirect to the callback.
 func decide(t *T, decision string, more url.Values) url.Values {
 	t.Helper()
 	a := t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: consentQuery(t, decision, more)})
@@ -200,6 +200,7 @@ func decide(t *T, decision string, more url.Values) url.Values {
 	return u.Query()
 }
 
+// codeForm returns the form of an authorization_code grant.
 func codeForm(t *T, code string) url.Values {
 	return url.Values{
 		"grant_type": {"authorization_code"}, "client_id": {t.Keys().Public.ID}, "client_secret": {t.Keys().Public.Secret},

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Links, and the files behind them.
+// Cases of download links and CSV files.
 
-// file is a case about the files of a report.
+// file returns a case that checks the rows of a report.
 func file(id, title, states string, level Level, change func(*T, Input) Input, check func(t *T, table Table)) Case {
 	return Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Level: level, Effect: CreatesReport,
@@ -25,7 +25,7 @@ func file(id, title, states string, level Level, change func(*T, Input) Input, c
 	}
 }
 
-// fits is a check that columns look as they should.
+// fits returns a check that columns match their patterns.
 func fits(columns ...string) func(*T, Table) {
 	return func(t *T, table Table) {
 		for _, name := range columns {
@@ -42,7 +42,7 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-150", Surface: Reporting, States: "reporting-2.21 reporting-9.2", Effect: CreatesReport,
 		Needs: []Need{PrivateKey},
-		Title: "a plain GET of a link, without authorization, answers the file",
+		Title: "a plain GET of a link, without authorization, returns the file",
 		Run: func(t *T) {
 			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				a := t.Do(Request{URL: link})
@@ -53,7 +53,7 @@ var reportingCSV = []Case{
 	},
 	{
 		ID: "REPORTING-151", Surface: Reporting, States: "reporting-9.4", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Title: "a link can stand in a shell without quotes",
+		Title: "a link needs no quotes in a shell",
 		Run: func(t *T) {
 			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				assert.NotRegexp(t, `[\s\[\]{}]`, link, "link")
@@ -64,19 +64,19 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-152", Surface: Reporting, States: "reporting-9.1", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, Hosts}, Level: Should,
-		Title: "links lead into Dailymotion's bucket",
+		Title: "links point to Dailymotion's bucket",
 		Run: func(t *T) {
 			for _, link := range t.Finished(t.MustAsk(priv, t.ReportInput())).Links {
 				assert.Regexp(t, `^https?://storage\.googleapis\.com/dailymotion-stats-report/[0-9a-f]`, link, "link")
 			}
 		},
 	},
-	file("REPORTING-153", "columns are called like what was asked for, in lower case", "reporting-9.6 reporting-9.5",
+	file("REPORTING-153", "columns have the requested names in lower case", "reporting-9.6 reporting-9.5",
 		Must, same,
 		func(t *T, table Table) {
 			assert.ElementsMatch(t, []string{"day", "video_title", "views"}, table.Header, "columns")
 		}),
-	file("REPORTING-154", "dimensions stand before metrics, in the order asked", "reporting-9.7", Should,
+	file("REPORTING-154", "dimensions precede metrics, in the order of the request", "reporting-9.7", Should,
 		set("metrics", []string{"TIME_WATCHED_SECONDS", "VIEWS"}, "dimensions", []string{"VISITOR_DEVICE_TYPE", "DAY"}),
 		func(t *T, table Table) {
 			assert.Equal(t, []string{"visitor_device_type", "day", "time_watched_seconds", "views"}, table.Header, "columns")
@@ -99,7 +99,7 @@ var reportingCSV = []Case{
 				assert.LessOrEqual(t, day, t.Day(7), "day")
 			}
 		}),
-	file("REPORTING-157", "hours read as timestamps", "reporting-9.10", Must, set("dimensions", []string{"HOUR"}),
+	file("REPORTING-157", "hours are timestamps", "reporting-9.10", Must, set("dimensions", []string{"HOUR"}),
 		fits("hour", "views")),
 	file("REPORTING-158", "counts are plain digits", "reporting-9.12", Must, production,
 		fits("views", "time_watched_seconds")),
@@ -127,7 +127,7 @@ var reportingCSV = []Case{
 		}),
 	file("REPORTING-164", "a month is its first day, or year and month", "reporting-9.17", Must,
 		set("dimensions", []string{"MONTH"}), fits("month")),
-	file("REPORTING-165", "a single day gives that one day", "reporting-7.13", Must, func(t *T, in Input) Input {
+	file("REPORTING-165", "a range of one day returns that day", "reporting-7.13", Must, func(t *T, in Input) Input {
 		return in.With("dimensions", []string{"DAY"}, "startDate", t.Day(7), "endDate", t.Day(7))
 	}, func(t *T, table Table) {
 		assert.Equal(t, []string{t.Day(7)}, t.Column(table, "day"), "days")
@@ -135,7 +135,7 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-166", Surface: Reporting, States: "reporting-5.11", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, MockOnly},
-		Title: "a report without a product holds what one of CONTENT holds",
+		Title: "a report without a product has the rows of CONTENT",
 		Run: func(t *T) {
 			in := t.ReportInput().With("dimensions", []string{"DAY"})
 			a := t.MustReport(priv, in.Without("product"))
@@ -154,7 +154,7 @@ var reportingCSV = []Case{
 	},
 	{
 		ID: "REPORTING-168", Surface: Reporting, States: "reporting-9.18", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Title: "files answer HEAD and Range",
+		Title: "files support HEAD and Range",
 		Run: func(t *T) {
 			link := t.Finished(t.MustAsk(priv, t.ReportInput())).Links[0]
 			whole := t.Do(Request{URL: link})
@@ -169,7 +169,7 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-169", Surface: Reporting, States: "reporting-9.20", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, MockOnly},
-		Title: "text with commas, quotes and line breaks survives the file",
+		Title: "text with commas, quotes and line breaks is kept",
 		Run: func(t *T) {
 			in := t.ReportInput().With("dimensions", []string{"VIDEO_TITLE"}, "filters",
 				map[string]any{"channelSlug": "hostile-titles"})
@@ -216,7 +216,7 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-172", Surface: Reporting, States: "reporting-5.16", Effect: CreatesReport, Needs: []Need{PrivateKey},
 		Level: Should,
-		Title: "fill rate and no-ad rate are the quotients that their texts say",
+		Title: "fill rate and no-ad rate are the documented quotients",
 		Run: func(t *T) {
 			table := t.WithRows(t.MustReport(priv, t.ReportInput().With("dimensions", []string{"DAY"},
 				"metrics", []string{"SELLABLE_INVENTORY", "NB_IMPRESSION", "FILL_RATE", "TOTAL_INVENTORY", "NO_ADS",
@@ -241,7 +241,7 @@ var reportingCSV = []Case{
 	{
 		ID: "REPORTING-174", Surface: Reporting, States: "reporting-9.21", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, MockOnly},
-		Title: "a finer report sums to the coarser",
+		Title: "the rows of a finer report sum to the coarser one",
 		Run: func(t *T) {
 			sum := func(dimensions ...string) (n float64) {
 				for _, views := range numbers(t, t.MustReport(priv, t.ReportInput().With("dimensions", dimensions)), "views") {
@@ -303,7 +303,7 @@ var reportingCSV = []Case{
 	},
 }
 
-// numbers are the values of a column; an empty field is zero.
+// numbers returns the values of a column. An empty field is zero.
 func numbers(t *T, table Table, name string) []float64 {
 	t.Helper()
 	var all []float64
@@ -319,8 +319,7 @@ func numbers(t *T, table Table, name string) []float64 {
 	return all
 }
 
-// quotient asserts that a rate is part over whole, as a share or in percent: the
-// documentation does not say which.
+// quotient asserts that a rate is part over whole, as a fraction or in percent: the documentation does not say which.
 func quotient(t *T, table Table, part, whole, rate string) {
 	t.Helper()
 	parts, wholes, rates := numbers(t, table, part), numbers(t, table, whole), numbers(t, table, rate)

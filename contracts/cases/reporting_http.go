@@ -8,13 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// GraphQL as it travels: documents, headers, errors.
+// Cases of GraphQL over HTTP: documents, headers and errors.
 
 var reportingHTTP = []Case{
 	{
 		ID: "REPORTING-030", Surface: Reporting, States: "reporting-3.1 reporting-2.20 reporting-1.2",
 		Needs: []Need{PrivateKey},
-		Title: "a query posted as JSON with a Bearer token is answered",
+		Title: "a query posted as JSON with a Bearer token returns data",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, `{ partner { __typename } }`, nil)
 			t.HasData(a)
@@ -23,7 +23,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-031", Surface: Reporting, States: "reporting-1.1", Needs: []Need{PublicKey, Login},
-		Title: "the public host answers at its bare root",
+		Title: "the public host serves GraphQL at its root",
 		Run: func(t *T) {
 			a := t.GraphQL(PublicReports, `{ partner { __typename } }`, nil)
 			t.HasData(a)
@@ -46,7 +46,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-033", Surface: Reporting, States: "reporting-3.3", Needs: []Need{PrivateKey},
-		Title: "answers are application/json, errors too",
+		Title: "responses are application/json, also with errors",
 		Run: func(t *T) {
 			for _, query := range []string{`{ __typename }`, `{ nothing }`} {
 				a := t.GraphQL(PrivateReports, query, nil)
@@ -56,7 +56,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-034", Surface: Reporting, States: "reporting-3.5", Needs: []Need{PrivateKey},
-		Title: "an answer without errors has no member errors",
+		Title: "a response without errors has no member errors",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, `{ __typename }`, nil)
 			require.Equal(t, http.StatusOK, a.Status)
@@ -65,12 +65,12 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-035", Surface: Reporting, States: "reporting-3.4 reporting-10.1", Needs: []Need{PrivateKey},
-		Title: "an unknown field answers 200 with errors that have messages",
+		Title: "an unknown field returns 200 with errors that have messages",
 		Run:   func(t *T) { t.Invalid(t.GraphQL(PrivateReports, `{ partner { nothing } }`, nil)) },
 	},
 	{
 		ID: "REPORTING-036", Surface: Reporting, States: "reporting-10.10", Needs: []Need{PrivateKey},
-		Title: "a syntax error answers 200 with errors",
+		Title: "a syntax error returns 200 with errors",
 		Run:   func(t *T) { t.Invalid(t.GraphQL(PrivateReports, `{ partner `, nil)) },
 	},
 	{
@@ -101,7 +101,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-039", Surface: Reporting, States: "reporting-10.11", Needs: []Need{PrivateKey},
-		Title: "a body that is no object, or has no query, answers 200 with errors",
+		Title: "a body that is no object, or has no query, returns 200 with errors",
 		Run: func(t *T) {
 			for _, body := range []any{"text", 7, map[string]any{},
 				map[string]any{"query": `{ __typename }`, "variables": []int{1}}} {
@@ -146,23 +146,23 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-043", Surface: Reporting, States: "reporting-10.5", Needs: []Need{PrivateKey},
-		Title: "a bad token gives 401, or 200 with errors, and never data",
-		Run:   func(t *T) { turnedAway(t, PrivateReports, Secret("not-a-token-"+t.RunID())) },
+		Title: "a bad token returns 401, or 200 with errors, and never data",
+		Run:   func(t *T) { wantRefusedToken(t, PrivateReports, Secret("not-a-token-"+t.RunID())) },
 	},
 	{
 		ID: "REPORTING-044", Surface: Reporting, States: "reporting-10.5", Needs: []Need{PrivateKey},
-		Title: "no token gives 401, or 200 with errors, and never data",
-		Run:   func(t *T) { turnedAway(t, PrivateReports, "") },
+		Title: "a missing token returns 401, or 200 with errors, and never data",
+		Run:   func(t *T) { wantRefusedToken(t, PrivateReports, "") },
 	},
 	{
 		ID: "REPORTING-045", Surface: Reporting, States: "reporting-10.5 reporting-1.3", Needs: []Need{PrivateKey},
 		Level: Should,
-		Title: "the token of a private key is turned away by the public host",
-		Run:   func(t *T) { turnedAway(t, PublicReports, t.Token(PrivateReports)) },
+		Title: "the public host refuses the token of a private key",
+		Run:   func(t *T) { wantRefusedToken(t, PublicReports, t.Token(PrivateReports)) },
 	},
 	{
 		ID: "REPORTING-046", Surface: Reporting, States: "reporting-3.8", Needs: []Need{PublicKey, Login, Hosts},
-		Title: "the bare public host answers without a path as with a slash",
+		Title: "the public host responds alike without a path and with a slash",
 		Run: func(t *T) {
 			d := PublicReports
 			for _, path := range []string{"", "/"} {
@@ -173,7 +173,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-047", Surface: Reporting, States: "reporting-10.2", Needs: []Need{PrivateKey}, Level: May,
-		Title: "an unknown report token is told apart by the vendor's member type",
+		Title: "an unknown report token returns an error with the member type",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, StatusDocument, map[string]any{"reportToken": "eyJ0eXAiOiJub25lIn0.e30.x"})
 			require.Equal(t, http.StatusOK, a.Status)
@@ -183,7 +183,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-048", Surface: Reporting, States: "reporting-10.12 reporting-4.14", Needs: []Need{PrivateKey},
-		Title: "an unknown report token gives null and an error",
+		Title: "an unknown report token returns null and an error",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, StatusDocument, map[string]any{"reportToken": "eyJ0eXAiOiJub25lIn0.e30.x"})
 			require.Equal(t, http.StatusOK, a.Status)
@@ -194,8 +194,8 @@ var reportingHTTP = []Case{
 	},
 }
 
-// turnedAway asserts that GraphQL gives nothing to a token, "" for none.
-func turnedAway(t *T, d Endpoint, token Secret) {
+// wantRefusedToken asserts that GraphQL returns no data for a token; "" sends none.
+func wantRefusedToken(t *T, d Endpoint, token Secret) {
 	t.Helper()
 	a := t.Do(Request{Host: d.APIHost, Path: d.APIPath, Token: token, JSON: map[string]any{"query": `{ partner { id } }`}})
 	assert.Contains(t, []int{http.StatusOK, http.StatusUnauthorized}, a.Status, "status")

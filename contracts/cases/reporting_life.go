@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// How a report comes about and ends, and what may be asked for.
+// Cases of the life cycle of a report, and of valid requests.
 
-// taken is a case that asks for a report which has to be taken.
+// taken returns a case that requests a report and expects it to be made.
 func taken(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
 	return Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Effect: CreatesReport, Needs: d.Needs(),
@@ -20,6 +20,7 @@ func taken(id, title, states string, d Endpoint, change func(t *T, in Input) Inp
 	}
 }
 
+// same changes nothing.
 func same(_ *T, in Input) Input { return in }
 
 var eight = []string{"DAY", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "PLAYER_ID", "PLAYER_TITLE", "VISITOR_COUNTRY",
@@ -29,48 +30,48 @@ var engagement = []string{"VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE"}
 var reportingLife = []Case{
 	taken("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is made, from dates as the samples write them",
 		"reporting-6.1 reporting-4.8", priv, same),
-	taken("REPORTING-101", "eight dimensions are taken", "reporting-7.5", priv, set("dimensions", eight)),
-	taken("REPORTING-102", "170 days are taken", "reporting-7.2", priv, func(t *T, in Input) Input {
+	taken("REPORTING-101", "eight dimensions are accepted", "reporting-7.5", priv, set("dimensions", eight)),
+	taken("REPORTING-102", "170 days are accepted", "reporting-7.2", priv, func(t *T, in Input) Input {
 		return in.With("dimensions", []string{"MONTH"}, "startDate", t.Day(172), "endDate", t.Day(3))
 	}),
-	taken("REPORTING-103", "a single day is taken, as equal start and end", "reporting-7.13 reporting-7.3", priv,
+	taken("REPORTING-103", "equal start and end are accepted", "reporting-7.13 reporting-7.3", priv,
 		func(t *T, in Input) Input {
 			return in.With("startDate", t.Day(7), "endDate", t.Day(7))
 		}),
-	taken("REPORTING-104", "an end of today is taken", "reporting-7.14", priv, func(t *T, in Input) Input {
+	taken("REPORTING-104", "today is accepted as the end", "reporting-7.14", priv, func(t *T, in Input) Input {
 		return in.With("startDate", t.Day(2), "endDate", t.Day(0))
 	}),
 	taken("REPORTING-105", "filters may be null", "reporting-4.6", priv, set("filters", nil)),
 	taken("REPORTING-106", "filters may be an empty object", "reporting-4.6", priv, set("filters", map[string]any{})),
-	taken("REPORTING-107", "one metric and one dimension may stand without a list", "reporting-4.7", priv,
+	taken("REPORTING-107", "one metric and one dimension need no list", "reporting-4.7", priv,
 		set("metrics", "VIEWS", "dimensions", "DAY")),
-	taken("REPORTING-108", "a product may be left out", "reporting-5.11", priv, drop("product")),
-	taken("REPORTING-109", "each product is taken", "reporting-5.10", priv, set("product", "ALL")),
-	taken("REPORTING-110", "several metrics are taken together on the private host", "reporting-7.7", priv,
+	taken("REPORTING-108", "product is optional", "reporting-5.11", priv, drop("product")),
+	taken("REPORTING-109", "the product ALL is accepted", "reporting-5.10", priv, set("product", "ALL")),
+	taken("REPORTING-110", "the private host accepts several metrics", "reporting-7.7", priv,
 		set("metrics", engagement, "dimensions", []string{"DAY"})),
-	taken("REPORTING-111", "HOUR is taken on the private host", "reporting-7.9", priv,
+	taken("REPORTING-111", "the private host accepts HOUR", "reporting-7.9", priv,
 		set("dimensions", []string{"HOUR"})),
-	taken("REPORTING-112", "the widest request that a client makes in production is taken", "reporting-6.7", priv,
+	taken("REPORTING-112", "the largest known request of a client is accepted", "reporting-6.7", priv,
 		set("metrics", engagement,
 			"dimensions", []string{"HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE", "PLAYER_ID",
 				"PLAYLIST_ID"})),
-	taken("REPORTING-113", "the earnings that a client asks for in production are taken", "reporting-6.8", priv, set(
+	taken("REPORTING-113", "the known earnings request of a client is accepted", "reporting-6.8", priv, set(
 		"metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
 		[]string{"DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"})),
-	taken("REPORTING-114", "UPLOADS is taken with all dimensions of its row", "reporting-6.4", priv, set(
+	taken("REPORTING-114", "UPLOADS is accepted with all dimensions of its row", "reporting-6.4", priv, set(
 		"metrics", []string{"UPLOADS"}, "dimensions",
 		[]string{"MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"})),
 	taken("REPORTING-115", "the public host makes VIEWS by DAY", "reporting-1.1 reporting-7.6", PublicReports,
 		set("dimensions", []string{"DAY"})),
-	taken("REPORTING-116", "a filter on media type is taken", "reporting-5.9", priv,
+	taken("REPORTING-116", "a filter on media type is accepted", "reporting-5.9", priv,
 		set("filters", map[string]any{"mediaType": "VIDEO"})),
-	taken("REPORTING-117", "dates with a time are taken", "reporting-4.18", priv, func(t *T, in Input) Input {
+	taken("REPORTING-117", "dates with a time are accepted", "reporting-4.18", priv, func(t *T, in Input) Input {
 		return in.With("startDate", t.Day(9)+"T00:00:00", "endDate", t.Day(7)+"T00:00:00")
 	}),
 	{
 		ID: "REPORTING-118", Surface: Reporting, States: "reporting-6.3", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, MockOnly},
-		Title: "engagement metrics are taken with each dimension of their row",
+		Title: "engagement metrics are accepted with each dimension of their row",
 		Run: func(t *T) {
 			for _, dimension := range strings.Fields(`HOUR DAY MONTH VIDEO_OWNER_CHANNEL_SLUG VIDEO_ID VIDEO_TITLE
 					MEDIA_TYPE CONTENT_TAG
@@ -146,7 +147,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-125", Surface: Reporting, States: "reporting-8.9", Effect: CreatesReport, Needs: []Need{PrivateKey},
 		Exclusive: true,
-		Title:     "the mutation answers SUCCESS, and a report in progress",
+		Title:     "the mutation returns SUCCESS and a report in progress",
 		Run: func(t *T) {
 			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
 				askPartnerReportFile(input: $input) { status reportFile { status reportToken } }
@@ -187,7 +188,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-128", Surface: Reporting, States: "reporting-7.16", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
-		Title: "a finished report frees its place",
+		Title: "a finished report frees its slot",
 		Run: func(t *T) {
 			for range 3 {
 				t.Finished(t.MustAsk(priv, t.ReportInput()))
@@ -237,7 +238,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-132", Surface: Reporting, States: "reporting-8.8", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, PublicKey, Login, MockOnly},
-		Title: "a report is not there for another key",
+		Title: "a report is unknown to another key",
 		Run: func(t *T) {
 			k := t.MustAsk(priv, t.ReportInput())
 			a := t.GraphQL(PublicReports, StatusDocument, map[string]any{"reportToken": string(k.Token)})
@@ -247,7 +248,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-133", Surface: Reporting, States: "reporting-8.10", Effect: CreatesReport, Needs: []Need{PrivateKey},
 		Exclusive: true,
-		Title:     "looking at a report changes nothing",
+		Title:     "reading the status of a report changes nothing",
 		Run: func(t *T) {
 			k := t.MustAsk(priv, t.ReportInput())
 			for range 5 {
@@ -258,7 +259,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-134", Surface: Reporting, States: "reporting-4.13 reporting-4.4", Effect: CreatesReport,
 		Needs: []Need{PrivateKey},
-		Title: "links come in pages when asked so",
+		Title: "links are paged on request",
 		Run: func(t *T) {
 			k := t.MustAsk(priv, t.ReportInput())
 			all := t.Finished(k).Links
@@ -292,7 +293,7 @@ var reportingLife = []Case{
 	{
 		ID: "REPORTING-136", Surface: Reporting, States: "reporting-7.10", Effect: CreatesReport,
 		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
-		Title: "two hours after it was asked for a report is not IN_PROGRESS any more",
+		Title: "a report is not IN_PROGRESS two hours after the request",
 		Run: func(t *T) {
 			k := t.MustAsk(priv, t.ReportInput())
 			t.Advance(2 * time.Hour)

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What the schema of the reporting API has, on both endpoints. Nobody published an
-// introspection of the private one; clients use the same fields there.
+// Cases of the schema of the reporting API on both endpoints. There is no published introspection of the private one;
+// clients use the same fields there.
 
 var reportingSchema = []Case{
 	seenType("REPORTING-001", "Query", "reporting-4.1"),

@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Reading over REST: items, fields, lists, filters. Nothing here needs a token.
+// Cases that read over REST without a token: objects, fields, lists and filters.
 
-// someVideo is a public video: the first of the list.
+// someVideo returns the first public video of the list, with some fields; "" means the default ones.
 func someVideo(t *T, fields string) *Response {
 	t.Helper()
 	list := t.OK(t.Get("/videos?limit=1&fields=id"))
@@ -29,8 +29,7 @@ func someVideo(t *T, fields string) *Response {
 	return t.OK(t.Get("/video/" + id + "?fields=" + fields))
 }
 
-// onlyKnown asserts that of the known fields of an object none is there which
-// nobody asked for. Unknown ones may come.
+// onlyKnown asserts that an object has the requested fields and no other known ones. Unknown fields are ignored.
 func onlyKnown(t *T, v any, asked ...string) {
 	t.Helper()
 	item, _ := v.(map[string]any)
@@ -41,7 +40,7 @@ func onlyKnown(t *T, v any, asked ...string) {
 	}
 }
 
-// each gives every item of a list to a check.
+// eachItem passes each item of a list to check. It ends the case as inconclusive if the list is empty.
 func eachItem(t *T, a *Response, check func(item map[string]any)) {
 	t.Helper()
 	list := t.List(a, "list")
@@ -55,12 +54,12 @@ func eachItem(t *T, a *Response, check func(item map[string]any)) {
 	}
 }
 
-// reading is a case that reads without a token.
+// reading returns a case that reads without a token.
 func reading(id, title, states string, level Level, run func(*T)) Case {
 	return Case{ID: id, Title: title, Surface: REST, States: states, Level: level, Run: run}
 }
 
-// lists is a check that paths answer lists.
+// lists returns a check that paths return lists.
 func lists(paths ...string) func(*T) {
 	return func(t *T) {
 		for _, path := range paths {
@@ -121,7 +120,7 @@ var restRead = []Case{
 		a := t.OK(t.Get("/playlist/" + list.String("list", 0, "id")))
 		onlyKnown(t, a.JSON, "id", "name", "owner")
 	}),
-	reading("REST-009", "deprecated fields are answered", "rest-2.11", Should, func(t *T) {
+	reading("REST-009", "deprecated fields are returned", "rest-2.11", Should, func(t *T) {
 		a := someVideo(t, "id,comments_total,bookmarks_total,ratings_total")
 		for _, name := range []string{"comments_total", "bookmarks_total", "ratings_total"} {
 			assert.True(t, a.Has(name), name)
@@ -146,7 +145,7 @@ var restRead = []Case{
 	}),
 	reading("REST-013", "private_id of somebody else's video is null", "rest-2.13", Should, func(t *T) {
 		a := someVideo(t, "id,private_id")
-		assert.True(t, a.Has("private_id"), "private_id is answered")
+		assert.True(t, a.Has("private_id"), "private_id is returned")
 		assert.Nil(t, a.At("private_id"), "private_id")
 	}),
 	reading("REST-014", "stream URLs of somebody else's video are refused", "rest-2.12", Should, func(t *T) {
@@ -154,7 +153,7 @@ var restRead = []Case{
 		a := t.Get("/video/" + id + "?fields=id,stream_hls_url")
 		refusedREST(t, a, http.StatusForbidden, "access_forbidden")
 	}),
-	reading("REST-015", "a slash at the end of a path does no harm", "rest-1.9", Should, func(t *T) {
+	reading("REST-015", "a slash at the end of a path is ignored", "rest-1.9", Should, func(t *T) {
 		id := someVideo(t, "id").String("id")
 		assert.Equal(t, id, t.OK(t.Get("/video/"+id+"/?fields=id")).String("id"))
 	}),
@@ -174,7 +173,7 @@ var restRead = []Case{
 		limit, _ := a.Int("limit")
 		assert.Equal(t, []int64{1, 10}, []int64{page, limit}, "page and limit")
 	}),
-	reading("REST-021", "a limit of 100 is taken", "rest-4.3", Must, func(t *T) {
+	reading("REST-021", "a limit of 100 is accepted", "rest-4.3", Must, func(t *T) {
 		limit, _ := t.OK(t.Get("/videos?fields=id&limit=100")).Int("limit")
 		assert.Equal(t, int64(100), limit)
 	}),
@@ -183,7 +182,7 @@ var restRead = []Case{
 		assert.Empty(t, t.List(a, "list"), "list")
 		assert.Equal(t, false, a.At("has_more"), "has_more")
 	}),
-	reading("REST-023", "total, where it is there, is a number of at most 1000", "rest-4.4", Should, func(t *T) {
+	reading("REST-023", "total is optional and at most 1000", "rest-4.4", Should, func(t *T) {
 		a := t.OK(t.Get("/videos?fields=id"))
 		if total, ok := a.Int("total"); ok {
 			assert.LessOrEqual(t, total, int64(1000), "total")
@@ -202,7 +201,7 @@ var restRead = []Case{
 		next := t.OK(t.Get("/videos?fields=id&limit=1&page=2"))
 		assert.Equal(t, len(t.List(next, "list")) > 0, a.At("has_more"), "has_more of the first page")
 	}),
-	reading("REST-026", "a page that cannot be is refused", "rest-4.8", Must, func(t *T) {
+	reading("REST-026", "an invalid page is refused", "rest-4.8", Must, func(t *T) {
 		for _, page := range []string{"0", "101", "x"} {
 			refusedREST(t, t.Get("/videos?page="+page), http.StatusBadRequest, "invalid_parameter")
 		}
@@ -274,7 +273,7 @@ var restRead = []Case{
 			assert.NotEmpty(t, item["id"])
 		})
 	}),
-	reading("REST-037", "flags stand in flags or alone", "rest-11.3", Should,
+	reading("REST-037", "flags are accepted in the parameter flags and alone", "rest-11.3", Should,
 		lists("/videos?flags=hd,no_live", "/videos?hd&no_live")),
 	reading("REST-038", "users, playlists, subtitles have their filters", "rest-11.6 rest-2.7", Should, func(t *T) {
 		v := someVideo(t, "id,owner")
@@ -308,7 +307,7 @@ var restRead = []Case{
 		assert.Subset(t, got, strings.Fields(`animals auto creation fun kids lifestyle music news people
 				school shortfilms sport tech travel tv videogames webcam`), "slugs")
 	}),
-	reading("REST-043", "echo answers its message", "rest-8.17", Must, func(t *T) {
+	reading("REST-043", "echo returns its message", "rest-8.17", Must, func(t *T) {
 		assert.Equal(t, "a b", t.OK(t.Get("/echo?message=a%20b")).String("message"))
 	}),
 	reading("REST-044", "languages and locales are lists", "rest-8.18 rest-4.7", Should, func(t *T) {
@@ -316,10 +315,10 @@ var restRead = []Case{
 			assert.NotEmpty(t, t.OK(t.Get(path)).List("list"), path)
 		}
 	}),
-	reading("REST-045", "the parameters that every call has are taken", "rest-5.2", Should, lists(
+	reading("REST-045", "the global parameters are accepted", "rest-5.2", Should, lists(
 		"/videos?limit=1&family_filter=false", "/videos?limit=1&localization=fr_FR", "/videos?limit=1&thumbnail_ratio=square",
 		"/videos?limit=1&device_filter=web", "/videos?limit=1&ams_country=FR")),
-	reading("REST-046", "family_filter=false is told by explicit", "rest-4.1 rest-5.2", Should, func(t *T) {
+	reading("REST-046", "explicit shows family_filter=false", "rest-4.1 rest-5.2", Should, func(t *T) {
 		assert.Equal(t, false, t.OK(t.Get("/videos?limit=1")).At("explicit"), "explicit")
 	}),
 	reading("REST-047", "a context changes embed_url", "rest-5.1", Should, func(t *T) {
@@ -327,7 +326,7 @@ var restRead = []Case{
 		a := t.OK(t.Get("/video/" + id + "?fields=embed_url&context=player%3Dxc394"))
 		assert.Contains(t, a.String("embed_url"), "/player/xc394.html?video="+id, "embed_url")
 	}),
-	reading("REST-048", "answers can be read from other origins", "rest-5.3", Should, func(t *T) {
+	reading("REST-048", "responses allow other origins", "rest-5.3", Should, func(t *T) {
 		a := t.OK(t.Do(Request{Host: Data, Path: "/echo?message=a",
 			Header: map[string]string{"Origin": "https://example.com"}}))
 		assert.NotEmpty(t, a.Header.Get("Access-Control-Allow-Origin"), "Access-Control-Allow-Origin")
@@ -341,18 +340,18 @@ var restRead = []Case{
 	}, playlistFields),
 	fieldsExist("REST-053", "channel", "rest-12.6", func(*T) string { return "/channel/news" },
 		"id name description slug item_type created_time updated_time"),
-	reading("REST-054", "names that were refused as fields of a video are none", "rest-12.2", Should, func(t *T) {
+	reading("REST-054", "names that are not fields of a video are refused", "rest-12.2", Should, func(t *T) {
 		id := someVideo(t, "id").String("id")
 		for _, name := range strings.Fields("dislikes_total is_live category trailer") {
 			refusedREST(t, t.Get("/video/"+id+"?fields="+name), http.StatusBadRequest, "invalid_parameter")
 		}
 	}),
-	reading("REST-056", "the avatar of a video's owner was refused as a field, though that of a user is one", "rest-12.9",
+	reading("REST-056", "owner.avatar_url is refused as a field of a video", "rest-12.9",
 		Should, func(t *T) {
 			refusedREST(t, t.Get("/video/"+someVideo(t, "id").String("id")+"?fields=owner.avatar_url"), http.StatusBadRequest,
 				"invalid_parameter")
 		}),
-	reading("REST-055", "names that were refused as fields of a playlist are none", "rest-12.5", Should, func(t *T) {
+	reading("REST-055", "names that are not fields of a playlist are refused", "rest-12.5", Should, func(t *T) {
 		id := t.OK(t.Get("/playlists?limit=1&fields=id")).String("list", 0, "id")
 		for _, name := range strings.Fields("url privacy type modified_time") {
 			refusedREST(t, t.Get("/playlist/"+id+"?fields="+name), http.StatusBadRequest, "invalid_parameter")
@@ -360,10 +359,9 @@ var restRead = []Case{
 	}),
 }
 
-// fieldsExist is a case that asks for all fields of an object that anybody may
-// read, twenty at a time.
-func fieldsExist(id, noun, states string, path func(*T) string, names string) Case {
-	return reading(id, "the documented fields of a "+noun+" are answered", states, Must, func(t *T) {
+// fieldsExist returns a case that reads all public fields of an object, twenty at a time.
+func fieldsExist(id, object, states string, path func(*T) string, names string) Case {
+	return reading(id, "the documented fields of a "+object+" are returned", states, Must, func(t *T) {
 		at := path(t)
 		for some := range slices.Chunk(strings.Fields(names), 20) {
 			a := t.OK(t.Get(at + "?fields=" + strings.Join(some, ",")))
@@ -375,8 +373,8 @@ func fieldsExist(id, noun, states string, path func(*T) string, names string) Ca
 }
 
 const videoFields = `advertising_instream_blocked ai_chapter_generation_required allow_embed allowed_in_playlists
-	aspect_ratio 	available_formats channel country created_time description duration embed_html embed_url encoding_progress
-	explicit geoblocking geoloc hashtags height id is_created_for_kids item_type language likes_total
+	aspect_ratio available_formats channel country created_time description duration embed_html embed_url
+	encoding_progress explicit geoblocking geoloc hashtags height id is_created_for_kids item_type language likes_total
 	live_airing_time media_type mode onair owner partner password_protected preview_240p_url preview_360p_url
 	preview_480p_url private published publishing_progress soundtrack_isrc status tags thumbnail_60_url
 	thumbnail_120_url thumbnail_180_url thumbnail_240_url thumbnail_360_url thumbnail_480_url thumbnail_720_url
@@ -396,9 +394,10 @@ const playlistFields = `created_time description id item_type name owner private
 	thumbnail_240_url thumbnail_360_url thumbnail_480_url thumbnail_720_url thumbnail_1080_url thumbnail_url
 	updated_time videos_total`
 
+// itoa returns n in decimal.
 func itoa(n int64) string { b, _ := json.Marshal(n); return string(b) }
 
-// refusedREST asserts an error of REST with a status and a type.
+// refusedREST asserts that a response is a REST error with a status and a type.
 func refusedREST(t *T, a *Response, status int, kind string) {
 	t.Helper()
 	assert.Equal(t, status, a.Status, "status")

@@ -12,17 +12,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Writing over REST. What is created on a real target carries the run's id in
-// its title, stands in the ledger, and is deleted again where that is allowed.
+// Cases that write over REST. Created objects have the run's id in their title, are listed in the ledger of the run,
+// and are deleted if the run allows it.
 
-// call sends a REST request through a endpoint with a token of the scopes, "" for
-// none.
+// callREST sends a REST request to an endpoint, with a token for some scopes.
 func callREST(t *T, d Endpoint, method, path, scopes string, form url.Values) *Response {
 	return t.Do(Request{Method: method, Host: d.APIHost, Path: d.APIPath + path, Form: form,
 		Token: t.Token(d, strings.Fields(scopes)...)})
 }
 
-// video is the form of a new video, with fields set, name after value.
+// videoForm returns the form of a new video. Pairs are names and values of further fields.
 func videoForm(t *T, pairs ...string) url.Values {
 	form := url.Values{
 		"url": {t.Keys().Source}, "title": {t.Name()}, "channel": {"news"}, "is_created_for_kids": {"false"},
@@ -34,8 +33,7 @@ func videoForm(t *T, pairs ...string) url.Values {
 	return form
 }
 
-// create makes something, returns the answer, and has it deleted when the case
-// ends, if that is allowed.
+// create creates an object. It returns the response, and a function that deletes the object if the run allows it.
 func create(t *T, d Endpoint, kind, path, scopes string, form url.Values) (*Response, func()) {
 	t.Helper()
 	a := t.OK(callREST(t, d, http.MethodPost, path, scopes, form))
@@ -51,7 +49,7 @@ func create(t *T, d Endpoint, kind, path, scopes string, form url.Values) (*Resp
 	}
 }
 
-// writing is a case that signs in and creates something.
+// writing returns a case that signs in.
 func writing(id, title, states string, effect Effect, run func(t *T)) Case {
 	c := Case{ID: id, Title: title, Surface: REST, States: states, Effect: effect, Needs: []Need{PublicKey, Login},
 		Run: run}
@@ -72,11 +70,11 @@ var restWrite = []Case{
 			assert.Equal(t, "news", a.String("channel"), "channel")
 			edited := t.OK(callREST(t, data, http.MethodPost, "/video/"+a.String("id"), manageVideos,
 				url.Values{"title": {t.Name() + " b"}, "fields": {"id,title"}}))
-			assert.Equal(t, t.Name()+" b", edited.String("title"), "title of the edit's answer")
+			assert.Equal(t, t.Name()+" b", edited.String("title"), "title in the response to the edit")
 			read := t.OK(callREST(t, data, http.MethodGet, "/video/"+a.String("id")+"?fields=title", manageVideos, nil))
 			assert.Equal(t, t.Name()+" b", read.String("title"), "title read again")
 		}),
-	writing("REST-101", "an edit answers the default fields unless told otherwise", "rest-9.3 rest-2.4", Uploads,
+	writing("REST-101", "an edit returns the default fields unless fields is set", "rest-9.3 rest-2.4", Uploads,
 		func(t *T) {
 			a, discard := create(t, data, "video", "/me/videos", manageVideos, videoForm(t))
 			defer discard()
@@ -149,7 +147,7 @@ var restWrite = []Case{
 		assert.Equal(t, true, v.At("private"), "private")
 		assert.Regexp(t, `^k`, v.String("private_id"), "private_id")
 	}),
-	writing("REST-109", "booleans are taken in all their spellings", "rest-2.15", Uploads, func(t *T) {
+	writing("REST-109", "booleans are accepted in all spellings", "rest-2.15", Uploads, func(t *T) {
 		a, discard := create(t, data, "video", "/me/videos", manageVideos, videoForm(t, "fields", "id"))
 		defer discard()
 		for text, want := range map[string]bool{"1": true, "true": true, "yes": true, "0": false, "false": false,
@@ -188,23 +186,23 @@ var restWrite = []Case{
 			refusedREST(t, b, http.StatusBadRequest, "invalid_parameter")
 		}
 	}),
-	writing("REST-114", "a deleted video is gone", "rest-8.3 rest-1.3 rest-1.7", Deletes, func(t *T) {
+	writing("REST-114", "a deleted video is no longer found", "rest-8.3 rest-1.3 rest-1.7", Deletes, func(t *T) {
 		mayUpload(t)
 		a, _ := create(t, data, "video", "/me/videos", manageVideos, videoForm(t, "fields", "id"))
 		gone := callREST(t, data, http.MethodDelete, "/video/"+a.String("id"), manageVideos, nil)
 		require.Equal(t, http.StatusOK, gone.Status, "status of deleting")
-		assert.NotNil(t, gone.JSON, "deleting answers JSON")
+		assert.NotNil(t, gone.JSON, "deleting returns JSON")
 		t.Deleted("video", a.String("id"))
 		assert.NotEqual(t, http.StatusOK, callREST(t, data, http.MethodGet, "/video/"+a.String("id"), manageVideos,
 			nil).Status, "status afterwards")
 	}),
-	writing("REST-115", "a deleted video is 404", "rest-9.11", Deletes, func(t *T) {
+	writing("REST-115", "a deleted video returns 404", "rest-9.11", Deletes, func(t *T) {
 		a, discard := create(t, data, "video", "/me/videos", manageVideos, videoForm(t, "fields", "id"))
 		discard()
 		refusedREST(t, callREST(t, data, http.MethodGet, "/video/"+a.String("id"), manageVideos, nil), http.StatusNotFound,
 			"not_found")
 	}),
-	writing("REST-116", "creating without manage_videos is 403, and names the scope", "rest-6.9 oauth-9.6 oauth-8.15",
+	writing("REST-116", "creating without manage_videos returns 403 with the scope", "rest-6.9 oauth-9.6 oauth-8.15",
 		Validates, func(t *T) {
 			a := callREST(t, data, http.MethodPost, "/me/videos", "userinfo", videoForm(t))
 			refusedREST(t, a, http.StatusForbidden, "access_forbidden")
@@ -215,7 +213,7 @@ var restWrite = []Case{
 		assert.True(t, a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden, "status is 401 or 403")
 		t.Fits(a, "rest-error")
 	}),
-	writing("REST-118", "somebody else's video cannot be edited or deleted", "rest-6.16", Validates, func(t *T) {
+	writing("REST-118", "another user's video cannot be edited or deleted", "rest-6.16", Validates, func(t *T) {
 		if !t.Mock() {
 			t.Skipf("a real target is not asked to delete what is not ours")
 		}
@@ -229,7 +227,7 @@ var restWrite = []Case{
 			refusedREST(t, a, http.StatusForbidden, "access_forbidden")
 		}
 	}),
-	writing("REST-119", "/me/players without manage_players is 403 with an integer code", "rest-6.8", Validates,
+	writing("REST-119", "/me/players without manage_players returns 403 with an integer code", "rest-6.8", Validates,
 		func(t *T) {
 			a := callREST(t, data, http.MethodGet, "/me/players", manageVideos, nil)
 			assert.Equal(t, http.StatusForbidden, a.Status, "status")
@@ -256,7 +254,7 @@ var restWrite = []Case{
 		}
 		t.Fits(t.OK(callREST(t, data, http.MethodGet, "/me/videos", "", nil)), "rest-list")
 	}),
-	writing("REST-121", "limits tell the user how long and how big a video may be", "rest-7.3", Reads, func(t *T) {
+	writing("REST-121", "limits has the maximum duration and size of a video", "rest-7.3", Reads, func(t *T) {
 		a := t.OK(callREST(t, data, http.MethodGet, "/me?fields=limits", "", nil))
 		for _, name := range []string{"video_duration", "video_size"} {
 			n, ok := a.Int("limits", name)
@@ -276,7 +274,7 @@ var restWrite = []Case{
 			assert.Equal(t, short(t.Name()), a.String("name"), "name")
 			video := someVideo(t, "id").String("id")
 			at := "/playlist/" + a.String("id")
-			for range 2 { // adding twice is no error
+			for range 2 { // adding twice succeeds
 				t.OK(callREST(t, data, http.MethodPost, at+"/videos/"+video, scope, nil))
 			}
 			assert.Equal(t, video, t.OK(callREST(t, data, http.MethodGet, at+"/videos?fields=id", scope, nil)).At("list", 0,
@@ -351,7 +349,7 @@ var restWrite = []Case{
 		assert.Equal(t, "http://127.0.0.1:1/hook", a.String("webhook_url"))
 		t.OK(callREST(t, data, http.MethodPost, "/me", manageVideos, url.Values{"webhook_url": {""}, "webhook_events": {""}}))
 	}),
-	writing("REST-140", "an upload begins with two addresses", "rest-10.1", Reads, func(t *T) {
+	writing("REST-140", "/file/upload returns two addresses", "rest-10.1", Reads, func(t *T) {
 		t.Fits(t.OK(callREST(t, data, http.MethodGet, "/file/upload", manageVideos, nil)), "rest-upload")
 	}),
 	writing("REST-141", "an upload without manage_videos is refused", "rest-10.1 oauth-9.6", Validates, func(t *T) {
@@ -361,7 +359,7 @@ var restWrite = []Case{
 	{
 		ID: "REST-142", Surface: REST, States: "rest-10.2 rest-10.3 rest-10.4", Effect: Uploads,
 		Needs: []Need{PublicKey, Login, MockOnly},
-		Title: "a posted file has an address, and a video is made of it",
+		Title: "an uploaded file has an address that creates a video",
 		Run: func(t *T) {
 			u := t.OK(callREST(t, data, http.MethodGet, "/file/upload", manageVideos, nil))
 			up := t.OK(t.Do(Request{URL: u.String("upload_url"),
@@ -379,7 +377,7 @@ var restWrite = []Case{
 	{
 		ID: "REST-143", Surface: REST, States: "rest-10.5", Effect: Uploads, Needs: []Need{PublicKey, Login, MockOnly},
 		Level: Should,
-		Title: "a file may come in pieces",
+		Title: "a file may be uploaded in parts",
 		Run: func(t *T) {
 			u := t.OK(callREST(t, data, http.MethodGet, "/file/upload", manageVideos, nil))
 			piece := func(text, at string) *Response {
@@ -404,7 +402,7 @@ var restWrite = []Case{
 		a := callREST(t, PrivateData, http.MethodGet, "/me", manageVideos, nil)
 		assert.True(t, a.Status >= 400 && a.Status < 500, "status is 4xx")
 	}),
-	both("REST-152", "the token of a private key does not open the public root, nor the other way round", "oauth-2.6",
+	both("REST-152", "tokens of one kind of key are refused by the REST root of the other kind", "oauth-2.6",
 		Reads, func(t *T) {
 			for _, q := range []Request{
 				{Host: Data, Path: "/auth", Token: t.Token(PrivateData, manageVideos)},
@@ -416,15 +414,14 @@ var restWrite = []Case{
 		}),
 }
 
-// both is a case that reads with keys of both kinds.
+// both returns a case that uses keys of both kinds.
 func both(id, title, states string, effect Effect, run func(t *T)) Case {
 	c := writing(id, title, states, effect, run)
 	c.Needs = append(c.Needs, PrivateKey)
 	return c
 }
 
-// mayUpload ends a case that deletes, and has to create first, where creating is
-// not allowed.
+// mayUpload skips a case that deletes if the run may not create the object first.
 func mayUpload(t *T) {
 	if !t.Allows(Uploads) {
 		t.Skipf("it creates what it deletes; --allow uploads,deletes lets it run")
@@ -434,5 +431,5 @@ func mayUpload(t *T) {
 	}
 }
 
-// short is a name of at most fifty characters.
+// short returns the first fifty bytes of a name.
 func short(name string) string { return name[:min(len(name), 50)] }
