@@ -148,7 +148,7 @@ func (c Case) complete() (Case, error) {
 	}
 	switch {
 	case c.States == "":
-		return c, fmt.Errorf("%s: no statement given", c.ID)
+		return c, fmt.Errorf("%s: States is empty", c.ID)
 	case c.Run == nil:
 		return c, fmt.Errorf("%s: no Run function", c.ID)
 	case !slices.Contains(Surfaces, c.Surface):

@@ -189,7 +189,7 @@ func (t *T) unreachable(req *http.Request, err error) {
 	if e := (*url.Error)(nil); errors.As(err, &e) {
 		err = e.Err // its URL may hold secrets
 	}
-	t.Laterf(0, "%s cannot be reached: %v", req.URL.Host, err)
+	t.Laterf(0, "cannot reach %s: %v", req.URL.Host, err)
 }
 
 // outage ends the case because of a response with 429 or 5xx.

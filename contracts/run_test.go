@@ -251,7 +251,7 @@ func TestOutcomes(t *testing.T) {
 	}{
 		"holds":             {serving(t, 200, `{"message":"a"}`), get, nil, contracts.Pass, 0, ""},
 		"holds not":         {serving(t, 200, `{"message":"b"}`), get, nil, contracts.Fail, 1, ""},
-		"no answer":         {down, get, nil, contracts.Inconclusive, 3, "cannot be reached"},
+		"no answer":         {down, get, nil, contracts.Inconclusive, 3, "cannot reach"},
 		"an outage":         {serving(t, 503, `{}`), get, nil, contracts.Inconclusive, 3, "responds 503"},
 		"too many requests": {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "responds 429"},
 		"an outage of a mock": {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1,

@@ -25,7 +25,7 @@ type Target struct {
 	// each other. Nil means none.
 	Keys func(caseID string) Keys
 
-	// KeyKinds tells that the mock's world lists which keys are public and which are private. It is implied for other
+	// KeyKinds is true if the mock's world lists which keys are public and which are private. It is implied for other
 	// targets.
 	KeyKinds bool
 

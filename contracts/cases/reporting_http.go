@@ -101,7 +101,7 @@ var reportingHTTP = []Case{
 	},
 	{
 		ID: "REPORTING-039", Surface: Reporting, States: "reporting-10.11", Needs: []Need{PrivateKey},
-		Title: "a body that is no object, or has no query, returns 200 with errors",
+		Title: "a body that is not an object, or without query, returns 200 with errors",
 		Run: func(t *T) {
 			for _, body := range []any{"text", 7, map[string]any{},
 				map[string]any{"query": `{ __typename }`, "variables": []int{1}}} {

@@ -12,8 +12,8 @@ import (
 
 // Cases of the life cycle of a report, and of valid requests.
 
-// taken returns a case that requests a report and expects it to be made.
-func taken(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
+// accepts returns a case that requests a report and expects it to be made.
+func accepts(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
 	return Case{
 		ID: id, Title: title, Surface: Reporting, States: states, Effect: CreatesReport, Needs: d.Needs(),
 		Run: func(t *T) { t.Finished(t.MustAsk(d, change(t, t.ReportInput()))) },
@@ -28,44 +28,44 @@ var eight = []string{"DAY", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "PLAYER_ID"
 var engagement = []string{"VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE"}
 
 var reportingLife = []Case{
-	taken("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is made, from dates as the samples write them",
+	accepts("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is accepted, with dates as in the samples",
 		"reporting-6.1 reporting-4.8", priv, same),
-	taken("REPORTING-101", "eight dimensions are accepted", "reporting-7.5", priv, set("dimensions", eight)),
-	taken("REPORTING-102", "170 days are accepted", "reporting-7.2", priv, func(t *T, in Input) Input {
+	accepts("REPORTING-101", "eight dimensions are accepted", "reporting-7.5", priv, set("dimensions", eight)),
+	accepts("REPORTING-102", "170 days are accepted", "reporting-7.2", priv, func(t *T, in Input) Input {
 		return in.With("dimensions", []string{"MONTH"}, "startDate", t.Day(172), "endDate", t.Day(3))
 	}),
-	taken("REPORTING-103", "equal start and end are accepted", "reporting-7.13 reporting-7.3", priv,
+	accepts("REPORTING-103", "equal start and end are accepted", "reporting-7.13 reporting-7.3", priv,
 		func(t *T, in Input) Input {
 			return in.With("startDate", t.Day(7), "endDate", t.Day(7))
 		}),
-	taken("REPORTING-104", "today is accepted as the end", "reporting-7.14", priv, func(t *T, in Input) Input {
+	accepts("REPORTING-104", "today is accepted as the end", "reporting-7.14", priv, func(t *T, in Input) Input {
 		return in.With("startDate", t.Day(2), "endDate", t.Day(0))
 	}),
-	taken("REPORTING-105", "filters may be null", "reporting-4.6", priv, set("filters", nil)),
-	taken("REPORTING-106", "filters may be an empty object", "reporting-4.6", priv, set("filters", map[string]any{})),
-	taken("REPORTING-107", "one metric and one dimension need no list", "reporting-4.7", priv,
+	accepts("REPORTING-105", "filters may be null", "reporting-4.6", priv, set("filters", nil)),
+	accepts("REPORTING-106", "filters may be an empty object", "reporting-4.6", priv, set("filters", map[string]any{})),
+	accepts("REPORTING-107", "one metric and one dimension need no list", "reporting-4.7", priv,
 		set("metrics", "VIEWS", "dimensions", "DAY")),
-	taken("REPORTING-108", "product is optional", "reporting-5.11", priv, drop("product")),
-	taken("REPORTING-109", "the product ALL is accepted", "reporting-5.10", priv, set("product", "ALL")),
-	taken("REPORTING-110", "the private host accepts several metrics", "reporting-7.7", priv,
+	accepts("REPORTING-108", "product is optional", "reporting-5.11", priv, drop("product")),
+	accepts("REPORTING-109", "the product ALL is accepted", "reporting-5.10", priv, set("product", "ALL")),
+	accepts("REPORTING-110", "the private host accepts several metrics", "reporting-7.7", priv,
 		set("metrics", engagement, "dimensions", []string{"DAY"})),
-	taken("REPORTING-111", "the private host accepts HOUR", "reporting-7.9", priv,
+	accepts("REPORTING-111", "the private host accepts HOUR", "reporting-7.9", priv,
 		set("dimensions", []string{"HOUR"})),
-	taken("REPORTING-112", "the largest known request of a client is accepted", "reporting-6.7", priv,
+	accepts("REPORTING-112", "the largest known request of a client is accepted", "reporting-6.7", priv,
 		set("metrics", engagement,
 			"dimensions", []string{"HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE", "PLAYER_ID",
 				"PLAYLIST_ID"})),
-	taken("REPORTING-113", "the known earnings request of a client is accepted", "reporting-6.8", priv, set(
+	accepts("REPORTING-113", "the known earnings request of a client is accepted", "reporting-6.8", priv, set(
 		"metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
 		[]string{"DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"})),
-	taken("REPORTING-114", "UPLOADS is accepted with all dimensions of its row", "reporting-6.4", priv, set(
+	accepts("REPORTING-114", "UPLOADS is accepted with all dimensions of its row", "reporting-6.4", priv, set(
 		"metrics", []string{"UPLOADS"}, "dimensions",
 		[]string{"MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"})),
-	taken("REPORTING-115", "the public host makes VIEWS by DAY", "reporting-1.1 reporting-7.6", PublicReports,
+	accepts("REPORTING-115", "the public host accepts VIEWS by DAY", "reporting-1.1 reporting-7.6", PublicReports,
 		set("dimensions", []string{"DAY"})),
-	taken("REPORTING-116", "a filter on media type is accepted", "reporting-5.9", priv,
+	accepts("REPORTING-116", "a filter on media type is accepted", "reporting-5.9", priv,
 		set("filters", map[string]any{"mediaType": "VIDEO"})),
-	taken("REPORTING-117", "dates with a time are accepted", "reporting-4.18", priv, func(t *T, in Input) Input {
+	accepts("REPORTING-117", "dates with a time are accepted", "reporting-4.18", priv, func(t *T, in Input) Input {
 		return in.With("startDate", t.Day(9)+"T00:00:00", "endDate", t.Day(7)+"T00:00:00")
 	}),
 	{
@@ -180,7 +180,7 @@ var reportingLife = []Case{
 			}`, map[string]any{"input": t.ReportInput()})
 			require.Equal(t, http.StatusOK, a.Status)
 			t.HasErrors(a)
-			assert.Len(t, ReportTokens(a.At("data")), 2, "reports that were taken")
+			assert.Len(t, ReportTokens(a.At("data")), 2, "reports that were accepted")
 			assert.Nil(t, a.At("data", "c"), "the third")
 			assert.Equal(t, "c", a.String("errors", 0, "path", 0), "path of the error")
 		},

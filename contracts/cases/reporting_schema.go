@@ -83,7 +83,7 @@ var reportingSchema = []Case{
 	},
 	{
 		ID: "REPORTING-025", Surface: Reporting, States: "reporting-4.15", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "the mutation of the Studio stands beside that of partners",
+		Title: "the schema has the mutation of the Studio too",
 		Run: func(t *T) {
 			a := t.Introspect(PublicReports, "Mutation")
 			got := map[string]string{}
@@ -112,7 +112,7 @@ var reportingSchema = []Case{
 	},
 	{
 		ID: "REPORTING-024", Surface: Reporting, States: "reporting-4.20", Needs: []Need{PrivateKey}, Level: Should,
-		Title: "node finds what has an id",
+		Title: "node finds an object by its id",
 		Run: func(t *T) {
 			a := t.GraphQL(PrivateReports, `{ partner { id } }`, nil)
 			t.HasData(a)
@@ -129,7 +129,7 @@ var reportingSchema = []Case{
 func seenType(id, name, states string) Case {
 	return Case{
 		ID: id, Surface: Reporting, States: states + " reporting-1.4", Needs: []Need{PublicKey, Login},
-		Title: "introspection of the public host shows " + name + " as it was seen",
+		Title: "introspection of the public host shows " + name + " as captured",
 		Run:   func(t *T) { t.HasType(PublicReports, name) },
 	}
 }

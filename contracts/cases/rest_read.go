@@ -143,12 +143,12 @@ var restRead = []Case{
 		t.FitsValue(a.At("id"), "xid")
 		t.FitsValue(a.At("owner"), "xid")
 	}),
-	reading("REST-013", "private_id of somebody else's video is null", "rest-2.13", Should, func(t *T) {
+	reading("REST-013", "private_id of another user's video is null", "rest-2.13", Should, func(t *T) {
 		a := someVideo(t, "id,private_id")
 		assert.True(t, a.Has("private_id"), "private_id is returned")
 		assert.Nil(t, a.At("private_id"), "private_id")
 	}),
-	reading("REST-014", "stream URLs of somebody else's video are refused", "rest-2.12", Should, func(t *T) {
+	reading("REST-014", "stream URLs of another user's video are refused", "rest-2.12", Should, func(t *T) {
 		id := someVideo(t, "id").String("id")
 		a := t.Get("/video/" + id + "?fields=id,stream_hls_url")
 		refusedREST(t, a, http.StatusForbidden, "access_forbidden")
@@ -196,7 +196,7 @@ var restRead = []Case{
 		}
 		assert.NotEqual(t, one.At("list", 0, "id"), two.At("list", 0, "id"), "first items of two pages")
 	}),
-	reading("REST-025", "has_more tells whether another page follows", "rest-4.1", Must, func(t *T) {
+	reading("REST-025", "has_more shows whether another page follows", "rest-4.1", Must, func(t *T) {
 		a := t.OK(t.Get("/videos?fields=id&limit=1"))
 		next := t.OK(t.Get("/videos?fields=id&limit=1&page=2"))
 		assert.Equal(t, len(t.List(next, "list")) > 0, a.At("has_more"), "has_more of the first page")

@@ -38,7 +38,7 @@ func create(t *T, d Endpoint, kind, path, scopes string, form url.Values) (*Resp
 	t.Helper()
 	a := t.OK(callREST(t, d, http.MethodPost, path, scopes, form))
 	id := a.String("id")
-	require.NotEmpty(t, id, "id of what was created")
+	require.NotEmpty(t, id, "id of the created object")
 	t.Created(kind, id, d)
 	return a, func() {
 		if t.Allows(Deletes) {
@@ -215,7 +215,7 @@ var restWrite = []Case{
 	}),
 	writing("REST-118", "another user's video cannot be edited or deleted", "rest-6.16", Validates, func(t *T) {
 		if !t.Mock() {
-			t.Skipf("a real target is not asked to delete what is not ours")
+			t.Skipf("it deletes a video of another user, which only a mock allows")
 		}
 		id := someVideo(t, "id").String("id")
 		form := t.TokenForm(data, manageVideos)
@@ -331,7 +331,7 @@ var restWrite = []Case{
 	}),
 	writing("REST-136", "likes and followed channels are written as connections", "rest-8.22", Deletes, func(t *T) {
 		if !t.Mock() {
-			t.Skipf("a real account's likes are left alone")
+			t.Skipf("it changes the likes of the account, which only a mock allows")
 		}
 		v := someVideo(t, "id,owner")
 		t.OK(callREST(t, data, http.MethodPost, "/me/likes/"+v.String("id"), "manage_likes", nil))
@@ -341,7 +341,7 @@ var restWrite = []Case{
 	}),
 	writing("REST-137", "a user's webhook is set and read back", "rest-13.1 rest-8.19", Deletes, func(t *T) {
 		if !t.Mock() {
-			t.Skipf("a real account's webhook is left alone")
+			t.Skipf("it changes the webhook of the account, which only a mock allows")
 		}
 		t.OK(callREST(t, data, http.MethodPost, "/me", manageVideos,
 			url.Values{"webhook_url": {"http://127.0.0.1:1/hook"}, "webhook_events": {"video.created,video.deleted"}}))
@@ -424,7 +424,7 @@ func both(id, title, states string, effect Effect, run func(t *T)) Case {
 // mayUpload skips a case that deletes if the run may not create the object first.
 func mayUpload(t *T) {
 	if !t.Allows(Uploads) {
-		t.Skipf("it creates what it deletes; --allow uploads,deletes lets it run")
+		t.Skipf("it uploads before it deletes; --allow uploads,deletes lets it run")
 	}
 	if t.Keys().Source == "" {
 		t.Skipf("it needs %s", Source)
