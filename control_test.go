@@ -18,13 +18,19 @@ func TestClockOverHTTP(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{Now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)})
 	for _, step := range []struct{ name, method, path, body, want string }{
-		{"it stands still where it was pinned", "GET", "/_mock/clock", "", `{"now":"2026-01-31T12:00:00Z","frozen":true,"speed":1}`},
-		{"it advances", "POST", "/_mock/clock/advance", `{"by": "1h30m"}`, `{"now":"2026-01-31T13:30:00Z","frozen":true,"speed":1}`},
-		{"it is set, in any zone", "PUT", "/_mock/clock", `{"now": "2026-02-01T01:00:00+01:00"}`, `{"now":"2026-02-01T00:00:00Z","frozen":true,"speed":1}`},
-		{"it takes a speed for later", "PUT", "/_mock/clock", `{"speed": 60}`, `{"now":"2026-02-01T00:00:00Z","frozen":true,"speed":60}`},
-		{"it goes back when set", "PUT", "/_mock/clock", `{"now": "2025-02-01T00:00:00Z", "speed": 0.5, "frozen": true}`, `{"now":"2025-02-01T00:00:00Z","frozen":true,"speed":0.5}`},
+		{"it stands still where it was pinned", "GET", "/_mock/clock", "", `{"now":"2026-01-31T12:00:00Z",` +
+			`"frozen":true,"speed":1}`},
+		{"it advances", "POST", "/_mock/clock/advance", `{"by": "1h30m"}`, `{"now":"2026-01-31T13:30:00Z",` +
+			`"frozen":true,"speed":1}`},
+		{"it is set, in any zone", "PUT", "/_mock/clock", `{"now": "2026-02-01T01:00:00+01:00"}`,
+			`{"now":"2026-02-01T00:00:00Z","frozen":true,"speed":1}`},
+		{"it takes a speed for later", "PUT", "/_mock/clock", `{"speed": 60}`, `{"now":"2026-02-01T00:00:00Z",` +
+			`"frozen":true,"speed":60}`},
+		{"it goes back when set", "PUT", "/_mock/clock", `{"now": "2025-02-01T00:00:00Z", "speed": 0.5, "frozen": true}`,
+			`{"now":"2025-02-01T00:00:00Z","frozen":true,"speed":0.5}`},
 		{"a reset puts it back", "POST", "/_mock/reset", "", `{"now":"2026-01-31T12:00:00Z","frozen":true,"speed":1}`},
-		{"a reset takes an empty object too", "POST", "/_mock/reset", "{}", `{"now":"2026-01-31T12:00:00Z","frozen":true,"speed":1}`},
+		{"a reset takes an empty object too", "POST", "/_mock/reset", "{}", `{"now":"2026-01-31T12:00:00Z",` +
+			`"frozen":true,"speed":1}`},
 	} {
 		got := call(t, m, step.method, step.path, step.body)
 		if got.StatusCode != http.StatusOK || strings.TrimSpace(got.body) != step.want {
@@ -157,8 +163,10 @@ func TestPolicyOverHTTP(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	for _, c := range []struct{ method, path, body, want string }{
 		{"GET", "/_mock/policy", "", `{"progress":"after","takes":"2s","polls":0,"outcome":"FINISHED"}`},
-		{"PUT", "/_mock/policy", `{"progress": "polls", "polls": 2}`, `{"progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
-		{"PUT", "/_mock/policy", `{"key": "bob", "outcome": "FAILED"}`, `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
+		{"PUT", "/_mock/policy", `{"progress": "polls", "polls": 2}`, `{"progress":"polls","takes":"0s","polls":2,` +
+			`"outcome":"FINISHED"}`},
+		{"PUT", "/_mock/policy", `{"key": "bob", "outcome": "FAILED"}`, `{"key":"bob","progress":"after","takes":"0s",` +
+			`"polls":0,"outcome":"FAILED"}`},
 		{"GET", "/_mock/policy?key=bob", "", `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
 		{"GET", "/_mock/policy?key=ana", "", `{"key":"ana","progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
 	} {
@@ -236,8 +244,10 @@ func TestReportControlRefuses(t *testing.T) {
 		{"PUT", "/_mock/reports/none", `{}`, 400, `\"status\" is missing`},
 		{"POST", "/_mock/expect", `{}`, 400, `send either`},
 		{"POST", "/_mock/expect", `{"reportToken": "x"}`, 404, `no report has the token`},
-		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "soon", "endDate": "2026-01-01"}}`, 400, `startDate \"soon\" must be a day`},
-		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEW", "dimensions": "DAY", "startDate": "2026-01-01", "endDate": "2026-01-01"}}`, 400, `VIEW`},
+		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "soon", ` +
+			`"endDate": "2026-01-01"}}`, 400, `startDate \"soon\" must be a day`},
+		{"POST", "/_mock/expect", `{"input": {"metrics": "VIEW", "dimensions": "DAY", "startDate": "2026-01-01", ` +
+			`"endDate": "2026-01-01"}}`, 400, `VIEW`},
 		{"POST", "/_mock/expect", `{"input": {"metric": "VIEWS"}}`, 400, `unknown field`},
 	} {
 		if got := call(t, m, c.method, c.path, c.body); got.StatusCode != c.code || !strings.Contains(got.body, c.want) {
@@ -410,7 +420,8 @@ func TestEveryFaultIsMet(t *testing.T) {
 	for _, name := range dailymock.FaultNames() {
 		m := dailymocktest.Start(t, dailymock.Options{Faults: []string{name}})
 		method, path := "POST", map[string]string{
-			"token": "/oauth/token", "graphql": "/graphql", "file": "/dailymotion-stats-report/00", "rest": "/videos", "dyntube": "/v1/logs/data",
+			"token": "/oauth/token", "graphql": "/graphql", "file": "/dailymotion-stats-report/00", "rest": "/videos",
+			"dyntube": "/v1/logs/data",
 		}[name[:strings.Index(name, "-")]]
 		if strings.HasPrefix(name, "file") || strings.HasPrefix(name, "rest") {
 			method = "GET"
@@ -436,7 +447,8 @@ func TestEveryFaultIsMet(t *testing.T) {
 func TestInvalidFaultsAreRefused(t *testing.T) {
 	t.Parallel()
 	for fault, want := range map[string]string{
-		"tokens-500": `unknown fault "tokens-500"; known faults: dyntube-500`, "token-500=0": "a number from 1", "token-500=x": "a number from 1",
+		"tokens-500": `unknown fault "tokens-500"; known faults: dyntube-500`, "token-500=0": "a number from 1",
+		"token-500=x": "a number from 1",
 	} {
 		if _, err := dailymock.New(
 			dailymock.Options{Faults: []string{fault}},

@@ -20,9 +20,10 @@ func TestHosts(t *testing.T) {
 		lacksMentions string // in the body of an answer for what it has not
 	}{
 		{
-			host:          "graphql.api.dailymotion.com",
-			has:           []string{"POST /", "POST /oauth/token"},
-			hasNot:        []string{"POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock", "POST /_mock/reset", "GET /healthz"},
+			host: "graphql.api.dailymotion.com",
+			has:  []string{"POST /", "POST /oauth/token"},
+			hasNot: []string{"POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock",
+				"POST /_mock/reset", "GET /healthz"},
 			lacksMentions: `"errors"`,
 		},
 		{
@@ -49,8 +50,9 @@ func TestHosts(t *testing.T) {
 			lacksMentions: `"message"`,
 		},
 		{
-			host:          "api.dyntube.com",
-			has:           []string{"GET /v1/videos", "GET /v1/videos/x", "GET /v1/projects", "GET /v1/projects/x", "GET /v1/channels", "GET /v1/channels/x", "GET /v1/channels/templates", "GET /v1/account/plans"},
+			host: "api.dyntube.com",
+			has: []string{"GET /v1/videos", "GET /v1/videos/x", "GET /v1/projects", "GET /v1/projects/x",
+				"GET /v1/channels", "GET /v1/channels/x", "GET /v1/channels/templates", "GET /v1/account/plans"},
 			hasNot:        []string{"POST /v1/logs/data", "GET /v1/live-streams", "POST /v1/plans"},
 			lacksMentions: `"message"`,
 		},
@@ -60,8 +62,9 @@ func TestHosts(t *testing.T) {
 			lacksMentions: `"message"`,
 		},
 		{
-			host:          "mock.internal",
-			has:           []string{"POST /", "POST /oauth/token", "POST /graphql", "POST /oauth/v1/token", "GET " + file, "GET /_mock/clock", "GET /healthz", "GET /readyz", "HEAD /readyz", "GET /"},
+			host: "mock.internal",
+			has: []string{"POST /", "POST /oauth/token", "POST /graphql", "POST /oauth/v1/token", "GET " + file,
+				"GET /_mock/clock", "GET /healthz", "GET /readyz", "HEAD /readyz", "GET /"},
 			hasNot:        []string{"POST /nope", "GET /nope", "GET /graphql/more"},
 			lacksMentions: `"errors"`,
 		},

@@ -97,8 +97,10 @@ func BenchmarkToken(b *testing.B) {
 		b.Fatal(err)
 	}
 	for name, c := range map[string]struct{ path, form string }{
-		"private": {"/oauth/v1/token", "grant_type=client_credentials&client_id=me&client_secret=secret&scope=create_reports"},
-		"public":  {"/oauth/token", "grant_type=password&client_id=me&client_secret=secret&username=ana&password=pass&version=2"},
+		"private": {"/oauth/v1/token", "grant_type=client_credentials&client_id=me&client_secret=secret&" +
+			"scope=create_reports"},
+		"public": {"/oauth/token", "grant_type=password&client_id=me&client_secret=secret&username=ana&password=pass&" +
+			"version=2"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			benchratio.Ratio(b, s, benchratio.Post(c.path, "application/x-www-form-urlencoded", "", c.form))

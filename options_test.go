@@ -118,9 +118,12 @@ func TestTokensOpenWithTheSameKey(t *testing.T) {
 	}{
 		{"same seed", start(dailymock.Options{}), start(dailymock.Options{}), http.StatusOK},
 		{"other seed", start(dailymock.Options{}), start(dailymock.Options{Seed: 2}), http.StatusUnauthorized},
-		{"same key, other seed", start(dailymock.Options{SigningKey: key}), start(dailymock.Options{SigningKey: key, Seed: 2}), http.StatusOK},
-		{"another key", start(dailymock.Options{SigningKey: key}), start(dailymock.Options{SigningKey: key[1:]}), http.StatusUnauthorized},
-		{"no key against a key", start(dailymock.Options{}), start(dailymock.Options{SigningKey: key}), http.StatusUnauthorized},
+		{"same key, other seed", start(dailymock.Options{SigningKey: key}),
+			start(dailymock.Options{SigningKey: key, Seed: 2}), http.StatusOK},
+		{"another key", start(dailymock.Options{SigningKey: key}), start(dailymock.Options{SigningKey: key[1:]}),
+			http.StatusUnauthorized},
+		{"no key against a key", start(dailymock.Options{}), start(dailymock.Options{SigningKey: key}),
+			http.StatusUnauthorized},
 	} {
 		token := tt.from.MustToken(t, dailymocktest.Private)
 		if got := graphql(t, tt.to, "", token, `{ partner { id } }`, nil); got.StatusCode != tt.want {
@@ -167,7 +170,8 @@ func TestClosedWorldKnowsOnlyWhatIsListed(t *testing.T) {
 			AskPartnerReportFile struct{ ReportFile struct{ ReportToken string } }
 		}
 		m.MustGraphQL(t, dailymocktest.Private, `mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY],
-			startDate: "2026-06-01", endDate: "2026-06-02", filters: {channelSlug: "nobody-listed-this"}}) { reportFile { reportToken } } }`, nil, &data)
+			startDate: "2026-06-01", endDate: "2026-06-02", filters: {channelSlug: "nobody-listed-this"}}) {
+				reportFile { reportToken } } }`, nil, &data)
 		rows := m.MustCSV(t, data.AskPartnerReportFile.ReportFile.ReportToken)
 		if got, want := len(rows) > 1, !closed; got != want {
 			t.Errorf("closed %t: a channel that is not listed has views: %t, want %t", closed, got, want)
@@ -227,7 +231,8 @@ func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from
 	list := func(names string) string { return `"` + strings.ReplaceAll(names, ",", `","`) + `"` }
 	body, err := json.Marshal(map[string]any{
 		"query": fmt.Sprintf(`mutation($m: [PartnerReportMetric]! = [], $d: [PartnerReportDimension]! = []) {
-			askPartnerReportFile(input: {metrics: $m, dimensions: $d, startDate: "%s", endDate: "%s"}) { reportFile { reportToken } } }`, from, to),
+			askPartnerReportFile(input: {metrics: $m, dimensions: $d, startDate: "%s", endDate: "%s"}) {
+				reportFile { reportToken } } }`, from, to),
 		"variables": json.RawMessage(fmt.Sprintf(`{"m": [%s], "d": [%s]}`, list(metrics), list(dimensions))),
 	})
 	if err != nil {
@@ -260,14 +265,22 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 		refusal             string // in the errors; "" for none at all
 	}{
 		{"a sample of the public page", dailymock.Options{}, public, "VIEWS", "DAY,VIDEO_TITLE", "2026-06-04", "", ""},
-		{"a lost tick mark", dailymock.Options{}, public, "VIEWS", "MONTH", "2026-06-04", "no source says whether VIEWS can be combined with MONTH: no row for it could be read (ASSUMED)", ""},
-		{"two metrics on the public door", dailymock.Options{}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "", "at most 1"},
-		{"two metrics where --edition overrides", dailymock.Options{Edition: "2026"}, public, "VIEWS,TIME_WATCHED_SECONDS", "DAY", "2026-06-04", "", ""},
-		{"two metrics where --limit does", dailymock.Options{Limits: map[string]string{"metrics": "2"}, Matrix: "off"}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "", ""},
-		{"what a row proves wrong", dailymock.Options{}, private, "UPLOADS", "VISITOR_COUNTRY", "2026-06-04", "", "UPLOADS cannot be combined with VISITOR_COUNTRY"},
-		{"a metric of no page", dailymock.Options{}, private, "IMPRESSIONS", "DAY", "2026-06-04", "metric IMPRESSIONS is ", ""},
-		{"the same, strictly", dailymock.Options{Matrix: "strict"}, private, "IMPRESSIONS", "DAY", "2026-06-04", "", "the matrix is strict"},
-		{"31 days where 30 are the most", dailymock.Options{Limits: map[string]string{"days": "30"}}, private, "VIEWS", "DAY", "2026-07-01", "", "31 days, a report takes at most 30"},
+		{"a lost tick mark", dailymock.Options{}, public, "VIEWS", "MONTH", "2026-06-04",
+			"no source says whether VIEWS can be combined with MONTH: no row for it could be read (ASSUMED)", ""},
+		{"two metrics on the public door", dailymock.Options{}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "",
+			"at most 1"},
+		{"two metrics where --edition overrides", dailymock.Options{Edition: "2026"}, public, "VIEWS,TIME_WATCHED_SECONDS",
+			"DAY", "2026-06-04", "", ""},
+		{"two metrics where --limit does", dailymock.Options{Limits: map[string]string{"metrics": "2"}, Matrix: "off"},
+			public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "", ""},
+		{"what a row proves wrong", dailymock.Options{}, private, "UPLOADS", "VISITOR_COUNTRY", "2026-06-04", "",
+			"UPLOADS cannot be combined with VISITOR_COUNTRY"},
+		{"a metric of no page", dailymock.Options{}, private, "IMPRESSIONS", "DAY", "2026-06-04", "metric IMPRESSIONS is ",
+			""},
+		{"the same, strictly", dailymock.Options{Matrix: "strict"}, private, "IMPRESSIONS", "DAY", "2026-06-04", "",
+			"the matrix is strict"},
+		{"31 days where 30 are the most", dailymock.Options{Limits: map[string]string{"days": "30"}}, private, "VIEWS", "DAY",
+			"2026-07-01", "", "31 days, a report takes at most 30"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -338,7 +351,8 @@ partners:
 		got[row[0]+" "+row[1]] += n
 	}
 	for key, want := range map[string]int{
-		"2026-06-24 x8abc12": 120, "2026-06-30 x8abc12": 120, "2026-06-27 x8abc13": 0, "2026-06-28 x8abc13": 5, "2026-06-30 x8abc13": 5,
+		"2026-06-24 x8abc12": 120, "2026-06-30 x8abc12": 120, "2026-06-27 x8abc13": 0, "2026-06-28 x8abc13": 5,
+		"2026-06-30 x8abc13": 5,
 	} {
 		if got[key] != want {
 			t.Errorf("%s has %d views, want %d", key, got[key], want)

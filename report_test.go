@@ -191,7 +191,8 @@ func (c *client) rows(t *testing.T, links []string) (header []string, rows [][]s
 func TestReportFromStartToEnd(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: time.Minute})
-	for name, c := range map[string]*client{"public key": publicClient(m, "public"), "private key": privateClient(m, "private")} {
+	for name, c := range map[string]*client{"public key": publicClient(m, "public"),
+		"private key": privateClient(m, "private")} {
 		t.Run(name, func(t *testing.T) {
 			token := c.mustAsk(
 				t,
@@ -305,17 +306,21 @@ func TestLimitsOverHTTP(t *testing.T) {
 		{"181 days", public, dates("2026-01-01", "2026-06-30"), "181 days, a report takes at most 180"},
 		{"reversed", public, dates("2026-06-21", "2026-06-20"), "startDate 2026-06-21 is after endDate 2026-06-20"},
 		{"unreadable", public, dates("yesterday", "2026-06-20"), "DateTime cannot represent value: < yesterday >"},
-		{"missing", public, map[string]any{"endDate": nil}, "Expected non-nullable type < DateTime! > not to be null at value.endDate"},
+		{"missing", public, map[string]any{"endDate": nil}, "Expected non-nullable type < DateTime! > not to be null " +
+			"at value.endDate"},
 		{"8 dimensions", public, dims(8), ""},
 		{"9 dimensions", public, dims(9), "9 dimensions were asked for, a report takes at most 8"},
-		{"two metrics in 2018", public, map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}}, "2 metrics were asked for (VIEWS, IMPRESSIONS), a report takes at most 1"},
+		{"two metrics in 2018", public, map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}},
+			"2 metrics were asked for (VIEWS, IMPRESSIONS), a report takes at most 1"},
 		{"two metrics in 2026", private, map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}}, ""},
 		{"HOUR in 2018", public, map[string]any{"dimensions": "HOUR"}, "HOUR"},
 		{"HOUR in 2026", private, map[string]any{"dimensions": "HOUR"}, ""},
 		{"MINUTE in 2018", public, map[string]any{"dimensions": "MINUTE"}, "MINUTE"},
 		{"a bare metric", public, map[string]any{"metrics": "VIEWS"}, ""},
-		{"an unknown metric", public, map[string]any{"metrics": "VIEW"}, "Expected type < PartnerReportMetric > at value.metrics; Did you mean VIEWS?"},
-		{"a metric in lower case", public, map[string]any{"metrics": []string{"views"}}, "Expected type < PartnerReportMetric > at value.metrics[0]."},
+		{"an unknown metric", public, map[string]any{"metrics": "VIEW"}, "Expected type < PartnerReportMetric > at " +
+			"value.metrics; Did you mean VIEWS?"},
+		{"a metric in lower case", public, map[string]any{"metrics": []string{"views"}},
+			"Expected type < PartnerReportMetric > at value.metrics[0]."},
 		{"no metric", private, map[string]any{"metrics": []string{}}, "at least one metric"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -703,16 +708,24 @@ func TestStudioRefusals(t *testing.T) {
 		{"a channel that is not there", map[string]any{"channelXid": "x000000"}, "not_found", "", s.channel},
 		{"another's channel", map[string]any{"channelXid": other.channel}, "not_found", "", s.channel},
 		{"another's organization", map[string]any{"organizationXid": other.organization}, "not_found", "", s.organization},
-		{"181 days", map[string]any{"startDate": "2026-01-01", "endDate": "2026-06-30"}, "bad_request", "invalid_date_range", "180"},
-		{"two metrics in 2018", map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}}, "bad_request", "invalid_parameter", "at most 1"},
-		{"nine dimensions", map[string]any{"dimensions": slices.Repeat([]string{"DAY"}, 9)}, "bad_request", "too_many_dimensions", "at most 8"},
-		{"an order by what is not asked for", map[string]any{"orderBy": map[string]any{"field": "IMPRESSIONS"}}, "bad_request", "invalid_parameter", "IMPRESSIONS"},
+		{"181 days", map[string]any{"startDate": "2026-01-01", "endDate": "2026-06-30"}, "bad_request", "invalid_date_range",
+			"180"},
+		{"two metrics in 2018", map[string]any{"metrics": []string{"VIEWS", "IMPRESSIONS"}}, "bad_request",
+			"invalid_parameter", "at most 1"},
+		{"nine dimensions", map[string]any{"dimensions": slices.Repeat([]string{"DAY"}, 9)}, "bad_request",
+			"too_many_dimensions", "at most 8"},
+		{"an order by what is not asked for", map[string]any{"orderBy": map[string]any{"field": "IMPRESSIONS"}},
+			"bad_request", "invalid_parameter", "IMPRESSIONS"},
 		{"a long name", map[string]any{"name": strings.Repeat("x", 201)}, "bad_request", "invalid_parameter", "at most 200"},
 		{"a null metric", map[string]any{"metrics": []any{nil}}, "bad_request", "invalid_parameter", "null"},
-		{"a moment for a day", map[string]any{"startDate": "2026-06-20T00:00:00"}, "", "", "Date cannot represent value: < 2026-06-20T00:00:00 >"},
-		{"an order without a metric", map[string]any{"orderBy": map[string]any{"direction": "ASC"}}, "", "", "Field < value.orderBy.field > of required type < PartnerReportMetric! > was not provided"},
-		{"a kind of media that is none", map[string]any{"filters": map[string]any{"mediaType": "RADIO"}}, "", "", "Expected type < MediaType > at value.filters.mediaType"},
-		{"no name", map[string]any{"name": nil}, "", "", "Expected non-nullable type < String! > not to be null at value.name"},
+		{"a moment for a day", map[string]any{"startDate": "2026-06-20T00:00:00"}, "", "",
+			"Date cannot represent value: < 2026-06-20T00:00:00 >"},
+		{"an order without a metric", map[string]any{"orderBy": map[string]any{"direction": "ASC"}}, "", "",
+			"Field < value.orderBy.field > of required type < PartnerReportMetric! > was not provided"},
+		{"a kind of media that is none", map[string]any{"filters": map[string]any{"mediaType": "RADIO"}}, "", "",
+			"Expected type < MediaType > at value.filters.mediaType"},
+		{"no name", map[string]any{"name": nil}, "", "",
+			"Expected non-nullable type < String! > not to be null at value.name"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			report, r := s.create(t, s.input(c.change))
@@ -836,7 +849,8 @@ func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 		`query ($id: ID!) { node(id: $id) { ... on Organization { name analysis { reports { edges { node { id } } } } } } }`,
 		map[string]any{"id": base64.StdEncoding.EncodeToString([]byte("Organization:" + key.organization))},
 	)
-	want := `{"node":{"name":"Harbour Media Group","analysis":{"reports":{"edges":[{"node":{"id":"` + report.ID + `"}}]}}}}`
+	want := `{"node":{"name":"Harbour Media Group",` +
+		`"analysis":{"reports":{"edges":[{"node":{"id":"` + report.ID + `"}}]}}}}`
 	if got := string(r.Data); got != want {
 		t.Errorf("the organization is\n%s, want\n%s", got, want)
 	}

@@ -48,7 +48,8 @@ func sendTo(t *testing.T, m *dailymocktest.Mock, host, method, target, token, bo
 
 func signedIn(t *testing.T, m *dailymocktest.Mock, path string, form url.Values) string {
 	t.Helper()
-	for name, value := range map[string]string{"client_id": "key", "client_secret": "secret", "scope": "manage_videos userinfo"} {
+	for name, value := range map[string]string{"client_id": "key", "client_secret": "secret",
+		"scope": "manage_videos userinfo"} {
 		if !form.Has(name) {
 			form.Set(name, value)
 		}
@@ -101,12 +102,16 @@ func TestObjectsOnEachHost(t *testing.T) {
 		{partner, "GET", "/rest/me", private, "", 403, "access_forbidden"},
 		{partner, "GET", "/rest/auth?fields=username", private, "", 200, `{"username":"harbour-news"}`},
 		{partner, "GET", "/user/harbour-news", private, "", 404, "errors"},
-		{partner, "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200, `{"result":{"message":"a"},"id":1}`},
-		{"", "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200, `{"result":{"message":"a"},"id":1}`},
+		{partner, "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200,
+			`{"result":{"message":"a"},"id":1}`},
+		{"", "POST", "/rest", private, `{"call":"GET /echo","args":{"message":"a"},"id":1}`, 200,
+			`{"result":{"message":"a"},"id":1}`},
 		{"", "GET", "/rest/user/harbour-news?fields=screenname", private, "", 200, `{"screenname":"Harbour News"}`},
 		{graphql, "GET", "/user/harbour-news", "", "", 404, "errors"},
-		{api, "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200, `{"result":{"message":"query"},"id":1}`},
-		{"", "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200, `{"result":{"message":"query"},"id":1}`},
+		{api, "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200,
+			`{"result":{"message":"query"},"id":1}`},
+		{"", "POST", "/", "", `{"call":"GET /echo","args":{"message":"query"},"id":1}`, 200,
+			`{"result":{"message":"query"},"id":1}`},
 		{"", "POST", "/", public, `{"query":"{ __typename }"}`, 200, `"__typename":"Query"`},
 		{"", "POST", "/", public, `{"variables":{"call":1},"query":"{ __typename }"}`, 200, `"__typename":"Query"`},
 		{"", "POST", "/", "", `{"query":"{ __typename }","call":`, 401, ""},
@@ -138,7 +143,8 @@ func TestUploadURLsNameTheVendorsHost(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	token := signedIn(t, m, "/oauth/token", url.Values{"grant_type": {"password"}, "username": {"ana"}, "password": {"p"}})
-	for host, want := range map[string]string{"api.dailymotion.com": "http://upload-01.dc3.dailymotion.com/upload?uuid=", "": m.URL + "/upload?uuid="} {
+	for host, want := range map[string]string{"api.dailymotion.com": "http://upload-01.dc3.dailymotion.com/upload?uuid=",
+		"": m.URL + "/upload?uuid="} {
 		_, body := sendTo(t, m, host, "GET", "/file/upload", token, "")
 		if !strings.Contains(body, `"upload_url":"`+want) {
 			t.Errorf("on %q: %s, want %s", host, body, want)

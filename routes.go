@@ -75,7 +75,8 @@ func (s *state) routes(server *Server) hosts {
 		dynTube.of("GET /v1/account/plans", "DynTube: the names of plan types", s.dyntube.Plans),
 	}
 	own := controlRoutes(server)
-	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads, downloads,
+	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
+		downloads,
 		views, videos, own)
 	front := []route{{mockAPI, "GET /{$}", "this page", s.frontPage(all)}}
 

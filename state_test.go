@@ -90,11 +90,13 @@ var stateCalls = []func(c *session) string{
 		return keep(&c.private, `"access_token": *"([^"]*)"`, c.send("POST", "/oauth/v1/token", "", form))
 	},
 	func(c *session) string {
-		query := `{"query":"mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: \"2026-06-20\", endDate: \"2026-06-23\"}) { reportFile { reportToken status } } }"}`
+		query := `{"query":"mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: ` +
+			`\"2026-06-20\", endDate: \"2026-06-23\"}) { reportFile { reportToken status } } }"}`
 		return keep(&c.report, `"reportToken": *"([^"]*)"`, c.send("POST", "/graphql", c.private, query))
 	},
 	func(c *session) string {
-		query := `{"query":"{ partner { reportFile(reportToken: \"` + c.report + `\") { status downloadLinks { edges { node { link } } } } } }"}`
+		query := `{"query":"{ partner { reportFile(reportToken: \"` + c.report + `\") { status downloadLinks { edges ` +
+			`{ node { link } } } } } }"}`
 		return c.send("POST", "/graphql", c.private, query)
 	},
 	func(c *session) string {
@@ -146,7 +148,8 @@ func start(t testing.TB, o dailymock.Options) (*dailymock.Server, string, func()
 	}
 }
 
-// TestRestoredServerRespondsTheSame makes random calls, restores a snapshot into a new server, and makes the same further
+// TestRestoredServerRespondsTheSame makes random calls, restores a snapshot into a new server, and makes the same
+// further
 // calls to both.
 func TestRestoredServerRespondsTheSame(t *testing.T) {
 	t.Parallel()

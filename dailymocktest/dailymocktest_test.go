@@ -73,7 +73,8 @@ func TestSeedsDiffer(t *testing.T) {
 func TestBothDoorsAreOpen(t *testing.T) {
 	t.Parallel()
 	s := dailymocktest.Start(t, dailymock.Options{})
-	for name, door := range map[string]dailymocktest.Endpoint{"private": dailymocktest.Private, "public": dailymocktest.Public} {
+	for name, door := range map[string]dailymocktest.Endpoint{"private": dailymocktest.Private,
+		"public": dailymocktest.Public} {
 		if got := s.MustToken(t, door); !strings.HasPrefix(got, "eyJ0eXAiOiJK") {
 			t.Errorf("%s token = %q, want a JWT", name, got)
 		}

@@ -11,10 +11,13 @@ import (
 // Why the endpoints do not do what the audit of GraphQL over HTTP recommends: the
 // vendor does not (docs/spec/reporting.md#errors).
 const (
-	always200   = "The vendor's HTTP layer has status 200 for whatever is wrong with a request, whatever the client accepts (ENGINE)."
-	alwaysData  = "The vendor's engine writes data, null, beside errors in any answer (ENGINE)."
-	jsonOnly    = "The vendor's content type is application/json for any Accept header (OBSERVED); the newer type is younger than its engine."
-	anyBodyType = "The vendor's HTTP layer parses a body as JSON whatever its content type says (ENGINE); clients in the field send none."
+	always200 = "The vendor's HTTP layer has status 200 for whatever is wrong with a request, " +
+		"whatever the client accepts (ENGINE)."
+	alwaysData = "The vendor's engine writes data, null, beside errors in any answer (ENGINE)."
+	jsonOnly   = "The vendor's content type is application/json for any Accept header (OBSERVED); " +
+		"the newer type is younger than its engine."
+	anyBodyType = "The vendor's HTTP layer parses a body as JSON whatever its content type says (ENGINE); " +
+		"clients in the field send none."
 )
 
 // warnings explains each recommendation ("SHOULD") that the endpoints do not follow, by

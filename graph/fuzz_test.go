@@ -18,18 +18,21 @@ func FuzzTransport(f *testing.F) {
 	f.Add(body(ask, `{"input": {`+good+`, "filters": {"mediaType": "LIVE"}, "product": "ALL", "clientMutationId": "x"}}`))
 	f.Add(body(
 		ask,
-		`{"input": {"metrics": "VIEW", "dimensions": [null], "startDate": "2018-07-01T00:00:00+02:00", "endDate": 5, "filters": []}}`,
+		`{"input": {"metrics": "VIEW", "dimensions": [null], "startDate": "2018-07-01T00:00:00+02:00", "endDate": 5, `+
+			`"filters": []}}`,
 	))
 	f.Add(body(everything, ""))
 	f.Add(
 		body(
-			`query A($v: ID = 5 $b: Boolean!) { node(id: $v) { ...F } } fragment F on Node { id ... on PartnerSpace @skip(if: $b) { x: __typename } }`,
+			`query A($v: ID = 5 $b: Boolean!) { node(id: $v) { ...F } } fragment F on Node { id ... on PartnerSpace `+
+				`@skip(if: $b) { x: __typename } }`,
 			`{"b": true}`,
 		),
 	)
 	f.Add(
 		body(
-			`mutation { a: askPartnerReportFile(input: {metrics: [VIEWS, null], dimensions: DAY, startDate: """2018-07-01""", endDate: "2018\u002d07-01"}) { status } }`,
+			`mutation { a: askPartnerReportFile(input: {metrics: [VIEWS, null], dimensions: DAY, startDate: `+
+				`"""2018-07-01""", endDate: "2018\u002d07-01"}) { status } }`,
 			"",
 		),
 	)

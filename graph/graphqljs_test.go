@@ -56,8 +56,9 @@ func TestAnswersAreThoseOfGraphQLJS(t *testing.T) {
 		},
 		{
 			stubs: "zoo", file: "internal/zoo/zoo.graphqls", schema: zooSchema().Schema(),
-			fragment: `x: __typename @skip(if: $no) @include(if: $yes) y: echo(n: $n, in: {n: $eight, a: $word}, grid: [[$n2]]) z: echo(n: $unset)`,
-			answer:   zooAnswers(),
+			fragment: `x: __typename @skip(if: $no) @include(if: $yes) y: echo(n: $n, in: {n: $eight, a: $word}, grid: ` +
+				`[[$n2]]) z: echo(n: $unset)`,
+			answer: zooAnswers(),
 		},
 	} {
 		t.Run(row.stubs, func(t *testing.T) {

@@ -19,7 +19,8 @@ const everything = `query IntrospectionQuery {
 }
 fragment Whole on __Type {
 	kind name description specifiedByURL isOneOf
-	fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...Input } type { ...Ref } isDeprecated deprecationReason }
+	fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...Input } type { ...Ref }
+		isDeprecated deprecationReason }
 	inputFields(includeDeprecated: true) { ...Input }
 	interfaces { ...Ref }
 	enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
@@ -289,7 +290,8 @@ OBJECT User is Node
 		directives = append(directives, "@"+d.Name+" on "+strings.Join(d.Locations, " "))
 	}
 	if got, want := strings.Join(directives, ", "),
-		"@deprecated on FIELD_DEFINITION ENUM_VALUE, @include on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT, @skip on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT"; got != want {
+		"@deprecated on FIELD_DEFINITION ENUM_VALUE, @include on FIELD FRAGMENT_SPREAD INLINE_FRAGMENT, @skip on "+
+			"FIELD FRAGMENT_SPREAD INLINE_FRAGMENT"; got != want {
 		t.Errorf("directives = %s, want %s", got, want)
 	}
 }
@@ -351,12 +353,19 @@ func TestOneTypeByItsName(t *testing.T) {
 	t.Parallel()
 	d := open(t, &reports{})
 	for _, row := range []struct{ query, want string }{
-		{`{ __type(name: "Node") { kind possibleTypes { name } interfaces { name } fields { name } inputFields { name } enumValues { name } ofType { name } } }`,
-			`{"__type":{"kind":"INTERFACE","possibleTypes":[{"name":"PartnerSpace"},{"name":"PartnerReportFile"},{"name":"ReportFileDownloadLink"},{"name":"Metadata"},{"name":"AnalyticsReport"},{"name":"User"},{"name":"Organization"},{"name":"OrganizationAnalysis"}],"interfaces":[],"fields":[{"name":"id"}],"inputFields":null,"enumValues":null,"ofType":null}}`},
-		{`{ __type(name: "Status") { name enumValues { name } fields { name } possibleTypes { name } interfaces { name } specifiedByURL isOneOf } }`,
-			`{"__type":{"name":"Status","enumValues":[{"name":"SUCCESS"}],"fields":null,"possibleTypes":null,"interfaces":null,"specifiedByURL":null,"isOneOf":null}}`},
+		{`{ __type(name: "Node") { kind possibleTypes { name } interfaces { name } fields { name } inputFields { name ` +
+			`} enumValues { name } ofType { name } } }`,
+			`{"__type":{"kind":"INTERFACE","possibleTypes":[{"name":"PartnerSpace"},{"name":"PartnerReportFile"},` +
+				`{"name":"ReportFileDownloadLink"},{"name":"Metadata"},{"name":"AnalyticsReport"},{"name":"User"},` +
+				`{"name":"Organization"},{"name":"OrganizationAnalysis"}],"interfaces":[],"fields":[{"name":"id"}],` +
+				`"inputFields":null,"enumValues":null,"ofType":null}}`},
+		{`{ __type(name: "Status") { name enumValues { name } fields { name } possibleTypes { name } interfaces { ` +
+			`name } specifiedByURL isOneOf } }`,
+			`{"__type":{"name":"Status","enumValues":[{"name":"SUCCESS"}],"fields":null,"possibleTypes":null,` +
+				`"interfaces":null,"specifiedByURL":null,"isOneOf":null}}`},
 		{`{ __type(name: "PartnerReportFile") { fields { name } } }`,
-			`{"__type":{"fields":[{"name":"createDate"},{"name":"downloadLinks"},{"name":"id"},{"name":"reportToken"},{"name":"status"}]}}`},
+			`{"__type":{"fields":[{"name":"createDate"},{"name":"downloadLinks"},{"name":"id"},{"name":"reportToken"},` +
+				`{"name":"status"}]}}`},
 		{`query ($all: Boolean!) { __type(name: "PartnerReportFile") { fields(includeDeprecated: $all) { name } } }`, ``},
 		{`{ __type(name: "Channel") { name } }`, `{"__type":null}`},
 		{`{ a: __type(name: "ID") { __typename } __schema { __typename } }`,
@@ -365,7 +374,8 @@ func TestOneTypeByItsName(t *testing.T) {
 		variables, want := "", `{"data":`+row.want+`}`
 		if row.want == "" {
 			variables = `{"all": true}`
-			want = `{"data":{"__type":{"fields":[{"name":"createDate"},{"name":"createdAt"},{"name":"downloadLinks"},{"name":"id"},{"name":"reportToken"},{"name":"status"}]}}}`
+			want = `{"data":{"__type":{"fields":[{"name":"createDate"},{"name":"createdAt"},{"name":"downloadLinks"},` +
+				`{"name":"id"},{"name":"reportToken"},{"name":"status"}]}}}`
 		}
 		wantAnswer(t, d.ask(t, row.query, variables), want)
 	}

@@ -68,7 +68,8 @@ type bomb struct {
 	want      string // part of the answer
 }
 
-const ask = `mutation ($input: AskPartnerReportFileInput!) { askPartnerReportFile(input: $input) { reportFile { reportToken } } }`
+const ask = `mutation ($input: AskPartnerReportFileInput!) { askPartnerReportFile(input: $input) { reportFile { ` +
+	`reportToken } } }`
 
 func bombs() []bomb {
 	return []bomb{
@@ -236,14 +237,16 @@ func bombs() []bomb {
 			name: "200 reports asked for at once",
 			query: "mutation { " + numbered(
 				200,
-				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } `,
+				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: `+
+					`"2018-07-01"}) { status } `,
 			) + "}",
 			want: `{"data":{"a0":{"status":"SUCCESS"},`,
 		}, {
 			name: "a long text again and again",
 			query: "mutation ($long: String) { " + numbered(
 				150,
-				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01", clientMutationId: $long}) { clientMutationId } `,
+				`a%d: askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: `+
+					`"2018-07-01", clientMutationId: $long}) { clientMutationId } `,
 			) + "}",
 			variables: `{"long": "` + strings.Repeat("x", 40_000) + `"}`,
 			want:      "The answer would hold more than 2097152 bytes, which is the limit",

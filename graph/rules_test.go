@@ -54,17 +54,23 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 	d := open(t, &reports{})
 	for _, row := range []struct{ query, want string }{
 		{`{ partner { reportFile(reportToken: "t") { foo } } }`,
-			`Field foo doesn't exist on PartnerReportFile | partner.reportFile.foo | 1:44 | 5.3.1 field-selections-on-objects-interfaces-and-unions-types`},
+			`Field foo doesn't exist on PartnerReportFile | partner.reportFile.foo | 1:44 | 5.3.1 ` +
+				`field-selections-on-objects-interfaces-and-unions-types`},
 		{`{ a: partner { ... on PartnerSpace { b: foo } } }`,
-			`Field foo doesn't exist on PartnerSpace | a.b | 1:38 | 5.3.1 field-selections-on-objects-interfaces-and-unions-types`},
+			`Field foo doesn't exist on PartnerSpace | a.b | 1:38 | 5.3.1 ` +
+				`field-selections-on-objects-interfaces-and-unions-types`},
 		{`{ partner { reportFile { status } } }`,
-			`Missing mandatory argument < reportToken > in field < PartnerSpace.reportFile >. | partner.reportFile | 1:13 | 5.4.2.1 required-arguments`},
+			`Missing mandatory argument < reportToken > in field < PartnerSpace.reportFile >. | partner.reportFile | ` +
+				`1:13 | 5.4.2.1 required-arguments`},
 		{`{ partner { reportFile(reportToken: "t", x: 1) { status } } }`,
-			`Provided Argument < x > doesn't exist on field < PartnerSpace.reportFile >. | partner.reportFile | 1:42 | 5.4.1 argument-names`},
+			`Provided Argument < x > doesn't exist on field < PartnerSpace.reportFile >. | partner.reportFile | 1:42 | ` +
+				`5.4.1 argument-names`},
 		{`{ partner { reportFile(reportToken: "t") } }`,
-			`Field reportFile of type PartnerReportFile must have a selection of subfields. | partner.reportFile | 1:13 | 5.3.3 leaf-field-selections`},
+			`Field reportFile of type PartnerReportFile must have a selection of subfields. | partner.reportFile | 1:13 ` +
+				`| 5.3.3 leaf-field-selections`},
 		{`{ partner { id { x } } }`,
-			`Field id must not have a selection since type ID! has no subfields. | partner.id | 1:13 | 5.3.3 leaf-field-selections`},
+			`Field id must not have a selection since type ID! has no subfields. | partner.id | 1:13 | 5.3.3 ` +
+				`leaf-field-selections`},
 		{`{ partner { reportFile(reportToken: $x) { status } } }`,
 			`Undefined Variable < x > in anonymous Operation. | partner.reportFile | 1:37 | 5.8.3 all-variable-uses-defined`},
 		{`query Poll { partner { ...F } } fragment F on PartnerSpace { reportFile(reportToken: $x) { status } }`,
@@ -73,24 +79,36 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 			`Unused Varibable < x > in anonymous Operation. | 1:8 | 5.8.4 all-variables-used`},
 		{`query Poll($x: Int) { __typename }`,
 			`Unused Varibable < x > in Operation < Poll >. | 1:12 | 5.8.4 all-variables-used`},
-		{`mutation { askPartnerReportFile(input: {metrics: [VIEW], dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
-			`Value VIEW is not a valid value for enum PartnerReportMetric | askPartnerReportFile | 1:51 | 5.6.1 values-of-correct-type`},
-		{`mutation { askPartnerReportFile(input: {metrics: "VIEWS", dimensions: 5, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
-			`Value "VIEWS" is not a valid value for enum PartnerReportMetric | askPartnerReportFile | 1:50 | 5.6.1 values-of-correct-type` + "\n" +
-				`Value 5 is not a valid value for enum PartnerReportDimension | askPartnerReportFile | 1:71 | 5.6.1 values-of-correct-type`},
+		{`mutation { askPartnerReportFile(input: {metrics: [VIEW], dimensions: DAY, startDate: "2018-07-01", endDate: ` +
+			`"2018-07-01"}) { status } }`,
+			`Value VIEW is not a valid value for enum PartnerReportMetric | askPartnerReportFile | 1:51 | 5.6.1 ` +
+				`values-of-correct-type`},
+		{`mutation { askPartnerReportFile(input: {metrics: "VIEWS", dimensions: 5, startDate: "2018-07-01", endDate: ` +
+			`"2018-07-01"}) { status } }`,
+			`Value "VIEWS" is not a valid value for enum PartnerReportMetric | askPartnerReportFile | 1:50 | 5.6.1 ` +
+				`values-of-correct-type` + "\n" +
+				`Value 5 is not a valid value for enum PartnerReportDimension | askPartnerReportFile | 1:71 | 5.6.1 ` +
+				`values-of-correct-type`},
 
-		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "07/01/2018", endDate: 20180701, filters: []}) { status } }`,
+		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "07/01/2018", endDate: ` +
+			`20180701, filters: []}) { status } }`,
 			`Value "07/01/2018" is not of correct type DateTime! | askPartnerReportFile | 1:85 | 5.6.1 values-of-correct-type` +
 				"\n" +
 				`Value 20180701 is not of correct type DateTime! | askPartnerReportFile | 1:108 | 5.6.1 values-of-correct-type` +
 				"\n" +
-				`Value [] is not of correct type PartnerReportFilters | askPartnerReportFile | 1:127 | 5.6.1 values-of-correct-type`},
-		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimension: DAY, startDate: "2018-07-01", startDate: null}) { status } }`,
+				`Value [] is not of correct type PartnerReportFilters | askPartnerReportFile | 1:127 | 5.6.1 ` +
+				`values-of-correct-type`},
+		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimension: DAY, startDate: "2018-07-01", startDate: ` +
+			`null}) { status } }`,
 			`Value null is not of correct type DateTime! | askPartnerReportFile | 1:109 | 5.6.1 values-of-correct-type` + "\n" +
-				`Field < dimension > is not defined by type < AskPartnerReportFileInput >. | askPartnerReportFile | 1:57 | 5.6.2 input-object-field-names` + "\n" +
-				`Can't have multiple input fields named < startDate >. | askPartnerReportFile | 1:98 | 5.6.3 input-object-field-uniqueness` + "\n" +
-				`Field < AskPartnerReportFileInput.dimensions > of required type < [PartnerReportDimension]! > was not provided. | askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields` + "\n" +
-				`Field < AskPartnerReportFileInput.endDate > of required type < DateTime! > was not provided. | askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields`},
+				`Field < dimension > is not defined by type < AskPartnerReportFileInput >. | askPartnerReportFile | 1:57 | ` +
+				`5.6.2 input-object-field-names` + "\n" +
+				`Can't have multiple input fields named < startDate >. | askPartnerReportFile | 1:98 | 5.6.3 ` +
+				`input-object-field-uniqueness` + "\n" +
+				`Field < AskPartnerReportFileInput.dimensions > of required type < [PartnerReportDimension]! > was not ` +
+				`provided. | askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields` + "\n" +
+				`Field < AskPartnerReportFileInput.endDate > of required type < DateTime! > was not provided. | ` +
+				`askPartnerReportFile | 1:40 | 5.6.4 input-object-required-fields`},
 		{`{ partner { reportFile(reportToken: 5) { status } } }`,
 			`Value 5 is not of correct type String! | partner.reportFile | 1:37 | 5.6.1 values-of-correct-type`},
 		{`{ partner { reportFile(reportToken: null) { status } } }`,
@@ -100,7 +118,8 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 5.0) { totalCount } } } }`,
 			`Value 5.0 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
 		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: 2147483648) { totalCount } } } }`,
-			`Value 2147483648 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 values-of-correct-type`},
+			`Value 2147483648 is not of correct type Int | partner.reportFile.downloadLinks | 1:65 | 5.6.1 ` +
+				`values-of-correct-type`},
 		{"{ partner {\r\n reportFile(reportToken: \"t\") {\n downloadLinks(first: \"\"\"\n5\n\"\"\") { totalCount } } } }",
 			`Value "5" is not of correct type Int | partner.reportFile.downloadLinks | 3:23 | 5.6.1 values-of-correct-type`},
 		{`query ($x: Boolean = 1) { __typename @skip(if: $x) }`,
@@ -128,11 +147,14 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 		{`{ ...F } fragment F on Query { ...G } fragment G on Query { __typename ...F }`,
 			`Fragment < F > spreads itself. | 1:10 | 5.5.2.2 fragment-spreads-must-not-form-cycles`},
 		{`{ partner { ... on PartnerReportFile { status } } }`,
-			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:17 | 5.5.2.3 fragment-spread-is-possible`},
+			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:17 | ` +
+				`5.5.2.3 fragment-spread-is-possible`},
 		{`{ partner { ...F } } fragment F on PartnerReportFile { status }`,
-			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:16 | 5.5.2.3 fragment-spread-is-possible`},
+			`A fragment on type < PartnerReportFile > can never apply to type < PartnerSpace >. | partner | 1:16 | ` +
+				`5.5.2.3 fragment-spread-is-possible`},
 		{`{ node(id: "a") { ... on PageInfo { nextPage } } }`,
-			`A fragment on type < PageInfo > can never apply to type < Node >. | node | 1:23 | 5.5.2.3 fragment-spread-is-possible`},
+			`A fragment on type < PageInfo > can never apply to type < Node >. | node | 1:23 | 5.5.2.3 ` +
+				`fragment-spread-is-possible`},
 
 		{`{ node(id: "a", id: "b") { id } }`,
 			`Can't have multiple arguments named < id >. | node | 1:17 | 5.4.2 argument-uniqueness`},
@@ -144,9 +166,11 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 		{`query @skip(if: true) { __typename }`,
 			`Directive < @skip > may not be used on < QUERY >. | 1:8 | 5.7.2 directives-are-in-valid-locations`},
 		{`{ __typename @deprecated }`,
-			`Directive < @deprecated > may not be used on < FIELD >. | __typename | 1:15 | 5.7.2 directives-are-in-valid-locations`},
+			`Directive < @deprecated > may not be used on < FIELD >. | __typename | 1:15 | 5.7.2 ` +
+				`directives-are-in-valid-locations`},
 		{`{ __typename @skip(if: true) @include(if: true) @skip(if: true) }`,
-			`Directive < @skip > may be used once in one place only. | __typename | 1:50 | 5.7.3 directives-are-unique-per-location`},
+			`Directive < @skip > may be used once in one place only. | __typename | 1:50 | 5.7.3 ` +
+				`directives-are-unique-per-location`},
 
 		{`query ($x: ID!, $x: ID!) { node(id: $x) { id } }`,
 			`Can't have multiple variables named < x >. | 1:17 | 5.8.1 variable-uniqueness` + "\n" +
@@ -157,31 +181,45 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 		{`query ($x: Node) { node(id: $x) { id } }`,
 			`Variable < $x > can't be of type < Node >, which is not an input type. | 1:8 | 5.8.2 variables-are-input-types` +
 				"\n" +
-				`Variable < $x > of type < Node > used in position expecting type < ID! >. | node | 1:29 | 5.8.5 all-variable-usages-are-allowed`},
+				`Variable < $x > of type < Node > used in position expecting type < ID! >. | node | 1:29 | 5.8.5 ` +
+				`all-variable-usages-are-allowed`},
 		{`query ($x: ID) { node(id: $x) { id } }`,
-			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:27 | 5.8.5 all-variable-usages-are-allowed`},
+			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:27 | 5.8.5 ` +
+				`all-variable-usages-are-allowed`},
 		{`query ($x: ID = null) { node(id: $x) { id } }`,
-			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:34 | 5.8.5 all-variable-usages-are-allowed`},
+			`Variable < $x > of type < ID > used in position expecting type < ID! >. | node | 1:34 | 5.8.5 ` +
+				`all-variable-usages-are-allowed`},
 		{`query ($x: String!) { node(id: $x) { id } }`,
-			`Variable < $x > of type < String! > used in position expecting type < ID! >. | node | 1:32 | 5.8.5 all-variable-usages-are-allowed`},
+			`Variable < $x > of type < String! > used in position expecting type < ID! >. | node | 1:32 | 5.8.5 ` +
+				`all-variable-usages-are-allowed`},
 		{`query ($x: [ID!]!) { node(id: $x) { id } }`,
-			`Variable < $x > of type < [ID!]! > used in position expecting type < ID! >. | node | 1:31 | 5.8.5 all-variable-usages-are-allowed`},
-		{`mutation ($m: PartnerReportMetric!) { askPartnerReportFile(input: {metrics: $m, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
-			`Variable < $m > of type < PartnerReportMetric! > used in position expecting type < [PartnerReportMetric]! >. | askPartnerReportFile | 1:77 | 5.8.5 all-variable-usages-are-allowed`},
+			`Variable < $x > of type < [ID!]! > used in position expecting type < ID! >. | node | 1:31 | 5.8.5 ` +
+				`all-variable-usages-are-allowed`},
+		{`mutation ($m: PartnerReportMetric!) { askPartnerReportFile(input: {metrics: $m, dimensions: DAY, startDate: ` +
+			`"2018-07-01", endDate: "2018-07-01"}) { status } }`,
+			`Variable < $m > of type < PartnerReportMetric! > used in position expecting type < [PartnerReportMetric]! ` +
+				`>. | askPartnerReportFile | 1:77 | 5.8.5 all-variable-usages-are-allowed`},
 
 		{`{ a: __typename a: partner { id } }`,
-			`Fields < a > can't be merged because they return the different types String! and PartnerSpace. | 1:17 | 5.3.2 field-selection-merging` + "\n" +
-				`Fields < a > can't be merged because __typename and partner are different fields. | 1:17 | 5.3.2 field-selection-merging`},
+			`Fields < a > can't be merged because they return the different types String! and PartnerSpace. | 1:17 | ` +
+				`5.3.2 field-selection-merging` + "\n" +
+				`Fields < a > can't be merged because __typename and partner are different fields. | 1:17 | 5.3.2 ` +
+				`field-selection-merging`},
 		{`{ node(id: "a") { id } node(id: "b") { id } }`,
 			`Fields < node > can't be merged because they have different arguments. | 1:24 | 5.3.2 field-selection-merging`},
 		{`{ partner { x: id } partner { x: __typename } }`,
-			`Fields < x > can't be merged because they return the different types ID! and String!. | 1:31 | 5.3.2 field-selection-merging` + "\n" +
-				`Fields < x > can't be merged because id and __typename are different fields. | 1:31 | 5.3.2 field-selection-merging`},
+			`Fields < x > can't be merged because they return the different types ID! and String!. | 1:31 | 5.3.2 ` +
+				`field-selection-merging` + "\n" +
+				`Fields < x > can't be merged because id and __typename are different fields. | 1:31 | 5.3.2 ` +
+				`field-selection-merging`},
 		{`{ node(id: "a") { ... on PartnerSpace { x: id } ... on PartnerReportFile { x: status } } }`,
-			`Fields < x > can't be merged because they return the different types ID! and PartnerReportStatus. | 1:76 | 5.3.2 field-selection-merging`},
+			`Fields < x > can't be merged because they return the different types ID! and PartnerReportStatus. | 1:76 | ` +
+				`5.3.2 field-selection-merging`},
 		{`{ ...F partner { x: id } } fragment F on Query { partner { ...G } } fragment G on PartnerSpace { x: __typename }`,
-			`Fields < x > can't be merged because they return the different types String! and ID!. | 1:18 | 5.3.2 field-selection-merging` + "\n" +
-				`Fields < x > can't be merged because __typename and id are different fields. | 1:18 | 5.3.2 field-selection-merging`},
+			`Fields < x > can't be merged because they return the different types String! and ID!. | 1:18 | 5.3.2 ` +
+				`field-selection-merging` + "\n" +
+				`Fields < x > can't be merged because __typename and id are different fields. | 1:18 | 5.3.2 ` +
+				`field-selection-merging`},
 	} {
 		got := d.ask(t, row.query, "")
 		if !strings.HasPrefix(got, `{"data":null,"errors":[`) {
@@ -212,7 +250,8 @@ func TestDocumentsThatKeepTheRules(t *testing.T) {
 			`{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
 		{`query ($t: String = "t") { partner { reportFile(reportToken: $t) { status } } }`, ``,
 			`{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}`},
-		{`query ($t: String!) { partner { a: reportFile(reportToken: $t) { ...F } b: reportFile(reportToken: $t) { ...F } } } fragment F on PartnerReportFile { status }`, `{"t": "t"}`,
+		{`query ($t: String!) { partner { a: reportFile(reportToken: $t) { ...F } b: reportFile(reportToken: $t) { ` +
+			`...F } } } fragment F on PartnerReportFile { status }`, `{"t": "t"}`,
 			`{"partner":{"a":{"status":"IN_PROGRESS"},"b":{"status":"IN_PROGRESS"}}}`},
 		{`{ partner { reportFile(reportToken: "t") { downloadLinks(first: null, page: null) { totalCount } } } }`, ``,
 			`{"partner":{"reportFile":{"downloadLinks":{"totalCount":0}}}}`},
@@ -222,20 +261,25 @@ func TestDocumentsThatKeepTheRules(t *testing.T) {
 		{`{ __typename @skip(if: true) partner @include(if: false) { id } }`, ``, `{}`},
 		{`{ __typename @skip(if: false) @include(if: true) }`, ``, `{"__typename":"Query"}`},
 		{`{ __typename @skip(if: false) @include(if: false) }`, ``, `{}`},
-		{`query ($a: Boolean!, $b: Boolean = true) { a: __typename @skip(if: $a) b: __typename @include(if: $a) ... @include(if: $b) { c: __typename } ...F @skip(if: $b) } fragment F on Query { d: __typename }`,
+		{`query ($a: Boolean!, $b: Boolean = true) { a: __typename @skip(if: $a) b: __typename @include(if: $a) ... ` +
+			`@include(if: $b) { c: __typename } ...F @skip(if: $b) } fragment F on Query { d: __typename }`,
 			`{"a": true}`, `{"b":"Query","c":"Query"}`},
-		{`query ($a: Boolean!, $b: Boolean = true) { a: __typename @skip(if: $a) b: __typename @include(if: $a) ... @include(if: $b) { c: __typename } ...F @skip(if: $b) } fragment F on Query { d: __typename }`,
+		{`query ($a: Boolean!, $b: Boolean = true) { a: __typename @skip(if: $a) b: __typename @include(if: $a) ... ` +
+			`@include(if: $b) { c: __typename } ...F @skip(if: $b) } fragment F on Query { d: __typename }`,
 			`{"a": false, "b": false}`, `{"a":"Query","d":"Query"}`},
 		{`query ($a: Boolean!) { partner @include(if: $a) { id } partner { __typename } }`, `{"a": false}`,
 			`{"partner":{"__typename":"PartnerSpace"}}`},
 
-		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on PartnerSpace { x: __typename } ... on PartnerReportFile { x: __typename } } }`, ``, `{"node":{"x":"PartnerReportFile"}}`},
+		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on PartnerSpace { x: __typename } ... on PartnerReportFile ` +
+			`{ x: __typename } } }`, ``, `{"node":{"x":"PartnerReportFile"}}`},
 		{`{ node(id: "UGFydG5lclJlcG9ydEZpbGU6dA==") { ... on Node { id } ... { ... on PartnerReportFile { status } } } }`,
 			``, `{"node":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","status":"IN_PROGRESS"}}`},
 		{`{ partner { ... on Node { id } } }`, ``, `{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU="}}`},
 		{`{ node(id: "a") { __typename } }`, ``, `{"node":null}`},
 		{`{ node(id: 5) { __typename } }`, ``, `{"node":null}`},
-		{`query Q($id: ID! $unknown: [Int] = [1, null]) { node(id: $id) { id } x: node(id: "a") @skip(if: false) { id } ...F } fragment F on Query { __type(name: "X") { fields(includeDeprecated: true) { args { name } } } y: node(id: "b") { id } }`,
+		{`query Q($id: ID! $unknown: [Int] = [1, null]) { node(id: $id) { id } x: node(id: "a") @skip(if: false) { id ` +
+			`} ...F } fragment F on Query { __type(name: "X") { fields(includeDeprecated: true) { args { name } } } y: ` +
+			`node(id: "b") { id } }`,
 			`{"id": "?"}`, ``},
 	} {
 		got := d.ask(t, row.query, row.variables)
@@ -292,9 +336,11 @@ func TestOneOperationOfSeveral(t *testing.T) {
 		{two, `"B"`, `{"data":{"b":"Mutation"}}`},
 		{two, `"C"`, `{"data":null,"errors":[{"message":"Unknown operation named < C >.","path":null,"locations":[]}]}`},
 		{two, `""`,
-			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
+			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple ` +
+				`operations.","path":null,"locations":[]}]}`},
 		{two, `null`,
-			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple operations.","path":null,"locations":[]}]}`},
+			`{"data":null,"errors":[{"message":"Must provide operation name if query contains multiple ` +
+				`operations.","path":null,"locations":[]}]}`},
 		{`{ __typename }`, `null`, `{"data":{"__typename":"Query"}}`},
 		{`{ __typename }`, `""`, `{"data":{"__typename":"Query"}}`},
 		{`{ __typename }`, `"A"`,

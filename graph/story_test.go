@@ -58,7 +58,8 @@ func TestWhatWasAskedReachesTheReports(t *testing.T) {
 		{"no filters may be null", `"filters": null`, "", plain},
 		{"no filters may be an empty object", `"filters": {}`, "", plain},
 		{"each filter is carried across",
-			`"filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "WEBSITE_MONETIZATION", "visitorDomainGroup": "c"}`, "",
+			`"filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": ` +
+				`"WEBSITE_MONETIZATION", "visitorDomainGroup": "c"}`, "",
 			with(func(r *report.Request) {
 				r.Filters = report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE",
 					MonetizationType: "WEBSITE_MONETIZATION", VisitorDomainGroup: "c"}
@@ -107,7 +108,8 @@ func TestTheGrantSaysWhoAsks(t *testing.T) {
 		Login: "bob@example.com"})
 	d.ask(
 		t,
-		`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: "2018-07-01"}) { status } }`,
+		`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: "2018-07-01", endDate: `+
+			`"2018-07-01"}) { status } }`,
 		"",
 	)
 	if diff := cmp.Diff([]world.Account{{Key: "f00", Login: "bob@example.com"}}, r.accounts); diff != "" {
@@ -119,7 +121,8 @@ func TestTheAnswerToARequestHoldsTheReport(t *testing.T) {
 	t.Parallel()
 	d := open(t, &reports{})
 	got := d.ask(t, `mutation {
-		askPartnerReportFile(input: {metrics: VIEWS, dimensions: [DAY], startDate: "2018-07-01", endDate: "2018-07-01", clientMutationId: "né \"1\""}) {
+		askPartnerReportFile(input: {metrics: VIEWS, dimensions: [DAY], startDate: "2018-07-01", endDate: "2018-07-01",
+			clientMutationId: "né \"1\""}) {
 			clientMutationId status
 			reportFile { createDate createdAt status id reportToken downloadLinks { totalCount } }
 		}
@@ -143,7 +146,8 @@ func TestSeveralReportsInOneOperation(t *testing.T) {
 			items = append(
 				items,
 				fmt.Sprintf(
-					`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": "2018-07-01", "product": "CONTENT"}`,
+					`"item%d": {"metrics": ["VIEWS", "UPLOADS"], "dimensions": ["DAY"], "startDate": "2018-07-01", "endDate": `+
+						`"2018-07-01", "product": "CONTENT"}`,
 					i,
 				),
 			)
@@ -159,7 +163,8 @@ func TestSeveralReportsInOneOperation(t *testing.T) {
 			polled = append(
 				polled,
 				fmt.Sprintf(
-					`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},{"node":{"link":"%[2]s/b"}}]}}`,
+					`"report%d":{"status":"FINISHED","downloadLinks":{"edges":[{"node":{"link":"%[2]s/a"}},`+
+						`{"node":{"link":"%[2]s/b"}}]}}`,
 					i,
 					d.URL,
 				),
@@ -197,7 +202,8 @@ func TestTheThirdOfThreeReportsIsRefusedAndTheOthersKept(t *testing.T) {
 	}`, `{"input": {"metrics": "VIEWS", "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-01"}}`)
 	wantAnswer(t, got,
 		`{"data":{"one":{"reportFile":{"reportToken":"t1"}},"two":{"reportFile":{"reportToken":"t2"}},"three":null},`+
-			`"errors":[{"message":"too many reports at once: 2 are running, which is the limit","path":["three"],"locations":[{"line":4,"column":3}],`+
+			`"errors":[{"message":"too many reports at once: 2 are running, which is the `+
+			`limit","path":["three"],"locations":[{"line":4,"column":3}],`+
 			`"type":"too_many_requests","reason":"concurrent_reports_limit"}]}`)
 }
 
@@ -234,7 +240,8 @@ func TestANullAmongMetricsOrDimensionsIsRefused(t *testing.T) {
 		d := open(t, &reports{})
 		got := d.ask(t, ask, `{"input": {"startDate": "2018-07-01", "endDate": "2018-07-01", `+row.input+`}}`)
 		wantAnswer(t, got, `{"data":{"askPartnerReportFile":null},"errors":[{"message":"`+row.message+`",`+
-			`"path":["askPartnerReportFile"],"locations":[{"line":1,"column":49}],"type":"bad_request","reason":"invalid_parameter"}]}`)
+			`"path":["askPartnerReportFile"],"locations":[{"line":1,"column":49}],"type":"bad_request",`+
+			`"reason":"invalid_parameter"}]}`)
 	}
 }
 
@@ -315,7 +322,8 @@ func TestMomentsAreWrittenInUTC(t *testing.T) {
 	wantAnswer(
 		t,
 		d.ask(t, `{ partner { reportFile(reportToken: "t") { createDate createdAt } } }`, ""),
-		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00","createdAt":"2023-12-16T06:41:12+00:00"}}}}`,
+		`{"data":{"partner":{"reportFile":{"createDate":"2023-12-16T06:41:12+00:00",`+
+			`"createdAt":"2023-12-16T06:41:12+00:00"}}}}`,
 	)
 }
 
@@ -443,7 +451,8 @@ func TestIDsInAnswersAreThoseOfNodes(t *testing.T) {
 			`{ partner { id reportFile(reportToken: "t") { id downloadLinks { edges { node { id } } metadata { id } } } } }`,
 			"",
 		),
-		`{"data":{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==","downloadLinks":{`+
+		`{"data":{"partner":{"id":"UGFydG5lclNwYWNlOk5vbmU=","reportFile":{"id":"UGFydG5lclJlcG9ydEZpbGU6dA==",`+
+			`"downloadLinks":{`+
 			`"edges":[{"node":{"id":"UmVwb3J0RmlsZURvd25sb2FkTGluazo3"}}],"metadata":{"id":"TWV0YWRhdGE6Tm9uZQ=="}}}}}}`,
 	)
 }

@@ -48,7 +48,8 @@ const create = `mutation CREATE_REPORT($input: AnalyticsReportCreateInput!) {
 
 func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 	t.Parallel()
-	const plain = `"channelXid": "x1", "organizationXid": "o1", "name": "Mine", "metrics": ["VIEWS"], "dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-04"`
+	const plain = `"channelXid": "x1", "organizationXid": "o1", "name": "Mine", "metrics": ["VIEWS"], ` +
+		`"dimensions": "DAY", "startDate": "2018-07-01", "endDate": "2018-07-04"`
 	for _, row := range []struct {
 		when, more string
 		want       report.Order
@@ -65,7 +66,8 @@ func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 		{"an order goes up when asked", `, "orderBy": {"field": "VIEWS", "direction": "ASC"}`, report.Order{By: "VIEWS",
 			Ascending: true}, report.Filters{}},
 		{"each filter is carried across",
-			`, "filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": "CLAIM", "visitorDomainGroup": "c"}`, report.Order{},
+			`, "filters": {"channelSlug": "a", "videoOwnerChannelSlug": "b", "mediaType": "LIVE", "monetizationType": ` +
+				`"CLAIM", "visitorDomainGroup": "c"}`, report.Order{},
 			report.Filters{ChannelSlug: "a", VideoOwnerChannelSlug: "b", MediaType: "LIVE", MonetizationType: "CLAIM",
 				VisitorDomainGroup: "c"}},
 	} {
@@ -74,7 +76,8 @@ func TestWhatTheStudioAskedReachesTheReports(t *testing.T) {
 			wantAnswer(
 				t,
 				open(t, r).ask(t, create, `{"input": {"clientMutationId": "m", `+plain+row.more+`}}`),
-				`{"data":{"analyticsReportCreate":{"clientMutationId":"m","status":"SUCCESS","report":{"name":"Mine","status":"PROCESSING"}}}}`,
+				`{"data":{"analyticsReportCreate":{"clientMutationId":"m","status":"SUCCESS","report":{"name":"Mine",`+
+					`"status":"PROCESSING"}}}}`,
 			)
 			if len(r.studio) != 1 {
 				t.Fatalf("%d requests, want 1", len(r.studio))
@@ -105,7 +108,8 @@ func TestTheStudioTakesBareDatesOnly(t *testing.T) {
 	} {
 		got := d.ask(
 			t,
-			`mutation { analyticsReportCreate(input: {channelXid: "x1", organizationXid: "o1", name: "", metrics: VIEWS, dimensions: DAY,
+			`mutation { analyticsReportCreate(input: {channelXid: "x1", organizationXid: "o1", name: "",
+				metrics: VIEWS, dimensions: DAY,
 			startDate: "`+row.date+`", endDate: "2018-07-04"}) { report { startDate endDate } } }`,
 			"",
 		)
@@ -131,7 +135,8 @@ func TestTheStudiosWordsForAStatus(t *testing.T) {
 
 func TestMeIsWhoSignedIn(t *testing.T) {
 	t.Parallel()
-	const query = `query ($first: Int = 10, $page: Int, $xids: [String!]) { me { id xid name organizations(first: $first, page: $page, xids: $xids) {
+	const query = `query ($first: Int = 10, $page: Int, $xids: [String!]) { me { id xid name
+		organizations(first: $first, page: $page, xids: $xids) {
 		totalCount pageInfo { hasNextPage hasPreviousPage nextPage } metadata { algorithm { name } }
 		edges { node { id xid name analysis { id reports { totalCount edges { node { name } } } } } } } } }`
 	page := func(total, edges, previous string) string {
@@ -139,7 +144,8 @@ func TestMeIsWhoSignedIn(t *testing.T) {
 			`,"pageInfo":{"hasNextPage":false,"hasPreviousPage":` + previous +
 			`,"nextPage":null},"metadata":{"algorithm":null},"edges":[` + edges + `]}}}}`
 	}
-	const one = `{"node":{"id":"T3JnYW5pemF0aW9uOm8x","xid":"o1","name":"Studio & Co","analysis":{"id":"T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE=","reports":{"totalCount":0,"edges":[]}}}}`
+	const one = `{"node":{"id":"T3JnYW5pemF0aW9uOm8x","xid":"o1","name":"Studio & ` +
+		`Co","analysis":{"id":"T3JnYW5pemF0aW9uQW5hbHlzaXM6bzE=","reports":{"totalCount":0,"edges":[]}}}}`
 	d := open(t, &reports{})
 	for _, row := range []struct{ when, variables, want string }{
 		{"nothing else is asked", `{}`, page("1", one, "false")},

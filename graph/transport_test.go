@@ -129,7 +129,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 		wantAnswer(
 			t,
 			string(got),
-			`{"data":null,"errors":[{"message":"GraphQL is asked with POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`,
+			`{"data":null,"errors":[{"message":"GraphQL is asked with `+
+				`POST.","path":null,"locations":[],"type":"method_not_allowed"}]}`,
 		)
 	}
 }
@@ -152,7 +153,8 @@ func TestABodyHasALimit(t *testing.T) {
 	wantAnswer(
 		t,
 		got,
-		`{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the limit.","path":null,"locations":[],"type":"request_too_large"}]}`,
+		`{"data":null,"errors":[{"message":"The body is longer than 1048576 bytes, which is the `+
+			`limit.","path":null,"locations":[],"type":"request_too_large"}]}`,
 	)
 }
 
@@ -167,7 +169,8 @@ func TestABodyThatBreaksOff(t *testing.T) {
 	wantAnswer(
 		t,
 		w.Body.String(),
-		`{"data":null,"errors":[{"message":"The body could not be read to its end.","path":null,"locations":[],"type":"bad_request"}]}`,
+		`{"data":null,"errors":[{"message":"The body could not be read to its `+
+			`end.","path":null,"locations":[],"type":"bad_request"}]}`,
 	)
 }
 

@@ -46,7 +46,8 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{"a metric could be one of two", input("metrics", `["ECPM_"]`),
 			[]string{`Expected type < PartnerReportMetric > at value.metrics[0]; Did you mean ECPM_EUR or ECPM_USD?`}},
 		{"a metric could be one of more", input("metrics", `["ESTIMATED_EARNINGS"]`),
-			[]string{`Expected type < PartnerReportMetric > at value.metrics[0]; Did you mean ESTIMATED_EARNINGS_EUR, ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR_OLD, or ESTIMATED_EARNINGS_USD_OLD?`}},
+			[]string{`Expected type < PartnerReportMetric > at value.metrics[0]; Did you mean ESTIMATED_EARNINGS_EUR, ` +
+				`ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR_OLD, or ESTIMATED_EARNINGS_USD_OLD?`}},
 		{"a metric is a number", input("metrics", `[5]`),
 			[]string{`Expected type < PartnerReportMetric > at value.metrics[0].`}},
 		{"a metric is a list", input("metrics", `[["VIEWS"]]`),
@@ -82,9 +83,11 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{"a filter is a list", input("filters", `{"mediaType": ["LIVE"]}`),
 			[]string{`Expected type < PartnerReportFilterMediaType > at value.filters.mediaType.`}},
 		{"a filter is a number", input("filters", `{"channelSlug": 5}`),
-			[]string{`Expected type < String > at value.filters.channelSlug; String cannot represent a non string value: < 5 >.`}},
+			[]string{`Expected type < String > at value.filters.channelSlug; String cannot represent a non string ` +
+				`value: < 5 >.`}},
 		{"a text is true", input("clientMutationId", `true`),
-			[]string{`Expected type < String > at value.clientMutationId; String cannot represent a non string value: < True >.`}},
+			[]string{`Expected type < String > at value.clientMutationId; String cannot represent a non string value: ` +
+				`< True >.`}},
 		{"a field is unknown and like none", input("x", `1`),
 			[]string{`Field < x > is not defined by type < AskPartnerReportFileInput >.`}},
 		{"a field is unknown and like one", input("metric", `"VIEWS"`),
@@ -176,7 +179,8 @@ func TestScalarsAreReadStrictly(t *testing.T) {
 		{page, `2147483648`, invalid +
 			`2147483648 >; Expected type < Int >; Int cannot represent non 32-bit signed integer value: < 2147483648 >.`},
 		{page, `99999999999999999999`, invalid +
-			`99999999999999999999 >; Expected type < Int >; Int cannot represent non 32-bit signed integer value: < 99999999999999999999 >.`},
+			`99999999999999999999 >; Expected type < Int >; Int cannot represent non 32-bit signed integer value: < ` +
+			`99999999999999999999 >.`},
 		{page, `1e400`, invalid + `inf >; Expected type < Int >; Int cannot represent non-integer value: < inf >.`},
 		{token, `"5"`, `{"data":{"partner":{"reportFile":{"status":"IN_PROGRESS"}}}}`},
 		{token, `5`, invalid + `5 >; Expected type < String >; String cannot represent a non string value: < 5 >.`},
@@ -235,11 +239,16 @@ func TestNullsThatHideBehindADefault(t *testing.T) {
 	d := open(t, &reports{})
 	for _, row := range []struct{ query, want string }{
 		{`query ($v: ID = "a") { x: node(id: $v) { id } __typename }`,
-			`{"data":{"x":null,"__typename":"Query"},"errors":[{"message":"Argument < id > of non-null type < ID! > must not be null.","path":["x"],"locations":[{"line":1,"column":24}]}]}`},
+			`{"data":{"x":null,"__typename":"Query"},"errors":[{"message":"Argument < id > of non-null type < ID! > must ` +
+				`not be null.","path":["x"],"locations":[{"line":1,"column":24}]}]}`},
 		{`query ($v: Boolean = true) { __typename @skip(if: $v) }`,
-			`{"data":null,"errors":[{"message":"Argument < if > of non-null type < Boolean! > must not be null.","path":null,"locations":[{"line":1,"column":42}]}]}`},
-		{`mutation ($v: DateTime = "2018-07-01") { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, startDate: $v, endDate: $v}) { status } }`,
-			`{"data":{"askPartnerReportFile":null},"errors":[{"message":"Argument < input > of non-null type < AskPartnerReportFileInput! > must not be null.","path":["askPartnerReportFile"],"locations":[{"line":1,"column":42}]}]}`},
+			`{"data":null,"errors":[{"message":"Argument < if > of non-null type < Boolean! > must not be ` +
+				`null.","path":null,"locations":[{"line":1,"column":42}]}]}`},
+		{`mutation ($v: DateTime = "2018-07-01") { askPartnerReportFile(input: {metrics: VIEWS, dimensions: DAY, ` +
+			`startDate: $v, endDate: $v}) { status } }`,
+			`{"data":{"askPartnerReportFile":null},"errors":[{"message":"Argument < input > of non-null type < ` +
+				`AskPartnerReportFileInput! > must not be null.","path":["askPartnerReportFile"],"locations":[{"line":1,` +
+				`"column":42}]}]}`},
 	} {
 		wantAnswer(t, d.ask(t, row.query, `{"v": null}`), row.want)
 	}
@@ -251,8 +260,10 @@ func TestVariablesWithinWrittenValues(t *testing.T) {
 	d := open(t, r)
 	got := d.ask(
 		t,
-		`mutation ($m: [PartnerReportMetric]!, $d: PartnerReportDimension, $from: DateTime!, $to: DateTime = "2018-07-03", $slug: String, $p: PartnerReportProduct) {
-		askPartnerReportFile(input: {metrics: $m, dimensions: [HOUR, $d], startDate: $from, endDate: $to, product: $p, filters: {channelSlug: $slug, mediaType: LIVE}}) { status }
+		`mutation ($m: [PartnerReportMetric]!, $d: PartnerReportDimension, $from: DateTime!,
+		$to: DateTime = "2018-07-03", $slug: String, $p: PartnerReportProduct) {
+		askPartnerReportFile(input: {metrics: $m, dimensions: [HOUR, $d], startDate: $from, endDate: $to, product: $p,
+			filters: {channelSlug: $slug, mediaType: LIVE}}) { status }
 	}`,
 		`{"m": "VIEWS", "d": "DAY", "from": "2018-07-01"}`,
 	)

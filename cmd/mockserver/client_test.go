@@ -108,8 +108,10 @@ func linger(file string) error {
 }
 
 const (
-	askQuery = `mutation($input: AskPartnerReportFileInput!) {askPartnerReportFile(input: $input) {reportFile {reportToken}}}`
-	askInput = `{"metrics": ["VIEWS"], "dimensions": ["DAY"], "startDate": "2024-07-01", "endDate": "2024-07-04", "product": "CONTENT", "filters": {"videoOwnerChannelSlug": "someone"}}`
+	askQuery = `mutation($input: AskPartnerReportFileInput!) {askPartnerReportFile(input: $input) {reportFile ` +
+		`{reportToken}}}`
+	askInput = `{"metrics": ["VIEWS"], "dimensions": ["DAY"], "startDate": "2024-07-01", "endDate": "2024-07-04", ` +
+		`"product": "CONTENT", "filters": {"videoOwnerChannelSlug": "someone"}}`
 	pollText = `query($t: String!) {partner {reportFile(reportToken: $t) {status downloadLinks {edges {node {link}}}}}}`
 )
 

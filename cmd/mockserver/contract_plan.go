@@ -47,7 +47,8 @@ func (s *contractSettings) plan(cmd *cobra.Command) error {
 		return exit.With(exit.Usage, err)
 	}
 	w := cmd.OutOrStdout()
-	fmt.Fprintf(w, "%s: %d of %d cases would run, %d of them with a report\n", target.Name, p.Runs, len(o.Cases), p.Reports)
+	fmt.Fprintf(w, "%s: %d of %d cases would run, %d of them with a report\n", target.Name, p.Runs, len(o.Cases),
+		p.Reports)
 	for _, e := range contracts.Effects {
 		if n := p.Effects[e]; n > 0 {
 			fmt.Fprintf(w, "--allow %s: %d more\n", e, n)

@@ -69,7 +69,8 @@ var edits = []edit{
 		name: "shows one",
 		args: []string{"x8abc13"},
 		stdout: "id: x8abc13\ntitle: Low tide, “live” – & after\nchannel: music\ntags: tide\n" +
-			"description: Slow February, in a lo-fi hip-hop arrangement. Filmed by Studio Nord on 14 February 2026.\nis_created_for_kids: false\n",
+			"description: Slow February, in a lo-fi hip-hop arrangement. Filmed by Studio Nord on 14 February " +
+			"2026.\nis_created_for_kids: false\n",
 	},
 	{
 		name: "edits one",
@@ -191,7 +192,8 @@ func (e edit) run(t *testing.T, world string, editor []string) {
 	}
 }
 
-// TestExamplesSession pastes the block of examples/README.md for the second shell into bash and compares what it prints.
+// TestExamplesSession pastes the block of examples/README.md for the second shell into bash and compares what it
+// prints.
 func TestExamplesSession(t *testing.T) {
 	t.Parallel()
 	bash := tools(t, "bash", "curl", "jq", "python3", "php", "node", "go")

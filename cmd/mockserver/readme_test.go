@@ -34,7 +34,8 @@ func TestReadmeSession(t *testing.T) {
 func TestReportExample(t *testing.T) {
 	t.Parallel()
 	bash := tools(t, "bash", "curl", "jq")
-	run := "POLL_SECONDS=0 METRICS=VIEWS DIMENSIONS=DAY mockserver run --time 2026-07-01T12:00:00Z --report-progress polls --rows-per-file 2 "
+	run := "POLL_SECONDS=0 METRICS=VIEWS DIMENSIONS=DAY mockserver run --time 2026-07-01T12:00:00Z " +
+		"--report-progress polls --rows-per-file 2 "
 	got := runBash(t, bash, run+"-- ../../examples/report.sh 2026-06-28 2026-06-30 2>/dev/null")
 	if want := "day,views\n2026-06-28,8090\n2026-06-29,5274\n2026-06-30,4569\n"; got != want {
 		t.Errorf("report.sh prints\n%s, want\n%s", got, want)

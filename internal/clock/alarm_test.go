@@ -74,7 +74,8 @@ func TestRestoreSetsTheClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, damaged := range []string{"", "[]", "{}", `{"base":"1999-01-01T00:00:00Z","speed":1}`, `{"base":"2026-01-01T00:00:00Z","speed":-1}`} {
+	for _, damaged := range []string{"", "[]", "{}", `{"base":"1999-01-01T00:00:00Z","speed":1}`,
+		`{"base":"2026-01-01T00:00:00Z","speed":-1}`} {
 		if err := other.Restore([]byte(damaged)); err == nil {
 			t.Errorf("%q: no error", damaged)
 		}

@@ -31,12 +31,15 @@ const (
 		` | sed 's/.*"access_token": *"\([^"]*\)".*/\1/'; }`
 
 	askStep = `REPORT=$(curl -s %s/graphql -H "Authorization: Bearer $(token)" -H 'Content-Type: application/json'` +
-		` -d '{"query": "mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: \"%s\", endDate: \"%s\"}) { reportFile { reportToken } } }"}'` +
+		` -d '{"query": "mutation { askPartnerReportFile(input: {metrics: [VIEWS], dimensions: [DAY], startDate: ` +
+		`\"%s\", endDate: \"%s\"}) { reportFile { reportToken } } }"}'` +
 		` | sed 's/.*"reportToken": *"\([^"]*\)".*/\1/')`
 
 	advanceStep = `curl -s %s/_mock/clock/advance -d '{"by": "%s"}'`
 
-	pollStep = `LINK=; until [ "$LINK" ]; do sleep 1; LINK=$(curl -s %s/graphql -H "Authorization: Bearer $(token)" -H 'Content-Type: application/json'` +
-		` -d '{"query": "{ partner { reportFile(reportToken: \"'$REPORT'\") { downloadLinks { edges { node { link } } } } } }"}'` +
+	pollStep = `LINK=; until [ "$LINK" ]; do sleep 1; LINK=$(curl -s %s/graphql -H "Authorization: Bearer ` +
+		`$(token)" -H 'Content-Type: application/json'` +
+		` -d '{"query": "{ partner { reportFile(reportToken: \"'$REPORT'\") { downloadLinks { edges { node { link } } ` +
+		`} } } }"}'` +
 		` | sed -n 's/.*"link": *"\([^"]*\)".*/\1/p'); done; echo "$LINK"; curl -s "$LINK"`
 )

@@ -74,7 +74,8 @@ func TestKnownSilencesAChangeUntilItChanges(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "known.yaml")
 	now := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
 	known := func(fingerprint, until string) []drift.Known {
-		text := "- change: FIELD_REMOVED A.b\n  fingerprint: \"" + fingerprint + "\"\n  reason: agreed\n  until: \"" + until + "\"\n"
+		text := "- change: FIELD_REMOVED A.b\n  fingerprint: \"" + fingerprint +
+			"\"\n  reason: agreed\n  until: \"" + until + "\"\n"
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -105,7 +105,8 @@ func (f Fetcher) graphQL(ctx context.Context, url, document string) ([]byte, gra
 		return nil, a, fmt.Errorf("%w: %s responds with status %d and no JSON", ErrUnreachable, url, status)
 	}
 	if status == http.StatusUnauthorized || status == http.StatusForbidden {
-		return nil, a, fmt.Errorf("%w: %s responds with status %d; it wants a token, see --token", ErrUnreachable, url, status)
+		return nil, a, fmt.Errorf("%w: %s responds with status %d; it wants a token, see --token", ErrUnreachable, url,
+			status)
 	}
 	return body, a, nil
 }

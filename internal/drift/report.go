@@ -4,10 +4,11 @@ import "slices"
 
 // A Report is the result of one comparison.
 type Report struct {
-	Witness  string        `json:"witness"` // "schema", "behaviour" or "docs"
-	From     string        `json:"from"`    // what was compared, as the user named it
-	To       string        `json:"to"`
-	Compared int           `json:"compared"`          // types, observations or tables; 0 means that nothing could be compared
+	Witness string `json:"witness"` // "schema", "behaviour" or "docs"
+	From    string `json:"from"`    // what was compared, as the user named it
+	To      string `json:"to"`
+	// types, observations or tables; 0 means that nothing could be compared
+	Compared int           `json:"compared"`
 	Changes  []Change      `json:"changes"`           // sorted; without those that are known or outside of the slice
 	Outside  map[Class]int `json:"outside,omitempty"` // how many changes touch no operation, by class
 	Known    []Change      `json:"known,omitempty"`   // accepted by the --known file

@@ -1,4 +1,5 @@
-// Package dyntube stands in for DynTube for a customer who reads analytics: single views, newest first, by pages, and the
+// Package dyntube stands in for DynTube for a customer who reads analytics: single views, newest first, by pages, and
+// the
 // lists that their keys refer to (docs/spec/dyntube.md).
 //
 //	h := dyntube.New(dyntube.Config{World: w, Seed: 1, Now: clock.Now})

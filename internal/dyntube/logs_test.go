@@ -260,11 +260,15 @@ func TestTheLetterOfARow(t *testing.T) {
 	const key = `[0-9A-Za-z]{20,22}`
 	row := regexp.MustCompile(
 		`^\{"id":"[0-9A-Za-z]{4,8}","videoKey":"` + key + `","accountKey":"` + key + `","projectKey":"` + key +
-			`","channelKey":"` + key + `","channelViewId":"[0-9A-Za-z]{6,9}"(,"clientUserId":"[^"]+")?,"planType":[12],"viewerId":"[0-9A-Za-z]{5,11}",` +
-			`"viewId":"[0-9A-Za-z-]{6,9}","date":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,2}[1-9])?\+00:00","region":"[a-z]+-[a-z]+",` +
+			`","channelKey":"` + key + `","channelViewId":"[0-9A-Za-z]{6,9}"(,"clientUserId":"[^"]+")?,"planType":[12],` +
+			`"viewerId":"[0-9A-Za-z]{5,11}",` +
+			`"viewId":"[0-9A-Za-z-]{6,9}","date":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,2}[1-9])?\+00:00",` +
+			`"region":"[a-z]+-[a-z]+",` +
 			`"started":(true|false),"ended":(true|false),"muted":(true|false),"duration":\d+,"watchTime":\d+,` +
-			`"browser":\{"family":"[^"]+","major":\d+,"minor":\d+\},"device":\{"family":"[^"]+","brand":"[^"]*","model":"[^"]*","type":"[^"]+"\},` +
-			`"os":\{"family":"[^"]+","major":\d+,"processor":"[^"]*"\},"geo":\{"ip":"\d+\.\d+\.\d+\.0","city":"[^"]*","country":"[A-Z]{2}","region":"[^"]*","continent":"[A-Z]{2}"\},` +
+			`"browser":\{"family":"[^"]+","major":\d+,"minor":\d+\},"device":\{"family":"[^"]+","brand":"[^"]*",` +
+			`"model":"[^"]*","type":"[^"]+"\},` +
+			`"os":\{"family":"[^"]+","major":\d+,"processor":"[^"]*"\},"geo":\{"ip":"\d+\.\d+\.\d+\.0","city":"[^"]*",` +
+			`"country":"[A-Z]{2}","region":"[^"]*","continent":"[A-Z]{2}"\},` +
 			`"embed":\{"url":"https://[^"]+","domain":"[^"]+","type":1\}(,"userKey":"(` + key + `)?")?\}$`,
 	)
 	head, rest, ok := strings.Cut(body, `"views":[`)

@@ -127,7 +127,8 @@ func TestTotalsPartition(t *testing.T) {
 		dyntube.Config{
 			World: openText(
 				t,
-				`partners: [{name: Small, channels: [{slug: one, uploads: 5}, {slug: two, uploads: 2, audience: 40}, {slug: none, audience: 0, uploads: 1}]}]`,
+				`partners: [{name: Small, channels: [{slug: one, uploads: 5}, {slug: two, uploads: 2, audience: 40}, {slug: `+
+					`none, audience: 0, uploads: 1}]}]`,
 			),
 		},
 	)

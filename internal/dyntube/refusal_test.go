@@ -55,7 +55,8 @@ func TestKeysThatAreRefused(t *testing.T) {
 		{"a key that is listed", listed, "Bearer mine", 200},
 		{"a listed key that would be reserved", listed, "Bearer rate-limited", 200},
 	} {
-		for _, target := range []string{"/v1/logs/data?from=2026-01-01", "/v1/videos", "/v1/projects", "/v1/channels", "/v1/account/plans"} {
+		for _, target := range []string{"/v1/logs/data?from=2026-01-01", "/v1/videos", "/v1/projects", "/v1/channels",
+			"/v1/account/plans"} {
 			r := httptest.NewRequest("GET", target, nil)
 			r.Header.Set("Authorization", c.authorization)
 			got := c.mock.do(r)
@@ -151,7 +152,8 @@ func TestContentTypes(t *testing.T) {
 	m := start(t, dyntube.Config{})
 	for contentType, status := range map[string]int{
 		"application/json": 200, "application/json; charset=utf-8": 200, "Application/JSON": 200,
-		"": 415, "text/plain": 415, "application/x-www-form-urlencoded": 415, "multipart/form-data; boundary=x": 415, "nonsense;;": 415, "application/jsonp": 415,
+		"": 415, "text/plain": 415, "application/x-www-form-urlencoded": 415, "multipart/form-data; boundary=x": 415,
+		"nonsense;;": 415, "application/jsonp": 415,
 	} {
 		r := jsonRequest(`{"from": "2026-01-01"}`)
 		r.Header.Set("Content-Type", contentType)

@@ -25,7 +25,8 @@ var samples = []struct {
 }{
 	{"C#", "2020-08-01", "2020-09-30", func(base string, q query) (*http.Request, error) {
 		values := url.Values{"from": {q.From}, "to": {q.To}, "size": {fmt.Sprint(q.Size)}, "page": {fmt.Sprint(q.Page)}}
-		for name, key := range map[string]string{"videoKey": q.VideoKey, "channelKey": q.ChannelKey, "projectKey": q.ProjectKey} {
+		for name, key := range map[string]string{"videoKey": q.VideoKey, "channelKey": q.ChannelKey,
+			"projectKey": q.ProjectKey} {
 			if key != "" {
 				values.Set(name, key)
 			}

@@ -50,9 +50,11 @@ func TestRESTTurnsAway(t *testing.T) {
 	}{
 		{"no token", "", 403, "", "This route needs an access token."},
 		{"garbage", "Bearer x", 401, "invalid_token", "The access token is invalid."},
-		{"an expired one", "Bearer " + token(publicPath, with(passwordForm, "client_id", "expired-token")), 401, "invalid_token", "The access token has expired."},
+		{"an expired one", "Bearer " + token(publicPath, with(passwordForm, "client_id", "expired-token")), 401,
+			"invalid_token", "The access token has expired."},
 		{"one after logout", "Bearer " + ended, 401, "invalid_token", "The access token has been revoked."},
-		{"one of a private key", "Bearer " + token(privatePath, privateForm), 401, "invalid_token", "The access token was made for another kind of API key, which has hosts of its own."},
+		{"one of a private key", "Bearer " + token(privatePath, privateForm), 401, "invalid_token",
+			"The access token was made for another kind of API key, which has hosts of its own."},
 		{"a malformed header", "Token x", 400, "invalid_request", "The header Authorization must read `Bearer <token>'."},
 	} {
 		header := http.Header{}
@@ -123,17 +125,21 @@ func TestScopesAndRoles(t *testing.T) {
 	}{
 		{"a scope that is there", authz.RequireScope(g.Scopes, "POST /user/x/videos", "manage_videos"), nil, ""},
 		{"one of two", authz.RequireScope(g.Scopes, "POST /video/x/subtitles", "manage_subtitles", "manage_videos"), nil, ""},
-		{"a scope that is not there", authz.RequireScope(g.Scopes, "POST /user/x1/likes/x2", "manage_likes"), authz.ErrScope, "Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
+		{"a scope that is not there", authz.RequireScope(g.Scopes, "POST /user/x1/likes/x2", "manage_likes"), authz.ErrScope,
+			"Unsufficient scope for `POST /user/x1/likes/x2', scope required: manage_likes"},
 		{"a role that is there", authz.RequireRole(g.Roles, "POST /user/x/parents/y", "can-adopt-users"), nil, ""},
 		{"a role that is not there", authz.RequireRole(nil, "POST /user/x/parents/y", "can-adopt-users"), authz.ErrRole,
 			"Insufficient rights for route POST /user/x/parents/y. Required roles: can-adopt-users"},
 		{"reports by role", oauth.Grant{Kind: oauth.Public, Roles: []string{authz.RoleReports}}.RequireReports(), nil, ""},
-		{"reports without the role", g.RequireReports(), authz.ErrRole, "Insufficient rights for route askPartnerReportFile. Required roles: can-manage-partners-reports"},
+		{"reports without the role", g.RequireReports(), authz.ErrRole, "Insufficient rights for route " +
+			"askPartnerReportFile. Required roles: can-manage-partners-reports"},
 		{"reports by scope", private("create_reports").RequireReports(), nil, ""},
 		{"reports by the scope of a working client", private("manage_reports").RequireReports(), nil, ""},
-		{"reports without the scope", private("manage_videos").RequireReports(), authz.ErrScope, "Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
+		{"reports without the scope", private("manage_videos").RequireReports(), authz.ErrScope,
+			"Unsufficient scope for `askPartnerReportFile', scope required: create_reports, manage_reports"},
 		{"revenue", judge.RequireRevenue(private()), nil, ""},
-		{"revenue where the scope is required", strict.RequireRevenue(private("access_ads")), authz.ErrScope, "Unsufficient scope for `revenue metrics', scope required: access_revenue"},
+		{"revenue where the scope is required", strict.RequireRevenue(private("access_ads")), authz.ErrScope,
+			"Unsufficient scope for `revenue metrics', scope required: access_revenue"},
 		{"revenue where the scope is required and there", strict.RequireRevenue(private("access_revenue")), nil, ""},
 		{"revenue of a public key, which has no such scope", strict.RequireRevenue(g), nil, ""},
 	} {
@@ -211,10 +217,14 @@ func TestATokenIsMintedToOrder(t *testing.T) {
 		expires int64
 		refresh string
 	}{
-		{"a user's", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Scopes: []string{"email"}}, "/public", 36000, `"refresh_token":"`},
-		{"an opaque one", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Opaque: true}, "/public", 36000, `"uid":"x`},
-		{"a key's, for a minute", oauth.MintRequest{Kind: oauth.Public, Key: "k", Lifetime: time.Minute}, "/public", 60, `"expires_in":60,"scope":""`},
-		{"a private key's", oauth.MintRequest{Kind: oauth.Private, Key: "k", Login: "nobody"}, "/private", 3600, `"refresh_token":null`},
+		{"a user's", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Scopes: []string{"email"}}, "/public",
+			36000, `"refresh_token":"`},
+		{"an opaque one", oauth.MintRequest{Kind: oauth.Public, Key: "k", Login: "jane", Opaque: true}, "/public", 36000,
+			`"uid":"x`},
+		{"a key's, for a minute", oauth.MintRequest{Kind: oauth.Public, Key: "k", Lifetime: time.Minute}, "/public", 60,
+			`"expires_in":60,"scope":""`},
+		{"a private key's", oauth.MintRequest{Kind: oauth.Private, Key: "k", Login: "nobody"}, "/private", 3600,
+			`"refresh_token":null`},
 	} {
 		got := v.issuer.Mint(c.order)
 		text, err := json.Marshal(got)

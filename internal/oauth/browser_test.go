@@ -81,7 +81,8 @@ func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 				Kind:        oauth.Public,
 				Name:        "Acme Uploader",
 				Description: "Publishes what you cut, the moment you cut it.",
-				Picture:     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' fill='teal'/%3E%3Ccircle cx='4' cy='4' r='2' fill='white'/%3E%3C/svg%3E",
+				Picture: "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect " +
+					"width='8' height='8' fill='teal'/%3E%3Ccircle cx='4' cy='4' r='2' fill='white'/%3E%3C/svg%3E",
 			},
 		}}
 	})

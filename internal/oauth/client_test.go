@@ -17,7 +17,8 @@ func TestXOAuth2SignsInWithAPassword(t *testing.T) {
 	t.Parallel()
 	v := start(t)
 	for name, style := range map[string]oauth2.AuthStyle{
-		"key in the form": oauth2.AuthStyleInParams, "key by HTTP Basic": oauth2.AuthStyleInHeader, "whichever works": oauth2.AuthStyleAutoDetect,
+		"key in the form": oauth2.AuthStyleInParams, "key by HTTP Basic": oauth2.AuthStyleInHeader,
+		"whichever works": oauth2.AuthStyleAutoDetect,
 	} {
 		config := oauth2.Config{
 			ClientID: "k 1+%", ClientSecret: "s&=", Scopes: []string{"email", "userinfo"},

@@ -140,7 +140,8 @@ func TestAUserSignsInAndAccepts(t *testing.T) {
 		t.Fatalf("first page = %d %s, want the sign-in", first.StatusCode, first.body)
 	}
 	page := b.mustSee(t, codeQuery())
-	for _, want := range []string{"<strong>jane</strong>", "k1 asks for access", "See the e-mail address of your account", "Publish, change and delete your videos"} {
+	for _, want := range []string{"<strong>jane</strong>", "k1 asks for access", "See the e-mail address of your account",
+		"Publish, change and delete your videos"} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("consent page lacks %q", want)
 		}
@@ -188,7 +189,8 @@ func TestAUserDecidesOtherwise(t *testing.T) {
 	form := yes(t, page)
 	form.Set("decision", "deny")
 	query, _ := location(t, b.submit(t, codeQuery(), form))
-	if got, want := query.Encode(), "error=access_denied&error_description=The+user+denied+the+request.&state=a+b%26c%3D%3Cd%3E"; got != want {
+	if got, want := query.Encode(), "error=access_denied&error_description=The+user+denied+the+request.&"+
+		"state=a+b%26c%3D%3Cd%3E"; got != want {
 		t.Errorf("denied: %s, want %s", got, want)
 	}
 
@@ -268,7 +270,8 @@ func TestACodeIsForOneClientAndNotForLong(t *testing.T) {
 		{"no code", "", "k1", callback, "Missing `code' parameter."},
 		{"a code that nobody made", "x", "k1", callback, "Invalid authorization code."},
 		{"a code with its end cut off", one[:len(one)-1], "k1", callback, "Invalid authorization code."},
-		{"an access token", v.mustGrantAt(t, "api.dailymotion.com", passwordForm).AccessToken, "k1", callback, "Invalid authorization code."},
+		{"an access token", v.mustGrantAt(t, "api.dailymotion.com", passwordForm).AccessToken, "k1", callback,
+			"Invalid authorization code."},
 	} {
 		if a := exchange(c.code, c.key, c.redirect); a.StatusCode != 400 || !strings.Contains(a.body, c.want) {
 			t.Errorf("%s: %d %s, want 400 and %s", c.name, a.StatusCode, a.body, c.want)
@@ -328,10 +331,13 @@ func TestTheMockDecidesWhereAsked(t *testing.T) {
 		{"yes", v, codeQuery(), []string{"mock_decision", "allow", "mock_user", "jane"}, "&code="},
 		{"yes, for nobody in particular", v, codeQuery(), []string{"mock_decision", "allow"}, "&code="},
 		{"no", v, codeQuery(), []string{"mock_decision", "deny"}, "error=access_denied"},
-		{"yes, for a reserved user", v, codeQuery(), []string{"mock_decision", "allow", "mock_user", "suspended-user"}, "error=access_denied"},
+		{"yes, for a reserved user", v, codeQuery(), []string{"mock_decision", "allow", "mock_user", "suspended-user"},
+			"error=access_denied"},
 		{"strict, yes", strict, ours, []string{"mock_decision", "allow", "mock_user", "jane"}, "?code="},
-		{"strict, yes, for a user that is not listed", strict, ours, []string{"mock_decision", "allow", "mock_user", "john"}, "error=access_denied"},
-		{"strict, yes, for a suspended user", strict, ours, []string{"mock_decision", "allow", "mock_user", "gone"}, "error=access_denied"},
+		{"strict, yes, for a user that is not listed", strict, ours, []string{"mock_decision", "allow", "mock_user", "john"},
+			"error=access_denied"},
+		{"strict, yes, for a suspended user", strict, ours, []string{"mock_decision", "allow", "mock_user", "gone"},
+			"error=access_denied"},
 	} {
 		q := url.Values{}
 		for name, value := range c.query {
@@ -363,14 +369,16 @@ func TestTheConsentPageRefuses(t *testing.T) {
 		{"a scope that nobody knows", codeQuery("scope", "email root"), "invalid_scope", false},
 		{"a reserved key", codeQuery("client_id", "unauthorized-client"), "unauthorized_client", false},
 		{"another reserved key", codeQuery("client_id", "invalid-scope"), "invalid_scope", false},
-		{"a reserved key that nobody knows", codeQuery("client_id", "invalid-client"), "There is no public API key `invalid-client&#39;.", true},
+		{"a reserved key that nobody knows", codeQuery("client_id", "invalid-client"), "There is no public API key " +
+			"`invalid-client&#39;.", true},
 		{"a key that may not use the page", codeQuery("client_id", "narrow", "scope", "email"), "unauthorized_client", false},
 		{"no key", codeQuery("client_id", ""), "Missing `client_id&#39; parameter.", true},
 		{"a private key", codeQuery("client_id", "priv"), "There is no public API key `priv&#39;.", true},
 		{"a key too long", codeQuery("client_id", strings.Repeat("k", 257)), "longer than 256 bytes", true},
 		{"no redirect URI", codeQuery("redirect_uri", ""), "Missing `redirect_uri&#39; parameter.", true},
 		{"another redirect URI than the registered one", codeQuery("client_id", "pub"),
-			"This `redirect_uri&#39; (http://127.0.0.1:9/back?from=test) isn&#39;t allowed by `client_id&#39; configuration.", true},
+			"This `redirect_uri&#39; (http://127.0.0.1:9/back?from=test) isn&#39;t allowed by `client_id&#39; configuration.",
+			true},
 		{"a decision that is none", codeQuery("mock_decision", "perhaps"), "mock_decision", true},
 		{"a query without an end", codeQuery("state", strings.Repeat("s", 9000)), "longer than 8192 bytes", true},
 	} {
@@ -597,7 +605,8 @@ func TestThePolicyLetsTheBrowserGoOn(t *testing.T) {
 func TestThePageHasAFormForEachDisplay(t *testing.T) {
 	t.Parallel()
 	v := start(t)
-	for display, want := range map[string]string{"": "page", "page": "page", "popup": "popup", "mobile": "mobile", "hologram": "page"} {
+	for display, want := range map[string]string{"": "page", "page": "page", "popup": "popup", "mobile": "mobile",
+		"hologram": "page"} {
 		if a := v.browser(t).open(t, codeQuery("display", display)); !strings.Contains(a.body, `<body class="`+want+`">`) {
 			t.Errorf("display %q: %s, want the class %s", display, a.body, want)
 		}

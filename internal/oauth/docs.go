@@ -32,7 +32,8 @@ You need no real credentials. By default any API key, secret, user name and pass
 vendor. The same key is always the same account, and the same user name always the same channel. Tests that run in
 parallel do not affect each other if they use different keys. If a member is missing or empty, the error names it.
 
-A key that is not in the world file has every permission and the roles ` + "`" + `can-manage-partners-reports` + "`" + ` and
+A key that is not in the world file has every permission and the roles
+` + "`" + `can-manage-partners-reports` + "`" + ` and
 ` + "`" + `can-adopt-users` + "`" + `. Its consent page may redirect to any loopback address.
 
 The values below make a failure happen without any setup. They work at both token endpoints, if the grant has the
@@ -43,6 +44,8 @@ with ` + "`" + `--auth strict` + "`" + `, or if the world file lists them.
 const credentialsEnd = `
 ## Without a browser
 
-If the query has ` + "`" + `mock_decision=allow` + "`" + ` or ` + "`" + `mock_decision=deny` + "`" + `, the consent page redirects at once, for the user in
-` + "`" + `mock_user` + "`" + ` (by default ` + "`" + `mock` + "`" + `). The vendor has neither parameter; leave them out if a person should decide.
+If the query has ` + "`" + `mock_decision=allow` + "`" + ` or ` + "`" + `mock_decision=deny` + "`" + `,
+the consent page redirects at once, for the user in
+` + "`" + `mock_user` + "`" + ` (by default ` + "`" + `mock` + "`" + `). The vendor has neither parameter;
+leave them out if a person should decide.
 `

@@ -54,7 +54,8 @@ func FuzzTokenForm(f *testing.F) {
 			}
 			if values, err := url.ParseQuery(
 				body,
-			); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") && values.Get("client_secret") == "" &&
+			); err == nil && !strings.HasPrefix(body, "--") && !strings.HasPrefix(contentType, "multipart") &&
+				values.Get("client_secret") == "" &&
 				len(values["client_secret"]) < 2 {
 				t.Errorf("a token was given without a secret: %s", body)
 			}

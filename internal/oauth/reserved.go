@@ -33,7 +33,8 @@ func ReservedValues() []Reserved { return reserved }
 
 var reserved = []Reserved{
 	{Member: "client_id", Value: "invalid-client",
-		Effect: "the key is unknown: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
+		Effect:  "the key is unknown: `invalid_client`, 400 on the public hosts and 401 on the private one",
+		refusal: invalidClient},
 	{Member: "client_id", Value: "unauthorized-client",
 		Effect: "the grant is not allowed for the key: 400 `unauthorized_client`", refusal: func(KeyKind) *Refusal {
 			return refuse("unauthorized_client", "This grant type is not allowed for this API key.")
@@ -68,11 +69,13 @@ var reserved = []Reserved{
 		Effect: "each access token gets 401 at its first use, then works", failure: failFirstUse},
 	{Member: "client_id", Value: "rejected-always", Effect: "each access token gets 401", failure: failEveryUse},
 	{Member: "client_secret", Value: "wrong-secret",
-		Effect: "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one", refusal: invalidClient},
+		Effect:  "the secret is wrong: `invalid_client`, 400 on the public hosts and 401 on the private one",
+		refusal: invalidClient},
 	{Member: "username", Value: "unknown-user",
 		Effect: "400 `invalid_grant`; the consent page shows a message", refusal: wrongPassword},
 	{Member: "username", Value: "suspended-user",
-		Effect: "the user is suspended: 400 `invalid_grant`; the consent page shows a message", refusal: func(KeyKind) *Refusal {
+		Effect: "the user is suspended: 400 `invalid_grant`; the consent page shows a message",
+		refusal: func(KeyKind) *Refusal {
 			return suspended()
 		}},
 	{Member: "password", Value: "wrong-password",
@@ -91,7 +94,8 @@ func wrongPassword(KeyKind) *Refusal { return refuse("invalid_grant", "Invalid c
 
 func suspended() *Refusal { return refuse("invalid_grant", "This user is suspended.") }
 
-// serverError is the kind of page that an official client received instead of JSON (docs/spec/oauth.md#public-token-errors);
+// serverError is the kind of page that an official client received instead of JSON
+// (docs/spec/oauth.md#public-token-errors);
 // the text is ours.
 const serverError = `<!DOCTYPE html>
 <html><head><title>500 Internal Server Error</title></head>

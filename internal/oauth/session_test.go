@@ -87,12 +87,15 @@ func TestALogoutAnswersAsTheVendorDoes(t *testing.T) {
 		status     int
 		kind, want string
 	}{
-		{"by JSONP", "/oauth/logout?callback=DM.cb_1-a&access_token=" + token(), 200, "application/javascript", `/**/DM.cb_1-a([]);`},
+		{"by JSONP", "/oauth/logout?callback=DM.cb_1-a&access_token=" + token(), 200, "application/javascript",
+			`/**/DM.cb_1-a([]);`},
 		{"by JSONP without a callback", "/oauth/logout?access_token=" + token(), 200, "application/json", `[]`},
 		{"by JSONP with a bad token", "/oauth/logout?callback=cb&access_token=x", 200, "application/javascript",
 			`/**/cb({"error":{"code":401,"message":"The access token is invalid.","type":"access_forbidden"}});`},
 		{"a callback that is a script", "/oauth/logout?callback=alert(1)//", 400, "application/json",
-			"{\"error\":{\"more_info\":\"https://developer.dailymotion.com/api#error-codes\",\"code\":400,\"message\":\"Invalid value for `callback' parameter\",\"type\":\"invalid_parameter\",\"error_data\":{\"param\":\"callback\"}}}"},
+			"{\"error\":{\"more_info\":\"https://developer.dailymotion.com/api#error-codes\",\"code\":400," +
+				"\"message\":\"Invalid value for `callback' parameter\",\"type\":\"invalid_parameter\"," +
+				"\"error_data\":{\"param\":\"callback\"}}}"},
 	} {
 		a := v.do(t, "GET", c.path, nil, "")
 		if a.StatusCode != c.status || a.body != c.want || !strings.HasPrefix(a.Header.Get("Content-Type"), c.kind) {

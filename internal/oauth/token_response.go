@@ -7,7 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A TokenResponse is the response of a token endpoint, with its members in the order of docs/spec/oauth.md#token-responses.
+// A TokenResponse is the response of a token endpoint, with its members in the order of
+// docs/spec/oauth.md#token-responses.
 type TokenResponse struct {
 	AccessToken  string `json:"access_token"`
 	ExpiresIn    int64  `json:"expires_in"`              // seconds

@@ -24,13 +24,16 @@ func TestAGrantAnswersWithTheVendorsMembersInOrder(t *testing.T) {
 		{"a password with members that nobody knows", publicPath, passwordForm + "&visitor_id=1&traffic_segment=2",
 			`{"access_token":"JWT","expires_in":36000,"refresh_token":"JWT","scope":"","token_type":"Bearer"}`},
 		{"a password with scopes", publicPath, with(passwordForm, "scope", " userinfo manage_videos  userinfo "),
-			`{"access_token":"JWT","expires_in":36000,"refresh_token":"JWT","scope":"userinfo manage_videos","token_type":"Bearer"}`},
+			`{"access_token":"JWT","expires_in":36000,"refresh_token":"JWT","scope":"userinfo ` +
+				`manage_videos","token_type":"Bearer"}`},
 		{"a public key for itself", publicPath, publicForm,
 			`{"access_token":"JWT","expires_in":36000,"scope":"","token_type":"Bearer"}`},
-		{"a refresh", publicPath, "grant_type=refresh_token&client_id=k1&client_secret=s&scope=ignored&refresh_token=" + refresh,
+		{"a refresh", publicPath, "grant_type=refresh_token&client_id=k1&client_secret=s&scope=ignored&" +
+			"refresh_token=" + refresh,
 			`{"access_token":"JWT","expires_in":36000,"refresh_token":"JWT","scope":"email","token_type":"Bearer"}`},
 		{"a private key", privatePath, privateForm,
-			`{"access_token":"JWT","expires_in":3600,"refresh_token":null,"scope":"create_reports access_ads","token_type":"Bearer"}`},
+			`{"access_token":"JWT","expires_in":3600,"refresh_token":null,"scope":"create_reports ` +
+				`access_ads","token_type":"Bearer"}`},
 	} {
 		a := v.post(t, c.path, c.form)
 		got := regexp.MustCompile(`eyJ0eXAiOiJK[\w.-]+`).ReplaceAllString(a.body, "JWT")
@@ -50,8 +53,10 @@ func TestAGrantAnswersWithTheVendorsMembersInOrder(t *testing.T) {
 func TestEveryScopeOfTheSheetsIsGranted(t *testing.T) {
 	t.Parallel()
 	v := start(t)
-	const all = "email userinfo manage_videos manage_players manage_playlists manage_subtitles manage_podcasts manage_likes " +
-		"manage_subscriptions access_ads access_revenue create_reports delete_reports read_reports manage_reports upload_videos " +
+	const all = "email userinfo manage_videos manage_players manage_playlists manage_subtitles manage_podcasts " +
+		"manage_likes " +
+		"manage_subscriptions access_ads access_revenue create_reports delete_reports read_reports manage_reports " +
+		"upload_videos " +
 		"read_videos edit_videos delete_videos read_players read_playlists read_video_streams read write delete feed " +
 		"manage_comments manage_tiles manage_friends manage_favorites manage_groups manage_records manage_features " +
 		"manage_history ifttt read_insights manage_claim_rules delegate_account_management manage_analytics manage_player " +
@@ -78,17 +83,25 @@ func TestThePublicEndpointRefuses(t *testing.T) {
 		{"no login", without(passwordForm, "username"), "invalid_request", "Missing `username' parameter."},
 		{"no password", without(passwordForm, "password"), "invalid_request", "Missing `password' parameter."},
 		{"no refresh token", refresh, "invalid_request", "Missing `refresh_token' parameter."},
-		{"a grant that nobody knows", with(passwordForm, "grant_type", "magic"), "unsupported_grant_type", "The grant type `magic' is not supported."},
-		{"a grant in capitals", with(passwordForm, "grant_type", "PASSWORD"), "unsupported_grant_type", "The grant type `PASSWORD' is not supported."},
-		{"a scope that nobody knows", with(passwordForm, "scope", "email root"), "invalid_scope", "The scope `root' does not exist."},
-		{"a scope that nobody knows, for a key alone", publicForm + "&scope=root", "invalid_scope", "The scope `root' does not exist."},
+		{"a grant that nobody knows", with(passwordForm, "grant_type", "magic"), "unsupported_grant_type",
+			"The grant type `magic' is not supported."},
+		{"a grant in capitals", with(passwordForm, "grant_type", "PASSWORD"), "unsupported_grant_type",
+			"The grant type `PASSWORD' is not supported."},
+		{"a scope that nobody knows", with(passwordForm, "scope", "email root"), "invalid_scope",
+			"The scope `root' does not exist."},
+		{"a scope that nobody knows, for a key alone", publicForm + "&scope=root", "invalid_scope",
+			"The scope `root' does not exist."},
 		{"a refresh token that nobody made", refresh + "x", "invalid_grant", "Invalid refresh token."},
 		{"an access token to refresh with", refresh + pair.AccessToken, "invalid_grant", "Invalid refresh token."},
-		{"a refresh token of another key", with(refresh+pair.RefreshToken, "client_id", "k9"), "invalid_grant", "Invalid refresh token."},
+		{"a refresh token of another key", with(refresh+pair.RefreshToken, "client_id", "k9"), "invalid_grant",
+			"Invalid refresh token."},
 		{"a refresh token with more behind it", refresh + pair.RefreshToken + "x", "invalid_grant", "Invalid refresh token."},
-		{"a key too long to carry", with(passwordForm, "client_id", strings.Repeat("k", 257)), "invalid_request", "Invalid `client_id' parameter: longer than 256 bytes."},
-		{"a login that is no text", with(passwordForm, "username", "\xff"), "invalid_request", "Invalid `username' parameter: not valid UTF-8."},
-		{"JSON", `{"grant_type":"password"}`, "invalid_request", "The request body is malformed: it is JSON, where a form is expected."},
+		{"a key too long to carry", with(passwordForm, "client_id", strings.Repeat("k", 257)), "invalid_request",
+			"Invalid `client_id' parameter: longer than 256 bytes."},
+		{"a login that is no text", with(passwordForm, "username", "\xff"), "invalid_request",
+			"Invalid `username' parameter: not valid UTF-8."},
+		{"JSON", `{"grant_type":"password"}`, "invalid_request", "The request body is malformed: it is JSON, where a " +
+			"form is expected."},
 	} {
 		a := v.post(t, publicPath, c.form)
 		want, _ := json.Marshal(map[string]string{"error": c.code, "error_description": c.text})
@@ -120,13 +133,16 @@ func TestThePrivateEndpointRefuses(t *testing.T) {
 		{"an empty scope", with(privateForm, "scope", ""), 422, required("scope")},
 		{"a scope of blanks", with(privateForm, "scope", "  "), 422, required("scope")},
 		{"nothing at all", "", 422, required("grant_type", "client_id", "client_secret", "scope")},
-		{"no key and no secret", without(privateForm, "client_id", "client_secret"), 422, required("client_id", "client_secret")},
+		{"no key and no secret", without(privateForm, "client_id", "client_secret"), 422,
+			required("client_id", "client_secret")},
 		{"a key too long to carry", with(privateForm, "client_id", strings.Repeat("k", 257)), 422,
 			`{"detail":[{"loc":["body","client_id"],"msg":"longer than 256 bytes","type":"value_error"}]}`},
 		{"JSON", `{"scope":"email"}`, 422,
-			`{"detail":[{"loc":["body"],"msg":"the request body is malformed: it is JSON, where a form is expected","type":"value_error"}]}`},
+			`{"detail":[{"loc":["body"],"msg":"the request body is malformed: it is JSON, where a form is ` +
+				`expected","type":"value_error"}]}`},
 		{"the password grant", passwordForm + "&scope=email", 400,
-			"{\"error\":\"unsupported_grant_type\",\"error_description\":\"The grant type `password' is not supported, private API keys use `client_credentials'.\"}"},
+			"{\"error\":\"unsupported_grant_type\",\"error_description\":\"The grant type `password' is not supported, " +
+				"private API keys use `client_credentials'.\"}"},
 		{"a scope that nobody knows", with(privateForm, "scope", "root"), 400,
 			"{\"error\":\"invalid_scope\",\"error_description\":\"The scope `root' does not exist.\"}"},
 	} {
@@ -189,9 +205,12 @@ func TestAFormIsTakenInAnyDress(t *testing.T) {
 		{"urlencoded under application/json", privatePath, "application/json", "", privateForm},
 		{"urlencoded under nothing", publicPath, "", "", passwordForm},
 		{"multipart", privatePath, "multipart/form-data; boundary=b", "", multipart},
-		{"a key by HTTP Basic", publicPath, "application/x-www-form-urlencoded", basic, without(passwordForm, "client_id", "client_secret")},
-		{"a private key by HTTP Basic", privatePath, "application/x-www-form-urlencoded", basic, without(privateForm, "client_id", "client_secret")},
-		{"a bare percent sign in the password", publicPath, "application/x-www-form-urlencoded", "", without(passwordForm, "password") + "&password=100%"},
+		{"a key by HTTP Basic", publicPath, "application/x-www-form-urlencoded", basic,
+			without(passwordForm, "client_id", "client_secret")},
+		{"a private key by HTTP Basic", privatePath, "application/x-www-form-urlencoded", basic,
+			without(privateForm, "client_id", "client_secret")},
+		{"a bare percent sign in the password", publicPath, "application/x-www-form-urlencoded", "",
+			without(passwordForm, "password") + "&password=100%"},
 	} {
 		header := http.Header{"Content-Type": {c.contentType}}
 		if c.authorization != "" {
@@ -210,7 +229,8 @@ func TestTheSwitches(t *testing.T) {
 		c.IgnoreUnknownScopes = true
 		c.PrivateLifetime = 60e9
 	})
-	const want = "{\"error\":\"unauthorized_client\",\"error_description\":\"The grant type `client_credentials' is not allowed for this API key.\"}"
+	const want = "{\"error\":\"unauthorized_client\",\"error_description\":\"The grant type `client_credentials' " +
+		"is not allowed for this API key.\"}"
 	if a := v.post(t, publicPath, publicForm); a.StatusCode != 400 || a.body != want {
 		t.Errorf("client_credentials of a public key: %d %s, want 400 %s", a.StatusCode, a.body, want)
 	}
@@ -226,7 +246,8 @@ func TestAPublicTokenHasTheClaimsThatWereSeen(t *testing.T) {
 	claims := claimsOf(t, v.mustGrant(t, publicPath, passwordForm).AccessToken)
 	iat := v.clock.Now().Unix()
 	for name, want := range map[string]any{
-		"aid": "k1", "rol": "can-manage-partners-reports can-adopt-users", "iat": float64(iat), "exp": float64(iat + 36000), "iss": nil, "aud": nil,
+		"aid": "k1", "rol": "can-manage-partners-reports can-adopt-users", "iat": float64(iat), "exp": float64(iat + 36000),
+		"iss": nil, "aud": nil,
 	} {
 		if got := claims[name]; got != want {
 			t.Errorf("claim %s = %v, want %v", name, got, want)

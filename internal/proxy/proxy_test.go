@@ -31,11 +31,14 @@ func TestVendorHostsAreAnsweredByTheHandler(t *testing.T) {
 		http2     bool
 		want      string
 	}{
-		{"over HTTP/1.1", "https://graphql.api.dailymotion.com/a?b=c", false, `GET https://graphql.api.dailymotion.com/a?b=c HTTP/1.1 ""`},
+		{"over HTTP/1.1", "https://graphql.api.dailymotion.com/a?b=c", false,
+			`GET https://graphql.api.dailymotion.com/a?b=c HTTP/1.1 ""`},
 		{"over HTTP/2", "https://storage.googleapis.com/x", true, `GET https://storage.googleapis.com/x HTTP/2.0 ""`},
 		{"over plain HTTP", "http://storage.googleapis.com/x?y", false, `GET http://storage.googleapis.com/x?y HTTP/1.1 ""`},
-		{"with the usual port spelled out", "https://graphql.api.dailymotion.com:443/", false, `GET https://graphql.api.dailymotion.com/ HTTP/1.1 ""`},
-		{"in upper case", "https://GraphQL.API.dailymotion.com/", true, `GET https://graphql.api.dailymotion.com/ HTTP/2.0 ""`},
+		{"with the usual port spelled out", "https://graphql.api.dailymotion.com:443/", false,
+			`GET https://graphql.api.dailymotion.com/ HTTP/1.1 ""`},
+		{"in upper case", "https://GraphQL.API.dailymotion.com/", true,
+			`GET https://graphql.api.dailymotion.com/ HTTP/2.0 ""`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -54,7 +57,8 @@ func TestUnusualClients(t *testing.T) {
 	for _, row := range []struct{ name, send, want string }{
 		{
 			"asks its proxy for an https URL instead of a tunnel",
-			"POST https://graphql.api.dailymotion.com/oauth/token HTTP/1.1\r\nHost: graphql.api.dailymotion.com\r\nContent-Length: 2\r\n\r\nhi",
+			"POST https://graphql.api.dailymotion.com/oauth/token HTTP/1.1\r\nHost: " +
+				"graphql.api.dailymotion.com\r\nContent-Length: 2\r\n\r\nhi",
 			`POST https://graphql.api.dailymotion.com/oauth/token HTTP/1.1 "hi"`,
 		},
 		{
@@ -64,12 +68,14 @@ func TestUnusualClients(t *testing.T) {
 		},
 		{
 			"speaks plain HTTP in its tunnel, and does not wait for the tunnel to stand",
-			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET /x HTTP/1.1\r\nHost: storage.googleapis.com\r\n\r\n",
+			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET /x " +
+				"HTTP/1.1\r\nHost: storage.googleapis.com\r\n\r\n",
 			`GET http://storage.googleapis.com/x HTTP/1.1 ""`,
 		},
 		{
 			"sends a whole URL through its tunnel",
-			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET http://storage.googleapis.com HTTP/1.1\r\nHost: storage.googleapis.com\r\n\r\n",
+			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET " +
+				"http://storage.googleapis.com HTTP/1.1\r\nHost: storage.googleapis.com\r\n\r\n",
 			`GET http://storage.googleapis.com/ HTTP/1.1 ""`,
 		},
 		{
@@ -79,7 +85,8 @@ func TestUnusualClients(t *testing.T) {
 		},
 		{
 			"asks for another host inside its tunnel",
-			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET /x HTTP/1.1\r\nHost: example.com\r\n\r\n",
+			"CONNECT storage.googleapis.com:80 HTTP/1.1\r\nHost: storage.googleapis.com:80\r\n\r\nGET /x " +
+				"HTTP/1.1\r\nHost: example.com\r\n\r\n",
 			"mockserver: \"example.com\" is not a mocked host\n",
 		},
 		{
@@ -347,7 +354,8 @@ func TestTheAuthorityIsConstrained(t *testing.T) {
 			ca.MaxPathLenZero,
 		)
 	}
-	for name, at := range map[string]time.Time{"a day behind": time.Now().Add(-24 * time.Hour), "a month ahead": time.Now().AddDate(0, 1, 0)} {
+	for name, at := range map[string]time.Time{"a day behind": time.Now().Add(-24 * time.Hour),
+		"a month ahead": time.Now().AddDate(0, 1, 0)} {
 		if at.Before(ca.NotBefore) || at.After(ca.NotAfter) {
 			t.Errorf("a client whose clock is %s would refuse it", name)
 		}

@@ -33,24 +33,31 @@ func TestMatrix(t *testing.T) {
 		{"2026", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2026", "VIEWS+TIME_WATCHED_SECONDS by HOUR,VISITOR_PAGE_URL", "ok", "ok", "ok"},
 		{"2026", "ESTIMATED_EARNINGS_EUR by DAY,VISITOR_DEVICE_TYPE", "ok", "ok", "ok"},
-		{"2026", "VIEWS by DAY,CHANNEL_SLUG", "no VIEWS CHANNEL_SLUG whole DOCUMENTED v0/reference/reports-compatibility-matrix v2/reference/compatibility-matrix", "no CHANNEL_SLUG", "ok"},
-		{"2026", "UPLOADS by VISITOR_COUNTRY", "no UPLOADS VISITOR_COUNTRY whole DOCUMENTED reports-compatibility-matrix", "no UPLOADS", "ok"},
+		{"2026", "VIEWS by DAY,CHANNEL_SLUG", "no VIEWS CHANNEL_SLUG whole DOCUMENTED " +
+			"v0/reference/reports-compatibility-matrix v2/reference/compatibility-matrix", "no CHANNEL_SLUG", "ok"},
+		{"2026", "UPLOADS by VISITOR_COUNTRY", "no UPLOADS VISITOR_COUNTRY whole DOCUMENTED reports-compatibility-matrix",
+			"no UPLOADS", "ok"},
 		{"2026", "LIVE_VIEWERS by DAY,MEDIA_TYPE", "no LIVE_VIEWERS MEDIA_TYPE DOCUMENTED", "no", "ok"},
-		{"2026", "ESTIMATED_EARNINGS_USD by HOUR", "no ESTIMATED_EARNINGS_USD HOUR OBSERVED Dailymotion2Bigquery", "no HOUR", "ok"},
+		{"2026", "ESTIMATED_EARNINGS_USD by HOUR", "no ESTIMATED_EARNINGS_USD HOUR OBSERVED Dailymotion2Bigquery", "no HOUR",
+			"ok"},
 		{"2026", "VIEWS+ESTIMATED_EARNINGS_USD by DAY,HOUR", "no ESTIMATED_EARNINGS_USD HOUR", "no", "ok"},
 		{"2026", "VIEWS+ESTIMATED_EARNINGS_USD by VISITOR_COUNTRY",
-			"note ESTIMATED_EARNINGS_USD VISITOR_COUNTRY part reports-compatibility-matrix", "no ESTIMATED_EARNINGS_USD VISITOR_COUNTRY strict", "ok"},
-		{"2026", "IMPRESSIONS by DAY", "note IMPRESSIONS edition 2026 schema OBSERVED generated_in_2025", "no IMPRESSIONS strict", "ok"},
+			"note ESTIMATED_EARNINGS_USD VISITOR_COUNTRY part reports-compatibility-matrix",
+			"no ESTIMATED_EARNINGS_USD VISITOR_COUNTRY strict", "ok"},
+		{"2026", "IMPRESSIONS by DAY", "note IMPRESSIONS edition 2026 schema OBSERVED generated_in_2025",
+			"no IMPRESSIONS strict", "ok"},
 		{"2018", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2018", "VIEWS by MONTH", "note VIEWS MONTH no_row ASSUMED", "no strict", "ok"},
 		{"2018", "VIEWS by HOUR", "no HOUR finer day", "no HOUR finer day", "no HOUR"},
-		{"2018", "VIEW_THROUGH_RATE by DAY", "note VIEW_THROUGH_RATE edition 2018 schema OBSERVED GrayjayDailymotion", "no VIEW_THROUGH_RATE strict", "ok"},
+		{"2018", "VIEW_THROUGH_RATE by DAY", "note VIEW_THROUGH_RATE edition 2018 schema OBSERVED GrayjayDailymotion",
+			"no VIEW_THROUGH_RATE strict", "ok"},
 		{"2018", "VIEWS by PLAYER_ID", "note PLAYER_ID edition 2018 schema OBSERVED", "no PLAYER_ID strict", "ok"},
 		{"2018", "VIEWS+IMPRESSIONS by DAY", "no 2 1", "no 2 1", "no 2 1"},
 		{"2023", "VIEWS by DAY,VIDEO_TITLE", "ok", "ok", "ok"},
 		{"2023", "VIEWS+IMPRESSIONS by HOUR", "note IMPRESSIONS HOUR part", "no IMPRESSIONS", "ok"},
 	} {
-		for way, want := range map[report.Matrix]string{edition.Lenient: c.lenient, "": c.lenient, edition.Strict: c.strict, edition.Off: c.off} {
+		for way, want := range map[report.Matrix]string{edition.Lenient: c.lenient, "": c.lenient, edition.Strict: c.strict,
+			edition.Off: c.off} {
 			t.Run(c.edition+" "+c.asked+" "+string(way), func(t *testing.T) {
 				t.Parallel()
 				d := open(t, func(c *report.Config) { c.Matrix = way })
@@ -134,8 +141,10 @@ func TestNoticesSayAlikeThingsOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "no source says whether ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR can be combined with VISITOR_COUNTRY, MEDIA_TYPE: " +
-		"its row could be read only in part (ASSUMED: Reports compatibility matrix (v0), https://developers.dailymotion.com/v0/reference/reports-compatibility-matrix; " +
+	want := "no source says whether ESTIMATED_EARNINGS_USD, ESTIMATED_EARNINGS_EUR can be combined with " +
+		"VISITOR_COUNTRY, MEDIA_TYPE: " +
+		"its row could be read only in part (ASSUMED: Reports compatibility matrix (v0), " +
+		"https://developers.dailymotion.com/v0/reference/reports-compatibility-matrix; " +
 		"Compatibility matrix (v2 site), https://developers.dailymotion.com/v2/reference/compatibility-matrix)"
 	if got := f.Notices(); len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q alone", got, want)
@@ -161,9 +170,12 @@ func TestLimitsCanBeSet(t *testing.T) {
 		{"shortest", "7", days(7), days(6), report.ErrDateRange},
 		{"granularity", "month", asked("2026", "VIEWS by MONTH"), asked("2026", "VIEWS by DAY"), report.ErrIncompatible},
 		{"granularity", "hour", asked("2018", "VIEWS by HOUR"), asked("2018", "VIEWS by MINUTE"), report.ErrIncompatible},
-		{"dimensions", "2", asked("2026", "VIEWS by DAY,HOUR"), asked("2026", "VIEWS by DAY,HOUR,VIDEO_ID"), report.ErrDimensions},
-		{"dimensions", "9", asked("2026", "VIEWS by DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY"), asked("2026", "VIEWS by DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY"), report.ErrDimensions},
-		{"metrics", "2", asked("2018", "VIEWS+IMPRESSIONS by DAY"), asked("2026", "VIEWS+IMPRESSIONS+VIEWS by DAY"), report.ErrMetrics},
+		{"dimensions", "2", asked("2026", "VIEWS by DAY,HOUR"), asked("2026", "VIEWS by DAY,HOUR,VIDEO_ID"),
+			report.ErrDimensions},
+		{"dimensions", "9", asked("2026", "VIEWS by DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY"), asked("2026",
+			"VIEWS by DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY,DAY"), report.ErrDimensions},
+		{"metrics", "2", asked("2018", "VIEWS+IMPRESSIONS by DAY"), asked("2026", "VIEWS+IMPRESSIONS+VIEWS by DAY"),
+			report.ErrMetrics},
 	} {
 		d := open(t, func(k *report.Config) { k.Limits = map[string]string{c.name: c.value} })
 		if _, err := d.Ask(ana, c.passes); err != nil {

@@ -54,10 +54,14 @@ func TestLimits(t *testing.T) {
 		{"an unknown metric", metrics("2026", "views"), report.ErrParameter, "views"},
 		{"an unknown dimension", by("2026", "VIDEO_DEVICE_TYPE"), report.ErrParameter, "VIDEO_DEVICE_TYPE"},
 		{"an unknown edition", by("1999", "DAY"), report.ErrParameter, "1999"},
-		{"an unknown product", request(func(r *report.Request) { r.Product = "EVERYTHING" }), report.ErrParameter, "EVERYTHING"},
-		{"an unknown media type", request(func(r *report.Request) { r.Filters.MediaType = "AUDIO" }), report.ErrParameter, "AUDIO"},
-		{"an unknown monetisation", request(func(r *report.Request) { r.Filters.MonetizationType = "TIPS" }), report.ErrParameter, "TIPS"},
-		{"a slug of 201 bytes", request(func(r *report.Request) { r.Filters.ChannelSlug = strings.Repeat("x", 201) }), report.ErrParameter, "channelSlug 201 200"},
+		{"an unknown product", request(func(r *report.Request) { r.Product = "EVERYTHING" }), report.ErrParameter,
+			"EVERYTHING"},
+		{"an unknown media type", request(func(r *report.Request) { r.Filters.MediaType = "AUDIO" }), report.ErrParameter,
+			"AUDIO"},
+		{"an unknown monetisation", request(func(r *report.Request) { r.Filters.MonetizationType = "TIPS" }),
+			report.ErrParameter, "TIPS"},
+		{"a slug of 201 bytes", request(func(r *report.Request) { r.Filters.ChannelSlug = strings.Repeat("x", 201) }),
+			report.ErrParameter, "channelSlug 201 200"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

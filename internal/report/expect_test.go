@@ -64,7 +64,8 @@ func TestExpectationIsWhatALoaderHolds(t *testing.T) {
 				}
 			}
 		}
-		if number(want.Sums["VIEWS"]) != total || number(strings.Replace(want.Sums["ESTIMATED_EARNINGS_EUR"], ".", "", 1)) != earned {
+		if number(want.Sums["VIEWS"]) != total || number(strings.Replace(want.Sums["ESTIMATED_EARNINGS_EUR"], ".", "",
+			1)) != earned {
 			t.Fatalf("%d views and %d millionths, expected %v", total, earned, want.Sums)
 		}
 		if _, ok := want.Sums["FILL_RATE"]; ok {

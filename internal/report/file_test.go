@@ -100,14 +100,17 @@ func TestHostileTitlesSurviveARoundTrip(t *testing.T) {
 func TestReportWithoutRowsHasAFileAllTheSame(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*report.Request){
-		"nobody watched":               func(r *report.Request) { r.Filters.ChannelSlug = "no-views" },
-		"another account's channel":    func(r *report.Request) { r.Filters.ChannelSlug = "northlight" },
-		"another account's video":      func(r *report.Request) { r.Filters.VideoOwnerChannelSlug = "northlight" },
-		"before anything":              func(r *report.Request) { r.Start, r.End = day("1999-01-01"), day("1999-01-05") },
-		"after now":                    func(r *report.Request) { r.Start, r.End = day("2030-01-01"), day("2030-01-05") },
-		"a site where nobody watches":  func(r *report.Request) { r.Filters.VisitorDomainGroup = "nowhere.example" },
-		"what cannot be a slug":        func(r *report.Request) { r.Filters.ChannelSlug = "no slug" },
-		"claimed videos where none is": func(r *report.Request) { r.Product, r.Filters.ChannelSlug = edition.Claim, "hafenklang" },
+		"nobody watched":              func(r *report.Request) { r.Filters.ChannelSlug = "no-views" },
+		"another account's channel":   func(r *report.Request) { r.Filters.ChannelSlug = "northlight" },
+		"another account's video":     func(r *report.Request) { r.Filters.VideoOwnerChannelSlug = "northlight" },
+		"before anything":             func(r *report.Request) { r.Start, r.End = day("1999-01-01"), day("1999-01-05") },
+		"after now":                   func(r *report.Request) { r.Start, r.End = day("2030-01-01"), day("2030-01-05") },
+		"a site where nobody watches": func(r *report.Request) { r.Filters.VisitorDomainGroup = "nowhere.example" },
+		"what cannot be a slug":       func(r *report.Request) { r.Filters.ChannelSlug = "no slug" },
+		"claimed videos where none is": func(r *report.Request) {
+			r.Product, r.Filters.ChannelSlug = edition.Claim,
+				"hafenklang"
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -231,7 +234,8 @@ func TestFileSpeaksHTTP(t *testing.T) {
 	if got := do("PUT").StatusCode; got != http.StatusMethodNotAllowed {
 		t.Errorf("PUT: %d, want 405", got)
 	}
-	for _, cut := range [][2]int{{0, 0}, {0, 8}, {5, 40}, {17, 17}, {100, len(whole) - 1}, {len(whole) - 3, len(whole) - 1}} {
+	for _, cut := range [][2]int{{0, 0}, {0, 8}, {5, 40}, {17, 17}, {100, len(whole) - 1},
+		{len(whole) - 3, len(whole) - 1}} {
 		res := do("GET", "Range", "bytes="+strconv.Itoa(cut[0])+"-"+strconv.Itoa(cut[1]))
 		body := make([]byte, len(whole)+1)
 		n, _ := readAll(res, body)
@@ -276,7 +280,8 @@ func TestEachFileHasAnETagOfItsOwn(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *report.Config) { c.RowsPerFile = 2 })
 	seen := map[string]bool{}
-	for _, r := range []report.Request{views("2026-03-01", "2026-03-06", "DAY"), views("2026-03-02", "2026-03-07", "DAY")} {
+	for _, r := range []report.Request{views("2026-03-01", "2026-03-06", "DAY"),
+		views("2026-03-02", "2026-03-07", "DAY")} {
 		for _, l := range d.mustAsk(t, r).Links() {
 			w := httptest.NewRecorder()
 			d.ServeHTTP(w, httptest.NewRequest("HEAD", l.Path, nil))

@@ -136,9 +136,12 @@ func TestRequestChoosesItsEnd(t *testing.T) {
 	}{
 		"the channel whose reports fail": {func(f *report.Filters) { f.ChannelSlug = "fails" }, report.Failed},
 		"its videos":                     {func(f *report.Filters) { f.VideoOwnerChannelSlug = "fails" }, report.Failed},
-		"the site that fails":            {func(f *report.Filters) { f.VisitorDomainGroup = "failed.invalid" }, report.Failed},
-		"the site that expires":          {func(f *report.Filters) { f.VisitorDomainGroup = "expired.invalid" }, report.Expired},
-		"the site without an end":        {func(f *report.Filters) { f.VisitorDomainGroup = "endless.invalid" }, report.InProgress},
+		"the site that fails": {func(f *report.Filters) { f.VisitorDomainGroup = "failed.invalid" },
+			report.Failed},
+		"the site that expires": {func(f *report.Filters) { f.VisitorDomainGroup = "expired.invalid" },
+			report.Expired},
+		"the site without an end": {func(f *report.Filters) { f.VisitorDomainGroup = "endless.invalid" },
+			report.InProgress},
 	} {
 		d := open(t)
 		r := aDay

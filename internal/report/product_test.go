@@ -81,10 +81,13 @@ func TestFilterKeepsOneValue(t *testing.T) {
 		{"VIDEO_OWNER_CHANNEL_SLUG", "harbour-news", func(f *report.Filters) { f.VideoOwnerChannelSlug = "harbour-news" }},
 		{"MEDIA_TYPE", "live", func(f *report.Filters) { f.MediaType = edition.Live }},
 		{"MEDIA_TYPE", "video", func(f *report.Filters) { f.MediaType = edition.Video }},
-		{"VISITOR_DOMAIN_GROUP", "cityportal.example", func(f *report.Filters) { f.VisitorDomainGroup = "cityportal.example" }},
+		{"VISITOR_DOMAIN_GROUP", "cityportal.example",
+			func(f *report.Filters) { f.VisitorDomainGroup = "cityportal.example" }},
 		{"MONETIZATION_TYPE", "claim", func(f *report.Filters) { f.MonetizationType = edition.ClaimMonetization }},
-		{"MONETIZATION_TYPE", "video_monetization", func(f *report.Filters) { f.MonetizationType = edition.VideoMonetization }},
-		{"MONETIZATION_TYPE", "website_monetization", func(f *report.Filters) { f.MonetizationType = edition.WebsiteMonetization }},
+		{"MONETIZATION_TYPE", "video_monetization",
+			func(f *report.Filters) { f.MonetizationType = edition.VideoMonetization }},
+		{"MONETIZATION_TYPE", "website_monetization",
+			func(f *report.Filters) { f.MonetizationType = edition.WebsiteMonetization }},
 	} {
 		r := views("2026-03-01", "2026-03-08", c.dimension, "VISITOR_DEVICE_TYPE")
 		r.Product = edition.All

@@ -143,7 +143,8 @@ func TestAnOrderHasItsLimits(t *testing.T) {
 		{"a metric that is asked for", "harbour-news", func(r *report.StudioRequest) { r.Order.By = "VIEWS" }, nil},
 		{"one that is not", "harbour-news", func(r *report.StudioRequest) { r.Order.By = "UPLOADS" }, report.ErrParameter},
 		{"one that is none", "harbour-news", func(r *report.StudioRequest) { r.Order.By = "LOVE" }, report.ErrParameter},
-		{"too many rows", "many-rows", func(r *report.StudioRequest) { r.Order.By, r.Start = "VIEWS", day("2025-10-01") }, report.ErrParameter},
+		{"too many rows", "many-rows", func(r *report.StudioRequest) { r.Order.By, r.Start = "VIEWS", day("2025-10-01") },
+			report.ErrParameter},
 		{"as many without an order", "many-rows", func(r *report.StudioRequest) { r.Start = day("2025-10-01") }, nil},
 	} {
 		r := d.inStudio(
@@ -172,7 +173,8 @@ func TestAReportTooLargeForItsOrderTakesNoPlace(t *testing.T) {
 		ask  report.StudioRequest
 		want error
 	}{
-		{large, report.ErrParameter}, {small, nil}, {large, report.ErrParameter}, {small, nil}, {large, report.ErrConcurrent}, {small, report.ErrConcurrent},
+		{large, report.ErrParameter}, {small, nil}, {large, report.ErrParameter}, {small, nil}, {large, report.ErrConcurrent},
+		{small, report.ErrConcurrent},
 	} {
 		if _, err := d.AskStudio(ana, row.ask); !errors.Is(err, row.want) {
 			t.Errorf("request %d: %v, want %v", i, err, row.want)

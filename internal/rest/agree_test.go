@@ -76,7 +76,8 @@ func TestIdsOfReportsResolve(t *testing.T) {
 	}
 	for _, videoOrder := range videoOrders[:40] {
 		got := owner.must("GET", "/video/"+videoOrder[0]+"?fields=title,mode,owner.username")
-		if got["title"] != videoOrder[1] || (got["mode"] == "live") != (videoOrder[2] == "live") || got["owner.username"] != videoOrder[3] {
+		if got["title"] != videoOrder[1] || (got["mode"] == "live") != (videoOrder[2] == "live") ||
+			got["owner.username"] != videoOrder[3] {
 			t.Errorf("%v over REST is %v", videoOrder, got)
 		}
 	}
@@ -104,7 +105,8 @@ func TestViewsAreTheSumOfReports(t *testing.T) {
 	ch, _ := d.World.Channel("harbour-news")
 	videos := ch.Videos(world.DayOf(noon))
 	v := videos[len(videos)-2]
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID"},
+		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = v.Created, noon
 	got := d.anybody(t).must("GET", "/video/"+v.ID+"?fields=views_total,views_last_day,views_last_hour")
 	for _, videoOrder := range d.ask(t, "harbour-news", r).videoOrders(t) {
@@ -114,7 +116,8 @@ func TestViewsAreTheSumOfReports(t *testing.T) {
 			}
 		}
 	}
-	if h, day := got["views_last_hour"].(float64), got["views_last_day"].(float64); h > day || day > got["views_total"].(float64) {
+	if h, day := got["views_last_hour"].(float64), got["views_last_day"].(float64); h > day ||
+		day > got["views_total"].(float64) {
 		t.Errorf("views %v", got)
 	}
 }
@@ -136,7 +139,8 @@ func TestRevenuesAreTheSumOfReports(t *testing.T) {
 		d.mu.Lock()
 		d.now = time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
 		d.mu.Unlock()
-		r := report.Request{Metrics: []report.Metric{"ESTIMATED_EARNINGS_USD"}, Dimensions: []report.Dimension{"CHANNEL_SLUG"}, Product: c.product,
+		r := report.Request{Metrics: []report.Metric{"ESTIMATED_EARNINGS_USD"},
+			Dimensions: []report.Dimension{"CHANNEL_SLUG"}, Product: c.product,
 			Filters: report.Filters{ChannelSlug: c.slug, MonetizationType: c.by}}
 		r.Start, r.End = days("2026-02-08", "2026-03-09")
 		q := d.ask(t, c.slug, r)
@@ -159,7 +163,8 @@ func TestEditsShowInReportsAskedLater(t *testing.T) {
 	ana := d.user(t, "ana")
 	id := d.upload(t, ana, "mine.mp4", "tags=sea")
 	d.advance(48 * time.Hour)
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID", "VIDEO_TITLE"}, Filters: report.Filters{ChannelSlug: "ana"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID", "VIDEO_TITLE"},
+		Filters: report.Filters{ChannelSlug: "ana"}}
 	r.Start, r.End = days("2026-03-10", "2026-03-20")
 	before := d.ask(t, "ana", r)
 	ana = d.user(t, "ana") // the first token has expired
@@ -212,7 +217,8 @@ func views(videoOrders [][]string, id string) int {
 func TestUploadsCountInReports(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	r := report.Request{Metrics: []report.Metric{"UPLOADS"}, Dimensions: []report.Dimension{"DAY"}, Filters: report.Filters{ChannelSlug: "bea"}}
+	r := report.Request{Metrics: []report.Metric{"UPLOADS"}, Dimensions: []report.Dimension{"DAY"},
+		Filters: report.Filters{ChannelSlug: "bea"}}
 	r.Start, r.End = days("2026-03-10", "2026-03-10")
 	count := func() int {
 		n := 0

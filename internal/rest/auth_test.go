@@ -22,10 +22,13 @@ func TestAuthDescribesTheToken(t *testing.T) {
 		{"nobody", d.anybody(t), "/auth", nobody},
 		{"no field at all", d.anybody(t), "/auth?fields=", nobody},
 		{"a slash at the end", d.anybody(t), "/auth/", nobody},
-		{"a user", ana, "/auth?fields=id,scope,username,screenname", `{"id":"` + anaID + `","scope":["manage_videos","userinfo"],"username":"ana","screenname":"Ana"}`},
-		{"fields in another order", ana, "/auth?fields=screenname,language,id", `{"screenname":"Ana","language":"fr","id":"` + anaID + `"}`},
+		{"a user", ana, "/auth?fields=id,scope,username,screenname", `{"id":"` + anaID +
+			`","scope":["manage_videos","userinfo"],"username":"ana","screenname":"Ana"}`},
+		{"fields in another order", ana, "/auth?fields=screenname,language,id",
+			`{"screenname":"Ana","language":"fr","id":"` + anaID + `"}`},
 		{"fields with blanks, doubles and a comma at the end", ana, "/auth?fields=id,%20id%20,,", `{"id":"` + anaID + `"}`},
-		{"a private key", key, "/auth?fields=id,roles,username,screenname", `{"id":"` + newsID + `","roles":[],"username":"harbour-news","screenname":"Harbour News"}`},
+		{"a private key", key, "/auth?fields=id,roles,username,screenname", `{"id":"` + newsID +
+			`","roles":[],"username":"harbour-news","screenname":"Harbour News"}`},
 		{"a script", d.anybody(t), "/auth?fields=id&callback=cb", `/**/cb({"id":null});`},
 	} {
 		if status, body := c.who.do("GET", c.path, "", ""); status != 200 || body != c.want {

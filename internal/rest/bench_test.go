@@ -16,7 +16,8 @@ import (
 )
 
 // tenFields are those that lists are measured with.
-const tenFields = "fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total"
+const tenFields = "fields=id,title,owner,owner.screenname,channel,created_time," +
+	"duration,status,thumbnail_url,views_total"
 
 // BenchmarkList is a page of a hundred videos with ten fields, of the default
 // world and of one with 100,000 videos: asked again and again, and once in an

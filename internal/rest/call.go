@@ -19,7 +19,8 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
 // newCall reads a request. batch is set for one to the JSON-RPC root, whose
 // calls are in it.
-func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch, err error) {
+func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
+	err error) {
 	now := s.Now()
 	c = &object.Call{
 		Core: s.Core, Kind: kind, Method: r.Method, Now: now, Moment: s.World.Moment(now),

@@ -51,7 +51,8 @@ func newTour(t *testing.T) tour {
 	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
 	owner := d.user(t, "harbour-news")
 	video := d.upload(t, owner, "mine.mp4", "tags=a,b&player_next_video="+d.video(t, "harbour-news").ID)
-	subtitle := owner.must("POST", "/video/"+video+"/subtitles", "url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
+	subtitle := owner.must("POST", "/video/"+video+"/subtitles",
+		"url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
 	playlist := owner.must("POST", "/me/playlists", "name=Goals")["id"].(string)
 	owner.must("POST", "/playlist/"+playlist+"/videos/"+video)
 	owner.must("POST", "/me/likes/"+video)

@@ -13,9 +13,12 @@ import (
 // once, in their order.
 func FuzzFields(f *testing.F) {
 	for _, text := range []string{
-		"", ",", "id", " id ,,title,id", "owner.screenname,owner.id,owner", "channel.name,channel.id", "owner.parent.parent.id", "owner.parent.parent.parent.id",
-		"title.id", "id.", ".id", "ID", "item_type,videos.fields(id,title).limit(2)", "subtitles.limit(2),subtitles.limit(3)", "videos", "owner.videos.limit(1)",
-		"subtitles.fields(id", "subtitles)", "related.fields(owner.screenname).limit(1).page(2)", "id\x00", "title,\u00a0id", "stream_hls_url", "expiry_date,private_id",
+		"", ",", "id", " id ,,title,id", "owner.screenname,owner.id,owner", "channel.name,channel.id",
+		"owner.parent.parent.id", "owner.parent.parent.parent.id",
+		"title.id", "id.", ".id", "ID", "item_type,videos.fields(id,title).limit(2)", "subtitles.limit(2),subtitles.limit(3)",
+		"videos", "owner.videos.limit(1)",
+		"subtitles.fields(id", "subtitles)", "related.fields(owner.screenname).limit(1).page(2)", "id\x00", "title,\u00a0id",
+		"stream_hls_url", "expiry_date,private_id",
 		"parent.screenname,videos.limit(0)", "subtitles().limit()", "owner.avatar_url",
 	} {
 		f.Add(true, text)

@@ -15,7 +15,8 @@ import (
 // later, and a text as it was written.
 func FuzzForms(f *testing.F) {
 	for name, values := range map[string][]string{
-		"title":             {"A & b=c;d", "+%41%", "", "\xff", strings.Repeat("é", 255), "\r\n--b\r\n", "a\x00b", "\u2028<b>", " blanks "},
+		"title": {"A & b=c;d", "+%41%", "", "\xff", strings.Repeat("é", 255), "\r\n--b\r\n", "a\x00b",
+			"\u2028<b>", " blanks "},
 		"tags":              {"a, b,,c ", ",", strings.Repeat("a,", 151), "é,\t"},
 		"tags[]":            {"a,b"},
 		"channel":           {"NEWS", "news ", "nope"},
@@ -27,7 +28,8 @@ func FuzzForms(f *testing.F) {
 		"language":          {"en", "eng", "en-GB", "zxx", "x"},
 		"thumbnail_url":     {"http://[::1", "ftp://a/b", "https:///x"},
 		"player_next_video": {"x", "k0000000000000000000"}, "soundtrack_popularity": {"07", "+7", "1_0"},
-		"fields": {"id", "nope"}, "method": {"delete"}, "callback": {"f"}, "localization": {"fr_FR", "x"}, "context": {"player%3Dx"}, "allow_embedded": {"0"}, "": {"x"},
+		"fields": {"id", "nope"}, "method": {"delete"}, "callback": {"f"}, "localization": {"fr_FR", "x"},
+		"context": {"player%3Dx"}, "allow_embedded": {"0"}, "": {"x"},
 	} {
 		for _, value := range values {
 			f.Add(name, value)

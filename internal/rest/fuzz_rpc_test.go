@@ -14,12 +14,18 @@ import (
 // the status is 200 whatever became of them. A GraphQL body is none of it.
 func FuzzCalls(f *testing.F) {
 	for _, body := range []string{
-		`[]`, `{}`, `[{}]`, "\ufeff[{\"call\":\"/echo\"}]", `null`, `[null]`, `{"call":"GET /echo","args":{"message":"hi"},"id":"1"}`, `{"call":"/echo?message=a","id":1.50}`,
-		"\ufeff" + `{"call":"/echo","args":{"message":1}}`, ` [ {"id":0,"call":"POST /me/likes/x"} , {"call":"/logout","id":[1, {"a":"\u00e9"}]} ]`,
-		`{"call":"/echo","args":[],"id":null}`, `{"call":5}`, `[{"call":"/echo"},5]`, `[{"call":"/echo"},null]`, `[[{"call":"/echo"}]]`, `{"call":"/echo","args":"x"}`,
-		`{"query":"{ viewer }","variables":{"call":"/echo"}}`, `{"operationName":"call","query":"mutation { x }"}`, `{"variables":{},"query":"{x}"}`,
-		`{"c\u0061ll":"/echo","args":{"message":{"deep":[[[]]]}}}`, `{"call":"/echo","args":{"tags[]":"a","tags":"b","tags[]":"c","message":"d"}}`,
-		`[` + strings.Repeat(`{"call":"/echo"},`, 10) + `{"call":"/echo"}]`, `{"call":"DELETE  /video/x","id":"` + strings.Repeat("x", 300) + `"}`, `{"call":"POST /","args":{}}`,
+		`[]`, `{}`, `[{}]`, "\ufeff[{\"call\":\"/echo\"}]", `null`, `[null]`, `{"call":"GET /echo",` +
+			`"args":{"message":"hi"},"id":"1"}`, `{"call":"/echo?message=a","id":1.50}`,
+		"\ufeff" + `{"call":"/echo","args":{"message":1}}`, ` [ {"id":0,"call":"POST /me/likes/x"} , ` +
+			`{"call":"/logout","id":[1, {"a":"\u00e9"}]} ]`,
+		`{"call":"/echo","args":[],"id":null}`, `{"call":5}`, `[{"call":"/echo"},5]`, `[{"call":"/echo"},null]`,
+		`[[{"call":"/echo"}]]`, `{"call":"/echo","args":"x"}`,
+		`{"query":"{ viewer }","variables":{"call":"/echo"}}`, `{"operationName":"call","query":"mutation { x }"}`,
+		`{"variables":{},"query":"{x}"}`,
+		`{"c\u0061ll":"/echo","args":{"message":{"deep":[[[]]]}}}`, `{"call":"/echo","args":{"tags[]":"a","tags":"b",` +
+			`"tags[]":"c","message":"d"}}`,
+		`[` + strings.Repeat(`{"call":"/echo"},`, 10) + `{"call":"/echo"}]`,
+		`{"call":"DELETE  /video/x","id":"` + strings.Repeat("x", 300) + `"}`, `{"call":"POST /","args":{}}`,
 		`{"call":"/videos?limit=1&limit=2&fields=%","id":true}x`, `{"Call":"/echo"}`, `{"call":"/me","CALL":"/echo"}`,
 	} {
 		f.Add(body)

@@ -25,7 +25,8 @@ func FuzzRequests(f *testing.F) {
 		{"GET", "/videos?fields=id,owner.parent.screenname,videos.fields(id).limit(2)&sort=random&tags=(a,b),c", "", ""},
 		{"GET", "/user/harbour-news?fields=videos.fields(id,title).limit(4),screenname,,", "", ""},
 		{"POST", "/", "application/json", `[{"call":"POST /echo?x=1","args":{"message":[1,null,{"a":true}]},"id":{}}]`},
-		{"POST", "/me/videos", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttp://a/%23\r\n--b--"},
+		{"POST", "/me/videos", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; " +
+			"name=\"url\"\r\n\r\nhttp://a/%23\r\n--b--"},
 		{"GET", "/video/k0000000000000000000?callback=f&method=delete", "", ""},
 		{"POST", "/user/me/playlists?name[]=a&name[]=b", "", ""},
 		{"GET", "/playlist/x00000/videos?page=100&limit=100", "", ""},

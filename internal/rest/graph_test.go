@@ -24,14 +24,23 @@ func TestCallsOfTheSDKs(t *testing.T) {
 	id := d.upload(t, ana, "a.mp4")
 	const form = "application/x-www-form-urlencoded"
 	for _, c := range []struct{ name, contentType, body, want string }{
-		{"one call", "application/json", `{"call":"GET /echo","args":{"message":"hi"},"id":"1"}`, `{"result":{"message":"hi"},"id":"1"}`},
-		{"the JS client's content type", form, `[{"call":"/echo","args":{"message":"a&b=c"},"id":0}]`, `[{"result":{"message":"a&b=c"},"id":0}]`},
-		{"a call that fails beside one that works", "application/json", `[{"call":"GET /video/` + v.ID + `?fields=id","id":1},{"call":"GET /nope/x","id":[2]}]`,
-			`[{"result":{"id":"` + v.ID + `"},"id":1},{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,"message":"No route matches GET /nope/x","type":"not_found","error_data":{"reason":"route_not_found"}},"id":[2]}]`},
-		{"values of all types", "application/json", `{"call":"POST /video/` + id + `","args":{"title":"New","private":true,"tags":["a","b"],"description":null,"geoloc":[1.5,2],"fields":["title","private","tags","geoloc"]},"id":9}`,
+		{"one call", "application/json", `{"call":"GET /echo","args":{"message":"hi"},"id":"1"}`,
+			`{"result":{"message":"hi"},"id":"1"}`},
+		{"the JS client's content type", form, `[{"call":"/echo","args":{"message":"a&b=c"},"id":0}]`,
+			`[{"result":{"message":"a&b=c"},"id":0}]`},
+		{"a call that fails beside one that works", "application/json", `[{"call":"GET /video/` + v.ID +
+			`?fields=id","id":1},{"call":"GET /nope/x","id":[2]}]`,
+			`[{"result":{"id":"` + v.ID + `"},"id":1},{"error":{"more_info":"https://developer.dailymotion.com/` +
+				`api#error-codes","code":404,"message":"No route matches GET ` +
+				`/nope/x","type":"not_found","error_data":{"reason":"route_not_found"}},"id":[2]}]`},
+		{"values of all types", "application/json", `{"call":"POST /video/` + id + `","args":{"title":"New",` +
+			`"private":true,"tags":["a","b"],"description":null,"geoloc":[1.5,2],"fields":["title","private","tags",` +
+			`"geoloc"]},"id":9}`,
 			`{"result":{"title":"New","private":true,"tags":["a","b"],"geoloc":[1.5,2]},"id":9}`},
-		{"arguments in their order", "application/json", `{"call":"POST /video/` + id + `","args":{"tags[]":"a","fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["b","c"]}}`},
-		{"empty arguments as PHP sends them", "application/json", `{"call":"DELETE /video/` + id + `","args":[],"id":"x"}`, `{"result":{},"id":"x"}`},
+		{"arguments in their order", "application/json", `{"call":"POST /video/` + id + `","args":{"tags[]":"a",` +
+			`"fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["b","c"]}}`},
+		{"empty arguments as PHP sends them", "application/json", `{"call":"DELETE /video/` + id + `","args":[],"id":"x"}`,
+			`{"result":{},"id":"x"}`},
 		{"no calls", "application/json", `[]`, `[]`},
 		{"logout", "application/json", `{"call":"/logout","args":[]}`, `{"result":{}}`},
 	} {
@@ -121,7 +130,8 @@ func TestFiltersAndSorts(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	c := d.anybody(t)
-	const base = "/user/harbour-news/videos?limit=100&fields=id,title,tags,mode,duration,created_time,views_total,channel,owner,live_airing_time&"
+	const base = "/user/harbour-news/videos?limit=100&fields=id,title,tags,mode,duration,created_time,views_total," +
+		"channel,owner,live_airing_time&"
 	for query, keep := range map[string]func(v map[string]any) bool{
 		"mode=live":                 func(v map[string]any) bool { return v["mode"] == "live" },
 		"no_live":                   func(v map[string]any) bool { return v["mode"] == "vod" },
@@ -130,7 +140,10 @@ func TestFiltersAndSorts(t *testing.T) {
 		"shorter_than=2":            func(v map[string]any) bool { return v["duration"].(float64) <= 120 },
 		"created_after=1735689600":  func(v map[string]any) bool { return v["created_time"].(float64) > 1735689600 },
 		"created_before=1735689600": func(v map[string]any) bool { return v["created_time"].(float64) < 1735689600 },
-		"tags=politics":             func(v map[string]any) bool { return slices.Contains(v["tags"].([]any), any("politics")) },
+		"tags=politics": func(v map[string]any) bool {
+			return slices.Contains(v["tags"].([]any),
+				any("politics"))
+		},
 		"tags=(politics,local)": func(v map[string]any) bool {
 			return slices.Contains(v["tags"].([]any), any("politics")) || slices.Contains(v["tags"].([]any), any("local"))
 		},
@@ -335,7 +348,8 @@ func TestANetworkAndItsChildren(t *testing.T) {
 		t.Errorf("users of the parent: %v", got)
 	}
 	_, body := anybody.do("GET", "/user/"+parentID+"/children", "", "")
-	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[{"id":"` + childID + `","screenname":"Child One"}]}`; body != want {
+	if want := `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,` +
+		`"list":[{"id":"` + childID + `","screenname":"Child One"}]}`; body != want {
 		t.Errorf("children = %s\nwant %s", body, want)
 	}
 	if got := parent.must(
@@ -354,7 +368,9 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	); got["revenues_video_last_day"] != nil {
 		t.Errorf("a stranger sees %v", got)
 	}
-	contentType, form := "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttps://a.example/a.mp4\r\n--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nFor a child\r\n--b--\r\n"
+	contentType, form := "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; "+
+		"name=\"url\"\r\n\r\nhttps://a.example/a.mp4\r\n--b\r\nContent-Disposition: form-data; "+
+		"name=\"title\"\r\n\r\nFor a child\r\n--b--\r\n"
 	status, text := parent.do("POST", "/user/"+childID+"/videos?fields=id,owner,title", contentType, form)
 	var made map[string]string
 	if err := json.Unmarshal(
@@ -416,7 +432,8 @@ func TestAdoptionIsRefused(t *testing.T) {
 	).refused(
 		"POST",
 		path,
-	), "Unsufficient scope for `POST /user/"+childID+"/parents/"+parentID+"', scope required: delegate_account_management"; got.Code != 403 ||
+	), "Unsufficient scope for `POST /user/"+childID+"/parents/"+parentID+"', scope required: "+
+		"delegate_account_management"; got.Code != 403 ||
 		got.Message != want {
 		t.Errorf("without the scope: %+v, want %s", got, want)
 	}
@@ -434,7 +451,8 @@ func TestAdoptionIsRefused(t *testing.T) {
 	if got, want := roleless.refused(
 		"POST",
 		path,
-	), "Insufficient rights for route POST /user/"+childID+"/parents/"+parentID+". Required roles: can-adopt-users"; got.Code != 403 ||
+	), "Insufficient rights for route POST /user/"+childID+"/parents/"+parentID+
+		". Required roles: can-adopt-users"; got.Code != 403 ||
 		got.Message != want {
 		t.Errorf("without the role: %+v, want %s", got, want)
 	}
@@ -570,7 +588,8 @@ func TestOthers(t *testing.T) {
 		t.Errorf("echo %s", body)
 	}
 	for path, want := range map[string]string{
-		"/languages":                 `{"code":"fr","name":"French","native_name":"français","localized_name":"French","display_name":"français (French)"}`,
+		"/languages": `{"code":"fr","name":"French","native_name":"français",` +
+			`"localized_name":"French","display_name":"français (French)"}`,
 		"/locales":                   `"locale":"fr_FR","site_code":"fr"`,
 		"/locale?localization=fr_FR": `"locale":"fr_FR"`,
 		"/channel/news?fields=name&localization=de": `{"name":"Nachrichten"}`,

@@ -14,7 +14,8 @@ func TestWhatIsTakenAwayStaysAway(t *testing.T) {
 	video := "/video/" + d.video(t, "harbour-news").ID
 	got := owner.must("POST", video+"?fields=title,tags,description,language,country,channel,is_created_for_kids",
 		"title=&tags=&description=&language=&country=&channel=&is_created_for_kids=")
-	if want := `map[channel:<nil> country:<nil> description:<nil> is_created_for_kids:<nil> language:<nil> tags:[] title:<nil>]`; sprint(
+	if want := `map[channel:<nil> country:<nil> description:<nil> is_created_for_kids:<nil> language:<nil> tags:[] ` +
+		`title:<nil>]`; sprint(
 		got,
 	) != want {
 		t.Errorf("video = %v\nwant %s", got, want)

@@ -38,7 +38,8 @@ type videoFilters struct {
 }
 
 func (g *game) after(at time.Time) videoFilters {
-	return videoFilters{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)}, func(x *thing, _ values) bool { return x.created.After(at) }}
+	return videoFilters{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)},
+		func(x *thing, _ values) bool { return x.created.After(at) }}
 }
 
 func (g *game) sieves(t *rapid.T) []videoFilters {
@@ -56,19 +57,26 @@ func (g *game) sieves(t *rapid.T) []videoFilters {
 	published := func(x *thing, v values) bool { return x.status(v, g.clock()) == "published" }
 	return []videoFilters{
 		{pair{name: "tags", text: "sea"}, func(_ *thing, v values) bool { return has(v, "sea") }},
-		{pair{name: "tags", text: "(sea,land),harbour"}, func(_ *thing, v values) bool { return has(v, "harbour") && (has(v, "sea") || has(v, "land")) }},
+		{pair{name: "tags", text: "(sea,land),harbour"},
+			func(_ *thing, v values) bool { return has(v, "harbour") && (has(v, "sea") || has(v, "land")) }},
 		{pair{name: "search", text: "TIDE"}, func(_ *thing, v values) bool { return strings.Contains(text(v), "tide") }},
 		{pair{name: "channel", text: "fun"}, func(_ *thing, v values) bool { return v["channel"] == "fun" }},
 		g.after(at),
-		{pair{name: "created_before", text: strconv.FormatInt(at.Unix(), 10)}, func(x *thing, _ values) bool { return x.created.Before(at) }},
-		{pair{name: "timeframe", text: "3600"}, func(x *thing, _ values) bool { return x.created.After(g.clock().Add(-time.Hour)) }},
+		{pair{name: "created_before", text: strconv.FormatInt(at.Unix(), 10)},
+			func(x *thing, _ values) bool { return x.created.Before(at) }},
+		{pair{name: "timeframe", text: "3600"}, func(x *thing,
+			_ values) bool {
+			return x.created.After(g.clock().Add(-time.Hour))
+		}},
 		{pair{name: "mode", text: "live"}, func(_ *thing, v values) bool { return v.get("mode") == "live" }},
 		{pair{name: "no_live"}, func(_ *thing, v values) bool { return v.get("mode") == "vod" }},
-		{pair{name: "flags", text: "no_live,allowed_in_playlists"}, func(_ *thing, v values) bool { return v.get("mode") == "vod" && v.is("allowed_in_playlists") }},
+		{pair{name: "flags", text: "no_live,allowed_in_playlists"},
+			func(_ *thing, v values) bool { return v.get("mode") == "vod" && v.is("allowed_in_playlists") }},
 		{pair{name: "is_created_for_kids", text: "1"}, func(_ *thing, v values) bool { return v.is("is_created_for_kids") }},
 		{pair{name: "password_protected", text: "false"}, func(_ *thing, v values) bool { return v["password"] == nil }},
 		{pair{name: "unpublished", text: "0"}, published},
-		{pair{name: "exclude_ids", text: "x100001,x100003"}, func(x *thing, _ values) bool { return x.id != "x100001" && x.id != "x100003" }},
+		{pair{name: "exclude_ids", text: "x100001,x100003"},
+			func(x *thing, _ values) bool { return x.id != "x100001" && x.id != "x100003" }},
 		{pair{name: "languages", text: "fr,de"}, func(_ *thing, v values) bool { return v["language"] == "fr" }},
 	}
 }
@@ -105,7 +113,8 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 	}
 	var chosen []videoFilters
 	for range below(t, "sieves", 3) {
-		if s := pick(t, "videoFilters", g.sieves(t)...); !slices.ContainsFunc(chosen, func(o videoFilters) bool { return o.name == s.name }) {
+		if s := pick(t, "videoFilters", g.sieves(t)...); !slices.ContainsFunc(chosen,
+			func(o videoFilters) bool { return o.name == s.name }) {
 			chosen = append(chosen, s)
 		}
 	}
@@ -135,8 +144,10 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 		})
 		g.sameSet(t, a, "video", want)
 		g.compareList(t, a, sort)
-		if total := a.body["total"].(float64); total < 100 && int(total) != len(ids(a.body)) || a.body["has_more"] != (total > 100) || a.body["explicit"] != adult {
-			t.Fatalf("%s\nsays page %v, total %v, more %v, explicit %v of %d", a.line, a.body["page"], total, a.body["has_more"], a.body["explicit"], len(ids(a.body)))
+		if total := a.body["total"].(float64); total < 100 && int(total) != len(ids(a.body)) ||
+			a.body["has_more"] != (total > 100) || a.body["explicit"] != adult {
+			t.Fatalf("%s\nsays page %v, total %v, more %v, explicit %v of %d", a.line, a.body["page"], total, a.body["has_more"],
+				a.body["explicit"], len(ids(a.body)))
 		}
 	}}
 }
@@ -155,11 +166,13 @@ func (g *game) pages(t *rapid.T) {
 	var got []string
 	for page := 1; ; page++ {
 		more := o
-		more.form = append(o.form[:len(o.form)-1:len(o.form)-1], pair{"limit", strconv.Itoa(limit), limit}, pair{"page", strconv.Itoa(page), page})
+		more.form = append(o.form[:len(o.form)-1:len(o.form)-1], pair{"limit", strconv.Itoa(limit), limit},
+			pair{"page", strconv.Itoa(page), page})
 		b := more.send(t)
 		b.wants(t, 200)
 		got = append(got, ids(b.body)...)
-		if len(ids(b.body)) > limit || b.body["total"] != a.body["total"] || b.body["page"] != float64(page) || b.body["has_more"] != (page*limit < len(want)) {
+		if len(ids(b.body)) > limit || b.body["total"] != a.body["total"] || b.body["page"] != float64(page) ||
+			b.body["has_more"] != (page*limit < len(want)) {
 			t.Fatalf("%s\n= %v", b.line, b.body)
 		}
 		if b.body["has_more"] == false {
@@ -179,12 +192,14 @@ func (g *game) compareList(t *rapid.T, a answer, sort string) {
 		item := one.(map[string]any)
 		if x := g.find("video", item["id"].(string)); x != nil {
 			v, _ := x.shown(g.clock())
-			compare(t, a.line, item, values{"id": x.id, "created_time": float64(x.created.Unix()), "title": v["title"], "tags": v.get("tags")}, g.clock())
+			compare(t, a.line, item, values{"id": x.id, "created_time": float64(x.created.Unix()), "title": v["title"],
+				"tags": v.get("tags")}, g.clock())
 		}
 		if last != nil {
 			newer := last["created_time"].(float64) >= item["created_time"].(float64)
 			older := last["created_time"].(float64) <= item["created_time"].(float64)
-			if sort == "" && !newer && !strings.Contains(a.line, "search=") || sort == "old" && !older || sort == "id-asc" && last["id"].(string) >= item["id"].(string) {
+			if sort == "" && !newer && !strings.Contains(a.line, "search=") || sort == "old" && !older || sort == "id-asc" &&
+				last["id"].(string) >= item["id"].(string) {
 				t.Fatalf("%s\nhas %v before %v", a.line, last, item)
 			}
 		}

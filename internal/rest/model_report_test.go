@@ -45,7 +45,8 @@ func (g *game) report(t *rapid.T) {
 		case !known:
 		case p.sort == "VIDEO_TITLE" && videoOrder[1] != title:
 			t.Fatalf("the report of %v says %q, want %q", p.at, videoOrder, title)
-		case p.sort == "CONTENT_TAG" && videoOrder[1] != "" && !slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), videoOrder[1]) }):
+		case p.sort == "CONTENT_TAG" && videoOrder[1] != "" &&
+			!slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), videoOrder[1]) }):
 			t.Fatalf("the report of %v says %q, want one of %v", p.at, videoOrder, p.tags[id])
 		case p.sort == "DAY":
 			if videoOrder[1] != p.at.Format(time.DateOnly) || videoOrder[2] != "1" {
@@ -63,7 +64,8 @@ func (g *game) report(t *rapid.T) {
 func (g *game) askReport(t *rapid.T) {
 	now := g.clock()
 	owner := pick(t, "owner", thePartner, "ana")
-	p := pendingReport{at: now, titles: map[string]string{}, tags: map[string][]any{}, sort: pick(t, "by", "VIDEO_TITLE", "CONTENT_TAG", "DAY")}
+	p := pendingReport{at: now, titles: map[string]string{}, tags: map[string][]any{},
+		sort: pick(t, "by", "VIDEO_TITLE", "CONTENT_TAG", "DAY")}
 	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Filters: report.Filters{ChannelSlug: owner}}
 	r.Dimensions = []report.Dimension{"VIDEO_ID", report.Dimension(p.sort)}
 	r.Start, r.End = now.AddDate(0, 0, -8), now
@@ -81,7 +83,8 @@ func (g *game) askReport(t *rapid.T) {
 		}
 		p.titles[x.id], _ = v["title"].(string)
 		p.tags[x.id], _ = v.get("tags").([]any)
-		if today := now.UTC().Truncate(24 * time.Hour); !x.created.Before(today) && x.created.Before(now.Truncate(time.Hour)) {
+		if today := now.UTC().Truncate(24 * time.Hour); !x.created.Before(today) &&
+			x.created.Before(now.Truncate(time.Hour)) {
 			p.new = append(p.new, x.id)
 		}
 	}

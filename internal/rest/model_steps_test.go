@@ -32,8 +32,10 @@ partners:
     uploads: 0
     playlists: [{title: Old}]
     videos:
-    - {id: x100001, created: 2026-03-01, title: First tide, tags: [sea, old], duration: 90, playlist: Old, visibility: public}
-    - {id: x100002, created: 2026-03-04, title: Second tide, tags: [land], duration: 700, playlist: Old, visibility: public}
+    - {id: x100001, created: 2026-03-01, title: First tide, tags: [sea, old], duration: 90,
+       playlist: Old, visibility: public}
+    - {id: x100002, created: 2026-03-04, title: Second tide, tags: [land], duration: 700,
+       playlist: Old, visibility: public}
     - {id: x100003, created: 2026-03-05, title: Kept, tags: [sea], duration: 60, playlist: Old, visibility: private}
 `
 

@@ -83,7 +83,8 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 	form, written, status := draw(t, videoFields, 4)
 	switch pick(t, "complete", "yes", "yes", "nearly", "no") {
 	case "yes":
-		for _, w := range []pair{{"title", "Whole", "Whole"}, {"channel", "news", "news"}, {"is_created_for_kids", "0", false}} {
+		for _, w := range []pair{{"title", "Whole", "Whole"}, {"channel", "news", "news"},
+			{"is_created_for_kids", "0", false}} {
 			if _, there := written[w.name]; !there {
 				form, written[w.name] = append(form, w), w.typed
 			}

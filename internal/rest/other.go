@@ -57,7 +57,8 @@ func listLanguages(c *object.Call, _ []string) (any, error) {
 }
 
 // locales are the vendor's sites, with their currencies.
-var locales = strings.Fields("de_DE:EUR en_GB:GBP en_US:USD es_ES:EUR fr_FR:EUR fr_BE:EUR it_IT:EUR ja_JP:JPY ko_KR:KRW nl_NL:EUR pl_PL:PLN pt_BR:BRL tr_TR:TRY")
+var locales = strings.Fields("de_DE:EUR en_GB:GBP en_US:USD es_ES:EUR fr_FR:EUR fr_BE:EUR it_IT:EUR ja_JP:JPY " +
+	"ko_KR:KRW nl_NL:EUR pl_PL:PLN pt_BR:BRL tr_TR:TRY")
 
 func listLocales(c *object.Call, _ []string) (any, error) {
 	items := []reply.Item{}

@@ -15,7 +15,8 @@ func TestWhatOnlyPartnersMayWrite(t *testing.T) {
 	d.advance(minute)
 	picture := ana.must("GET", "/video/"+id+"?fields=thumbnail_url")["thumbnail_url"]
 	ana.must("POST", "/me", "partner=false")
-	for _, form := range []string{"geoblocking=deny,gb", "advertising_custom_target=sport", "publish_date=2000000000", "expiry_date=2000000000", "url=https://a.example/b.mp4"} {
+	for _, form := range []string{"geoblocking=deny,gb", "advertising_custom_target=sport", "publish_date=2000000000",
+		"expiry_date=2000000000", "url=https://a.example/b.mp4"} {
 		if got := ana.refused("POST", "/video/"+id, form); got.Code != 403 || got.Type != "access_forbidden" {
 			t.Errorf("%s = %+v", form, got)
 		}

@@ -28,7 +28,8 @@ func TestPlaylistsOfReports(t *testing.T) {
 	news := d.user(t, "harbour-news")
 	list := news.must("POST", "/me/playlists", "name=Storms")["id"].(string)
 	video := d.video(t, "harbour-news").ID
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID", "PLAYLIST_TITLE"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID", "PLAYLIST_TITLE"},
+		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-01", "2026-03-20")
 	before := sums(d.ask(t, "harbour-news", r).videoOrders(t))
 	d.advance(time.Second)
@@ -40,7 +41,8 @@ func TestPlaylistsOfReports(t *testing.T) {
 	held := d.ask(t, "harbour-news", r)
 	with := sums(held.videoOrders(t))
 	if before[list] != 0 || with[list] == 0 || with["Storms"] != with[list] {
-		t.Errorf("views by way of the playlist: %d before, %d with a video; %d by its title", before[list], with[list], with["Storms"])
+		t.Errorf("views by way of the playlist: %d before, %d with a video; %d by its title", before[list], with[list],
+			with["Storms"])
 	}
 	early := r
 	early.Start, early.End = days("2026-03-01", "2026-03-09")
@@ -55,11 +57,13 @@ func TestPlaylistsOfReports(t *testing.T) {
 	}
 	d.advance(48 * time.Hour)
 	after := sums(d.ask(t, "harbour-news", r).videoOrders(t))
-	if got, want := after[list], with[list]; got < want || got > want+before["all"] || after["Gales"] != got || after["Storms"] != 0 {
+	if got, want := after[list], with[list]; got < want || got > want+before["all"] || after["Gales"] != got ||
+		after["Storms"] != 0 {
 		t.Errorf("%d views once the video was taken out, %d while it was in; %v", got, want, after)
 	}
 	d.advance(48 * time.Hour)
-	if later := sums(d.ask(t, "harbour-news", r).videoOrders(t)); later[list] != after[list] || later["all"] <= after["all"] {
+	if later := sums(d.ask(t, "harbour-news", r).videoOrders(t)); later[list] != after[list] ||
+		later["all"] <= after["all"] {
 		t.Errorf("%d views two days later, %d before; %d of %d in all", later[list], after[list], later["all"], after["all"])
 	}
 }
@@ -70,7 +74,8 @@ func TestAReportKnowsNoChangeMadeAfterIt(t *testing.T) {
 	d := open(t)
 	list := d.user(t, "harbour-news").must("POST", "/me/playlists", "name=Storms")["id"].(string)
 	video := d.video(t, "harbour-news").ID
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID"},
+		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-10", "2026-03-11")
 	d.advance(24 * time.Hour)
 	asked := d.ask(t, "harbour-news", r)
@@ -90,7 +95,8 @@ func TestAReportKnowsNoChangeMadeAfterIt(t *testing.T) {
 func TestAPlaylistThatIsGoneHasNoMorePlays(t *testing.T) {
 	t.Parallel()
 	quiet, d := open(t), open(t)
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYLIST_ID"},
+		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-11", "2026-03-12")
 	for _, desk := range []*desk{quiet, d} {
 		desk.advance(-12 * time.Hour)
@@ -128,7 +134,8 @@ func TestPlayersOfReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	player := d.World.MadePlayers(ch)[0]
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYER_ID", "PLAYER_TITLE"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"PLAYER_ID", "PLAYER_TITLE"},
+		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-11", "2026-03-14")
 	news.must("POST", "/player/"+player.ID, "label=Front%20page")
 	d.advance(48 * time.Hour)

@@ -45,7 +45,8 @@ func TestEveryFieldAnswersByItsType(t *testing.T) {
 	waiting := d.upload(t, owner, "new.mp4")
 	list := owner.must("POST", "/me/playlists", "name=New")["id"].(string)
 	player := owner.must("POST", "/me/players", "label=New")["id"].(string)
-	sub := owner.must("POST", "/video/"+own+"/subtitles", "url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
+	sub := owner.must("POST", "/video/"+own+"/subtitles",
+		"url=https://files.example/a.srt&language=fr&format=srt")["id"].(string)
 	fields := sheet(t)
 	for _, c := range []struct {
 		noun    string
@@ -133,7 +134,8 @@ func TestAStreamIsOnAirEachWeek(t *testing.T) {
 		for _, c := range []struct {
 			after time.Duration
 			onair bool
-		}{{0, true}, {time.Duration(v.Duration)*time.Second - 1, true}, {time.Duration(v.Duration) * time.Second, false}, {6 * 24 * time.Hour, false}} {
+		}{{0, true}, {time.Duration(v.Duration)*time.Second - 1, true}, {time.Duration(v.Duration) * time.Second, false},
+			{6 * 24 * time.Hour, false}} {
 			d.advance(at.Add(c.after).Sub(d.Now()))
 			got := d.anybody(t).must("GET", path)
 			if got["onair"] != c.onair || got["live_airing_time"] != float64(at.Unix()) ||
@@ -205,12 +207,16 @@ func TestDefaultFieldsAndTheirOrder(t *testing.T) {
 	v := d.video(t, "harbour-news")
 	c := d.anybody(t)
 	for query, want := range map[string]string{
-		"":                             fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(), v.Owner.ID()),
-		"?fields=":                     fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(), v.Owner.ID()),
+		"": fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(),
+			v.Owner.ID()),
+		"?fields=": fmt.Sprintf(`{"id":%q,"title":%q,"channel":"news","owner":%q}`, v.ID, v.Title(),
+			v.Owner.ID()),
 		"?fields=owner.screenname,id,": fmt.Sprintf(`{"owner.screenname":"Harbour News","id":%q}`, v.ID),
-		"?fields=+id+,,owner.parent.screenname,id": fmt.Sprintf(`{"id":%q,"owner.parent.screenname":"Harbour Media Group"}`, v.ID),
-		"?fields=channel.name&localization=fr_FR":  `{"channel.name":"Actu"}`,
-		"?fields=embed_url&context=player%3Dxc394": fmt.Sprintf(`{"embed_url":"https://geo.dailymotion.com/player/xc394.html?video=%s"}`, v.ID),
+		"?fields=+id+,,owner.parent.screenname,id": fmt.Sprintf(`{"id":%q,"owner.parent.screenname":"Harbour Media Group"}`,
+			v.ID),
+		"?fields=channel.name&localization=fr_FR": `{"channel.name":"Actu"}`,
+		"?fields=embed_url&context=player%3Dxc394": fmt.Sprintf(`{"embed_url":"https://geo.dailymotion.com/player/`+
+			`xc394.html?video=%s"}`, v.ID),
 	} {
 		if status, body := c.do("GET", "/video/"+v.ID+query, "", ""); status != 200 || body != want {
 			t.Errorf("GET %s = %d %s, want %s", query, status, body, want)
@@ -235,12 +241,15 @@ func TestRefusals(t *testing.T) {
 		{anybody, "GET /user/xnotfound", 404, "not_found", "Can't find object user for `id' parameter"},
 		{anybody, "GET /player/xnotfound", 404, "not_found", "Can't find object player for `id' parameter"},
 		{anybody, "GET /invalid/path", 404, "not_found", "/invalid/path"},
-		{anybody, "GET /video/" + v.ID + "?fields=id,nope", 400, "invalid_parameter", `Unrecognized values "nope" for ` + "`fields' parameter, allowed values: "},
+		{anybody, "GET /video/" + v.ID + "?fields=id,nope", 400, "invalid_parameter",
+			`Unrecognized values "nope" for ` + "`fields' parameter, allowed values: "},
 		{anybody, "GET /video/" + v.ID + "?fields=dislikes_total", 400, "invalid_parameter", "dislikes_total"},
 		{anybody, "GET /video/" + v.ID + "?fields=owner.nope", 400, "invalid_parameter", "owner.nope"},
 		{anybody, "GET /video/" + v.ID + "?fields=owner.avatar_url", 400, "invalid_parameter", "owner.avatar_url"},
-		{anybody, "GET /videos?limit=200", 400, "invalid_parameter", "Too high value 200, max allowed value is 100 for `limit' parameter"},
-		{anybody, "GET /videos?limit=0", 400, "invalid_parameter", "Too low value 0, min allowed value is 1 for `limit' parameter"},
+		{anybody, "GET /videos?limit=200", 400, "invalid_parameter", "Too high value 200, max allowed value is 100 " +
+			"for `limit' parameter"},
+		{anybody, "GET /videos?limit=0", 400, "invalid_parameter", "Too low value 0, min allowed value is 1 for " +
+			"`limit' parameter"},
 		{anybody, "GET /videos?page=x", 400, "invalid_parameter", "`page' parameter"},
 		{anybody, "GET /videos?sort=nope", 400, "invalid_parameter", "`sort' parameter"},
 		{anybody, "GET /videos?private=true", 403, "access_forbidden", "`private' parameter"},
@@ -249,17 +258,22 @@ func TestRefusals(t *testing.T) {
 		{anybody, "GET /me", 403, "access_forbidden", ""},
 		{anybody, "GET /echo", 400, "missing_required_parameter", "Missing required parameter `message'"},
 		{anybody, "GET /file/upload", 403, "access_forbidden", "scope required: manage_videos"},
-		{anybody, "GET /video/" + v.ID + "?fields=stream_hls_url", 403, "access_forbidden", "Required roles: can-read-video-streams, can-read-my-video-streams"},
-		{anybody, "GET /user/" + anaID + "?fields=revenues_video_total", 403, "access_forbidden", "Unsufficient scope for `fields' parameter"},
+		{anybody, "GET /video/" + v.ID + "?fields=stream_hls_url", 403, "access_forbidden",
+			"Required roles: can-read-video-streams, can-read-my-video-streams"},
+		{anybody, "GET /user/" + anaID + "?fields=revenues_video_total", 403, "access_forbidden",
+			"Unsufficient scope for `fields' parameter"},
 		{none, "GET /me?fields=email", 403, "access_forbidden", "scope required: email"},
 		{none, "GET /me/players", 403, "access_forbidden", "Insufficient rights for route GET /user/" + anaID + "/players"},
-		{none, "POST /me/videos?url=https://a.example/a.mp4", 403, "access_forbidden", "Unsufficient scope for `POST /user/" + anaID + "/videos', scope required: manage_videos"},
+		{none, "POST /me/videos?url=https://a.example/a.mp4", 403, "access_forbidden",
+			"Unsufficient scope for `POST /user/" + anaID +
+				"/videos', scope required: manage_videos"},
 		{ana, "POST /video/" + v.ID + "?title=Mine", 403, "access_forbidden", "Insufficient rights for route"},
 		{ana, "DELETE /video/" + v.ID, 403, "access_forbidden", ""},
 		{ana, "GET /user/harbour-news/likes", 403, "access_forbidden", ""},
 		{ana, "DELETE /me", 403, "access_forbidden", ""},
 		{ana, "POST /me/videos?title=Nothing", 400, "missing_required_parameter", "Missing required parameter `url'"},
-		{ana, "POST /me/playlists?description=Nameless", 400, "missing_required_parameter", "Missing required parameter `name'"},
+		{ana, "POST /me/playlists?description=Nameless", 400, "missing_required_parameter",
+			"Missing required parameter `name'"},
 		{ana, "POST /me/players", 400, "missing_required_parameter", "Missing required parameter `label'"},
 		{d.key(t), "GET /me", 403, "access_forbidden", ""},
 	} {

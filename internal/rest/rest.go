@@ -1,4 +1,5 @@
-// Package rest is the REST API: users, videos, playlists, players, subtitles and categories, their lists, and the upload
+// Package rest is the REST API: users, videos, playlists, players, subtitles and categories, their lists, and the
+// upload
 // of files. Both roots of docs/spec/rest.md#protocol have it.
 //
 //	s := rest.New(rest.Config{World: w, Signer: s, Now: clock.Now})

@@ -131,7 +131,8 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 }
 
 // everyScope is what most tests sign in with.
-const everyScope = "email userinfo manage_videos manage_players manage_playlists manage_subtitles manage_likes manage_subscriptions delegate_account_management read_insights"
+const everyScope = "email userinfo manage_videos manage_players manage_playlists manage_subtitles manage_likes " +
+	"manage_subscriptions delegate_account_management read_insights"
 
 // A client speaks to a desk with one token, or none.
 type client struct {

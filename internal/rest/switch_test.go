@@ -20,20 +20,27 @@ var switchCases = []struct {
 	off         string // a part of the answer by default
 	on          string // and with the value
 }{
-	{"escape_slashes", "on", "GET /user/ana?fields=url", "", `"https://www.dailymotion.com/ana"`, `"https:\/\/www.dailymotion.com\/ana"`},
+	{"escape_slashes", "on", "GET /user/ana?fields=url", "", `"https://www.dailymotion.com/ana"`,
+		`"https:\/\/www.dailymotion.com\/ana"`},
 	{"channels_unpaged", "off", "GET /channels", "", `"limit":17,`, `"limit":10,`},
 	{"delete_body", "[]", "DELETE /me/likes/{video}", "", `{}`, `[]`},
-	{"unknown_category", "400", "POST /me/videos?url=https://a.example/a.mp4&channel=nope", "", `"code":404`, `"code":400`},
-	{"strict_publish", "on", "POST /me/videos?url=https://a.example/a.mp4&published=1", "", `"title":null`, "Missing required parameter"},
+	{"unknown_category", "400", "POST /me/videos?url=https://a.example/a.mp4&channel=nope", "", `"code":404`,
+		`"code":400`},
+	{"strict_publish", "on", "POST /me/videos?url=https://a.example/a.mp4&published=1", "", `"title":null`,
+		"Missing required parameter"},
 	{"strict_form_names", "on", "POST /me?fields=city&city=X&nope=1", "", `{"city":"X"}`, "Unrecognized parameter `nope'"},
-	{"stream_field_denied", "null", "GET /video/{video}?fields=stream_hls_url", "", `"code":403`, `{"stream_hls_url":null}`},
+	{"stream_field_denied", "null", "GET /video/{video}?fields=stream_hls_url", "", `"code":403`,
+		`{"stream_hls_url":null}`},
 	{"total_cap", "7", "GET /videos?limit=1", "", `"total":1000`, `"total":7`},
 	{"item_cap", "20", "GET /videos?limit=10&page=2&fields=id", "", `"has_more":true`, `"has_more":false`},
 	{"delete_users", "on", "DELETE /me", "", `"code":403`, `{}`},
-	{"upload_quota", "off", "POST /me/videos?url=https://a.example/clip-7300s.mp4&fields=title", "", "Duration of this video is too long", `{"title":null}`},
+	{"upload_quota", "off", "POST /me/videos?url=https://a.example/clip-7300s.mp4&fields=title", "",
+		"Duration of this video is too long", `{"title":null}`},
 	{"waits", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`, `"waiting"`},
-	{"encodes", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`, `"processing"`},
-	{"expiry_grace", "1m", "POST /me/videos?url=https://a.example/a.mp4&expiry_date=1773146400", "GET /me/videos?fields=status&shorter_than=10000", `"ready"`, `"list":[`},
+	{"encodes", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`,
+		`"processing"`},
+	{"expiry_grace", "1m", "POST /me/videos?url=https://a.example/a.mp4&expiry_date=1773146400",
+		"GET /me/videos?fields=status&shorter_than=10000", `"ready"`, `"list":[`},
 }
 
 func TestSwitches(t *testing.T) {
@@ -44,7 +51,8 @@ func TestSwitches(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, s := range []switches.Switches{{}, switched} {
-			d := openWorld(t, []byte(strings.Replace(small, "uploads: 4", "uploads: 200", 1)), func(config *rest.Config) { config.Switches = s })
+			d := openWorld(t, []byte(strings.Replace(small, "uploads: 4", "uploads: 200", 1)),
+				func(config *rest.Config) { config.Switches = s })
 			ana := d.user(t, "ana")
 			want := []string{c.off, c.on}[i]
 			got := ana.line(c.line, d.video(t, "harbour-news").ID)
@@ -91,7 +99,8 @@ func TestTheRateOfRequests(t *testing.T) {
 		d.advance(time.Minute)
 		d.anybody(t).must("GET", "/echo?message=a")
 		d.advance(time.Minute)
-		_, body := d.anybody(t).do("POST", "/", "", `[{"call":"/echo?message=a"},{"call":"/echo?message=b"},{"call":"/echo?message=c"}]`)
+		_, body := d.anybody(t).do("POST", "/", "", `[{"call":"/echo?message=a"},{"call":"/echo?message=b"},`+
+			`{"call":"/echo?message=c"}]`)
 		if want := `[{"result":{"message":"a"}},{"result":{"message":"b"}},{"error":`; !strings.HasPrefix(body, want) {
 			t.Errorf("three calls at once: %s, want each counted once", body)
 		}
@@ -122,7 +131,8 @@ func TestEverySwitchIsKnown(t *testing.T) {
 func TestSwitchesThatCannotBe(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]string{
-		"nope": "on", "escape_slashes": "maybe", "upload_quota": "", "delete_body": "null", "total_cap": "0", "read_rate": "many",
+		"nope": "on", "escape_slashes": "maybe", "upload_quota": "", "delete_body": "null", "total_cap": "0",
+		"read_rate":   "many",
 		"rate_status": "418", "waits": "2", "encodes": "-1s",
 	} {
 		if _, err := switches.Read(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {

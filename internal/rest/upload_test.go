@@ -63,7 +63,8 @@ func TestAFileIsUploadedAndMadeAVideo(t *testing.T) {
 	whole := answer["url"]
 	bare, _, _ := strings.Cut(whole, "#")
 	for _, source := range []string{whole, bare} {
-		id := ana.must("POST", "/me/videos", "url="+url.QueryEscape(source)+"&title=T&channel=fun&is_created_for_kids=0&published=1")["id"].(string)
+		id := ana.must("POST", "/me/videos", "url="+url.QueryEscape(source)+"&title=T&channel=fun&"+
+			"is_created_for_kids=0&published=1")["id"].(string)
 		d.advance(minute)
 		got := ana.must("GET", "/video/"+id+"?fields=duration,checksum,status,owner.username")
 		if got["duration"] != 75.0 || got["checksum"] != answer["hash"] || got["status"] != "published" ||
@@ -160,7 +161,8 @@ func TestChunkedUpload(t *testing.T) {
 			t.Errorf("piece %d-%d = %d, Range %q, want %d, %q", c.start, c.end, status, ranges, c.status, c.ranges)
 		}
 		if status == 200 &&
-			(!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) || !strings.Contains(body, `"name":"my film"`)) {
+			(!strings.Contains(body, `"size":"100"`) || !strings.Contains(body, hash) ||
+				!strings.Contains(body, `"name":"my film"`)) {
 			t.Errorf("answer to the last piece: %s", body)
 		}
 	}

@@ -34,7 +34,8 @@ func TestUserFilters(t *testing.T) {
 		"usernames=ana,harbour-news":  {"ana", "harbour-news"},
 		"usernames=ana&verified":      nil,
 		"usernames=ana&recommended":   nil,
-		"exclude_ids=" + d.id(t, "northlight") + "&search=north": slices.DeleteFunc(ask("search=north"), func(s string) bool { return s == "northlight" }),
+		"exclude_ids=" + d.id(t, "northlight") + "&search=north": slices.DeleteFunc(ask("search=north"),
+			func(s string) bool { return s == "northlight" }),
 	} {
 		if got := ask(query); !slices.Equal(got, want) {
 			t.Errorf("%s = %v, want %v", query, got, want)
@@ -89,7 +90,8 @@ func TestEditorsSelections(t *testing.T) {
 func TestLocalizationIsDetected(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	for accepts, want := range map[string]string{"": "Sports", "fr-FR,fr;q=0.9": "Sport", "es": "Deportes", "nonsense!": "Sports"} {
+	for accepts, want := range map[string]string{"": "Sports", "fr-FR,fr;q=0.9": "Sport", "es": "Deportes",
+		"nonsense!": "Sports"} {
 		r, err := http.NewRequest("GET", d.URL+"/channel/sport?fields=name&localization=detect", nil)
 		if err != nil {
 			t.Fatal(err)

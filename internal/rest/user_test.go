@@ -14,7 +14,8 @@ func TestADeletedUserIsGone(t *testing.T) {
 	playlist := news.must("GET", "/me/playlists")["list"].([]any)[0].(map[string]any)["id"].(string)
 	player := news.must("GET", "/me/players")["list"].([]any)[0].(map[string]any)["id"].(string)
 	news.must("DELETE", "/me")
-	for _, path := range []string{"/user/harbour-news", "/user/harbour-news/videos", "/video/" + video, "/playlist/" + playlist, "/player/" + player} {
+	for _, path := range []string{"/user/harbour-news", "/user/harbour-news/videos", "/video/" + video,
+		"/playlist/" + playlist, "/player/" + player} {
 		if got := anybody.refused("GET", path); got.Code != 404 {
 			t.Errorf("%s = %+v", path, got)
 		}

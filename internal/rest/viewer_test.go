@@ -42,14 +42,17 @@ func TestDevicesHideVideosThatAreNotForThem(t *testing.T) {
 	anybody := d.anybody(t)
 	const large = "For large screens only"
 	for query, shown := range map[string]bool{
-		"": true, "&device_filter=web": true, "&device_filter=iptv": true, "&device_filter=mobile": false, "&device_filter=detect": true,
+		"": true, "&device_filter=web": true, "&device_filter=iptv": true, "&device_filter=mobile": false,
+		"&device_filter=detect": true,
 	} {
-		if got := titles(anybody.must("GET", "/user/no-views/videos?fields=title&limit=100"+query)); strings.Contains(got, large) != shown {
+		if got := titles(anybody.must("GET", "/user/no-views/videos?fields=title&limit=100"+query)); strings.Contains(got,
+			large) != shown {
 			t.Errorf("%q lists %s", query, got)
 		}
 	}
 	for agent, shown := range map[string]bool{
-		"": true, "curl/8": true, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)": false, "Mozilla/5.0 (SMART-TV; Linux; Tizen 7.0)": true,
+		"": true, "curl/8": true, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)": false,
+		"Mozilla/5.0 (SMART-TV; Linux; Tizen 7.0)": true,
 	} {
 		r, err := http.NewRequest("GET", d.URL+"/user/no-views/videos?device_filter=detect&fields=title", nil)
 		if err != nil {
@@ -72,15 +75,18 @@ func TestGeoblocking(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	video := d.video(t, "cuisine-du-port").ID
-	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID", "VISITOR_COUNTRY"}, Filters: report.Filters{ChannelSlug: "cuisine-du-port"}}
+	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Dimensions: []report.Dimension{"VIDEO_ID", "VISITOR_COUNTRY"},
+		Filters: report.Filters{ChannelSlug: "cuisine-du-port"}}
 	r.Start, r.End = days("2026-03-11", "2026-03-13")
 	quiet := open(t)
 	quiet.advance(96 * time.Hour)
 	owner, streams := d.user(t, "cuisine-du-port"), d.user(t, "cuisine-du-port", "read_video_streams")
-	if got := owner.must("POST", "/video/"+video+"?fields=geoblocking", "geoblocking=deny,FR,be")["geoblocking"]; len(got.([]any)) != 3 {
+	if got := owner.must("POST", "/video/"+video+"?fields=geoblocking",
+		"geoblocking=deny,FR,be")["geoblocking"]; len(got.([]any)) != 3 {
 		t.Errorf("geoblocking = %v", got)
 	}
-	for country, shown := range map[string]bool{"": true, "&ams_country=gb": true, "&ams_country=FR": false, "&ams_country=be": false} {
+	for country, shown := range map[string]bool{"": true, "&ams_country=gb": true, "&ams_country=FR": false,
+		"&ams_country=be": false} {
 		list := owner.must("GET", "/user/cuisine-du-port/videos?fields=id,title&limit=100"+country)["list"].([]any)
 		listed := false
 		for _, v := range list {

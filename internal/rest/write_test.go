@@ -71,10 +71,11 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 	id := d.upload(t, ana, "a.mp4", "explicit=true")
 	long := func(n int) string { return strings.Repeat("x", n) }
 	for form, phrase := range map[string]string{
-		"title=" + long(256):                "Too long value, max allowed length is 255 for `title' parameter",
-		"description=" + long(5001):         "Too long value, max allowed length is 5000 for `description' parameter",
-		"private=maybe":                     "`private' parameter",
-		"mode=radio":                        `Unrecognized value "radio" for ` + "`mode' parameter, allowed values: vod, live",
+		"title=" + long(256):        "Too long value, max allowed length is 255 for `title' parameter",
+		"description=" + long(5001): "Too long value, max allowed length is 5000 for `description' parameter",
+		"private=maybe":             "`private' parameter",
+		"mode=radio": `Unrecognized value "radio" for ` + "`mode' parameter, allowed values: " +
+			"vod, live",
 		"channel=nope":                      "Can't find object channel for `channel' parameter",
 		"soundtrack_popularity=-1":          "Too low value -1, min allowed value is 0 for `soundtrack_popularity' parameter",
 		"publish_date=2026-01-01":           "`publish_date' parameter",
@@ -99,10 +100,14 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 	}
 	got := ana.must(
 		"POST",
-		"/video/"+id+"?fields=title,tags,geoblocking,geoloc,hashtags,private,password,password_protected,allow_embed,publish_date,custom_classification",
-		"title=New&tags=one,+two,&geoblocking=deny,FR,us&geoloc=-122.4,37.7&hashtags=hello,%23world&private=yes&password=x&allow_embedded=0&publish_date=1&custom_classification[]=a&custom_classification[]=b&nonsense=1",
+		"/video/"+id+"?fields=title,tags,geoblocking,geoloc,hashtags,private,password,password_protected,allow_embed,"+
+			"publish_date,custom_classification",
+		"title=New&tags=one,+two,&geoblocking=deny,FR,us&geoloc=-122.4,37.7&hashtags=hello,%23world&private=yes&"+
+			"password=x&allow_embedded=0&publish_date=1&custom_classification[]=a&custom_classification[]=b&nonsense=1",
 	)
-	if want := `map[allow_embed:false custom_classification:[a b] geoblocking:[deny fr us] geoloc:[-122.4 37.7] hashtags:[#hello #world] password:<nil> password_protected:true private:true publish_date:<nil> tags:[one two] title:New]`; sprint(
+	if want := `map[allow_embed:false custom_classification:[a b] geoblocking:[deny fr us] geoloc:[-122.4 37.7] ` +
+		`hashtags:[#hello #world] password:<nil> password_protected:true private:true publish_date:<nil> tags:[one ` +
+		`two] title:New]`; sprint(
 		got,
 	) != want {
 		t.Errorf("edited = %v\nwant %s", got, want)

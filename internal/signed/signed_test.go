@@ -65,14 +65,15 @@ func TestForeignTextIsBroken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"nothing":                       "",
-		"one word":                      "null",
-		"dots alone":                    "..",
-		"no signature":                  head + "." + body,
-		"an empty signature":            head + "." + body + ".",
-		"alg none":                      none + "." + body + ".",
-		"alg none, with the signature":  none + "." + body + "." + sig,
-		"claims of another token":       head + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"aid":"root"}`)) + "." + sig,
+		"nothing":                      "",
+		"one word":                     "null",
+		"dots alone":                   "..",
+		"no signature":                 head + "." + body,
+		"an empty signature":           head + "." + body + ".",
+		"alg none":                     none + "." + body + ".",
+		"alg none, with the signature": none + "." + body + "." + sig,
+		"claims of another token": head + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"aid":"root"}`)) +
+			"." + sig,
 		"padding":                       good + "=",
 		"a newline at its end":          good + "\n",
 		"a JWT signed with the key raw": foreign,

@@ -29,15 +29,18 @@ type effect struct {
 // The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED
 // (docs/spec/oauth.md#public-token-errors and docs/spec/reporting.md#error-cases).
 var effects = map[string]effect{
-	"token-500": {"oauth", "the token endpoint responds with status 500 and a page of HTML", page(http.StatusInternalServerError)},
-	"token-429": {"oauth", "the token endpoint responds with status 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
-		wire.OAuthError(w, status, rateLimit, tooManyText)
-	})},
+	"token-500": {"oauth", "the token endpoint responds with status 500 and a page of HTML",
+		page(http.StatusInternalServerError)},
+	"token-429": {"oauth", "the token endpoint responds with status 429 and Retry-After",
+		tooMany(func(w http.ResponseWriter, status int) {
+			wire.OAuthError(w, status, rateLimit, tooManyText)
+		})},
 
 	"graphql-502": {"reporting", "GraphQL responds with status 502 and a page of HTML", page(http.StatusBadGateway)},
-	"graphql-429": {"reporting", "GraphQL responds with status 429 and Retry-After", tooMany(func(w http.ResponseWriter, status int) {
-		wire.GraphQLError(w, status, tooManyText)
-	})},
+	"graphql-429": {"reporting", "GraphQL responds with status 429 and Retry-After",
+		tooMany(func(w http.ResponseWriter, status int) {
+			wire.GraphQLError(w, status, tooManyText)
+		})},
 
 	"file-503": {"files", "a report file responds with status 503 as an object store does", unavailable},
 	"file-cut": {"files", "a report file breaks off after 64 bytes", cut},
@@ -47,7 +50,8 @@ var effects = map[string]effect{
 		wire.RESTError(w, status, rateLimit, tooManyText, nil)
 	})},
 
-	"dyntube-500": {"dyntube", "DynTube responds with status 500 and a page of HTML", page(http.StatusInternalServerError)},
+	"dyntube-500": {"dyntube", "DynTube responds with status 500 and a page of HTML",
+		page(http.StatusInternalServerError)},
 }
 
 const (

@@ -76,11 +76,17 @@ func TestStatusOfAnAnswer(t *testing.T) {
 		handler http.HandlerFunc
 		want    int
 	}{
-		"nothing is said":           {func(http.ResponseWriter, *http.Request) {}, 200},
-		"a body alone is written":   {func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "x") }, 200},
-		"the head is flushed":       {func(w http.ResponseWriter, _ *http.Request) { w.(http.Flusher).Flush(); w.WriteHeader(404) }, 200},
-		"two statuses are written":  {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404); w.WriteHeader(200) }, 404},
-		"another is only promised":  {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(201) }, 201},
+		"nothing is said":         {func(http.ResponseWriter, *http.Request) {}, 200},
+		"a body alone is written": {func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "x") }, 200},
+		"the head is flushed": {func(w http.ResponseWriter,
+			_ *http.Request) {
+			w.(http.Flusher).Flush()
+			w.WriteHeader(404)
+		}, 200},
+		"two statuses are written": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404); w.WriteHeader(200) },
+			404},
+		"another is only promised": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(201) },
+			201},
 		"the handler cuts the line": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 0},
 	} {
 		s := newStage(0)

@@ -99,6 +99,7 @@ func XMLError(w http.ResponseWriter, status int, code, message, details string) 
 // OBSERVED).
 func HTMLError(w http.ResponseWriter, status int) {
 	text := http.StatusText(status)
-	page := fmt.Appendf(nil, "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n", status, text)
+	page := fmt.Appendf(nil, "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n", status,
+		text)
 	Write(w, status, "text/html; charset=utf-8", page)
 }

@@ -44,7 +44,8 @@ func TestAHostileHostGivesWayToTheListener(t *testing.T) {
 	t.Parallel()
 	for _, host := range []string{
 		"", "evil.example/path", "evil.example?x", "evil.example#x", "user@evil.example", `"><script>`, "a b", "a\r\nb",
-		"a'b", "a&b", "a%2fb", "[::1", "::1", "[evil]", "[fe80::1%25eth0]", "[127.0.0.1]", "host:", "host:x", "host:99999", "host:0", ":8080", "é.example",
+		"a'b", "a&b", "a%2fb", "[::1", "::1", "[evil]", "[fe80::1%25eth0]", "[127.0.0.1]", "host:", "host:x", "host:99999",
+		"host:0", ":8080", "é.example",
 	} {
 		r := request(host)
 		r = r.WithContext(
@@ -76,11 +77,16 @@ func TestOnlyATrustedPeerMayForward(t *testing.T) {
 		{"a proxy", "10.1.2.3:1", older, "https://mock.example"},
 		{"a proxy, its IPv4 address in IPv6", "[::ffff:10.1.2.3]:1", older, "https://mock.example"},
 		{"a proxy by IPv6", "[fd00::7]:1", older, "https://mock.example"},
-		{"a proxy behind a proxy", "10.1.2.3:1", http.Header{"X-Forwarded-Proto": {"https, http"}, "X-Forwarded-Host": {"mock.example, inner"}}, "https://mock.example"},
-		{"a proxy that names the host alone", "10.1.2.3:1", http.Header{"X-Forwarded-Host": {"mock.example"}}, "http://mock.example"},
-		{"RFC 7239", "10.1.2.3:1", http.Header{"Forwarded": {`for=192.0.2.1;Proto=https;host="mock.example:8443", for=10.0.0.1;host=inner`}}, "https://mock.example:8443"},
-		{"RFC 7239 before the older pair", "10.1.2.3:1", http.Header{"Forwarded": {"host=new"}, "X-Forwarded-Host": {"old"}}, "http://new"},
-		{"a proxy that forwards nonsense", "10.1.2.3:1", http.Header{"X-Forwarded-Proto": {"javascript"}, "X-Forwarded-Host": {"a/b"}}, "http://direct:80"},
+		{"a proxy behind a proxy", "10.1.2.3:1", http.Header{"X-Forwarded-Proto": {"https, http"},
+			"X-Forwarded-Host": {"mock.example, inner"}}, "https://mock.example"},
+		{"a proxy that names the host alone", "10.1.2.3:1", http.Header{"X-Forwarded-Host": {"mock.example"}},
+			"http://mock.example"},
+		{"RFC 7239", "10.1.2.3:1", http.Header{"Forwarded": {`for=192.0.2.1;Proto=https;host="mock.example:8443", ` +
+			`for=10.0.0.1;host=inner`}}, "https://mock.example:8443"},
+		{"RFC 7239 before the older pair", "10.1.2.3:1", http.Header{"Forwarded": {"host=new"}, "X-Forwarded-Host": {"old"}},
+			"http://new"},
+		{"a proxy that forwards nonsense", "10.1.2.3:1",
+			http.Header{"X-Forwarded-Proto": {"javascript"}, "X-Forwarded-Host": {"a/b"}}, "http://direct:80"},
 		{"a peer without an address", "@", older, "http://direct:80"},
 	} {
 		r := request("direct:80")

@@ -41,7 +41,8 @@ func TestAnOAuthErrorHasTheVendorsOrderOfMembers(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
 	wire.OAuthError(w, http.StatusBadRequest, "invalid_grant", "Invalid `x' \"y\".")
-	if got, want := w.Body.String(), `{"error":"invalid_grant","error_description":"Invalid `+"`x'"+` \"y\"."}`; got != want {
+	if got, want := w.Body.String(), `{"error":"invalid_grant",`+
+		`"error_description":"Invalid `+"`x'"+` \"y\"."}`; got != want {
 		t.Errorf("body = %s, want %s", got, want)
 	}
 	if got, want := w.Header().Get("Cache-Control")+" "+w.Header().Get("Pragma"), "no-store no-cache"; got != want {

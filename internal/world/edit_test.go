@@ -26,7 +26,8 @@ func TestAnEditIsTheSameAfterJSON(t *testing.T) {
 	if !reflect.DeepEqual(got, edit) {
 		t.Errorf("%s is read as %+v, want %+v", text, got, edit)
 	}
-	for name, want := range map[string]any{"title": "One", "description": nil, "geoloc": []float64{2, 48.85}, "explicit": nil} {
+	for name, want := range map[string]any{"title": "One", "description": nil, "geoloc": []float64{2, 48.85},
+		"explicit": nil} {
 		if value, ok := world.Written(&got, name); !reflect.DeepEqual(value, want) || ok != (name != "explicit") {
 			t.Errorf("%s = %v, %v, want %v", name, value, ok, want)
 		}

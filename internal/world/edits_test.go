@@ -85,7 +85,8 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 	w := open(t, world.Config{Seed: 3})
 	c := channel(t, w, "harbour-news")
 	later := c.Videos(world.DayOf(noon) + 400)
-	for _, id := range []string{"", "x", "xnotfound", "x000000", "x0000000", "xzzzzzz", "x8QM8fc", later[len(later)-1].ID} {
+	for _, id := range []string{"", "x", "xnotfound", "x000000", "x0000000", "xzzzzzz", "x8QM8fc",
+		later[len(later)-1].ID} {
 		if v, err := w.Video(id, w.Moment(noon)); !errors.Is(err, world.ErrNotFound) {
 			t.Errorf("video %q = %v, %v, want not found", id, v, err)
 		}
@@ -111,7 +112,8 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 	for _, look := range []struct {
 		at   world.Moment
 		want string
-	}{{before, base.Title()}, {after, "New"}, {world.Moment{Time: noon.Add(-time.Second), Edits: 100}, base.Title()}, {world.Moment{}, base.Title()}} {
+	}{{before, base.Title()}, {after, "New"}, {world.Moment{Time: noon.Add(-time.Second), Edits: 100}, base.Title()},
+		{world.Moment{}, base.Title()}} {
 		i := slices.IndexFunc(w.VideosAt(c, world.DayOf(noon), look.at), func(v *world.Video) bool { return v.ID == base.ID })
 		if got := w.VideosAt(c, world.DayOf(noon), look.at)[i].Title(); got != look.want {
 			t.Errorf("at %v: title %q, want %q", look.at, got, look.want)

@@ -139,7 +139,8 @@ func TestTooManyVideosOfAYearAreRefused(t *testing.T) {
 	_, err := world.ParseSpec(
 		[]byte("partners: [{name: A, channels: [{slug: a, uploads: 256, videos: [{created: 2026-06-01}]}]}]"),
 	)
-	if want := "world: 1:65: partners[0].channels[0].videos: 1 videos of 2026 and 256 uploads a year, at most 256 together are possible"; err == nil ||
+	if want := "world: 1:65: partners[0].channels[0].videos: 1 videos of 2026 and 256 uploads a year, at most 256 " +
+		"together are possible"; err == nil ||
 		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

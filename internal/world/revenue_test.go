@@ -96,11 +96,13 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 		{"a month later", noon.AddDate(0, 1, 0), nothing},
 		{"a year back", noon.AddDate(-1, 0, 0), nothing},
 		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Mode: world.Some("live")})},
-		{"not for France", noon.AddDate(0, 0, 8), edit(id, world.VideoEdit{Geoblocking: world.Some([]string{"deny", "fr", "it", "us", "gb"})})},
+		{"not for France", noon.AddDate(0, 0, 8), edit(id,
+			world.VideoEdit{Geoblocking: world.Some([]string{"deny", "fr", "it", "us", "gb"})})},
 		{"not published", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Published: world.Some(false)})},
 		{"before all edits", noon.Add(-time.Minute), nothing},
 		{"uploaded", noon.AddDate(0, 2, 0), func() error {
-			_, err := w.VideoEdits().Create(owner, "", noon, world.VideoEdit{Published: world.Some(true), Source: world.Source{Seconds: 1000}})
+			_, err := w.VideoEdits().Create(owner, "", noon,
+				world.VideoEdit{Published: world.Some(true), Source: world.Source{Seconds: 1000}})
 			return err
 		}},
 		{"deleted", noon.AddDate(0, 2, 1), func() error { return w.VideoEdits().Delete(id, owner, noon.AddDate(0, 1, 0)) }},

@@ -146,9 +146,11 @@ func TestRestoreRefusesWhatIsDamaged(t *testing.T) {
 		"no JSON":         "{",
 		"unknown field":   `{"Other": 1}`,
 		"unknown channel": `{"Channels": [{"Slug": "nobody"}]}`,
-		"unknown kind":    `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "x", "ID": "y", "Versions": [{"Edit": {}}]}]}]}`,
-		"no version":      `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "user", "ID": "y"}]}]}`,
-		"a wrong edit":    `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "user", "ID": "y", "Versions": [{"Edit": 1}]}]}]}`,
+		"unknown kind": `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "x", "ID": "y", "Versions": ` +
+			`[{"Edit": {}}]}]}]}`,
+		"no version": `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "user", "ID": "y"}]}]}`,
+		"a wrong edit": `{"Channels": [{"Slug": "harbour-news", "Entities": [{"Kind": "user", "ID": "y", ` +
+			`"Versions": [{"Edit": 1}]}]}]}`,
 	} {
 		if err := w.Restore([]byte(data)); err == nil {
 			t.Errorf("%s: no error", name)

@@ -4,7 +4,9 @@
 //	go -C tools run ./measure ..           # check
 //	go -C tools run ./measure -report ..   # print only
 //	go -C tools run ./measure -all ..      # print every folder, type and cycle within the limits too
-//	go -C tools run ./measure -edges graph ..   # print which file of ./graph uses which names of another, within its largest cycle
+//	go -C tools run ./measure -edges graph ..   # print which file of ./graph uses which names of another, within its
+//
+// largest cycle
 //
 // It reads the module at the given folder without its test files, and without
 // modules below it. Only the first measure counts generated files.

@@ -31,8 +31,9 @@ func load(t *testing.T, files map[string]string) *module {
 func TestMeasures(t *testing.T) {
 	t.Parallel()
 	m := load(t, map[string]string{
-		"go.mod":            "module example.com/m\n",
-		"a/one.go":          "package a\n\nimport \"example.com/m/b\"\n\n// T is a type.\ntype T struct{ b.Other }\n\nfunc (t *T) A() { Two() }\n\nfunc (t T) B() {}\n",
+		"go.mod": "module example.com/m\n",
+		"a/one.go": "package a\n\nimport \"example.com/m/b\"\n\n// T is a type.\ntype T struct{ b.Other " +
+			"}\n\nfunc (t *T) A() { Two() }\n\nfunc (t T) B() {}\n",
 		"a/two.go":          "package a\n\nfunc Two() { Three() }\n",
 		"a/three.go":        "package a\n\nfunc Three() { var _ T }\n",
 		"a/four.go":         "package a\n\nfunc Four() { Three := 1; _ = Three; Two() }\n",

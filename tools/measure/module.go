@@ -53,7 +53,8 @@ func skipFolder(root, path string) error {
 	}
 	name := filepath.Base(path)
 	_, err := os.Stat(filepath.Join(path, "go.mod"))
-	if err == nil || name == "testdata" || name == "vendor" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
+	if err == nil || name == "testdata" || name == "vendor" || strings.HasPrefix(name, ".") ||
+		strings.HasPrefix(name, "_") {
 		return filepath.SkipDir
 	}
 	return nil

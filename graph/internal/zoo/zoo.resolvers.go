@@ -9,17 +9,7 @@ func (r *catResolver) Lives(ctx context.Context, obj *Cat) (int, error) {
 	return 0, errors.New("ran out")
 }
 
-func (r *queryResolver) Echo(
-	ctx context.Context,
-	n int,
-	grid [][]int,
-	in *In,
-	color *string,
-	f *float64,
-	b *bool,
-	id *string,
-	day *string,
-) (*string, error) {
+func (r *queryResolver) Echo(ctx context.Context, n int, grid [][]int, in *In, color *string, f *float64, b *bool, id *string, day *string) (*string, error) {
 	return arguments(ctx)
 }
 

@@ -136,7 +136,8 @@ func TestMarkdownAndHTMLOfOnePageAgree(t *testing.T) {
 	page, err := docs.Read(
 		"p",
 		[]byte("<!DOCTYPE html><body><article><h1>One</h1><p>Some \"text\", with <code>code</code>.</p>"+
-			"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></article></body>"),
+			"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></"+
+			"article></body>"),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -161,8 +162,9 @@ func TestBadPages(t *testing.T) {
 		"deep HTML":     "<html>" + strings.Repeat("<div>", 100_000),
 		"deep Markdown": strings.Repeat("> ", 20_000) + "x",
 		"many brackets": strings.Repeat("[", 100_000),
-		"a long name":   "| Metrics | Supported dimensions |\n|---|---|\n| VIEWS | " + strings.Repeat("VIEWS", 50_000) + "X |\n",
-		"binary":        "\x00\xff\xfe",
+		"a long name": "| Metrics | Supported dimensions |\n|---|---|\n| VIEWS | " + strings.Repeat("VIEWS",
+			50_000) + "X |\n",
+		"binary": "\x00\xff\xfe",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -234,7 +234,8 @@ func cellText(n *html.Node) string {
 		switch {
 		case d.Type == html.TextNode:
 			b.WriteString(d.Data)
-		case d.DataAtom == atom.Br || d.DataAtom == atom.P || d.DataAtom == atom.Li || d.DataAtom == atom.Div || d.DataAtom == atom.Code:
+		case d.DataAtom == atom.Br || d.DataAtom == atom.P || d.DataAtom == atom.Li || d.DataAtom == atom.Div ||
+			d.DataAtom == atom.Code:
 			b.WriteString("\n")
 		}
 	}

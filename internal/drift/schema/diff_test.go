@@ -12,7 +12,8 @@ import (
 const base = `
 directive @auth(role: String) on FIELD_DEFINITION
 type Query { me: User  video(id: ID!, size: Int = 10): Video  search(input: SearchInput!): [Result!]! }
-type User implements Node { id: ID!  name: String!  old: String @deprecated(reason: "Use name.")  videos(first: Int): VideoList }
+type User implements Node { id: ID!  name: String!  old: String @deprecated(reason: "Use name.")
+  videos(first: Int): VideoList }
 type Video implements Node { id: ID!  title: String  status: Status!  secret: String @auth(role: "admin") }
 type VideoList { items: [Video!]!  total: Int }
 interface Node { id: ID! }

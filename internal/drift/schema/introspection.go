@@ -14,7 +14,8 @@ import (
 const Query = `query IntrospectionQuery { __schema {
   queryType { name } mutationType { name } subscriptionType { name }
   types { kind name description
-    fields(includeDeprecated: true) { name description args { ...value } type { ...ref } isDeprecated deprecationReason }
+    fields(includeDeprecated: true) { name description args { ...value } type { ...ref }
+      isDeprecated deprecationReason }
     inputFields { ...value } interfaces { ...ref }
     enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...ref } }
   directives { name description locations args { ...value } } } }

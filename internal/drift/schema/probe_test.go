@@ -21,7 +21,8 @@ import (
 
 const reportOperations = `
 mutation Ask($input: AskPartnerReportFileInput!) { askPartnerReportFile(input: $input) { reportFile { reportToken } } }
-query Status($token: String!) { partner { reportFile(reportToken: $token) { status downloadLinks(first: 5) { edges { node { link } } } } } }`
+query Status($token: String!) { partner { reportFile(reportToken: $token) {
+  status downloadLinks(first: 5) { edges { node { link } } } } } }`
 
 // mockSchema is the schema that the mock serves, changed as a test wants it.
 func mockSchema(t *testing.T, changes ...string) *schema.Schema {

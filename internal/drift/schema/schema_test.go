@@ -50,10 +50,14 @@ func TestBadSchemas(t *testing.T) {
 		"unknown type":           {`type Query { a: Missing }`, "Missing"},
 		"deep list":              {`type Query { a: ` + strings.Repeat("[", 100_000), "neither SDL"},
 		"deep value":             {`type Query { a(b: Int = ` + strings.Repeat("[", 100_000), "neither SDL"},
-		"a name that is none":    {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": "Q) {"}]}}`, "no GraphQL name"},
-		"nested too deep": {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": "Q", "fields": [{"name": "a", "type": ` +
-			strings.Repeat(`{"kind": "LIST", "ofType": `, 50) + `{"kind": "SCALAR", "name": "Int"}` + strings.Repeat("}", 50) + `}]}]}}`, "more than 32"},
-		"cut off by the query": {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": "Q", "fields": [{"name": "a",
+		"a name that is none": {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": ` +
+			`"Q) {"}]}}`, "no GraphQL name"},
+		"nested too deep": {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": "Q", ` +
+			`"fields": [{"name": "a", "type": ` +
+			strings.Repeat(`{"kind": "LIST", "ofType": `, 50) + `{"kind": "SCALAR", "name": "Int"}` + strings.Repeat("}",
+			50) + `}]}]}}`, "more than 32"},
+		"cut off by the query": {`{"__schema": {"queryType": {"name": "Q"}, "types": [{"kind": "OBJECT", "name": "Q",
+			"fields": [{"name": "a",
 			"type": {"kind": "NON_NULL"}}]}]}}`, "nested deeper"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -94,7 +98,8 @@ query Me { me { name videos { total } } }`
 		{"a required input field", "words: String!", "words: String! site: ID!", "Search: breaks, Asc: breaks"},
 		{"a required argument", "videos(first: Int)", "videos(first: Int, page: Int!)", "Me: breaks"},
 		{"an argument that nobody gives", ", size: Int = 10", "", ""},
-		{"a default that holds for one", "limit: Int = 10", "limit: Int = 20", "Search: may be affected, Asc: may be affected"},
+		{"a default that holds for one", "limit: Int = 10", "limit: Int = 20",
+			"Search: may be affected, Asc: may be affected"},
 		{"a union member by name", "User | Video", "User", "Search: breaks, Asc: may be affected"},
 		{"a new field", "total: Int", "total: Int next: ID", "Me: safe"},
 		{"a new type", "interface Node", "type Extra { a: Int }\ninterface Node", ""},

@@ -152,10 +152,13 @@ func TestTheMachineItselfIsReached(t *testing.T) {
 	want := "GET " + url + " \n"
 	for _, c := range []client{
 		{name: "curl", command: []string{"curl", "-sS", url}},
-		{name: "Python", command: []string{"python3", "-c", "from urllib.request import urlopen; print(urlopen('" + url + "').read().decode(), end='')"}},
+		{name: "Python", command: []string{"python3", "-c",
+			"from urllib.request import urlopen; print(urlopen('" + url + "').read().decode(), end='')"}},
 		{name: "PHP", command: []string{"php", "testdata/get.php", url}},
-		{name: "Node, fetch", command: []string{"node", "-e", "fetch('" + url + "').then(r => r.text()).then(t => process.stdout.write(t))"}},
-		{name: "Node, http", command: []string{"node", "-e", "require('http').get('" + url + "', r => r.pipe(process.stdout))"}},
+		{name: "Node, fetch", command: []string{"node", "-e", "fetch('" + url + "').then(r => r.text()).then(t => " +
+			"process.stdout.write(t))"}},
+		{name: "Node, http", command: []string{"node", "-e",
+			"require('http').get('" + url + "', r => r.pipe(process.stdout))"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -53,7 +53,8 @@ func (f Folder) Variables(address string, environ []string) Variables {
 
 // bundleNames are the variables for the file with the machine's roots and ours.
 var bundleNames = []string{
-	"SSL_CERT_FILE",                      // OpenSSL, and so Python's ssl, Ruby, Perl; Go and .NET on Linux; rustls-native-certs
+	// OpenSSL, and so Python's ssl, Ruby, Perl; Go and .NET on Linux; rustls-native-certs
+	"SSL_CERT_FILE",
 	"CURL_CA_BUNDLE",                     // curl
 	"REQUESTS_CA_BUNDLE",                 // Python's requests
 	"GIT_SSL_CAINFO",                     // git

@@ -101,7 +101,8 @@ func TestListsAreThoseOfTheSheet(t *testing.T) {
 	}
 	for _, c := range []struct {
 		edition, source, schema string
-	}{{"2018", "guide-2018", ""}, {"2018", "schema-2024-05", "2024"}, {"2023", "schema-2024-05", "2024"}, {"2026", "v0-matrix", ""}, {"2026", "schema-2025", "2025+"}} {
+	}{{"2018", "guide-2018", ""}, {"2018", "schema-2024-05", "2024"}, {"2023", "schema-2024-05", "2024"},
+		{"2026", "v0-matrix", ""}, {"2026", "schema-2025", "2025+"}} {
 		var want []string
 		for d, f := range s.Dimensions {
 			if c.source == "guide-2018" && f.InSeed || c.source == "v0-matrix" && f.InV0 || slices.Contains(f.Schema, c.schema) {

@@ -15,7 +15,8 @@ var perVideoAndDay = map[edition.Dimension]bool{
 	"VIDEO_OWNER_CHANNEL_SLUG": true, "VIDEO_OWNER_ID": true, "VIDEO_OWNER_USERNAME": true,
 }
 
-// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough, which
+// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough,
+// which
 // needs none of them.
 func (b *Table) needsClusters() bool {
 	for _, k := range b.counters {

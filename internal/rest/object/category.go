@@ -47,7 +47,8 @@ func (k *category) name(language string) string {
 }
 
 func allAbout(language string) string {
-	about := map[string]string{"en": "All about ", "fr": "Tout sur : ", "de": "Alles über: ", "es": "Todo sobre: ", "it": "Tutto su: "}
+	about := map[string]string{"en": "All about ", "fr": "Tout sur : ", "de": "Alles über: ", "es": "Todo sobre: ",
+		"it": "Tutto su: "}
 	if text, ok := about[language]; ok {
 		return text
 	}

@@ -51,7 +51,8 @@ var Connections = map[string]map[string]func(*Call, object) (list, error){
 			return inner.lists().videosFrom(c.listed(), nil)
 		},
 		"users": func(c *Call, o object) (list, error) {
-			all := slices.DeleteFunc(c.World.Channels(), func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
+			all := slices.DeleteFunc(c.World.Channels(),
+				func(ch *world.Channel) bool { return genreCategories[ch.Genre()] != o.id() })
 			return c.userLists().users(all)
 		},
 	},
@@ -201,9 +202,11 @@ func relatedVideos(c *Call, o object) (list, error) {
 	case "uploader-with-children":
 		owners = append(owners, c.Rights().named(c.Rights().childrenOf(v.Owner))...)
 	default:
-		return list{}, reply.Unrecognised(by, "related_videos_algorithm", []string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
+		return list{}, reply.Unrecognised(by, "related_videos_algorithm",
+			[]string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
-	return c.lists().videosFrom(c.lists().sortedVideosOf(owners...), nil, func(other *video) bool { return other.ID != v.ID })
+	return c.lists().videosFrom(c.lists().sortedVideosOf(owners...), nil,
+		func(other *video) bool { return other.ID != v.ID })
 }
 
 // A tie is a connection that its user writes by POST and DELETE.
@@ -277,7 +280,8 @@ func IsLinked(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if by, ok := map[string]func(*world.Channel) []string{"parents": c.Rights().parentsOf, "children": c.Rights().childrenOf, "relations": c.Rights().siblingsOf}[vars[1]]; ok {
+	if by, ok := map[string]func(*world.Channel) []string{"parents": c.Rights().parentsOf,
+		"children": c.Rights().childrenOf, "relations": c.Rights().siblingsOf}[vars[1]]; ok {
 		return c.userLists().listedAmong(by(o.holder()), vars[2])
 	}
 	t, ok := Links[vars[1]]

@@ -50,7 +50,8 @@ func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit
 	return settled(on, source.Failure)
 }
 
-// deletion returns when an expired video is deleted, or false if its owner wants to keep it (docs/spec/rest.md#writing-videos).
+// deletion returns when an expired video is deleted, or false if its owner wants to keep it
+// (docs/spec/rest.md#writing-videos).
 func (s *Core) deletion(of world.VideoEdit) (at time.Time, ok bool) {
 	until, ok := of.ExpiryDate.Get()
 	return time.Unix(until, 0).Add(s.ExpiryGrace), ok && of.DeleteWhenExpired.Or(true)

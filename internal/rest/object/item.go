@@ -167,7 +167,8 @@ func paged[T any](c *Call, s catalog.Selection, all []T, page, limit int, of fun
 	reach := min(len(all), c.ItemCap)
 	start := min((page-1)*limit, reach)
 	end := min(start+limit, reach)
-	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach, items: []reply.Item{}}
+	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach,
+		items: []reply.Item{}}
 	for _, t := range all[start:end] {
 		it, err := c.item(of(t), s)
 		if err != nil {

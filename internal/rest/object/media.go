@@ -76,7 +76,8 @@ func addPictures() {
 	videoValues["filmstrip_small_url"] = videoValues["filmstrip_60_url"]
 }
 
-var oldThumbnails = map[string]string{"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240", "thumbnail_small_url": "/x120"}
+var oldThumbnails = map[string]string{"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240",
+	"thumbnail_small_url": "/x120"}
 
 func thumbnail(size string) func(*Call, *video) any {
 	return encoded(func(c *Call, v *video) any { return c.videos().shaped(c.videos().pictureBase(v) + size) })
@@ -124,12 +125,15 @@ func addLive() {
 			}
 			return "vod"
 		},
-		"onair":                   func(c *Call, v *video) any { return v.onair(c) },
-		"broadcasting":            func(c *Call, v *video) any { return v.onair(c) },
-		"live_broadcasting":       func(c *Call, v *video) any { return v.onair(c) },
-		"audience":                live(func(c *Call, v *video) any { return v.audience(c) }),
-		"audience_total":          live(func(c *Call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.Now)) }),
-		"audience_url":            live(func(_ *Call, v *video) any { return "https://www.dailymotion.com/audience/" + v.ID }),
+		"onair":             func(c *Call, v *video) any { return v.onair(c) },
+		"broadcasting":      func(c *Call, v *video) any { return v.onair(c) },
+		"live_broadcasting": func(c *Call, v *video) any { return v.onair(c) },
+		"audience":          live(func(c *Call, v *video) any { return v.audience(c) }),
+		"audience_total":    live(func(c *Call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.Now)) }),
+		"audience_url": live(func(_ *Call,
+			v *video) any {
+			return "https://www.dailymotion.com/audience/" + v.ID
+		}),
 		"start_time":              live(func(c *Call, v *video) any { start, _ := v.airing(c); return start }),
 		"end_time":                live(func(c *Call, v *video) any { _, end := v.airing(c); return end }),
 		"live_airing_time":        live(func(c *Call, v *video) any { start, _ := v.airing(c); return start }),
@@ -159,7 +163,8 @@ func addLive() {
 	} {
 		videoValues[name] = value
 	}
-	for quality, least := range map[string]int64{"l1": 0, "l2": 0, "ld": 0, "hq": 0, "hd": 720, "hd1080": 1080, "qhd": 1440, "uhd": 2160} {
+	for quality, least := range map[string]int64{"l1": 0, "l2": 0, "ld": 0, "hq": 0, "hd": 720, "hd1080": 1080,
+		"qhd": 1440, "uhd": 2160} {
 		videoValues["stream_h264_"+quality+"_url"] = encoded(func(c *Call, v *video) any {
 			if c.videos().mediaOf(v).height < least {
 				return nil

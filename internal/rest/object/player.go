@@ -110,7 +110,10 @@ func listPlayers(c *Call, o object) (list, error) {
 	}
 	all := c.players().playersOf(ch)
 	if text, ok := c.Args.Lookup("search"); ok {
-		all = slices.DeleteFunc(all, func(p *player) bool { return !strings.Contains(strings.ToLower(p.label()), strings.ToLower(text)) })
+		all = slices.DeleteFunc(all, func(p *player) bool {
+			return !strings.Contains(strings.ToLower(p.label()),
+				strings.ToLower(text))
+		})
 	}
 	return listed(c, "player", all, func(p *player) object { return p })
 }

@@ -155,7 +155,8 @@ func (c playlistCall) playlistVideos(p *playlist) []*video {
 		if err != nil {
 			continue
 		}
-		if v := c.Call.videos().aVideo(found); v.encodingState.status != deleted && c.Call.Rights().manages(v.Owner) || !c.Call.videos().hidden(v) && !v.private() {
+		if v := c.Call.videos().aVideo(found); v.encodingState.status != deleted && c.Call.Rights().manages(v.Owner) ||
+			!c.Call.videos().hidden(v) && !v.private() {
 			all = append(all, v)
 		}
 	}
@@ -186,7 +187,10 @@ func (c playlistCall) playlists(all []*playlist) (list, error) {
 		all = slices.DeleteFunc(all, func(p *playlist) bool { return !slices.Contains(want, p.xid) })
 	}
 	if text, ok := c.Args.Lookup("search"); ok {
-		all = slices.DeleteFunc(all, func(p *playlist) bool { return !strings.Contains(strings.ToLower(p.name()), strings.ToLower(text)) })
+		all = slices.DeleteFunc(all, func(p *playlist) bool {
+			return !strings.Contains(strings.ToLower(p.name()),
+				strings.ToLower(text))
+		})
 	}
 	if text, ok := c.Args.Lookup("private"); ok {
 		private, err := catalog.ParseBool("private", text)

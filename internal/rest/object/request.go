@@ -1,4 +1,5 @@
-// Package object has the objects of the REST surface: users, videos, playlists, players, subtitles and categories, their
+// Package object has the objects of the REST surface: users, videos, playlists, players, subtitles and categories,
+// their
 // fields, their lists and what clients write to them. A Call is one request: who asks, the one time that it has, the
 // world as of that time, and what is written.
 package object

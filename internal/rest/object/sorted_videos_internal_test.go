@@ -73,7 +73,8 @@ var callers = []struct {
 }{{"", ""}, {oauth.Public, "listed"}, {oauth.Public, "first"}, {oauth.Public, "ana"}, {oauth.Private, ""}}
 
 func (r *reader) call(caller int, path, query string) *Call {
-	c := &Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: PathParts(path), Now: r.now, Moment: r.World.Moment(r.now)}
+	c := &Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: PathParts(path), Now: r.now,
+		Moment: r.World.Moment(r.now)}
 	if by := callers[caller]; by.kind != "" {
 		c.Kind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
 	}
@@ -147,13 +148,18 @@ func slowly(c *Call) (any, error) {
 }
 
 var (
-	listPaths = strings.Fields(`/videos /videos /videos /user/listed/videos /user/made/videos /user/aside/videos /user/same/videos
+	listPaths = strings.Fields(`/videos /videos /videos /user/listed/videos /user/made/videos /user/aside/videos
+		/user/same/videos
 		/user/ana/videos /channel/news/videos /channel/music/videos /channel/webcam/videos /video/VIDEO/related`)
-	listFilters = strings.Fields(`search=the search=the+one tags=local tags=(local,the) channel=news country=fr language=fr mode=live mode=vod
-		longer_than=5 shorter_than=3 created_after=1700000000 created_before=1772400000 modified_after=1773000000 timeframe=8640000
+	listFilters = strings.Fields(`search=the search=the+one tags=local tags=(local,the) channel=news country=fr language=fr
+		mode=live mode=vod
+		longer_than=5 shorter_than=3 created_after=1700000000 created_before=1772400000 modified_after=1773000000
+		timeframe=8640000
 		live no_live hd live_onair live_offair featured flags=live,hd flags=live_onair flags=hd,in_history
 		private=1 private=0 unpublished=1 explicit=0 password_protected=1 is_created_for_kids=0
-		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other exclude_ids=VIDEO owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
+		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other
+		exclude_ids=VIDEO
+		owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
 )
 
 // TestListsAreThoseOfTheSlowWay whatever is asked, by whom and when, and whatever
@@ -176,7 +182,8 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 		id := func() string { return rapid.SampledFrom(ids).Draw(t, "id") }
 		t.Repeat(map[string]func(*rapid.T){
 			"time": func(t *rapid.T) {
-				by := rapid.SampledFrom([]time.Duration{time.Second, 9 * time.Second, time.Hour, 25 * time.Hour, 400 * 24 * time.Hour}).Draw(t, "by")
+				by := rapid.SampledFrom([]time.Duration{time.Second, 9 * time.Second, time.Hour, 25 * time.Hour,
+					400 * 24 * time.Hour}).Draw(t, "by")
 				if rapid.Bool().Draw(t, "back") {
 					by = -by
 				}
@@ -199,8 +206,9 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 			"upload": func(t *rapid.T) {
 				ch, _ := w.Channel(rapid.SampledFrom([]string{"listed", "made", "same", "ana"}).Draw(t, "to"))
 				new, err := w.VideoEdits().Create(ch, "", r.now, world.VideoEdit{
-					Title: world.Some("The new"), Published: world.Some(rapid.Bool().Draw(t, "published")), Channel: world.Some("news"),
-					Source: world.Source{Seconds: 300, Named: r.now},
+					Title: world.Some("The new"), Published: world.Some(rapid.Bool().Draw(t, "published")),
+					Channel: world.Some("news"),
+					Source:  world.Source{Seconds: 300, Named: r.now},
 				})
 				if err != nil {
 					t.Fatal(err)
@@ -220,7 +228,8 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 					if rapid.Bool().Draw(t, "sorted") {
 						query += "&sort=" + rapid.SampledFrom(VideoSorts).Draw(t, "sort")
 					}
-					query += fmt.Sprintf("&fields=id,title&limit=%d&page=%d", rapid.SampledFrom([]int{1, 10, 100}).Draw(t, "limit"), rapid.IntRange(1, 2).Draw(t, "page"))
+					query += fmt.Sprintf("&fields=id,title&limit=%d&page=%d", rapid.SampledFrom([]int{1, 10, 100}).Draw(t, "limit"),
+						rapid.IntRange(1, 2).Draw(t, "page"))
 					path, query = strings.Replace(path, "VIDEO", id(), 1), strings.ReplaceAll(query, "VIDEO", id())
 					query = strings.ReplaceAll(query, "+", " ")
 					caller := rapid.IntRange(0, len(callers)-1).Draw(t, "caller")
@@ -242,7 +251,8 @@ func TestListsKeepUpWithinTheHour(t *testing.T) {
 	for _, minute := range []int{5, 15, 25, 35} { // the stream begins at 13:20 and ends at 15:20
 		for _, hour := range []int{13, 15, 14} {
 			r.now = time.Date(2026, 3, 10, hour, minute, 0, 0, time.UTC)
-			for _, query := range []string{"", "sort=live-audience", "flags=live_onair", "live_offair", "timeframe=6900", "mode=live", "mode=live&sort=visited"} {
+			for _, query := range []string{"", "sort=live-audience", "flags=live_onair", "live_offair", "timeframe=6900",
+				"mode=live", "mode=live&sort=visited"} {
 				got := r.text(quickly(r.call(0, "/videos", query+"&fields=id")))
 				if want := r.text(slowly(r.call(0, "/videos", query+"&fields=id"))); got != want {
 					t.Errorf("%s at %v\n got %s\nwant %s", query, r.now, got, want)
@@ -297,7 +307,8 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 		r.now = r.now.Add(time.Duration(hour) * time.Hour)
 		r.text(quickly(r.call(0, "/user/a/videos", "sort=visited")))
 	}
-	if o, s, p := r.videoOrders.Orders.Len(), r.videoOrders.Single.Len(), r.videoOrders.FilteredOrder.Len(); o > listing.MaxOrders || s > listing.MaxSingle || p > listing.MaxPicked {
+	if o, s, p := r.videoOrders.Orders.Len(), r.videoOrders.Single.Len(),
+		r.videoOrders.FilteredOrder.Len(); o > listing.MaxOrders || s > listing.MaxSingle || p > listing.MaxPicked {
 		t.Errorf("%d orders, %d of one channel and %d filteredOrder videoOrders are kept", o, s, p)
 	}
 	ask("search=" + strings.Repeat("long", 1000))

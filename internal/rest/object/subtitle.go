@@ -27,7 +27,8 @@ func (s *subtitle) read(c *Call, name string) any {
 	case "language_label":
 		return LanguageName(s.state.Edit.Language.Or(""), c.Language)
 	case "url": // a copy of the vendor's, not the source
-		return c.videos().asset("https://static2.dmcdn.net/static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
+		return c.videos().asset("https://static2.dmcdn.net/" +
+			"static/video/" + c.letters("subtitle "+s.xid) + "/" + s.state.Of + ":subtitle_" + s.xid + ".srt")
 	}
 	value, _ := world.Written(&s.state.Edit, name)
 	return value

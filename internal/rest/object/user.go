@@ -107,7 +107,10 @@ func init() { // not a literal: values read other values
 		},
 		"gender": func(_ *Call, u *user) any { return u.text("gender", "prefer-not-to-answer") },
 
-		"website_url":              func(_ *Call, u *user) any { return u.text("website_url", "https://www."+u.Sites()[1].Domain) },
+		"website_url": func(_ *Call, u *user) any {
+			return u.text("website_url",
+				"https://www."+u.Sites()[1].Domain)
+		},
 		"advanced_statistics":      no,
 		"ban_from_partner_program": no,
 		"username_update_required": no,
@@ -128,10 +131,12 @@ func init() { // not a literal: values read other values
 	for _, size := range strings.Fields("25 60 80 120 190 240 360 480 720") {
 		userValues["avatar_"+size+"_url"] = avatar(size + "x" + size)
 	}
-	for name, size := range map[string]string{"avatar_large_url": "120x120", "avatar_medium_url": "80x80", "avatar_small_url": "60x60", "avatar_url": "480x480"} {
+	for name, size := range map[string]string{"avatar_large_url": "120x120", "avatar_medium_url": "80x80",
+		"avatar_small_url": "60x60", "avatar_url": "480x480"} {
 		userValues[name] = avatar(size)
 	}
-	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200", "cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
+	for name, size := range map[string]string{"cover_100_url": "-x100", "cover_150_url": "-x150", "cover_200_url": "-x200",
+		"cover_250_url": "-x250", "cover_url": "", "banner_url": ""} {
 		userValues[name] = func(c *Call, u *user) any {
 			return c.Users().userPicture(u, "cover_url", u.edit.Cover) + "/cover" + size
 		}

@@ -147,5 +147,8 @@ func (c userListCall) lastUpload(ch *world.Channel) int64 {
 	if len(videos) == 0 {
 		return 0
 	}
-	return slices.MaxFunc(videos, func(a, b *video) int { return cmp.Compare(a.Created.Unix(), b.Created.Unix()) }).Created.Unix()
+	return slices.MaxFunc(videos, func(a, b *video) int {
+		return cmp.Compare(a.Created.Unix(),
+			b.Created.Unix())
+	}).Created.Unix()
 }

@@ -38,7 +38,8 @@ var fixed = strings.Fields(`search tags strongtags channel country language lang
 
 func isFixed(a catalog.Param) bool {
 	if isFlags(a) {
-		return !slices.ContainsFunc(catalog.CommaList(a.Value), func(flag string) bool { return !slices.Contains(fixed, flag) })
+		return !slices.ContainsFunc(catalog.CommaList(a.Value),
+			func(flag string) bool { return !slices.Contains(fixed, flag) })
 	}
 	return slices.Contains(fixed, a.Name)
 }
@@ -63,8 +64,12 @@ func init() { // not a literal: what filters look at is made by init, too
 			return func(v *video) bool { return c.World.Bounded("featured "+v.ID, 12) == 0 }
 		},
 		"exportable": always(true), "no_premium": always(true), "ugc_partner": always(true),
-		"partner":                      func(c *Call) filter { return func(v *video) bool { return c.Users().isPartner(v.Owner) } },
-		"ugc":                          func(c *Call) filter { return func(v *video) bool { return !c.Users().isPartner(v.Owner) } },
+		"partner": func(c *Call) filter {
+			return func(v *video) bool { return c.Users().isPartner(v.Owner) }
+		},
+		"ugc": func(c *Call) filter {
+			return func(v *video) bool { return !c.Users().isPartner(v.Owner) }
+		},
 		"verified":                     of(func(v *video) bool { return isVerified(v.Owner) }),
 		"advertising_instream_blocked": of(func(v *video) bool { return v.flag("advertising_instream_blocked", false) }),
 		"allowed_in_playlists":         of(func(v *video) bool { return v.edit.AllowedInPlaylists.Or(true) }),
@@ -77,9 +82,11 @@ func init() { // not a literal: what filters look at is made by init, too
 		"no_live":                      of(func(v *video) bool { return !v.Live }),
 		"no_live_recording":            always(true),
 		"availability":                 func(c *Call) filter { return func(v *video) bool { return !c.videos().hidden(v) } },
-		"hd":                           func(c *Call) filter { return func(v *video) bool { return c.videos().mediaOf(v).height >= 720 } },
-		"live_onair":                   func(c *Call) filter { return func(v *video) bool { return v.onair(c) } },
-		"live_offair":                  func(c *Call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
+		"hd": func(c *Call) filter {
+			return func(v *video) bool { return c.videos().mediaOf(v).height >= 720 }
+		},
+		"live_onair":  func(c *Call) filter { return func(v *video) bool { return v.onair(c) } },
+		"live_offair": func(c *Call) filter { return func(v *video) bool { return v.Live && !v.onair(c) } },
 		"live_upcoming": func(c *Call) filter {
 			return func(v *video) bool {
 				at, ok := v.edit.StartTime.Get()
@@ -94,7 +101,10 @@ func init() { // not a literal: what filters look at is made by init, too
 func (c filterCall) videoFilters(of *world.Channel) (videoFilters, error) {
 	var s videoFilters
 	if !c.explicit {
-		s.passing = append(s.passing, func(v *video) bool { return !v.edit.Explicit.Or(false) || c.Call.Rights().manages(v.Owner) })
+		s.passing = append(s.passing, func(v *video) bool {
+			return !v.edit.Explicit.Or(false) ||
+				c.Call.Rights().manages(v.Owner)
+		})
 	}
 	if c.country != "" || c.devices != nil {
 		s.passing = append(s.passing, c.can)

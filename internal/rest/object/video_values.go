@@ -64,12 +64,15 @@ func init() { // not a literal: values read other values
 			return v.edit.CreatedForKids.Any(false)
 		},
 
-		"duration":           encoded(func(_ *Call, v *video) any { return int64(v.Duration) }),
-		"duration_formatted": encoded(func(_ *Call, v *video) any { return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60) }),
-		"width":              encoded(func(c *Call, v *video) any { return c.videos().mediaOf(v).width }),
-		"height":             encoded(func(c *Call, v *video) any { return c.videos().mediaOf(v).height }),
-		"checksum":           encoded(func(c *Call, v *video) any { return c.videos().checksumOf(v) }),
-		"available_formats":  encoded(func(c *Call, v *video) any { return formatsFor(c.videos().mediaOf(v).height) }),
+		"duration": encoded(func(_ *Call, v *video) any { return int64(v.Duration) }),
+		"duration_formatted": encoded(func(_ *Call,
+			v *video) any {
+			return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60)
+		}),
+		"width":             encoded(func(c *Call, v *video) any { return c.videos().mediaOf(v).width }),
+		"height":            encoded(func(c *Call, v *video) any { return c.videos().mediaOf(v).height }),
+		"checksum":          encoded(func(c *Call, v *video) any { return c.videos().checksumOf(v) }),
+		"available_formats": encoded(func(c *Call, v *video) any { return formatsFor(c.videos().mediaOf(v).height) }),
 		"aspect_ratio": encoded(func(c *Call, v *video) any {
 			m := c.videos().mediaOf(v)
 			return float64(int(float64(m.width)/float64(m.height)*1e6+0.5)) / 1e6
@@ -172,7 +175,8 @@ func (c videoCall) embedURL(v *video) string {
 }
 
 func (c videoCall) embedHTML(v *video) string {
-	return `<iframe src="` + c.embedURL(v) + `" frameborder="0" width="480" height="270" allowfullscreen allow="autoplay; web-share"></iframe>`
+	return `<iframe src="` + c.embedURL(v) + `" frameborder="0" width="480" height="270" allowfullscreen ` +
+		`allow="autoplay; web-share"></iframe>`
 }
 
 // idCharacter drops what no id holds.
@@ -195,7 +199,8 @@ func (c videoCall) asset(url string) string {
 func addOwners() {
 	for name, of := range map[string]string{
 		"owner_fullname": "screenname", "owner_screenname": "screenname", "owner_username": "username", "owner_url": "url",
-		"owner_avatar_large_url": "avatar_large_url", "owner_avatar_medium_url": "avatar_medium_url", "owner_avatar_small_url": "avatar_small_url",
+		"owner_avatar_large_url": "avatar_large_url", "owner_avatar_medium_url": "avatar_medium_url",
+		"owner_avatar_small_url": "avatar_small_url",
 	} {
 		videoValues[name] = func(c *Call, v *video) any { return c.Users().User(v.Owner).read(c, of) }
 	}

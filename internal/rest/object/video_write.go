@@ -179,7 +179,8 @@ func writeVideo(edit world.VideoEdit, values catalog.Form) world.VideoEdit {
 }
 
 // settle decides whether a video is published as its owner wants: that takes a title, a category and whether it is made
-// for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with the switch
+// for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with
+// the switch
 // strict_publish only.
 func (c videoWriting) settle(edit world.VideoEdit) (world.VideoEdit, error) {
 	name := missingToPublish(&edit)
@@ -201,7 +202,8 @@ func missingToPublish(edit *world.VideoEdit) string {
 	return ""
 }
 
-// source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks this
+// source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks
+// this
 // when the video is created (docs/spec/rest.md#quotas).
 func (c videoWriting) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
 	named := time.UnixMilli(c.Now.UnixMilli()).UTC()

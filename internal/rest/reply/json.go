@@ -1,4 +1,5 @@
-// Package reply is what the REST surface sends: JSON whose members keep their order, and errors. messages.go has the text
+// Package reply is what the REST surface sends: JSON whose members keep their order, and errors. messages.go has the
+// text
 // of every error.
 package reply
 

@@ -9,7 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// The texts of errors. They are the vendor's where it was seen, else they follow its pattern (docs/spec/rest.md#errors).
+// The texts of errors. They are the vendor's where it was seen, else they follow its pattern
+// (docs/spec/rest.md#errors).
 
 // maxEcho is how many bytes of a client's text an error repeats.
 const maxEcho = 64

@@ -12,7 +12,8 @@ import (
 )
 
 // A digest is the SHA-1 of a file whose pieces arrive in any order, several at once. A piece that continues what was
-// hashed is hashed while it is read. A piece that arrives before its turn waits in memory; if there is no room for it, the
+// hashed is hashed while it is read. A piece that arrives before its turn waits in memory; if there is no room for it,
+// the
 // digest is lost, and the upload uses a hash of its pieces' hashes instead.
 type digest struct {
 	mu    sync.Mutex

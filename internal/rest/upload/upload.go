@@ -68,7 +68,8 @@ func NewServer(
 // forUpload is the purpose of the seals in upload URLs.
 const forUpload = "upload"
 
-// Offer returns where a caller may upload a file. callback is where the upload server then redirects to, if hasCallback.
+// Offer returns where a caller may upload a file. callback is where the upload server then redirects to, if
+// hasCallback.
 func (s *Server) Offer(caller, origin, callback string, hasCallback bool) reply.Item {
 	uuid := s.uuid("upload " + caller + " " + strconv.FormatUint(s.count.Add(1), 36))
 	query := "uuid=" + uuid

@@ -1,4 +1,5 @@
-// Package citation checks that each citation of a fact sheet and each link between documents leads somewhere. It has only
+// Package citation checks that each citation of a fact sheet and each link between documents leads somewhere. It has
+// only
 // tests.
 package citation_test
 

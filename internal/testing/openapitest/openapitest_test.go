@@ -39,8 +39,10 @@ func given(t *testing.T, line string, status int, answer string, header ...strin
 
 const (
 	aVideo   = `{"id":"x1","title":"T","channel":"news","owner":"x2"}`
-	notFound = `{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,"message":"Can't find object video for ` +
-		"`id'" + ` parameter","type":"not_found","error_data":{"reason":"object_not_found","object_type":"video","object_id":"x3","param":"id"}}}`
+	notFound = `{"error":{"more_info":"https://developer.dailymotion.com/api#error-codes","code":404,` +
+		`"message":"Can't find object video for ` +
+		"`id'" + ` parameter","type":"not_found","error_data":{"reason":"object_not_found","object_type":"video",` +
+		`"object_id":"x3","param":"id"}}}`
 	aList = `{"page":1,"limit":10,"explicit":false,"total":1,"has_more":false,"list":[` + aVideo + `]}`
 )
 
@@ -53,14 +55,19 @@ func TestGoodAnswersPass(t *testing.T) {
 		given(t, "GET /nowhere/at/all", 404, notFound),
 		given(t, "GET /videos", 200, aList),
 		given(t, "HEAD /videos", 200, ""),
-		given(t, "GET /video/x1?fields=owner.parent.screenname,id,,owner.screenname", 200, `{"owner.parent.screenname":null,"id":"x1","owner.screenname":"S"}`),
-		given(t, "GET /user/x2?fields=id,videos.fields(id,title).limit(4)", 200, `{"id":"x2","videos":{"page":1,"limit":4,"explicit":false,"has_more":false,"list":[]}}`),
+		given(t, "GET /video/x1?fields=owner.parent.screenname,id,,owner.screenname", 200,
+			`{"owner.parent.screenname":null,"id":"x1","owner.screenname":"S"}`),
+		given(t, "GET /user/x2?fields=id,videos.fields(id,title).limit(4)", 200, `{"id":"x2","videos":{"page":1,`+
+			`"limit":4,"explicit":false,"has_more":false,"list":[]}}`),
 		given(t, "POST /video/x1\ntitle=A&fields=title", 200, `{"title":"A"}`),
-		given(t, "GET /video/x1?method=delete&callback=f", 200, "/**/f({});", "Content-Type", "text/javascript; charset=utf-8"),
+		given(t, "GET /video/x1?method=delete&callback=f", 200, "/**/f({});", "Content-Type",
+			"text/javascript; charset=utf-8"),
 		given(t, "GET /video/x3?callback=f", 200, "/**/f("+notFound+");", "Content-Type", "text/javascript; charset=utf-8"),
-		given(t, "POST /\n[{\"call\":\"GET /video/x1\"},{\"call\":\"/echo?message=a\"},{\"call\":\"/nope\"}]", 200, `[{"result":`+aVideo+`,"id":1},{"result":{"message":"a"}},`+notFound+`]`),
+		given(t, "POST /\n[{\"call\":\"GET /video/x1\"},{\"call\":\"/echo?message=a\"},{\"call\":\"/nope\"}]", 200,
+			`[{"result":`+aVideo+`,"id":1},{"result":{"message":"a"}},`+notFound+`]`),
 		given(t, "POST /upload", 202, "{}", "Range", "0-9,20-29/40"),
-		given(t, "OPTIONS /video/x1", 200, "", "Access-Control-Allow-Methods", "GET, POST, DELETE", "Access-Control-Allow-Headers", "Authorization, Content-Type"),
+		given(t, "OPTIONS /video/x1", 200, "", "Access-Control-Allow-Methods", "GET, POST, DELETE",
+			"Access-Control-Allow-Headers", "Authorization, Content-Type"),
 	} {
 		if err := rest.Check(x); err != nil {
 			t.Error(err)
@@ -79,41 +86,55 @@ func TestWrongAnswersFail(t *testing.T) {
 		{"another type", given(t, "GET /video/x1?fields=duration", 200, `{"duration":"12"}`), "/duration"},
 		{"null, where it cannot be", given(t, "GET /video/x1?fields=owner", 200, `{"owner":null}`), "/owner"},
 		{"null below what is always there", given(t, "GET /video/x1?fields=owner.id", 200, `{"owner.id":null}`), "/owner.id"},
-		{"another type below a link", given(t, "GET /video/x1?fields=owner.screenname", 200, `{"owner.screenname":1}`), "/owner.screenname"},
+		{"another type below a link", given(t, "GET /video/x1?fields=owner.screenname", 200, `{"owner.screenname":1}`),
+			"/owner.screenname"},
 		{"a value that is not listed", given(t, "GET /video/x1?fields=status", 200, `{"status":"gone"}`), "/status"},
-		{"a number out of bounds", given(t, "GET /video/x1?fields=encoding_progress", 200, `{"encoding_progress":101}`), "/encoding_progress"},
+		{"a number out of bounds", given(t, "GET /video/x1?fields=encoding_progress", 200, `{"encoding_progress":101}`),
+			"/encoding_progress"},
 		{"no address", given(t, "GET /video/x1?fields=url", 200, `{"url":"x1"}`), "/url"},
 		{"an unknown member", given(t, "GET /video/x1?fields=nope", 200, `{"nope":1}`), "/nope"},
-		{"an unknown member below a link", given(t, "GET /video/x1?fields=owner.nope", 200, `{"owner.nope":1}`), "/owner.nope"},
+		{"an unknown member below a link", given(t, "GET /video/x1?fields=owner.nope", 200, `{"owner.nope":1}`),
+			"/owner.nope"},
 		{"a member of another noun", given(t, "GET /video/x1?fields=screenname", 200, `{"screenname":"S"}`), "/screenname"},
 		{"a link that is none", given(t, "GET /user/x1?fields=owner.id", 200, `{"owner.id":"x1"}`), "does not match pattern"},
-		{"five names", given(t, "GET /video/x1?fields=owner.parent.parent.parent.id", 200, `{"owner.parent.parent.parent.id":"x1"}`), "does not match pattern"},
-		{"a default member less", given(t, "GET /video/x1", 200, `{"id":"x1","title":"T","channel":"news"}`), "owner, title were asked for"},
+		{"five names", given(t, "GET /video/x1?fields=owner.parent.parent.parent.id", 200,
+			`{"owner.parent.parent.parent.id":"x1"}`), "does not match pattern"},
+		{"a default member less", given(t, "GET /video/x1", 200, `{"id":"x1","title":"T","channel":"news"}`),
+			"owner, title were asked for"},
 		{"a member that was not asked for", given(t, "GET /video/x1?fields=id", 200, aVideo), "id were asked for"},
-		{"an item of a list less", given(t, "GET /videos?fields=id,title", 200, `{"page":1,"limit":10,"explicit":false,"has_more":false,"list":[{"id":"x1"}]}`), "asked for"},
+		{"an item of a list less", given(t, "GET /videos?fields=id,title", 200, `{"page":1,"limit":10,`+
+			`"explicit":false,"has_more":false,"list":[{"id":"x1"}]}`), "asked for"},
 		{"no has_more", given(t, "GET /videos", 200, `{"page":1,"limit":10,"explicit":false,"list":[]}`), "has_more"},
 		{"a total of a playlist", given(t, "GET /playlist/x1/videos", 200, aList), "/total"},
 		{"no error code", given(t, "GET /video/x3", 404, strings.Replace(notFound, `"code":404,`, "", 1)), "code"},
 		{"another error code", given(t, "GET /video/x3", 404, strings.Replace(notFound, "404", "403", 1)), "/error/code"},
 		{"a code in quotes", given(t, "GET /video/x3", 404, strings.Replace(notFound, "404", `"404"`, 1)), "/error/code"},
-		{"another error type", given(t, "GET /video/x3", 404, strings.Replace(notFound, "not_found\"", "access_forbidden\"", 1)), "/error/type"},
-		{"an unknown member of error_data", given(t, "GET /video/x3", 404, strings.Replace(notFound, `"param"`, `"parameter"`, 1)), "error_data"},
+		{"another error type", given(t, "GET /video/x3", 404,
+			strings.Replace(notFound, "not_found\"", "access_forbidden\"", 1)), "/error/type"},
+		{"an unknown member of error_data", given(t, "GET /video/x3", 404,
+			strings.Replace(notFound, `"param"`, `"parameter"`, 1)), "error_data"},
 		{"an undocumented status", given(t, "GET /video/x1", 418, aVideo), "status 418"},
 		{"a fault of the server's", given(t, "GET /video/x1", 500, notFound), "status 500"},
 		{"a good status where nothing is", given(t, "GET /nowhere/at/all", 200, "{}"), "status 200"},
 		{"a method that the path lacks", given(t, "PUT /video/x1", 200, aVideo), "status 200"},
 		{"another content type", given(t, "GET /video/x1", 200, aVideo, "Content-Type", "text/html"), "content type"},
-		{"a script that nobody asked for", given(t, "GET /video/x1", 200, "/**/f("+aVideo+");", "Content-Type", script), "content type"},
-		{"a script that is wrong inside", given(t, "GET /video/x1?callback=f", 200, "/**/f({});", "Content-Type", script), "minProperties"},
+		{"a script that nobody asked for", given(t, "GET /video/x1", 200, "/**/f("+aVideo+");", "Content-Type", script),
+			"content type"},
+		{"a script that is wrong inside", given(t, "GET /video/x1?callback=f", 200, "/**/f({});", "Content-Type", script),
+			"minProperties"},
 		{"no JSON", given(t, "GET /video/x1", 200, "<html>"), "invalid character"},
 		{"two values", given(t, "GET /video/x1", 200, aVideo+aVideo), "invalid character"},
-		{"no header for browsers", given(t, "GET /video/x1", 200, aVideo, "Access-Control-Allow-Origin", ""), "Access-Control-Allow-Origin"},
+		{"no header for browsers", given(t, "GET /video/x1", 200, aVideo, "Access-Control-Allow-Origin", ""),
+			"Access-Control-Allow-Origin"},
 		{"no Range", given(t, "POST /upload", 202, "{}"), "no header Range"},
 		{"another Range", given(t, "POST /upload", 202, "{}", "Range", "bytes=0-9"), "header Range"},
-		{"an answer to another call", given(t, "POST /\n{\"call\":\"GET /video/x1\"}", 200, `{"result":{"message":"a"}}`), "call 0"},
-		{"an error that the call cannot have", given(t, "POST /\n{\"call\":\"GET /languages\"}", 200, notFound), "status 404"},
+		{"an answer to another call", given(t, "POST /\n{\"call\":\"GET /video/x1\"}", 200, `{"result":{"message":"a"}}`),
+			"call 0"},
+		{"an error that the call cannot have", given(t, "POST /\n{\"call\":\"GET /languages\"}", 200, notFound),
+			"status 404"},
 		{"a call without an answer", given(t, "POST /\n[{\"call\":\"/echo\"}]", 200, `[]`), "0 results for 1 calls"},
-		{"a result and an error", given(t, "POST /\n{\"call\":\"/echo\"}", 200, strings.Replace(notFound, "{", `{"result":{},`, 1)), "'oneOf' failed"},
+		{"a result and an error", given(t, "POST /\n{\"call\":\"/echo\"}", 200,
+			strings.Replace(notFound, "{", `{"result":{},`, 1)), "'oneOf' failed"},
 	} {
 		if err := rest.Check(c.x); err == nil || !strings.Contains(err.Error(), c.phrase) {
 			t.Errorf("%s: %v, want a word on %q", c.name, err, c.phrase)
@@ -125,11 +146,14 @@ func TestWrongAnswersFail(t *testing.T) {
 func TestUnknownMembersFailAnywhere(t *testing.T) {
 	t.Parallel()
 	for line, answer := range map[string]string{
-		"GET /videos":                            aList,
-		"GET /video/x3":                          notFound,
-		"GET /echo?message=a":                    `{"message":"a"}`,
-		"GET /locale":                            `{"locale":"fr_FR","site_code":"fr","language":"fr","localized_language":"F","locally_localized_language":"f","country":"FR","localized_country":"F","locally_localized_country":"f","currency":"EUR"}`,
-		"GET /languages":                         `{"list":[{"code":"fr","name":"F","native_name":"f","localized_name":"F","display_name":"f"}]}`,
+		"GET /videos":         aList,
+		"GET /video/x3":       notFound,
+		"GET /echo?message=a": `{"message":"a"}`,
+		"GET /locale": `{"locale":"fr_FR","site_code":"fr","language":"fr",` +
+			`"localized_language":"F","locally_localized_language":"f","country":"FR","localized_country":"F",` +
+			`"locally_localized_country":"f","currency":"EUR"}`,
+		"GET /languages": `{"list":[{"code":"fr","name":"F","native_name":"f",` +
+			`"localized_name":"F","display_name":"f"}]}`,
 		"GET /user/x2?fields=limits":             `{"limits":{"video_duration":1,"video_size":1}}`,
 		"GET /progress":                          `{"state":"done","size":1,"received":1}`,
 		"DELETE /video/x1":                       `{}`,

@@ -136,7 +136,8 @@ func (v variation) append(b []byte, value any, path string, asked bool) []byte {
 func (v variation) object(b []byte, members map[string]any, path string, asked bool) []byte {
 	if !asked {
 		members = maps.Clone(members)
-		members["x_"+strconv.FormatUint(v.of("name", path)%1000, 10)] = []any{nil, "new", json.Number("7"), map[string]any{}, []any{}}[v.of("value", path)%5]
+		members["x_"+strconv.FormatUint(v.of("name", path)%1000, 10)] = []any{nil, "new", json.Number("7"), map[string]any{},
+			[]any{}}[v.of("value", path)%5]
 	}
 	names := slices.SortedFunc(maps.Keys(members), func(a, c string) int {
 		x, y := v.of("order", path, a), v.of("order", path, c)

@@ -54,7 +54,8 @@ func check(t *testing.T, phrases []phrase, place, text string) {
 
 var code = regexp.MustCompile("`[^`]*`")
 
-// TestDocuments checks README.md, CHANGELOG.md, CONTRIBUTING.md, docs and examples. Fact sheets and code blocks are left out.
+// TestDocuments checks README.md, CHANGELOG.md, CONTRIBUTING.md, docs and examples. Fact sheets and code blocks are
+// left out.
 func TestDocuments(t *testing.T) {
 	t.Parallel()
 	all := phrases(t)

@@ -82,7 +82,8 @@ func TestTextsAreWhole(t *testing.T) {
 			if len(slices.Compact(slices.Sorted(slices.Values(tags)))) != 1+i%4 {
 				t.Fatalf("tags of %+v = %q, want %d different ones", s, tags, 1+i%4)
 			}
-			for _, kind := range []words.Kind{words.Title, words.About, words.PlaylistTitle, words.ChannelAbout, words.PlayerTitle} {
+			for _, kind := range []words.Kind{words.Title, words.About, words.PlaylistTitle, words.ChannelAbout,
+				words.PlayerTitle} {
 				s.Kind = kind
 				if text := source.Text(s); text == "" || len(text) > 200 || strings.ContainsAny(text, "{}%\n") {
 					t.Fatalf("%s of %+v = %q", kind, s, text)
@@ -116,7 +117,8 @@ func TestEpisodesShareTheNameOfTheirSeries(t *testing.T) {
 
 func TestChannelNames(t *testing.T) {
 	t.Parallel()
-	for slug, want := range map[string]string{"harbour-fans": "Harbour Fans", "ana": "Ana", "---": "---", "été_2026": "Été 2026"} {
+	for slug, want := range map[string]string{"harbour-fans": "Harbour Fans", "ana": "Ana", "---": "---",
+		"été_2026": "Été 2026"} {
 		if got := (words.Gofakeit{}).Text(words.Subject{Kind: words.ChannelName, ID: slug}); got != want {
 			t.Errorf("channel %q is called %q, want %q", slug, got, want)
 		}
