@@ -2,6 +2,7 @@ package dailymock
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -210,7 +211,7 @@ func (s *state) objects(kind oauth.KeyKind) http.Handler {
 // refuseToken responds to a request with a wrong token. Without any token the status is 401, too (ASSUMED).
 func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
 	v := s.accounts.Denial(err)
-	if err == oauth.ErrMissing {
+	if errors.Is(err, oauth.ErrMissing) {
 		v.Status = http.StatusUnauthorized
 	}
 	if v.Challenge != "" {

@@ -61,7 +61,7 @@ func ParseJSON(text []byte) (any, error) {
 	// Half of a surrogate pair, escaped, becomes U+FFFD, as in encoding/json.
 	d := jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	value, err := parseValue(d)
-	if _, end := d.ReadToken(); err != nil || end != io.EOF {
+	if _, end := d.ReadToken(); err != nil || !errors.Is(end, io.EOF) {
 		return nil, ErrJSON
 	}
 	return value, nil

@@ -114,8 +114,8 @@ func TestBadKnownFiles(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"- change: A b\n": "needs change, fingerprint and reason",
-		"- change: A b\n  fingerprint: x\n  reason: r\n  until: soon\n":          "no day such as",
-		"- change: A b\n  fingerprint: x\n  reason: r\n  untill: \"2026-1-1\"\n": "untill",
+		"- change: A b\n  fingerprint: x\n  reason: r\n  until: soon\n":         "no day such as",
+		"- change: A b\n  fingerprint: x\n  reason: r\n  utnil: \"2026-1-1\"\n": "utnil",
 		"{": "known.yaml",
 	} {
 		file := filepath.Join(t.TempDir(), "known.yaml")

@@ -51,6 +51,7 @@ type code struct {
 
 const codePurpose = "authorization code"
 
+// NewCode returns an authorization code for a user who has agreed.
 func (i *Issuer) NewCode(k Key, login, scope, redirect string) string {
 	return i.Sign(codePurpose, i.config.CodeLifetime, k.ID, login, scope, redirectDigest(redirect), i.nonce())
 }

@@ -32,7 +32,7 @@ func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybo
 		switch {
 		case err == nil:
 			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), grantKey{}, g)))
-		case err == ErrMissing && anybody:
+		case anybody && errors.Is(err, ErrMissing):
 			next.ServeHTTP(w, r)
 		default:
 			refuse(w, r, err)

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"io"
 	"math"
 	"net/http/httptest"
@@ -46,7 +47,7 @@ func (a asked) videoOrders(tb tester) [][]string {
 		w := httptest.NewRecorder()
 		a.d.Reports.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
 		videoOrders, err := csv.NewReader(w.Body).ReadAll()
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			tb.Fatal(err)
 		}
 		if len(videoOrders) > 0 {

@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"reflect"
@@ -206,7 +207,7 @@ func TestWrongWorldsAreRefused(t *testing.T) {
 func TestAllFaultsAreTold(t *testing.T) {
 	t.Parallel()
 	_, err := world.ParseSpec([]byte(inChannel("genre: opera\n    country: XX\n    detail: -1")))
-	faults, ok := err.(world.Faults)
+	faults, ok := errors.AsType[world.Faults](err)
 	if !ok || len(faults) != 3 {
 		t.Fatalf("got %v, want three faults", err)
 	}

@@ -13,6 +13,7 @@ import (
 // A KeyKind is a kind of key or id.
 type KeyKind uint8
 
+// The kinds of keys and ids.
 const (
 	accountKey KeyKind = iota + 1
 	AccountID

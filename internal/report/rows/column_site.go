@@ -20,11 +20,9 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
 	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
 
-	"PUBLISHER_ID":      perPublisher(func(c *world.Channel) string { return c.ID() }),
-	"PUBLISHER_CHANNEL": perPublisher(func(c *world.Channel) string { return c.Slug }),
-	"PUBLISHER_OR_PARENT_USERNAME": perPublisher(func(c *world.Channel) string {
-		return userOrParent(c)
-	}),
+	"PUBLISHER_ID":                 perPublisher(func(c *world.Channel) string { return c.ID() }),
+	"PUBLISHER_CHANNEL":            perPublisher(func(c *world.Channel) string { return c.Slug }),
+	"PUBLISHER_OR_PARENT_USERNAME": perPublisher(userOrParent),
 }
 
 // allSites returns the views of all sites in the scope, each at its index.

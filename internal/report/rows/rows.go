@@ -1,3 +1,4 @@
+// Package rows computes the rows of a report: it groups what was watched by dimensions, adds up metrics and writes CSV.
 package rows
 
 import (

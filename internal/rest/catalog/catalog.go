@@ -46,6 +46,7 @@ type Schema struct {
 	allowed string // the names, as an error lists them
 }
 
+// Schemas holds the fields of each kind of object, by its name.
 var Schemas = readCatalogue(catalogueText)
 
 func readCatalogue(text []byte) map[string]*Schema {

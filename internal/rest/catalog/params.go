@@ -10,8 +10,10 @@ import (
 // body. Of two with one name the last counts (docs/spec/rest.md#protocol).
 type Params []Param
 
+// A Param is one parameter of a call, as the client sent it.
 type Param = wire.Field
 
+// Lookup returns the value of a parameter and whether the call has it.
 func (a Params) Lookup(name string) (string, bool) {
 	for i := len(a) - 1; i >= 0; i-- {
 		if a[i].Name == name {
@@ -21,11 +23,13 @@ func (a Params) Lookup(name string) (string, bool) {
 	return "", false
 }
 
+// Get returns the value of a parameter, "" if the call does not have it.
 func (a Params) Get(name string) string {
 	value, _ := a.Lookup(name)
 	return value
 }
 
+// Has reports whether the call has a parameter.
 func (a Params) Has(name string) bool {
 	_, ok := a.Lookup(name)
 	return ok

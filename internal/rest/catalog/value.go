@@ -28,6 +28,7 @@ func ParseBool(param, value string) (bool, error) {
 	return false, reply.Unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
 }
 
+// ParseInt returns a parameter as a whole number, or an error in the words of the vendor.
 func ParseInt(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil {
@@ -36,6 +37,7 @@ func ParseInt(param, value string) (int64, error) {
 	return n, nil
 }
 
+// ParseNumber returns a parameter as a number, or an error in the words of the vendor.
 func ParseNumber(param, value string) (float64, error) {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
@@ -47,6 +49,7 @@ func ParseNumber(param, value string) (float64, error) {
 // latestDate is the last moment that a date may name: the year 9999.
 const latestDate = 253402300799
 
+// ParseDate returns a parameter as seconds since 1970 in UTC, or an error in the words of the vendor.
 func ParseDate(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < -latestDate || n > latestDate {

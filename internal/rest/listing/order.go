@@ -48,6 +48,7 @@ type Orders struct {
 	FilteredOrder *lru.Cache[Key, *Order] // of those that some filters keep
 }
 
+// A Key identifies an order.
 type Key struct {
 	Channel string // its slug; "" for all
 	By      string
@@ -65,6 +66,7 @@ const (
 	MaxFilterText = 512 // bytes; more is not remembered
 )
 
+// NewOrders returns an empty cache of orders.
 func NewOrders() *Orders {
 	orders, _ := lru.New[Key, *Order](MaxOrders) // these fail for sizes below 1 only
 	single, _ := lru.New[Key, *Order](MaxSingle)
@@ -72,6 +74,7 @@ func NewOrders() *Orders {
 	return &Orders{orders, single, filteredOrder}
 }
 
+// Get returns the order with a key; an empty one if it is not cached yet.
 func (r *Orders) Get(k Key) *Order {
 	cache := r.Orders
 	switch {

@@ -217,6 +217,7 @@ type tie struct {
 	user     bool // the other end is a user, not a video
 }
 
+// Links holds the lists of linked objects, by path.
 var Links = map[string]tie{
 	"likes":      {world.Likes, "", "manage_likes", false},
 	"favorites":  {world.Likes, "", "manage_likes", false},

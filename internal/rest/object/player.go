@@ -118,6 +118,7 @@ func listPlayers(c *Call, o object) (list, error) {
 	return listed(c, "player", all, func(p *player) object { return p })
 }
 
+// CreatePlayer creates a player and returns it.
 func CreatePlayer(c *Call, vars []string) (any, error) {
 	ch, values, err := c.creation(vars[0], "player", "manage_players", "label")
 	if err != nil {
@@ -147,6 +148,7 @@ func (c playerCall) ownPlayer(id string) (*player, error) {
 	return p, c.Call.Rights().needOver(p.owner, "manage_players")
 }
 
+// EditPlayer changes a player and returns it.
 func EditPlayer(c *Call, vars []string) (any, error) {
 	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {
@@ -163,6 +165,7 @@ func EditPlayer(c *Call, vars []string) (any, error) {
 	return c.players().askedPlayer(p.xid)
 }
 
+// DeletePlayer deletes a player.
 func DeletePlayer(c *Call, vars []string) (any, error) {
 	p, err := c.players().ownPlayer(vars[0])
 	if err != nil {

@@ -230,6 +230,7 @@ func (c playlistCall) sortPlaylists(all []*playlist) error {
 	return nil
 }
 
+// CreatePlaylist creates a playlist of a user and returns it.
 func CreatePlaylist(c *Call, vars []string) (any, error) {
 	ch, values, err := c.creation(vars[0], "playlist", "manage_playlists", "name")
 	if err != nil {
@@ -273,6 +274,7 @@ func (c playlistCall) ownPlaylist(id string) (*playlist, error) {
 	return p, c.Call.Rights().needOver(p.owner, "manage_playlists")
 }
 
+// EditPlaylist changes a playlist and returns it.
 func EditPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
@@ -289,6 +291,7 @@ func EditPlaylist(c *Call, vars []string) (any, error) {
 	return c.asked(c.playlists().aPlaylist(p.xid, p.owner, p.place))
 }
 
+// DeletePlaylist deletes a playlist.
 func DeletePlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
@@ -323,6 +326,7 @@ func AddFromVideo(c *Call, vars []string) (any, error) {
 	return AddToPlaylist(c, []string{vars[1], vars[0]})
 }
 
+// RemoveFromPlaylist removes a video from a playlist, by the path of the playlist.
 func RemoveFromPlaylist(c *Call, vars []string) (any, error) {
 	p, err := c.playlists().ownPlaylist(vars[0])
 	if err != nil {
@@ -371,10 +375,12 @@ func IsInPlaylist(c *Call, vars []string) (any, error) {
 	return listed(c, "video", videos, func(v *video) object { return v })
 }
 
+// RemoveFromVideo removes a video from a playlist, by the path of the video.
 func RemoveFromVideo(c *Call, vars []string) (any, error) {
 	return RemoveFromPlaylist(c, []string{vars[1], vars[0]})
 }
 
+// CreateOwnPlaylist creates a playlist of the user who asks and returns it.
 func CreateOwnPlaylist(c *Call, _ []string) (any, error) {
 	me, err := c.Rights().Me()
 	if err != nil {

@@ -19,6 +19,7 @@ var (
 	countryForm = regexp.MustCompile(`^[A-Za-z]{2}$`)
 )
 
+// ReadPreferences reads the global parameters of the call, such as localization and family_filter.
 func (c *Call) ReadPreferences() error {
 	c.Language = "en"
 	for _, a := range c.Args {

@@ -65,7 +65,10 @@ type (
 	eventCall    struct{ *Call } // webhooks
 )
 
-func (c *Call) Rights() rightsCall      { return rightsCall{c} }
+// Rights returns what the caller may do.
+func (c *Call) Rights() rightsCall { return rightsCall{c} }
+
+// Users returns the users as the caller sees them.
 func (c *Call) Users() userCall         { return userCall{c} }
 func (c *Call) userLists() userListCall { return userListCall{c} }
 func (c *Call) videos() videoCall       { return videoCall{c} }

@@ -69,6 +69,7 @@ func (c subtitleCall) subtitle(id string) (*subtitle, *video, error) {
 	return &subtitle{id, state}, v, nil
 }
 
+// GetSubtitle returns a subtitle.
 func GetSubtitle(c *Call, vars []string) (any, error) {
 	s, _, err := c.subtitles().subtitle(vars[0])
 	if err != nil {
@@ -77,6 +78,7 @@ func GetSubtitle(c *Call, vars []string) (any, error) {
 	return c.asked(s)
 }
 
+// CreateSubtitle adds a subtitle to a video and returns it.
 func CreateSubtitle(c *Call, vars []string) (any, error) {
 	v, err := c.videos().video(vars[0], "id")
 	if err != nil {
@@ -102,6 +104,7 @@ func CreateSubtitle(c *Call, vars []string) (any, error) {
 	return GetSubtitle(c, []string{id})
 }
 
+// DeleteSubtitle deletes a subtitle.
 func DeleteSubtitle(c *Call, vars []string) (any, error) {
 	s, v, err := c.subtitles().subtitle(vars[0])
 	if err != nil {

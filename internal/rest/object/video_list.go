@@ -101,6 +101,7 @@ func (c listCall) inOrder(all []*video, of *world.Channel) (list, error) {
 	return listed(c.Call, "video", all, func(v *video) object { return v })
 }
 
+// VideoSorts lists the orders of lists of videos.
 var VideoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random
 	trending
 	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month

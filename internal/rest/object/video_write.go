@@ -50,6 +50,7 @@ func CreateVideo(c *Call, vars []string) (any, error) {
 	return c.asked(v)
 }
 
+// CreateOwnVideo creates a video of the user who asks and returns it.
 func CreateOwnVideo(c *Call, _ []string) (any, error) {
 	me, err := c.Rights().Me()
 	if err != nil {
@@ -67,6 +68,7 @@ func (c videoWriting) ownVideo(id string) (*video, error) {
 	return v, c.Call.Rights().needOver(v.Owner, "manage_videos")
 }
 
+// EditVideo changes a video and returns it.
 func EditVideo(c *Call, vars []string) (any, error) {
 	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {
@@ -109,6 +111,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 	return c.asked(after)
 }
 
+// DeleteVideo deletes a video.
 func DeleteVideo(c *Call, vars []string) (any, error) {
 	v, err := c.writing().ownVideo(vars[0])
 	if err != nil {

@@ -2,7 +2,7 @@ package reply
 
 import "github.com/dailymock/dailymock/internal/wire"
 
-// A fault is an error as the client sees it (docs/spec/rest.md#errors).
+// An Error is an error as the client sees it (docs/spec/rest.md#errors).
 type Error struct {
 	Status  int
 	Kind    string // such as "not_found"

@@ -1,6 +1,5 @@
 // Package reply is what the REST surface sends: JSON whose members keep their order, and errors. messages.go has the
-// text
-// of every error.
+// text of every error.
 package reply
 
 import (
@@ -13,18 +12,19 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// An item is a JSON object whose members keep their order.
+// An Item is a JSON object whose members keep their order.
 type Item []Member
 
+// A Member is a name with its value.
 type Member struct {
 	Name  string
 	Value any
 }
 
-// raw is JSON as it stands.
+// Raw is JSON that is written unchanged.
 type Raw string
 
-// itemOf returns an item of names and their values.
+// ItemOf returns an item of names and their values.
 func ItemOf(namesAndValues ...any) Item {
 	it := make(Item, 0, len(namesAndValues)/2)
 	for i := 0; i < len(namesAndValues); i += 2 {
@@ -36,7 +36,7 @@ func ItemOf(namesAndValues ...any) Item {
 // An envelope is a value that JSON shows as an item.
 type envelope interface{ Item() Item }
 
-// appendValue appends a value as JSON.
+// Append appends a value as JSON.
 func Append(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:

@@ -15,10 +15,10 @@ import (
 // maxEcho is how many bytes of a client's text an error repeats.
 const maxEcho = 64
 
-// clip shortens a client's text.
+// Clip shortens a client's text.
 func Clip(text string) string { return wire.Clip(text, maxEcho, "…") }
 
-// notFoundFor says that there is no object that a parameter names.
+// NotFound says that there is no object that a parameter names.
 func NotFound(object, id, param string) *Error {
 	return &Error{
 		http.StatusNotFound, notFoundKind, fmt.Sprintf("Can't find object %s for `%s' parameter", object, param),
@@ -26,7 +26,7 @@ func NotFound(object, id, param string) *Error {
 	}
 }
 
-// noRoute says that there is no route such as GET /nope.
+// NoRoute says that there is no route such as GET /nope.
 func NoRoute(line string) *Error {
 	return &Error{
 		http.StatusNotFound,
@@ -36,6 +36,7 @@ func NoRoute(line string) *Error {
 	}
 }
 
+// Invalid says that a parameter has an invalid value.
 func Invalid(param, format string, args ...any) *Error {
 	return &Error{
 		http.StatusBadRequest,
@@ -45,6 +46,7 @@ func Invalid(param, format string, args ...any) *Error {
 	}
 }
 
+// Missing says that a required parameter is missing.
 func Missing(param string) *Error {
 	return &Error{
 		http.StatusBadRequest, missingParameter, fmt.Sprintf("Missing required parameter `%s'", param),
@@ -52,7 +54,7 @@ func Missing(param string) *Error {
 	}
 }
 
-// unrecognised says that a value is not among those that are allowed, or just unknown if none are listed.
+// Unrecognised says that a value is not among those that are allowed, or just unknown if none are listed.
 func Unrecognised(value, param string, allowed []string) *Error {
 	text := fmt.Sprintf("Unrecognized value %q for `%s' parameter", Clip(value), param)
 	if allowed != nil {
@@ -61,11 +63,12 @@ func Unrecognised(value, param string, allowed []string) *Error {
 	return Invalid(param, "%s", text)
 }
 
-// unexpected says that a value is not of the expected kind, such as "an integer".
+// Unexpected says that a value is not of the expected kind, such as "an integer".
 func Unexpected(value, param, expected string) *Error {
 	return Invalid(param, "Invalid value %q for `%s' parameter, %s is expected", Clip(value), param, expected)
 }
 
+// TooHigh says that a value is above the most that is allowed.
 func TooHigh(param string, value, most float64) *Error {
 	return Invalid(
 		param,
@@ -76,6 +79,7 @@ func TooHigh(param string, value, most float64) *Error {
 	)
 }
 
+// TooLow says that a value is below the least that is allowed.
 func TooLow(param string, value, least float64) *Error {
 	return Invalid(
 		param,
@@ -86,20 +90,23 @@ func TooLow(param string, value, least float64) *Error {
 	)
 }
 
+// TooLong says that a text is longer than allowed.
 func TooLong(param string, most float64) *Error {
 	return Invalid(param, "Too long value, max allowed length is %s for `%s' parameter", Number(most), param)
 }
 
+// Number returns a number as messages print it.
 func Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
+// Forbidden says that the caller may not do what it asked for.
 func Forbidden(format string, args ...any) *Error {
 	return &Error{http.StatusForbidden, accessForbidden, fmt.Sprintf(format, args...), wire.RESTFault{}}
 }
 
-// noRights says that the caller may not use a route such as POST /user/x1fz4ii.
+// NoRights says that the caller may not use a route such as POST /user/x1fz4ii.
 func NoRights(route string) *Error { return Forbidden("Insufficient rights for route %s", route) }
 
-// noFieldScope says that the token does not have the scope for a field. The spelling is the vendor's.
+// NoFieldScope says that the token does not have the scope for a field. The spelling is the vendor's.
 func NoFieldScope(scope string) *Error {
 	return Forbidden("Unsufficient scope for `fields' parameter, scope required: %s", scope)
 }
@@ -109,40 +116,40 @@ func limitExceeded(text string) *Error {
 	return &Error{http.StatusForbidden, accessForbidden, text, wire.RESTFault{Reason: "upload_limit_exceeded"}}
 }
 
-// full says that the mock keeps no more of what users write.
+// Full says that the mock keeps no more of what users write.
 func Full() *Error {
 	return limitExceeded("This mock keeps no more: reset it, or delete less and start anew")
 }
 
-// uploadLimit says that the account has uploaded as much as it may in a day.
+// UploadLimit says that the account has uploaded as much as it may in a day.
 func UploadLimit() *Error {
 	return limitExceeded("You have reached your upload limit, try again later")
 }
 
-// refusedSource says that no video can be made from a file.
+// RefusedSource says that no video can be made from a file.
 func RefusedSource(message string) *Error {
 	f := Invalid("url", "%s", message)
 	f.data.Reason = "video_refused"
 	return f
 }
 
-// tooMany says with a status that a caller has sent more requests than it may in a minute.
+// TooMany says with a status that a caller has sent more requests than it may in a minute.
 func TooMany(status, most int) *Error {
 	text := fmt.Sprintf("Too many requests, max allowed is %d per minute", most)
 	return &Error{status, rateLimit, text, wire.RESTFault{Reason: "rate_limit_exceeded"}}
 }
 
-// tooLarge says that a body is larger than the mock reads.
+// TooLarge says that a body is larger than the mock reads.
 func TooLarge() *Error {
 	return &Error{http.StatusRequestEntityTooLarge, invalidParameter, "The request body is too large", wire.RESTFault{}}
 }
 
-// gone says that an object was deleted since the caller asked for it.
+// Gone says that an object was deleted since the caller asked for it.
 func Gone() *Error {
 	return &Error{http.StatusNotFound, notFoundKind, "Can't find the object", wire.RESTFault{}}
 }
 
-// internal says that the mock has failed.
+// Internal says that the mock has failed.
 func Internal() *Error {
 	return &Error{http.StatusInternalServerError, "server_error", "An internal error occurred", wire.RESTFault{}}
 }

@@ -66,21 +66,21 @@ func (src File) members(seal string) []catalog.Param {
 // File finds out what is behind the url of a form: a file that was uploaded
 // here, by the fragment of its url or, where that was cut off, from memory; or
 // any other address, whose file is made up.
-func (u *Server) File(address string) File {
+func (s *Server) File(address string) File {
 	place, fragment, _ := strings.Cut(address, "#")
 	if src, ok := readFragment(fragment); ok {
 		src.Name += path.Ext(place)
 		return src
 	}
-	if src, ok := u.sources.Get(filePath(place)); ok {
+	if src, ok := s.sources.Get(filePath(place)); ok {
 		src.Name += src.extension
 		return src
 	}
 	name := path.Base(filePath(place))
-	src := u.newSource(
+	src := s.newSource(
 		name,
-		DrawChecksum(u.world, "source "+place),
-		int64(1<<20+u.world.Bounded("size of "+place, 200<<20)),
+		DrawChecksum(s.world, "source "+place),
+		int64(1<<20+s.world.Bounded("size of "+place, 200<<20)),
 	)
 	src.Name = name
 	return src

@@ -41,6 +41,7 @@ type Server struct {
 // with its fragment says all there is to know.
 const maxUploads = 1024
 
+// NewServer returns a server of uploads that has none yet.
 func NewServer(
 	w *world.World,
 	signer *signed.Signer,

@@ -58,7 +58,7 @@ func (c *Channel) withListed(year int, made []Video) []Video {
 	if len(c.listed[year]) == 0 {
 		return made
 	}
-	all := append(made, c.listed[year]...)
+	all := slices.Concat(made, c.listed[year])
 	slices.SortStableFunc(all, func(a, b Video) int { return a.Created.Compare(b.Created) })
 	return all
 }
