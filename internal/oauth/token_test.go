@@ -100,8 +100,8 @@ func TestThePublicEndpointRefuses(t *testing.T) {
 			"Invalid `client_id' parameter: longer than 256 bytes."},
 		{"a login that is no text", with(passwordForm, "username", "\xff"), "invalid_request",
 			"Invalid `username' parameter: not valid UTF-8."},
-		{"JSON", `{"grant_type":"password"}`, "invalid_request", "The request body is malformed: it is JSON, where a " +
-			"form is expected."},
+		{"JSON", `{"grant_type":"password"}`, "invalid_request", "The request body is malformed: it is JSON, a form " +
+			"is expected."},
 	} {
 		a := v.post(t, publicPath, c.form)
 		want, _ := json.Marshal(map[string]string{"error": c.code, "error_description": c.text})
@@ -138,7 +138,7 @@ func TestThePrivateEndpointRefuses(t *testing.T) {
 		{"a key too long to carry", with(privateForm, "client_id", strings.Repeat("k", 257)), 422,
 			`{"detail":[{"loc":["body","client_id"],"msg":"longer than 256 bytes","type":"value_error"}]}`},
 		{"JSON", `{"scope":"email"}`, 422,
-			`{"detail":[{"loc":["body"],"msg":"the request body is malformed: it is JSON, where a form is ` +
+			`{"detail":[{"loc":["body"],"msg":"the request body is malformed: it is JSON, a form is ` +
 				`expected","type":"value_error"}]}`},
 		{"the password grant", passwordForm + "&scope=email", 400,
 			"{\"error\":\"unsupported_grant_type\",\"error_description\":\"The grant type `password' is not supported, " +

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,11 +19,14 @@ func inGroup(f *pflag.Flag, group string) { f.Annotations = map[string][]string{
 // Usage makes a command and those below it show their flags in groups, and
 // explain invalid flags.
 func Usage(root *cobra.Command) {
-	cobra.AddTemplateFunc("groupedFlags", groupedFlags)
+	addGroupedFlags()
 	flags := "Flags:\n{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}"
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), flags, "{{groupedFlags .LocalFlags}}", 1))
 	root.SetFlagErrorFunc(flagError)
 }
+
+// addGroupedFlags tells cobra, which keeps its template functions for the whole program, once.
+var addGroupedFlags = sync.OnceFunc(func() { cobra.AddTemplateFunc("groupedFlags", groupedFlags) })
 
 // groupedFlags returns the help of flags: first those without a group.
 func groupedFlags(fs *pflag.FlagSet) string {
