@@ -34,7 +34,7 @@ func LoadOperations(s *Schema, name, text string) ([]Operation, error) {
 	if len(text) > maxBytes {
 		return nil, fmt.Errorf("%s: %d bytes, the limit is %d", name, len(text), maxBytes)
 	}
-	document, errs := gqlparser.LoadQuery(s.Schema, text)
+	document, errs := gqlparser.LoadQueryWithRules(s.Schema, text, nil)
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("%s: %w", name, errs)
 	}
