@@ -24,7 +24,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	now := s.Now()
 	c = &object.Call{
 		Core: s.Core, Kind: kind, Method: r.Method, Now: now, Moment: s.World.Moment(now),
-		Origin: s.Origin.Of(r), Client: object.Client{
+		Origin: s.Origin.Of(r), Notices: &wire.Notices{}, Client: object.Client{
 			Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language"),
 		},
 	}

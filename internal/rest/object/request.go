@@ -36,9 +36,10 @@ type Call struct {
 	Path   []string     // its parts
 	Args   catalog.Params
 	Preferences
-	Now    time.Time
-	Moment world.Moment // what was changed up to now
-	Origin string       // of links in the answer
+	Now     time.Time
+	Moment  world.Moment  // what was changed up to now
+	Origin  string        // of links in the answer
+	Notices *wire.Notices // for the client; calls of a batch share them
 	Client
 	user *world.Channel
 }
