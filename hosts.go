@@ -22,7 +22,7 @@ type surface struct {
 // The surfaces, each with its envelope for paths and methods that do not exist. For GraphQL hosts it is ASSUMED.
 var (
 	reporting = surface{"reporting", wire.GraphQLError}
-	signIn    = surface{"oauth", refuseSignIn}
+	signIn    = surface{"oauth", wire.GraphQLError}
 	files     = surface{"files", refuseFile}
 	objects   = surface{"rest", refuseREST}
 	dynTube   = surface{"dyntube", wire.MessageError}
@@ -35,15 +35,6 @@ func refuseREST(w http.ResponseWriter, status int, message string) {
 		fault = &wire.RESTFault{Reason: "route_not_found"}
 	}
 	wire.RESTError(w, status, wire.ErrorType(status), message, fault)
-}
-
-// refuseSignIn has the envelope of the token endpoints for a body that they cannot read.
-func refuseSignIn(w http.ResponseWriter, status int, message string) {
-	if status == http.StatusUnsupportedMediaType {
-		wire.OAuthError(w, status, "invalid_request", message)
-		return
-	}
-	wire.GraphQLError(w, status, message)
 }
 
 func refuseFile(w http.ResponseWriter, status int, message string) {
@@ -64,12 +55,7 @@ type route struct {
 
 // of makes a route whose requests the journal counts for a surface.
 func (s surface) of(pattern, about string, h http.Handler) route {
-	return route{s, pattern, about, traffic.On(s.name, wire.Inflate(h, s.refuse))}
-}
-
-// plain makes a route that takes bodies as they are: the server of uploads counts and hashes their bytes.
-func (s surface) plain(pattern, about string, h http.Handler) route {
-	return route{s, pattern, about, traffic.On(s.name, wire.Plain(h, s.refuse))}
+	return route{s, pattern, about, traffic.On(s.name, h)}
 }
 
 // hosts sends a request to the host that it names.
@@ -77,9 +63,6 @@ type hosts struct {
 	named  map[string]http.Handler // by lower-case name, without port
 	others http.Handler
 }
-
-// A check returns the status and message with which a request is refused, or 0.
-type check func(r *http.Request) (status int, message string)
 
 func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if host, ok := h.named[wire.Hostname(r.Host)]; ok {
@@ -94,9 +77,9 @@ func vendorHost(s surface, routes ...[]route) http.Handler {
 	return serve(func(string) surface { return s }, routes...)
 }
 
-// ownHost serves all routes under the mock's own address to requests that pass a check. Other requests are refused by
-// the surface that has a route with the same first segment of the path, or else by GraphQL.
-func ownHost(allow check, routes ...[]route) http.Handler {
+// ownHost serves all routes under the mock's own address. Other requests are refused by the surface that has a route
+// with the same first segment of the path, or else by GraphQL.
+func ownHost(routes ...[]route) http.Handler {
 	owners := map[string]surface{}
 	for _, list := range routes {
 		for _, r := range list {
@@ -104,20 +87,12 @@ func ownHost(allow check, routes ...[]route) http.Handler {
 			owners[firstSegment("/"+path)] = r.surface
 		}
 	}
-	owner := func(path string) surface {
+	return serve(func(path string) surface {
 		if s, ok := owners[firstSegment(path)]; ok && path != "/" {
 			return s
 		}
 		return reporting
-	}
-	mux := serve(owner, routes...)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if status, message := allow(r); status != 0 {
-			owner(r.URL.Path).refuse(w, status, message)
-			return
-		}
-		mux.ServeHTTP(w, r)
-	})
+	}, routes...)
 }
 
 func firstSegment(path string) string {

@@ -29,7 +29,6 @@ type Server struct {
 	state   atomic.Pointer[state]
 	resets  sync.Mutex   // held by Reset and Restore
 	saver   *store.Saver // of Options.StateFile; nil without one
-	names   *hostnames   // that requests to the mock's own address may have
 }
 
 // New returns a Server, or an error that names the invalid option.
@@ -38,7 +37,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, names: newHostnames(o)}
+	s := &Server{options: o}
 	fresh, err := newState(s)
 	if err != nil {
 		return nil, err

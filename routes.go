@@ -12,7 +12,6 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth/consent"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
-	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // routes is the whole map: what is served, by which surface, on which host.
@@ -42,7 +41,7 @@ func (s *state) routes(server *Server) hosts {
 	// Only their bodies tell these two apart on the mock's own host.
 	callsOrReports := []route{
 		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs",
-			wire.Inflate(rpcOr(calls[0].handler, publicReports[0].handler), reporting.refuse)},
+			rpcOr(calls[0].handler, publicReports[0].handler)},
 		calls[1],
 	}
 	publicData := objectRoutes(public)
@@ -51,8 +50,8 @@ func (s *state) routes(server *Server) hosts {
 		objects.of("/rest/", "the same objects for private API keys", private),
 	}
 	uploads := []route{
-		objects.plain("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
-		objects.plain("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
+		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
+		objects.of("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
 		objects.of("GET /progress", "the progress of an upload", s.rest.Uploads.Progress()),
 	}
 	privateReports := []route{
@@ -96,7 +95,7 @@ func (s *state) routes(server *Server) hosts {
 			"stats.dyntube.com":           vendorHost(dynTube, views),
 			"upload.dyntube.com":          vendorHost(dynTube),
 		},
-		others: ownHost(server.check, all, front),
+		others: ownHost(all, front),
 	}
 }
 
@@ -224,8 +223,7 @@ func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
 func (s *state) frontPage(routes []route) http.Handler {
 	return control.Page{
 		Seed: s.options.Seed, Clock: s.Clock, ReportTakes: s.options.ReportTakes, Origin: s.origin,
-		Guarded: s.options.ControlToken != "",
-		Routes:  convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
+		Routes: convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
-	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -40,7 +39,7 @@ type caller struct {
 	account world.Account
 	grant   oauth.Grant
 	origin  string // such as http://127.0.0.1:8080
-	notices *wire.Notices
+	notices *notices
 }
 
 type callerKey struct{}

@@ -41,8 +41,7 @@ func serve(cmd *cobra.Command, s *config.Settings, from config.Sources) error {
 	if err != nil {
 		return exit.With(exit.Usage, err)
 	}
-	base := httpserver.BaseURL(l.Addr())
-	httpserver.WarnIfOpen(l.Addr(), out.log)
+	base := "http://" + l.Addr().String()
 	server := httpserver.New(mock, out.log)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -25,7 +24,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	now := s.Now()
 	c = &object.Call{
 		Core: s.Core, Kind: kind, Method: r.Method, Now: now, Moment: s.World.Moment(now),
-		Origin: s.Origin.Of(r), Notices: &wire.Notices{}, Client: object.Client{
+		Origin: s.Origin.Of(r), Client: object.Client{
 			Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language"),
 		},
 	}
@@ -60,11 +59,8 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 // readBody adds a form to the parameters, or finds a batch at the root.
 func (s *Surface) readBody(c *object.Call, w http.ResponseWriter, r *http.Request) (*batch, error) {
 	body, err := wire.Body(w, r, maxBody)
-	switch {
-	case errors.Is(err, wire.ErrTooLarge):
+	if err != nil {
 		return nil, reply.TooLarge()
-	case err != nil:
-		return nil, reply.Invalid("", "%v", err)
 	}
 	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
 		return readBatch(body)
@@ -86,14 +82,14 @@ func (s *Surface) run(c *object.Call) (any, error) {
 		return nil, err
 	}
 	if len(c.Path) > 0 && c.Path[0] == "me" {
-		me, err := c.Rights().Me()
+		me, err := c.Me()
 		if err != nil {
 			return nil, err
 		}
 		c.Path = append([]string{"user", me.ID()}, c.Path[1:]...)
 	}
 	if len(c.Path) > 1 && c.Path[0] == "user" && c.Path[1] == "me" {
-		me, err := c.Rights().Me()
+		me, err := c.Me()
 		if err != nil {
 			return nil, err
 		}

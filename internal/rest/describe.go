@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/object"
 )
 
@@ -16,7 +17,7 @@ func Routes() []string {
 		line := t.method + " /" + strings.Join(t.path, "/")
 		switch {
 		case len(t.path) == 3 && t.path[2] == "*":
-			for _, name := range slices.Sorted(maps.Keys(object.Connections[t.path[0]])) {
+			for _, name := range slices.Sorted(maps.Keys(listing.Connections[t.path[0]])) {
 				all = append(all, strings.TrimSuffix(line, "*")+name)
 			}
 		case line == "GET /user/*/*/*":
@@ -45,8 +46,8 @@ func between(line string, names []string) []string {
 // VideoFlags are the filters of lists of videos that are named alone or in the
 // parameter flags; booleans are those that alone have a value.
 func VideoFlags() (names, booleans []string) {
-	return slices.Sorted(maps.Keys(object.Flags)), slices.Clone(object.FlagsOnly)
+	return slices.Sorted(maps.Keys(listing.VideoFlags)), slices.Clone(listing.VideoBooleans)
 }
 
 // VideoSorts are the orders of lists of videos.
-func VideoSorts() []string { return slices.Clone(object.VideoSorts) }
+func VideoSorts() []string { return slices.Clone(listing.VideoSorts) }

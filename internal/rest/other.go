@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
@@ -29,11 +30,11 @@ func logout(c *object.Call, _ []string) (any, error) {
 }
 
 func needsLogin(c *object.Call, _ []string) (any, error) {
-	me, err := c.Rights().Me()
+	me, err := c.Me()
 	if err != nil {
 		return nil, err
 	}
-	return object.Subscriptions(c, c.Users().User(me))
+	return listing.Subscriptions(c, c.User(me))
 }
 
 // languages are those that the vendor's site is known to be used in.
@@ -114,7 +115,7 @@ func countryName(code, in string) string {
 
 // offerUpload responds to GET /file/upload.
 func offerUpload(c *object.Call, _ []string) (any, error) {
-	if err := c.Rights().Need("manage_videos"); err != nil {
+	if err := c.Need("manage_videos"); err != nil {
 		return nil, err
 	}
 	callback, ok := c.Args.Lookup("callback_url")

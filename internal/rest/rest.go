@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -33,7 +34,7 @@ type Surface struct {
 // New returns a Surface.
 func New(c Config) *Surface {
 	core := object.NewCore(c)
-	core.Lists = object.Connections
+	core.Lists = listing.Connections
 	return &Surface{core, newRates()}
 }
 
@@ -66,17 +67,16 @@ func preflight(w http.ResponseWriter) {
 func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
 	c, batch, err := s.newCall(w, r, kind)
 	if err != nil {
-		f := object.AsError(err)
+		f := asError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
-	defer c.Notices.WriteTo(w.Header())
 	if batch != nil {
 		return reply.Encode(s.runBatch(c, batch), s.EscapeSlashes), http.StatusOK
 	}
 	status = http.StatusOK
 	value, err := s.run(c)
 	if err != nil {
-		f := object.AsError(err)
+		f := asError(err)
 		value, status = f, f.Status
 	}
 	body = reply.Encode(value, s.EscapeSlashes)
@@ -102,7 +102,7 @@ func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kin
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
 		err := reply.Invalid("callback", "Invalid value for `callback' parameter")
-		f := object.AsError(err)
+		f := asError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")

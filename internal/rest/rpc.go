@@ -116,7 +116,7 @@ func (s *Surface) runOne(c *object.Call, r *rpcCall) reply.Item {
 	}
 	answer := reply.ItemOf("result", value)
 	if err != nil {
-		answer = object.AsError(err).Item()
+		answer = asError(err).Item()
 	}
 	if len(r.ID) > 0 && len(r.ID) <= 256 {
 		var id bytes.Buffer

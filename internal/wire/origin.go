@@ -118,14 +118,13 @@ func validHost(s string) bool {
 		addr, err := netip.ParseAddr(v6)
 		return ok && err == nil && addr.Is6() && addr.Zone() == ""
 	}
-	return ValidName(host)
+	return validName(host)
 }
 
 // maxHost is the longest host name there is (RFC 1035 section 2.3.4).
 const maxHost = 253
 
-// ValidName reports whether s consists of the characters of host names.
-func ValidName(s string) bool {
+func validName(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

@@ -17,7 +17,6 @@ type (
 	Player   = catalogue.Player
 	Playlist = catalogue.Playlist
 	Site     = catalogue.Site
-	Spans    = catalogue.Spans
 	Video    = catalogue.Video
 
 	Faults      = catalogue.Faults
@@ -42,6 +41,8 @@ type (
 
 // The relations that users make; see edits.Relation.
 const (
+	Parents   = edits.Parents
+	Children  = edits.Children
 	Likes     = edits.Likes
 	Following = edits.Following
 	Followers = edits.Followers

@@ -4,33 +4,31 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/internal/rest/catalog"
-	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A category is what the vendor calls a channel: one of seventeen
 // (docs/spec/rest.md#other-endpoints).
-type category struct {
-	slug  string
+type Category struct {
+	Slug  string
 	names map[string]string // by language
 }
 
-func (k *category) id() string             { return k.slug }
-func (k *category) noun() string           { return "channel" }
-func (k *category) holder() *world.Channel { return nil }
+func (k *Category) XID() string            { return k.Slug }
+func (k *Category) Noun() string           { return "channel" }
+func (k *Category) Holder() *world.Channel { return nil }
 
-func (k *category) read(c *Call, name string) any {
+func (k *Category) Read(c *Call, name string) any {
 	switch name {
 	case "id", "slug":
-		return k.slug
+		return k.Slug
 	case "item_type":
 		return "channel"
 	case "name":
-		return k.name(c.Language)
+		return k.Name(c.Language)
 	case "description":
-		return allAbout(c.Language) + strings.ToLower(k.name(c.Language))
+		return allAbout(c.Language) + strings.ToLower(k.Name(c.Language))
 	case "created_time":
 		return int64(1287507036) // docs/spec/rest.md#channel-fields has it as a sample
 	case "updated_time":
@@ -39,7 +37,7 @@ func (k *category) read(c *Call, name string) any {
 	return nil
 }
 
-func (k *category) name(language string) string {
+func (k *Category) Name(language string) string {
 	if name, ok := k.names[language]; ok {
 		return name
 	}
@@ -55,7 +53,7 @@ func allAbout(language string) string {
 	return about["en"]
 }
 
-var categories = readCategories(`
+var Categories = readCategories(`
 animals | Animals | Animaux | Tiere | Animales | Animali
 auto | Cars | Auto-moto | Auto | Coches | Auto
 creation | Creative | Création | Kreativ | Creación | Creatività
@@ -75,11 +73,11 @@ videogames | Gaming | Jeux vidéo | Gaming | Videojuegos | Videogiochi
 webcam | Webcam | Webcam | Webcam | Webcam | Webcam
 `)
 
-func readCategories(text string) []*category {
-	var all []*category
+func readCategories(text string) []*Category {
+	var all []*Category
 	for line := range strings.Lines(strings.TrimSpace(text)) {
 		cells := strings.Split(strings.TrimSpace(line), " | ")
-		k := &category{cells[0], map[string]string{}}
+		k := &Category{cells[0], map[string]string{}}
 		for i, language := range []string{"en", "fr", "de", "es", "it"} {
 			k.names[language] = cells[1+i]
 		}
@@ -88,72 +86,35 @@ func readCategories(text string) []*category {
 	return all
 }
 
-func categoryBy(slug string) *category {
-	i := slices.IndexFunc(categories, func(k *category) bool { return k.slug == slug })
+func categoryBy(slug string) *Category {
+	i := slices.IndexFunc(Categories, func(k *Category) bool { return k.Slug == slug })
 	if i < 0 {
 		return nil
 	}
-	return categories[i]
+	return Categories[i]
 }
 
 // genreCategories is what category the videos of a genre are in.
-var genreCategories = map[string]string{
+var GenreCategories = map[string]string{
 	"film": "shortfilms", "food": "lifestyle", "games": "videogames", "music": "music", "news": "news", "sports": "sport",
 }
 
 // slugOf is the category of a video, "" for none.
-func slugOf(v *video) string {
-	if v.edit.Channel.Written() || v.uploaded() {
-		return v.edit.Channel.Or("")
+func CategorySlug(v *Video) string {
+	if v.Edit.Channel.Written() || v.uploaded() {
+		return v.Edit.Channel.Or("")
 	}
-	return genreCategories[v.Owner.Genre()]
+	return GenreCategories[v.Owner.Genre()]
 }
 
-func (c videoCall) categoryOf(v *video) any {
-	if k := categoryBy(slugOf(v)); k != nil {
+func (v *Video) categoryOf(c *Call) any {
+	if k := categoryBy(CategorySlug(v)); k != nil {
 		return k
 	}
 	return nil
 }
 
-// ListCategories answers GET /channels. One client pages without counting up
-// and would never end, so that all are on one page by default (docs/spec/rest.md#other-endpoints).
-func ListCategories(c *Call, _ []string) (any, error) {
-	s, err := c.selected(catalog.Schemas["channel"])
-	if err != nil {
-		return nil, err
-	}
-	page, limit, err := c.paging()
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Clone(categories)
-	switch by := c.Args.Get("sort"); by {
-	case "":
-	case "popular":
-		listing.SortBy(all, c.userLists().watched())
-	case "alpha":
-		slices.SortFunc(all, func(a, b *category) int { return strings.Compare(a.name(c.Language), b.name(c.Language)) })
-	default:
-		return nil, reply.Unrecognised(by, "sort", []string{"popular", "alpha"})
-	}
-	if !c.PageChannels && !c.Args.Has("limit") {
-		limit = len(all)
-	}
-	return paged(c, s, all, page, limit, func(k *category) object { return k })
-}
-
-// watched orders categories by how often the listed channels in them were.
-func (c userListCall) watched() func(*category) int64 {
-	views := map[string]int64{}
-	least := c.popularity()
-	for _, ch := range c.World.Channels() {
-		views[genreCategories[ch.Genre()]] += least(ch)
-	}
-	return func(k *category) int64 { return views[k.slug] }
-}
-
-func (c *Call) category(slug, param string) (*category, error) {
+func (c *Call) Category(slug, param string) (*Category, error) {
 	k := categoryBy(slug)
 	if k == nil {
 		return nil, reply.NotFound("channel", slug, param)

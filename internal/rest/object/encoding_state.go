@@ -14,7 +14,7 @@ type encodingState struct {
 	encoding   int64 // percent; -1 unless status is processing
 	publishing int64 // the same
 	encoded    bool  // what encoding brings to light is known
-	published  bool
+	Published  bool
 }
 
 // The states of a video.
@@ -28,7 +28,7 @@ const (
 	deleted       = "deleted"
 )
 
-func (c videoCall) encodingStateOf(v *world.Video, s world.State[world.VideoEdit]) encodingState {
+func encodingStateOf(c *Call, v *world.Video, s world.State[world.VideoEdit]) encodingState {
 	if end, ok := c.deletion(s.Edit); ok && !c.Now.Before(end) {
 		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}
@@ -63,7 +63,7 @@ func settled(on bool, failed string) encodingState {
 	case failed != "":
 		return encodingState{status: failed, encoding: -1, publishing: -1}
 	case on:
-		return encodingState{status: published, encoding: -1, publishing: -1, encoded: true, published: true}
+		return encodingState{status: published, encoding: -1, publishing: -1, encoded: true, Published: true}
 	}
 	return encodingState{status: ready, encoding: -1, publishing: -1, encoded: true}
 }

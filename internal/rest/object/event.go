@@ -30,7 +30,7 @@ var hookEvents = []string{
 func checkWebhook(values catalog.Form) error {
 	text, _ := values["webhook_events"].(string)
 	for _, name := range catalog.CommaList(text) {
-		if err := oneOf(catalog.Param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
+		if err := OneOf(catalog.Param{Name: "webhook_events", Value: name}, hookEvents...); err != nil {
 			return err
 		}
 	}
@@ -45,65 +45,65 @@ const (
 )
 
 // announceNew queues the events of a new video.
-func (c eventCall) announceNew(v *video) {
-	c.announce(v, videoCreated, c.Now, "")
-	c.announceEncoding(v)
+func announceNew(c *Call, v *Video) {
+	announce(c, v, videoCreated, c.Now, "")
+	announceEncoding(c, v)
 }
 
 // announceEncoding queues the events of encoding, for a video whose source was just named.
-func (c eventCall) announceEncoding(v *video) {
+func announceEncoding(c *Call, v *Video) {
 	encoding, done := c.Now.Add(c.Waits), c.Now.Add(c.Waits+c.Encodes)
-	c.announce(v, formatProcessing, encoding, ifExists)
-	if v.edit.Source.Failure != "" {
-		c.announce(v, formatError, done, ifExists)
+	announce(c, v, formatProcessing, encoding, ifExists)
+	if v.Edit.Source.Failure != "" {
+		announce(c, v, formatError, done, ifExists)
 		return
 	}
-	c.announce(v, formatReady, done, ifExists)
-	c.announce(v, videoComplete, done, ifExists)
-	c.announceDates(v, done)
+	announce(c, v, formatReady, done, ifExists)
+	announce(c, v, videoComplete, done, ifExists)
+	announceDates(c, v, done)
 }
 
 // announceEdit queues the events that follow from an edit: that the video is published, and its new dates.
-func (c eventCall) announceEdit(before, v *video) {
-	if !before.edit.Source.Named.Equal(v.edit.Source.Named) {
-		c.announceEncoding(v)
+func announceEdit(c *Call, before, v *Video) {
+	if !before.Edit.Source.Named.Equal(v.Edit.Source.Named) {
+		announceEncoding(c, v)
 		return
 	}
-	if !before.encodingState.encoded || !v.encodingState.published {
+	if !before.Encoding.encoded || !v.Encoding.Published {
 		return
 	}
-	if c.Call.videos().hidden(before) && !c.Call.videos().hidden(v) {
-		c.announce(v, videoPublished, c.Now, ifVisible)
+	if before.Hidden(c) && !v.Hidden(c) {
+		announce(c, v, videoPublished, c.Now, ifVisible)
 	}
-	c.announceDates(v, c.Now)
+	announceDates(c, v, c.Now)
 }
 
 // announceDates queues when a video becomes visible, after it was encoded or edited at a time, and when it is deleted
 // because it has expired.
-func (c eventCall) announceDates(v *video, encoded time.Time) {
+func announceDates(c *Call, v *Video, encoded time.Time) {
 	at := encoded
-	if from, ok := v.edit.PublishDate.Get(); ok && from > encoded.Unix() {
+	if from, ok := v.Edit.PublishDate.Get(); ok && from > encoded.Unix() {
 		at = time.Unix(from, 0)
 	}
 	if at.After(c.Now) {
-		c.announce(v, videoPublished, at, ifVisible)
+		announce(c, v, videoPublished, at, ifVisible)
 	}
-	if end, ok := c.deletion(v.edit); ok && end.After(c.Now) {
-		c.announce(v, formatDeleted, end, ifExpired)
-		c.announce(v, videoDeleted, end, ifExpired)
+	if end, ok := c.deletion(v.Edit); ok && end.After(c.Now) {
+		announce(c, v, formatDeleted, end, ifExpired)
+		announce(c, v, videoDeleted, end, ifExpired)
 	}
 }
 
 // announceEnd queues the events of a video that its owner has deleted.
-func (c eventCall) announceEnd(v *video) {
-	c.announce(v, formatDeleted, c.Now, "")
-	c.announce(v, videoDeleted, c.Now, "")
+func announceEnd(c *Call, v *Video) {
+	announce(c, v, formatDeleted, c.Now, "")
+	announce(c, v, videoDeleted, c.Now, "")
 }
 
 // announce queues an event if the owner of the video has subscribed to it.
-func (c eventCall) announce(v *video, event string, at time.Time, condition string) {
+func announce(c *Call, v *Video, event string, at time.Time, condition string) {
 	owner := v.Owner
-	hook := c.Call.Users().User(owner).edit
+	hook := c.User(owner).Edit
 	target, wants := hook.WebhookURL.Or(""), hook.WebhookEvents.Or("")
 	if c.Webhooks == nil || target == "" || !slices.Contains(catalog.CommaList(wants), event) {
 		return
@@ -130,12 +130,12 @@ func (s *Core) holds(e webhook.Event) bool {
 	if err != nil {
 		return false
 	}
-	v := c.videos().aVideo(found)
+	v := c.View(found)
 	switch e.If {
 	case ifVisible:
-		return v.encodingState.status != deleted && !c.videos().hidden(v)
+		return v.Encoding.status != deleted && !v.Hidden(c)
 	case ifExpired:
-		return v.encodingState.status == deleted
+		return v.Encoding.status == deleted
 	}
-	return v.encodingState.status != deleted
+	return v.Encoding.status != deleted
 }

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
@@ -8,19 +9,9 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An object is one thing of the graph, as one call sees it.
-type object interface {
-	id() string
-	noun() string
-	holder() *world.Channel // whose it is; nil for nobody's
-	// read returns the value of a field of the catalogue: an object for a
-	// field of that type, nil for null.
-	read(c *Call, name string) any
-}
-
 // selected returns what a call asks of a noun: the parameter fields or, where
 // that is missing or empty, the default set.
-func (c *Call) selected(n *catalog.Schema) (catalog.Selection, error) {
+func (c *Call) Selected(n *catalog.Schema) (catalog.Selection, error) {
 	text := c.Args.Get("fields")
 	key := selectionKey{n.Name, text}
 	if s, ok := c.selections.Get(key); ok {
@@ -35,7 +26,7 @@ func (c *Call) selected(n *catalog.Schema) (catalog.Selection, error) {
 }
 
 // item answers what a selection asks of an object.
-func (c *Call) item(o object, s catalog.Selection) (reply.Item, error) {
+func (c *Call) Item(o Object, s catalog.Selection) (reply.Item, error) {
 	it := make(reply.Item, 0, len(s))
 	for i := range s {
 		p := &s[i]
@@ -55,35 +46,35 @@ func (c *Call) item(o object, s catalog.Selection) (reply.Item, error) {
 }
 
 // value reads a pick of an object, or of an object that it links to.
-func (c *Call) value(o object, p *catalog.Element) (any, error) {
+func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	if !p.Field.Open {
-		if ok, err := c.Rights().mayRead(o.holder(), p.Field); !ok {
+		if ok, err := c.mayRead(o.Holder(), p.Field); !ok {
 			return nil, err
 		}
 	}
-	value := o.read(c, p.Field.Name)
-	linked, ok := value.(object)
+	value := o.Read(c, p.Field.Name)
+	linked, ok := value.(Object)
 	switch {
 	case !ok:
 		return value, nil
 	case p.Below != nil:
 		return c.value(linked, p.Below)
 	}
-	return linked.id(), nil
+	return linked.XID(), nil
 }
 
 // checkAsked wants the fields to be such as can be answered of what a channel
 // has. A call that writes asks it first, so that one that is refused changes
 // nothing.
 func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
-	s, err := c.selected(n)
+	s, err := c.Selected(n)
 	if err != nil {
 		return err
 	}
 	for i := range s {
 		for p := &s[i]; p != nil && p.List == nil; p = p.Below {
 			if !p.Field.Open {
-				if _, err := c.Rights().mayRead(holder, p.Field); err != nil {
+				if _, err := c.mayRead(holder, p.Field); err != nil {
 					return err
 				}
 			}
@@ -96,96 +87,12 @@ func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 }
 
 // asked answers the fields of one object.
-func (c *Call) asked(o object) (any, error) {
-	s, err := c.selected(catalog.Schemas[o.noun()])
+func (c *Call) Asked(o Object) (any, error) {
+	s, err := c.Selected(catalog.Schemas[o.Noun()])
 	if err != nil {
 		return nil, err
 	}
-	return c.item(o, s)
-}
-
-// A list is one page of a list of items (docs/spec/rest.md#lists).
-type list struct {
-	page, limit int
-	explicit    bool
-	total       int // -1 for one that does not say
-	more        bool
-	items       []reply.Item
-}
-
-func (l list) Item() reply.Item {
-	it := reply.ItemOf("page", l.page, "limit", l.limit, "explicit", l.explicit)
-	if l.total >= 0 {
-		it = append(it, reply.ItemOf("total", l.total)...)
-	}
-	return append(it, reply.ItemOf("has_more", l.more, "list", l.items)...)
-}
-
-// maxPage bounds page and limit.
-const maxPage = 100
-
-// paging reads page and limit.
-func (c *Call) paging() (page, limit int, err error) {
-	if page, err = c.bounded("page", 1); err != nil {
-		return 0, 0, err
-	}
-	limit, err = c.bounded("limit", 10)
-	return page, limit, err
-}
-
-func (c *Call) bounded(name string, otherwise int) (int, error) {
-	text, ok := c.Args.Lookup(name)
-	if !ok || text == "" {
-		return otherwise, nil
-	}
-	n, err := catalog.ParseInt(name, text)
-	switch {
-	case err != nil:
-		return 0, err
-	case n > maxPage:
-		return 0, reply.TooHigh(name, float64(n), maxPage)
-	case n < 1:
-		return 0, reply.TooLow(name, float64(n), 1)
-	}
-	return int(n), nil
-}
-
-// listed answers one page of things, each made an object only when it is on it.
-func listed[T any](c *Call, noun string, all []T, of func(T) object) (list, error) {
-	s, err := c.selected(catalog.Schemas[noun])
-	if err != nil {
-		return list{}, err
-	}
-	page, limit, err := c.paging()
-	if err != nil {
-		return list{}, err
-	}
-	return paged(c, s, all, page, limit, of)
-}
-
-func paged[T any](c *Call, s catalog.Selection, all []T, page, limit int, of func(T) object) (list, error) {
-	reach := min(len(all), c.ItemCap)
-	start := min((page-1)*limit, reach)
-	end := min(start+limit, reach)
-	l := list{page: page, limit: limit, explicit: c.explicit, total: min(len(all), c.TotalCap), more: end < reach,
-		items: []reply.Item{}}
-	for _, t := range all[start:end] {
-		it, err := c.item(of(t), s)
-		if err != nil {
-			return list{}, err
-		}
-		l.items = append(l.items, it)
-	}
-	return l, nil
-}
-
-// users answers a page of channels, filtered and sorted.
-func (c userListCall) users(all []*world.Channel) (list, error) {
-	all, err := c.filterUsers(all)
-	if err != nil {
-		return list{}, err
-	}
-	return listed(c.Call, "user", all, func(ch *world.Channel) object { return c.Call.Users().User(ch) })
+	return c.Item(o, s)
 }
 
 // written reads what a form writes into a noun's fields. Names that are no
@@ -209,8 +116,56 @@ func orNil(s string) any {
 	return s
 }
 
-// firstNames are those of a list that one call may ask for: a page full.
-func firstNames(text string) []string {
+// MaxPage is the most items of a page, and the most pages that a call can ask for.
+const MaxPage = 100
+
+// FirstNames are those of a list that one call may ask for: a page full.
+func FirstNames(text string) []string {
 	names := catalog.CommaList(text)
-	return names[:min(len(names), maxPage)]
+	return names[:min(len(names), MaxPage)]
+}
+
+// within answers a sub-request: a list of its own parameters.
+func (c *Call) within(o Object, k *catalog.Connection) (any, error) {
+	inner := *c
+	inner.Args = k.Params
+	return c.Lists[o.Noun()][k.Name](&inner, o)
+}
+
+func OneOf(a catalog.Param, allowed ...string) error {
+	for _, v := range allowed {
+		if a.Value == v {
+			return nil
+		}
+	}
+	return reply.Unrecognised(a.Value, a.Name, allowed)
+}
+
+// refresh lets the rest of a call see what it wrote.
+func (c *Call) refresh() { c.Moment = c.World.Moment(c.Now) }
+
+// Nothing is the answer where there is nothing to say.
+func (c *Call) Nothing() any {
+	if c.DeleteArray && c.Method == "DELETE" {
+		return []reply.Item{}
+	}
+	return reply.Item{}
+}
+
+// merge returns the entries of several tables in one.
+func merge[V any](tables ...map[string]V) map[string]V {
+	all := map[string]V{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
+}
+
+// each returns a table with an entry made of each one of another table.
+func each[K, V any](of map[string]K, entry func(name string, k K) V) map[string]V {
+	all := make(map[string]V, len(of))
+	for name, k := range of {
+		all[name] = entry(name, k)
+	}
+	return all
 }

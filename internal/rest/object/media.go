@@ -3,7 +3,6 @@ package object
 import (
 	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
@@ -17,10 +16,10 @@ import (
 
 // pictureBase is the address of a video's pictures. Another thumbnail has
 // another address, as caches need it.
-func (c videoCall) pictureBase(v *video) string {
+func (v *Video) pictureBase(c *Call) string {
 	of := "picture " + v.ID
-	of += v.edit.Thumbnail.Or("")
-	return c.asset(c.mediaHost(v.ID) + "/v/" + c.letters(of))
+	of += v.Edit.Thumbnail.Or("")
+	return asset(c, c.mediaHost(v.ID)+"/v/"+c.letters(of))
 }
 
 func (s *Core) mediaHost(id string) string {
@@ -39,66 +38,55 @@ func (s *Core) letters(of string) string {
 }
 
 // shaped adds what thumbnail_ratio asks for.
-func (c videoCall) shaped(url string) string {
+func shaped(c *Call, url string) string {
 	if c.ratio == "" || c.ratio == "original" {
 		return url
 	}
 	return url + "?ratio=" + c.ratio
 }
 
-// addPictures adds the fields that are addresses of pictures.
-func addPictures() {
-	at := func(suffix string) func(*Call, *video) any {
-		return encoded(func(c *Call, v *video) any { return c.videos().pictureBase(v) + suffix })
-	}
-	for _, height := range strings.Fields("60 62 120 180 240 360 480 720 1080") {
-		videoValues["thumbnail_"+height+"_url"] = thumbnail("/x" + height)
-		if height != "62" {
-			videoValues["first_frame_"+height+"_url"] = at("/ff-x" + height)
-		}
-	}
-	for name, size := range oldThumbnails {
-		videoValues[name] = thumbnail(size)
-	}
-	videoValues["thumbnail_url"] = thumbnail("")
-	for _, size := range strings.Fields("240p 360p 480p") {
-		videoValues["preview_"+size+"_url"] = at("/preview_" + size)
-	}
-	videoValues["sprite_url"] = at("/sprite")
-	videoValues["seeker_url"] = at("/seeker")
-	videoValues["sprite_320x_url"] = at("/sprite320")
-	videoValues["filmstrip_60_url"] = encoded(func(c *Call, v *video) any {
-		if v.Duration < 60 {
-			return nil // docs/spec/rest-fields.json: null for short videos
-		}
-		return c.videos().pictureBase(v) + "/filmstrip60"
-	})
-	videoValues["filmstrip_small_url"] = videoValues["filmstrip_60_url"]
-}
+// pictureValues are the fields that hold addresses of pictures.
+var pictureValues = merge(each(map[string]string{
+	"thumbnail_url": "", "thumbnail_60_url": "/x60", "thumbnail_62_url": "/x62", "thumbnail_120_url": "/x120",
+	"thumbnail_180_url": "/x180", "thumbnail_240_url": "/x240", "thumbnail_360_url": "/x360",
+	"thumbnail_480_url": "/x480", "thumbnail_720_url": "/x720", "thumbnail_1080_url": "/x1080",
+	"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240", "thumbnail_small_url": "/x120",
+}, func(_, size string) videoValue {
+	return encoded(func(c *Call, v *Video) any { return shaped(c, v.pictureBase(c)+size) })
+}), each(map[string]string{
+	"first_frame_60_url": "/ff-x60", "first_frame_120_url": "/ff-x120", "first_frame_180_url": "/ff-x180",
+	"first_frame_240_url": "/ff-x240", "first_frame_360_url": "/ff-x360", "first_frame_480_url": "/ff-x480",
+	"first_frame_720_url": "/ff-x720", "first_frame_1080_url": "/ff-x1080",
+	"preview_240p_url": "/preview_240p", "preview_360p_url": "/preview_360p", "preview_480p_url": "/preview_480p",
+	"sprite_url": "/sprite", "sprite_320x_url": "/sprite320", "seeker_url": "/seeker",
+}, func(_, suffix string) videoValue {
+	return encoded(func(c *Call, v *Video) any { return v.pictureBase(c) + suffix })
+}), map[string]videoValue{"filmstrip_60_url": encoded(filmstrip), "filmstrip_small_url": encoded(filmstrip)})
 
-var oldThumbnails = map[string]string{"thumbnail_large_url": "/x480", "thumbnail_medium_url": "/x240",
-	"thumbnail_small_url": "/x120"}
-
-func thumbnail(size string) func(*Call, *video) any {
-	return encoded(func(c *Call, v *video) any { return c.videos().shaped(c.videos().pictureBase(v) + size) })
+// filmstrip returns null for short videos (docs/spec/rest-fields.json).
+func filmstrip(c *Call, v *Video) any {
+	if v.Duration < 60 {
+		return nil
+	}
+	return v.pictureBase(c) + "/filmstrip60"
 }
 
 // media is what a video's file is like.
-type media struct{ width, height int64 }
+type media struct{ width, Height int64 }
 
 // mediaOf is what a source said, else drawn.
-func (c videoCall) mediaOf(v *video) media {
-	m := media{v.edit.Source.Width, v.edit.Source.Height}
-	if m.width == 0 || m.height == 0 {
-		m.height = int64(v.Height())
-		m.width = (m.height*16/9 + 1) / 2 * 2
+func (v *Video) Media(c *Call) media {
+	m := media{v.Edit.Source.Width, v.Edit.Source.Height}
+	if m.width == 0 || m.Height == 0 {
+		m.Height = int64(v.Height())
+		m.width = (m.Height*16/9 + 1) / 2 * 2
 	}
 	return m
 }
 
 // checksumOf is that of a video's file.
-func (c videoCall) checksumOf(v *video) string {
-	return cmp.Or(v.edit.Source.Checksum, upload.DrawChecksum(c.World, v.ID))
+func (v *Video) checksum(c *Call) string {
+	return cmp.Or(v.Edit.Source.Checksum, upload.DrawChecksum(c.World, v.ID))
 }
 
 // formatsFor are those that a file of a height is made into.
@@ -115,68 +103,71 @@ func formatsFor(height int64) []string {
 	return formats
 }
 
-// addLive adds the fields of streams: of live ones and of the files behind
-// videos on demand.
-func addLive() {
-	for name, value := range map[string]func(*Call, *video) any{
-		"mode": func(_ *Call, v *video) any {
-			if v.Live {
-				return "live"
-			}
-			return "vod"
-		},
-		"onair":             func(c *Call, v *video) any { return v.onair(c) },
-		"broadcasting":      func(c *Call, v *video) any { return v.onair(c) },
-		"live_broadcasting": func(c *Call, v *video) any { return v.onair(c) },
-		"audience":          live(func(c *Call, v *video) any { return v.audience(c) }),
-		"audience_total":    live(func(c *Call, v *video) any { return c.World.Views(v.Video, world.HourOf(c.Now)) }),
-		"audience_url": live(func(_ *Call,
-			v *video) any {
-			return "https://www.dailymotion.com/audience/" + v.ID
-		}),
-		"start_time":              live(func(c *Call, v *video) any { start, _ := v.airing(c); return start }),
-		"end_time":                live(func(c *Call, v *video) any { _, end := v.airing(c); return end }),
-		"live_airing_time":        live(func(c *Call, v *video) any { start, _ := v.airing(c); return start }),
-		"live_auto_record":        live(func(_ *Call, v *video) any { return v.writtenOr("live_auto_record", false) }),
-		"live_audio_bitrate":      live(func(*Call, *video) any { return int64(128000) }),
-		"live_ad_break_remaining": live(func(*Call, *video) any { return int64(24) }),
-		"recurrence": live(func(_ *Call, v *video) any {
-			if _, ok := v.edit.StartTime.Get(); ok {
-				return "once"
-			}
-			return "weekly"
-		}),
-		"live_ingests": live(func(*Call, *video) any { return reply.ItemOf("Default", "publish.dailymotion.com") }),
-		"live_publish_url": live(func(c *Call, v *video) any {
-			return "rtmp://publish.dailymotion.com/publish-dm/" + v.ID + "?auth=" + c.letters("publish "+v.ID)
-		}),
-		"live_publish_srt_url": live(func(c *Call, v *video) any {
-			return "srt://publish.dailymotion.com:5000?streamid=" + v.ID + "," + c.letters("publish "+v.ID)
-		}),
-		"stream_live_hls_url":    live(stream(".m3u8")),
-		"stream_live_rtmp_url":   live(stream(".flv")),
-		"stream_live_smooth_url": live(stream(".ism")),
-		"stream_hls_url":         encoded(stream(".m3u8")),
-		"stream_audio_url":       encoded(stream("-audio.m4a")),
-		"stream_source_url":      encoded(sourceStream),
-		"stream_h264_url":        encoded(stream("-h264.mp4")),
-	} {
-		videoValues[name] = value
-	}
-	for quality, least := range map[string]int64{"l1": 0, "l2": 0, "ld": 0, "hq": 0, "hd": 720, "hd1080": 1080,
-		"qhd": 1440, "uhd": 2160} {
-		videoValues["stream_h264_"+quality+"_url"] = encoded(func(c *Call, v *video) any {
-			if c.videos().mediaOf(v).height < least {
-				return nil
-			}
-			return stream("-"+quality+".mp4")(c, v)
-		})
+// liveValues are the fields of streams: of live ones, and of the files of videos on demand.
+var liveValues = map[string]videoValue{
+	"mode": func(_ *Call, v *Video) any {
+		if v.Live {
+			return "live"
+		}
+		return "vod"
+	},
+	"onair":             func(c *Call, v *Video) any { return v.OnAir(c) },
+	"broadcasting":      func(c *Call, v *Video) any { return v.OnAir(c) },
+	"live_broadcasting": func(c *Call, v *Video) any { return v.OnAir(c) },
+	"audience":          live(func(c *Call, v *Video) any { return v.Audience(c) }),
+	"audience_total":    live(func(c *Call, v *Video) any { return c.World.Views(v.Video, world.HourOf(c.Now)) }),
+	"audience_url": live(func(_ *Call, v *Video) any {
+		return "https://www.dailymotion.com/audience/" + v.ID
+	}),
+	"start_time":              live(func(c *Call, v *Video) any { start, _ := v.Airing(c); return start }),
+	"end_time":                live(func(c *Call, v *Video) any { _, end := v.Airing(c); return end }),
+	"live_airing_time":        live(func(c *Call, v *Video) any { start, _ := v.Airing(c); return start }),
+	"live_auto_record":        live(func(_ *Call, v *Video) any { return v.writtenOr("live_auto_record", false) }),
+	"live_audio_bitrate":      live(func(*Call, *Video) any { return int64(128000) }),
+	"live_ad_break_remaining": live(func(*Call, *Video) any { return int64(24) }),
+	"recurrence": live(func(_ *Call, v *Video) any {
+		if _, ok := v.Edit.StartTime.Get(); ok {
+			return "once"
+		}
+		return "weekly"
+	}),
+	"live_ingests": live(func(*Call, *Video) any { return reply.ItemOf("Default", "publish.dailymotion.com") }),
+	"live_publish_url": live(func(c *Call, v *Video) any {
+		return "rtmp://publish.dailymotion.com/publish-dm/" + v.ID + "?auth=" + c.letters("publish "+v.ID)
+	}),
+	"live_publish_srt_url": live(func(c *Call, v *Video) any {
+		return "srt://publish.dailymotion.com:5000?streamid=" + v.ID + "," + c.letters("publish "+v.ID)
+	}),
+	"stream_live_hls_url":    live(stream(".m3u8")),
+	"stream_live_rtmp_url":   live(stream(".flv")),
+	"stream_live_smooth_url": live(stream(".ism")),
+	"stream_hls_url":         encoded(stream(".m3u8")),
+	"stream_audio_url":       encoded(stream("-audio.m4a")),
+	"stream_source_url":      encoded(sourceStream),
+	"stream_h264_url":        encoded(stream("-h264.mp4")),
+	"stream_h264_l1_url":     encoded(quality("l1", 0)),
+	"stream_h264_l2_url":     encoded(quality("l2", 0)),
+	"stream_h264_ld_url":     encoded(quality("ld", 0)),
+	"stream_h264_hq_url":     encoded(quality("hq", 0)),
+	"stream_h264_hd_url":     encoded(quality("hd", 720)),
+	"stream_h264_hd1080_url": encoded(quality("hd1080", 1080)),
+	"stream_h264_qhd_url":    encoded(quality("qhd", 1440)),
+	"stream_h264_uhd_url":    encoded(quality("uhd", 2160)),
+}
+
+// quality returns the address of a stream, null for a file that is not high enough.
+func quality(name string, least int64) videoValue {
+	return func(c *Call, v *Video) any {
+		if v.Media(c).Height < least {
+			return nil
+		}
+		return stream("-"+name+".mp4")(c, v)
 	}
 }
 
 // live is a value that is null for a video on demand.
-func live(value func(*Call, *video) any) func(*Call, *video) any {
-	return func(c *Call, v *video) any {
+func live(value videoValue) videoValue {
+	return func(c *Call, v *Video) any {
 		if !v.Live {
 			return nil
 		}
@@ -185,9 +176,9 @@ func live(value func(*Call, *video) any) func(*Call, *video) any {
 }
 
 // stream is the address of one, null for a viewer who cannot watch the video.
-func stream(suffix string) func(*Call, *video) any {
-	return func(c *Call, v *video) any {
-		if !c.can(v) {
+func stream(suffix string) videoValue {
+	return func(c *Call, v *Video) any {
+		if !c.CanWatch(v) {
 			return nil
 		}
 		return "https://cdndirector.dailymotion.com/cdn/" + c.letters("stream "+v.ID) + "/" + v.ID + suffix
@@ -198,9 +189,9 @@ func stream(suffix string) func(*Call, *video) any {
 // reference (docs/spec/rest-fields.json); how many is ASSUMED.
 const sourceKept = 7 * 24 * time.Hour
 
-func sourceStream(c *Call, v *video) any {
+func sourceStream(c *Call, v *Video) any {
 	since := v.Created
-	if named := v.edit.Source.Named; !named.IsZero() {
+	if named := v.Edit.Source.Named; !named.IsZero() {
 		since = named
 	}
 	if c.Now.Sub(since) >= sourceKept {
@@ -211,22 +202,22 @@ func sourceStream(c *Call, v *video) any {
 
 // airing is from when to when a stream is on the air: as its owner says, else
 // each week at the hour of its creation, on the days on which it has viewers.
-func (v *video) airing(c *Call) (start, end int64) {
+func (v *Video) Airing(c *Call) (start, end int64) {
 	const week = 7 * 86400
 	start = v.Created.Unix()
 	start += max(c.Now.Unix()-start, 0) / week * week
-	start = v.edit.StartTime.Or(start)
-	return start, v.edit.EndTime.Or(start + int64(v.Duration))
+	start = v.Edit.StartTime.Or(start)
+	return start, v.Edit.EndTime.Or(start + int64(v.Duration))
 }
 
-func (v *video) onair(c *Call) bool {
-	start, end := v.airing(c)
+func (v *Video) OnAir(c *Call) bool {
+	start, end := v.Airing(c)
 	return v.Live && start <= c.Now.Unix() && c.Now.Unix() < end
 }
 
 // audience is how many watch a stream now: those of the last hour.
-func (v *video) audience(c *Call) int64 {
-	if !v.onair(c) {
+func (v *Video) Audience(c *Call) int64 {
+	if !v.OnAir(c) {
 		return 0
 	}
 	now := world.HourOf(c.Now)

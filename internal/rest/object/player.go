@@ -3,7 +3,6 @@ package object
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
@@ -12,27 +11,27 @@ import (
 
 // A player is one that is embedded on sites: of the made world, or one that a
 // user created.
-type player struct {
+type Player struct {
 	xid   string
 	owner *world.Channel
 	title string // in the made world; "" for one that a user created
 	state world.State[world.PlayerEdit]
 }
 
-func (p *player) id() string             { return p.xid }
-func (p *player) noun() string           { return "player" }
-func (p *player) holder() *world.Channel { return p.owner }
+func (p *Player) XID() string            { return p.xid }
+func (p *Player) Noun() string           { return "player" }
+func (p *Player) Holder() *world.Channel { return p.owner }
 
-func (p *player) read(c *Call, name string) any {
+func (p *Player) Read(c *Call, name string) any {
 	switch name {
 	case "id":
 		return p.xid
 	case "item_type":
 		return "player"
 	case "owner":
-		return c.Users().User(p.owner)
+		return c.User(p.owner)
 	case "label":
-		return p.label()
+		return p.Label()
 	case "embed_html_url":
 		return "https://geo.dailymotion.com/player/" + p.xid + ".html"
 	case "embed_script_url":
@@ -62,21 +61,21 @@ func initialOf(name string) any {
 	return f.Initial
 }
 
-func (p *player) label() string {
+func (p *Player) Label() string {
 	return p.state.Edit.Label.Or(p.title)
 }
 
-func (p *player) created(c *Call) int64 {
+func (p *Player) created(c *Call) int64 {
 	if p.title == "" {
 		return p.state.Created.Unix()
 	}
-	return c.Users().founded(p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
+	return Founded(c, p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
 }
 
-func (c playerCall) player(id string) (*player, error) {
-	c.Call.Rights().openOwn()
+func FindPlayer(c *Call, id string) (*Player, error) {
+	c.openOwn()
 	state, edited := c.World.PlayerEdits().State(id, c.Moment)
-	p := &player{xid: id, owner: state.Owner, state: state}
+	p := &Player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
 	if err == nil {
 		p.owner, p.title = made.Owner, made.Title()
@@ -88,34 +87,17 @@ func (c playerCall) player(id string) (*player, error) {
 }
 
 // playersOf are a channel's.
-func (c playerCall) playersOf(ch *world.Channel) []*player {
-	var all []*player
+func PlayersOf(c *Call, ch *world.Channel) []*Player {
+	var all []*Player
 	for _, made := range c.World.MadePlayers(ch) {
 		state, _ := c.World.PlayerEdits().State(made.ID, c.Moment)
-		all = append(all, &player{made.ID, ch, made.Title(), state})
+		all = append(all, &Player{made.ID, ch, made.Title(), state})
 	}
 	for _, id := range c.World.PlayerEdits().Created(ch, c.Moment) {
 		state, _ := c.World.PlayerEdits().State(id, c.Moment)
-		all = append(all, &player{xid: id, owner: ch, state: state})
+		all = append(all, &Player{xid: id, owner: ch, state: state})
 	}
-	return slices.DeleteFunc(all, func(p *player) bool { return p.state.Deleted })
-}
-
-// listPlayers answers GET /user/{id}/players, which needs the scope: without it
-// the vendor speaks of rights (docs/spec/rest.md#errors).
-func listPlayers(c *Call, o object) (list, error) {
-	ch := o.holder()
-	if !c.Rights().mayReadBy("manage_players") || !c.Rights().manages(ch) {
-		return list{}, reply.NoRights(c.line())
-	}
-	all := c.players().playersOf(ch)
-	if text, ok := c.Args.Lookup("search"); ok {
-		all = slices.DeleteFunc(all, func(p *player) bool {
-			return !strings.Contains(strings.ToLower(p.label()),
-				strings.ToLower(text))
-		})
-	}
-	return listed(c, "player", all, func(p *player) object { return p })
+	return slices.DeleteFunc(all, func(p *Player) bool { return p.state.Deleted })
 }
 
 // CreatePlayer creates a player and returns it.
@@ -129,28 +111,28 @@ func CreatePlayer(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.players().askedPlayer(id)
+	return askedPlayer(c, id)
 }
 
-func (c playerCall) askedPlayer(id string) (any, error) {
-	p, err := c.player(id)
+func askedPlayer(c *Call, id string) (any, error) {
+	p, err := FindPlayer(c, id)
 	if err != nil {
 		return nil, err
 	}
-	return c.asked(p)
+	return c.Asked(p)
 }
 
-func (c playerCall) ownPlayer(id string) (*player, error) {
-	p, err := c.player(id)
+func ownPlayer(c *Call, id string) (*Player, error) {
+	p, err := FindPlayer(c, id)
 	if err != nil {
 		return nil, err
 	}
-	return p, c.Call.Rights().needOver(p.owner, "manage_players")
+	return p, c.needOver(p.owner, "manage_players")
 }
 
 // EditPlayer changes a player and returns it.
 func EditPlayer(c *Call, vars []string) (any, error) {
-	p, err := c.players().ownPlayer(vars[0])
+	p, err := ownPlayer(c, vars[0])
 	if err != nil {
 		return nil, err
 	}
@@ -162,12 +144,12 @@ func EditPlayer(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	return c.players().askedPlayer(p.xid)
+	return askedPlayer(c, p.xid)
 }
 
 // DeletePlayer deletes a player.
 func DeletePlayer(c *Call, vars []string) (any, error) {
-	p, err := c.players().ownPlayer(vars[0])
+	p, err := ownPlayer(c, vars[0])
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (c *Call) ReadPreferences() error {
 			}
 			c.embedder = inner.Get("player")
 		case "device_filter":
-			if err := oneOf(a, "detect", "web", "mobile", "iptv"); err != nil {
+			if err := OneOf(a, "detect", "web", "mobile", "iptv"); err != nil {
 				return err
 			}
 			c.devices = devicesFor(a.Value, c.Agent)
@@ -46,7 +46,7 @@ func (c *Call) ReadPreferences() error {
 				return err
 			}
 			if a.Name == "family_filter" {
-				c.explicit = !on
+				c.Explicit = !on
 			} else {
 				c.plainHTTP = !on
 			}
@@ -60,22 +60,13 @@ func (c *Call) ReadPreferences() error {
 			c.Language, _, _ = strings.Cut(strings.ReplaceAll(c.Localization, "-", "_"), "_")
 			c.Language = strings.ToLower(c.Language)
 		case "thumbnail_ratio":
-			if err := oneOf(a, "original", "widescreen", "square"); err != nil {
+			if err := OneOf(a, "original", "widescreen", "square"); err != nil {
 				return err
 			}
 			c.ratio = a.Value
 		}
 	}
 	return nil
-}
-
-func oneOf(a catalog.Param, allowed ...string) error {
-	for _, v := range allowed {
-		if a.Value == v {
-			return nil
-		}
-	}
-	return reply.Unrecognised(a.Value, a.Name, allowed)
 }
 
 // spoken is the first locale of a header Accept-Language, "en" for none.
@@ -92,8 +83,8 @@ func spoken(accepts string) string {
 }
 
 // can tells whether the viewer can watch a video.
-func (who audience) can(v *video) bool {
-	rule := v.edit.Geoblocking.Or(nil)
+func (who audience) CanWatch(v *Video) bool {
+	rule := v.Edit.Geoblocking.Or(nil)
 	return (who.country == "" || !world.Barred(rule, who.country)) &&
 		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
 			return v.MadeFor(uint8(slices.Index(world.Devices, name)))

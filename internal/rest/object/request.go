@@ -7,9 +7,7 @@ package object
 import (
 	"cmp"
 	"net/http"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -17,7 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
-	"github.com/dailymock/dailymock/internal/rest/listing"
+	"github.com/dailymock/dailymock/internal/rest/order"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/rest/upload"
@@ -36,10 +34,9 @@ type Call struct {
 	Path   []string     // its parts
 	Args   catalog.Params
 	Preferences
-	Now     time.Time
-	Moment  world.Moment  // what was changed up to now
-	Origin  string        // of links in the answer
-	Notices *wire.Notices // for the client; calls of a batch share them
+	Now    time.Time
+	Moment world.Moment // what was changed up to now
+	Origin string       // of links in the answer
 	Client
 	user *world.Channel
 }
@@ -51,41 +48,11 @@ type Client struct {
 	Accepts string // its languages, Accept-Language
 }
 
-// The methods of a call are grouped by what they are about.
-type (
-	rightsCall   struct{ *Call } // who asks, and what the caller may do
-	userCall     struct{ *Call }
-	userListCall struct{ *Call }
-	videoCall    struct{ *Call }
-	videoWriting struct{ *Call }
-	listCall     struct{ *Call } // lists of videos
-	filterCall   struct{ *Call } // filters of videos
-	playlistCall struct{ *Call }
-	playerCall   struct{ *Call }
-	subtitleCall struct{ *Call }
-	eventCall    struct{ *Call } // webhooks
-)
-
-// Rights returns what the caller may do.
-func (c *Call) Rights() rightsCall { return rightsCall{c} }
-
-// Users returns the users as the caller sees them.
-func (c *Call) Users() userCall         { return userCall{c} }
-func (c *Call) userLists() userListCall { return userListCall{c} }
-func (c *Call) videos() videoCall       { return videoCall{c} }
-func (c *Call) writing() videoWriting   { return videoWriting{c} }
-func (c *Call) lists() listCall         { return listCall{c} }
-func (c *Call) filters() filterCall     { return filterCall{c} }
-func (c *Call) playlists() playlistCall { return playlistCall{c} }
-func (c *Call) players() playerCall     { return playerCall{c} }
-func (c *Call) subtitles() subtitleCall { return subtitleCall{c} }
-func (c *Call) events() eventCall       { return eventCall{c} }
-
 // NoRoute says that nothing answers the call.
-func (c *Call) NoRoute() error { return reply.NoRoute(c.line()) }
+func (c *Call) NoRoute() error { return reply.NoRoute(c.Line()) }
 
 // line names the call as errors do, such as POST /user/x1fz4ii/videos.
-func (c *Call) line() string { return c.Method + " /" + strings.Join(c.Path, "/") }
+func (c *Call) Line() string { return c.Method + " /" + strings.Join(c.Path, "/") }
 
 // A Config says what the objects work with. World, Signer and Now are required.
 type Config struct {
@@ -109,13 +76,12 @@ type Config struct {
 
 // A Core is what all calls share. It is safe for concurrent use.
 type Core struct {
-	Lists map[string]map[string]func(*Call, object) (list, error) // Connections: the lists within an item
+	Lists map[string]map[string]func(*Call, Object) (reply.List, error) // the lists within an item, by noun and name
 
 	Config
-	selections  *lru.Cache[selectionKey, catalog.Selection]
-	Uploads     *upload.Server // the upload server, and what was uploaded to it
-	videoOrders *listing.Orders
-	listed      func() *sortedVideos
+	selections *lru.Cache[selectionKey, catalog.Selection]
+	Uploads    *upload.Server // the upload server, and what was uploaded to it
+	Orders     *order.Cache
 }
 
 // maxSelections bounds how many different values of the parameter fields are remembered.
@@ -134,9 +100,8 @@ func NewCore(c Config) *Core {
 	}
 	selections, _ := lru.New[selectionKey, catalog.Selection](maxSelections) // fails for sizes below 1 only
 	s := &Core{
-		Config: c, selections: selections, videoOrders: listing.NewOrders(),
+		Config: c, selections: selections, Orders: order.NewCache(c.World),
 		Uploads: upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes),
-		listed:  sync.OnceValue(func() *sortedVideos { return allVideos(c.World) }),
 	}
 	if c.Webhooks != nil {
 		c.Webhooks.Register(webhookSource, s)
@@ -165,7 +130,7 @@ type selectionKey struct{ noun, text string }
 type Preferences struct {
 	audience
 	embedder     string // of context: the player that embed URLs name
-	explicit     bool   // family_filter=false: lists hold explicit items
+	Explicit     bool   // family_filter=false: lists hold explicit items
 	Language     string // of localization, "en" unless asked
 	ratio        string // thumbnail_ratio
 	plainHTTP    bool   // ssl_assets=false
@@ -180,23 +145,14 @@ type audience struct {
 	devices []string // of device_filter, as world.Devices names them; nil for all
 }
 
-// A sortedVideos is the channels that a list takes videos from. Most videos are as the
-// world made them, in videoOrders (videoOrder.go). Those that users created or changed are few,
-// and looked at anew for each list.
-type sortedVideos struct {
-	channels []*world.Channel
-	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
+func IsVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
-	lasting bool   // its videoOrders are remembered
-	channel string // the slug where it is one channel's
+// An object is one thing of the graph, as one call sees it.
+type Object interface {
+	XID() string
+	Noun() string
+	Holder() *world.Channel // whose it is; nil for nobody's
+	// read returns the value of a field of the catalogue: an object for a
+	// field of that type, nil for null.
+	Read(c *Call, name string) any
 }
-
-// allVideos has the public videos of all listed channels but those set aside.
-func allVideos(w *world.World) *sortedVideos {
-	return &sortedVideos{
-		channels: slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside }),
-		lasting:  true,
-	}
-}
-
-func isVerified(ch *world.Channel) bool { return ch.Partner != nil }

@@ -16,15 +16,15 @@ import (
 // organisation, and those that no organisation has.
 
 // Me is the channel of the user who signed in.
-func (c rightsCall) Me() (*world.Channel, error) {
+func (c *Call) Me() (*world.Channel, error) {
 	if c.user != nil {
 		return c.user, nil
 	}
 	if c.Grant == nil || c.Grant.Login == "" || c.Kind == oauth.Private {
-		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.line())
+		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.Line())
 	}
 	me, err := c.World.Channel(c.Grant.Account().Slug())
-	if err != nil || c.gone(me) {
+	if err != nil || c.Gone(me) {
 		return nil, reply.NotFound("user", c.Grant.Login, "id")
 	}
 	c.user = me
@@ -32,7 +32,7 @@ func (c rightsCall) Me() (*world.Channel, error) {
 }
 
 // is tells whether the caller is a channel's own user, or its key.
-func (c rightsCall) is(ch *world.Channel) bool {
+func (c *Call) Is(ch *world.Channel) bool {
 	switch {
 	case c.Grant == nil || ch == nil:
 		return false
@@ -44,18 +44,18 @@ func (c rightsCall) is(ch *world.Channel) bool {
 }
 
 // manages tells whether the caller is a channel's own user or key, or its parent.
-func (c rightsCall) manages(ch *world.Channel) bool {
-	if c.is(ch) {
+func (c *Call) Manages(ch *world.Channel) bool {
+	if c.Is(ch) {
 		return true
 	}
 	if c.Grant == nil || ch == nil || c.Kind == oauth.Private {
 		return false
 	}
 	me, err := c.Me()
-	return err == nil && slices.Contains(c.childrenOf(me), ch.ID())
+	return err == nil && slices.Contains(c.ChildrenOf(me), ch.ID())
 }
 
-func (c rightsCall) hasScope(scope string) bool {
+func (c *Call) hasScope(scope string) bool {
 	if c.Grant == nil {
 		return false
 	}
@@ -63,53 +63,53 @@ func (c rightsCall) hasScope(scope string) bool {
 }
 
 // Need returns an error unless the token has a scope.
-func (c rightsCall) Need(scope string) error {
+func (c *Call) Need(scope string) error {
 	if !c.hasScope(scope) {
-		return authz.RequireScope(nil, c.line(), scope)
+		return authz.RequireScope(nil, c.Line(), scope)
 	}
 	return nil
 }
 
 // needOver answers an error unless the token has a scope and its user manages a
 // channel.
-func (c rightsCall) needOver(ch *world.Channel, scope string) error {
+func (c *Call) needOver(ch *world.Channel, scope string) error {
 	if err := c.Need(scope); err != nil {
 		return err
 	}
-	if !c.manages(ch) {
-		return reply.NoRights(c.line())
+	if !c.Manages(ch) {
+		return reply.NoRights(c.Line())
 	}
 	return nil
 }
 
-func (c rightsCall) hasRole(role string) bool {
+func (c *Call) hasRole(role string) bool {
 	return c.Grant != nil && slices.Contains(c.Grant.Roles, role)
 }
 
-func (c rightsCall) needRole(role string) error {
+func (c *Call) needRole(role string) error {
 	if !c.hasRole(role) {
-		return authz.RequireRole(nil, c.line(), role)
+		return authz.RequireRole(nil, c.Line(), role)
 	}
 	return nil
 }
 
 // mayRead tells whether a field of what a channel has may be read; false with no
 // error lets it read null (docs/spec/rest.md#field-selection).
-func (c rightsCall) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
+func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	if len(f.Roles) > 0 {
 		return c.mayStream(holder, f)
 	}
 	var mine bool
 	switch f.Visibility {
 	case "self":
-		mine = c.is(holder)
+		mine = c.Is(holder)
 	case "owner", "self or parent":
-		mine = c.manages(holder)
+		mine = c.Manages(holder)
 	default:
 		mine = true
 	}
 	switch {
-	case mine && f.Scope != "" && !c.mayReadBy(f.Scope):
+	case mine && f.Scope != "" && !c.MayReadBy(f.Scope):
 		return false, reply.NoFieldScope(f.Scope)
 	case !mine && c.Grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
 		return false, reply.NoFieldScope(f.Scope)
@@ -117,14 +117,14 @@ func (c rightsCall) mayRead(holder *world.Channel, f *catalog.Field) (bool, erro
 	return mine, nil
 }
 
-func (c rightsCall) mayReadBy(scope string) bool {
+func (c *Call) MayReadBy(scope string) bool {
 	return c.Grant != nil && authz.CanRead(c.Grant.Scopes, scope)
 }
 
 // mayStream guards the addresses of streams (observed 2026, docs/spec/rest.md#errors).
-func (c rightsCall) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) {
+func (c *Call) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) {
 	own := c.hasRole(f.Roles[1]) || c.hasScope("read_video_streams")
-	if c.hasRole(f.Roles[0]) || own && c.manages(holder) {
+	if c.hasRole(f.Roles[0]) || own && c.Manages(holder) {
 		return true, nil
 	}
 	if c.StreamsReadNull {

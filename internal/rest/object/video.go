@@ -11,50 +11,50 @@ import (
 )
 
 // A video is one as a call sees it: the world's, and what users wrote.
-type video struct {
+type Video struct {
 	*world.Video
-	edit             world.VideoEdit
+	Edit             world.VideoEdit
 	created, updated time.Time // by users; zero for neither
-	encodingState    encodingState
+	Encoding         encodingState
 }
 
-func (v *video) id() string             { return v.ID }
-func (v *video) noun() string           { return "video" }
-func (v *video) holder() *world.Channel { return v.Owner }
+func (v *Video) XID() string            { return v.ID }
+func (v *Video) Noun() string           { return "video" }
+func (v *Video) Holder() *world.Channel { return v.Owner }
 
-func (v *video) read(c *Call, name string) any {
+func (v *Video) Read(c *Call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)
 	}
-	value, _ := world.Written(&v.edit, name)
+	value, _ := world.Written(&v.Edit, name)
 	return value
 }
 
-func (c videoCall) aVideo(v *world.Video) *video {
+func (c *Call) View(v *world.Video) *Video {
 	state, _ := c.World.VideoEdits().State(v.ID, c.Moment)
-	return &video{v, state.Edit, state.Created, state.Updated, c.encodingStateOf(v, state)}
+	return &Video{v, state.Edit, state.Created, state.Updated, encodingStateOf(c, v, state)}
 }
 
 // video finds a video by its id or its private id, as the caller may see it
 // (docs/spec/rest.md#writing-videos, visibility).
-func (c videoCall) video(id, param string) (*video, error) {
-	xid, byPrivate := c.openPrivateID(id)
+func (c *Call) Video(id, param string) (*Video, error) {
+	xid, byPrivate := openPrivateID(c, id)
 	found, err := c.World.Video(xid, c.Moment)
 	if errors.Is(err, world.ErrNotFound) {
-		c.Call.Rights().openOwn()
+		c.openOwn()
 		found, err = c.World.Video(xid, c.Moment)
 	}
 	if err != nil {
 		return nil, reply.NotFound("video", id, param)
 	}
-	v := c.aVideo(found)
+	v := c.View(found)
 	switch {
-	case v.encodingState.status == deleted:
+	case v.Encoding.status == deleted:
 		return nil, reply.NotFound("video", id, param)
-	case c.Call.Rights().manages(v.Owner):
-	case c.hidden(v):
+	case c.Manages(v.Owner):
+	case v.Hidden(c):
 		return nil, reply.NotFound("video", id, param)
-	case v.private() && !byPrivate:
+	case v.Private() && !byPrivate:
 		return nil, reply.Forbidden("Unsufficient scope to access private video, required scope: read.")
 	}
 	return v, nil
@@ -62,53 +62,53 @@ func (c videoCall) video(id, param string) (*video, error) {
 
 // openOwn makes sure that the caller's channels are known by their ids: those
 // of a restarted mock are not before somebody asks for them.
-func (c rightsCall) openOwn() {
+func (c *Call) openOwn() {
 	if c.Grant != nil {
 		c.World.Own(c.Grant.Account())
 	}
 }
 
 // hidden tells whether strangers are not told of a video at all.
-func (c videoCall) hidden(v *video) bool { return !v.encodingState.published || !c.inTime(v) }
+func (v *Video) Hidden(c *Call) bool { return !v.Encoding.Published || !v.inTime(c) }
 
 // inTime tells whether a video is between its publishing and its expiry.
-func (c videoCall) inTime(v *video) bool {
+func (v *Video) inTime(c *Call) bool {
 	now := c.Now.Unix()
-	if from, ok := v.edit.PublishDate.Get(); ok && now < from {
+	if from, ok := v.Edit.PublishDate.Get(); ok && now < from {
 		return false
 	}
-	until, ok := v.edit.ExpiryDate.Get()
+	until, ok := v.Edit.ExpiryDate.Get()
 	return !ok || now < until
 }
 
 // private tells whether the owner keeps the video to the people with its
 // private id. Both dates make a private video public in between, unless that
 // was refused (docs/spec/rest.md#writing-videos).
-func (v *video) private() bool {
+func (v *Video) Private() bool {
 	if v.isPrivate() {
-		_, from := v.edit.PublishDate.Get()
-		_, until := v.edit.ExpiryDate.Get()
-		return !from && !until || v.edit.KeepPrivate.Or(false)
+		_, from := v.Edit.PublishDate.Get()
+		_, until := v.Edit.ExpiryDate.Get()
+		return !from && !until || v.Edit.KeepPrivate.Or(false)
 	}
 	return false
 }
 
 // isPrivate is what the field private reads; a few of the made world's are.
-func (v *video) isPrivate() bool { return world.Visibilities[v.Visibility()] == "private" }
+func (v *Video) isPrivate() bool { return world.Visibilities[v.Visibility()] == "private" }
 
-func (v *video) hasPassword() bool {
-	_, set := v.edit.Password.Get()
+func (v *Video) HasPassword() bool {
+	_, set := v.Edit.Password.Get()
 	return set || world.Visibilities[v.Visibility()] == "password"
 }
 
 // flag is a boolean that users may have written.
-func (v *video) flag(name string, otherwise bool) bool {
+func (v *Video) Flag(name string, otherwise bool) bool {
 	on, _ := v.writtenOr(name, otherwise).(bool)
 	return on
 }
 
 // uploaded tells whether a user uploaded the video, rather than the made world.
-func (v *video) uploaded() bool { return !v.created.IsZero() }
+func (v *Video) uploaded() bool { return !v.created.IsZero() }
 
 // A private id is k and 18 characters: seven that hold the id and eleven drawn
 // from it, so that it can be found without an index.
@@ -118,7 +118,7 @@ const (
 	digits62    = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 
-func (c videoCall) privateID(id string) string {
+func privateID(c *Call, id string) string {
 	if id[0] == 'k' { // a world file may list videos with such ids
 		return id
 	}
@@ -136,7 +136,7 @@ func (c videoCall) privateID(id string) string {
 }
 
 // openPrivateID returns the id behind a private one; any other id as it is.
-func (c videoCall) openPrivateID(id string) (xid string, private bool) {
+func openPrivateID(c *Call, id string) (xid string, private bool) {
 	if len(id) != 1+privateTail+privateHead || id[0] != 'k' {
 		return id, id != "" && id[0] == 'k'
 	}
@@ -150,8 +150,55 @@ func (c videoCall) openPrivateID(id string) (xid string, private bool) {
 	}
 	text := strconv.FormatUint(n, 36)
 	xid = "x" + text[1:]
-	if len(text) < 2 || text[0] != '1' || c.privateID(xid) != id {
+	if len(text) < 2 || text[0] != '1' || privateID(c, xid) != id {
 		return id, false
 	}
 	return xid, true
+}
+
+// videosOf are a channel's, as the caller may see them: all of one's own, of
+// others those that are public.
+func VideosOf(c *Call, ch *world.Channel) []*Video {
+	mine := c.Manages(ch)
+	var all []*Video
+	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
+		if made.Deleted() || made.Created.After(c.Now) {
+			continue
+		}
+		if v := c.View(made); v.Listable(c, mine) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// listable tells whether lists show a video to the caller, whose it may be.
+func (v *Video) Listable(c *Call, mine bool) bool {
+	return v.Encoding.status != deleted && mine || !v.Hidden(c) && !v.Private()
+}
+
+// publicVideos are those that anybody sees.
+func PublicVideos(c *Call, ch *world.Channel) []*Video {
+	stranger := *c
+	stranger.Grant = nil
+	return VideosOf(&stranger, ch)
+}
+
+// videosByID are the videos behind ids, each once, as far as the caller may see
+// them.
+func VideosByID(c *Call, ids []string) []*Video {
+	var all []*Video
+	seen := map[string]bool{}
+	for _, id := range ids {
+		if v, err := c.Video(id, "id"); err == nil && !seen[v.ID] {
+			seen[v.ID] = true
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// untouched is a video that users never wrote to, for its Video to be set.
+func Untouched(c *Call) *Video {
+	return &Video{Encoding: encodingStateOf(c, nil, world.State[world.VideoEdit]{})}
 }

@@ -12,28 +12,28 @@ import (
 
 // CreateVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
 func CreateVideo(c *Call, vars []string) (any, error) {
-	ch, err := c.Rights().channelOf(vars[0], "id")
+	ch, err := c.ChannelOf(vars[0], "id")
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Rights().needOver(ch, "manage_videos"); err != nil {
+	if err := c.needOver(ch, "manage_videos"); err != nil {
 		return nil, err
 	}
-	values, err := c.writing().videoForm(ch)
+	values, err := videoForm(c, ch)
 	if err != nil {
 		return nil, err
 	}
 	if values["url"] == nil && values["mode"] != "live" {
 		return nil, reply.Missing("url")
 	}
-	src, err := c.writing().source(values, ch)
+	src, err := source(c, values, ch)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.writing().checkQuota(ch, src); err != nil {
+	if err := checkQuota(c, ch, src); err != nil {
 		return nil, err
 	}
-	edit, err := c.writing().settle(writeVideo(world.VideoEdit{Source: src}, values))
+	edit, err := settle(c, writeVideo(world.VideoEdit{Source: src}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -42,17 +42,17 @@ func CreateVideo(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	v, err := c.videos().video(id, "id")
+	v, err := c.Video(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	c.events().announceNew(v)
-	return c.asked(v)
+	announceNew(c, v)
+	return c.Asked(v)
 }
 
 // CreateOwnVideo creates a video of the user who asks and returns it.
 func CreateOwnVideo(c *Call, _ []string) (any, error) {
-	me, err := c.Rights().Me()
+	me, err := c.Me()
 	if err != nil {
 		return nil, err
 	}
@@ -60,33 +60,33 @@ func CreateOwnVideo(c *Call, _ []string) (any, error) {
 }
 
 // ownVideo finds a video that the caller is about to write.
-func (c videoWriting) ownVideo(id string) (*video, error) {
-	v, err := c.Call.videos().video(id, "id")
+func ownVideo(c *Call, id string) (*Video, error) {
+	v, err := c.Video(id, "id")
 	if err != nil {
 		return nil, err
 	}
-	return v, c.Call.Rights().needOver(v.Owner, "manage_videos")
+	return v, c.needOver(v.Owner, "manage_videos")
 }
 
 // EditVideo changes a video and returns it.
 func EditVideo(c *Call, vars []string) (any, error) {
-	v, err := c.writing().ownVideo(vars[0])
+	v, err := ownVideo(c, vars[0])
 	if err != nil {
 		return nil, err
 	}
-	written, err := c.writing().videoForm(v.Owner)
+	written, err := videoForm(c, v.Owner)
 	if err != nil {
 		return nil, err
 	}
-	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.edit.Explicit.Or(false) {
+	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.Edit.Explicit.Or(false) {
 		return nil, reply.Invalid("explicit", "The `explicit' flag cannot be removed once it is set")
 	}
 	var src world.Source
 	if written["url"] != nil {
-		if !c.Users().isPartner(v.Owner) {
+		if !c.IsPartner(v.Owner) {
 			return nil, reply.Forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
 		}
-		if src, err = c.writing().source(written, v.Owner); err != nil {
+		if src, err = source(c, written, v.Owner); err != nil {
 			return nil, err
 		}
 	}
@@ -95,7 +95,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 			edit.Source = src
 		}
 		if edit = writeVideo(edit, written); v.uploaded() {
-			return c.writing().settle(edit)
+			return settle(c, edit)
 		}
 		return edit, nil
 	})
@@ -103,24 +103,24 @@ func EditVideo(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	c.refresh()
-	after, err := c.videos().video(v.ID, "id")
+	after, err := c.Video(v.ID, "id")
 	if err != nil {
 		return nil, err
 	}
-	c.events().announceEdit(v, after)
-	return c.asked(after)
+	announceEdit(c, v, after)
+	return c.Asked(after)
 }
 
 // DeleteVideo deletes a video.
 func DeleteVideo(c *Call, vars []string) (any, error) {
-	v, err := c.writing().ownVideo(vars[0])
+	v, err := ownVideo(c, vars[0])
 	if err != nil {
 		return nil, err
 	}
 	if err := c.World.VideoEdits().Delete(v.ID, v.Owner, c.Now); err != nil {
 		return nil, err
 	}
-	c.events().announceEnd(v)
+	announceEnd(c, v)
 	return c.Nothing(), nil
 }
 
@@ -131,16 +131,16 @@ const (
 )
 
 // videoForm reads what a form writes into a video.
-func (c videoWriting) videoForm(owner *world.Channel) (catalog.Form, error) {
+func videoForm(c *Call, owner *world.Channel) (catalog.Form, error) {
 	n := catalog.Schemas["video"]
-	if c.Call.Users().isPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
+	if c.IsPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.With("description", partnerDescription)
 	}
 	values, err := c.written(n, owner)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Call.Users().partnersOnly(owner, values); err != nil {
+	if err := partnersOnly(c, owner, values); err != nil {
 		return nil, err
 	}
 	if at, ok := values["publish_date"].(int64); ok && at < earliestPublish {
@@ -152,13 +152,13 @@ func (c videoWriting) videoForm(owner *world.Channel) (catalog.Form, error) {
 	if rule, ok := values["geoblocking"]; ok && rule == nil {
 		values["geoblocking"] = []string{"allow"}
 	}
-	return values, c.checkNext(values)
+	return values, checkNext(c, values)
 }
 
 const partnerDescription = 5000
 
 // checkNext wants the videos that are to be played next to be there.
-func (c videoWriting) checkNext(values catalog.Form) error {
+func checkNext(c *Call, values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.Moment); err != nil {
 			return reply.NotFound("video", id, "player_next_video")
@@ -185,7 +185,7 @@ func writeVideo(edit world.VideoEdit, values catalog.Form) world.VideoEdit {
 // for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with
 // the switch
 // strict_publish only.
-func (c videoWriting) settle(edit world.VideoEdit) (world.VideoEdit, error) {
+func settle(c *Call, edit world.VideoEdit) (world.VideoEdit, error) {
 	name := missingToPublish(&edit)
 	if c.StrictPublish && edit.PublishWanted && name != "" {
 		return edit, reply.Missing(name)
@@ -208,7 +208,7 @@ func missingToPublish(edit *world.VideoEdit) string {
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks
 // this
 // when the video is created (docs/spec/rest.md#quotas).
-func (c videoWriting) source(values catalog.Form, owner *world.Channel) (world.Source, error) {
+func source(c *Call, values catalog.Form, owner *world.Channel) (world.Source, error) {
 	named := time.UnixMilli(c.Now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
@@ -218,13 +218,13 @@ func (c videoWriting) source(values catalog.Form, owner *world.Channel) (world.S
 	return world.Source{
 		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
 		Checksum: src.Hash, Failure: failure(src.Name + " " + address),
-	}, c.checkSource(src, owner)
+	}, checkSource(c, src, owner)
 }
 
 // noVideo are the endings of files that are no videos.
 var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .srt .csv .json .xml")
 
-func (c videoWriting) checkSource(src upload.File, owner *world.Channel) error {
+func checkSource(c *Call, src upload.File, owner *world.Channel) error {
 	name := strings.ToLower(src.Name)
 	for _, ending := range noVideo {
 		if strings.HasSuffix(name, ending) {
@@ -242,5 +242,25 @@ func (c videoWriting) checkSource(src upload.File, owner *world.Channel) error {
 	case src.Size > l.bytes:
 		return reply.RefusedSource("This video has exceeded maximum size allowed")
 	}
+	return nil
+}
+
+// partnerFields are those of a video that only partners may write
+// (docs/spec/rest-fields.json). Who is a partner stands in the user's field partner, and
+// everybody is until that is written.
+var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
+
+// partnersOnly refuses what others may not write. That they cannot choose a
+// picture is not told them (docs/spec/rest.md#writing-videos).
+func partnersOnly(c *Call, owner *world.Channel, values catalog.Form) error {
+	if c.IsPartner(owner) {
+		return nil
+	}
+	for _, name := range partnerFields {
+		if values[name] != nil {
+			return reply.Forbidden("Insufficient rights for the `%s' parameter: it is for partners", name)
+		}
+	}
+	delete(values, "thumbnail_url")
 	return nil
 }

@@ -1,4 +1,4 @@
-package object
+package listing
 
 import (
 	"fmt"
@@ -12,7 +12,8 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
-	"github.com/dailymock/dailymock/internal/rest/listing"
+	"github.com/dailymock/dailymock/internal/rest/object"
+	"github.com/dailymock/dailymock/internal/rest/order"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
@@ -46,7 +47,7 @@ partners:
 
 // A reader asks a surface for lists, quickly and slowly.
 type reader struct {
-	*Core
+	*object.Core
 	now time.Time
 }
 
@@ -61,7 +62,7 @@ func newReader(tb rapid.TB, text string) *reader {
 		tb.Fatal(err)
 	}
 	r := &reader{now: time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)}
-	r.Core = NewCore(Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
+	r.Core = object.NewCore(object.Config{World: w, Signer: signed.FromSeed(1), Now: func() time.Time { return r.now }})
 	r.Core.Lists = Connections
 	return r
 }
@@ -72,8 +73,8 @@ var callers = []struct {
 	login string
 }{{"", ""}, {oauth.Public, "listed"}, {oauth.Public, "first"}, {oauth.Public, "ana"}, {oauth.Private, ""}}
 
-func (r *reader) call(caller int, path, query string) *Call {
-	c := &Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: PathParts(path), Now: r.now,
+func (r *reader) call(caller int, path, query string) *object.Call {
+	c := &object.Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: object.PathParts(path), Now: r.now,
 		Moment: r.World.Moment(r.now)}
 	if by := callers[caller]; by.kind != "" {
 		c.Kind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
@@ -88,13 +89,13 @@ func (r *reader) call(caller int, path, query string) *Call {
 
 func (r *reader) text(value any, err error) string {
 	if err != nil {
-		return string(reply.Encode(AsError(err), false))
+		return string(reply.Encode(err.(*reply.Error), false))
 	}
 	return string(reply.Encode(value, false))
 }
 
 // quickly responds as the surface does.
-func quickly(c *Call) (any, error) {
+func quickly(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
 		return nil, err
 	}
@@ -105,46 +106,46 @@ func quickly(c *Call) (any, error) {
 }
 
 // slowly makes every video an object, filters all and sorts all.
-func slowly(c *Call) (any, error) {
+func slowly(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
 		return nil, err
 	}
-	var all []*video
+	var all []*object.Video
 	switch c.Path[0] {
 	case "user":
-		ch, err := c.Rights().channelOf(c.Path[1], "id")
+		ch, err := c.ChannelOf(c.Path[1], "id")
 		if err != nil {
 			return nil, err
 		}
-		return c.lists().videos(c.videos().videosOf(ch), ch)
+		return videoList(c, object.VideosOf(c, ch), ch)
 	case "video":
-		v, err := c.videos().video(c.Path[1], "id")
+		v, err := c.Video(c.Path[1], "id")
 		if err != nil {
 			return nil, err
 		}
-		all = slices.DeleteFunc(c.videos().videosOf(v.Owner), func(other *video) bool { return other.ID == v.ID })
-		return c.lists().videos(all, nil)
+		all = slices.DeleteFunc(object.VideosOf(c, v.Owner), func(other *object.Video) bool { return other.ID == v.ID })
+		return videoList(c, all, nil)
 	}
 	owners, ok := c.Args.Lookup("owners")
 	if !ok {
 		owners, ok = c.Args.Lookup("owner")
 	}
 	if ok && c.Path[0] == "videos" {
-		channels := c.Rights().named(catalog.CommaList(owners))
+		channels := c.Named(catalog.CommaList(owners))
 		for _, ch := range channels {
-			all = append(all, c.videos().videosOf(ch)...)
+			all = append(all, object.VideosOf(c, ch)...)
 		}
-		return c.lists().videos(all, onlyChannel(channels))
+		return videoList(c, all, onlyChannel(channels))
 	}
 	for _, ch := range c.World.Channels() {
 		if !ch.Aside {
-			all = append(all, c.videos().publicVideos(ch)...)
+			all = append(all, object.PublicVideos(c, ch)...)
 		}
 	}
 	if c.Path[0] == "channel" {
-		all = slices.DeleteFunc(all, func(v *video) bool { return slugOf(v) != c.Path[1] })
+		all = slices.DeleteFunc(all, func(v *object.Video) bool { return object.CategorySlug(v) != c.Path[1] })
 	}
-	return c.lists().videos(all, nil)
+	return videoList(c, all, nil)
 }
 
 var (
@@ -277,8 +278,8 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 	r := newReader(t, "partners: [{name: P, channels: [{slug: a, uploads: 200}, {slug: b, uploads: 200}]}]")
 	r.TotalCap, r.ItemCap = 100, 100
 	made := func(by, filters string) int {
-		at, _ := listing.Tick(by, r.now)
-		return len(r.videoOrders.Get(listing.Key{By: by, Tick: at, Filters: filters}).Videos)
+		at, _ := order.Tick(by, r.now)
+		return len(r.Orders.Get(order.Key{By: by, Tick: at, Filters: filters}).Videos)
 	}
 	ask := func(query string) {
 		t.Helper()
@@ -307,12 +308,12 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 		r.now = r.now.Add(time.Duration(hour) * time.Hour)
 		r.text(quickly(r.call(0, "/user/a/videos", "sort=visited")))
 	}
-	if o, s, p := r.videoOrders.Orders.Len(), r.videoOrders.Single.Len(),
-		r.videoOrders.FilteredOrder.Len(); o > listing.MaxOrders || s > listing.MaxSingle || p > listing.MaxPicked {
-		t.Errorf("%d orders, %d of one channel and %d filteredOrder videoOrders are kept", o, s, p)
+	if o, s, p := r.Orders.All.Len(), r.Orders.Single.Len(),
+		r.Orders.Filtered.Len(); o > order.MaxAll || s > order.MaxSingle || p > order.MaxFiltered {
+		t.Errorf("%d orders, %d of one channel and %d filtered orders are kept", o, s, p)
 	}
 	ask("search=" + strings.Repeat("long", 1000))
-	if k := r.videoOrders.FilteredOrder.Keys(); len(k[len(k)-1].Filters) > listing.MaxFilterText {
+	if k := r.Orders.Filtered.Keys(); len(k[len(k)-1].Filters) > order.MaxFilterText {
 		t.Error("a long search is kept")
 	}
 }

@@ -1,4 +1,4 @@
-package object
+package rest
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// AsError returns an error as the client sees it.
-func AsError(err error) *reply.Error {
+// asError returns an error as the client sees it.
+func asError(err error) *reply.Error {
 	var f *reply.Error
 	switch {
 	case errors.As(err, &f):

@@ -1,0 +1,43 @@
+package listing
+
+import "github.com/dailymock/dailymock/internal/rest/object"
+
+// find finds an object that a path names.
+func find(c *object.Call, noun, id string) (object.Object, error) {
+	switch noun {
+	case "video":
+		return orFault(c.Video(id, "id"))
+	case "user":
+		ch, err := c.ChannelOf(id, "id")
+		if err != nil {
+			return nil, err
+		}
+		return c.User(ch), nil
+	case "playlist":
+		return orFault(object.FindPlaylist(c, id, "id"))
+	case "player":
+		return orFault(object.FindPlayer(c, id))
+	case "channel":
+		return orFault(c.Category(id, "id"))
+	}
+	return nil, c.NoRoute()
+}
+
+// orFault keeps a nil of some type from passing for an object.
+func orFault[O object.Object](o O, err error) (object.Object, error) {
+	if err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// GetObject answers GET /{noun}/{id}.
+func GetObject(noun string) object.Handler {
+	return func(c *object.Call, vars []string) (any, error) {
+		o, err := find(c, noun, vars[0])
+		if err != nil {
+			return nil, err
+		}
+		return c.Asked(o)
+	}
+}

@@ -1,0 +1,117 @@
+package object
+
+import (
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// linkedIDs are the ends of a relation, the newest first. The private ones are
+// the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
+func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, error) {
+	if private && !c.Is(o.Holder()) {
+		return nil, reply.NoRights(c.Line())
+	}
+	links, _ := c.World.Links(r, o.XID())
+	ids := make([]string, len(links))
+	for i, l := range links {
+		ids[len(links)-1-i] = l.To
+	}
+	return ids, nil
+}
+
+// A tie is a connection that its user writes by POST and DELETE.
+type Tie struct {
+	Relation world.Relation
+	back     world.Relation // kept at the other end as well; "" for none
+	scope    string
+	User     bool // the other end is a user, not a video
+}
+
+// Links holds the lists of linked objects, by path.
+var Links = map[string]Tie{
+	"likes":      {world.Likes, "", "manage_likes", false},
+	"favorites":  {world.Likes, "", "manage_likes", false},
+	"watchlater": {world.Watchlist, "", "manage_videos", false},
+	"features":   {world.Featured, "", "manage_videos", false},
+	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
+}
+
+// WriteLink answers POST and DELETE /user/{id}/{connection}/{other}.
+func WriteLink(c *Call, vars []string) (any, error) {
+	t, ok := Links[vars[1]]
+	if !ok {
+		return nil, c.NoRoute()
+	}
+	ch, err := c.ChannelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Need(t.scope); err != nil {
+		return nil, err
+	}
+	if !c.Is(ch) {
+		return nil, reply.NoRights(c.Line())
+	}
+	other, err := otherEnd(c, t, vars[2])
+	if err != nil {
+		return nil, err
+	}
+	if c.Method == "DELETE" {
+		c.World.Unlink(t.Relation, ch.ID(), other)
+		if t.back != "" {
+			c.World.Unlink(t.back, other, ch.ID())
+		}
+		return c.Nothing(), nil
+	}
+	if err := c.World.Link(t.Relation, ch.ID(), other, c.Now); err != nil || t.back == "" {
+		return c.Nothing(), err
+	}
+	return c.Nothing(), c.World.Link(t.back, other, ch.ID(), c.Now)
+}
+
+func otherEnd(c *Call, t Tie, id string) (string, error) {
+	if t.User {
+		ch, err := c.ChannelOf(id, "user_id")
+		if err != nil {
+			return "", err
+		}
+		return ch.ID(), nil
+	}
+	v, err := c.Video(id, "video_id")
+	if err != nil {
+		return "", err
+	}
+	return v.ID, nil
+}
+
+// likedAt is when the caller liked a video, nil for never.
+func LikedAt(c *Call, id string) any {
+	if c.Grant == nil || c.Grant.Login == "" {
+		return nil
+	}
+	me, err := c.Me()
+	if err != nil {
+		return nil
+	}
+	links, _ := c.World.Links(world.Likes, me.ID())
+	for _, l := range links {
+		if l.To == id {
+			return l.Since.Unix()
+		}
+	}
+	return nil
+}
+
+// follows tells whether the caller follows a user.
+func follows(c *Call, id string) bool {
+	if c.Grant == nil || c.Grant.Login == "" {
+		return false
+	}
+	me, err := c.Me()
+	return err == nil && c.World.Linked(world.Following, me.ID(), id)
+}
+
+func countLinks(c *Call, r world.Relation, from string) int {
+	links, _ := c.World.Links(r, from)
+	return len(links)
+}

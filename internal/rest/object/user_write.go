@@ -1,0 +1,82 @@
+package object
+
+import (
+	"strings"
+
+	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// EditUser answers POST /user/{id}.
+func EditUser(c *Call, vars []string) (any, error) {
+	ch, err := c.ChannelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.written(catalog.Schemas["user"], ch)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayEditUser(c, ch, values); err != nil {
+		return nil, err
+	}
+	delete(values, "username") // the name of a channel is what everything else finds it by
+	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[world.UserEdit](values)); err != nil {
+		return nil, err
+	}
+	c.refresh()
+	return c.Asked(c.User(ch))
+}
+
+// mayEditUser: webhooks are set with manage_videos, all else with userinfo
+// (docs/spec/rest.md#user-endpoints).
+func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
+	webhooks := 0
+	for name := range values {
+		if strings.HasPrefix(name, "webhook_") {
+			webhooks++
+		}
+	}
+	if webhooks > 0 {
+		if err := c.Need("manage_videos"); err != nil {
+			return err
+		}
+	}
+	if webhooks == 0 || webhooks < len(values) {
+		if err := c.Need("userinfo"); err != nil {
+			return err
+		}
+	}
+	if !c.Is(ch) {
+		return reply.NoRights(c.Line())
+	}
+	if name, ok := values["username"].(string); ok && name != ch.Username() {
+		return reply.Forbidden("The username cannot be changed here")
+	}
+	return checkWebhook(values)
+}
+
+// DeleteUser is refused unless a switch lets it be: it would take a shared
+// channel away (docs/spec/rest.md#user-endpoints). What the user has goes as well.
+func DeleteUser(c *Call, vars []string) (any, error) {
+	ch, err := c.ChannelOf(vars[0], "id")
+	if err != nil {
+		return nil, err
+	}
+	if !c.DeleteUsers || !c.Is(ch) {
+		return nil, reply.NoRights(c.Line())
+	}
+	for _, v := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
+		if !v.Deleted() {
+			_ = c.World.VideoEdits().Delete(v.ID, ch, c.Now) // gone already: all the better
+		}
+	}
+	for _, p := range PlaylistsOf(c, ch) {
+		_ = c.World.PlaylistEdits().Delete(p.xid, ch, c.Now)
+	}
+	for _, p := range PlayersOf(c, ch) {
+		_ = c.World.PlayerEdits().Delete(p.xid, ch, c.Now)
+	}
+	return c.Nothing(), c.World.UserEdits().Delete(ch.ID(), ch, c.Now)
+}

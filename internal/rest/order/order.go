@@ -1,0 +1,109 @@
+// Package order caches the videos of the made world in the orders that lists need.
+package order
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// What the world made never changes, and so neither does the order of its videos by age, nor that by views within an
+// hour. Such an order is made only as far as lists read it. Lists merge into it what users changed.
+
+// An Order is videos in an order.
+type Order struct {
+	mu     sync.Mutex
+	Videos []Ranked
+	Pass   int // the pass over the source in which videos are added
+	At     int // how much of the source this pass has read
+	ended  bool
+}
+
+// A Ranked video has the number by which its order sorts, the smallest first.
+type Ranked struct {
+	Rank int64
+	*world.Video
+}
+
+// First returns at least n videos, or all. more adds some to the order, and returns true if they were the last.
+func (r *Order) First(n int, more func(*Order) bool) []Ranked {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(r.Videos) < n && !r.ended {
+		r.ended = more(r)
+	}
+	return r.Videos // which only ever grows
+}
+
+// A Cache holds the orders that lists have needed. It is safe for concurrent use.
+type Cache struct {
+	All      *lru.Cache[Key, *Order] // of the videos of all listed channels
+	Single   *lru.Cache[Key, *Order] // of the videos of one channel
+	Filtered *lru.Cache[Key, *Order] // of the videos that pass some filters
+
+	Listed func() []*world.Channel // the channels of the lists of all videos; not to be changed
+}
+
+// A Key identifies an order.
+type Key struct {
+	Channel string // its slug; "" for all
+	By      string
+	Tick    int64
+	Filters string
+}
+
+// The limits of a Cache. An order takes a small part of the memory that its videos take.
+const (
+	MaxAll        = 16
+	MaxSingle     = 64
+	MaxFiltered   = 64
+	MaxFilterText = 512 // bytes; an order with more is not cached
+)
+
+// NewCache returns an empty cache.
+func NewCache(w *world.World) *Cache {
+	all, _ := lru.New[Key, *Order](MaxAll) // these fail for sizes below 1 only
+	single, _ := lru.New[Key, *Order](MaxSingle)
+	filtered, _ := lru.New[Key, *Order](MaxFiltered)
+	listed := sync.OnceValue(func() []*world.Channel {
+		return slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside })
+	})
+	return &Cache{all, single, filtered, listed}
+}
+
+// Get returns the order with a key; an empty one if it is not cached yet.
+func (c *Cache) Get(k Key) *Order {
+	cache := c.All
+	switch {
+	case len(k.Filters) > MaxFilterText:
+		return &Order{}
+	case k.Filters != "":
+		cache = c.Filtered
+	case k.Channel != "":
+		cache = c.Single
+	}
+	if known, ok := cache.Get(k); ok {
+		return known
+	}
+	fresh := &Order{}
+	if earlier, ok, _ := cache.PeekOrAdd(k, fresh); ok {
+		return earlier
+	}
+	return fresh
+}
+
+// Tick returns a number that changes when the order must be made again, or false for an order that is not worth
+// caching.
+func Tick(by string, now time.Time) (at int64, ok bool) {
+	switch by {
+	case "recent", "old", "relevance", "id-asc":
+		return int64(now.Year()), true // so far reach the videos in it
+	case "live-audience", "live-airing-time":
+		return 0, false // change each second
+	}
+	return int64(world.HourOf(now)), true
+}
