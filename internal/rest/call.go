@@ -21,13 +21,9 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 // calls are in it.
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
 	err error) {
-	now := s.Now()
-	c = &object.Call{
-		Core: s.Core, Kind: kind, Method: r.Method, Now: now, Moment: s.World.Moment(now),
-		Origin: s.Origin.Of(r), Client: object.Client{
-			Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language"),
-		},
-	}
+	c = s.NewCall(s.Now())
+	c.Kind, c.Method, c.Origin = kind, r.Method, s.Origin.Of(r)
+	c.Client = object.Client{Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language")}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.Grant = &g
 	}

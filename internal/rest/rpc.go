@@ -129,9 +129,7 @@ func (s *Surface) runOne(c *object.Call, r *rpcCall) reply.Item {
 
 // callOf reads one of a batch.
 func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
-	one := *c
-	one.Now = s.Now()
-	one.Moment = c.World.Moment(one.Now) // with what earlier calls of the batch changed
+	one := c.Next()
 	verb, target, ok := strings.Cut(strings.TrimSpace(r.Call), " ")
 	if !ok {
 		verb, target = "GET", verb
@@ -148,8 +146,7 @@ func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 		return nil, err
 	}
 	one.Args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
-	one.Preferences = object.Preferences{}
-	return &one, s.rates.take(&one)
+	return one, s.rates.take(one)
 }
 
 // readArgs reads the arguments of a call in their order, as those of a form; the

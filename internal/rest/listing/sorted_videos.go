@@ -95,7 +95,7 @@ func taken(c *object.Call, s *sortedVideos, by string, f videoFilters) []*world.
 // edited are those of a list's videos that users created or changed, in its
 // order, and the ids of all such videos of the sortedVideos.
 func editedVideos(c *object.Call, s *sortedVideos, by string, f videoFilters) (kept []order.Ranked, ids map[string]bool) {
-	all := c.World.EditedVideos(s.channels, c.Moment)
+	all := c.World.EditedVideos(s.channels, c.Moment())
 	if len(all) == 0 {
 		return nil, nil
 	}

@@ -74,8 +74,8 @@ var callers = []struct {
 }{{"", ""}, {oauth.Public, "listed"}, {oauth.Public, "first"}, {oauth.Public, "ana"}, {oauth.Private, ""}}
 
 func (r *reader) call(caller int, path, query string) *object.Call {
-	c := &object.Call{Core: r.Core, Kind: oauth.Public, Method: "GET", Path: object.PathParts(path), Now: r.now,
-		Moment: r.World.Moment(r.now)}
+	c := r.NewCall(r.now)
+	c.Kind, c.Method, c.Path = oauth.Public, "GET", object.PathParts(path)
 	if by := callers[caller]; by.kind != "" {
 		c.Kind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
 	}

@@ -125,8 +125,8 @@ func (s *Core) Body(e webhook.Event) (body []byte, ok bool) {
 
 // holds evaluates a condition at the time of its event. A video that is gone fulfils none.
 func (s *Core) holds(e webhook.Event) bool {
-	c := &Call{Core: s, Now: e.At, Moment: s.World.Moment(e.At)}
-	found, err := s.World.Video(e.Subject, c.Moment)
+	c := s.NewCall(e.At)
+	found, err := s.World.Video(e.Subject, c.Moment())
 	if err != nil {
 		return false
 	}

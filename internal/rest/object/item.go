@@ -141,9 +141,6 @@ func OneOf(a catalog.Param, allowed ...string) error {
 	return reply.Unrecognised(a.Value, a.Name, allowed)
 }
 
-// refresh lets the rest of a call see what it wrote.
-func (c *Call) refresh() { c.Moment = c.World.Moment(c.Now) }
-
 // Nothing is the answer where there is nothing to say.
 func (c *Call) Nothing() any {
 	if c.DeleteArray && c.Method == "DELETE" {

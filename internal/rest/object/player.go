@@ -74,7 +74,7 @@ func (p *Player) created(c *Call) int64 {
 
 func FindPlayer(c *Call, id string) (*Player, error) {
 	c.openOwn()
-	state, edited := c.World.PlayerEdits().State(id, c.Moment)
+	state, edited := c.World.PlayerEdits().State(id, c.Moment())
 	p := &Player{xid: id, owner: state.Owner, state: state}
 	made, err := c.World.MadePlayer(id)
 	if err == nil {
@@ -90,11 +90,11 @@ func FindPlayer(c *Call, id string) (*Player, error) {
 func PlayersOf(c *Call, ch *world.Channel) []*Player {
 	var all []*Player
 	for _, made := range c.World.MadePlayers(ch) {
-		state, _ := c.World.PlayerEdits().State(made.ID, c.Moment)
+		state, _ := c.World.PlayerEdits().State(made.ID, c.Moment())
 		all = append(all, &Player{made.ID, ch, made.Title(), state})
 	}
-	for _, id := range c.World.PlayerEdits().Created(ch, c.Moment) {
-		state, _ := c.World.PlayerEdits().State(id, c.Moment)
+	for _, id := range c.World.PlayerEdits().Created(ch, c.Moment()) {
+		state, _ := c.World.PlayerEdits().State(id, c.Moment())
 		all = append(all, &Player{xid: id, owner: ch, state: state})
 	}
 	return slices.DeleteFunc(all, func(p *Player) bool { return p.state.Deleted })
@@ -110,7 +110,7 @@ func CreatePlayer(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return askedPlayer(c, id)
 }
 
@@ -143,7 +143,7 @@ func EditPlayer(c *Call, vars []string) (any, error) {
 	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.Now, writing[world.PlayerEdit](values)); err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return askedPlayer(c, p.xid)
 }
 

@@ -92,7 +92,7 @@ func (p *Playlist) picture(c *Call, name string) any {
 }
 
 func aPlaylist(c *Call, id string, owner *world.Channel, place int) *Playlist {
-	state, _ := c.World.PlaylistEdits().State(id, c.Moment)
+	state, _ := c.World.PlaylistEdits().State(id, c.Moment())
 	return &Playlist{id, owner, place, state}
 }
 
@@ -100,7 +100,7 @@ func aPlaylist(c *Call, id string, owner *world.Channel, place int) *Playlist {
 // collection (observed 2026).
 func FindPlaylist(c *Call, id, param string) (*Playlist, error) {
 	c.openOwn()
-	state, edited := c.World.PlaylistEdits().State(id, c.Moment)
+	state, edited := c.World.PlaylistEdits().State(id, c.Moment())
 	p := &Playlist{xid: id, owner: state.Owner, state: state}
 	if owner, i, err := c.World.MadePlaylist(id); err == nil {
 		p.owner, p.place = owner, i+1
@@ -126,7 +126,7 @@ func (p *Playlist) contentIDs(c *Call) []string {
 	if p.place == 0 {
 		return ids
 	}
-	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.Now), c.Moment) {
+	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.Now), c.Moment()) {
 		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.Now) && !in[v.ID] {
 			ids = append(ids, v.ID)
 		}
@@ -137,7 +137,7 @@ func (p *Playlist) contentIDs(c *Call) []string {
 func (p *Playlist) Videos(c *Call) []*Video {
 	var all []*Video
 	for _, id := range p.contentIDs(c) {
-		found, err := c.World.Video(id, c.Moment)
+		found, err := c.World.Video(id, c.Moment())
 		if err != nil {
 			continue
 		}
@@ -159,7 +159,7 @@ func CreatePlaylist(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return c.Asked(aPlaylist(c, id, ch, 0))
 }
 
@@ -206,7 +206,7 @@ func EditPlaylist(c *Call, vars []string) (any, error) {
 	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.Now, writing[world.PlaylistEdit](values)); err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return c.Asked(aPlaylist(c, p.xid, p.owner, p.place))
 }
 
@@ -303,7 +303,7 @@ func PlaylistsOf(c *Call, ch *world.Channel) []*Playlist {
 	for i, made := range ch.Playlists() {
 		all = append(all, aPlaylist(c, made.ID, ch, i+1))
 	}
-	for _, id := range c.World.PlaylistEdits().Created(ch, c.Moment) {
+	for _, id := range c.World.PlaylistEdits().Created(ch, c.Moment()) {
 		all = append(all, aPlaylist(c, id, ch, 0))
 	}
 	mine := c.Manages(ch)

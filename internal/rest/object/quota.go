@@ -42,7 +42,7 @@ func checkQuota(c *Call, ch *world.Channel, src world.Source) error {
 		return nil
 	}
 	l := limitsOf(ch)
-	n, seconds := c.World.UploadedSince(ch, c.Now.Add(-24*time.Hour), c.Moment)
+	n, seconds := c.World.UploadedSince(ch, c.Now.Add(-24*time.Hour), c.Moment())
 	if src.Checksum != "" { // a stream's file has no length yet
 		seconds += src.Seconds
 	}

@@ -34,12 +34,33 @@ type Call struct {
 	Path   []string     // its parts
 	Args   catalog.Params
 	Preferences
-	Now    time.Time
-	Moment world.Moment // what was changed up to now
-	Origin string       // of links in the answer
+	Now    time.Time // the one time of the HTTP request, also of all calls of a batch
+	Origin string    // of links in the answer
 	Client
-	user *world.Channel
+	user  *world.Channel
+	edits uint64 // the number of the last edit that the call sees
 }
+
+// NewCall returns a call at a time, which sees all that users wrote before.
+func (s *Core) NewCall(now time.Time) *Call {
+	c := &Call{Core: s, Now: now}
+	c.seeEdits()
+	return c
+}
+
+// Next returns a call of the same client at the same time, which sees what earlier calls wrote.
+func (c *Call) Next() *Call {
+	next := *c
+	next.Preferences = Preferences{}
+	next.seeEdits()
+	return &next
+}
+
+// Moment returns the time of the call and the edits that it sees.
+func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c.edits} }
+
+// seeEdits lets the call see all edits so far, its own among them. Its time stays.
+func (c *Call) seeEdits() { c.edits = c.World.Moment(c.Now).Edits }
 
 // A Client is who sent the request.
 type Client struct {

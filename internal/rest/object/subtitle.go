@@ -35,8 +35,8 @@ func (s *Subtitle) Read(c *Call, name string) any {
 // subtitlesOf are a video's, in the order in which they were added.
 func SubtitlesOf(c *Call, v *Video) []*Subtitle {
 	var all []*Subtitle
-	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.Moment) {
-		if state, _ := c.World.SubtitleEdits().State(id, c.Moment); state.Of == v.ID {
+	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.Moment()) {
+		if state, _ := c.World.SubtitleEdits().State(id, c.Moment()); state.Of == v.ID {
 			all = append(all, &Subtitle{id, state})
 		}
 	}
@@ -45,7 +45,7 @@ func SubtitlesOf(c *Call, v *Video) []*Subtitle {
 
 // subtitle finds one of a video that the caller may see.
 func findSubtitle(c *Call, id string) (*Subtitle, *Video, error) {
-	state, ok := c.World.SubtitleEdits().State(id, c.Moment)
+	state, ok := c.World.SubtitleEdits().State(id, c.Moment())
 	if !ok || state.Deleted {
 		return nil, nil, reply.NotFound("subtitle", id, "id")
 	}
@@ -87,7 +87,7 @@ func CreateSubtitle(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return GetSubtitle(c, []string{id})
 }
 

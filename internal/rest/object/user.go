@@ -18,7 +18,7 @@ func (u *User) Noun() string           { return "user" }
 func (u *User) Holder() *world.Channel { return u.Channel }
 
 func (c *Call) User(ch *world.Channel) *User {
-	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment)
+	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment())
 	return &User{ch, state.Edit}
 }
 
@@ -37,7 +37,7 @@ func (c *Call) ChannelOf(name, param string) (*world.Channel, error) {
 
 // gone tells whether a user was deleted.
 func (c *Call) Gone(ch *world.Channel) bool {
-	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment)
+	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment())
 	return state.Deleted
 }
 

@@ -79,7 +79,7 @@ var userValues = merge(map[string]userValue{
 	"playlists_total": func(c *Call, u *User) any { return len(PlaylistsOf(c, u.Channel)) },
 	"videos_total":    func(c *Call, u *User) any { return len(PublicVideos(c, u.Channel)) },
 	"views_total": func(c *Call, u *User) any {
-		return c.World.ChannelViews(u.Channel, world.HourOf(c.Now), c.Moment)
+		return c.World.ChannelViews(u.Channel, world.HourOf(c.Now), c.Moment())
 	},
 }, each(avatarSizes, func(_, size string) userValue {
 	return func(c *Call, u *User) any { return userPicture(c, u, "avatar_url", u.Edit.Avatar) + "/" + size }
@@ -148,7 +148,7 @@ func revenue(c *Call, ch *world.Channel, name string) any {
 	}
 	now := world.HourOf(c.Now)
 	from := map[string]world.Hour{"last_day": now - 24, "last_week": now - 7*24, "last_month": now - 30*24}[since]
-	return dollars(c.World.Revenue(ch, monetization, from, now, c.Moment))
+	return dollars(c.World.Revenue(ch, monetization, from, now, c.Moment()))
 }
 
 // dollars writes millionths of a dollar as a number.

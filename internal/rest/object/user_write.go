@@ -25,7 +25,7 @@ func EditUser(c *Call, vars []string) (any, error) {
 	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[world.UserEdit](values)); err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	return c.Asked(c.User(ch))
 }
 
@@ -67,7 +67,7 @@ func DeleteUser(c *Call, vars []string) (any, error) {
 	if !c.DeleteUsers || !c.Is(ch) {
 		return nil, reply.NoRights(c.Line())
 	}
-	for _, v := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
+	for _, v := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
 		if !v.Deleted() {
 			_ = c.World.VideoEdits().Delete(v.ID, ch, c.Now) // gone already: all the better
 		}

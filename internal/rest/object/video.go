@@ -31,7 +31,7 @@ func (v *Video) Read(c *Call, name string) any {
 }
 
 func (c *Call) View(v *world.Video) *Video {
-	state, _ := c.World.VideoEdits().State(v.ID, c.Moment)
+	state, _ := c.World.VideoEdits().State(v.ID, c.Moment())
 	return &Video{v, state.Edit, state.Created, state.Updated, encodingStateOf(c, v, state)}
 }
 
@@ -39,10 +39,10 @@ func (c *Call) View(v *world.Video) *Video {
 // (docs/spec/rest.md#writing-videos, visibility).
 func (c *Call) Video(id, param string) (*Video, error) {
 	xid, byPrivate := openPrivateID(c, id)
-	found, err := c.World.Video(xid, c.Moment)
+	found, err := c.World.Video(xid, c.Moment())
 	if errors.Is(err, world.ErrNotFound) {
 		c.openOwn()
-		found, err = c.World.Video(xid, c.Moment)
+		found, err = c.World.Video(xid, c.Moment())
 	}
 	if err != nil {
 		return nil, reply.NotFound("video", id, param)
@@ -161,7 +161,7 @@ func openPrivateID(c *Call, id string) (xid string, private bool) {
 func VideosOf(c *Call, ch *world.Channel) []*Video {
 	mine := c.Manages(ch)
 	var all []*Video
-	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment) {
+	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
 		if made.Deleted() || made.Created.After(c.Now) {
 			continue
 		}

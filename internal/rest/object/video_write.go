@@ -41,7 +41,7 @@ func CreateVideo(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	v, err := c.Video(id, "id")
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.refresh()
+	c.seeEdits()
 	after, err := c.Video(v.ID, "id")
 	if err != nil {
 		return nil, err
@@ -160,13 +160,13 @@ const partnerDescription = 5000
 // checkNext wants the videos that are to be played next to be there.
 func checkNext(c *Call, values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
-		if _, err := c.World.Video(id, c.Moment); err != nil {
+		if _, err := c.World.Video(id, c.Moment()); err != nil {
 			return reply.NotFound("video", id, "player_next_video")
 		}
 	}
 	list, _ := values["player_next_videos"].([]string)
 	for _, id := range list {
-		if _, err := c.World.Video(id, c.Moment); err != nil {
+		if _, err := c.World.Video(id, c.Moment()); err != nil {
 			return reply.NotFound("video", id, "player_next_videos")
 		}
 	}
