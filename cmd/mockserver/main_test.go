@@ -32,8 +32,13 @@ func TestMain(m *testing.M) {
 //	status N CMD …     runs a command that has to exit with N
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+	testscript.Run(t, scripts("testdata"))
+}
+
+// scripts returns the parameters of testscript.Run for the scripts in a folder.
+func scripts(folder string) testscript.Params {
+	return testscript.Params{
+		Dir: folder,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each process of a race build ends a second late
 			for _, v := range os.Environ() {          // settings of the machine are not the scripts'
@@ -46,7 +51,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ready": ready, "http": ask, "occupy": occupy, "status": status, "terminate": terminate, "empty": empty,
 		},
-	})
+	}
 }
 
 // patience bounds each wait of a script; nothing waits that long when all is well.
