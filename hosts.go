@@ -64,6 +64,9 @@ type hosts struct {
 	others http.Handler
 }
 
+// A check returns the status and message with which a request is refused, or 0.
+type check func(r *http.Request) (status int, message string)
+
 func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if host, ok := h.named[wire.Hostname(r.Host)]; ok {
 		host.ServeHTTP(w, r)
@@ -77,9 +80,9 @@ func vendorHost(s surface, routes ...[]route) http.Handler {
 	return serve(func(string) surface { return s }, routes...)
 }
 
-// ownHost serves all routes under the mock's own address. Other requests are refused by the surface that has a route
-// with the same first segment of the path, or else by GraphQL.
-func ownHost(routes ...[]route) http.Handler {
+// ownHost serves all routes under the mock's own address to requests that pass a check. Other requests are refused by
+// the surface that has a route with the same first segment of the path, or else by GraphQL.
+func ownHost(allow check, routes ...[]route) http.Handler {
 	owners := map[string]surface{}
 	for _, list := range routes {
 		for _, r := range list {
@@ -87,12 +90,20 @@ func ownHost(routes ...[]route) http.Handler {
 			owners[firstSegment("/"+path)] = r.surface
 		}
 	}
-	return serve(func(path string) surface {
+	owner := func(path string) surface {
 		if s, ok := owners[firstSegment(path)]; ok && path != "/" {
 			return s
 		}
 		return reporting
-	}, routes...)
+	}
+	mux := serve(owner, routes...)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if status, message := allow(r); status != 0 {
+			owner(r.URL.Path).refuse(w, status, message)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 func firstSegment(path string) string {

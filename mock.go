@@ -29,6 +29,7 @@ type Server struct {
 	state   atomic.Pointer[state]
 	resets  sync.Mutex   // held by Reset and Restore
 	saver   *store.Saver // of Options.StateFile; nil without one
+	names   *hostnames   // that requests to the mock's own address may have
 }
 
 // New returns a Server, or an error that names the invalid option.
@@ -37,7 +38,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o}
+	s := &Server{options: o, names: newHostnames(o)}
 	fresh, err := newState(s)
 	if err != nil {
 		return nil, err

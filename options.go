@@ -47,6 +47,9 @@ type Options struct {
 	PublicURL      string         // base URL in links, such as "https://mock.example"; "" means that of the request
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are trusted; nil means none
 
+	AllowHostnames []string // further names of the mock in Host headers; docs/cli.md#host-names has those it always accepts
+	ControlToken   string   // /_mock/… needs it as a bearer token; "" means that anyone who connects may control the mock
+
 	Faults []string // failures on purpose, such as "token-500" or "file-cut=3"; see FaultNames
 
 	StateFile string // the state is loaded from this file and saved to it, see docs/state.md; "" means none
@@ -144,7 +147,8 @@ func (o Options) complete() (Options, error) {
 	}
 	o.SigningKey = slices.Clone(o.SigningKey)
 	o.Limits = maps.Clone(o.Limits)
-	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkIdentity())
+	o.AllowHostnames = slices.Clone(o.AllowHostnames)
+	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkIdentity(), o.checkAccess())
 }
 
 // policy returns ReportPolicy, with ReportTakes if it does not say how reports progress.

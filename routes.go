@@ -95,7 +95,7 @@ func (s *state) routes(server *Server) hosts {
 			"stats.dyntube.com":           vendorHost(dynTube, views),
 			"upload.dyntube.com":          vendorHost(dynTube),
 		},
-		others: ownHost(all, front),
+		others: ownHost(server.check, all, front),
 	}
 }
 
@@ -223,7 +223,8 @@ func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
 func (s *state) frontPage(routes []route) http.Handler {
 	return control.Page{
 		Seed: s.options.Seed, Clock: s.Clock, ReportTakes: s.options.ReportTakes, Origin: s.origin,
-		Routes: convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
+		Guarded: s.options.ControlToken != "",
+		Routes:  convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
 	}
 }
 

@@ -321,7 +321,8 @@ type Step struct{ About, Command string }
 // QuickStart returns the commands that lead to a first CSV, about the week before the mock's today, with bash, curl and
 // sed. base is the URL of this server, such as "http://127.0.0.1:8080".
 func (s *Server) QuickStart(base string) []Step {
-	steps := control.QuickStart(s.state.Load().Clock.Read(), s.options.ReportTakes, base)
+	guarded := s.options.ControlToken != ""
+	steps := control.QuickStart(s.state.Load().Clock.Read(), s.options.ReportTakes, base, guarded)
 	return convert(steps, func(step control.Step) Step { return Step(step) })
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -34,21 +35,34 @@ func mockURL(s config.Settings, args []string) (string, error) {
 		return "", exit.With(exit.Usage, fmt.Errorf("--listen: got %q, need an address such as 127.0.0.1:8080", s.Listen))
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
+		host = "127.0.0.1"
 	}
 	return "http://" + net.JoinHostPort(host, port), nil
 }
 
-// getMock sends a request to a running mock, never through a proxy.
-func getMock(ctx context.Context, url string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+// askMock sends a request to a running mock, never through a proxy. token is that of the mock's --control-token.
+func askMock(ctx context.Context, method, url, token string, body io.Reader) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, body)
 	if err != nil {
 		return nil, exit.With(exit.Usage, fmt.Errorf("%w; need a URL such as http://127.0.0.1:8080", err))
 	}
+	authorize(req, token)
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, exit.With(exit.Unreachable, fmt.Errorf("%w; is the mock running?", err))
 	}
+	if resp.StatusCode == http.StatusUnauthorized {
+		resp.Body.Close()
+		return nil, exit.With(exit.Usage, fmt.Errorf("the mock at %s needs its token; use --control-token, or %s",
+			req.URL.Host, config.Variable("control-token")))
+	}
 	return resp, nil
+}
+
+// authorize adds the token of --control-token to a request for the control API.
+func authorize(req *http.Request, token string) {
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
 }

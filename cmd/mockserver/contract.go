@@ -17,6 +17,7 @@ type contractSettings struct {
 	target   string
 	vary     int
 	cases    config.List
+	token    string // of the control API
 	surfaces config.List
 	level    string
 	allow    config.List
@@ -83,6 +84,7 @@ func (s *contractSettings) flags(cmd *cobra.Command) {
 	fs.SortFlags = false
 	config.Add(fs, config.Text(&s.target, "mock|live|URL"), "target", "",
 		"what to check: a mock started for the run, the real APIs, or a URL")
+	config.Add(fs, config.Text(&s.token, "token"), "control-token", "", "token of the control API of a mock at a URL")
 	config.Add(fs, config.Number(&s.vary, 0), "vary", "",
 		"with --target mock, vary what responses leave open, by this seed; 0 means no")
 	config.Add(fs, &s.cases, "case", "", "run only these cases, such as REPORTING-120")

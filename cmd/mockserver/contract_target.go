@@ -38,7 +38,7 @@ func (s *contractSettings) openTarget(ctx context.Context) (contracts.Target, fu
 	if err != nil {
 		return t, nil, exit.With(exit.Usage, fmt.Errorf("--target: %w, mock or live", err))
 	}
-	err = detect(ctx, &t)
+	err = detect(ctx, &t, s.token)
 	if t.Mock && keys == (contracts.Keys{}) {
 		t.Keys = mock.Keys
 	}
@@ -84,13 +84,14 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 
 // detect marks a target as a mock, with a clock that can be moved, if it has the
 // control API.
-func detect(ctx context.Context, t *contracts.Target) error {
+func detect(ctx context.Context, t *contracts.Target, token string) error {
 	client := &http.Client{Timeout: requestTimeout}
 	read := func() (time.Time, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
 		if err != nil {
 			return time.Time{}, exit.With(exit.Usage, err)
 		}
+		authorize(req, token)
 		resp, err := client.Do(req)
 		if err != nil {
 			return time.Time{}, exit.With(exit.Unreachable, err)
@@ -115,11 +116,11 @@ func detect(ctx context.Context, t *contracts.Target) error {
 		}
 		return now
 	}
-	t.Advance = func(ctx context.Context, by time.Duration) error { return advance(ctx, client, t.Base, by) }
+	t.Advance = func(ctx context.Context, by time.Duration) error { return advance(ctx, client, t.Base, token, by) }
 	return nil
 }
 
-func advance(ctx context.Context, client *http.Client, base string, by time.Duration) error {
+func advance(ctx context.Context, client *http.Client, base, token string, by time.Duration) error {
 	body, err := json.Marshal(map[string]string{"by": by.String()})
 	if err != nil {
 		return err
@@ -129,6 +130,7 @@ func advance(ctx context.Context, client *http.Client, base string, by time.Dura
 		return err
 	}
 	req.Header.Set("Content-Type", "application/json")
+	authorize(req, token)
 	resp, err := client.Do(req)
 	if err != nil {
 		return err

@@ -40,24 +40,24 @@ func envCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			info, err := getInfo(cmd.Context(), base)
+			info, err := getInfo(cmd.Context(), base, s.ControlToken())
 			if err != nil {
 				return err
 			}
-			return session.Variables(info, base).Print(cmd.OutOrStdout(), env.Form(shell))
+			return session.Variables(info, base, s.ControlToken()).Print(cmd.OutOrStdout(), env.Form(shell))
 		},
 	}
 	config.Add(cmd.Flags(), config.Choice(&shell, env.Forms()...), "shell", "",
 		"syntax of the output; bash is for sh and zsh too")
-	s.Flags(cmd.Flags(), "listen", "ready-file")
+	s.Flags(cmd.Flags(), "listen", "ready-file", "control-token")
 	return cmd
 }
 
 // getInfo asks the mock at base for its proxy.
-func getInfo(ctx context.Context, base string) (session.Info, error) {
+func getInfo(ctx context.Context, base, token string) (session.Info, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	resp, err := getMock(ctx, base+session.InfoPath)
+	resp, err := askMock(ctx, http.MethodGet, base+session.InfoPath, token, nil)
 	if err != nil {
 		return session.Info{}, err
 	}

@@ -39,7 +39,7 @@ func healthcheckCommand() *cobra.Command {
 func check(ctx context.Context, base string) error {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	resp, err := getMock(ctx, base+"/readyz")
+	resp, err := askMock(ctx, http.MethodGet, base+"/readyz", "", nil)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,8 @@ func TestMain(m *testing.M) {
 //	ready FILE         waits until FILE holds a base URL, and sets $URL to it
 //	http METHOD PATH [BODY]
 //	                   asks the server at $URL and prints status and body
+//	as HOST METHOD PATH [BODY]
+//	                   does the same with a Host header
 //	occupy             listens at a port, and sets $TAKEN to its address
 //	terminate          sends SIGTERM, which kill cannot, to what runs in the background
 //	empty FOLDER       wants nothing in it, or with ! something
@@ -49,7 +51,7 @@ func scripts(folder string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ready": ready, "http": ask, "occupy": occupy, "status": status, "terminate": terminate, "empty": empty,
+			"ready": ready, "http": ask, "as": askAs, "occupy": occupy, "status": status, "terminate": terminate, "empty": empty,
 		},
 	}
 }
@@ -75,9 +77,17 @@ func ready(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func ask(ts *testscript.TestScript, neg bool, args []string) {
+	askAs(ts, neg, append([]string{""}, args...))
+}
+
+func askAs(ts *testscript.TestScript, neg bool, args []string) {
+	host, args := args[0], args[1:]
 	body := strings.Join(args[2:], " ")
 	req, err := http.NewRequest(args[0], ts.Getenv("URL")+args[1], strings.NewReader(body))
 	ts.Check(err)
+	if host != "" {
+		req.Host = host
+	}
 	client := http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Do(req)
 	if neg {

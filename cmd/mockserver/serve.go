@@ -41,7 +41,8 @@ func serve(cmd *cobra.Command, s *config.Settings, from config.Sources) error {
 	if err != nil {
 		return exit.With(exit.Usage, err)
 	}
-	base := "http://" + l.Addr().String()
+	base := httpserver.BaseURL(l.Addr())
+	httpserver.WarnIfOpen(l.Addr(), out.log)
 	server := httpserver.New(mock, out.log)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()

@@ -35,7 +35,7 @@ func stateCommand() *cobra.Command {
 
 // stateSubcommand makes a command whose last argument is an optional URL.
 func stateSubcommand(
-	use, short string, files int, do func(cmd *cobra.Command, base string, files []string) error,
+	use, short string, files int, do func(cmd *cobra.Command, m runningMock, files []string) error,
 ) *cobra.Command {
 	var s config.Settings
 	cmd := &cobra.Command{
@@ -48,15 +48,15 @@ func stateSubcommand(
 			if err != nil {
 				return err
 			}
-			return do(cmd, base, args[:files])
+			return do(cmd, runningMock{base, s.ControlToken()}, args[:files])
 		},
 	}
-	s.Flags(cmd.Flags(), "listen", "ready-file")
+	s.Flags(cmd.Flags(), "listen", "ready-file", "control-token")
 	return cmd
 }
 
-func exportState(cmd *cobra.Command, base string, _ []string) error {
-	state, err := stateRequest(cmd.Context(), http.MethodGet, base, nil)
+func exportState(cmd *cobra.Command, m runningMock, _ []string) error {
+	state, err := m.state(cmd.Context(), http.MethodGet, nil)
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func exportState(cmd *cobra.Command, base string, _ []string) error {
 	return err
 }
 
-func showState(cmd *cobra.Command, base string, _ []string) error {
-	data, err := stateRequest(cmd.Context(), http.MethodGet, base, nil)
+func showState(cmd *cobra.Command, m runningMock, _ []string) error {
+	data, err := m.state(cmd.Context(), http.MethodGet, nil)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func showState(cmd *cobra.Command, base string, _ []string) error {
 		Owners  map[string]json.RawMessage
 	}
 	if err := json.Unmarshal(data, &state); err != nil {
-		return exit.With(exit.Failed, fmt.Errorf("%s%s: %w", base, statePath, err))
+		return exit.With(exit.Failed, fmt.Errorf("%s%s: %w", m.base, statePath, err))
 	}
 	w := cmd.OutOrStdout()
 	fmt.Fprintf(w, "version  %d\nseed     %d\nworld    %s\n", state.Version, state.Seed, state.World)
@@ -86,7 +86,7 @@ func showState(cmd *cobra.Command, base string, _ []string) error {
 	return nil
 }
 
-func importState(cmd *cobra.Command, base string, files []string) error {
+func importState(cmd *cobra.Command, m runningMock, files []string) error {
 	var in io.Reader = cmd.InOrStdin()
 	if files[0] != "-" {
 		f, err := os.Open(files[0])
@@ -96,22 +96,20 @@ func importState(cmd *cobra.Command, base string, files []string) error {
 		defer f.Close()
 		in = f
 	}
-	_, err := stateRequest(cmd.Context(), http.MethodPut, base, in)
+	_, err := m.state(cmd.Context(), http.MethodPut, in)
 	return err
 }
 
 const statePath = "/_mock/state"
 
-// stateRequest sends a request for the state of a running mock and returns the response's body.
-func stateRequest(ctx context.Context, method, base string, body io.Reader) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, method, base+statePath, body)
+// A runningMock is a mock that listens at a URL.
+type runningMock struct{ base, token string }
+
+// state sends a request for the state of a running mock and returns the response's body.
+func (m runningMock) state(ctx context.Context, method string, body io.Reader) ([]byte, error) {
+	resp, err := askMock(ctx, method, m.base+statePath, m.token, body)
 	if err != nil {
-		return nil, exit.With(exit.Usage, fmt.Errorf("%w; need a URL such as http://127.0.0.1:8080", err))
-	}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // no proxy
-	resp, err := client.Do(req)
-	if err != nil {
-		return nil, exit.With(exit.Unreachable, fmt.Errorf("%w; is the mock running?", err))
+		return nil, err
 	}
 	defer resp.Body.Close()
 	data, err := io.ReadAll(resp.Body)
@@ -119,7 +117,7 @@ func stateRequest(ctx context.Context, method, base string, body io.Reader) ([]b
 		return nil, exit.With(exit.Unreachable, err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s %s%s: got status %s: %s", method, base, statePath, resp.Status, data)
+		err = fmt.Errorf("%s %s%s: got status %s: %s", method, m.base, statePath, resp.Status, data)
 		return nil, exit.With(exit.Failed, err)
 	}
 	return data, nil

@@ -227,8 +227,14 @@ func respond(w http.ResponseWriter, result any, err error) {
 	}
 }
 
+// Prefix begins the paths of this API.
+const Prefix = "/_mock"
+
 // Refuse responds with the error envelope of this API.
 func Refuse(w http.ResponseWriter, status int, message string) {
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
 	write(w, status, map[string]string{"error": message})
 }
 

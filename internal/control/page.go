@@ -23,6 +23,7 @@ type Page struct {
 	Clock       *clock.Clock
 	ReportTakes time.Duration
 	Origin      wire.Origin
+	Guarded     bool // this API needs a token
 	Routes      []Route
 }
 
@@ -43,7 +44,7 @@ func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		"Now":    now.Now.Format(time.RFC1123),
 		"Frozen": now.Frozen,
 		"Routes": p.routes(),
-		"Steps":  QuickStart(now, p.ReportTakes, p.Origin.Of(r)),
+		"Steps":  QuickStart(now, p.ReportTakes, p.Origin.Of(r), p.Guarded),
 	})
 	if err != nil {
 		panic(err) // the template does not fit its data

@@ -11,15 +11,19 @@ import (
 type Step struct{ About, Command string }
 
 // QuickStart returns the commands that lead to a first CSV, about the week before now, with bash, curl and sed. base is
-// the URL of the mock, takes the time until a report is finished.
-func QuickStart(now clock.Reading, takes time.Duration, base string) []Step {
+// the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token.
+func QuickStart(now clock.Reading, takes time.Duration, base string, guarded bool) []Step {
 	day := func(back int) string { return now.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
 	steps := []Step{
 		{"tokens, one for each call", fmt.Sprintf(tokenStep, base)},
 		{"a report", fmt.Sprintf(askStep, base, day(7), day(1))},
 	}
 	if now.Frozen {
-		steps = append(steps, Step{"the clock stands still, so let time pass", fmt.Sprintf(advanceStep, base, takes)})
+		advance := fmt.Sprintf(advanceStep, base, takes)
+		if guarded {
+			advance += ` -H "Authorization: Bearer $DAILYMOCK_CONTROL_TOKEN"`
+		}
+		steps = append(steps, Step{"the clock stands still, so let time pass", advance})
 	}
 	return append(steps, Step{"its link, once it is there, and its rows", fmt.Sprintf(pollStep, base)})
 }

@@ -118,13 +118,14 @@ func validHost(s string) bool {
 		addr, err := netip.ParseAddr(v6)
 		return ok && err == nil && addr.Is6() && addr.Zone() == ""
 	}
-	return validName(host)
+	return ValidName(host)
 }
 
 // maxHost is the longest host name there is (RFC 1035 section 2.3.4).
 const maxHost = 253
 
-func validName(s string) bool {
+// ValidName reports whether s consists of the characters of host names.
+func ValidName(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

@@ -28,6 +28,7 @@ func (s *Settings) New(from Sources, log *slog.Logger) (*dailymock.Server, error
 // name.
 func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 	o := s.options
+	o.AllowHostnames = s.allowHostnames.Words
 	if s.reportProgress != after {
 		o.ReportPolicy.Progress = s.reportProgress
 	}
@@ -48,6 +49,9 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 	_, err = ParseWorld(s.worldFile, o.World) // New does not know the file's name
 	return o, exit.With(exit.Usage, err)
 }
+
+// ControlToken returns the token of the control API, or "" if it needs none.
+func (s *Settings) ControlToken() string { return s.options.ControlToken }
 
 // read reads the file that a flag names; it returns nil for "".
 func (s Sources) read(flag, file string) ([]byte, error) {

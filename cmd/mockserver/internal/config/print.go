@@ -19,13 +19,17 @@ func Print(w io.Writer, fs *pflag.FlagSet, from Sources) error {
 		if !isSetting(f) {
 			return
 		}
-		text, err := quoted(f.Value.String())
-		if err != nil {
-			failed = err
-		}
 		source := from[f.Name]
 		if source == "" {
 			source = "default"
+		}
+		value := f.Value.String()
+		if f.Name == "control-token" && value != "" {
+			value, source = "", source+", not shown"
+		}
+		text, err := quoted(value)
+		if err != nil {
+			failed = err
 		}
 		line := f.Name + ": " + text
 		lines = append(lines, [2]string{line, source})

@@ -18,6 +18,7 @@ type Settings struct {
 	DrainTimeout time.Duration
 	LogFormat    string
 
+	allowHostnames List
 	options        dailymock.Options // most settings set a field of it
 	reportProgress string
 	reportPolls    int
@@ -58,6 +59,10 @@ var settings = []setting{
 		"format of the log; auto is text on a terminal, else json", ""},
 	{"public-url", server, func(s *Settings) pflag.Value { return Text(&s.options.PublicURL, "URL") },
 		"base URL in links to this server; default: the one that the request used", "PublicURL"},
+	{"allow-hostname", server, func(s *Settings) pflag.Value { return &s.allowHostnames },
+		"further host names under which clients reach the mock; requests with other names get 421", "AllowHostnames"},
+	{"control-token", server, func(s *Settings) pflag.Value { return Text(&s.options.ControlToken, "token") },
+		"requests to /_mock/… need it as a bearer token; better set by " + Variable("control-token"), "ControlToken"},
 	{"trusted-proxy", server, func(s *Settings) pflag.Value { return prefixes.value(&s.options.TrustedProxies) },
 		"proxies whose Forwarded and X-Forwarded-… headers are used, such as 10.0.0.0/8", "TrustedProxies"},
 	{"state", server, func(s *Settings) pflag.Value { return Text(&s.options.StateFile, "file") },
@@ -145,6 +150,7 @@ func (s *Settings) Flags(fs *pflag.FlagSet, names ...string) {
 		SignIn:       dailymock.SignIn{ExpiredTokenCode: "invalid_token"},
 		ReportPolicy: dailymock.ReportPolicy{Outcome: "FINISHED"},
 	}
+	s.allowHostnames.Name = "name"
 	fs.SortFlags = false
 	for _, row := range settings {
 		if len(names) == 0 || slices.Contains(names, row.name) {

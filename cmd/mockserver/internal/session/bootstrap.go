@@ -31,9 +31,10 @@ func (s *Session) bootstrap() http.Handler {
 		w.Header().Set("Content-Type", "application/x-pem-file")
 		w.Write(s.proxy.CA())
 	})
+	own := s.mock.Guard(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, pattern := mux.Handler(r); pattern != "" && (r.URL.Path == InfoPath || r.URL.Path == caPath) {
-			mux.ServeHTTP(w, r)
+			own.ServeHTTP(w, r)
 			return
 		}
 		s.mock.ServeHTTP(w, r)

@@ -30,6 +30,7 @@ type Config struct {
 	Listen, ListenName           string // address of the mock, and the setting that holds it
 	ProxyListen, ProxyListenName string // loopback address of the proxy, and its setting
 	ReadyFile                    string // gets the base URL; "" for none
+	ControlToken                 string // of the mock; the client gets it, too
 
 	Allow       []string // hosts that the client may reach
 	Passthrough bool     // the client may reach all hosts
@@ -44,13 +45,14 @@ type Session struct {
 	direct       *http.Server
 	address      string // of the proxy
 	folder       env.Folder
+	token        string // of the control API
 	blockedHosts *blockedHosts
 	failed       chan error // errors of the listeners
 }
 
 // Start starts mock and proxy. On an error it cleans up what it started.
 func Start(c Config) (*Session, error) {
-	s := &Session{mock: c.Mock, blockedHosts: newBlockedHosts(), failed: make(chan error, 2)}
+	s := &Session{mock: c.Mock, token: c.ControlToken, blockedHosts: newBlockedHosts(), failed: make(chan error, 2)}
 	var err error
 	s.proxy, err = proxy.New(proxy.Config{
 		Hosts: c.Mock.Hosts(), Handler: c.Mock, Now: clock.Wall,
@@ -72,7 +74,8 @@ func (s *Session) listen(c Config) error {
 	if err != nil {
 		return err
 	}
-	s.Base = "http://" + direct.Addr().String()
+	s.Base = httpserver.BaseURL(direct.Addr())
+	httpserver.WarnIfOpen(direct.Addr(), c.Log)
 	s.direct = httpserver.New(s.bootstrap(), c.Log)
 	go s.serve(s.direct.Serve, direct)
 
@@ -109,12 +112,16 @@ func (s *Session) serve(serve func(net.Listener) error, l net.Listener) {
 // environment returns the client's environment. DAILYMOCK_URL is for tests that
 // move the mock's clock, and for clients that take a base URL.
 func (s *Session) environment() []string {
-	return Variables(Info{s.address, s.folder}, s.Base).Over(os.Environ())
+	return Variables(Info{s.address, s.folder}, s.Base, s.token).Over(os.Environ())
 }
 
-// Variables returns the variables that make clients use a session's proxy.
-func Variables(i Info, base string) env.Variables {
-	return append(i.Folder.Variables(i.Proxy, os.Environ()), env.Variable{Name: config.URLVariable, Value: base})
+// Variables returns the variables that make clients use a session's proxy. token is that of its control API, or "".
+func Variables(i Info, base, token string) env.Variables {
+	all := append(i.Folder.Variables(i.Proxy, os.Environ()), env.Variable{Name: config.URLVariable, Value: base})
+	if token != "" {
+		all = append(all, env.Variable{Name: config.Variable("control-token"), Value: token})
+	}
+	return all
 }
 
 // Close waits for requests in flight, at most for longest, and removes the files.
