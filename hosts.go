@@ -22,7 +22,7 @@ type surface struct {
 // The surfaces, each with its envelope for paths and methods that do not exist. For GraphQL hosts it is ASSUMED.
 var (
 	reporting = surface{"reporting", wire.GraphQLError}
-	signIn    = surface{"oauth", wire.GraphQLError}
+	signIn    = surface{"oauth", refuseSignIn}
 	files     = surface{"files", refuseFile}
 	objects   = surface{"rest", refuseREST}
 	dynTube   = surface{"dyntube", wire.MessageError}
@@ -35,6 +35,15 @@ func refuseREST(w http.ResponseWriter, status int, message string) {
 		fault = &wire.RESTFault{Reason: "route_not_found"}
 	}
 	wire.RESTError(w, status, wire.ErrorType(status), message, fault)
+}
+
+// refuseSignIn has the envelope of the token endpoints for a body that they cannot read.
+func refuseSignIn(w http.ResponseWriter, status int, message string) {
+	if status == http.StatusUnsupportedMediaType {
+		wire.OAuthError(w, status, "invalid_request", message)
+		return
+	}
+	wire.GraphQLError(w, status, message)
 }
 
 func refuseFile(w http.ResponseWriter, status int, message string) {
@@ -55,7 +64,12 @@ type route struct {
 
 // of makes a route whose requests the journal counts for a surface.
 func (s surface) of(pattern, about string, h http.Handler) route {
-	return route{s, pattern, about, traffic.On(s.name, h)}
+	return route{s, pattern, about, traffic.On(s.name, wire.Inflate(h, s.refuse))}
+}
+
+// plain makes a route that takes bodies as they are: the server of uploads counts and hashes their bytes.
+func (s surface) plain(pattern, about string, h http.Handler) route {
+	return route{s, pattern, about, traffic.On(s.name, wire.Plain(h, s.refuse))}
 }
 
 // hosts sends a request to the host that it names.

@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth/consent"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // routes is the whole map: what is served, by which surface, on which host.
@@ -41,7 +42,7 @@ func (s *state) routes(server *Server) hosts {
 	// Only their bodies tell these two apart on the mock's own host.
 	callsOrReports := []route{
 		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs",
-			rpcOr(calls[0].handler, publicReports[0].handler)},
+			wire.Inflate(rpcOr(calls[0].handler, publicReports[0].handler), reporting.refuse)},
 		calls[1],
 	}
 	publicData := objectRoutes(public)
@@ -50,8 +51,8 @@ func (s *state) routes(server *Server) hosts {
 		objects.of("/rest/", "the same objects for private API keys", private),
 	}
 	uploads := []route{
-		objects.of("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
-		objects.of("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
+		objects.plain("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
+		objects.plain("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
 		objects.of("GET /progress", "the progress of an upload", s.rest.Uploads.Progress()),
 	}
 	privateReports := []route{

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -55,8 +56,11 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 // readBody adds a form to the parameters, or finds a batch at the root.
 func (s *Surface) readBody(c *object.Call, w http.ResponseWriter, r *http.Request) (*batch, error) {
 	body, err := wire.Body(w, r, maxBody)
-	if err != nil {
+	switch {
+	case errors.Is(err, wire.ErrTooLarge):
 		return nil, reply.TooLarge()
+	case err != nil:
+		return nil, reply.Invalid("", "%v", err)
 	}
 	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
 		return readBatch(body)

@@ -3,6 +3,7 @@ package consent
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -44,12 +45,15 @@ const denied = "The user denied the request."
 // handleForm handles a form that the user sent from the page.
 func (h *Handler) handleForm(w http.ResponseWriter, r *http.Request, a authorization) {
 	body, err := wire.Body(w, r, maxForm)
-	if err != nil {
+	var form wire.Form
+	if err == nil {
+		form, err = wire.ParseForm(r.Header.Get("Content-Type"), body)
+	}
+	switch {
+	case errors.Is(err, wire.ErrTooLarge):
 		writeError(w, http.StatusRequestEntityTooLarge, showError("invalid_request", "%s.", sentence(err.Error())))
 		return
-	}
-	form, err := wire.ParseForm(r.Header.Get("Content-Type"), body)
-	if err != nil {
+	case err != nil:
 		writeError(w, http.StatusBadRequest, showError("invalid_request", "%s.", sentence(err.Error())))
 		return
 	}

@@ -191,7 +191,7 @@ func (w *writer) responsesOf(o operation) object {
 		statuses = append(statuses, 404)
 	}
 	if o.method != "GET" {
-		statuses = append(statuses, 413)
+		statuses = append(statuses, 413, 415)
 	}
 	statuses = append(statuses, o.Also...)
 	var all object
@@ -208,7 +208,8 @@ func (w *writer) responsesOf(o operation) object {
 
 // quiet are the answers that have no header for browsers everywhere: the mock's
 // sign-in gives them on the root of public keys.
-var quiet = []string{"Auth", "Nothing", "BadRequest", "Unauthorized", "Forbidden", "NotFound", "NotAllowed"}
+var quiet = []string{"Auth", "Nothing", "BadRequest", "Unauthorized", "Forbidden", "NotFound", "NotAllowed",
+	"UnknownEncoding"}
 
 // responses are those of components: each kind of answer, and the refusals.
 func (w *writer) responses() object {
