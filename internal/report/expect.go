@@ -16,7 +16,11 @@ func (e *Engine) Expect(ctx context.Context, a world.Account, r Request) (Expect
 	if _, _, err := edition.Check(r, e.config.Matrix, e.config.Limits); err != nil {
 		return Expectation{}, err
 	}
-	s := reportSpec{account: accountID(a), login: a.Login, created: e.config.Now(), rows: e.config.RowsPerFile, request: r}
+	now := e.config.Now()
+	s := reportSpec{
+		account: accountID(a), login: a.Login, rows: e.config.RowsPerFile, request: r,
+		created: now, edits: e.config.World.Moment(now).Edits,
+	}
 	return e.results.expect(ctx, rows.NewTable(e.config.World, s.query()))
 }
 

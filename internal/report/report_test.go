@@ -97,15 +97,7 @@ func (d *desk) mustCSV(tb fataler, r report.Request) [][]string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	var rows [][]string
-	for _, l := range f.Links() {
-		got, err := csv.NewReader(strings.NewReader(d.mustGet(tb, l))).ReadAll()
-		if err != nil {
-			tb.Fatal(err)
-		}
-		rows = append(rows, got[1:]...)
-	}
-	return rows
+	return readRows(tb, d, f)
 }
 
 func (d *desk) mustGet(tb fataler, l report.Link) string {
@@ -161,4 +153,17 @@ func (d *desk) anyRange(t *rapid.T, most int) (from, to time.Time) {
 // small numbers so much that days would mostly be the first.
 func evenly(t *rapid.T, label string, least, most int) int {
 	return least + int(hash.Bounded(hash.Sum64(rapid.Uint64().Draw(t, label)), most-least+1))
+}
+
+// readRows returns the rows of all files of a report, without headers.
+func readRows(tb fataler, d *desk, f report.File) (rows [][]string) {
+	tb.Helper()
+	for _, l := range f.Links() {
+		got, err := csv.NewReader(strings.NewReader(d.mustGet(tb, l))).ReadAll()
+		if err != nil {
+			tb.Fatal(err)
+		}
+		rows = append(rows, got[1:]...)
+	}
+	return rows
 }

@@ -95,7 +95,10 @@ func (e *Engine) AskStudio(a world.Account, r StudioRequest) (StudioFile, error)
 // studioChannel returns a channel of the account by its ID: one of its partner, or that of the user who signed in.
 func (e *Engine) studioChannel(a world.Account, id string) (*world.Channel, error) {
 	var known []string
-	own := slices.Concat(e.config.World.PartnerOf(a).Channels, e.config.World.Own(a))
+	own := slices.Clone(e.config.World.PartnerOf(a).Channels)
+	for _, managed := range e.config.World.Managed(a, e.config.World.Moment(e.config.Now())) {
+		own = append(own, managed.Channel)
+	}
 	for i, c := range own {
 		if c.ID() == id {
 			return c, nil

@@ -17,6 +17,7 @@ type (
 	Player   = catalogue.Player
 	Playlist = catalogue.Playlist
 	Site     = catalogue.Site
+	Spans    = catalogue.Spans
 	Video    = catalogue.Video
 
 	Faults      = catalogue.Faults
@@ -41,8 +42,6 @@ type (
 
 // The relations that users make; see edits.Relation.
 const (
-	Parents   = edits.Parents
-	Children  = edits.Children
 	Likes     = edits.Likes
 	Following = edits.Following
 	Followers = edits.Followers

@@ -10,16 +10,16 @@ var accountColumns = map[edition.Dimension]func(*scope) column{
 	"CHANNEL_SLUG":            perCredit(func(c *world.Channel) string { return c.Slug }),
 	"ACCOUNT_ID":              perCredit((*world.Channel).ID),
 	"ACCOUNT_USERNAME":        perCredit((*world.Channel).Username),
-	"PARENT_ACCOUNT_ID":       perCredit(parent((*world.Partner).ID)),
-	"PARENT_ACCOUNT_USERNAME": perCredit(parent((*world.Partner).Username)),
+	"PARENT_ACCOUNT_ID":       perCreditAndTime(parent((*world.Channel).ID)),
+	"PARENT_ACCOUNT_USERNAME": perCreditAndTime(parent((*world.Channel).Username)),
 
 	"VIDEO_OWNER_CHANNEL_SLUG": perOwner(func(c *world.Channel) string { return c.Slug }),
 	"VIDEO_OWNER_ID":           perOwner((*world.Channel).ID),
 	"VIDEO_OWNER_USERNAME":     perOwner((*world.Channel).Username),
-	"OWNER_OR_PARENT_USERNAME": perOwner(userOrParent),
+	"OWNER_OR_PARENT_USERNAME": perOwnerAndTime(userOrParent),
 
 	"CLAIMER_CHANNEL":            perOwner(claimer(func(c *world.Channel) string { return c.Slug })),
-	"CLAIMER_OR_PARENT_USERNAME": perOwner(claimer(userOrParent)),
+	"CLAIMER_OR_PARENT_USERNAME": perOwnerAndTime(ofClaimer(userOrParent)),
 }
 
 // perCredit makes a dimension of the channel that the plays are credited to.
@@ -38,16 +38,6 @@ func perOwner(value func(*world.Channel) string) func(*scope) column {
 	}
 }
 
-// parent returns the empty text for a channel without a parent.
-func parent(value func(*world.Partner) string) func(*world.Channel) string {
-	return func(c *world.Channel) string {
-		if p := c.Parent(); p != nil {
-			return value(p)
-		}
-		return ""
-	}
-}
-
 // claimer returns the empty text for a channel whose videos are not claimed.
 func claimer(value func(*world.Channel) string) func(*world.Channel) string {
 	return func(c *world.Channel) string {
@@ -58,10 +48,12 @@ func claimer(value func(*world.Channel) string) func(*world.Channel) string {
 	}
 }
 
-// userOrParent returns the user name of the parent of a channel, or else its own.
-func userOrParent(c *world.Channel) string {
-	if p := c.Parent(); p != nil {
-		return p.Username()
+// ofClaimer is claimer for a value that depends on the parent.
+func ofClaimer(value valueOfFamily) valueOfFamily {
+	return func(c *world.Channel, parents parentsOf) []valueFrom {
+		if c.Claimer == nil {
+			return []valueFrom{{0, ""}}
+		}
+		return value(c.Claimer, parents)
 	}
-	return c.Username()
 }

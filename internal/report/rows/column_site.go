@@ -22,7 +22,7 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 
 	"PUBLISHER_ID":                 perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL":            perPublisher(func(c *world.Channel) string { return c.Slug }),
-	"PUBLISHER_OR_PARENT_USERNAME": perPublisher(userOrParent),
+	"PUBLISHER_OR_PARENT_USERNAME": perPublisherAndTime(userOrParent),
 }
 
 // allSites returns the views of all sites in the scope, each at its index.

@@ -19,28 +19,29 @@ type Query struct {
 	RowsPerFile int
 }
 
-// channels returns the channels of the account whose plays the report counts, sorted by slug.
-func (q Query) channels(w *world.World) []*world.Channel {
-	if q.Channel == "" {
-		return ownChannels(w, world.Account{Login: q.Login}, q.Request.Filters)
+// channels returns the channels whose plays the report counts, sorted by slug: those of the account, and those that the
+// filters name if they are the account's.
+func (q Query) channels(w *world.World) []world.Managed {
+	a := world.Account{Login: q.Login}
+	if q.Channel != "" {
+		return managed(w, a, q.Moment, q.Channel)
 	}
-	c, err := w.Channel(q.Channel)
-	if err != nil { // the world of today lacks it
-		return nil
-	}
-	return []*world.Channel{c}
+	named := managed(w, a, q.Moment, q.Request.Filters.ChannelSlug, q.Request.Filters.VideoOwnerChannelSlug)
+	all := append(w.Managed(a, q.Moment), named...)
+	slices.SortFunc(all, func(a, b world.Managed) int { return cmp.Compare(a.Slug, b.Slug) })
+	return slices.CompactFunc(all, func(a, b world.Managed) bool { return a.Slug == b.Slug })
 }
 
-// ownChannels returns the channels of the account and those that the filters name and no one else owns.
-func ownChannels(w *world.World, a world.Account, f edition.Filters) []*world.Channel {
-	own := w.Own(a)
-	for _, slug := range []string{f.ChannelSlug, f.VideoOwnerChannelSlug} {
-		if c, err := w.Channel(slug); err == nil && w.Owns(a, c) {
-			own = append(own, c)
+// managed returns those of some channels that are an account's. The world of today may lack a channel.
+func managed(w *world.World, a world.Account, m world.Moment, slugs ...string) (all []world.Managed) {
+	for _, slug := range slugs {
+		if c, err := w.Channel(slug); err == nil {
+			if one, ok := w.ManagedBy(a, c, m); ok {
+				all = append(all, one)
+			}
 		}
 	}
-	slices.SortFunc(own, func(a, b *world.Channel) int { return cmp.Compare(a.Slug, b.Slug) })
-	return slices.CompactFunc(own, func(a, b *world.Channel) bool { return a.Slug == b.Slug })
+	return all
 }
 
 // header returns the first line of each file.

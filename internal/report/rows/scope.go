@@ -21,6 +21,8 @@ type scope struct {
 	videos   []*video
 	siteSets []*siteSet
 	channels []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
+	during   []world.Spans    // when each of them was the account's; nil for always
+	bounded  bool             // one was not always
 
 	bySite       bool // only plays on one site count
 	target       int  // the only channel whose plays count; -1 for all
@@ -73,7 +75,10 @@ func newScope(w *world.World, q Query) *scope {
 		product: r.Product, target: -1, bySite: r.Filters.VisitorDomainGroup != "",
 		monetization: slices.Index(monetizationOrder, r.Filters.MonetizationType),
 	}
-	s.channels = q.channels(w)
+	for _, c := range q.channels(w) {
+		s.channels, s.during = append(s.channels, c.Channel), append(s.during, c.During)
+		s.bounded = s.bounded || c.During != nil
+	}
 	if slug := r.Filters.ChannelSlug; slug != "" {
 		s.target = s.channel(slug)
 		if s.target < 0 {
@@ -161,21 +166,32 @@ func (s *scope) indexOf(c *world.Channel) int {
 
 // creditOf returns the channel that a cluster counts for in the product of the report, or -1. CONTENT credits the owner
 // of the video, CLAIM its claimer, EMBED the publisher of the page; ALL counts every play once, in that order.
-func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster) int {
-	claimed := -1
+func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster, hour world.Hour) int {
+	owner, claimed, publisher := v.owner, -1, p.publisher
 	if c.Monetization == plays.ByClaim {
 		claimed = v.claimer
+	}
+	if s.bounded {
+		owner, claimed, publisher = s.at(owner, hour), s.at(claimed, hour), s.at(publisher, hour)
 	}
 	switch s.product {
 	case edition.Claim:
 		return claimed
 	case edition.Embed:
-		return p.publisher
+		return publisher
 	case edition.All:
-		return firstCredited(v.owner, claimed, p.publisher)
+		return firstCredited(owner, claimed, publisher)
 	default:
-		return v.owner
+		return owner
 	}
+}
+
+// at returns the index of a channel if it was the account's in an hour, or else -1.
+func (s *scope) at(channel int, hour world.Hour) int {
+	if channel < 0 || s.during[channel] != nil && !s.during[channel].In(hour) {
+		return -1
+	}
+	return channel
 }
 
 // firstCredited returns the first of three that is not negative.
@@ -203,22 +219,26 @@ func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) 
 		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization) {
 			continue
 		}
-		a.creditedTo = s.creditOf(a.video, p, c)
+		a.site, a.cluster = p, c
+		hour := a.hour()
+		a.creditedTo = s.creditOf(a.video, p, c, hour)
 		if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 			continue
 		}
-		if c.Player > 0 && p.playersGone != nil && p.playersGone[c.Player-1] <= a.hour(c) {
+		if c.Player > 0 && p.playersGone != nil && p.playersGone[c.Player-1] <= hour {
 			c.Player = 0
 		}
-		a.site, a.cluster = p, c
 		count(a)
 	}
 	return buf
 }
 
-// hour returns the hour of a cluster.
-func (a *cursor) hour(c *plays.Cluster) world.Hour {
-	return world.Hour(a.date())*24 + world.Hour(c.Hour)
+// hour returns the hour of the cluster. What lies in the store at the end of a day does so in its last known hour.
+func (a *cursor) hour() world.Hour {
+	if a.cluster.Kind == plays.Stored {
+		return min(world.Hour(a.date())*24+23, a.scope.until-1)
+	}
+	return world.Hour(a.date())*24 + world.Hour(a.cluster.Hour)
 }
 
 // visitEvents calls count for the events of a video and day that have no viewer. They count for the owner, and have no
@@ -234,7 +254,9 @@ func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count f
 	buf = plays.Events(buf[:0], a.video.Video, a.date(), s.until, stored)
 	for i := range buf {
 		a.cluster = &buf[i]
-		count(a)
+		if !s.bounded || s.at(a.video.owner, a.hour()) >= 0 {
+			count(a)
+		}
 	}
 	return buf
 }

@@ -15,9 +15,7 @@ var perVideoAndDay = map[edition.Dimension]bool{
 	"VIDEO_OWNER_CHANNEL_SLUG": true, "VIDEO_OWNER_ID": true, "VIDEO_OWNER_USERNAME": true,
 }
 
-// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough,
-// which
-// needs none of them.
+// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough.
 func (b *Table) needsClusters() bool {
 	for _, k := range b.counters {
 		if !k.isEvent() && k != views && k != livePlays && k != length {
@@ -34,11 +32,14 @@ func (b *Table) needsClusters() bool {
 }
 
 // visitTotal calls count once for all plays of a video and day. It is false if only the clusters say how many count:
-// where the video was not available all day and everywhere, and on a day that is not over.
+// where the video was not available all day and everywhere or not the account's all day, and on a day that is not over.
 func (s *scope) visitTotal(a *cursor, count func(*cursor)) bool {
 	day := s.from + world.Day(a.day)
 	v := a.video
 	total := plays.Total(v.Video, day)
+	if v.owner >= 0 && s.during[v.owner] != nil && !s.during[v.owner].AllOf(day) {
+		return false
+	}
 	if len(v.Closed) > 0 || v.Blocked != nil || world.Hour(day+1)*24 > s.until || total > math.MaxUint32 {
 		return false
 	}

@@ -11,37 +11,17 @@ import (
 // A network's parent account manages the accounts of its children, which agree
 // to that (docs/spec/mcn.md#calls).
 
-// childrenOf are the ids of a channel's children: of a partner's own account
-// the channels of the partner, those set aside left out, and whom it adopted.
-func (c *Call) ChildrenOf(ch *world.Channel) []string {
-	links, since := c.World.Links(world.Children, ch.ID())
-	var ids []string
-	if since.IsZero() && ch.Partner != nil && ch.Partner.Account() == ch {
-		for _, child := range ch.Partner.Channels {
-			if child != ch && !child.Aside {
-				ids = append(ids, child.ID())
-			}
-		}
-	}
-	for _, l := range links {
-		if !slices.Contains(ids, l.To) {
-			ids = append(ids, l.To)
-		}
-	}
-	return ids
-}
+// ChildrenOf returns the ids of a channel's children: of a partner's own account the channels of the partner, those set
+// aside left out, and whom it adopted.
+func (c *Call) ChildrenOf(ch *world.Channel) []string { return idsOf(c.World.Children(ch, c.Now)) }
 
-// parentsOf are the ids of a channel's parents, the first one first.
-func (c *Call) ParentsOf(ch *world.Channel) []string {
+// ParentsOf returns the ids of a channel's parents, the first one first.
+func (c *Call) ParentsOf(ch *world.Channel) []string { return idsOf(c.World.Parents(ch, c.Now)) }
+
+func idsOf(channels []*world.Channel) []string {
 	var ids []string
-	if p := ch.Parent(); p != nil && slices.Contains(c.ChildrenOf(p.Account()), ch.ID()) {
-		ids = append(ids, p.ID())
-	}
-	links, _ := c.World.Links(world.Parents, ch.ID())
-	for _, l := range links {
-		if !slices.Contains(ids, l.To) {
-			ids = append(ids, l.To)
-		}
+	for _, ch := range channels {
+		ids = append(ids, ch.ID())
 	}
 	return ids
 }
@@ -101,10 +81,7 @@ func Adopt(c *Call, vars []string) (any, error) {
 		return c.Nothing(), nil
 	}
 	email(c, mailbox.Adopted, child, parent)
-	if err := c.World.Link(world.Parents, child.ID(), parent.ID(), c.Now); err != nil {
-		return nil, err
-	}
-	return c.Nothing(), c.World.Link(world.Children, parent.ID(), child.ID(), c.Now)
+	return c.Nothing(), c.World.Adopt(child, parent, c.Now)
 }
 
 // Reject answers DELETE /user/{id}/children/{child} with the parent's token.
@@ -123,14 +100,11 @@ func Reject(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	children := c.ChildrenOf(parent)
-	if !slices.Contains(children, child.ID()) {
+	if !slices.Contains(c.ChildrenOf(parent), child.ID()) {
 		return nil, reply.NotFound("user", vars[1], "child_id")
 	}
-	children = slices.DeleteFunc(children, func(id string) bool { return id == child.ID() })
 	email(c, mailbox.Rejected, child, parent)
-	c.World.Unlink(world.Parents, child.ID(), parent.ID())
-	return c.Nothing(), c.World.Relink(world.Children, parent.ID(), children, c.Now)
+	return c.Nothing(), c.World.Reject(child, parent, c.Now)
 }
 
 // email keeps the e-mail that the vendor would send to a child.

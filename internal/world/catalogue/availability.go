@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// A Span is a time in which a video cannot be watched: it is not published yet, withdrawn, expired or deleted. It ends
-// before To.
+// A Span is a time from one hour until before another.
 type Span struct{ From, To Hour }
 
 // Never is an hour that does not come.
 const Never Hour = math.MaxInt64
 
-// Spans are the times in which a video cannot be watched, oldest first.
+// Spans are times, such as those in which a video cannot be watched, since it is not published yet, withdrawn, expired
+// or deleted. They are sorted by their beginning.
 type Spans []Span
 
 // In reports whether an hour is in one of the spans.

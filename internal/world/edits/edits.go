@@ -100,7 +100,9 @@ type Store struct {
 	entities map[entityKey]*entity
 	channels map[string]*channelEdits // by slug
 	links    map[linkKey]*linkList
-	placed   map[string][]placement // by the id of the video, oldest first
+	// memberships are in the order of their changes, by the slug of the child and by that of the parent.
+	memberships map[string][]*Membership
+	placed      map[string][]placement // by the id of the video, oldest first
 
 	changed map[EntityKind]bool // the kinds of which an entity of the made world was changed
 }
@@ -145,7 +147,7 @@ type channelEdits struct {
 func New(all *catalogue.Catalogue) *Store {
 	return &Store{
 		all: all, entities: map[entityKey]*entity{}, channels: map[string]*channelEdits{}, links: map[linkKey]*linkList{},
-		placed: map[string][]placement{}, changed: map[EntityKind]bool{},
+		placed: map[string][]placement{}, memberships: map[string][]*Membership{}, changed: map[EntityKind]bool{},
 	}
 }
 

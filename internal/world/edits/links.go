@@ -10,8 +10,6 @@ type Relation string
 
 // The relations that users make. A channel is named by its id.
 const (
-	Parents   Relation = "parents"   // of a child: the channels that manage it
-	Children  Relation = "children"  // of a parent: the channels it manages
 	Likes     Relation = "likes"     // of a user: videos
 	Following Relation = "following" // of a user: users
 	Followers Relation = "followers" // of a user: users

@@ -18,6 +18,7 @@ type snapshot struct {
 	Changed    []EntityKind           // of the made world
 	Channels   []channelSnapshot      // by slug
 	Links      []linkSnapshot         // by relation and id
+	Members    []Membership           `json:",omitempty"`
 	Placements map[string][]placement // by the id of the video
 	Opened     []string               // slugs of the channels whose ids are remembered
 }
@@ -59,6 +60,7 @@ func (e *Store) Snapshot() ([]byte, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	s.Changes, s.Changed, s.Placements = e.count, slices.Sorted(maps.Keys(e.changed)), e.placed
+	s.Members = e.allMemberships()
 	for key, list := range e.links {
 		s.Links = append(s.Links, linkSnapshot{key.relation, key.from, *list})
 	}
@@ -129,6 +131,11 @@ func (e *Store) Restore(data []byte) error {
 		restored.links[linkKey{l.Relation, l.From}] = &l.linkList
 		restored.kept += linkCost * (1 + len(l.Links))
 	}
+	for _, m := range s.Members {
+		if err := restored.restoreMembership(m); err != nil {
+			return fmt.Errorf("world: %w", err)
+		}
+	}
 	for id, placements := range s.Placements {
 		restored.placed[id] = placements
 		restored.kept += placementCost * len(placements)
@@ -142,7 +149,19 @@ func (e *Store) Restore(data []byte) error {
 	defer e.mu.Unlock()
 	e.count, e.kept, e.changed = restored.count, restored.kept, restored.changed
 	e.entities, e.channels, e.links, e.placed = restored.entities, restored.channels, restored.links, restored.placed
+	e.memberships = restored.memberships
 	return nil
+}
+
+func (e *Store) restoreMembership(m Membership) error {
+	for _, slug := range []string{m.Child, m.Parent} {
+		c, err := e.all.Channel(slug)
+		if err != nil {
+			return err
+		}
+		e.all.Keep(c)
+	}
+	return e.addMembership(m)
 }
 
 func (e *Store) restoreChannel(s channelSnapshot) error {
