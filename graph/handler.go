@@ -40,7 +40,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusOK, unreadable(err))
 		return
 	}
-	var notices notices
+	var notices wire.Notices
 	ctx := withCaller(r.Context(), caller{
 		account: world.Account{Key: grant.Key, Login: grant.Login},
 		grant:   grant,
@@ -53,7 +53,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := h.executor.Append(ctx, nil, op)
-	notices.writeTo(w.Header())
+	notices.WriteTo(w.Header())
 	write(w, http.StatusOK, answer)
 }
 

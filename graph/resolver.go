@@ -5,6 +5,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -39,7 +40,7 @@ type caller struct {
 	account world.Account
 	grant   oauth.Grant
 	origin  string // such as http://127.0.0.1:8080
-	notices *notices
+	notices *wire.Notices
 }
 
 type callerKey struct{}

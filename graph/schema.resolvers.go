@@ -32,7 +32,7 @@ func (r *mutationResolver) AnalyticsReportCreate(ctx context.Context, input Anal
 	if err != nil {
 		return nil, err
 	}
-	caller.notices.add(f.Notices())
+	caller.notices.Add(f.Notices()...)
 	noteAsked(ctx, f.File)
 	return &AnalyticsReportCreatePayload{
 		ClientMutationID: input.ClientMutationID,
@@ -54,7 +54,7 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 	if err != nil {
 		return nil, err
 	}
-	caller.notices.add(f.Notices())
+	caller.notices.Add(f.Notices()...)
 	noteAsked(ctx, f)
 	return &AskPartnerReportFilePayload{
 		ClientMutationID: input.ClientMutationID,

@@ -23,7 +23,7 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
 	err error) {
 	c = s.NewCall(s.Now())
-	c.Kind, c.Method, c.Origin = kind, r.Method, s.Origin.Of(r)
+	c.Kind, c.Method, c.Origin, c.Notices = kind, r.Method, s.Origin.Of(r), &wire.Notices{}
 	c.Client = object.Client{Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language")}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.Grant = &g

@@ -70,6 +70,7 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 		f := asError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
+	defer c.Notices.WriteTo(w.Header())
 	if batch != nil {
 		return reply.Encode(s.runBatch(c, batch), s.EscapeSlashes), http.StatusOK
 	}

@@ -34,8 +34,9 @@ type Call struct {
 	Path   []string     // its parts
 	Args   catalog.Params
 	Preferences
-	Now    time.Time // the one time of the HTTP request, also of all calls of a batch
-	Origin string    // of links in the answer
+	Now     time.Time     // the one time of the HTTP request, also of all calls of a batch
+	Origin  string        // of links in the answer
+	Notices *wire.Notices // for the client; calls of a batch share them
 	Client
 	user  *world.Channel
 	edits uint64 // the number of the last edit that the call sees
