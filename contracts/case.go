@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dailymock/dailymock/contracts/statement"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
@@ -13,7 +14,7 @@ type Case struct {
 	ID        string  // stable, such as "REPORTING-014"
 	Title     string  // a sentence that is true when the case passes
 	Level     Level   // severity of a failure; "" means Must
-	Surface   Surface // the API that it tests
+	Surface   Surface // the API that it tests; "" means the one that the id begins with
 	Edition   string  // the documentation it holds for; "" means any
 	States    string  // ids in statements.txt that the case relies on, separated by spaces
 	Needs     []Need  // what the target must have; optional
@@ -24,73 +25,6 @@ type Case struct {
 
 	Run func(t *T)
 }
-
-// Basis grades how well a statement is known.
-type Basis = source.Basis
-
-// A Level grades a failure.
-type Level string
-
-// The levels. A May case is a probe: it records the response and never fails a run.
-const (
-	Must   Level = "must"
-	Should Level = "should"
-	May    Level = "may"
-)
-
-// Levels lists the levels, the strictest first.
-var Levels = []Level{Must, Should, May}
-
-// A Surface names an API.
-type Surface string
-
-// The surfaces.
-const (
-	Reporting Surface = "reporting"
-	OAuth     Surface = "oauth"
-	REST      Surface = "rest"
-	MCN       Surface = "mcn"
-	DynTube   Surface = "dyntube"
-)
-
-// Surfaces lists the surfaces in the order in which they run.
-var Surfaces = []Surface{OAuth, Reporting, REST, MCN, DynTube}
-
-// An Effect names the changes that a case makes on the target.
-type Effect string
-
-// The effects. Reads and Validates (which sends invalid requests) are always allowed.
-const (
-	Reads         Effect = "reads"
-	Validates     Effect = "validates"
-	CreatesReport Effect = "creates-report"
-	Uploads       Effect = "uploads"
-	Deletes       Effect = "deletes"
-	SignsOut      Effect = "signs-out"   // ends sessions of the user, other programs' too
-	FailsLogin    Effect = "fails-login" // signs in as the user with a wrong password
-)
-
-// Effects lists the effects that Options.Allow must name on a target other than a mock.
-var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin}
-
-// A Need names something that a case requires of a target.
-type Need string
-
-// The needs. Those for credentials name their environment variables.
-const (
-	PublicKey  Need = "a public API key (DAILYMOTION_PUBLIC_KEY, DAILYMOTION_PUBLIC_SECRET)"
-	Login      Need = "a login (DAILYMOTION_USERNAME, DAILYMOTION_PASSWORD)"
-	PrivateKey Need = "a private API key (DAILYMOTION_PRIVATE_KEY, DAILYMOTION_PRIVATE_SECRET)"
-	DynTubeKey Need = "a DynTube API key (DYNTUBE_API_KEY)"
-	Source     Need = "the address of a short video to upload (DAILYMOTION_SOURCE_URL)"
-	KeyKinds   Need = "keys that are known to be public or private; a mock takes any key for either, unless it is listed"
-	Clock      Need = "a clock that can be moved"
-	Hosts      Need = "the vendor's hosts apart from each other"
-	MockOnly   Need = "a mock: the case uses what only a mock has"
-)
-
-// Needs lists the needs in display order.
-var Needs = []Need{PublicKey, Login, PrivateKey, DynTubeKey, Source, KeyKinds, Clock, Hosts, MockOnly}
 
 // Basis returns the weakest basis of the case's statements.
 func (c Case) Basis() source.Basis {
@@ -123,10 +57,10 @@ func (c Case) Source() string {
 	return strings.Join(all, "; ")
 }
 
-func (c Case) statements() []Statement {
-	var all []Statement
+func (c Case) statements() []statement.Statement {
+	var all []statement.Statement
 	for _, id := range strings.Fields(c.States) {
-		if s, ok := statementByID()[id]; ok {
+		if s, ok := statement.Lookup(id); ok {
 			all = append(all, s)
 		}
 	}
@@ -141,8 +75,12 @@ func (c Case) complete() (Case, error) {
 	if c.Effect == "" {
 		c.Effect = Reads
 	}
+	if c.Surface == "" {
+		prefix, _, _ := strings.Cut(c.ID, "-")
+		c.Surface = Surface(strings.ToLower(prefix))
+	}
 	for _, id := range strings.Fields(c.States) {
-		if _, ok := statementByID()[id]; !ok {
+		if _, ok := statement.Lookup(id); !ok {
 			return c, fmt.Errorf("%s: unknown statement %q", c.ID, id)
 		}
 	}

@@ -9,13 +9,13 @@ import (
 )
 
 // curl returns a command that repeats a request, with variables instead of secrets.
-func (t *T) curl(q Request, req *http.Request) string {
+func (s *session) curl(q Request, req *http.Request) string {
 	address := *req.URL
 	args := []string{"curl", "-sS", "-i"}
 	if req.Method != http.MethodGet && !(req.Method == http.MethodPost && hasBody(q)) {
 		args = append(args, "-X", req.Method)
 	}
-	if target := t.runner.Target; target.Shown != "" && target.Base == "" {
+	if target := s.target; target.Shown != "" && target.Base == "" {
 		if host := address.Host; q.URL == "" {
 			args = append(args, "-H", quote("Host: "+host))
 		}
@@ -23,14 +23,14 @@ func (t *T) curl(q Request, req *http.Request) string {
 			address.Scheme, address.Host = shown.Scheme, shown.Host
 		}
 	}
-	args = append(args, quote(t.runner.redact.Text(address.String())))
+	args = append(args, quote(s.redact.Text(address.String())))
 	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
 		if name == "User-Agent" || name == "Accept" || name == "Content-Type" && (q.Form != nil || q.Part != nil) {
 			continue
 		}
-		args = append(args, "-H", quote(t.runner.redact.Text(name+": "+req.Header.Get(name))))
+		args = append(args, "-H", quote(s.redact.Text(name+": "+req.Header.Get(name))))
 	}
-	args = append(args, t.data(q)...)
+	args = append(args, s.data(q)...)
 	return strings.Join(args, " ")
 }
 
@@ -39,7 +39,7 @@ func hasBody(q Request) bool {
 }
 
 // data returns the arguments of curl for the body of a request.
-func (t *T) data(q Request) []string {
+func (s *session) data(q Request) []string {
 	var args []string
 	flag := "--data-urlencode"
 	if q.Part != nil {
@@ -47,15 +47,15 @@ func (t *T) data(q Request) []string {
 	}
 	if q.JSON == nil {
 		for _, name := range slices.Sorted(maps.Keys(q.Form)) {
-			args = append(args, flag, quote(name+"="+formValue(name, t.runner.redact.Text(q.Form.Get(name)))))
+			args = append(args, flag, quote(name+"="+formValue(name, s.redact.Text(q.Form.Get(name)))))
 		}
 	}
 	switch {
 	case q.Part != nil && q.Part.Name != "":
 		args = append(args, "-F", quote(q.Part.Name+"=@"+q.Part.File))
 	case q.JSON != nil || q.Text != "":
-		body, _ := t.body(q)
-		args = append(args, "--data-binary", quote(t.runner.redact.Text(body)))
+		body, _ := q.body()
+		args = append(args, "--data-binary", quote(s.redact.Text(body)))
 	case q.Form != nil && len(q.Form) == 0, q.Type != "":
 		args = append(args, "-d", "''")
 	}
@@ -73,15 +73,15 @@ func formValue(name, value string) string {
 	return value
 }
 
-// quote returns s as one word for a shell. It does not quote variables, so that the shell replaces them.
-func quote(s string) string {
-	if !strings.Contains(s, "$") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+// quote returns text as one word for a shell. It does not quote variables, so that the shell replaces them.
+func quote(text string) string {
+	if !strings.Contains(text, "$") {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 	}
 	var b strings.Builder
 	b.WriteByte('"')
-	for i, r := range s {
-		variable := r == '$' && i+1 < len(s) && s[i+1] >= 'A' && s[i+1] <= 'Z'
+	for i, r := range text {
+		variable := r == '$' && i+1 < len(text) && text[i+1] >= 'A' && text[i+1] <= 'Z'
 		if strings.ContainsRune("\"\\`", r) || r == '$' && !variable {
 			b.WriteByte('\\')
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,7 @@ import (
 func TestStatusByEvidence(t *testing.T) {
 	t.Parallel()
 	now := dailymocktest.Today
-	host := contracts.Fingerprint{Host: "api.dailymotion.com", TLS: true, Real: true}
+	host := provenance.Fingerprint{Host: "api.dailymotion.com", TLS: true, Real: true}
 	good := evidence.Run{
 		Version: evidence.Version, Date: now.AddDate(0, 0, -3), Real: true,
 		Cases: []evidence.Case{{ID: "REST-999", Outcome: contracts.Pass}},
@@ -44,7 +45,7 @@ func TestStatusByEvidence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := good
-			e.Hosts, e.Cases = []contracts.Fingerprint{host}, slices.Clone(good.Cases)
+			e.Hosts, e.Cases = []provenance.Fingerprint{host}, slices.Clone(good.Cases)
 			c.change(&e)
 			folder := t.TempDir()
 			require.NoError(t, os.Mkdir(filepath.Join(folder, "real"), 0o755))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
@@ -48,6 +49,14 @@ type Result struct {
 	Observations []observe.Observation `json:"-"` // for Record
 }
 
+// A Failure describes an assertion that failed.
+type Failure struct {
+	Expected string `json:"expected"`       // the title of the case and the assertion that failed
+	Got      string `json:"got,omitempty"`  // the response, without secrets
+	Source   string `json:"source"`         // the documentation of the expected behaviour
+	Curl     string `json:"curl,omitempty"` // sends the request again; secrets are variables
+}
+
 // A Lost case had a result in an earlier run and has none in this one.
 type Lost struct {
 	ID     string    `json:"id"`
@@ -61,20 +70,20 @@ const FindingsVersion = 2
 
 // Findings holds the results of a run.
 type Findings struct {
-	Version       int             `json:"version"`
-	RunID         string          `json:"run"`
-	Target        string          `json:"target"`
-	Mock          bool            `json:"mock"`
-	Real          bool            `json:"real"` // the run reached a vendor's host over TLS, without a doubt
-	Hosts         []Fingerprint   `json:"hosts"`
-	Started       time.Time       `json:"started"`
-	Took          time.Duration   `json:"took_ns"`
-	Requests      int             `json:"requests"`
-	MinConclusive int             `json:"min_conclusive,omitempty"`
-	Counts        map[Outcome]int `json:"counts"`
-	Information   []string        `json:"information,omitempty"` // changes of the connection since earlier runs
-	Lost          []Lost          `json:"lost,omitempty"`
-	Results       []Result        `json:"results"`
+	Version       int                      `json:"version"`
+	RunID         string                   `json:"run"`
+	Target        string                   `json:"target"`
+	Mock          bool                     `json:"mock"`
+	Real          bool                     `json:"real"` // the run reached a vendor's host over TLS, without a doubt
+	Hosts         []provenance.Fingerprint `json:"hosts"`
+	Started       time.Time                `json:"started"`
+	Took          time.Duration            `json:"took_ns"`
+	Requests      int                      `json:"requests"`
+	MinConclusive int                      `json:"min_conclusive,omitempty"`
+	Counts        map[Outcome]int          `json:"counts"`
+	Information   []string                 `json:"information,omitempty"` // changes of the connection since earlier runs
+	Lost          []Lost                   `json:"lost,omitempty"`
+	Results       []Result                 `json:"results"`
 }
 
 func (f *Findings) count() {

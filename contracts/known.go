@@ -26,21 +26,28 @@ func (d Difference) text() string {
 // removed. There are no entries on "real" until the suite has run with real credentials.
 var Differences = []Difference{}
 
-// applyKnown returns the result after known differences: an announced failure becomes Expected, and a pass of an
-// announced case becomes a failure.
-func (r *runner) applyKnown(res Result) Result {
+// A known lists the differences of a run.
+type known struct {
+	all  []Difference
+	mock bool
+	now  func() time.Time
+}
+
+// apply returns the result after known differences: an announced failure becomes Expected, and a pass of an announced
+// case becomes a failure.
+func (k known) apply(res Result) Result {
 	on := "real"
-	if r.Target.Mock {
+	if k.mock {
 		on = "mock"
 	}
-	i := slices.IndexFunc(r.Known, func(d Difference) bool { return d.ID == res.ID && (d.On == on || d.On == "") })
+	i := slices.IndexFunc(k.all, func(d Difference) bool { return d.ID == res.ID && (d.On == on || d.On == "") })
 	if i < 0 {
 		return res
 	}
-	d := r.Known[i]
+	d := k.all[i]
 	switch res.Outcome {
 	case Fail:
-		if d.Until != "" && r.Time.Now().Format(time.DateOnly) > d.Until {
+		if d.Until != "" && k.now().Format(time.DateOnly) > d.Until {
 			res.Notes = append(res.Notes, "it was accepted until "+d.Until+": "+d.Reason)
 			return res
 		}

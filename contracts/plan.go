@@ -1,7 +1,5 @@
 package contracts
 
-import "context"
-
 // A Plan counts what a run with some options would do.
 type Plan struct {
 	Runs    int            // cases that would run
@@ -17,16 +15,15 @@ func NewPlan(o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{Options: o, ctx: context.Background()}
 	p := &Plan{Effects: map[Effect]int{}, Needs: map[Need]int{}}
 	for _, c := range o.Cases {
-		need := o.Target.missing(c)
+		need := o.Target.missing(c.ID, c.Needs)
 		switch {
 		case !o.Target.Mock && (c.Basis().MockOnly() || need == MockOnly || need == Clock):
 			p.Mock++
 		case need != "":
 			p.Needs[need]++
-		case !o.Target.Mock && !r.allows(c.Effect):
+		case !o.Target.Mock && !c.Effect.in(o.Allow):
 			p.Effects[c.Effect]++
 		default:
 			p.Runs++

@@ -1,101 +1,52 @@
+// Package contracts tests what clients rely on in Dailymotion's partner APIs and DynTube's analytics. Its cases run
+// against the mock, a staging system or the real APIs.
+//
+//	target := contracts.Target{Name: "staging", Base: "https://staging.example", Keys: keys}
+//	found, err := contracts.Run(ctx, contracts.Options{Target: target, Cases: cases.All()})
+//	render.Text(os.Stdout, found, false)
+//	os.Exit(found.Status())
+//
+// # Sources of a case
+//
+// Each case names the statements that it relies on, by their ids in statement/statements.txt. A statement has a basis:
+// DOCUMENTED, OBSERVED, ENGINE or ASSUMED. The basis of a case is that of its weakest statement. Cases based on
+// ASSUMED or ENGINE run against mocks only. statement/uncovered.md lists the statements without a case, with the
+// reason.
+//
+// # Limits of a case
+//
+// A case uses the network only through its T, which applies the limits, the redaction and the request budget and
+// records the servers that responded. Against a target other than a mock, a case only reads or sends invalid requests,
+// unless Options.Allow permits other effects.
+//
+// # Outcomes
+//
+// A case passes, fails, is skipped with a reason, or is inconclusive: the target did not respond, had an outage or
+// refused the credentials, or the budget was spent. A run without a conclusive case is not a success.
 package contracts
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/dailymock/dailymock/contracts/internal/observe"
-	"github.com/dailymock/dailymock/contracts/internal/redact"
+	"github.com/dailymock/dailymock/contracts/provenance"
 )
 
-// Options configure a run. Only Target is required.
-type Options struct {
-	Target Target
-	Cases  []Case    // in the order in which they run; contracts/cases has all of them
-	Serves []Surface // surfaces that the target must serve; a live target must serve all
-	Allow  []Effect  // permitted effects on a target other than a mock, besides Reads and Validates
-
-	FailFast      bool          // skips all cases after a failure
-	Parallel      int           // number of concurrent cases; zero means 1
-	Timeout       time.Duration // for one case; zero means 30 seconds
-	MinConclusive int           // the run is inconclusive with fewer conclusive cases; zero means 1
-	Budget        int           // maximum number of requests; zero means unlimited
-	Pause         time.Duration // between requests to a target other than a mock; zero means half a second
-	PollGap       time.Duration // between status requests for a report; zero means 15 seconds, or 3 on a mock
-	RunID         string        // part of the titles of created objects; "" means "run"
-
-	Reports *SavedReports // reports requested so far; nil means an empty list
-	Start   bool          // only requests reports; a later run resumes with Reports
-	Ledger  *Ledger       // lists the created objects; nil means an empty ledger
-
-	Known    []Difference // nil means Differences
-	Progress func(Result) // called once for each finished case, never concurrently; optional
-	Time     Timekeeper   // nil means real time
-}
-
-// The defaults of Options.
-const (
-	defaultTimeout = 30 * time.Second
-	defaultPause   = 500 * time.Millisecond
-	defaultPollGap = 15 * time.Second // as the vendor's samples poll (docs/spec/reporting.md#life-cycle)
-	mockPollGap    = 3 * time.Second
-)
-
-func (o Options) complete() (Options, error) {
-	var err error
-	if o.Target, err = o.Target.Check(); err != nil {
-		return o, err
-	}
-	if o.Known == nil {
-		o.Known = Differences
-	}
-	if o.Time == nil {
-		o.Time = systemClock{}
-	}
-	o.Parallel = max(o.Parallel, 1)
-	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
-	o.RunID = cmp.Or(o.RunID, "run")
-	if o.Reports == nil {
-		o.Reports = &SavedReports{}
-	}
-	if o.Ledger == nil {
-		o.Ledger = &Ledger{}
-	}
-	if o.Target.Mock {
-		o.PollGap = cmp.Or(o.PollGap, mockPollGap)
-		o.Pause = 0
-	}
-	o.PollGap = cmp.Or(o.PollGap, defaultPollGap)
-	if !o.Target.Mock {
-		o.Pause = cmp.Or(o.Pause, defaultPause)
-	}
-	return o, nil
-}
-
-// A runner holds the state that the cases of one Run share.
+// A runner runs the cases of one Run.
 type runner struct {
 	Options
-	ctx    context.Context
-	client *http.Client
-	redact *redact.Redactor
+	*session
+	known known
 
 	exclusive sync.RWMutex // write-locked by an exclusive case
-	spent     atomic.Int64
 	failed    atomic.Bool
 	progress  sync.Mutex
-	pace      sync.Mutex
-	next      time.Time // when the next request may be sent
-
-	services map[string]*serviceState // by surface or host
-	tokens   tokens
-	asking   sync.Mutex // held while a case requests a report of a target other than a mock
-	peers    peers
+	services  map[string]*serviceState // by surface or host
 }
 
 // Run runs the cases and returns their results in the same order. An error concerns the options; defects of the target
@@ -105,8 +56,12 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{Options: o, ctx: ctx, redact: &redact.Redactor{}, tokens: tokens{by: map[string]bearer{}},
-		services: map[string]*serviceState{}}
+	r := &runner{Options: o, known: known{o.Known, o.Target.Mock, o.Time.Now}, services: map[string]*serviceState{}}
+	r.session = &session{
+		ctx: ctx, target: o.Target, peers: provenance.Peers{Vendors: vendorHosts()}, runID: o.RunID, allow: o.Allow,
+		time: o.Time, reports: o.Reports, ledger: o.Ledger, start: o.Start, pollGap: o.PollGap, pause: o.Pause,
+		budget: o.Budget, tokens: tokens{by: map[string]bearer{}},
+	}
 	transport := o.Target.Transport
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone()
@@ -125,7 +80,7 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	f.Results = failRepeatedCauses(r.runAll())
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
-	f.Hosts, f.Real = r.peers.fingerprints(o.Target)
+	f.Hosts, f.Real = r.peers.Fingerprints(o.Target.doubt())
 	f.MinConclusive = max(o.MinConclusive, 1)
 	f.count()
 	return f, nil
@@ -202,14 +157,14 @@ func (r *runner) runCase(c Case) Result {
 	for _, service := range []string{string(c.Surface), string(c.ExtraHost)} {
 		if t, ok := r.serves(service); !ok {
 			t.fill(&res)
-			return r.applyKnown(res)
+			return r.known.apply(res)
 		}
 	}
 	t := r.execute(c, c.Run)
 	t.fill(&res)
 	res.Requests, res.Observations = t.requests, t.seen.List()
 	res.Took = r.Time.Now().Sub(began)
-	return r.applyKnown(res)
+	return r.known.apply(res)
 }
 
 // skipReason returns why a case must not run, or "".
@@ -222,10 +177,10 @@ func (r *runner) skipReason(c Case) string {
 		return "another case has failed"
 	case real && c.Basis().MockOnly():
 		return fmt.Sprintf("%s: the case runs against mocks only", c.Basis())
-	case real && !r.allows(c.Effect):
+	case real && !c.Effect.in(r.Allow):
 		return fmt.Sprintf("it %s; --allow %s lets it run", effectVerbs[c.Effect], c.Effect)
 	}
-	if n := r.Target.missing(c); n != "" {
+	if n := r.Target.missing(c.ID, c.Needs); n != "" {
 		return "it needs " + string(n)
 	}
 	if r.Start && c.Effect != CreatesReport {
@@ -239,76 +194,15 @@ var effectVerbs = map[Effect]string{
 	FailsLogin: "signs in with a wrong password",
 }
 
-func (r *runner) allows(e Effect) bool {
-	return e == Reads || e == Validates || slices.Contains(r.Allow, e)
-}
-
-// execute runs a case or a probe in a new goroutine, since FailNow ends the goroutine.
+// execute runs a case or a probe.
 func (r *runner) execute(c Case, do func(*T)) *T {
 	ctx, cancel := context.WithTimeout(r.ctx, r.Timeout)
 	defer cancel()
-	t := &T{Case: c, ctx: ctx, runner: r, keys: r.Target.Keys(c.ID), tokens: map[string]bearer{}, seen: observe.Set{}}
-	hideKeys(r.redact, t.keys)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer func() {
-			if p := recover(); p != nil {
-				t.Errorf("the case panicked: %v", p)
-			}
-		}()
-		do(t)
-	}()
-	<-done
-	t.conclude()
+	t := &T{id: c.ID, title: c.Title, source: c.Source(), ctx: ctx, session: r.session, keys: r.Target.Keys(c.ID),
+		tokens: tokens{by: map[string]bearer{}}, seen: observe.Set{}}
+	t.keys.hide(&r.redact)
+	t.run(do)
 	return t
-}
-
-// fill copies the outcome of the case to a result.
-func (t *T) fill(res *Result) {
-	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
-	res.Cause, res.Passing, res.Retry, res.Information = t.cause, t.temporary, t.retry, t.information
-}
-
-// conclude sets the outcome of the case after it has run.
-func (t *T) conclude() {
-	switch {
-	case len(t.failures) > 0:
-		t.outcome, t.reason = Fail, ""
-	case t.outcome == Inconclusive && t.Mock() && t.ctx.Err() == nil && t.runner.budgetLeft():
-		t.failures = []Failure{{Expected: t.Case.Title + ": inconclusive against a mock: " + t.reason,
-			Source: t.Case.Source()}}
-		t.outcome = Fail
-	case t.outcome != "":
-	case t.requests == 0:
-		t.failures = []Failure{{Expected: "the case sends a request", Source: t.Case.Source()}}
-		t.outcome = Fail
-	default:
-		t.outcome = Pass
-	}
-}
-
-func (r *runner) budgetLeft() bool { return r.Budget == 0 || r.spent.Load() < int64(r.Budget) }
-
-// spend counts a request against the budget and waits until it may be sent.
-func (r *runner) spend(t *T) {
-	if n := r.spent.Add(1); r.Budget > 0 && n > int64(r.Budget) {
-		r.spent.Add(-1)
-		t.Laterf(0, "the budget of %d requests is spent", r.Budget)
-	}
-	if r.Pause == 0 {
-		return
-	}
-	r.pace.Lock()
-	now := r.Time.Now()
-	wait := r.next.Sub(now)
-	r.next = now.Add(max(wait, 0) + r.Pause)
-	r.pace.Unlock()
-	if wait > 0 {
-		if err := r.Time.Sleep(t.ctx, wait); err != nil {
-			t.Inconclusivef("the case timed out before its request was sent")
-		}
-	}
 }
 
 // A serviceState holds the result of the probe of a surface or host.
@@ -338,7 +232,7 @@ func (r *runner) serves(service string) (*T, bool) {
 				t.cause = service + " is not served"
 				t.Skipf("the target does not serve %s: %s responds %d", service, q.Path, a.Status)
 			case a.Status == http.StatusTooManyRequests || a.Status >= 500:
-				t.outage(a)
+				t.outage(t.last.resp)
 			}
 		})
 	})

@@ -18,7 +18,9 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/cleanup"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/render"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -104,7 +106,7 @@ func TestRealTargetIsHandledWithCare(t *testing.T) {
 	t.Parallel()
 	_, o := staging(t, dailymock.Options{Limits: map[string]string{"at-once": "1"}})
 	o.Allow = contracts.Effects
-	o.Timeout, o.Ledger = time.Minute, &contracts.Ledger{}
+	o.Timeout, o.Ledger = time.Minute, &ledger.Ledger{}
 	found := mustRun(t, o)
 	failures(t, found)
 	if found.Counts[contracts.Pass] < 200 {
@@ -146,23 +148,23 @@ func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
 	_, o := staging(t, dailymock.Options{})
 	file := filepath.Join(t.TempDir(), "ledger.json")
 	var err error
-	o.Ledger, err = contracts.OpenLedger(file)
+	o.Ledger, err = ledger.Open(file)
 	require.NoError(t, err)
 	o.Allow = []contracts.Effect{contracts.Uploads}
 	o.Cases, err = contracts.Selection{IDs: []string{"REST-100", "REST-108"}}.Select(cases.All())
 	require.NoError(t, err)
 	failures(t, mustRun(t, o))
 
-	again, err := contracts.OpenLedger(file)
+	again, err := ledger.Open(file)
 	require.NoError(t, err)
 	require.Len(t, again.Left(), 2, "things in the ledger")
 	assert.Equal(t, "r1", again.Left()[0].Run)
 	o.Ledger = again
-	found, err := contracts.Cleanup(t.Context(), o)
+	found, err := cleanup.Run(t.Context(), o)
 	require.NoError(t, err)
 	failures(t, found)
 	assert.Equal(t, 2, found.Counts[contracts.Pass], "things deleted")
-	last, err := contracts.OpenLedger(file)
+	last, err := ledger.Open(file)
 	require.NoError(t, err)
 	assert.Empty(t, last.Left(), "things left")
 }
@@ -177,7 +179,7 @@ func TestReportsResumeInAnotherRun(t *testing.T) {
 		"REPORTING-153"}}.Select(cases.All())
 	require.NoError(t, err)
 
-	o.Reports, err = contracts.OpenSavedReports(file)
+	o.Reports, err = ledger.OpenReports(file)
 	require.NoError(t, err)
 	o.Start = true
 	first := mustRun(t, o)
@@ -191,7 +193,7 @@ func TestReportsResumeInAnotherRun(t *testing.T) {
 	assert.Contains(t, string(text), "eyJ0eX")
 
 	m.Advance(time.Hour)
-	o.Reports, err = contracts.OpenSavedReports(file)
+	o.Reports, err = ledger.OpenReports(file)
 	require.NoError(t, err)
 	o.Start, o.Timeout = false, 5*time.Hour
 	second := mustRun(t, o)
@@ -237,7 +239,7 @@ func serving(t *testing.T, status int, body string) contracts.Target {
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	get := func(t *contracts.T) { assert.Equal(t, "a", t.Get("/echo?message=a").String("message"), "message") }
-	list := func(t *contracts.T) { t.List(t.Get("/videos"), "list") }
+	list := func(t *contracts.T) { t.Get("/videos").MustList("list") }
 	down := serving(t, 200, "")
 	down.Base = "http://127.0.0.1:1"
 	mock := func(at contracts.Target) contracts.Target { at.Mock = true; return at }
@@ -256,16 +258,16 @@ func TestOutcomes(t *testing.T) {
 		"too many requests": {serving(t, 429, `{}`), get, nil, contracts.Inconclusive, 3, "responds 429"},
 		"an outage of a mock": {mock(serving(t, 503, `{}`)), func(t *contracts.T) { t.Get("/x") }, nil, contracts.Fail, 1,
 			""},
-		"credentials refused": {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { t.Token(contracts.PublicData) },
+		"credentials refused": {serving(t, 401, `{"error":"x"}`), func(t *contracts.T) { contracts.PublicData.Token(t) },
 			nil, contracts.Inconclusive, 3, "credentials are refused"},
 		"a key refused by name": {serving(t, 400, `{"error":"invalid_client"}`), func(t *contracts.T) {
-			t.Token(contracts.PublicData)
+			contracts.PublicData.Token(t)
 		}, nil, contracts.Inconclusive, 3, "credentials are refused"},
 		"a token endpoint that moved": {serving(t, 404, `{}`), func(t *contracts.T) {
-			t.Token(contracts.PublicData)
+			contracts.PublicData.Token(t)
 		}, func(o *contracts.Options) { o.Cases[0].Surface = "other" }, contracts.Fail, 1, ""},
 		"a grant that is gone": {serving(t, 400, `{"error":"unsupported_grant_type"}`), func(t *contracts.T) {
-			t.Granted(t.AskToken(contracts.PublicData, nil))
+			contracts.PublicData.AskToken(t, nil).Granted()
 		}, nil, contracts.Fail, 1, ""},
 		"a surface that has to be there": {serving(t, 404, `{}`), get, func(o *contracts.Options) {
 			o.Serves = []contracts.Surface{contracts.REST}
@@ -343,8 +345,8 @@ func TestNoSecretLeavesARun(t *testing.T) {
 		"email":"jane@example.org","uid":"x1fz4ii","link":"https://storage.example/abcdef0123",
 		"geo":{"ip":"203.0.113.9"},"message":"ok for `+opaque+`"}`)
 	found := mustRun(t, contracts.Options{Target: target, Time: &patient{}, Cases: one(func(t *contracts.T) {
-		form := t.TokenForm(contracts.PublicData, "")
-		token := contracts.Secret(t.AskToken(contracts.PublicData, form).String("access_token"))
+		form := contracts.PublicData.TokenForm(t, "")
+		token := contracts.Secret(contracts.PublicData.AskToken(t, form).String("access_token"))
 		a := t.Do(contracts.Request{Host: contracts.Data, Path: "/auth?access_token=" + string(token), Token: token,
 			Form: form})
 		assert.Equal(t, "nothing like "+string(token), a.String("access_token"), "token")
@@ -432,9 +434,9 @@ func TestForms(t *testing.T) {
 // TestCasesWithOneCauseAreOneFinding runs two cases against a target without a token endpoint, or whose reports fail.
 func TestCasesWithOneCauseAreOneFinding(t *testing.T) {
 	t.Parallel()
-	token := func(t *contracts.T) { t.Token(contracts.PrivateReports) }
+	token := func(t *contracts.T) { contracts.PrivateReports.Token(t) }
 	report := func(t *contracts.T) {
-		t.Finished(contracts.Report{Endpoint: contracts.PrivateReports, Token: "x"})
+		contracts.PrivateReports.Requested(t, "x").Finished()
 	}
 	const failed = `{"access_token":"x",
 		"data":{"partner":{"reportFile":{"status":"FAILED","downloadLinks":{"edges":[]}}}}}`

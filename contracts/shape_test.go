@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/introspect"
 	"github.com/dailymock/dailymock/contracts/render"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -40,7 +41,7 @@ func TestAdditionsAreInformation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cases := one(func(t *contracts.T) { t.HasType(contracts.PublicReports, c.typed) })
+			cases := one(func(t *contracts.T) { introspect.HasType(t, contracts.PublicReports, c.typed) })
 			found := mustRun(t, contracts.Options{Target: serving(t, 200, c.body), Time: &patient{}, Cases: cases})
 			var b bytes.Buffer
 			require.NoError(t, render.Text(&b, found, false))

@@ -3,22 +3,24 @@ package contracts
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"runtime"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/shapes"
 )
 
 // A T sends the requests of a case and records its result. It implements testify's TestingT. Use it from one goroutine
 // at a time.
 type T struct {
-	Case Case
+	id, title, source string // of the case
 
-	ctx    context.Context
-	runner *runner
-	keys   Keys
+	ctx     context.Context
+	session *session
+	keys    Keys
 
 	mu          sync.Mutex
 	outcome     Outcome // "" unless the case ended early
@@ -30,18 +32,11 @@ type T struct {
 	notes       []string
 	information []string
 	requests    int
-	tokens      map[string]bearer
+	cleanups    []func()
+	tokens      tokens
 	scoped      map[string]Secret // overrides tokens, with the same keys; optional
 	seen        observe.Set
-	last        *exchange
-}
-
-// A Failure describes an assertion that failed.
-type Failure struct {
-	Expected string `json:"expected"`       // the title of the case and the assertion that failed
-	Got      string `json:"got,omitempty"`  // the response, without secrets
-	Source   string `json:"source"`         // the documentation of the expected behaviour
-	Curl     string `json:"curl,omitempty"` // sends the request again; secrets are variables
+	last        sent
 }
 
 // Errorf records a failure; the case continues.
@@ -53,11 +48,20 @@ func (t *T) Errorf(format string, args ...any) {
 	if len(t.failures) >= most {
 		return
 	}
-	f := Failure{Expected: t.Case.Title + ": " + t.runner.redact.Text(text), Source: t.Case.Source()}
-	if t.last != nil {
-		f.Got, f.Curl = t.responseText(t.last), t.curl(t.last.q, t.last.req)
+	t.failures = append(t.failures, t.failure(t.session.redact.Text(text)))
+}
+
+// failure describes a failed assertion, with the last request and its response.
+func (t *T) failure(text string) Failure {
+	f := Failure{Expected: t.title + ": " + text, Source: t.source}
+	if t.last.req != nil {
+		f.Curl = t.session.curl(t.last.Request, t.last.req)
 	}
-	t.failures = append(t.failures, f)
+	if t.last.resp != nil {
+		f.Got = fmt.Sprintf("%d %s, %s\n%s", t.last.resp.StatusCode, http.StatusText(t.last.resp.StatusCode),
+			t.last.resp.Header.Get("Content-Type"), t.session.redact.Body(t.last.body))
+	}
+	return f
 }
 
 // FailNow ends the case.
@@ -77,7 +81,7 @@ func (t *T) Inconclusivef(format string, args ...any) {
 // Blockedf ends the case as failed because of a defect that blocks other cases too. Findings group the cases with the
 // same cause.
 func (t *T) Blockedf(format string, args ...any) {
-	cause := t.runner.redact.Text(fmt.Sprintf(format, args...))
+	cause := t.session.redact.Text(fmt.Sprintf(format, args...))
 	t.Errorf("%s", cause)
 	t.mu.Lock()
 	t.cause = cause
@@ -99,7 +103,7 @@ func (t *T) Laterf(after time.Duration, format string, args ...any) {
 
 func (t *T) end(o Outcome, reason string) {
 	t.mu.Lock()
-	t.outcome, t.reason = o, t.runner.redact.Text(reason)
+	t.outcome, t.reason = o, t.session.redact.Text(reason)
 	t.mu.Unlock()
 	runtime.Goexit()
 }
@@ -117,46 +121,52 @@ func (t *T) anomalyf(cause, format string, args ...any) {
 func (t *T) Notef(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.notes = append(t.notes, t.runner.redact.Text(fmt.Sprintf(format, args...)))
+	t.notes = append(t.notes, t.session.redact.Text(fmt.Sprintf(format, args...)))
 }
 
 // Informf records a change that breaks no client: an addition or a deprecation.
 func (t *T) Informf(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.information = append(t.information, t.runner.redact.Text(fmt.Sprintf(format, args...)))
+	t.information = append(t.information, t.session.redact.Text(fmt.Sprintf(format, args...)))
 }
 
 // Mock reports whether the target is a mock.
-func (t *T) Mock() bool { return t.runner.Target.Mock }
+func (t *T) Mock() bool { return t.session.target.Mock }
+
+// ID returns the id of the case in lower case, for names.
+func (t *T) ID() string { return strings.ToLower(t.id) }
 
 // Keys returns the credentials of the case.
 func (t *T) Keys() Keys { return t.keys }
 
 // RunID returns the name of the run, which is part of the titles of created objects.
-func (t *T) RunID() string { return t.runner.RunID }
+func (t *T) RunID() string { return t.session.runID }
 
 // Allows reports whether the run may have an effect on the target.
-func (t *T) Allows(e Effect) bool { return t.Mock() || t.runner.allows(e) }
+func (t *T) Allows(e Effect) bool { return t.Mock() || e.in(t.session.allow) }
 
 // Now returns the local time in UTC.
-func (t *T) Now() time.Time { return t.runner.Time.Now() }
+func (t *T) Now() time.Time { return t.session.time.Now() }
 
 // Today returns the time of the target in UTC.
 func (t *T) Today() time.Time {
-	if now := t.runner.Target.Now; now != nil {
+	if now := t.session.target.Now; now != nil {
 		return now().UTC()
 	}
 	return t.Now()
 }
 
+// Day returns the day that is a number of days before the target's today in UTC, such as 2026-01-31.
+func (t *T) Day(back int) string { return t.Today().AddDate(0, 0, -back).Format(time.DateOnly) }
+
 // Wait advances the clock of the target if the target supports it, and otherwise sleeps.
 func (t *T) Wait(d time.Duration) {
 	var err error
-	if advance := t.runner.Target.Advance; advance != nil {
+	if advance := t.session.target.Advance; advance != nil {
 		err = advance(t.ctx, d)
 	} else {
-		err = t.runner.Time.Sleep(t.ctx, d)
+		err = t.session.time.Sleep(t.ctx, d)
 	}
 	if err != nil {
 		t.Inconclusivef("waiting for %v: %v", d, err)
@@ -166,12 +176,70 @@ func (t *T) Wait(d time.Duration) {
 // Advance moves the clock of the target and forgets the tokens. The case must have the need Clock.
 func (t *T) Advance(d time.Duration) {
 	t.Wait(d)
-	clear(t.tokens)
+	clear(t.tokens.by)
+}
+
+// Fits asserts that a JSON value matches a schema in shapes/.
+func (t *T) Fits(v any, schema string) {
+	t.Helper()
+	if err := shapes.Validate(v, schema); err != nil {
+		t.Errorf("the value does not match the schema %s: %v", schema, err)
+	}
 }
 
 // Name returns a title for an object that the case creates, with the run and the case in it.
 func (t *T) Name() string {
-	return fmt.Sprintf("contract %s %s", t.runner.RunID, strings.ToLower(t.Case.ID))
+	return fmt.Sprintf("contract %s %s", t.session.runID, t.ID())
+}
+
+// Cleanup adds a function that runs when the case ends. The last one added runs first.
+func (t *T) Cleanup(f func()) { t.cleanups = append(t.cleanups, f) }
+
+// Deleted marks an object in the ledger as deleted.
+func (t *T) Deleted(kind, id string) { t.session.ledger.Removed(kind, id) }
+
+// run calls do in a new goroutine, since FailNow ends the goroutine, and sets the outcome of the case.
+func (t *T) run(do func(*T)) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				t.Errorf("the case panicked: %v", p)
+			}
+		}()
+		defer func() {
+			for _, f := range t.cleanups {
+				defer f() // the last one first, and each even if another ends the goroutine
+			}
+		}()
+		do(t)
+	}()
+	<-done
+	t.conclude()
+}
+
+// conclude sets the outcome of the case after it has run.
+func (t *T) conclude() {
+	switch {
+	case len(t.failures) > 0:
+		t.outcome, t.reason = Fail, ""
+	case t.outcome == Inconclusive && t.Mock() && t.ctx.Err() == nil && t.session.budgetLeft():
+		t.failures = []Failure{{Expected: t.title + ": inconclusive against a mock: " + t.reason, Source: t.source}}
+		t.outcome = Fail
+	case t.outcome != "":
+	case t.requests == 0:
+		t.failures = []Failure{{Expected: "the case sends a request", Source: t.source}}
+		t.outcome = Fail
+	default:
+		t.outcome = Pass
+	}
+}
+
+// fill copies the outcome of the case to a result.
+func (t *T) fill(res *Result) {
+	res.Outcome, res.Reason, res.Failures, res.Notes = t.outcome, t.reason, t.failures, t.notes
+	res.Cause, res.Passing, res.Retry, res.Information = t.cause, t.temporary, t.retry, t.information
 }
 
 // assertion returns a message of testify without its file names and line numbers.

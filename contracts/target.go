@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/contracts/internal/redact"
 )
 
 // A Target describes the system under test. The zero Target is the vendors' own hosts, without credentials.
@@ -57,6 +59,14 @@ const (
 
 // VendorHosts lists the hosts that count as real.
 var VendorHosts = []Host{PublicGraphQL, Partner, Data, Site, Stats, Management, "storage.googleapis.com"}
+
+func vendorHosts() []string {
+	var names []string
+	for _, h := range VendorHosts {
+		names = append(names, string(h))
+	}
+	return names
+}
 
 // Keys holds credentials. Empty ones are missing.
 type Keys struct {
@@ -109,17 +119,57 @@ func (t Target) url(h Host, path string) string {
 	return "https://" + string(h) + path
 }
 
-// missing returns the first need that the target does not meet, or "".
-func (t Target) missing(c Case) Need {
-	k := t.Keys(c.ID)
+// doubt returns why the servers of the target are not the vendors', or "".
+func (t Target) doubt() string {
+	switch {
+	case t.Mock || t.Base != "":
+		return "the target is not the vendors' hosts"
+	case t.Transport != nil:
+		return "the requests used a custom transport"
+	}
+	return ""
+}
+
+// missing returns the first need of a case that the target does not meet, or "".
+func (t Target) missing(caseID string, needs []Need) Need {
+	k := t.Keys(caseID)
 	has := map[Need]bool{
 		PublicKey: k.Public.set(), PrivateKey: k.Private.set(), Login: k.Username != "" && k.Password != "",
 		DynTubeKey: k.DynTube != "", Source: k.Source != "", Clock: t.Advance != nil, Hosts: t.Base == "", MockOnly: t.Mock,
 		KeyKinds: t.KeyKinds || !t.Mock,
 	}
-	i := slices.IndexFunc(c.Needs, func(n Need) bool { return !has[n] })
+	i := slices.IndexFunc(needs, func(n Need) bool { return !has[n] })
 	if i < 0 {
 		return ""
 	}
-	return c.Needs[i]
+	return needs[i]
+}
+
+// checkLink returns an error if a link of a response leads away from the target.
+func (t Target) checkLink(link string, u *url.URL) error {
+	switch {
+	case link == "" || t.Transport != nil && t.Mock:
+		return nil
+	case t.Base == "":
+		if u.Scheme != "https" {
+			return fmt.Errorf("a link leads to %s by %s; only https is followed", u.Host, u.Scheme)
+		}
+	default:
+		if base, _ := url.Parse(t.Base); u.Host != base.Host {
+			return fmt.Errorf("a link leads to %s, away from the target", u.Host)
+		}
+	}
+	return nil
+}
+
+// hide adds the credentials to a redactor.
+func (k Keys) hide(r *redact.Redactor) {
+	for _, h := range []struct{ value, name string }{
+		{k.Public.ID, "$DAILYMOTION_PUBLIC_KEY"}, {k.Public.Secret, "$DAILYMOTION_PUBLIC_SECRET"},
+		{k.Private.ID, "$DAILYMOTION_PRIVATE_KEY"}, {k.Private.Secret, "$DAILYMOTION_PRIVATE_SECRET"},
+		{k.Username, "$DAILYMOTION_USERNAME"}, {k.Password, "$DAILYMOTION_PASSWORD"},
+		{k.DynTube, "$DYNTUBE_API_KEY"},
+	} {
+		r.Hide(h.value, h.name)
+	}
 }

@@ -15,8 +15,10 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
+	"github.com/dailymock/dailymock/contracts/cleanup"
 	"github.com/dailymock/dailymock/contracts/evidence"
 	"github.com/dailymock/dailymock/contracts/known"
+	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/render"
 )
 
@@ -56,7 +58,7 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	o.Progress = progress(cmd.ErrOrStderr(), len(o.Cases))
 	do := contracts.Run
 	if s.cleanup {
-		do = contracts.Cleanup
+		do = cleanup.Run
 	}
 	found, err := do(cmd.Context(), o)
 	if err != nil {
@@ -117,7 +119,7 @@ func (s *contractSettings) openFiles(o *contracts.Options) error {
 		file = ledgerFile
 	}
 	var err error
-	if o.Ledger, err = contracts.OpenLedger(file); err != nil {
+	if o.Ledger, err = ledger.Open(file); err != nil {
 		return fmt.Errorf("--ledger: %w", err)
 	}
 	state := s.start + s.resume
@@ -126,7 +128,7 @@ func (s *contractSettings) openFiles(o *contracts.Options) error {
 			return fmt.Errorf("--resume: %w", err)
 		}
 	}
-	if o.Reports, err = contracts.OpenSavedReports(state); err != nil {
+	if o.Reports, err = ledger.OpenReports(state); err != nil {
 		return fmt.Errorf("--start: %w", err)
 	}
 	return nil

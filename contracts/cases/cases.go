@@ -10,23 +10,10 @@ import (
 	. "github.com/dailymock/dailymock/contracts"
 )
 
-// The endpoints for public and private keys.
-var (
-	pub  = PublicReports
-	priv = PrivateReports
-	data = PublicData
-)
-
 // All returns every case, ordered by surface and id. It panics if two cases share an id or a case is incomplete.
 func All() []Case {
 	return MustComplete(slices.Concat(
 		oauthToken, oauthUse, reportingSchema, reportingHTTP, reportingValidation, reportingLife, reportingCSV,
-		restRead, restErrors, restWrite, mcn, dynTube,
+		restRead, restFields, restErrors, restWrite, restUpload, mcn, dynTube,
 	))
-}
-
-// withEffect returns the case with another effect.
-func withEffect(e Effect, c Case) Case {
-	c.Effect = e
-	return c
 }

@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -13,197 +12,174 @@ import (
 // Cases of tokens in use: how to send them, /auth, logout, expiry and the consent page. All need the public REST root.
 
 // signed returns a case of OAuth that signs in at the API host.
-func signed(id, title, states string, level Level, run func(t *T)) Case {
-	return Case{ID: id, Title: title, Surface: OAuth, Level: level, States: states, Needs: []Need{PublicKey, Login},
-		ExtraHost: "rest", Run: run}
+func signed(id, title, states string, run func(t *T)) Case {
+	c := signedIn(row(id, title, states, run))
+	c.ExtraHost = "rest"
+	return c
 }
 
 // consent returns a case of the consent page, which needs a person on a real target.
 func consent(id, title, states string, run func(t *T)) Case {
-	return Case{ID: id, Title: title, Surface: OAuth, States: states, Needs: []Need{PublicKey, Login, MockOnly},
-		ExtraHost: Site, Run: run}
+	c := onMock(signed(id, title, states, run))
+	c.ExtraHost = Site
+	return c
 }
 
 const callback = "http://127.0.0.1:1/callback"
 
+// auth reads /auth with a token, sent by a scheme.
+func auth(t *T, token Secret, scheme string) *Response {
+	return t.Do(Request{Host: Data, Path: "/auth", Token: token, Scheme: scheme})
+}
+
 var oauthUse = []Case{
 	signed("OAUTH-080", "a token is accepted as Bearer, as OAuth and in the query",
-		"oauth-7.1 oauth-7.2 oauth-7.4 mcn-1.4", Must, func(t *T) {
-			token := t.Token(data)
-			want := t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: token})).String("id")
-			require.NotEmpty(t, want, "id")
-			assert.Equal(t, want, t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: token, Scheme: "OAuth"})).String("id"),
-				"id by OAuth")
-			assert.Equal(t, want, t.OK(t.Do(Request{Host: Data, Path: "/auth",
-				Query: url.Values{"access_token": {string(token)}}})).String("id"), "id by the query")
+		"oauth-7.1 oauth-7.2 oauth-7.4 mcn-1.4", func(t *T) {
+			token := data.Token(t)
+			id := auth(t, token, "Bearer").OK().String("id")
+			require.NotEmpty(t, id, "id")
+			auth(t, token, "OAuth").OK().Equal(id, "id")
+			t.Do(Request{Host: Data, Path: "/auth", Query: url.Values{"access_token": {string(token)}}}).OK().Equal(id, "id")
 		}),
-	signed("OAUTH-081", "a token is accepted as OAuth2", "oauth-7.3", Should, func(t *T) {
-		assert.NotEmpty(t, t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data),
-			Scheme: "OAuth2"})).String("id"), "id")
+	should(signed("OAUTH-081", "a token is accepted as OAuth2", "oauth-7.3", func(t *T) {
+		auth(t, data.Token(t), "OAuth2").OK().NotEmpty("id")
+	})),
+	signed("OAUTH-082", "the case of the authorization scheme is ignored", "oauth-7.10", func(t *T) {
+		auth(t, data.Token(t), "bearer").OK().NotEmpty("id")
 	}),
-	signed("OAUTH-082", "the case of the authorization scheme is ignored", "oauth-7.10", Must, func(t *T) {
-		assert.NotEmpty(t, t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data),
-			Scheme: "bearer"})).String("id"), "id")
+	signed("OAUTH-083", "/auth describes the token", "oauth-1.6 oauth-7.6", func(t *T) {
+		data.Read(t, "/auth", "").OK().Fits("rest-auth")
 	}),
-	signed("OAUTH-083", "/auth describes the token", "oauth-1.6 oauth-7.6", Must, func(t *T) {
-		t.Fits(t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data)})), "rest-auth")
-	}),
-	signed("OAUTH-084", "/auth returns the granted scopes", "oauth-5.1 oauth-7.6", Must, func(t *T) {
-		a := t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: t.Token(data, "manage_videos", "userinfo")}))
+	signed("OAUTH-084", "/auth returns the granted scopes", "oauth-5.1 oauth-7.6", func(t *T) {
+		a := data.Read(t, "/auth", "manage_videos userinfo").OK()
 		assert.ElementsMatch(t, []any{"manage_videos", "userinfo"}, a.List("scope"), "scope")
 	}),
-	signed("OAUTH-085", "fields works on /auth", "oauth-7.7", Must, func(t *T) {
-		a := t.OK(t.Do(Request{Host: Data, Path: "/auth?fields=id,language", Token: t.Token(data)}))
+	signed("OAUTH-085", "fields works on /auth", "oauth-7.7", func(t *T) {
+		a := data.Read(t, "/auth?fields=id,language", "").OK()
 		assert.True(t, a.Has("language"), "language")
 		assert.False(t, a.Has("scope"), "scope, which was not requested")
 	}),
-	withEffect(SignsOut, signed("OAUTH-086", "after a logout the access token fails, and the refresh token",
-		"oauth-1.8 oauth-7.8 oauth-7.9",
-		Must, func(t *T) {
-			a := newSession(t, data)
-			token := Secret(a.String("access_token"))
-			t.OK(t.Do(Request{Host: Data, Path: "/auth", Token: token}))
-			require.Equal(t, http.StatusOK, t.Do(Request{Host: Data, Path: "/logout", Token: token}).Status,
-				"status of the logout")
-			after := t.Do(Request{Host: Data, Path: "/auth", Token: token})
-			assert.True(t, after.Status >= 400 && after.Status < 500, "status of the access token afterwards is 4xx")
-			wantDenied(t, t.AskToken(data, refreshForm(t, a.String("refresh_token"))))
+	with(SignsOut, signed("OAUTH-086", "after a logout the access token fails, and the refresh token",
+		"oauth-1.8 oauth-7.8 oauth-7.9", func(t *T) {
+			a := signIn(t, data)
+			auth(t, access(a), "Bearer").OK()
+			t.Do(Request{Host: Data, Path: "/logout", Token: access(a)}).Is(200)
+			auth(t, access(a), "Bearer").IsClientError()
+			data.AskToken(t, refreshForm(t, a.String("refresh_token"))).Denied()
 		})),
-	withEffect(SignsOut, signed("OAUTH-087", "a logout through the JSON-RPC root returns a result", "oauth-7.11", Should,
+	should(with(SignsOut, signed("OAUTH-087", "a logout through the JSON-RPC root returns a result", "oauth-7.11",
 		func(t *T) {
-			a := newSession(t, data)
-			b := t.Do(Request{Host: Data, Path: "/", Token: Secret(a.String("access_token")),
-				JSON: map[string]any{"call": "/logout", "args": []any{}, "id": 1}})
-			require.Equal(t, http.StatusOK, b.Status, "status")
-			assert.NotNil(t, b.At("result"), "result")
-		})),
+			a := t.Do(Request{Host: Data, Path: "/", Token: access(signIn(t, data)),
+				JSON: map[string]any{"call": "/logout", "args": []any{}, "id": 1}}).Is(200)
+			assert.NotNil(t, a.At("result"), "result")
+		}))),
 	{
-		ID: "OAUTH-088", Surface: OAuth, States: "oauth-1.7", Needs: []Need{PrivateKey}, ExtraHost: "rest", Level: Should,
-		Title: "/rest/auth describes the token of a private key",
+		ID: "OAUTH-088", Title: "/rest/auth describes the token of a private key", States: "oauth-1.7", Level: Should,
+		Needs: []Need{PrivateKey}, ExtraHost: "rest",
 		Run: func(t *T) {
-			a := t.OK(t.Do(Request{Host: Partner, Path: "/rest/auth", Token: t.Token(PrivateData, "manage_videos")}))
-			assert.Equal(t, []any{"manage_videos"}, a.List("scope"), "scope")
+			PrivateData.Read(t, "/auth", "manage_videos").OK().Equal([]any{"manage_videos"}, "scope")
 		},
 	},
-	{
-		ID: "OAUTH-089", Surface: OAuth, States: "oauth-8.17 oauth-8.11 oauth-8.12", Needs: []Need{PublicKey, Login, Clock},
-		ExtraHost: "rest", Exclusive: true, Level: Should,
-		Title: "an expired token returns 401 with an error in the header",
-		Run: func(t *T) {
-			a := newSession(t, data)
-			seconds, _ := a.Int("expires_in")
-			t.Advance(secondsOf(seconds + 1))
-			b := t.Do(Request{Host: Data, Path: "/auth", Token: Secret(a.String("access_token"))})
-			assert.Equal(t, http.StatusUnauthorized, b.Status, "status")
+	should(moving(signed("OAUTH-089", "an expired token returns 401 with an error in the header",
+		"oauth-8.17 oauth-8.11 oauth-8.12", func(t *T) {
+			a := signIn(t, data)
+			outlive(t, a)
+			b := auth(t, access(a), "Bearer").Is(401).Contains("expired", "error", "message")
 			assert.Contains(t, b.Header.Get("WWW-Authenticate"), `error="`, "WWW-Authenticate")
-			assert.Contains(t, b.String("error", "message"), "expired", "message")
-		},
-	},
-	signed("OAUTH-090", "a token in the form of a POST is accepted", "oauth-7.5", Should, func(t *T) {
-		a := t.Do(Request{Host: Data, Path: "/me/videos", Form: url.Values{"access_token": {string(t.Token(data))}}})
-		assert.NotEqual(t, http.StatusUnauthorized, a.Status, "status")
-		assert.Contains(t, a.String("error", "message"), "manage_videos", "message of what the token lacks")
-	}),
+		}))),
+	should(signed("OAUTH-090", "a token in the form of a POST is accepted", "oauth-7.5", func(t *T) {
+		a := t.Do(Request{Host: Data, Path: "/me/videos", Form: url.Values{"access_token": {string(data.Token(t))}}})
+		assert.NotEqual(t, 401, a.Status, "status")
+		a.Contains("manage_videos", "error", "message")
+	})),
 	consent("OAUTH-100", "consent redirects to the callback with code and state, and the code gives tokens",
 		"oauth-1.4 oauth-6.1 oauth-5.2 oauth-3.5 mcn-1.3", func(t *T) {
-			back := decide(t, "allow", url.Values{"scope": {"manage_videos"}, "state": {"a b"}})
+			back := decide(t, "allow", "scope", "manage_videos", "state", "a b")
 			assert.Equal(t, "a b", back.Get("state"), "state")
 			require.NotEmpty(t, back.Get("code"), "code")
-			a := t.AskToken(data, codeForm(t, back.Get("code")))
-			t.Granted(a)
-			t.Fits(a, "token-public")
-			assert.Equal(t, "manage_videos", a.String("scope"), "scope")
+			redeem(t, back.Get("code")).Granted().Fits("token-public").Equal("manage_videos", "scope")
 		}),
 	consent("OAUTH-101", "a code is valid once", "oauth-5.6 oauth-8.3", func(t *T) {
-		code := decide(t, "allow", nil).Get("code")
-		t.Granted(t.AskToken(data, codeForm(t, code)))
-		a := t.AskToken(data, codeForm(t, code))
-		wantDenied(t, a)
-		t.Fits(a, "token-error")
+		code := decide(t, "allow").Get("code")
+		redeem(t, code).Granted()
+		redeem(t, code).Denied().Fits("token-error")
 	}),
 	consent("OAUTH-102", "a refusal redirects with access_denied", "oauth-6.2", func(t *T) {
-		back := decide(t, "deny", url.Values{"state": {"s"}})
+		back := decide(t, "deny", "state", "s")
 		assert.Equal(t, "access_denied", back.Get("error"), "error")
 		assert.Equal(t, "s", back.Get("state"), "state")
 		assert.Empty(t, back.Get("code"), "code")
 	}),
 	consent("OAUTH-103", "the older address of the consent page works too", "oauth-1.5", func(t *T) {
-		a := t.Do(Request{Host: Data, Path: "/oauth/authorize", Query: consentQuery(t, "allow", nil)})
-		assert.Equal(t, http.StatusFound, a.Status, "status")
+		t.Do(Request{Host: Data, Path: "/oauth/authorize", Query: consentQuery(t, "allow")}).Is(302)
 	}),
 	consent("OAUTH-104", "response_type=token redirects with a token in the fragment", "oauth-5.3", func(t *T) {
-		a := t.Do(Request{Host: Site, Path: "/oauth/authorize",
-			Query: consentQuery(t, "allow", url.Values{"response_type": {"token"}})})
-		require.Equal(t, http.StatusFound, a.Status, "status")
-		u, err := url.Parse(a.Header.Get("Location"))
-		require.NoError(t, err, "Location")
-		fragment, err := url.ParseQuery(u.Fragment)
+		fragment, err := url.ParseQuery(location(t, consentPage(t, "allow", "response_type", "token").Is(302)).Fragment)
 		require.NoError(t, err, "fragment")
 		assert.NotEmpty(t, fragment.Get("access_token"), "access_token")
 		assert.NotEmpty(t, fragment.Get("expires_in"), "expires_in")
 	}),
 	consent("OAUTH-105", "without a decision the consent page is HTML in each display", "oauth-6.6", func(t *T) {
 		for _, display := range strings.Fields("page popup mobile") {
-			query := consentQuery(t, "", url.Values{"display": {display}})
-			query.Del("mock_decision")
-			a := t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: query})
-			assert.Equal(t, http.StatusOK, a.Status, "status")
+			a := consentPage(t, "", "display", display).Is(200)
 			assert.Equal(t, "text/html", MediaType(a.Header), "content type")
 		}
 	}),
 	consent("OAUTH-106", "a redirect_uri of another key returns redirect_uri_mismatch", "oauth-6.5", func(t *T) {
-		a := t.Do(Request{Host: Site, Path: "/oauth/authorize",
-			Query: consentQuery(t, "allow", url.Values{"redirect_uri": {"https://elsewhere.example/"}})})
+		a := consentPage(t, "allow", "redirect_uri", "https://elsewhere.example/")
 		assert.Contains(t, string(a.Body)+a.Header.Get("Location"), "redirect_uri_mismatch", "response")
 		assert.NotContains(t, a.Header.Get("Location"), "code=", "code for an address that is not the key's")
 	}),
 	consent("OAUTH-108", "the callback URL may have a suffix", "oauth-6.4", func(t *T) {
-		a := t.Do(Request{Host: Site, Path: "/oauth/authorize",
-			Query: consentQuery(t, "allow", url.Values{"redirect_uri": {callback + "/suffix"}})})
-		assert.Equal(t, http.StatusFound, a.Status, "status")
+		a := consentPage(t, "allow", "redirect_uri", callback+"/suffix").Is(302)
 		assert.Contains(t, a.Header.Get("Location"), callback+"/suffix?", "Location")
 	}),
 	{
-		ID: "OAUTH-107", Surface: OAuth, States: "oauth-1.9 oauth-7.12", Needs: []Need{PublicKey, Login}, ExtraHost: Site,
-		Level: May, Effect: SignsOut,
-		Title: "the logout by JSONP calls its callback with an empty list",
+		ID: "OAUTH-107", Title: "the logout by JSONP calls its callback with an empty list",
+		States: "oauth-1.9 oauth-7.12", Level: May, Effect: SignsOut, Needs: pub.Needs(), ExtraHost: Site,
 		Run: func(t *T) {
-			token := newSession(t, data).String("access_token")
 			a := t.Do(Request{Host: Site, Path: "/oauth/logout",
-				Query: url.Values{"access_token": {token}, "callback": {"done"}}})
-			assert.Equal(t, http.StatusOK, a.Status, "status")
+				Query: url.Values{"access_token": {string(access(signIn(t, data)))}, "callback": {"done"}}}).Is(200)
 			assert.Contains(t, strings.ReplaceAll(string(a.Body), " ", ""), "done([])", "response")
 		},
 	},
 }
 
-// consentQuery returns the query of the consent page.
-func consentQuery(t *T, decision string, more url.Values) url.Values {
-	query := url.Values{
-		"response_type": {"code"}, "client_id": {t.Keys().Public.ID}, "redirect_uri": {callback},
-		"mock_decision": {decision}, "mock_user": {t.Keys().Username},
+// consentQuery returns the query of the consent page with a decision, "" for none. Pairs are further names and values.
+func consentQuery(t *T, decision string, pairs ...string) url.Values {
+	query := url.Values{"response_type": {"code"}, "client_id": {t.Keys().Public.ID}, "redirect_uri": {callback},
+		"mock_user": {t.Keys().Username}}
+	if decision != "" {
+		query.Set("mock_decision", decision)
 	}
-	for name, values := range more {
-		query[name] = values
+	for i := 0; i < len(pairs); i += 2 {
+		query.Set(pairs[i], pairs[i+1])
 	}
 	return query
 }
 
-// decide sends the decision of a user, and returns the query of the redirect to the callback.
-func decide(t *T, decision string, more url.Values) url.Values {
+// consentPage sends a query to the consent page.
+func consentPage(t *T, decision string, pairs ...string) *Response {
+	return t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: consentQuery(t, decision, pairs...)})
+}
+
+// location returns where a response redirects to.
+func location(t *T, a *Response) *url.URL {
 	t.Helper()
-	a := t.Do(Request{Host: Site, Path: "/oauth/authorize", Query: consentQuery(t, decision, more)})
-	require.Equal(t, http.StatusFound, a.Status, "status of the consent page")
 	u, err := url.Parse(a.Header.Get("Location"))
 	require.NoError(t, err, "Location")
+	return u
+}
+
+// decide sends the decision of a user, and returns the query of the redirect to the callback.
+func decide(t *T, decision string, pairs ...string) url.Values {
+	t.Helper()
+	u := location(t, consentPage(t, decision, pairs...).Is(302))
 	assert.True(t, strings.HasPrefix(u.String(), callback), "the redirect leads to the callback")
 	return u.Query()
 }
 
-// codeForm returns the form of an authorization_code grant.
-func codeForm(t *T, code string) url.Values {
-	return url.Values{
-		"grant_type": {"authorization_code"}, "client_id": {t.Keys().Public.ID}, "client_secret": {t.Keys().Public.Secret},
-		"redirect_uri": {callback}, "code": {code},
-	}
+// redeem requests tokens for a code.
+func redeem(t *T, code string) *Response {
+	return data.AskToken(t, publicForm(t, "authorization_code", "redirect_uri", callback, "code", code))
 }

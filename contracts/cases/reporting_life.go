@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"net/http"
 	"strings"
 	"time"
 
@@ -13,291 +12,176 @@ import (
 // Cases of the life cycle of a report, and of valid requests.
 
 // accepts returns a case that requests a report and expects it to be made.
-func accepts(id, title, states string, d Endpoint, change func(t *T, in Input) Input) Case {
-	return Case{
-		ID: id, Title: title, Surface: Reporting, States: states, Effect: CreatesReport, Needs: d.Needs(),
-		Run: func(t *T) { t.Finished(t.MustAsk(d, change(t, t.ReportInput()))) },
-	}
+func accepts(id, title, states string, changes ...change) Case {
+	return keyed(id, title, states, func(t *T) { ask(t, changes...).Finished() })
 }
-
-// same changes nothing.
-func same(_ *T, in Input) Input { return in }
 
 var eight = []string{"DAY", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "PLAYER_ID", "PLAYER_TITLE", "VISITOR_COUNTRY",
 	"VISITOR_DEVICE_TYPE"}
-var engagement = []string{"VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE"}
+var engagement = of("VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE")
 
-var reportingLife = []Case{
+var reportingLife = each(CreatesReport,
 	accepts("REPORTING-100", "VIEWS by DAY and VIDEO_TITLE is accepted, with dates as in the samples",
-		"reporting-6.1 reporting-4.8", priv, same),
-	accepts("REPORTING-101", "eight dimensions are accepted", "reporting-7.5", priv, set("dimensions", eight)),
-	accepts("REPORTING-102", "170 days are accepted", "reporting-7.2", priv, func(t *T, in Input) Input {
-		return in.With("dimensions", []string{"MONTH"}, "startDate", t.Day(172), "endDate", t.Day(3))
-	}),
-	accepts("REPORTING-103", "equal start and end are accepted", "reporting-7.13 reporting-7.3", priv,
-		func(t *T, in Input) Input {
-			return in.With("startDate", t.Day(7), "endDate", t.Day(7))
-		}),
-	accepts("REPORTING-104", "today is accepted as the end", "reporting-7.14", priv, func(t *T, in Input) Input {
-		return in.With("startDate", t.Day(2), "endDate", t.Day(0))
-	}),
-	accepts("REPORTING-105", "filters may be null", "reporting-4.6", priv, set("filters", nil)),
-	accepts("REPORTING-106", "filters may be an empty object", "reporting-4.6", priv, set("filters", map[string]any{})),
-	accepts("REPORTING-107", "one metric and one dimension need no list", "reporting-4.7", priv,
+		"reporting-6.1 reporting-4.8"),
+	accepts("REPORTING-101", "eight dimensions are accepted", "reporting-7.5", by(eight...)),
+	accepts("REPORTING-102", "170 days are accepted", "reporting-7.2", by("MONTH"), between(172, 3)),
+	accepts("REPORTING-103", "equal start and end are accepted", "reporting-7.13 reporting-7.3", between(7, 7)),
+	accepts("REPORTING-104", "today is accepted as the end", "reporting-7.14", between(2, 0)),
+	accepts("REPORTING-105", "filters may be null", "reporting-4.6", set("filters", nil)),
+	accepts("REPORTING-106", "filters may be an empty object", "reporting-4.6", set("filters", map[string]any{})),
+	accepts("REPORTING-107", "one metric and one dimension need no list", "reporting-4.7",
 		set("metrics", "VIEWS", "dimensions", "DAY")),
-	accepts("REPORTING-108", "product is optional", "reporting-5.11", priv, drop("product")),
-	accepts("REPORTING-109", "the product ALL is accepted", "reporting-5.10", priv, set("product", "ALL")),
-	accepts("REPORTING-110", "the private host accepts several metrics", "reporting-7.7", priv,
-		set("metrics", engagement, "dimensions", []string{"DAY"})),
-	accepts("REPORTING-111", "the private host accepts HOUR", "reporting-7.9", priv,
-		set("dimensions", []string{"HOUR"})),
-	accepts("REPORTING-112", "the largest known request of a client is accepted", "reporting-6.7", priv,
-		set("metrics", engagement,
-			"dimensions", []string{"HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE", "PLAYER_ID",
-				"PLAYLIST_ID"})),
-	accepts("REPORTING-113", "the known earnings request of a client is accepted", "reporting-6.8", priv, set(
-		"metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
-		[]string{"DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"})),
-	accepts("REPORTING-114", "UPLOADS is accepted with all dimensions of its row", "reporting-6.4", priv, set(
-		"metrics", []string{"UPLOADS"}, "dimensions",
-		[]string{"MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"})),
-	accepts("REPORTING-115", "the public host accepts VIEWS by DAY", "reporting-1.1 reporting-7.6", PublicReports,
-		set("dimensions", []string{"DAY"})),
-	accepts("REPORTING-116", "a filter on media type is accepted", "reporting-5.9", priv,
-		set("filters", map[string]any{"mediaType": "VIDEO"})),
-	accepts("REPORTING-117", "dates with a time are accepted", "reporting-4.18", priv, func(t *T, in Input) Input {
-		return in.With("startDate", t.Day(9)+"T00:00:00", "endDate", t.Day(7)+"T00:00:00")
+	accepts("REPORTING-108", "product is optional", "reporting-5.11", drop("product")),
+	accepts("REPORTING-109", "the product ALL is accepted", "reporting-5.10", set("product", "ALL")),
+	accepts("REPORTING-110", "the private host accepts several metrics", "reporting-7.7", engagement, by("DAY")),
+	accepts("REPORTING-111", "the private host accepts HOUR", "reporting-7.9", by("HOUR")),
+	accepts("REPORTING-112", "the largest known request of a client is accepted", "reporting-6.7", engagement,
+		by("HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE", "PLAYER_ID", "PLAYLIST_ID")),
+	accepts("REPORTING-113", "the known earnings request of a client is accepted", "reporting-6.8",
+		of("ESTIMATED_EARNINGS_EUR"), by("DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE")),
+	accepts("REPORTING-114", "UPLOADS is accepted with all dimensions of its row", "reporting-6.4", of("UPLOADS"),
+		by("MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY")),
+	signedIn(row("REPORTING-115", "the public host accepts VIEWS by DAY", "reporting-1.1 reporting-7.6",
+		func(t *T) { pub.Report(t, input(t, by("DAY"))).Finished() })),
+	accepts("REPORTING-116", "a filter on media type is accepted", "reporting-5.9", where("mediaType", "VIDEO")),
+	accepts("REPORTING-117", "dates with a time are accepted", "reporting-4.18", func(t *T, in Input) {
+		in["startDate"], in["endDate"] = t.Day(9)+"T00:00:00", t.Day(7)+"T00:00:00"
 	}),
-	{
-		ID: "REPORTING-118", Surface: Reporting, States: "reporting-6.3", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly},
-		Title: "engagement metrics are accepted with each dimension of their row",
-		Run: func(t *T) {
+	onMock(keyed("REPORTING-118", "engagement metrics are accepted with each dimension of their row",
+		"reporting-6.3", func(t *T) {
 			for _, dimension := range strings.Fields(`HOUR DAY MONTH VIDEO_OWNER_CHANNEL_SLUG VIDEO_ID VIDEO_TITLE
-					MEDIA_TYPE CONTENT_TAG
-				CONTENT_TAG_LIST PLAYLIST_ID PLAYLIST_TITLE VIDEO_POSITION PLAYER_ID PLAYER_TITLE PUBLISHER_ID PUBLISHER_CHANNEL
-				VISITOR_DOMAIN_GROUP VISITOR_PAGE_URL VISITOR_SUBDOMAIN VISITOR_COUNTRY VISITOR_DEVICE_TYPE ACTION`) {
-				t.Finished(t.MustAsk(priv, t.ReportInput().With("dimensions", []string{dimension})))
+				MEDIA_TYPE CONTENT_TAG CONTENT_TAG_LIST PLAYLIST_ID PLAYLIST_TITLE VIDEO_POSITION PLAYER_ID PLAYER_TITLE
+				PUBLISHER_ID PUBLISHER_CHANNEL VISITOR_DOMAIN_GROUP VISITOR_PAGE_URL VISITOR_SUBDOMAIN VISITOR_COUNTRY
+				VISITOR_DEVICE_TYPE ACTION`) {
+				ask(t, by(dimension)).Finished()
 			}
-		},
-	},
-	{
-		ID: "REPORTING-120", Surface: Reporting, States: "reporting-8.1", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Exclusive: true,
-		Title:     "a report is IN_PROGRESS first, or already done, and has no links before it is",
-		Run: func(t *T) {
-			s := t.Poll(t.MustAsk(priv, t.ReportInput()))
+		})),
+	alone(keyed("REPORTING-120", "a report is IN_PROGRESS first, or already done, and has no links before it is",
+		"reporting-8.1", func(t *T) {
+			s := ask(t).Poll()
 			if s.Status == "IN_PROGRESS" {
 				assert.Empty(t, s.Links, "links of a report in progress")
 			}
 			if t.Mock() {
 				assert.Equal(t, "IN_PROGRESS", s.Status, "status right after asking")
 			}
-		},
-	},
-	{
-		ID: "REPORTING-121", Surface: Reporting, States: "reporting-8.2", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Level: Should,
-		Title: "a FINISHED report has a link in each edge",
-		Run: func(t *T) {
-			s := t.Finished(t.MustAsk(priv, t.ReportInput()))
-			require.NotEmpty(t, s.Links, "links")
-			for _, link := range s.Links {
-				assert.NotEmpty(t, link, "link of an edge")
-			}
-		},
-	},
-	{
-		ID: "REPORTING-122", Surface: Reporting, States: "reporting-4.11", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Level: Should,
-		Title: "a report token begins eyJ0eX",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			t.Poll(k)
-			assert.Equal(t, "eyJ0eX", string(k.Token)[:min(6, len(k.Token))], "beginning of the token")
-		},
-	},
-	{
-		ID: "REPORTING-123", Surface: Reporting, States: "reporting-4.9 reporting-4.12", Effect: CreatesReport,
-		Needs: []Need{PrivateKey}, Level: Should,
-		Title: "createDate is a time with seconds and a numeric zone, and createdAt the same",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			a := t.GraphQL(priv, `query ($t: String!) { partner { reportFile(reportToken: $t) { createDate createdAt } } }`,
-				map[string]any{"t": string(k.Token)})
-			t.HasData(a)
-			created := a.String("data", "partner", "reportFile", "createDate")
-			assert.Regexp(t, `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$`, created, "createDate")
-			assert.Equal(t, created, a.String("data", "partner", "reportFile", "createdAt"), "createdAt")
-		},
-	},
-	{
-		ID: "REPORTING-124", Surface: Reporting, States: "reporting-4.5", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly}, Level: Should,
-		Title: "clientMutationId is echoed",
-		Run: func(t *T) {
-			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
-				askPartnerReportFile(input: $input) { clientMutationId }
-			}`,
-				map[string]any{"input": t.ReportInput().With("clientMutationId", "contract-7")})
-			t.HasData(a)
-			assert.Equal(t, "contract-7", a.String("data", "askPartnerReportFile", "clientMutationId"))
-		},
-	},
-	{
-		ID: "REPORTING-125", Surface: Reporting, States: "reporting-8.9", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Exclusive: true,
-		Title:     "the mutation returns SUCCESS and a report in progress",
-		Run: func(t *T) {
-			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
-				askPartnerReportFile(input: $input) { status reportFile { status reportToken } }
-			}`,
-				map[string]any{"input": t.ReportInput()})
-			t.HasData(a)
-			assert.Equal(t, "SUCCESS", a.String("data", "askPartnerReportFile", "status"))
-			assert.Equal(t, "IN_PROGRESS", a.String("data", "askPartnerReportFile", "reportFile", "status"))
-		},
-	},
-	{
-		ID: "REPORTING-126", Surface: Reporting, States: "reporting-7.1", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly}, Exclusive: true,
-		Title: "a third report at the same time is refused",
-		Run: func(t *T) {
-			t.MustAsk(priv, t.ReportInput())
-			t.MustAsk(priv, t.ReportInput().With("dimensions", []string{"DAY"}))
-			t.Refused(t.Ask(priv, t.ReportInput().With("dimensions", []string{"MONTH"})))
-		},
-	},
-	{
-		ID: "REPORTING-127", Surface: Reporting, States: "reporting-10.13 reporting-3.9", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly}, Exclusive: true,
-		Title: "of three aliased mutations the third fails alone",
-		Run: func(t *T) {
-			a := t.GraphQL(priv, `mutation ($input: AskPartnerReportFileInput!) {
-				a: askPartnerReportFile(input: $input) { reportFile { reportToken } }
+		})),
+	should(keyed("REPORTING-121", "a FINISHED report has a link in each edge", "reporting-8.2", func(t *T) {
+		all := links(t)
+		require.NotEmpty(t, all, "links")
+		assert.NotContains(t, all, "", "links of edges")
+	})),
+	should(keyed("REPORTING-122", "a report token begins eyJ0eX", "reporting-4.11", func(t *T) {
+		k := ask(t)
+		k.Poll()
+		assert.Regexp(t, "^eyJ0eX", string(k.Token)[:min(6, len(k.Token))], "beginning of the token")
+	})),
+	should(keyed("REPORTING-123", "createDate is a time with seconds and a numeric zone, and createdAt the same",
+		"reporting-4.9 reporting-4.12", func(t *T) {
+			a := ask(t).Read(`query ($reportToken: String!) { partner { reportFile(reportToken: $reportToken) {
+				createDate createdAt
+			} } }`)
+			a.Matches(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$`, "data", "partner", "reportFile", "createDate")
+			a.Equal(a.At("data", "partner", "reportFile", "createDate"), "data", "partner", "reportFile", "createdAt")
+		})),
+	should(onMock(keyed("REPORTING-124", "clientMutationId is echoed", "reporting-4.5", func(t *T) {
+		mutate(t, `askPartnerReportFile(input: $input) { clientMutationId }`, set("clientMutationId", "contract-7")).
+			HasData().Equal("contract-7", "data", "askPartnerReportFile", "clientMutationId")
+	}))),
+	alone(keyed("REPORTING-125", "the mutation returns SUCCESS and a report in progress", "reporting-8.9",
+		func(t *T) {
+			mutate(t, `askPartnerReportFile(input: $input) { status reportFile { status reportToken } }`).HasData().
+				Equal("SUCCESS", "data", "askPartnerReportFile", "status").
+				Equal("IN_PROGRESS", "data", "askPartnerReportFile", "reportFile", "status")
+		})),
+	alone(onMock(keyed("REPORTING-126", "a third report at the same time is refused", "reporting-7.1", func(t *T) {
+		ask(t)
+		ask(t, by("DAY"))
+		priv.Ask(t, input(t, by("MONTH"))).Refused()
+	}))),
+	alone(onMock(keyed("REPORTING-127", "of three aliased mutations the third fails alone",
+		"reporting-10.13 reporting-3.9", func(t *T) {
+			a := mutate(t, `a: askPartnerReportFile(input: $input) { reportFile { reportToken } }
 				b: askPartnerReportFile(input: $input) { reportFile { reportToken } }
-				c: askPartnerReportFile(input: $input) { reportFile { reportToken } }
-			}`, map[string]any{"input": t.ReportInput()})
-			require.Equal(t, http.StatusOK, a.Status)
-			t.HasErrors(a)
+				c: askPartnerReportFile(input: $input) { reportFile { reportToken } }`).HasErrors()
 			assert.Len(t, ReportTokens(a.At("data")), 2, "reports that were accepted")
-			assert.Nil(t, a.At("data", "c"), "the third")
-			assert.Equal(t, "c", a.String("errors", 0, "path", 0), "path of the error")
-		},
-	},
-	{
-		ID: "REPORTING-128", Surface: Reporting, States: "reporting-7.16", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
-		Title: "a finished report frees its slot",
-		Run: func(t *T) {
-			for range 3 {
-				t.Finished(t.MustAsk(priv, t.ReportInput()))
-			}
-		},
-	},
-	{
-		ID: "REPORTING-129", Surface: Reporting, States: "reporting-7.11 reporting-8.6 reporting-8.4", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
-		Title: "48 hours after it is FINISHED a report is EXPIRED, without links, and its file gone",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			links := t.Finished(k).Links
-			require.NotEmpty(t, links)
+			a.Null("data", "c").Equal("c", "errors", 0, "path", 0)
+		}))),
+	moving(keyed("REPORTING-128", "a finished report frees its slot", "reporting-7.16", func(t *T) {
+		for range 3 {
+			ask(t).Finished()
+		}
+	})),
+	moving(keyed("REPORTING-129",
+		"48 hours after it is FINISHED a report is EXPIRED, without links, and its file gone",
+		"reporting-7.11 reporting-8.6 reporting-8.4", func(t *T) {
+			k := ask(t)
+			all := k.Finished().Links
+			require.NotEmpty(t, all)
 			t.Advance(47 * time.Hour)
-			require.Equal(t, "FINISHED", t.Poll(k).Status, "status after 47 hours")
+			require.Equal(t, "FINISHED", k.Poll().Status, "status after 47 hours")
 			t.Advance(2 * time.Hour)
-			s := t.Poll(k)
+			s := k.Poll()
 			assert.Equal(t, "EXPIRED", s.Status, "status after 49 hours")
 			assert.Empty(t, s.Links, "links after 49 hours")
-			assert.Equal(t, http.StatusNotFound, t.Do(Request{URL: links[0]}).Status, "status of the file after 49 hours")
-		},
-	},
-	{
-		ID: "REPORTING-130", Surface: Reporting, States: "reporting-8.5 reporting-8.3", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly},
-		Title: "a FAILED report has no links",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput().With("filters", map[string]any{"visitorDomainGroup": "failed.invalid"}))
-			t.Wait(10 * time.Second)
-			s := t.Poll(k)
-			assert.Equal(t, "FAILED", s.Status, "status")
-			assert.Empty(t, s.Links, "links")
-		},
-	},
-	{
-		ID: "REPORTING-131", Surface: Reporting, States: "reporting-8.7", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, MockOnly},
-		Title: "a report with no rows has a link, and a file with a header alone",
-		Run: func(t *T) {
-			table := t.MustReport(priv, t.ReportInput().With("filters",
-				map[string]any{"visitorDomainGroup": "nobody-was-here.example"}))
-			assert.Empty(t, table.Rows, "rows")
-			assert.Equal(t, []string{"day", "video_title", "views"}, table.Header, "header")
-		},
-	},
-	{
-		ID: "REPORTING-132", Surface: Reporting, States: "reporting-8.8", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, PublicKey, Login, MockOnly},
-		Title: "a report is unknown to another key",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			a := t.GraphQL(PublicReports, StatusDocument, map[string]any{"reportToken": string(k.Token)})
-			assert.Nil(t, a.At("data", "partner", "reportFile"), "report of another key")
-		},
-	},
-	{
-		ID: "REPORTING-133", Surface: Reporting, States: "reporting-8.10", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Exclusive: true,
-		Title:     "reading the status of a report changes nothing",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			for range 5 {
-				assert.Equal(t, "IN_PROGRESS", t.Poll(k).Status, "status while no time passes")
+			t.Do(Request{URL: all[0]}).Is(404)
+		})),
+	onMock(keyed("REPORTING-130", "a FAILED report has no links", "reporting-8.5 reporting-8.3", func(t *T) {
+		k := ask(t, where("visitorDomainGroup", "failed.invalid"))
+		t.Wait(10 * time.Second)
+		s := k.Poll()
+		assert.Equal(t, "FAILED", s.Status, "status")
+		assert.Empty(t, s.Links, "links")
+	})),
+	onMock(keyed("REPORTING-131", "a report with no rows has a link, and a file with a header alone",
+		"reporting-8.7", func(t *T) {
+			file := table(t, where("visitorDomainGroup", "nobody-was-here.example"))
+			assert.Empty(t, file.Rows, "rows")
+			assert.Equal(t, []string{"day", "video_title", "views"}, file.Header, "header")
+		})),
+	onMock(signedIn(keyed("REPORTING-132", "a report is unknown to another key",
+		"reporting-8.8", func(t *T) {
+			pub.GraphQL(t, StatusDocument, map[string]any{"reportToken": string(ask(t).Token)}).
+				Null("data", "partner", "reportFile")
+		}))),
+	alone(keyed("REPORTING-133", "reading the status of a report changes nothing", "reporting-8.10", func(t *T) {
+		k := ask(t)
+		for range 5 {
+			assert.Equal(t, "IN_PROGRESS", k.Poll().Status, "status while no time passes")
+		}
+	})),
+	keyed("REPORTING-134", "links are paged on request", "reporting-4.13 reporting-4.4", func(t *T) {
+		k := ask(t)
+		all := k.Finished().Links
+		a := k.Read(`query ($reportToken: String!) { partner { reportFile(reportToken: $reportToken) {
+			downloadLinks(first: 1, page: 1) {
+				totalCount pageInfo { hasNextPage hasPreviousPage nextPage } edges { node { id link } }
 			}
-		},
-	},
-	{
-		ID: "REPORTING-134", Surface: Reporting, States: "reporting-4.13 reporting-4.4", Effect: CreatesReport,
-		Needs: []Need{PrivateKey},
-		Title: "links are paged on request",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
-			all := t.Finished(k).Links
-			a := t.GraphQL(priv, `query ($t: String!) { partner { reportFile(reportToken: $t) {
-				downloadLinks(first: 1, page: 1) {
-					totalCount pageInfo { hasNextPage hasPreviousPage nextPage } edges { node { id link } }
-				}
-			} } }`, map[string]any{"t": string(k.Token)})
-			t.HasData(a)
-			at := []any{"data", "partner", "reportFile", "downloadLinks"}
-			assert.Len(t, a.List(append(at, "edges")...), 1, "links on a page of one")
-			assert.Equal(t, len(all) > 1, a.At(append(at, "pageInfo", "hasNextPage")...), "hasNextPage")
-			assert.Equal(t, false, a.At(append(at, "pageInfo", "hasPreviousPage")...), "hasPreviousPage")
-			if total, ok := a.Int(append(at, "totalCount")...); ok {
-				assert.Equal(t, len(all), int(total), "totalCount")
-			}
-		},
-	},
-	{
-		ID: "REPORTING-135", Surface: Reporting, States: "reporting-2.15", Effect: CreatesReport, Needs: []Need{PrivateKey},
-		Level: Should,
-		Title: "earnings are read with create_reports, delete_reports and manage_reports alone",
-		Run: func(t *T) {
-			d := PrivateReports
-			token := t.Token(d, "create_reports", "delete_reports", "manage_reports")
-			t.AskWith(d, token)
-			t.Finished(t.MustAsk(d, t.ReportInput().With("metrics", []string{"ESTIMATED_EARNINGS_EUR"}, "dimensions",
-				[]string{"DAY"})))
-		},
-	},
-	{
-		ID: "REPORTING-136", Surface: Reporting, States: "reporting-7.10", Effect: CreatesReport,
-		Needs: []Need{PrivateKey, Clock}, Exclusive: true,
-		Title: "a report is not IN_PROGRESS two hours after the request",
-		Run: func(t *T) {
-			k := t.MustAsk(priv, t.ReportInput())
+		} } }`)
+		at := []any{"data", "partner", "reportFile", "downloadLinks"}
+		assert.Len(t, a.List(append(at, "edges")...), 1, "links on a page of one")
+		a.Equal(len(all) > 1, append(at, "pageInfo", "hasNextPage")...)
+		a.Equal(false, append(at, "pageInfo", "hasPreviousPage")...)
+		if a.At(append(at, "totalCount")...) != nil {
+			a.Equal(len(all), append(at, "totalCount")...)
+		}
+	}),
+	should(keyed("REPORTING-135",
+		"earnings are read with create_reports, delete_reports and manage_reports alone", "reporting-2.15",
+		func(t *T) {
+			priv.ReportAs(t, priv.Token(t, "create_reports delete_reports manage_reports"))
+			ask(t, of("ESTIMATED_EARNINGS_EUR"), by("DAY")).Finished()
+		})),
+	moving(keyed("REPORTING-136", "a report is not IN_PROGRESS two hours after the request", "reporting-7.10",
+		func(t *T) {
+			k := ask(t)
 			t.Advance(2 * time.Hour)
-			assert.NotEqual(t, "IN_PROGRESS", t.Poll(k).Status, "status after two hours")
-		},
-	},
+			assert.NotEqual(t, "IN_PROGRESS", k.Poll().Status, "status after two hours")
+		})),
+)
+
+// mutate requests reports by root fields of a mutation with the variable input.
+func mutate(t *T, fields string, changes ...change) *Response {
+	return priv.GraphQL(t, "mutation ($input: AskPartnerReportFileInput!) { "+fields+" }",
+		map[string]any{"input": input(t, changes...)})
 }

@@ -1,15 +1,33 @@
 package cases
 
 import (
-	"slices"
+	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/introspect"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Cases of the schema of the reporting API on both endpoints. There is no published introspection of the private one;
 // clients use the same fields there.
+
+// seenType returns a case that compares a type with the one in captures of the public schema.
+func seenType(id, name, states string) Case {
+	return signedIn(row(id, "introspection of the public host shows "+name+" as captured", states+" reporting-1.4",
+		func(t *T) { introspect.HasType(t, pub, name) }))
+}
+
+// documented returns a case that expects the values of an enum, separated by spaces.
+func documented(id, title, states, enum, values string) Case {
+	return keyed(id, title, states, func(t *T) {
+		assert.Subset(t, introspect.Read(t, priv, enum).Values, strings.Fields(values), "values of "+enum)
+	})
+}
+
+// publicType returns a case that checks a type of the public host.
+func publicType(id, title, states, name string, check func(t *T, seen introspect.Type)) Case {
+	return should(signedIn(row(id, title, states, func(t *T) { check(t, introspect.Read(t, pub, name)) })))
+}
 
 var reportingSchema = []Case{
 	seenType("REPORTING-001", "Query", "reporting-4.1"),
@@ -28,129 +46,49 @@ var reportingSchema = []Case{
 	seenType("REPORTING-014", "PartnerReportProduct", "reporting-5.10"),
 	seenType("REPORTING-015", "PartnerReportMetric", "reporting-5.2 reporting-5.3"),
 	seenType("REPORTING-016", "PartnerReportDimension", "reporting-5.5 reporting-5.6"),
-	{
-		ID: "REPORTING-017", Surface: Reporting, States: "reporting-5.1 reporting-5.12", Needs: []Need{PrivateKey},
-		Title: "all metrics of the documentation are in the schema",
-		Run: func(t *T) {
-			values := t.EnumValues(t.Introspect(PrivateReports, "PartnerReportMetric"))
-			for _, name := range documentedMetrics {
-				assert.Contains(t, values, name, "metrics")
-			}
-		},
-	},
-	{
-		ID: "REPORTING-018", Surface: Reporting, States: "reporting-5.4", Needs: []Need{PrivateKey},
-		Title: "all dimensions of the documentation are in the schema",
-		Run: func(t *T) {
-			values := t.EnumValues(t.Introspect(PrivateReports, "PartnerReportDimension"))
-			for _, name := range documentedDimensions {
-				assert.Contains(t, values, name, "dimensions")
-			}
-		},
-	},
-	{
-		ID: "REPORTING-019", Surface: Reporting, States: "reporting-0.1", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "no mutation deletes, cancels or lists partner reports",
-		Run: func(t *T) {
-			a := t.Introspect(PublicReports, "Mutation")
-			for i := range a.List("data", "__type", "fields") {
-				name := a.String("data", "__type", "fields", i, "name")
+	documented("REPORTING-017", "all metrics of the documentation are in the schema", "reporting-5.1 reporting-5.12",
+		"PartnerReportMetric", `VIEWS TIME_WATCHED_SECONDS IMPRESSIONS ESTIMATED_EARNINGS_USD ESTIMATED_EARNINGS_EUR
+		VIEW_THROUGH_RATE AVERAGE_WATCH_TIME_SEC UPLOADS LIVE_VIEWERS LIVE_TIME_WATCHED_SECONDS NB_IMPRESSION
+		NB_MISSED_IMPRESSION TOTAL_INVENTORY SELLABLE_INVENTORY NO_ADS NO_AD_RATE FILL_RATE NO_FILLS AD_ERRORS
+		TIMEOUTS ECPM_EUR VIEWABILITY_SCORE VTR_SCORE GDPR_FULL_CONSENT_SCORE`),
+	documented("REPORTING-018", "all dimensions of the documentation are in the schema", "reporting-5.4",
+		"PartnerReportDimension", `MONTH DAY HOUR CHANNEL_SLUG VIDEO_OWNER_CHANNEL_SLUG VIDEO_ID VIDEO_TITLE MEDIA_TYPE
+		CONTENT_TAG CONTENT_TAG_LIST PLAYLIST_ID PLAYLIST_TITLE VIDEO_POSITION PLAYER_ID PLAYER_TITLE PUBLISHER_ID
+		PUBLISHER_CHANNEL VISITOR_DOMAIN_GROUP VISITOR_SUBDOMAIN VISITOR_PAGE_URL VISITOR_COUNTRY VISITOR_DEVICE_TYPE
+		ACTION VISIBILITY MONETIZATION_TYPE`),
+	publicType("REPORTING-019", "no mutation deletes, cancels or lists partner reports", "reporting-0.1", "Mutation",
+		func(t *T, seen introspect.Type) {
+			for name := range seen.Fields {
 				assert.NotRegexp(t, `^(delete|cancel|list)PartnerReport`, name, "mutations")
 			}
-		},
-	},
-	{
-		ID: "REPORTING-020", Surface: Reporting, States: "reporting-4.12", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "createdAt of a report is deprecated, createDate is not",
-		Run: func(t *T) {
-			a := t.Introspect(PublicReports, "PartnerReportFile")
-			got := map[string]any{}
-			for i := range a.List("data", "__type", "fields") {
-				got[a.String("data", "__type", "fields", i, "name")] = a.At("data", "__type", "fields", i, "isDeprecated")
-			}
-			assert.Equal(t, true, got["createdAt"], "createdAt is deprecated")
-			assert.Equal(t, false, got["createDate"], "createDate is deprecated")
-		},
-	},
-	{
-		ID: "REPORTING-021", Surface: Reporting, States: "reporting-11.1", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "VIDEO_DEVICE_TYPE is in the schema of no host, VISITOR_DEVICE_TYPE is",
-		Run: func(t *T) {
-			values := t.EnumValues(t.Introspect(PublicReports, "PartnerReportDimension"))
-			assert.NotContains(t, values, "VIDEO_DEVICE_TYPE")
-			assert.Contains(t, values, "VISITOR_DEVICE_TYPE")
-		},
-	},
-	{
-		ID: "REPORTING-025", Surface: Reporting, States: "reporting-4.15", Needs: []Need{PublicKey, Login}, Level: Should,
-		Title: "the schema has the mutation of the Studio too",
-		Run: func(t *T) {
-			a := t.Introspect(PublicReports, "Mutation")
-			got := map[string]string{}
-			for i := range a.List("data", "__type", "fields") {
-				got[a.String("data", "__type", "fields", i, "name")] = TypeText(a.At("data", "__type", "fields", i, "type"))
-			}
-			assert.Equal(t, "AnalyticsReportCreatePayload", got["analyticsReportCreate"], "type of analyticsReportCreate")
-		},
-	},
-	{
-		ID: "REPORTING-022", Surface: Reporting, States: "reporting-4.1 reporting-1.2", Needs: []Need{PrivateKey},
-		Title: "the private host has the same query and mutation",
-		Run: func(t *T) {
-			t.HasType(PrivateReports, "AskPartnerReportFileInput")
-			t.HasType(PrivateReports, "PartnerReportFile")
-		},
-	},
-	{
-		ID: "REPORTING-023", Surface: Reporting, States: "reporting-4.10", Needs: []Need{PrivateKey}, Level: Should,
-		Title: "the id of the partner space is base64",
-		Run: func(t *T) {
-			a := t.GraphQL(PrivateReports, `{ partner { id } }`, nil)
-			t.HasData(a)
-			assert.Regexp(t, `^[A-Za-z0-9+/_-]+={0,2}$`, a.String("data", "partner", "id"), "id")
-		},
-	},
-	{
-		ID: "REPORTING-024", Surface: Reporting, States: "reporting-4.20", Needs: []Need{PrivateKey}, Level: Should,
-		Title: "node finds an object by its id",
-		Run: func(t *T) {
-			a := t.GraphQL(PrivateReports, `{ partner { id } }`, nil)
-			t.HasData(a)
-			id := a.String("data", "partner", "id")
-			require.NotEmpty(t, id)
-			b := t.GraphQL(PrivateReports, `query ($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": id})
-			t.HasData(b)
-			assert.Equal(t, id, b.String("data", "node", "id"), "id of the node")
-		},
-	},
-}
-
-// seenType returns a case that compares a type with the one in captures of the public schema.
-func seenType(id, name, states string) Case {
-	return Case{
-		ID: id, Surface: Reporting, States: states + " reporting-1.4", Needs: []Need{PublicKey, Login},
-		Title: "introspection of the public host shows " + name + " as captured",
-		Run:   func(t *T) { t.HasType(PublicReports, name) },
-	}
-}
-
-var documentedMetrics = slices.Concat(
-	[]string{"VIEWS", "TIME_WATCHED_SECONDS", "IMPRESSIONS", "ESTIMATED_EARNINGS_USD", "ESTIMATED_EARNINGS_EUR"},
-	// the seed
-	[]string{
-		"VIEW_THROUGH_RATE", "AVERAGE_WATCH_TIME_SEC", "UPLOADS", "LIVE_VIEWERS", "LIVE_TIME_WATCHED_SECONDS",
-		"NB_IMPRESSION",
-		"NB_MISSED_IMPRESSION", "TOTAL_INVENTORY", "SELLABLE_INVENTORY", "NO_ADS", "NO_AD_RATE", "FILL_RATE", "NO_FILLS",
-		"AD_ERRORS",
-		"TIMEOUTS", "ECPM_EUR", "VIEWABILITY_SCORE", "VTR_SCORE", "GDPR_FULL_CONSENT_SCORE",
-	},
-)
-
-var documentedDimensions = []string{
-	"MONTH", "DAY", "HOUR", "CHANNEL_SLUG", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE",
-	"CONTENT_TAG",
-	"CONTENT_TAG_LIST", "PLAYLIST_ID", "PLAYLIST_TITLE", "VIDEO_POSITION", "PLAYER_ID", "PLAYER_TITLE", "PUBLISHER_ID",
-	"PUBLISHER_CHANNEL", "VISITOR_DOMAIN_GROUP", "VISITOR_SUBDOMAIN", "VISITOR_PAGE_URL", "VISITOR_COUNTRY",
-	"VISITOR_DEVICE_TYPE",
-	"ACTION", "VISIBILITY", "MONETIZATION_TYPE",
+		}),
+	publicType("REPORTING-020", "createdAt of a report is deprecated, createDate is not", "reporting-4.12",
+		"PartnerReportFile", func(t *T, seen introspect.Type) {
+			assert.True(t, seen.Fields["createdAt"].Deprecated, "createdAt is deprecated")
+			assert.Contains(t, seen.Fields, "createDate")
+			assert.False(t, seen.Fields["createDate"].Deprecated, "createDate is deprecated")
+		}),
+	publicType("REPORTING-021", "VIDEO_DEVICE_TYPE is in the schema of no host, VISITOR_DEVICE_TYPE is",
+		"reporting-11.1", "PartnerReportDimension", func(t *T, seen introspect.Type) {
+			assert.NotContains(t, seen.Values, "VIDEO_DEVICE_TYPE")
+			assert.Contains(t, seen.Values, "VISITOR_DEVICE_TYPE")
+		}),
+	publicType("REPORTING-025", "the schema has the mutation of the Studio too", "reporting-4.15", "Mutation",
+		func(t *T, seen introspect.Type) {
+			assert.Equal(t, "AnalyticsReportCreatePayload", seen.Fields["analyticsReportCreate"].Type,
+				"type of analyticsReportCreate")
+		}),
+	keyed("REPORTING-022", "the private host has the same query and mutation", "reporting-4.1 reporting-1.2",
+		func(t *T) {
+			introspect.HasType(t, priv, "AskPartnerReportFileInput")
+			introspect.HasType(t, priv, "PartnerReportFile")
+		}),
+	should(keyed("REPORTING-023", "the id of the partner space is base64", "reporting-4.10", func(t *T) {
+		query(t, `{ partner { id } }`).HasData().Matches(`^[A-Za-z0-9+/_-]+={0,2}$`, "data", "partner", "id")
+	})),
+	should(keyed("REPORTING-024", "node finds an object by its id", "reporting-4.20", func(t *T) {
+		id := query(t, `{ partner { id } }`).HasData().NotEmpty("data", "partner", "id").String("data", "partner", "id")
+		priv.GraphQL(t, `query ($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": id}).HasData().
+			Equal(id, "data", "node", "id")
+	})),
 }

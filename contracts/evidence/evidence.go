@@ -15,6 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/provenance"
 )
 
 // Version numbers the JSON format of Run.
@@ -22,13 +23,13 @@ const Version = 2
 
 // A Run records one run. It contains no secrets, and no values except constants of the API.
 type Run struct {
-	Version int                     `json:"version"`
-	ID      string                  `json:"run"`
-	Date    time.Time               `json:"date"`
-	Target  string                  `json:"target"`
-	Real    bool                    `json:"real"`
-	Hosts   []contracts.Fingerprint `json:"hosts"`
-	Cases   []Case                  `json:"cases"`
+	Version int                      `json:"version"`
+	ID      string                   `json:"run"`
+	Date    time.Time                `json:"date"`
+	Target  string                   `json:"target"`
+	Real    bool                     `json:"real"`
+	Hosts   []provenance.Fingerprint `json:"hosts"`
+	Cases   []Case                   `json:"cases"`
 }
 
 // A Case records a case that had a result.
@@ -147,7 +148,7 @@ func Compare(f *contracts.Findings, folder string) error {
 // connections adds the changes of certificates, servers and TLS versions since an earlier run to findings.
 func connections(f *contracts.Findings, before Run) {
 	for _, h := range f.Hosts {
-		i := slices.IndexFunc(before.Hosts, func(o contracts.Fingerprint) bool { return o.Host == h.Host })
+		i := slices.IndexFunc(before.Hosts, func(o provenance.Fingerprint) bool { return o.Host == h.Host })
 		if i < 0 {
 			continue
 		}

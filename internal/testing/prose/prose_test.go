@@ -59,7 +59,7 @@ var code = regexp.MustCompile("`[^`]*`")
 func TestDocuments(t *testing.T) {
 	t.Parallel()
 	all := phrases(t)
-	pages := []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "contracts/uncovered.md"}
+	pages := []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "contracts/statement/uncovered.md"}
 	for _, pattern := range []string{"docs/*.md", "examples/*.md"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil || len(found) == 0 {

@@ -1,4 +1,5 @@
-package contracts
+// Package statement lists what the fact sheets say about the real APIs, for contract cases to rely on.
+package statement
 
 import (
 	_ "embed"
@@ -19,22 +20,28 @@ type Statement struct {
 }
 
 //go:embed statements.txt
-var statementsText string
+var text string
 
-// Statements returns all statements, in the order of the fact sheets.
-var Statements = sync.OnceValue(func() []Statement { return mustStatements(statementsText) })
+// All returns all statements, in the order of the fact sheets.
+var All = sync.OnceValue(func() []Statement { return mustParse(text) })
 
-var statementByID = sync.OnceValue(func() map[string]Statement {
+var byID = sync.OnceValue(func() map[string]Statement {
 	by := map[string]Statement{}
-	for _, s := range Statements() {
+	for _, s := range All() {
 		by[s.ID] = s
 	}
 	return by
 })
 
-// mustStatements parses statements.txt: headings of fact sheets, each followed by lines of the form
+// Lookup returns the statement with an id.
+func Lookup(id string) (Statement, bool) {
+	s, ok := byID()[id]
+	return s, ok
+}
+
+// mustParse parses statements.txt: headings of fact sheets, each followed by lines of the form
 // "id | basis | sources | text". Empty lines and lines that begin with # are comments.
-func mustStatements(text string) []Statement {
+func mustParse(text string) []Statement {
 	var all []Statement
 	var sheet string
 	for n, line := range strings.Split(text, "\n") {
@@ -44,9 +51,9 @@ func mustStatements(text string) []Statement {
 		case strings.HasPrefix(line, "docs/spec/"):
 			sheet = line
 		default:
-			s, err := readStatement(line)
+			s, err := parse(line)
 			if err != nil {
-				panic(fmt.Sprintf("contracts: statements.txt:%d: %v", n+1, err))
+				panic(fmt.Sprintf("statement: statements.txt:%d: %v", n+1, err))
 			}
 			s.Sheet = sheet
 			all = append(all, s)
@@ -55,7 +62,7 @@ func mustStatements(text string) []Statement {
 	return all
 }
 
-func readStatement(line string) (Statement, error) {
+func parse(line string) (Statement, error) {
 	f := strings.SplitN(line, "|", 4)
 	if len(f) != 4 || !strings.Contains(f[0], "-") || !strings.Contains(f[0], ".") {
 		return Statement{}, fmt.Errorf("%q is not id | basis | sources | text", line)

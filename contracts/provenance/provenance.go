@@ -1,4 +1,5 @@
-package contracts
+// Package provenance tells which servers responded in a run, and whether they were the vendors'.
+package provenance
 
 import (
 	"cmp"
@@ -25,15 +26,17 @@ type Fingerprint struct {
 	Doubt   string `json:"doubt,omitempty"` // why Real is false
 }
 
-// peers collects the fingerprints of a run.
-type peers struct {
+// Peers collects the fingerprints of a run.
+type Peers struct {
+	Vendors []string // the hosts that count as real
+
 	mu    sync.Mutex
 	local bool // a connection ended on this machine or network: a mock or a proxy
 	by    map[string]Fingerprint
 }
 
-// noteConnection records whether a connection ended on this machine or network.
-func (m *peers) noteConnection(info httptrace.GotConnInfo) {
+// NoteConnection records whether a connection ended on this machine or network.
+func (m *Peers) NoteConnection(info httptrace.GotConnInfo) {
 	host, _, err := net.SplitHostPort(info.Conn.RemoteAddr().String())
 	if ip := net.ParseIP(host); err != nil || ip == nil || ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() {
 		m.mu.Lock()
@@ -42,8 +45,8 @@ func (m *peers) noteConnection(info httptrace.GotConnInfo) {
 	}
 }
 
-// noteResponse records the fingerprint of the server that sent a response.
-func (m *peers) noteResponse(req *http.Request, resp *http.Response) {
+// NoteResponse records the fingerprint of the server that sent a response.
+func (m *Peers) NoteResponse(req *http.Request, resp *http.Response) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.by == nil {
@@ -56,7 +59,7 @@ func (m *peers) noteResponse(req *http.Request, resp *http.Response) {
 		f.Version = tls.VersionName(s.Version)
 		f.Issuer, f.Key = leaf.Issuer.CommonName, hex.EncodeToString(sum[:])
 	}
-	f.Doubt = doubt(req.URL.Hostname(), resp.TLS)
+	f.Doubt = m.doubt(req.URL.Hostname(), resp.TLS)
 	const most = 100 // hosts, including those of links
 	if _, known := m.by[f.Host]; known || len(m.by) < most {
 		m.by[f.Host] = f
@@ -64,9 +67,9 @@ func (m *peers) noteResponse(req *http.Request, resp *http.Response) {
 }
 
 // doubt returns why a response may not be from the real host, or "".
-func doubt(host string, s *tls.ConnectionState) string {
+func (m *Peers) doubt(host string, s *tls.ConnectionState) string {
 	switch {
-	case !slices.Contains(VendorHosts, Host(host)):
+	case !slices.Contains(m.Vendors, host):
 		return "not a host of the vendors"
 	case s == nil:
 		return "it was reached without TLS"
@@ -76,17 +79,14 @@ func doubt(host string, s *tls.ConnectionState) string {
 	return ""
 }
 
-// fingerprints returns the fingerprints of a run and reports whether it reached the real APIs. That is in doubt with a
-// custom trust store or transport, or if a connection ended on this machine, as with the mock's proxy.
-func (m *peers) fingerprints(target Target) ([]Fingerprint, bool) {
+// Fingerprints returns the fingerprints of a run and reports whether it reached the real APIs. That is in doubt for the
+// reason given, with a custom trust store, or if a connection ended on this machine, as with the mock's proxy.
+func (m *Peers) Fingerprints(doubt string) ([]Fingerprint, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	common := ""
+	common := doubt
 	switch {
-	case target.Mock || target.Base != "":
-		common = "the target is not the vendors' hosts"
-	case target.Transport != nil:
-		common = "the requests used a custom transport"
+	case common != "":
 	case os.Getenv("SSL_CERT_FILE") != "" || os.Getenv("SSL_CERT_DIR") != "":
 		common = "SSL_CERT_FILE or SSL_CERT_DIR replaces the trusted certificates"
 	case m.local:

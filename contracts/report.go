@@ -1,17 +1,12 @@
 package contracts
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
-	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -48,9 +43,6 @@ func (in Input) Without(names ...string) Input {
 	return out
 }
 
-// Day returns the day that is a number of days before the target's today in UTC, such as 2026-01-31.
-func (t *T) Day(back int) string { return t.Today().AddDate(0, 0, -back).Format(time.DateOnly) }
-
 // AskDocument requests a report, as in the guides.
 const AskDocument = `mutation ($input: AskPartnerReportFileInput!) {
   askPartnerReportFile(input: $input) { reportFile { reportToken } }
@@ -63,66 +55,69 @@ const StatusDocument = `query PartnerGetReportFile ($reportToken: String!) {
 
 // Ask requests a report and returns the response, without assertions. Only cases that may create a report, or that send
 // invalid input, use it.
-func (t *T) Ask(d Endpoint, in Input) *Response {
-	return t.GraphQL(d, AskDocument, map[string]any{"input": in})
+func (d Endpoint) Ask(t *T, in Input) *Response {
+	return d.GraphQL(t, AskDocument, map[string]any{"input": in})
 }
 
 // A Report identifies a report that was requested.
 type Report struct {
 	Endpoint Endpoint
 	Token    Secret
+
+	t *T
 }
 
-// MustAsk requests a report. On a target other than a mock, a run makes one report at a time, which leaves the second
+// Requested returns a report that was requested before, by its token.
+func (d Endpoint) Requested(t *T, token Secret) Report { return Report{d, token, t} }
+
+// Report requests a report. On a target other than a mock, a run makes one report at a time, which leaves the second
 // slot to the owner of the key, and cases with the same input share a report.
-func (t *T) MustAsk(d Endpoint, in Input) Report {
+func (d Endpoint) Report(t *T, in Input) Report {
 	t.Helper()
 	if !t.Mock() {
-		return t.shared(d, in)
+		return d.shared(t, in)
 	}
-	return t.ask(d, in)
+	return d.request(t, in)
 }
 
 // slotsTaken matches possible messages for a refusal because both slots are taken. The real message is unknown
 // (docs/spec/reporting.md#unknown).
 var slotsTaken = regexp.MustCompile(`(?i)concurren|too.?many.?re|simultan|same.time|quota|in.progress`)
 
-func (t *T) ask(d Endpoint, in Input) Report {
+func (d Endpoint) request(t *T, in Input) Report {
 	t.Helper()
-	a := t.Ask(d, in)
+	a := d.Ask(t, in)
 	refusal := a.String("errors", 0, "message") + a.String("errors", 0, "type")
 	if !t.Mock() && slotsTaken.MatchString(refusal) {
 		t.Laterf(2*time.Hour, "both slots for reports seem to be taken: %s", refusal)
 	}
-	t.HasData(a)
-	token := a.String("data", "askPartnerReportFile", "reportFile", "reportToken")
+	token := a.HasData().String("data", "askPartnerReportFile", "reportFile", "reportToken")
 	require.NotEmpty(t, token, "the response to a report request has a token")
-	t.recordReports(a)
-	return Report{d, Secret(token)}
+	a.recordReports()
+	return d.Requested(t, Secret(token))
 }
 
 // shared returns the report of an earlier case with the same input, or requests it once no other report is in progress.
-func (t *T) shared(d Endpoint, in Input) Report {
+func (d Endpoint) shared(t *T, in Input) Report {
 	t.Helper()
-	t.runner.asking.Lock()
-	defer t.runner.asking.Unlock()
+	t.session.asking.Lock()
+	defer t.session.asking.Unlock()
+	saved := t.session.reports
 	name := d.Name + " " + canonical(in)
-	if s, ok := t.runner.Reports.find(name); ok {
-		return Report{d, Secret(s.Token)}
+	if s, ok := saved.Find(name); ok {
+		return d.Requested(t, Secret(s.Token))
 	}
-	if other := t.runner.Reports.open(); other != nil {
-		at := Report{endpointNamed(other.Endpoint), Secret(other.Token)}
-		if t.runner.Start {
+	if other, ok := saved.Open(); ok {
+		if t.session.start {
 			t.Skipf("another report of this run is in progress, and the second slot is not ours; resume, then start again")
 		}
-		if t.Poll(at).Status == "IN_PROGRESS" {
+		if endpointNamed(other.Endpoint).Requested(t, Secret(other.Token)).Poll().Status == "IN_PROGRESS" {
 			t.Laterf(2*time.Hour, "another report of this run is still in progress, and the second slot is not ours")
 		}
-		t.runner.Reports.close(other.Name)
+		saved.End(other.Token)
 	}
-	made := t.ask(d, in)
-	t.runner.Reports.add(SavedReport{Name: name, Endpoint: d.Name, Token: string(made.Token), Case: t.Case.ID,
-		Made: t.Now()})
+	made := d.request(t, in)
+	saved.Add(ledger.Report{Name: name, Endpoint: d.Name, Token: string(made.Token), Case: t.id, Made: t.Now()})
 	return made
 }
 
@@ -146,38 +141,44 @@ func canonical(in Input) string {
 type ReportStatus struct {
 	Status string
 	Links  []string
+
+	t *T
+}
+
+// Read sends a query with the variable reportToken, and asserts that the response has data.
+func (r Report) Read(document string) *Response {
+	r.t.Helper()
+	return r.Endpoint.GraphQL(r.t, document, map[string]any{"reportToken": string(r.Token)}).HasData()
 }
 
 // Poll reads the status of a report, and asserts what holds for every report.
-func (t *T) Poll(k Report) ReportStatus {
+func (r Report) Poll() ReportStatus {
+	t := r.t
 	t.Helper()
-	a := t.GraphQL(k.Endpoint, StatusDocument, map[string]any{"reportToken": string(k.Token)})
-	t.HasData(a)
-	file := []any{"data", "partner", "reportFile"}
-	status := a.String(append(file, "status")...)
-	assert.Contains(t, []string{"IN_PROGRESS", "FINISHED", "FAILED", "EXPIRED"}, status, "status of a report")
-	edges, ok := a.At(append(file, "downloadLinks", "edges")...).([]any)
-	require.True(t, ok, "edges of downloadLinks are a list")
-	s := ReportStatus{Status: status}
-	for i := range edges {
-		s.Links = append(s.Links, a.String(append(file, "downloadLinks", "edges", i, "node", "link")...))
+	a := r.Read(StatusDocument)
+	s := ReportStatus{Status: a.String("data", "partner", "reportFile", "status"), t: t}
+	assert.Contains(t, []string{"IN_PROGRESS", "FINISHED", "FAILED", "EXPIRED"}, s.Status, "status of a report")
+	edges := []any{"data", "partner", "reportFile", "downloadLinks", "edges"}
+	for i := range a.MustList(edges...) {
+		s.Links = append(s.Links, a.String(append(edges, i, "node", "link")...))
 	}
 	return s
 }
 
 // Finished waits until a report is FINISHED and returns its status. If the report fails or takes too long, the case
 // ends as inconclusive.
-func (t *T) Finished(k Report) ReportStatus {
+func (r Report) Finished() ReportStatus {
+	t := r.t
 	t.Helper()
-	if t.runner.Start {
+	if t.session.start {
 		t.Skipf("the report is requested; a run with --resume reads it")
 	}
 	const longest = 2*time.Hour + 10*time.Minute // docs/spec/reporting.md#limits says two hours
-	for began := t.Now(); ; {
-		s := t.Poll(k)
+	for began := t.Now(); ; t.Wait(t.session.pollGap) {
+		s := r.Poll()
 		switch {
 		case s.Status == "FINISHED":
-			t.runner.Reports.closeToken(string(k.Token))
+			t.session.reports.End(string(r.Token))
 			if !t.Mock() && slices.Contains(s.Links, "") {
 				t.anomalyf("finished reports have links without an address",
 					"a finished report has a link without an address")
@@ -185,76 +186,32 @@ func (t *T) Finished(k Report) ReportStatus {
 			return s
 		case s.Status == "IN_PROGRESS" && !t.Mock() && t.Now().Sub(began) > longest:
 			t.anomalyf("reports take more than two hours", "the report is IN_PROGRESS after %v", longest)
-		case s.Status == "IN_PROGRESS":
-			t.Wait(t.runner.PollGap)
-		default:
-			t.runner.Reports.closeToken(string(k.Token))
+		case s.Status != "IN_PROGRESS":
+			t.session.reports.End(string(r.Token))
 			t.anomalyf("reports end as "+s.Status, "the report ended as %s", s.Status)
 		}
 	}
 }
 
-// A Table holds a CSV file. Its rows are as long as the header.
-type Table struct {
-	Header []string
-	Rows   [][]string
-}
-
-// MustReport requests a report, waits until it is finished and downloads its files.
-func (t *T) MustReport(d Endpoint, in Input) Table {
-	t.Helper()
-	return t.Fetch(t.Finished(t.MustAsk(d, in)))
-}
-
-// Fetch downloads the files of a report into one table, and asserts that they have the same header.
-func (t *T) Fetch(s ReportStatus) Table {
-	t.Helper()
-	require.NotEmpty(t, s.Links, "a finished report has a link")
+// Download downloads the files of a report into one table, and asserts that they have the same header.
+func (s ReportStatus) Download() Table {
+	s.t.Helper()
+	require.NotEmpty(s.t, s.Links, "a finished report has a link")
 	var all Table
 	for _, link := range s.Links {
-		one := t.CSV(t.Do(Request{URL: link}))
+		one := s.t.Do(Request{URL: link}).CSV()
 		if all.Header == nil {
-			all.Header = one.Header
+			all = one
+			continue
 		}
-		assert.Equal(t, all.Header, one.Header, "each file of a report begins with the same header")
+		assert.Equal(s.t, all.Header, one.Header, "each file of a report begins with the same header")
 		all.Rows = append(all.Rows, one.Rows...)
 	}
 	return all
 }
 
-// CSV parses a response as a table.
-func (t *T) CSV(a *Response) Table {
+// Table requests a report, waits until it is finished and downloads its files.
+func (d Endpoint) Table(t *T, in Input) Table {
 	t.Helper()
-	require.Equal(t, http.StatusOK, a.Status, "status of a download")
-	records, err := csv.NewReader(bytes.NewReader(a.Body)).ReadAll()
-	require.NoError(t, err, "a file is CSV with commas, each row as long as the header")
-	require.NotEmpty(t, records, "a file has a header line")
-	table := Table{records[0], records[1:]}
-	for i, name := range table.Header {
-		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
-		for _, row := range table.Rows[:min(len(table.Rows), 200)] {
-			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), "")
-		}
-	}
-	return table
-}
-
-// Column returns the values of a column. The case fails if the table has no such column.
-func (t *T) Column(in Table, name string) []string {
-	t.Helper()
-	i := slices.Index(in.Header, name)
-	require.GreaterOrEqual(t, i, 0, fmt.Sprintf("column %s in %s", name, strings.Join(in.Header, ",")))
-	var all []string
-	for _, row := range in.Rows {
-		all = append(all, row[i])
-	}
-	return all
-}
-
-// WithRows ends the case as inconclusive if a table has no rows, as for an account without activity.
-func (t *T) WithRows(in Table) Table {
-	if len(in.Rows) == 0 {
-		t.Inconclusivef("the report has no rows: the account had no activity in those days")
-	}
-	return in
+	return d.Report(t, in).Finished().Download()
 }

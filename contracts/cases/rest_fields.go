@@ -1,0 +1,65 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+
+	. "github.com/dailymock/dailymock/contracts"
+)
+
+// Cases of the documented fields of objects.
+
+// An object finds the path of an object.
+type object func(*T) string
+
+func video(t *T) string    { return "/video/" + first(t, "videos") }
+func user(t *T) string     { return "/user/" + someOwner(t) }
+func playlist(t *T) string { return "/playlist/" + first(t, "playlists") }
+func channel(*T) string    { return "/channel/news" }
+
+// fieldsExist returns a case that reads all public fields of an object, twenty at a time.
+func fieldsExist(id, kind, states string, path object, names string) Case {
+	return row(id, "the documented fields of a "+kind+" are returned", states, func(t *T) {
+		at := path(t)
+		for some := range slices.Chunk(strings.Fields(names), 20) {
+			has(t, t.Get(at+"?fields="+strings.Join(some, ",")).OK(), some...)
+		}
+	})
+}
+
+// noFields returns a case that expects an error for each of some names.
+func noFields(id, title, states string, path object, names string) Case {
+	return should(row(id, title, states, func(t *T) {
+		at := path(t)
+		for _, name := range strings.Fields(names) {
+			t.Get(at+"?fields="+name).Failed(400, "invalid_parameter")
+		}
+	}))
+}
+
+var restFields = []Case{
+	fieldsExist("REST-050", "video", "rest-12.1", video, `advertising_instream_blocked ai_chapter_generation_required
+		allow_embed allowed_in_playlists aspect_ratio available_formats channel country created_time description duration
+		embed_html embed_url encoding_progress explicit geoblocking geoloc hashtags height id is_created_for_kids item_type
+		language likes_total live_airing_time media_type mode onair owner partner password_protected preview_240p_url
+		preview_360p_url preview_480p_url private published publishing_progress soundtrack_isrc status tags
+		thumbnail_60_url thumbnail_120_url thumbnail_180_url thumbnail_240_url thumbnail_360_url thumbnail_480_url
+		thumbnail_720_url thumbnail_1080_url thumbnail_url tiny_url title updated_time url verified views_last_day
+		views_last_hour views_last_month views_last_week views_total width sprite_url sprite_320x_url first_frame_60_url
+		first_frame_480_url`),
+	fieldsExist("REST-051", "user", "rest-12.3", user, `active avatar_25_url avatar_60_url avatar_80_url avatar_120_url
+		avatar_190_url avatar_240_url avatar_360_url avatar_480_url avatar_720_url children_total city country cover_url
+		cover_250_url created_time description facebook_url followers_total following_total gender id instagram_url
+		item_type language linkedin_url parent partner pinterest_url playlists_total reposts_total screenname status
+		twitter_url url username verified videos_total views_total website_url`),
+	fieldsExist("REST-052", "playlist", "rest-12.4", playlist, `created_time description id item_type name owner private
+		thumbnail_60_url thumbnail_120_url thumbnail_180_url thumbnail_240_url thumbnail_360_url thumbnail_480_url
+		thumbnail_720_url thumbnail_1080_url thumbnail_url updated_time videos_total`),
+	fieldsExist("REST-053", "channel", "rest-12.6", channel,
+		"id name description slug item_type created_time updated_time"),
+	noFields("REST-054", "names that are not fields of a video are refused", "rest-12.2", video,
+		"dislikes_total is_live category trailer"),
+	noFields("REST-055", "names that are not fields of a playlist are refused", "rest-12.5", playlist,
+		"url privacy type modified_time"),
+	noFields("REST-056", "owner.avatar_url is refused as a field of a video", "rest-12.9", video, "owner.avatar_url"),
+}

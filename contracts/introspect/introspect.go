@@ -1,0 +1,174 @@
+// Package introspect compares the types of a GraphQL schema with those that clients rely on.
+package introspect
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/shapes"
+)
+
+// wanted returns the types that clients rely on.
+var wanted = sync.OnceValue(func() ast.DefinitionList {
+	doc, err := parser.ParseSchema(&ast.Source{Name: "reporting.graphql", Input: shapes.Reporting()})
+	if err != nil {
+		panic(err)
+	}
+	return doc.Definitions
+})
+
+// query reads the parts of a type that HasType compares.
+const query = `query ($name: String!) { __type(name: $name) { kind name
+  fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
+  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
+fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
+
+// A Member holds a field, an input field or an argument of a type.
+type Member struct {
+	Name       string
+	Type       string // as SDL writes it
+	Deprecated bool
+	Required   bool // a client must send it, if it is an input field or an argument
+	Args       map[string]Member
+}
+
+// A Type holds a type of the target's schema.
+type Type struct {
+	Name       string
+	Kind       string
+	Fields     map[string]Member
+	Inputs     map[string]Member
+	Values     []string
+	Interfaces []string
+}
+
+// Read reads a type by introspection, and asserts that it exists.
+func Read(t *contracts.T, d contracts.Endpoint, name string) Type {
+	t.Helper()
+	a := d.GraphQL(t, query, map[string]any{"name": name}).HasData()
+	found, _ := a.At("data", "__type").(map[string]any)
+	require.NotNil(t, found, "type "+name)
+	kind, _ := found["kind"].(string)
+	return Type{name, kind, members(found["fields"]), members(found["inputFields"]), names(found["enumValues"]),
+		names(found["interfaces"])}
+}
+
+func members(list any) map[string]Member {
+	all := map[string]Member{}
+	items, _ := list.([]any)
+	for _, item := range items {
+		m, _ := item.(map[string]any)
+		name, _ := m["name"].(string)
+		text := typeText(m["type"])
+		all[name] = Member{name, text, m["isDeprecated"] == true,
+			strings.HasSuffix(text, "!") && m["defaultValue"] == nil, members(m["args"])}
+	}
+	return all
+}
+
+func names(list any) []string {
+	var all []string
+	items, _ := list.([]any)
+	for _, item := range items {
+		m, _ := item.(map[string]any)
+		name, _ := m["name"].(string)
+		all = append(all, name)
+	}
+	return all
+}
+
+// HasType asserts that the target's schema has all parts of a type in shapes/reporting.graphql. New parts are
+// information, or failures if clients must send them.
+func HasType(t *contracts.T, d contracts.Endpoint, name string) {
+	t.Helper()
+	want := wanted().ForName(name)
+	got := Read(t, d, name)
+	assert.Equal(t, kindNames[want.Kind], got.Kind, "kind of "+name)
+	compare := got.Fields
+	if want.Kind == ast.InputObject {
+		compare = got.Inputs
+	}
+	for _, f := range want.Fields {
+		assert.Equal(t, f.Type.String(), compare[f.Name].Type, "type of "+name+"."+f.Name)
+		for _, arg := range f.Arguments {
+			assert.Equal(t, arg.Type.String(), compare[f.Name].Args[arg.Name].Type,
+				"type of "+name+"."+f.Name+"("+arg.Name+")")
+		}
+	}
+	for _, v := range want.EnumValues {
+		assert.Contains(t, got.Values, v.Name, "values of "+name)
+	}
+	for _, i := range want.Interfaces {
+		assert.Contains(t, got.Interfaces, i, "interfaces of "+name)
+	}
+	news(t, want, got)
+}
+
+// news reports what the schema of the target has beside the wanted type.
+func news(t *contracts.T, want *ast.Definition, got Type) {
+	t.Helper()
+	for _, v := range got.Values {
+		if want.EnumValues.ForName(v) == nil && len(want.EnumValues) > 0 {
+			t.Informf("%s has a new value, %s", want.Name, v)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(got.Inputs)) {
+		m := got.Inputs[name]
+		if want.Fields.ForName(name) == nil {
+			added(t, m.Required, want.Name, "member", name+": "+m.Type)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(got.Fields)) {
+		m := got.Fields[name]
+		f := want.Fields.ForName(name)
+		switch {
+		case f == nil:
+			added(t, false, want.Name, "member", name+": "+m.Type)
+			continue
+		case m.Deprecated && f.Directives.ForName("deprecated") == nil:
+			t.Informf("%s.%s is deprecated", want.Name, name)
+		}
+		for _, arg := range slices.Sorted(maps.Keys(m.Args)) {
+			if f.Arguments.ForName(arg) == nil {
+				added(t, m.Args[arg].Required, want.Name+"."+name, "argument", arg)
+			}
+		}
+	}
+}
+
+// added reports a new part of a type or field: a failure if clients must send it.
+func added(t *contracts.T, required bool, owner, kind, text string) {
+	t.Helper()
+	if required {
+		t.Errorf("%s has a new required %s, %s", owner, kind, text)
+	} else {
+		t.Informf("%s has a new %s, %s", owner, kind, text)
+	}
+}
+
+var kindNames = map[ast.DefinitionKind]string{
+	ast.Object: "OBJECT", ast.InputObject: "INPUT_OBJECT", ast.Enum: "ENUM", ast.Interface: "INTERFACE",
+	ast.Scalar: "SCALAR",
+}
+
+// typeText returns a type reference of an introspection response as SDL writes it.
+func typeText(v any) string {
+	m, _ := v.(map[string]any)
+	inner := func() string { return typeText(m["ofType"]) }
+	switch m["kind"] {
+	case "NON_NULL":
+		return inner() + "!"
+	case "LIST":
+		return "[" + inner() + "]"
+	}
+	name, _ := m["name"].(string)
+	return strings.TrimSpace(name)
+}

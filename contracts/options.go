@@ -1,0 +1,72 @@
+package contracts
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/dailymock/dailymock/contracts/ledger"
+)
+
+// Options configure a run. Only Target is required.
+type Options struct {
+	Target Target
+	Cases  []Case    // in the order in which they run; contracts/cases has all of them
+	Serves []Surface // surfaces that the target must serve; a live target must serve all
+	Allow  []Effect  // permitted effects on a target other than a mock, besides Reads and Validates
+
+	FailFast      bool          // skips all cases after a failure
+	Parallel      int           // number of concurrent cases; zero means 1
+	Timeout       time.Duration // for one case; zero means 30 seconds
+	MinConclusive int           // the run is inconclusive with fewer conclusive cases; zero means 1
+	Budget        int           // maximum number of requests; zero means unlimited
+	Pause         time.Duration // between requests to a target other than a mock; zero means half a second
+	PollGap       time.Duration // between status requests for a report; zero means 15 seconds, or 3 on a mock
+	RunID         string        // part of the titles of created objects; "" means "run"
+
+	Reports *ledger.Reports // reports requested so far; nil means an empty list
+	Start   bool            // only requests reports; a later run resumes with Reports
+	Ledger  *ledger.Ledger  // lists the created objects; nil means an empty ledger
+
+	Known    []Difference // nil means Differences
+	Progress func(Result) // called once for each finished case, never concurrently; optional
+	Time     Timekeeper   // nil means real time
+}
+
+// The defaults of Options.
+const (
+	defaultTimeout = 30 * time.Second
+	defaultPause   = 500 * time.Millisecond
+	defaultPollGap = 15 * time.Second // as the vendor's samples poll (docs/spec/reporting.md#life-cycle)
+	mockPollGap    = 3 * time.Second
+)
+
+func (o Options) complete() (Options, error) {
+	var err error
+	if o.Target, err = o.Target.Check(); err != nil {
+		return o, err
+	}
+	if o.Known == nil {
+		o.Known = Differences
+	}
+	if o.Time == nil {
+		o.Time = systemClock{}
+	}
+	o.Parallel = max(o.Parallel, 1)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
+	o.RunID = cmp.Or(o.RunID, "run")
+	if o.Reports == nil {
+		o.Reports = &ledger.Reports{}
+	}
+	if o.Ledger == nil {
+		o.Ledger = &ledger.Ledger{}
+	}
+	if o.Target.Mock {
+		o.PollGap = cmp.Or(o.PollGap, mockPollGap)
+		o.Pause = 0
+	}
+	o.PollGap = cmp.Or(o.PollGap, defaultPollGap)
+	if !o.Target.Mock {
+		o.Pause = cmp.Or(o.Pause, defaultPause)
+	}
+	return o, nil
+}

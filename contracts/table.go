@@ -1,0 +1,102 @@
+package contracts
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/shapes"
+)
+
+// A Table holds a CSV file. Its rows are as long as the header.
+type Table struct {
+	Header []string
+	Rows   [][]string
+
+	t *T
+}
+
+// CSV asserts that a response is a CSV file, and returns it as a table.
+func (a *Response) CSV() Table {
+	t := a.t
+	t.Helper()
+	require.Equal(t, http.StatusOK, a.Status, "status of a download")
+	records, err := csv.NewReader(bytes.NewReader(a.Body)).ReadAll()
+	require.NoError(t, err, "a file is CSV with commas, each row as long as the header")
+	require.NotEmpty(t, records, "a file has a header line")
+	table := Table{records[0], records[1:], t}
+	for i, name := range table.Header {
+		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
+		for _, row := range table.Rows[:min(len(table.Rows), 200)] {
+			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), "")
+		}
+	}
+	return table
+}
+
+// WithRows ends the case as inconclusive if a table has no rows, as for an account without activity.
+func (f Table) WithRows() Table {
+	if len(f.Rows) == 0 {
+		f.t.Inconclusivef("the report has no rows: the account had no activity in those days")
+	}
+	return f
+}
+
+// Column returns the values of a column. The case fails if the table has no such column.
+func (f Table) Column(name string) []string {
+	f.t.Helper()
+	i := slices.Index(f.Header, name)
+	require.GreaterOrEqual(f.t, i, 0, "column "+name+" in "+strings.Join(f.Header, ","))
+	var all []string
+	for _, row := range f.Rows {
+		all = append(all, row[i])
+	}
+	return all
+}
+
+// Numbers returns the values of a column as numbers. An empty field is zero.
+func (f Table) Numbers(name string) []float64 {
+	f.t.Helper()
+	var all []float64
+	for _, field := range f.Column(name) {
+		n := 0.0
+		if field != "" {
+			var err error
+			n, err = strconv.ParseFloat(field, 64)
+			require.NoError(f.t, err, "column "+name)
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// Sum returns the sum of a column.
+func (f Table) Sum(name string) (sum float64) {
+	f.t.Helper()
+	for _, n := range f.Numbers(name) {
+		sum += n
+	}
+	return sum
+}
+
+// Fits asserts that all fields of some columns match their patterns in shapes/columns.json. Fields may be empty.
+func (f Table) Fits(columns ...string) {
+	f.t.Helper()
+	for _, name := range columns {
+		form := shapes.Columns()[name]
+		require.NotNil(f.t, form, "rule for column "+name)
+		for _, field := range f.Column(name) {
+			if field != "" && !form.MatchString(field) {
+				assert.Regexp(f.t, form.String(), field, "column "+name)
+				break
+			}
+		}
+	}
+}
