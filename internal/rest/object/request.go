@@ -44,7 +44,7 @@ type Call struct {
 
 // NewCall returns a call at a time, which sees all that users wrote before.
 func (s *Core) NewCall(now time.Time) *Call {
-	c := &Call{Core: s, Now: now}
+	c := &Call{Core: s, Now: now, Notices: &wire.Notices{}}
 	c.seeEdits()
 	return c
 }
