@@ -11,7 +11,7 @@ import (
 
 // BenchmarkCostliest measures each of the costly requests where it has not been
 // seen before, without the network. "cpu-ms" is the processor's time for one, of
-// which the aim is 10.
+// which the limit is 20.
 func BenchmarkCostliest(b *testing.B) {
 	for _, row := range bombs() {
 		b.Run(row.name, func(b *testing.B) {

@@ -12,10 +12,10 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 )
 
-// What one answer may hold. The vendor publishes no such limits (ASSUMED). The
-// standard introspection query has some 4,000 values.
+// The limits of a response. The vendor publishes none (ASSUMED).
 const (
-	maxValues = 10_000  // fields, and objects in lists
+	maxValues = 10_000  // fields, and perObject for each object of a list
+	perObject = 3       // an object costs gqlgen about as much time as three fields
 	maxAnswer = 2 << 20 // bytes of data
 	maxErrors = 250     // beside data; the rest is left out
 )
@@ -76,12 +76,12 @@ func (r *run) countValue(field *graphql.FieldContext, value any) bool {
 	return r.bytes.Add(int64(written)) <= maxAnswer && r.values.Load() <= maxValues
 }
 
-// objects counts the objects in a list, and each __typename that one will have,
-// which no resolver sees.
+// objects counts the values of the objects in a list, and each __typename that an
+// object will have, which no resolver sees.
 func (r *run) objects(field *graphql.FieldContext, value any) int {
 	objects, each := 1, 0
 	if v := reflect.ValueOf(value); v.Kind() == reflect.Slice {
-		objects, each = v.Len(), 1
+		objects, each = v.Len(), perObject
 	}
 	if !r.operation.Typenames {
 		return objects * each
