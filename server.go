@@ -88,7 +88,7 @@ type Webhook struct {
 	Event   string    // such as "video.published"
 	Owner   string    // the user's id
 	Video   string    // its id
-	URL     string    //
+	URL     string    // without user, password and query
 	Attempt int       // from 1
 	Status  int       // of the response; 0 without one
 	Error   string    // why there was none

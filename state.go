@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/control"
@@ -62,6 +63,9 @@ func WorldSchema() []byte { return slices.Clone(worldSchema) }
 // RESTDocument returns the OpenAPI document of the REST surface, in YAML.
 func RESTDocument() []byte { return slices.Clone(restDocument) }
 
+// pace lets a client with half a kilobyte per second upload files of any size.
+var pace = wire.Pace{Now: clock.Wall, Window: 30 * time.Second, Least: 16 << 10}
+
 // newState makes the state that the Options of s describe.
 func newState(s *Server) (*state, error) {
 	o := s.options
@@ -93,7 +97,7 @@ func newState(s *Server) (*state, error) {
 			World: w, Signer: signer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile, Matrix: report.Matrix(o.Matrix), Limits: o.Limits,
 		}),
-		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere, Changed: s.changed}),
+		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere, Changed: s.changed, Log: o.Logger}),
 		Mailbox:  &mailbox.Mailbox{},
 	}
 	st.accounts = oauth.NewIssuer(st.signIn(spec, signer))
@@ -107,7 +111,7 @@ func newState(s *Server) (*state, error) {
 		KeyOwner: keyOwners(spec), Switches: switches.Switches(o.REST), Origin: o.origin(uploadHosts),
 	})
 	st.hosts = st.routes(s)
-	st.handler = st.Journal.Watch(st.hosts)
+	st.handler = st.Journal.Watch(pace.Limit(st.hosts))
 	return st, nil
 }
 

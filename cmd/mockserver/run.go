@@ -112,7 +112,8 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	}
 	live, err := session.Start(session.Config{
 		Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
-		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"), ReadyFile: s.ReadyFile, ControlToken: s.ControlToken(),
+		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"),
+		ReadyFile: s.ReadyFile, ControlToken: s.ControlToken(),
 		Allow: s.allow.Words, Passthrough: s.passthrough,
 	})
 	if err != nil {

@@ -39,6 +39,7 @@ type Journal struct {
 
 	mu      sync.Mutex
 	entries []Entry // a ring once it is full
+	last    Entry   // the latest one, or zero
 	count   uint64  // requests that ended, ever
 	sums    sums
 }
@@ -110,6 +111,9 @@ func (j *Journal) Reset() {
 func (j *Journal) enter(e Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	e.Method, e.Host = detached(e.Method, j.last.Method), detached(e.Host, j.last.Host)
+	e.Path, e.Query = detached(e.Path, j.last.Path), detached(e.Query, j.last.Query)
+	j.last = e
 	if len(j.entries) < j.config.Keep {
 		j.entries = append(j.entries, e)
 	} else {

@@ -8,8 +8,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"path"
+	"strings"
 	"syscall"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/redact"
 )
 
 // timeout bounds one delivery.
@@ -21,9 +26,40 @@ const maxResponse = 64 << 10
 // errNotLoopback is the reason why a webhook beyond this machine is not delivered.
 var errNotLoopback = errors.New("webhooks are delivered to loopback addresses only")
 
-// post returns the status of the response.
+// errControl is the reason why a webhook to a mock's control API is not delivered.
+var errControl = errors.New("webhooks are not delivered to /_mock/")
+
+// allowURL returns an error for a URL of a mock's control API: neither a client that registers a webhook nor a server
+// that redirects one may control the mock.
+func allowURL(u *url.URL) error {
+	if p := path.Clean("/" + u.Path); p == "/_mock" || strings.HasPrefix(p, "/_mock/") {
+		return errControl
+	}
+	return nil
+}
+
+// maxRedirects bounds how often a delivery is redirected.
+const maxRedirects = 5
+
+// allowRedirect is called before each redirect.
+func allowRedirect(r *http.Request, before []*http.Request) error {
+	if len(before) > maxRedirects {
+		return fmt.Errorf("more than %d redirects", maxRedirects)
+	}
+	return allowURL(r.URL)
+}
+
+// post returns the status of the response. Its errors show nothing secret of the URL.
 func post(ctx context.Context, client *http.Client, url string, body []byte) (status int, err error) {
+	status, err = send(ctx, client, url, body)
+	return status, redact.Error(err)
+}
+
+func send(ctx context.Context, client *http.Client, url string, body []byte) (status int, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err == nil {
+		err = allowURL(r.URL)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -47,7 +83,10 @@ func newClient(anywhere bool) *http.Client {
 		dialer.Control = allowLoopback
 		dial = offlineDial(dialer)
 	}
-	return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
+	return &http.Client{
+		Timeout: timeout, CheckRedirect: allowRedirect,
+		Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true},
+	}
 }
 
 // offlineDial returns a function that connects without asking a name server, which would learn the names.

@@ -15,12 +15,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/redact"
 )
 
 // An Event is something that a webhook is told at a time.
@@ -46,7 +48,7 @@ type Attempt struct {
 	Event   string    `json:"event"`
 	Owner   string    `json:"owner"` // the user's id
 	Video   string    `json:"video"`
-	URL     string    `json:"url"`
+	URL     string    `json:"url"`             // without user, password and query
 	Attempt int       `json:"attempt"`         // from 1
 	Status  int       `json:"status"`          // of the response; 0 without one
 	Error   string    `json:"error,omitempty"` // why there was none
@@ -65,6 +67,7 @@ type Config struct {
 	Now      func() time.Time // the mock's clock
 	Anywhere bool             // lets deliveries leave this machine
 	Changed  func()           // called after each attempt; nil does nothing
+	Log      *slog.Logger     // is told when the queue becomes full; nil discards
 }
 
 // A Queue holds the events to come, the next one first. It is safe for concurrent use.
@@ -88,6 +91,9 @@ type Queue struct {
 
 // New returns an empty queue.
 func New(c Config) *Queue {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Queue{config: c, client: newClient(c.Anywhere), sources: map[string]Source{}, queued: map[entry]bool{}}
 }
 
@@ -125,13 +131,22 @@ func (q *Queue) push(e entry) {
 	case q.queued[e.key()]:
 		return
 	case len(q.heap) >= maxQueue:
-		q.dropped++
+		q.drop()
 		return
 	}
 	q.queued[e.key()] = true
 	q.numbered++
 	e.Number = q.numbered
 	heap.Push(&q.heap, e)
+}
+
+// drop counts an event for which the queue has no place. The caller holds the lock.
+func (q *Queue) drop() {
+	q.dropped++
+	if q.dropped == 1 || q.dropped%maxQueue == 0 {
+		q.config.Log.Warn("the queue of webhooks is full; further events are dropped, and counted in GET /_mock/webhooks",
+			"dropped", q.dropped)
+	}
 }
 
 // take returns the next entry that is due, or nil.
@@ -216,7 +231,8 @@ func (q *Queue) Send(ctx context.Context, e Event, body []byte) (status int, err
 // record remembers an attempt and returns when it was.
 func (q *Queue) record(e entry, status int, err error) time.Time {
 	a := Attempt{
-		At: q.config.Now(), Event: e.Type, Owner: e.Owner, Video: e.Subject, URL: e.URL, Attempt: e.Attempt, Status: status,
+		At: q.config.Now(), Event: e.Type, Owner: e.Owner, Video: e.Subject, URL: redact.URL(e.URL), Attempt: e.Attempt,
+		Status: status,
 	}
 	if err != nil {
 		a.Error = err.Error()
@@ -270,6 +286,7 @@ func (h *events) Push(e any)        { *h = append(*h, e.(entry)) }
 func (h *events) Pop() any {
 	last := len(*h) - 1
 	e := (*h)[last]
+	(*h)[last] = entry{} // let go of its texts
 	*h = (*h)[:last]
 	return e
 }
