@@ -60,16 +60,41 @@ type route struct {
 	pattern string
 	about   string
 	handler http.Handler
+
+	browsers *wire.Browsers // what pages of other sites may send; nil means nothing
 }
 
 // of makes a route whose requests the journal counts for a surface.
 func (s surface) of(pattern, about string, h http.Handler) route {
-	return route{s, pattern, about, traffic.On(s.name, wire.Inflate(h, s.refuse))}
+	return s.route(pattern, about, wire.Inflate(h, s.refuse))
 }
 
 // plain makes a route that takes bodies as they are: the server of uploads counts and hashes their bytes.
 func (s surface) plain(pattern, about string, h http.Handler) route {
-	return route{s, pattern, about, traffic.On(s.name, wire.Plain(h, s.refuse))}
+	return s.route(pattern, about, wire.Plain(h, s.refuse))
+}
+
+func (s surface) route(pattern, about string, h http.Handler) route {
+	return route{surface: s, pattern: pattern, about: about, handler: traffic.On(s.name, h)}
+}
+
+// register adds the route to mux, and the OPTIONS requests of browsers to its path.
+func (r route) register(mux *http.ServeMux) {
+	if r.browsers == nil {
+		mux.Handle(r.pattern, r.handler)
+		return
+	}
+	mux.Handle(r.pattern, r.browsers.Handler(r.handler))
+	_, path, _ := strings.Cut(r.pattern, "/")
+	mux.Handle("OPTIONS /"+path, traffic.Named(r.surface.name, r.browsers.Preflight()))
+}
+
+// forBrowsers opens routes to pages of other sites.
+func forBrowsers(b *wire.Browsers, routes []route) []route {
+	for n := range routes {
+		routes[n].browsers = b
+	}
+	return routes
 }
 
 // hosts sends a request to the host that it names.
@@ -129,7 +154,7 @@ func serve(owner func(path string) surface, routes ...[]route) http.Handler {
 	mux := http.NewServeMux()
 	for _, list := range routes {
 		for _, r := range list {
-			mux.Handle(r.pattern, r.handler)
+			r.register(mux)
 		}
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

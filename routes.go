@@ -22,12 +22,16 @@ import (
 func (s *state) routes(server *Server) hosts {
 	a, page := s.accounts, consent.New(s.accounts)
 	public, private := s.objects(oauth.Public), http.StripPrefix("/rest", s.objects(oauth.Private))
-	publicReports := []route{
+	publicReports := forBrowsers(&postPages, []route{
 		reporting.of("POST /{$}", "GraphQL for public API keys", s.graphql(oauth.Public, "2018")),
-	}
-	publicToken := []route{
+	})
+	publicToken := forBrowsers(&postPages, []route{
 		signIn.of("/oauth/token", "POST for access tokens for public API keys", countTokens(a.Token(oauth.Public))),
-	}
+	})
+	tokenAlias := forBrowsers(&postPages, []route{
+		signIn.of("/oauth/token", "the same, as OAuth libraries ask it",
+			withNotice(tokenAliasNotice, countTokens(a.Token(oauth.Public)))),
+	})
 	authorize := []route{
 		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", page.Authorize()),
 		signIn.of("POST /oauth/authorize", "the decision that the user made there", page.Authorize()),
@@ -35,26 +39,24 @@ func (s *state) routes(server *Server) hosts {
 	logout := []route{
 		signIn.of("GET /oauth/logout", "end a browser's session, as a script", page.SignOutScript()),
 	}
-	calls := []route{
+	calls := forBrowsers(&dataPages, []route{
 		objects.of("POST /{$}", "calls of the vendor's SDKs, as JSON", public),
-		objects.of("OPTIONS /{$}", "whether a browser may send them", public),
-	}
+	})
 	// Only their bodies tell these two apart on the mock's own host.
-	callsOrReports := []route{
-		{reporting, "POST /{$}", "GraphQL for public API keys, or calls of the vendor's SDKs",
-			wire.Inflate(rpcOr(calls[0].handler, publicReports[0].handler), reporting.refuse)},
-		calls[1],
-	}
-	publicData := objectRoutes(public)
+	callsOrReports := forBrowsers(&dataPages, []route{
+		{surface: reporting, pattern: "POST /{$}", about: "GraphQL for public API keys, or calls of the vendor's SDKs",
+			handler: wire.Inflate(rpcOr(calls[0].handler, publicReports[0].handler), reporting.refuse)},
+	})
+	publicData := forBrowsers(&dataPages, objectRoutes(public))
 	privateData := []route{
 		objects.of("POST /rest", "calls of the vendor's SDKs, as JSON, for private API keys", private),
 		objects.of("/rest/", "the same objects for private API keys", private),
 	}
-	uploads := []route{
+	uploads := forBrowsers(&uploadPages, []route{
 		objects.plain("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
 		objects.plain("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
 		objects.of("GET /progress", "the progress of an upload", s.rest.Uploads.Progress()),
-	}
+	})
 	privateReports := []route{
 		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),
 		signIn.of("/oauth/v1/token", "POST for access tokens for private API keys", countTokens(a.Token(oauth.Private))),
@@ -80,7 +82,7 @@ func (s *state) routes(server *Server) hosts {
 	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
 		downloads,
 		views, videos, own)
-	front := []route{{mockAPI, "GET /{$}", "this page", s.frontPage(all)}}
+	front := []route{{surface: mockAPI, pattern: "GET /{$}", about: "this page", handler: s.frontPage(all)}}
 
 	return hosts{
 		named: map[string]http.Handler{
@@ -88,7 +90,7 @@ func (s *state) routes(server *Server) hosts {
 			"partner.api.dailymotion.com": vendorHost(reporting, privateReports, privateData),
 			"api.dailymotion.com":         vendorHost(objects, calls, publicToken, authorize, publicData),
 			uploadHost:                    vendorHost(objects, uploads),
-			"www.dailymotion.com":         vendorHost(objects, authorize, logout),
+			"www.dailymotion.com":         vendorHost(objects, tokenAlias, authorize, logout),
 			"geo.dailymotion.com":         vendorHost(objects),
 			"oauth2.dailymotion.com":      vendorHost(objects),
 			"storage.googleapis.com":      vendorHost(files, downloads),
@@ -163,6 +165,21 @@ func objectRoutes(h http.Handler) []route {
 	return routes
 }
 
+// What pages of other sites may send, host by host (docs/spec/rest.md#browsers). All else is for servers: the hosts of
+// private keys, the files of reports, DynTube, and the mock's own paths.
+var (
+	dataPages = wire.Browsers{
+		Methods: []string{"GET", "POST", "DELETE"}, Headers: []string{"Authorization", "Content-Type"},
+	}
+	postPages   = wire.Browsers{Methods: []string{"POST"}, Headers: dataPages.Headers}
+	uploadPages = wire.Browsers{
+		Methods: []string{"GET", "POST"},
+		Headers: []string{"Authorization", "Content-Type", "Content-Range", "X-Content-Range", "Content-Disposition",
+			"X-Requested-With"},
+		Exposed: []string{"Range"},
+	}
+)
+
 // fileHosts are the hosts in links to files, by the host that was asked: those have no files
 // (docs/spec/reporting.md#links).
 var fileHosts = map[string]string{
@@ -196,17 +213,10 @@ func (s *state) graphql(kind oauth.KeyKind, edition string) http.Handler {
 // (docs/spec/rest.md#protocol).
 func (s *state) objects(kind oauth.KeyKind) http.Handler {
 	root := s.rest.Root(kind)
-	guarded := s.accounts.Admit(kind, root, s.refuseToken)
 	if kind == oauth.Private {
-		guarded = s.accounts.Require(kind, root, s.refuseToken)
+		return s.accounts.Require(kind, root, s.refuseToken)
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodOptions { // browsers send no token with it
-			root.ServeHTTP(w, r)
-			return
-		}
-		guarded.ServeHTTP(w, r)
-	})
+	return s.accounts.Admit(kind, root, s.refuseToken)
 }
 
 // refuseToken responds to a request with a wrong token. Without any token the status is 401, too (ASSUMED).
@@ -227,6 +237,18 @@ func (s *state) frontPage(routes []route) http.Handler {
 		Guarded: s.options.ControlToken != "",
 		Routes:  convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
 	}
+}
+
+// tokenAliasNotice is for clients that post token requests to www.dailymotion.com (docs/spec/oauth.md#endpoints).
+const tokenAliasNotice = "no page of the vendor names https://www.dailymotion.com/oauth/token; " +
+	"use https://api.dailymotion.com/oauth/token"
+
+// withNotice adds a notice to the responses of h.
+func withNotice(line string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add(wire.NoticeHeader, line)
+		h.ServeHTTP(w, r)
+	})
 }
 
 // countTokens counts the tokens that an endpoint gives.

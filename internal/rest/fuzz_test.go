@@ -15,6 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -90,7 +91,8 @@ func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) 
 	signer := signed.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: now})
 	s = rest.New(rest.Config{World: w, Signer: signer, Now: now, Switches: switches.Switches{NoUploadQuota: true}})
-	return s, accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse), tokenOf(f, accounts)
+	root := wire.Browsers{}.Handler(accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse))
+	return s, root, tokenOf(f, accounts)
 }
 
 // serve answers one request.

@@ -42,25 +42,12 @@ func New(c Config) *Surface {
 // request is the one that oauth found; without one, nobody asks.
 func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodOptions {
-			preflight(w)
-			return
-		}
 		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, docs/spec/rest.md#global-parameters
 			w.Header().Set("Cache-Control", "no-cache")
 		}
 		body, status := s.answer(w, r, kind)
 		reply.Send(w, status, body)
 	})
-}
-
-// preflight lets browsers ask from any site (docs/spec/rest.md#global-parameters, ASSUMED).
-func preflight(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
-	w.WriteHeader(http.StatusOK)
 }
 
 // answer runs the call or calls of a request.

@@ -20,6 +20,7 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/webhook"
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -117,14 +118,15 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	mux := http.NewServeMux()
 	mux.Handle("POST /oauth/token", accounts.Token(oauth.Public))
 	mux.Handle("POST /oauth/v1/token", accounts.Token(oauth.Private))
-	mux.Handle("/upload", s.Uploads.Receive())
-	mux.Handle("/rupload", s.Uploads.Receive())
-	mux.Handle("/progress", s.Uploads.Progress())
+	pages := wire.Browsers{}
+	mux.Handle("/upload", pages.Handler(s.Uploads.Receive()))
+	mux.Handle("/rupload", pages.Handler(s.Uploads.Receive()))
+	mux.Handle("/progress", pages.Handler(s.Uploads.Progress()))
 	mux.Handle(
 		"/rest/",
 		http.StripPrefix("/rest", accounts.Require(oauth.Private, s.Root(oauth.Private), accounts.Refuse)),
 	)
-	mux.Handle("/", accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse))
+	mux.Handle("/", pages.Handler(accounts.Admit(oauth.Public, s.Root(oauth.Public), accounts.Refuse)))
 	d.Server = httptest.NewServer(document().Handler(mux, tb.Errorf))
 	tb.Cleanup(d.Close)
 	return d

@@ -69,6 +69,16 @@ func On(surface string, h http.Handler) http.Handler {
 	})
 }
 
+// Named names the surface of a route as On does, and applies no faults.
+func Named(surface string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if x := from(r.Context()); x != nil {
+			x.surface, x.pattern = surface, r.Pattern
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
 // After notes a step when h has responded with a status of 2xx. subject returns its subject; nil means "".
 func After(step Steps, subject func(*http.Request) string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -16,10 +16,9 @@ func Encode(v any, escapeSlashes bool) []byte {
 	return b
 }
 
-// Send writes a response that a browser shows to pages of any site. It is JSON unless the header says otherwise.
+// Send writes a response. It is JSON unless the header says otherwise.
 func Send(w http.ResponseWriter, status int, body []byte) {
 	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", "*")
 	if h.Get("Content-Type") == "" {
 		h.Set("Content-Type", wire.TypeJSON)
 	}

@@ -32,7 +32,9 @@ func given(t *testing.T, line string, status int, answer string, header ...strin
 		Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}, "Access-Control-Allow-Origin": {"*"}},
 	}
 	for i := 0; i < len(header); i += 2 {
-		x.Header.Set(header[i], header[i+1])
+		if x.Header.Set(header[i], header[i+1]); header[i+1] == "" {
+			x.Header.Del(header[i])
+		}
 	}
 	return x
 }
@@ -50,7 +52,7 @@ func TestGoodAnswersPass(t *testing.T) {
 	t.Parallel()
 	for _, x := range []*openapitest.Exchange{
 		given(t, "GET /video/x1", 200, aVideo),
-		given(t, "GET /rest/video/x1/", 200, aVideo),
+		given(t, "GET /rest/video/x1/", 200, aVideo, "Access-Control-Allow-Origin", ""),
 		given(t, "GET /video/x3", 404, notFound),
 		given(t, "GET /nowhere/at/all", 404, notFound),
 		given(t, "GET /videos", 200, aList),
@@ -124,6 +126,8 @@ func TestWrongAnswersFail(t *testing.T) {
 			"minProperties"},
 		{"no JSON", given(t, "GET /video/x1", 200, "<html>"), "invalid character"},
 		{"two values", given(t, "GET /video/x1", 200, aVideo+aVideo), "invalid character"},
+		{"a header for browsers at the root of private keys", given(t, "GET /rest/video/x1", 200, aVideo),
+			"header Access-Control-Allow-Origin at the root of private keys"},
 		{"no header for browsers", given(t, "GET /video/x1", 200, aVideo, "Access-Control-Allow-Origin", ""),
 			"Access-Control-Allow-Origin"},
 		{"no Range", given(t, "POST /upload", 202, "{}"), "no header Range"},
