@@ -242,11 +242,11 @@ func TestSumsAreThoseOfTheClusters(t *testing.T) {
 				for d := world.DayOf(v.Created); d <= world.DayOf(at); d++ {
 					for _, k := range plays.Clusters(nil, v, d, before) {
 						switch {
-						case owner == c && k.Monetization == plays.ByVideo:
+						case owner == c && k.Monetization(v) == plays.ByVideo:
 							video += k.MicroUSD(v)
-						case owner == fans && k.Monetization == plays.ByClaim:
+						case owner == fans && k.Monetization(v) == plays.ByClaim:
 							claim += k.MicroUSD(v)
-						case k.Monetization == plays.ByWebsite && owner.Sites()[k.Site].Publisher == c && !owner.Aside:
+						case k.Monetization(v) == plays.ByWebsite && owner.Sites()[k.Site(v)].Publisher == c && !owner.Aside:
 							website += k.MicroUSD(v)
 						}
 						if owner == c {

@@ -26,7 +26,7 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 		for d := first; d < last; d++ {
 			for _, v := range c.Videos(d) {
 				for _, k := range plays.Clusters(nil, v, d, forever) {
-					if k.Monetization != plays.ByWebsite || c.Sites()[k.Site].Publisher != site {
+					if k.Monetization(v) != plays.ByWebsite || c.Sites()[k.Site(v)].Publisher != site {
 						continue
 					}
 					if c == site {
@@ -150,7 +150,7 @@ func addedUp(w *world.World, from, before world.Hour, m world.Moment) map[string
 				for _, k := range plays.Clusters(nil, v, d, before) {
 					if world.Hour(d)*24+world.Hour(k.Hour) >= from {
 						sum["plays "+c.Slug] += int64(k.Plays)
-						sum[plays.Monetizations[k.Monetization]+earner(v, &k).Slug] += k.MicroUSD(v)
+						sum[plays.Monetizations[k.Monetization(v)]+earner(v, &k).Slug] += k.MicroUSD(v)
 					}
 				}
 			}
@@ -160,11 +160,11 @@ func addedUp(w *world.World, from, before world.Hour, m world.Moment) map[string
 }
 
 func earner(v *world.Video, k *plays.Cluster) *world.Channel {
-	switch k.Monetization {
+	switch k.Monetization(v) {
 	case plays.ByClaim:
 		return v.Claimer()
 	case plays.ByWebsite:
-		return v.Owner.Sites()[k.Site].Publisher
+		return v.Owner.Sites()[k.Site(v)].Publisher
 	}
 	return v.Owner
 }

@@ -125,7 +125,7 @@ func show(t *rapid.T, w *world.World, ids map[string]string, now time.Time) stri
 				w.Views(v, world.HourOf(now)),
 			)
 			for _, k := range plays.Clusters(nil, v, on-1, forever) {
-				fmt.Fprint(&b, k.Country, k.Playlist, k.Plays, " ")
+				fmt.Fprint(&b, k.Country(v), k.Playlist(v), k.Plays, " ")
 			}
 		}
 	}

@@ -88,8 +88,8 @@ func TestClustersAddUpToTheTotal(t *testing.T) {
 }
 
 func checkCluster(t *rapid.T, v *world.Video, k plays.Cluster) {
-	if k.Plays == 0 || k.Seconds > uint64(k.Plays)*uint64(v.Duration) {
-		t.Fatalf("%d plays of a video of %d s lasted %d s", k.Plays, v.Duration, k.Seconds)
+	if k.Plays == 0 || k.Seconds(v) > uint64(k.Plays)*uint64(v.Duration) {
+		t.Fatalf("%d plays of a video of %d s lasted %d s", k.Plays, v.Duration, k.Seconds(v))
 	}
 	if n := k.Chances(v); n < int64(k.Plays) || n > 4*int64(k.Plays) {
 		t.Fatalf("%d plays had %d chances for an ad", k.Plays, n)
@@ -100,12 +100,12 @@ func checkCluster(t *rapid.T, v *world.Video, k plays.Cluster) {
 	if k.Outcome() == plays.NoAd && k.AdsTxt(v) == 1 && k.NoAdReason(v) != plays.NoAdsTxt {
 		t.Fatal("a site without an ads.txt has another reason for no ad")
 	}
-	site := v.Owner.Sites()[k.Site]
-	if site.Own() != (k.Player == 0) || !site.Own() && int(k.Page) >= site.Pages() {
-		t.Fatalf("player %d and page %d on %s", k.Player, k.Page, site.Domain)
+	site := v.Owner.Sites()[k.Site(v)]
+	if site.Own() != (k.Player(v) == 0) || !site.Own() && int(k.Page(v)) >= site.Pages() {
+		t.Fatalf("player %d and page %d on %s", k.Player(v), k.Page(v), site.Domain)
 	}
-	if int(k.Playlist) > len(v.Owner.Playlists()) {
-		t.Fatalf("playlist %d of %d", k.Playlist, len(v.Owner.Playlists()))
+	if int(k.Playlist(v)) > len(v.Owner.Playlists()) {
+		t.Fatalf("playlist %d of %d", k.Playlist(v), len(v.Owner.Playlists()))
 	}
 }
 
@@ -143,7 +143,7 @@ func TestSameSeedSameWorld(t *testing.T) {
 			b.WriteString(v.ID + v.Title() + v.Created.String())
 			for _, k := range plays.Clusters(nil, v, day(2019, 5, 30), forever) {
 				b.WriteByte(byte(k.Plays))
-				b.WriteByte(k.Country)
+				b.WriteByte(k.Country(v))
 			}
 		}
 		return b.String()

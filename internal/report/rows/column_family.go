@@ -78,7 +78,7 @@ func perPublisherAndTime(value valueOfFamily) func(*scope) column {
 			if !a.isPlay() {
 				return 0
 			}
-			return 1 + a.site.index
+			return 1 + a.site().index
 		})
 	}
 }

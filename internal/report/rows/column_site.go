@@ -16,9 +16,9 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYER_TITLE": perPlayer(func(s *scope, site *world.Site, i int) string {
 		return s.world.PlayerTitle(site, i, s.edits)
 	}),
-	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType()) }),
-	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize()) }),
-	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket()) }),
+	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType(a.video.Video)) }),
+	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize(a.video.Video)) }),
+	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket(a.video.Video)) }),
 
 	"PUBLISHER_ID":                 perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL":            perPublisher(func(c *world.Channel) string { return c.Slug }),
@@ -46,7 +46,7 @@ func perSite(value func(siteView) string) func(*scope) column {
 			if !a.isPlay() {
 				return codes[0]
 			}
-			return codes[1+a.site.index]
+			return codes[1+a.site().index]
 		}}
 	}
 }
@@ -89,10 +89,10 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*video) str
 		switch {
 		case !a.isPlay():
 			return codes[0]
-		case a.site.Own():
+		case a.site().Own():
 			return codes[1+a.video.index]
 		default:
-			return codes[starts[a.site.index]+int(a.cluster.Page)]
+			return codes[starts[a.site().index]+int(a.cluster.Page(a.video.Video))]
 		}
 	}}
 }
@@ -111,10 +111,10 @@ func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column 
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
 		return column{texts: texts, code: func(a *cursor) int {
-			if a.cluster.Player == 0 {
+			if a.cluster.Player(a.video.Video) == 0 {
 				return codes[0]
 			}
-			return codes[starts[a.site.index]+int(a.cluster.Player)-1]
+			return codes[starts[a.site().index]+int(a.cluster.Player(a.video.Video))-1]
 		}}
 	}
 }

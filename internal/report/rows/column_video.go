@@ -21,7 +21,7 @@ var videoColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYLIST_ID":    perPlaylist(func(_ *scope, p world.Playlist) string { return p.ID }),
 	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.edits) }),
 	"PLAYLIST_TYPE":  perPlaylist(func(_ *scope, p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
-	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition() - 1 }),
+	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition(a.video.Video) - 1 }),
 }
 
 // perVideo makes a dimension that depends only on the video.
@@ -79,14 +79,14 @@ func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column 
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
 		return column{texts: texts, code: func(a *cursor) int {
-			if a.cluster.Playlist == 0 {
+			if a.cluster.Playlist(a.video.Video) == 0 {
 				return codes[0]
 			}
 			start := starts[a.video.sites.index]
 			if a.video.Moved() {
 				start = own[a.video.index]
 			}
-			return codes[start+int(a.cluster.Playlist)-1]
+			return codes[start+int(a.cluster.Playlist(a.video.Video))-1]
 		}}
 	}
 }

@@ -8,15 +8,15 @@ import (
 
 // visitorColumns are the dimensions of the viewer.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
-	"VISITOR_COUNTRY":     perPlay(world.Countries, func(a *cursor) int { return int(a.cluster.Country) }),
-	"VISITOR_DEVICE_TYPE": perPlay(world.Devices, func(a *cursor) int { return int(a.cluster.Device) }),
+	"VISITOR_COUNTRY":     perPlay(world.Countries, func(a *cursor) int { return int(a.cluster.Country(a.video.Video)) }),
+	"VISITOR_DEVICE_TYPE": perPlay(world.Devices, func(a *cursor) int { return int(a.cluster.Device(a.video.Video)) }),
 	"ACTION":              perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
 }
 
 // adColumns are the dimensions of ad opportunities.
 var adColumns = map[edition.Dimension]func(*scope) column{
-	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization) }),
-	"MONETIZATION_PRODUCT": perPlay(plays.Products, func(a *cursor) int { return int(a.cluster.Product()) }),
+	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization(a.video.Video)) }),
+	"MONETIZATION_PRODUCT": perPlay(plays.Products, func(a *cursor) int { return int(a.cluster.Product(a.video.Video)) }),
 	"AD_FORMAT":            perPlay(plays.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
 	"INVENTORY_POSITION": perPlay(plays.Positions, func(a *cursor) int {
 		return int(a.cluster.Position(a.video.Video))
@@ -48,7 +48,7 @@ func noAdReason(a *cursor) int {
 
 // fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
-	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(func(a *cursor) int { return int(a.cluster.Rendition) })),
+	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(func(a *cursor) int { return int(a.cluster.Rendition(a.video.Video)) })),
 	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
 	"RENDITION_FORMAT": listed(plays.Formats, ofRendition(func(a *cursor) int {
 		return int(a.cluster.Format(a.video.Video))

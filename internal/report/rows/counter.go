@@ -66,10 +66,10 @@ const (
 // counts computes each counter for a cluster.
 var counts = [counters]func(*cursor) int64{
 	views:       func(a *cursor) int64 { return int64(a.cluster.Plays) },
-	seconds:     func(a *cursor) int64 { return int64(a.cluster.Seconds) },
+	seconds:     func(a *cursor) int64 { return int64(a.cluster.Seconds(a.video.Video)) },
 	length:      func(a *cursor) int64 { return int64(a.cluster.Plays) * int64(a.video.Duration) },
 	livePlays:   func(a *cursor) int64 { return countIf(a.video.Live, int64(a.cluster.Plays)) },
-	liveSeconds: func(a *cursor) int64 { return countIf(a.video.Live, int64(a.cluster.Seconds)) },
+	liveSeconds: func(a *cursor) int64 { return countIf(a.video.Live, int64(a.cluster.Seconds(a.video.Video))) },
 	uploads:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Uploaded, 1) },
 
 	usd:    func(a *cursor) int64 { return a.cluster.MicroUSD(a.video.Video) },
@@ -118,20 +118,20 @@ var counts = [counters]func(*cursor) int64{
 	lostToBrandSafety:  lostTo(plays.NotBrandSafe),
 	lostToMonetization: lostTo(plays.NotMonetized),
 
-	vodBytes:      func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Bytes()) },
-	vodSeconds:    func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Delivered()) },
-	liveBytes:     func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Bytes()) },
-	liveDelivered: func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Delivered()) },
-	sentBytes:     func(a *cursor) int64 { return a.cluster.Bytes() },
+	vodBytes:      func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Bytes(a.video.Video)) },
+	vodSeconds:    func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Delivered(a.video.Video)) },
+	liveBytes:     func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Bytes(a.video.Video)) },
+	liveDelivered: func(a *cursor) int64 { return countIf(a.video.Live, a.cluster.Delivered(a.video.Video)) },
+	sentBytes:     func(a *cursor) int64 { return a.cluster.Bytes(a.video.Video) },
 	sentMedia:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Played && a.cluster.First, 1) },
 
-	storedBytes: ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) }),
+	storedBytes: ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition(a.video.Video)) }),
 	storedSeconds: ofKind(plays.Stored, func(a *cursor) int64 {
 		return countIf(a.cluster.First, int64(a.video.Duration))
 	}),
 	storedMedia:      ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, 1) }),
 	storedRenditions: ofKind(plays.Stored, func(*cursor) int64 { return 1 }),
-	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition) * 3 / 2 }),
+	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition(a.video.Video)) * 3 / 2 }),
 
 	encodedVOD: ofKind(plays.Encoded, func(a *cursor) int64 {
 		return countIf(!a.video.Live, int64(a.video.Duration))

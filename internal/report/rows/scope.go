@@ -43,6 +43,8 @@ type siteSet struct {
 	index   int // in scope.audiences
 	channel *world.Channel
 	views   []siteView // by Cluster.Site
+
+	playersGone bool // from one of the sites
 }
 
 // A siteView is one site of a siteSet.
@@ -60,7 +62,6 @@ type cursor struct {
 	scope      *scope
 	day        int // since scope.from
 	video      *video
-	site       *siteView
 	creditedTo int // in scope.channels: for whom the plays count
 	cluster    *plays.Cluster
 }
@@ -144,6 +145,7 @@ func (s *scope) addSites(c *world.Channel, f edition.Filters) {
 			kept:        f.VisitorDomainGroup == "" || f.VisitorDomainGroup == site.Domain,
 			playersGone: s.world.PlayersGone(site, s.edits),
 		})
+		a.playersGone = a.playersGone || a.views[i].playersGone != nil
 	}
 	s.siteSets = append(s.siteSets, a)
 }
@@ -168,7 +170,7 @@ func (s *scope) indexOf(c *world.Channel) int {
 // of the video, CLAIM its claimer, EMBED the publisher of the page; ALL counts every play once, in that order.
 func (s *scope) creditOf(v *video, p *siteView, c *plays.Cluster, hour world.Hour) int {
 	owner, claimed, publisher := v.owner, -1, p.publisher
-	if c.Monetization == plays.ByClaim {
+	if v.claimer >= 0 && c.Monetization(v.Video) == plays.ByClaim {
 		claimed = v.claimer
 	}
 	if s.bounded {
@@ -213,25 +215,43 @@ func (s *scope) days() int { return int(s.to-s.from) + 1 }
 // have grown.
 func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) []plays.Cluster {
 	buf = plays.Clusters(buf[:0], a.video.Video, s.from+world.Day(a.day), s.until)
+	if s.allCount(a.video) {
+		a.creditedTo = a.video.owner
+		for i := range buf {
+			a.cluster = &buf[i]
+			count(a)
+		}
+		return buf
+	}
 	for i := range buf {
 		c := &buf[i]
-		p := &a.video.sites.views[c.Site]
-		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization) {
+		a.cluster = c
+		p := a.site()
+		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization(a.video.Video)) {
 			continue
 		}
-		a.site, a.cluster = p, c
 		hour := a.hour()
 		a.creditedTo = s.creditOf(a.video, p, c, hour)
 		if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 			continue
 		}
-		if c.Player > 0 && p.playersGone != nil && p.playersGone[c.Player-1] <= hour {
-			c.Player = 0
+		if p.playersGone != nil {
+			player := c.Player(a.video.Video)
+			c.NoPlayer = player > 0 && p.playersGone[player-1] <= hour
 		}
 		count(a)
 	}
 	return buf
 }
+
+// allCount reports whether all plays of a video count for its owner, and nothing about them was changed.
+func (s *scope) allCount(v *video) bool {
+	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
+		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
+}
+
+// site returns the site of the cluster.
+func (a *cursor) site() *siteView { return &a.video.sites.views[a.cluster.Site(a.video.Video)] }
 
 // hour returns the hour of the cluster. What lies in the store at the end of a day does so in its last known hour.
 func (a *cursor) hour() world.Hour {
@@ -247,7 +267,7 @@ func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count f
 	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
 		return buf
 	}
-	a.creditedTo, a.site = a.video.owner, nil
+	a.creditedTo = a.video.owner
 	if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
 		return buf
 	}

@@ -43,9 +43,9 @@ func (s *scope) visitTotal(a *cursor, count func(*cursor)) bool {
 	if len(v.Closed) > 0 || v.Blocked != nil || world.Hour(day+1)*24 > s.until || total > math.MaxUint32 {
 		return false
 	}
-	a.creditedTo, a.site = v.owner, nil
+	a.creditedTo = v.owner
 	if total > 0 && v.owner >= 0 && (s.target < 0 || s.target == v.owner) {
-		a.cluster = &plays.Cluster{Kind: plays.Played, Plays: uint32(total)}
+		a.cluster = &plays.Cluster{Kind: plays.Played, Day: day, Plays: uint32(total)}
 		count(a)
 	}
 	return true

@@ -125,7 +125,7 @@ func (k *Cluster) NoAdReason(v *catalogue.Video) uint8 {
 
 // AdsTxt is an index into AdsTxtStates: one site in eight has none.
 func (k *Cluster) AdsTxt(v *catalogue.Video) uint8 {
-	if !v.Owner.Sites()[k.Site].HasAdsTxt() {
+	if !v.Owner.Sites()[k.Site(v)].HasAdsTxt() {
 		return 1
 	}
 	return 0
@@ -150,8 +150,8 @@ func (k *Cluster) BuyerType() uint8 {
 }
 
 // Product is an index into Products: what the earnings come from.
-func (k *Cluster) Product() uint8 {
-	switch k.Monetization {
+func (k *Cluster) Product(v *catalogue.Video) uint8 {
+	switch k.Monetization(v) {
 	case ByWebsite:
 		return 2
 	case ByClaim:

@@ -30,28 +30,28 @@ func (k *Cluster) Action() uint8 { return actionWeights[k.attribute(13)] }
 
 // VideoPosition is the rank of the video in its playlist, or in the queue of the
 // player, from 1.
-func (k *Cluster) VideoPosition() int {
+func (k *Cluster) VideoPosition(v *catalogue.Video) int {
 	a := int(k.attribute(14))
-	if k.Playlist == 0 {
+	if k.Playlist(v) == 0 {
 		return 1 + a*a>>13
 	}
 	return 1 + a*30>>8
 }
 
 // PlayerSize is an index into PlayerSizes; telephones have small ones.
-func (k *Cluster) PlayerSize() uint8 {
-	if k.Device == mobile {
+func (k *Cluster) PlayerSize(v *catalogue.Video) uint8 {
+	if k.Device(v) == mobile {
 		return phoneSizes[k.attribute(15)]
 	}
 	return screenSizes[k.attribute(15)]
 }
 
 // SizeBucket is an index into SizeBuckets: the class of PlayerSize.
-func (k *Cluster) SizeBucket() uint8 { return sizeBucket[k.PlayerSize()] }
+func (k *Cluster) SizeBucket(v *catalogue.Video) uint8 { return sizeBucket[k.PlayerSize(v)] }
 
 // PlayerType is an index into PlayerTypes.
-func (k *Cluster) PlayerType() uint8 {
-	if k.Player == 0 {
+func (k *Cluster) PlayerType(v *catalogue.Video) uint8 {
+	if k.Player(v) == 0 {
 		return 0
 	}
 	return 1

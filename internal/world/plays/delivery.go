@@ -21,9 +21,12 @@ func (k *Cluster) Format(v *catalogue.Video) uint8 {
 
 // Delivered is how many seconds were sent for what was watched: some were
 // fetched ahead and never seen.
-func (k *Cluster) Delivered() int64 { return int64(k.Seconds+k.Seconds>>4) + 2*int64(k.Plays) }
+func (k *Cluster) Delivered(v *catalogue.Video) int64 {
+	seconds := k.Seconds(v)
+	return int64(seconds+seconds>>4) + 2*int64(k.Plays)
+}
 
 // Bytes is how much was sent.
-func (k *Cluster) Bytes() int64 {
-	return k.Delivered() * catalogue.Renditions[k.Rendition].Kilobits * 125
+func (k *Cluster) Bytes(v *catalogue.Video) int64 {
+	return k.Delivered(v) * catalogue.Renditions[k.Rendition(v)].Kilobits * 125
 }

@@ -41,7 +41,7 @@ func eurPerUSD(d catalogue.Day) int64 {
 // (docs/spec/reporting.md#csv, ASSUMED).
 var Monetizations = []string{"claim", "video_monetization", "website_monetization"}
 
-// The values of a Cluster's Monetization.
+// The values of Cluster.Monetization.
 const (
 	ByClaim   uint8 = iota // the claimer of the video earns
 	ByVideo                // the owner of the video earns

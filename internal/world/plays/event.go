@@ -31,30 +31,32 @@ func Events(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue
 		return buf
 	}
 	if hour := uint8(v.Created.Hour()); d == first && catalogue.Hour(d)*24+catalogue.Hour(hour) < before {
-		buf = append(buf, Cluster{Kind: Uploaded, Hour: hour, hash: hash.Sum64(v.Seed + 20)})
-		buf = eachRendition(buf, v, Encoded, hour)
-		buf = assisted(buf, v, hour)
+		buf = append(buf, Cluster{Kind: Uploaded, Day: d, Hour: hour, hash: hash.Sum64(v.Seed + 20)})
+		buf = eachRendition(buf, v, Cluster{Kind: Encoded, Day: d, Hour: hour})
+		buf = assisted(buf, v, Cluster{Kind: Assisted, Day: d, Hour: hour})
 	}
 	if stored && !(v.Deleted() && v.Closed.AllOf(d)) {
-		buf = eachRendition(buf, v, Stored, 0)
+		buf = eachRendition(buf, v, Cluster{Kind: Stored, Day: d})
 	}
 	return buf
 }
 
-func eachRendition(buf []Cluster, v *catalogue.Video, kind Kind, hour uint8) []Cluster {
+// eachRendition appends an event for each rendition of a video.
+func eachRendition(buf []Cluster, v *catalogue.Video, k Cluster) []Cluster {
 	for r := range v.Best() + 1 {
-		h := hash.Sum64(v.Seed + 30 + uint64(r))
-		buf = append(buf, Cluster{Kind: kind, Hour: hour, Rendition: r, First: r == 0, hash: h})
+		k.rendition, k.First, k.hash = r, r == 0, hash.Sum64(v.Seed+30+uint64(r))
+		buf = append(buf, k)
 	}
 	return buf
 }
 
 // assisted has none to two features, whose credits depend on the video's length.
-func assisted(buf []Cluster, v *catalogue.Video, hour uint8) []Cluster {
+func assisted(buf []Cluster, v *catalogue.Video, k Cluster) []Cluster {
 	h := hash.Sum64(v.Seed + 40)
 	for i := range h % 3 {
 		h = hash.Sum64(h)
-		buf = append(buf, Cluster{Kind: Assisted, Hour: hour, Feature: uint8(h+i) & 3, hash: h})
+		k.Feature, k.hash = uint8(h+i)&3, h
+		buf = append(buf, k)
 	}
 	return buf
 }

@@ -8,32 +8,28 @@ package plays
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
 // A Cluster is a number of plays of one video on one day that are alike in
-// every respect: they have one value for each dimension.
+// every respect: they have one value for each dimension. Its methods draw these
+// from its hash when they are asked for, since most reports need few of them.
 type Cluster struct {
-	Hour         uint8 // of the day, UTC
-	Country      uint8 // index into Countries
-	Device       uint8 // index into Devices
-	Monetization uint8 // ByClaim, ByVideo or ByWebsite
-	Site         uint8 // index into the owner's Sites
-	Page         uint8 // index into the site's pages; 0 on the vendor's own site
-	Player       uint8 // index into the site's players plus 1; 0 where no player is embedded
-	Playlist     uint8 // index into the video's Playlists plus 1; 0 outside of any
-
-	Kind      Kind
-	Rendition uint8 // index into Renditions
-	Feature   uint8 // index into Features, of an Assisted cluster
-	First     bool  // the first of its video's on its day, or of its kind
-
-	Plays   uint32
-	Seconds uint64 // watched, all plays together; at most Plays times the duration
-
 	hash uint64
+
+	Plays uint32
+	Day   catalogue.Day
+	Hour  uint8 // of the day, UTC
+
+	Kind     Kind
+	Feature  uint8 // index into Features, of an Assisted cluster
+	First    bool  // the first of its video's on its day, or of its kind
+	NoPlayer bool  // users removed the player that was embedded
+
+	rendition uint8 // of an event
 }
 
 // Total is how often the video was played on a whole day: the sum of Plays over
@@ -84,32 +80,30 @@ var weekday = [7]uint64{240, 250, 310, 330, 235, 230, 236}
 // hours that were over by then are known, so that a day still running is partial.
 func Clusters(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue.Hour) []Cluster {
 	total := Total(v, d)
-	if total == 0 || catalogue.Hour(d)*24 >= before {
+	start := catalogue.Hour(d) * 24
+	if total == 0 || start >= before {
 		return buf
 	}
-	c := v.Owner
-	start, best := len(buf), v.Best()
-	hours := int64(before) - int64(d)*24
-	opens := opens(v, d)
+	first, opens := len(buf), opens(v, d)
+	buf = slices.Grow(buf, int(min(total, int64(v.Owner.Detail()))))
 	for h, plays := range deal(v, d, total) {
-		k := Cluster{hash: h, Plays: uint32(plays), Hour: hourOfDay(h, opens)}
-		if int64(k.Hour) >= hours || v.Closed.In(catalogue.Hour(d)*24+catalogue.Hour(k.Hour)) {
-			continue
-		}
-		bill(v, &k, c, h)
-		place(v, &k, c, h)
-		if v.Blocked != nil && v.Blocked.In(catalogue.Hour(d)*24+catalogue.Hour(k.Hour), k.Country) {
-			continue
-		}
-		if v.Stays != nil && byPlaylist(h) {
-			k.Playlist = listIn(v, catalogue.Hour(d)*24+catalogue.Hour(k.Hour), h)
-		}
-		k.Rendition = min(renditionWeights[h>>48&0xff], best)
-		k.Seconds = watched(uint64(plays), uint64(v.Duration), h)
-		k.First = len(buf) == start
-		buf = append(buf, k)
+		buf = append(buf, Cluster{hash: h, Plays: uint32(plays), Day: d, Hour: hourOfDay(h, opens)})
+	}
+	if start+24 > before || len(v.Closed) > 0 || v.Blocked != nil {
+		buf = slices.Delete(buf, first+len(keepSeen(buf[first:], v, before)), len(buf))
+	}
+	if len(buf) > first {
+		buf[first].First = true
 	}
 	return buf
+}
+
+// keepSeen keeps the clusters of hours that were over by an hour and in which the viewer could watch the video.
+func keepSeen(clusters []Cluster, v *catalogue.Video, before catalogue.Hour) []Cluster {
+	return slices.DeleteFunc(clusters, func(k Cluster) bool {
+		hour := catalogue.Hour(k.Day)*24 + catalogue.Hour(k.Hour)
+		return hour >= before || v.Closed.In(hour) || v.Blocked.In(hour, k.Country(v))
+	})
 }
 
 // deal gives the Total of a day to its clusters: it yields the hash of each, and
@@ -164,31 +158,66 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	return plays + swing, swing
 }
 
-// place gives a cluster what else it has, one byte of the hash each; bill comes
-// before.
-func place(v *catalogue.Video, k *Cluster, c *catalogue.Channel, h uint64) {
-	k.Country = c.CountryWeights[h>>8&0xff]
-	k.Device = v.DeviceFor(catalogue.DeviceWeights[h>>16&0xff], h)
-	if site := &c.Rooms[k.Site]; site.Pages > 0 {
-		k.Page = uint8(h >> 32 & 0xff * site.Pages >> 8)
-		k.Player = 1 + uint8(h>>40&0xff*site.Players>>8)
+// Country is an index into Countries.
+func (k *Cluster) Country(v *catalogue.Video) uint8 { return v.Owner.CountryWeights[k.hash>>8&0xff] }
+
+// Device is an index into Devices.
+func (k *Cluster) Device(v *catalogue.Video) uint8 {
+	return v.DeviceFor(catalogue.DeviceWeights[k.hash>>16&0xff], k.hash)
+}
+
+// Site is an index into the owner's Sites.
+func (k *Cluster) Site(v *catalogue.Video) uint8 { return v.Owner.SiteWeights[k.hash>>24&0xff] }
+
+// Page is an index into the site's pages; 0 on the vendor's own site.
+func (k *Cluster) Page(v *catalogue.Video) uint8 {
+	return uint8(k.hash >> 32 & 0xff * v.Owner.Rooms[k.Site(v)].Pages >> 8)
+}
+
+// Player is an index into the site's players plus 1; 0 where no player is embedded.
+func (k *Cluster) Player(v *catalogue.Video) uint8 {
+	room := &v.Owner.Rooms[k.Site(v)]
+	if k.NoPlayer || room.Pages == 0 || k.Kind != Played {
+		return 0
 	}
-	if byPlaylist(h) {
-		k.Playlist = uint8(v.Playlist)
+	return 1 + uint8(k.hash>>40&0xff*room.Players>>8)
+}
+
+// Playlist is an index into the video's Playlists plus 1; 0 outside of any.
+func (k *Cluster) Playlist(v *catalogue.Video) uint8 {
+	switch {
+	case !byPlaylist(k.hash) || k.Kind != Played:
+		return 0
+	case v.Stays != nil:
+		return listIn(v, catalogue.Hour(k.Day)*24+catalogue.Hour(k.Hour), k.hash)
+	default:
+		return uint8(v.Playlist)
 	}
 }
 
-// bill gives a cluster its site and who earns from it there.
-func bill(v *catalogue.Video, k *Cluster, c *catalogue.Channel, h uint64) {
-	k.Site = c.SiteWeights[h>>24&0xff]
+// Monetization says who earns from the cluster: ByClaim, ByVideo or ByWebsite.
+func (k *Cluster) Monetization(v *catalogue.Video) uint8 {
 	switch {
-	case c.Claimer != nil:
-		k.Monetization = ByClaim
-	case c.Rooms[k.Site].Published && h>>52&1 == 0:
-		k.Monetization = ByWebsite
+	case v.Owner.Claimer != nil:
+		return ByClaim
+	case v.Owner.Rooms[k.Site(v)].Published && k.hash>>52&1 == 0:
+		return ByWebsite
 	default:
-		k.Monetization = ByVideo
+		return ByVideo
 	}
+}
+
+// Rendition is an index into Renditions.
+func (k *Cluster) Rendition(v *catalogue.Video) uint8 {
+	if k.Kind != Played {
+		return k.rendition
+	}
+	return min(renditionWeights[k.hash>>48&0xff], v.Best())
+}
+
+// Seconds is how long the plays lasted together; at most Plays times the duration.
+func (k *Cluster) Seconds(v *catalogue.Video) uint64 {
+	return watched(uint64(k.Plays), uint64(v.Duration), k.hash)
 }
 
 // byPlaylist reports whether plays came by way of a playlist, where the video is in
