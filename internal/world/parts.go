@@ -55,6 +55,7 @@ var (
 	ContentTypes  = catalogue.ContentTypes
 	Countries     = catalogue.Countries
 	Devices       = catalogue.Devices
+	DeviceWeights = catalogue.DeviceWeights
 	FrameRates    = catalogue.FrameRates
 	PlaylistTypes = catalogue.PlaylistTypes
 	Renditions    = catalogue.Renditions

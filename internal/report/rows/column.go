@@ -1,9 +1,26 @@
 package rows
 
 import (
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 )
+
+// columns makes the column of each dimension for a scope. A value that does not apply, such as the country of an
+// upload, is empty (docs/spec/reporting.md#csv).
+var columns = func() map[edition.Dimension]func(*scope) column {
+	all := map[edition.Dimension]func(*scope) column{}
+	for _, some := range []map[edition.Dimension]func(*scope) column{
+		timeColumns, videoColumns, siteColumns, accountColumns, visitorColumns, adColumns, fileColumns,
+	} {
+		maps.Copy(all, some)
+	}
+	return all
+}()
 
 // A column is a dimension in one report: its values, sorted, and a function that returns the index of the value of a
 // cluster.
@@ -11,6 +28,11 @@ type column struct {
 	texts []string // as the CSV has them, quoted where needed
 	code  func(*cursor) int
 	daily bool // each text follows the date: there are as many values for every day
+	// perVideo: all clusters of a video and day have the same code, if they count for the same channel.
+	perVideo bool
+	// drawn returns the codes of the values of a byte of the hash, which is all that the column depends on for plays of
+	// a video, and the place of that byte. It is nil for other columns, and returns nil for some videos.
+	drawn func(*video) (codes *[256]uint32, shift uint)
 }
 
 // withCommas returns the column with a comma after each text, since another value follows each.
@@ -50,6 +72,37 @@ func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 			}
 			return codes[code(a)+1]
 		}}
+	}
+}
+
+// perByte is perPlay for a dimension that one byte of the hash decides, by weights that depend on the channel. It goes
+// through code for videos that are not like all of their channel.
+func perByte(
+	values []string, code func(*cursor) int, shift uint, weights func(*world.Channel) *hash.Weights, usual func(*video) bool,
+) func(*scope) column {
+	return func(s *scope) column {
+		c := perPlay(values, code)(s)
+		_, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
+		c.drawn = s.drawBy(shift, usual, func(set *siteSet, b uint8) int { return codes[1+weights(set.channel)[b]] })
+		return c
+	}
+}
+
+// drawBy makes column.drawn from a function that returns the code of each value of a byte.
+func (s *scope) drawBy(
+	shift uint, usual func(*video) bool, code func(*siteSet, uint8) int,
+) func(*video) (*[256]uint32, uint) {
+	tables := make([][256]uint32, len(s.siteSets))
+	for i, set := range s.siteSets {
+		for b := range tables[i] {
+			tables[i][b] = uint32(code(set, uint8(b)))
+		}
+	}
+	return func(v *video) (*[256]uint32, uint) {
+		if !usual(v) {
+			return nil, 0
+		}
+		return &tables[v.sites.index], shift
 	}
 }
 

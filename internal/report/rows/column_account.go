@@ -26,7 +26,7 @@ var accountColumns = map[edition.Dimension]func(*scope) column{
 func perCredit(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.channels, value)
-		return column{texts: texts, code: func(a *cursor) int { return codes[a.creditedTo] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.creditedTo] }, perVideo: true}
 	}
 }
 
@@ -34,7 +34,7 @@ func perCredit(value func(*world.Channel) string) func(*scope) column {
 func perOwner(value func(*world.Channel) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.siteSets, func(a *siteSet) string { return value(a.channel) })
-		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.sites.index] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.sites.index] }, perVideo: true}
 	}
 }
 

@@ -42,14 +42,20 @@ func perSite(value func(siteView) string) func(*scope) column {
 			values = append(values, value(p))
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *cursor) int {
+		c := column{texts: texts, code: func(a *cursor) int {
 			if !a.isPlay() {
 				return codes[0]
 			}
 			return codes[1+a.site().index]
 		}}
+		c.drawn = s.drawBy(plays.SiteByte, anyVideo, func(set *siteSet, b uint8) int {
+			return codes[1+set.views[set.channel.SiteWeights[b]].index]
+		})
+		return c
 	}
 }
+
+func anyVideo(*video) bool { return true }
 
 // perPublisher makes a dimension of the channel that embeds on the site, empty for the site of no channel.
 func perPublisher(value func(*world.Channel) string) func(*scope) column {

@@ -20,7 +20,7 @@ func dayColumn(s *scope) column {
 	for i := range texts {
 		texts[i] = (s.from + world.Day(i)).String()
 	}
-	return column{texts: texts, code: func(a *cursor) int { return a.day }}
+	return column{texts: texts, code: func(a *cursor) int { return a.day }, perVideo: true}
 }
 
 func hourColumn(*scope) column {
@@ -50,7 +50,7 @@ func monthColumn(s *scope) column {
 			texts = append(texts, fmt.Sprintf("%04d-%02d-01", year, month))
 		}
 	}
-	return column{texts: texts, code: func(a *cursor) int { return months[a.day] }}
+	return column{texts: texts, code: func(a *cursor) int { return months[a.day] }, perVideo: true}
 }
 
 // months returns for each day of the report the index of its month.

@@ -28,7 +28,7 @@ var videoColumns = map[edition.Dimension]func(*scope) column{
 func perVideo(value func(*video) string) func(*scope) column {
 	return func(s *scope) column {
 		texts, codes := dictionary(s.videos, value)
-		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.index] }}
+		return column{texts: texts, code: func(a *cursor) int { return codes[a.video.index] }, perVideo: true}
 	}
 }
 

@@ -3,14 +3,19 @@ package rows
 import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/hash"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // visitorColumns are the dimensions of the viewer.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
-	"VISITOR_COUNTRY":     perPlay(world.Countries, func(a *cursor) int { return int(a.cluster.Country(a.video.Video)) }),
-	"VISITOR_DEVICE_TYPE": perPlay(world.Devices, func(a *cursor) int { return int(a.cluster.Device(a.video.Video)) }),
-	"ACTION":              perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
+	"VISITOR_COUNTRY": perByte(world.Countries, func(a *cursor) int {
+		return int(a.cluster.Country(a.video.Video))
+	}, plays.CountryByte, func(c *world.Channel) *hash.Weights { return &c.CountryWeights }, anyVideo),
+	"VISITOR_DEVICE_TYPE": perByte(world.Devices, func(a *cursor) int {
+		return int(a.cluster.Device(a.video.Video))
+	}, plays.DeviceByte, func(*world.Channel) *hash.Weights { return &world.DeviceWeights }, (*video).forAllDevices),
+	"ACTION": perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
 }
 
 // adColumns are the dimensions of ad opportunities.
@@ -30,6 +35,15 @@ var adColumns = map[edition.Dimension]func(*scope) column{
 	}),
 	"BUYER":     perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
 	"BUYERTYPE": perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
+}
+
+func (v *video) forAllDevices() bool {
+	for d := range world.Devices {
+		if !v.MadeFor(uint8(d)) {
+			return false
+		}
+	}
+	return true
 }
 
 func adErrorCode(a *cursor) int {

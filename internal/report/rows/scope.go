@@ -211,45 +211,6 @@ func firstCredited(a, b, c int) int {
 // days returns the number of days of the report.
 func (s *scope) days() int { return int(s.to-s.from) + 1 }
 
-// visitPlays calls count for each cluster of a video and day that belongs to the report. It returns buf, which it may
-// have grown.
-func (s *scope) visitPlays(buf []plays.Cluster, a *cursor, count func(*cursor)) []plays.Cluster {
-	buf = plays.Clusters(buf[:0], a.video.Video, s.from+world.Day(a.day), s.until)
-	if s.allCount(a.video) {
-		a.creditedTo = a.video.owner
-		for i := range buf {
-			a.cluster = &buf[i]
-			count(a)
-		}
-		return buf
-	}
-	for i := range buf {
-		c := &buf[i]
-		a.cluster = c
-		p := a.site()
-		if !p.kept || s.monetization >= 0 && s.monetization != int(c.Monetization(a.video.Video)) {
-			continue
-		}
-		hour := a.hour()
-		a.creditedTo = s.creditOf(a.video, p, c, hour)
-		if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
-			continue
-		}
-		if p.playersGone != nil {
-			player := c.Player(a.video.Video)
-			c.NoPlayer = player > 0 && p.playersGone[player-1] <= hour
-		}
-		count(a)
-	}
-	return buf
-}
-
-// allCount reports whether all plays of a video count for its owner, and nothing about them was changed.
-func (s *scope) allCount(v *video) bool {
-	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
-		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
-}
-
 // site returns the site of the cluster.
 func (a *cursor) site() *siteView { return &a.video.sites.views[a.cluster.Site(a.video.Video)] }
 
@@ -259,26 +220,6 @@ func (a *cursor) hour() world.Hour {
 		return min(world.Hour(a.date())*24+23, a.scope.until-1)
 	}
 	return world.Hour(a.date())*24 + world.Hour(a.cluster.Hour)
-}
-
-// visitEvents calls count for the events of a video and day that have no viewer. They count for the owner, and have no
-// site and no monetization for a filter.
-func (s *scope) visitEvents(buf []plays.Cluster, a *cursor, stored bool, count func(*cursor)) []plays.Cluster {
-	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
-		return buf
-	}
-	a.creditedTo = a.video.owner
-	if a.creditedTo < 0 || s.target >= 0 && s.target != a.creditedTo {
-		return buf
-	}
-	buf = plays.Events(buf[:0], a.video.Video, a.date(), s.until, stored)
-	for i := range buf {
-		a.cluster = &buf[i]
-		if !s.bounded || s.at(a.video.owner, a.hour()) >= 0 {
-			count(a)
-		}
-	}
-	return buf
 }
 
 // lastKnownDay returns the last day of the report with known plays, counted from its first; negative for none.

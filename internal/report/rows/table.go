@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // A Table is the rows of a query. It is divided into parts, which are held in memory one after the other, so that the
@@ -33,7 +34,8 @@ type Table struct {
 	videoFirst  bool         // parts are ordered by videos first, then by days
 	words       int          // of a key
 	width       int          // bits of a key
-	packed      bool         // a key fits in one word with the index of a row
+	packed      bool         // a key fits in one word with the index of a row: then rows have both, the key in the higher bits
+	rowBits     uint         // of the index of a row
 	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
 	cells       []cellColumn // the columns after the constant ones
 	constants   int          // how many of the first columns are constant in each part
@@ -48,7 +50,7 @@ type keyBits struct {
 // A keyColumn is a column whose code differs within a part.
 type keyColumn struct {
 	keyBits
-	code func(*cursor) int
+	column
 }
 
 // A cellColumn is what writing a cell needs of a column.
@@ -78,7 +80,7 @@ func NewTable(w *world.World, q Query) *Table {
 	b.dates = dayColumn(s).texts
 	b.pack(q.Request.Dimensions)
 	b.part(q.Request.Dimensions)
-	b.packed = b.isPacked()
+	b.packed = b.packRows()
 	b.clusters = b.needsClusters()
 	b.sorted = sync.OnceValue(b.sort)
 	return b
@@ -115,7 +117,7 @@ func (b *Table) pack(dimensions []edition.Dimension) {
 		}
 		s := keyBits{word: word, shift: used, mask: 1<<n - 1}
 		b.keyBits = append(b.keyBits, s)
-		b.keyColumns = append(b.keyColumns, keyColumn{s, b.columns[i].code})
+		b.keyColumns = append(b.keyColumns, keyColumn{s, b.columns[i]})
 		used += n
 	}
 	slices.Reverse(b.keyBits)
@@ -149,17 +151,41 @@ func (b *Table) appendKey(keys []uint64, a *cursor) []uint64 {
 	return append(keys, key)
 }
 
-// packedKey returns the key as one word.
-func (b *Table) packedKey(a *cursor) (key uint64) {
+// packedKeys writes the keys of a batch, of one word each.
+func (b *Table) packedKeys(batch *batch, keys []uint64) {
+	same := uint64(0)
 	for i := range b.keyColumns {
-		v := &b.keyColumns[i]
-		key |= uint64(v.code(a)) << v.shift
+		if c := &b.keyColumns[i]; c.perVideo && batch.credits == nil {
+			same |= uint64(c.code(&batch.cursor)) << c.shift
+		}
 	}
-	return key
+	for i := range keys {
+		keys[i] = same
+	}
+	for i := range b.keyColumns {
+		if c := &b.keyColumns[i]; !c.perVideo || batch.credits != nil {
+			c.addTo(keys, batch)
+		}
+	}
 }
 
-// isPacked reports whether the keys of a part fit in one word with the indexes of its rows; see rowBits.
-func (b *Table) isPacked() bool {
+// addTo adds the codes of a batch to its keys.
+func (c *keyColumn) addTo(keys []uint64, b *batch) {
+	if c.drawn != nil && b.clusters[0].Kind == plays.Played {
+		if codes, shift := c.drawn(b.video); codes != nil {
+			for i := range keys {
+				keys[i] |= uint64(codes[b.clusters[i].Byte(shift)]) << (c.shift & 63)
+			}
+			return
+		}
+	}
+	for i := range keys {
+		keys[i] |= uint64(c.code(b.at(i))) << (c.shift & 63)
+	}
+}
+
+// packRows reports whether the keys of a part fit in one word with the indexes of its rows, and sets rowBits.
+func (b *Table) packRows() bool {
 	days, clusters := 0, 0
 	for _, s := range b.dayGroups {
 		days = max(days, len(s))
@@ -171,7 +197,8 @@ func (b *Table) isPacked() bool {
 		}
 		clusters = max(clusters, n)
 	}
-	return b.words == 1 && b.width <= 64-rowBits && days*clusters <= rowMask
+	b.rowBits = uint(bits.Len(uint(days * clusters)))
+	return b.words == 1 && b.width+int(b.rowBits) <= 64
 }
 
 // part divides the table into parts.

@@ -94,10 +94,7 @@ func (k *Cluster) Position(v *catalogue.Video) uint8 {
 // or end; in the middle one, and one more for each quarter of an hour, up to four.
 func (k *Cluster) Chances(v *catalogue.Video) int64 {
 	n := int64(k.Plays)
-	if k.Position(v) == MidRoll {
-		n *= midrolls(v)
-	}
-	return n
+	return n + n*(midrolls(v)-1)&inMiddle[k.attribute(2)] // a short video has no more than one
 }
 
 // midrolls is how many ads could be shown in the middle of one play.
@@ -105,10 +102,7 @@ func midrolls(v *catalogue.Video) int64 { return int64(1 + min(v.Duration/900, 3
 
 // ChancesOf returns the chances where the cluster's outcome is the one asked for, else 0.
 func (k *Cluster) ChancesOf(v *catalogue.Video, outcome uint8) int64 {
-	if k.Outcome() != outcome {
-		return 0
-	}
-	return k.Chances(v)
+	return k.Chances(v) & ofOutcome[outcome][k.attribute(1)]
 }
 
 // AdErrorCode is an index into AdErrorCodes; it is meaningful if the outcome is AdError.

@@ -65,7 +65,7 @@ func (l *Ledger) addDay(v *catalogue.Video, d catalogue.Day, total, sign int64) 
 		if more > 0 {
 			plays += plays * more & inMiddle[uint8(hash.Sum64(h+2))]
 		}
-		cells[l.cell(h)] += sign * (plays * price(h)) & shown[uint8(hash.Sum64(h+1))]
+		cells[l.cell(h)] += sign * (plays * price(h)) & ofOutcome[Impression][uint8(hash.Sum64(h+1))]
 	}
 }
 
@@ -81,7 +81,13 @@ func (l *Ledger) cell(h uint64) uint16 {
 
 // What a byte of a hash says, as a mask: all bits where it is so, none where not.
 var (
-	shown    = maskOf(&outcomeWeights, Impression)
+	ofOutcome = [...][256]int64{
+		AdError:    maskOf(&outcomeWeights, AdError),
+		Impression: maskOf(&outcomeWeights, Impression),
+		NoAd:       maskOf(&outcomeWeights, NoAd),
+		NoFill:     maskOf(&outcomeWeights, NoFill),
+		Timeout:    maskOf(&outcomeWeights, Timeout),
+	}
 	inMiddle = maskOf(&longSlots, MidRoll)
 )
 

@@ -158,16 +158,28 @@ func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
 	return plays + swing, swing
 }
 
+// The places of the bytes of a cluster's hash that decide where its viewers are.
+const (
+	CountryByte uint = 8  // through the CountryWeights of the owner
+	DeviceByte  uint = 16 // through DeviceWeights, unless the video is not for all devices
+	SiteByte    uint = 24 // through the SiteWeights of the owner
+)
+
+// Byte returns the byte of the hash at a place.
+func (k *Cluster) Byte(shift uint) uint8 { return uint8(k.hash >> (shift & 63)) }
+
 // Country is an index into Countries.
-func (k *Cluster) Country(v *catalogue.Video) uint8 { return v.Owner.CountryWeights[k.hash>>8&0xff] }
+func (k *Cluster) Country(v *catalogue.Video) uint8 {
+	return v.Owner.CountryWeights[k.hash>>CountryByte&0xff]
+}
 
 // Device is an index into Devices.
 func (k *Cluster) Device(v *catalogue.Video) uint8 {
-	return v.DeviceFor(catalogue.DeviceWeights[k.hash>>16&0xff], k.hash)
+	return v.DeviceFor(catalogue.DeviceWeights[k.hash>>DeviceByte&0xff], k.hash)
 }
 
 // Site is an index into the owner's Sites.
-func (k *Cluster) Site(v *catalogue.Video) uint8 { return v.Owner.SiteWeights[k.hash>>24&0xff] }
+func (k *Cluster) Site(v *catalogue.Video) uint8 { return v.Owner.SiteWeights[k.hash>>SiteByte&0xff] }
 
 // Page is an index into the site's pages; 0 on the vendor's own site.
 func (k *Cluster) Page(v *catalogue.Video) uint8 {

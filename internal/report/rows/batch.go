@@ -1,0 +1,147 @@
+package rows
+
+import (
+	"math"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
+)
+
+// A batch is the clusters of one video and day that belong to a report. Columns and counters read a whole batch at
+// once, since a call for each of millions of clusters takes longer than what it computes.
+type batch struct {
+	cursor
+	clusters []plays.Cluster
+	credits  []int // for whom each cluster counts; nil if all do for creditedTo
+}
+
+// at moves the cursor to a cluster of the batch.
+func (b *batch) at(i int) *cursor {
+	b.cluster = &b.clusters[i]
+	if b.credits != nil {
+		b.creditedTo = b.credits[i]
+	}
+	return &b.cursor
+}
+
+// visit calls add with each batch of some days and videos.
+func (r *rows) visit(days []int, videos []*video, add func()) {
+	t, b := r.table, &r.batch
+	last := min(days[len(days)-1], t.scope.lastKnownDay())
+	for _, b.day = range days {
+		for _, b.video = range videos {
+			if t.plays && (t.clusters || !b.readTotal()) {
+				b.readPlays()
+			}
+			if t.plays && len(b.clusters) > 0 {
+				add()
+			}
+			if t.events {
+				if b.readEvents(t.gauges && b.day == last); len(b.clusters) > 0 {
+					add()
+				}
+			}
+		}
+	}
+}
+
+// readPlays reads the clusters of plays that belong to the report.
+func (b *batch) readPlays() {
+	s, v := b.scope, b.video
+	b.clusters = plays.Clusters(b.clusters[:0], v.Video, b.date(), s.until)
+	if s.allCount(v) {
+		b.creditedTo, b.credits = v.owner, nil
+		return
+	}
+	b.credits = b.credits[:0]
+	kept := b.clusters[:0]
+	for i := range b.clusters {
+		c := &b.clusters[i]
+		b.cluster = c
+		site := b.site()
+		if !site.kept || s.monetization >= 0 && s.monetization != int(c.Monetization(v.Video)) {
+			continue
+		}
+		hour := b.hour()
+		credit := s.creditOf(v, site, c, hour)
+		if credit < 0 || s.target >= 0 && s.target != credit {
+			continue
+		}
+		if site.playersGone != nil {
+			player := c.Player(v.Video)
+			c.NoPlayer = player > 0 && site.playersGone[player-1] <= hour
+		}
+		kept = append(kept, *c)
+		b.credits = append(b.credits, credit)
+	}
+	b.clusters = kept
+}
+
+// readTotal reads all plays of a video and day as one cluster. It is false if only the clusters say how many count:
+// where the video was not available all day and everywhere or not the account's all day, and on a day that is not over.
+func (b *batch) readTotal() bool {
+	s, v, day := b.scope, b.video, b.date()
+	total := plays.Total(v.Video, day)
+	if v.owner >= 0 && s.during[v.owner] != nil && !s.during[v.owner].AllOf(day) {
+		return false
+	}
+	if len(v.Closed) > 0 || v.Blocked != nil || world.Hour(day+1)*24 > s.until || total > math.MaxUint32 {
+		return false
+	}
+	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, v.owner
+	if total > 0 && v.owner >= 0 && (s.target < 0 || s.target == v.owner) {
+		b.clusters = append(b.clusters, plays.Cluster{Kind: plays.Played, Day: day, Plays: uint32(total)})
+	}
+	return true
+}
+
+// readEvents reads the events without a viewer. They count for the owner, and have no site and no monetization for a
+// filter.
+func (b *batch) readEvents(stored bool) {
+	s, v := b.scope, b.video
+	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, v.owner
+	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
+		return
+	}
+	if v.owner < 0 || s.target >= 0 && s.target != v.owner {
+		return
+	}
+	b.clusters = plays.Events(b.clusters, v.Video, b.date(), s.until, stored)
+	kept := b.clusters[:0]
+	for i := range b.clusters {
+		if b.cluster = &b.clusters[i]; !s.bounded || s.at(v.owner, b.hour()) >= 0 {
+			kept = append(kept, *b.cluster)
+		}
+	}
+	b.clusters = kept
+}
+
+// allCount reports whether all plays of a video count for its owner, and nothing about them was changed.
+func (s *scope) allCount(v *video) bool {
+	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
+		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
+}
+
+// perVideoAndDay are the dimensions with one value for all plays of a video on a day, if they count for its owner.
+var perVideoAndDay = map[edition.Dimension]bool{
+	"MONTH": true, "DAY": true, "VIDEO_ID": true, "VIDEO_TITLE": true, "MEDIA_TYPE": true, "CONTENT_TAG_LIST": true,
+	"CONTENT_TYPE": true, "VISIBILITY": true, "CHANNEL_SLUG": true, "ACCOUNT_ID": true, "ACCOUNT_USERNAME": true,
+	"VIDEO_OWNER_CHANNEL_SLUG": true, "VIDEO_OWNER_ID": true, "VIDEO_OWNER_USERNAME": true,
+}
+
+// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough.
+func (b *Table) needsClusters() bool {
+	for _, k := range b.counters {
+		if !k.isEvent() && k != views && k != livePlays && k != length {
+			return true
+		}
+	}
+	for _, d := range b.query.Request.Dimensions {
+		if !perVideoAndDay[d] {
+			return true
+		}
+	}
+	s := b.scope
+	return s.product != edition.Content || s.bySite || s.monetization >= 0
+}

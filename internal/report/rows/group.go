@@ -1,0 +1,288 @@
+package rows
+
+import "slices"
+
+// A grouping adds up the clusters of a part by key.
+type grouping struct {
+	batch  batch
+	keysOf []uint64 // of a batch
+	counts []int64  // of a batch, the counters of each cluster side by side
+	dense  []int64  // sums by key
+	slots  []uint32 // a hash table: one more than the row of a key
+	spare  struct {
+		keys  []uint64
+		sums  []int64
+		order []uint64
+	}
+}
+
+// group reads the rows of some days and videos, in the way that is cheapest for the keys that they can have.
+func (r *rows) group(days []int, videos []*video) {
+	r.order = r.order[:0]
+	switch t := r.table; {
+	case t.isDense(len(days) * len(videos)):
+		r.groupDense(days, videos)
+	case t.packed && len(days)*len(videos) > manySubjects:
+		r.groupHashed(days, videos)
+	case t.packed:
+		r.collect(days, videos)
+		r.merge()
+	default:
+		r.collectWide(days, videos)
+		r.merge()
+	}
+}
+
+const (
+	// manySubjects is from how many days and videos on a hash table is faster than sorting all clusters.
+	manySubjects = 64
+	// maxDense is the most sums in an array with an element for each possible key.
+	maxDense = 1 << 21
+)
+
+// isDense reports whether an array with an element for every possible key is faster for a part of so many days and
+// videos.
+func (b *Table) isDense(subjects int) bool {
+	return b.width <= 20 && len(b.counters)<<b.width <= maxDense && 1<<b.width <= 8*subjects
+}
+
+// read computes the keys and the counters of the batch.
+func (r *rows) read() (keys []uint64, counts []int64) {
+	t, b := r.table, &r.batch
+	n := len(t.counters)
+	r.keysOf = slices.Grow(r.keysOf[:0], len(b.clusters))[:len(b.clusters)]
+	r.counts = slices.Grow(r.counts[:0], n*len(b.clusters))[:n*len(b.clusters)]
+	t.packedKeys(b, r.keysOf)
+	for j, k := range t.counters {
+		k.count(b, r.counts[j:], n)
+	}
+	return r.keysOf, r.counts
+}
+
+// groupDense adds up the clusters in an array with an element for each possible key.
+func (r *rows) groupDense(days []int, videos []*video) {
+	t, n := r.table, len(r.table.counters)
+	if r.dense == nil {
+		r.dense = make([]int64, n<<t.width)
+	}
+	clear(r.dense)
+	r.visit(days, videos, func() {
+		keys, counts := r.read()
+		for i, key := range keys {
+			sums := r.dense[int(key)*n:][:n]
+			for j, count := range counts[i*n:][:n] {
+				sums[j] += count
+			}
+		}
+	})
+	for key := range 1 << t.width {
+		if sums := r.dense[key*n:][:n]; !allZero(sums) {
+			r.addRow(uint64(key), sums)
+		}
+	}
+}
+
+// addRow adds a row with a key of one word.
+func (r *rows) addRow(key uint64, sums []int64) {
+	if r.table.packed {
+		r.order = append(r.order, key<<r.table.rowBits|uint64(r.count))
+	} else {
+		r.order = append(r.order, uint64(r.count))
+		r.keys = append(r.keys, key)
+	}
+	r.sums = append(r.sums, sums...)
+	r.count++
+}
+
+// groupHashed finds the row of each cluster in a hash table.
+func (r *rows) groupHashed(days []int, videos []*video) {
+	t, n := r.table, len(r.table.counters)
+	clear(r.slots)
+	r.visit(days, videos, func() {
+		keys, counts := r.read()
+		for i, key := range keys {
+			if 2*r.count >= len(r.slots) {
+				r.growSlots()
+			}
+			slot := r.slot(key)
+			if *slot == 0 {
+				r.addRow(key, counts[i*n:][:n])
+				*slot = uint32(r.count)
+				continue
+			}
+			sums := r.sums[int(*slot-1)*n:][:n]
+			for j, count := range counts[i*n:][:n] {
+				sums[j] += count
+			}
+		}
+	})
+	r.order = slices.DeleteFunc(r.order, func(o uint64) bool { return allZero(r.sums[t.rowOf(o)*uint64(n):][:n]) })
+	r.count = len(r.order)
+	r.sort()
+}
+
+// slot returns the slot of a key: that of its row, or the one for a new row.
+func (r *rows) slot(key uint64) *uint32 {
+	mask := uint64(len(r.slots) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 20; ; i++ {
+		s := &r.slots[i&mask]
+		if *s == 0 || r.order[*s-1]>>r.table.rowBits == key {
+			return s
+		}
+	}
+}
+
+// growSlots doubles the hash table.
+func (r *rows) growSlots() {
+	r.slots = make([]uint32, max(1<<12, 2*len(r.slots)))
+	for i, o := range r.order {
+		*r.slot(o >> r.table.rowBits) = uint32(i + 1)
+	}
+}
+
+// collect makes a row of each cluster, for merge.
+func (r *rows) collect(days []int, videos []*video) {
+	r.visit(days, videos, func() {
+		keys, counts := r.read()
+		for i, key := range keys {
+			r.order = append(r.order, key<<r.table.rowBits|uint64(r.count+i))
+		}
+		r.sums = append(r.sums, counts...)
+		r.count += len(keys)
+	})
+}
+
+// mergeThreshold is how many rows with wide keys are collected before those with the same key are merged.
+const mergeThreshold = 1 << 12
+
+// collectWide is collect for keys that do not fit in a word with the index of a row. It merges rows meanwhile.
+func (r *rows) collectWide(days []int, videos []*video) {
+	t, limit := r.table, mergeThreshold
+	r.visit(days, videos, func() {
+		if r.count >= limit {
+			r.merge()
+			r.shrink()
+			limit = max(limit, 2*r.count)
+		}
+		for i := range r.batch.clusters {
+			a := r.batch.at(i)
+			r.order = append(r.order, uint64(r.count))
+			r.keys = t.appendKey(r.keys, a)
+			for _, k := range t.counters {
+				r.sums = append(r.sums, counts[k](a))
+			}
+			r.count++
+		}
+	})
+}
+
+// merge sorts the rows, adds up those with the same key, and drops those that count nothing. It moves no row: order has
+// the remaining ones.
+func (r *rows) merge() {
+	r.sort()
+	n := uint64(len(r.table.counters))
+	kept := r.order[:0]
+	for _, o := range r.order {
+		sums := r.sums[r.table.rowOf(o)*n:][:n]
+		if len(kept) > 0 && r.sameKey(kept[len(kept)-1], o) {
+			to := r.sums[r.table.rowOf(kept[len(kept)-1])*n:]
+			for j, s := range sums {
+				to[j] += s
+			}
+		} else if !allZero(sums) {
+			kept = append(kept, o)
+		}
+	}
+	r.order, r.count = kept, len(kept)
+}
+
+func (b *Table) rowOf(o uint64) uint64 {
+	if b.packed {
+		return o & (1<<b.rowBits - 1)
+	}
+	return o
+}
+
+func (r *rows) sameKey(a, b uint64) bool {
+	if r.table.packed {
+		return a>>r.table.rowBits == b>>r.table.rowBits
+	}
+	return compareKeys(r.wideKey(a), r.wideKey(b)) == 0
+}
+
+func (r *rows) wideKey(o uint64) []uint64 {
+	return r.keys[int(o)*r.table.words:][:r.table.words]
+}
+
+// shrink removes the rows that merge added to others or dropped.
+func (r *rows) shrink() {
+	counters := len(r.table.counters)
+	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
+	for i, o := range r.order {
+		keys = append(keys, r.wideKey(o)...)
+		sums = append(sums, r.sums[int(o)*counters:][:counters]...)
+		r.order[i] = uint64(i)
+	}
+	r.spare.keys, r.keys = r.keys, keys
+	r.spare.sums, r.sums = r.sums, sums
+}
+
+// sort sorts order by key.
+func (r *rows) sort() {
+	switch {
+	case !r.table.packed:
+		slices.SortFunc(r.order, func(a, b uint64) int { return compareKeys(r.wideKey(a), r.wideKey(b)) })
+	case len(r.order) < radixThreshold:
+		slices.Sort(r.order)
+	default:
+		r.spare.order = slices.Grow(r.spare.order[:0], len(r.order))[:len(r.order)]
+		r.order, r.spare.order = radixSort(r.order, r.spare.order, int(r.table.rowBits), r.table.width)
+	}
+}
+
+// radixThreshold is the length from which radixSort is faster than slices.Sort.
+const radixThreshold = 48
+
+// radixSort sorts by the bits of its elements from shift on, eight at a time, and is stable. It uses both slices, and
+// returns the sorted one first.
+func radixSort(a, b []uint64, shift, bits int) (sorted, other []uint64) {
+	for ; bits > 0; bits, shift = bits-8, shift+8 {
+		var starts [256]int32
+		for _, x := range a {
+			starts[byte(x>>shift)]++
+		}
+		at := int32(0)
+		for i, n := range starts {
+			starts[i] = at
+			at += n
+		}
+		for _, x := range a {
+			digit := byte(x >> shift)
+			b[starts[digit]] = x
+			starts[digit]++
+		}
+		a, b = b, a
+	}
+	return a, b
+}
+
+func compareKeys(a, b []uint64) int {
+	for i := len(a) - 1; i >= 0; i-- {
+		if a[i] != b[i] {
+			if a[i] < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+func allZero(sums []int64) bool {
+	for _, s := range sums {
+		if s != 0 {
+			return false
+		}
+	}
+	return true
+}
