@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
 
@@ -78,7 +79,9 @@ type SignIn struct {
 type RESTSwitches struct {
 	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
 	PageChannels       bool          // /channels has pages of ten like other lists, not all 17 at once
-	StrictPublish      bool          // published=true without what it needs is an error
+	StrictPublish      bool          // published=true without a title or a category is an error
+	MissingKids        string        // "unpublished", "publish" or "error": published=true without is_created_for_kids
+	StablePrivateIDs   bool          // a video has one private_id, not another one at each reading
 	StrictFormNames    bool          // an unknown name in a form is an error
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting responds [], not {}
@@ -148,7 +151,7 @@ func (o Options) complete() (Options, error) {
 	o.SigningKey = slices.Clone(o.SigningKey)
 	o.Limits = maps.Clone(o.Limits)
 	o.AllowHostnames = slices.Clone(o.AllowHostnames)
-	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkIdentity(), o.checkAccess())
+	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkREST(), o.checkIdentity(), o.checkAccess())
 }
 
 // policy returns ReportPolicy, with ReportTakes if it does not say how reports progress.
@@ -189,6 +192,13 @@ func (o Options) checkReports() error {
 	}
 	if err := edition.CheckLimits(o.Limits); err != nil {
 		return OptionError{"Limits", err}
+	}
+	return nil
+}
+
+func (o Options) checkREST() error {
+	if value := o.REST.MissingKids; value != "" && !slices.Contains(switches.MissingKids, value) {
+		return optionError("REST.MissingKids", "got %q, need one of %q", value, switches.MissingKids)
 	}
 	return nil
 }

@@ -32,12 +32,13 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	if err != nil {
 		return nil, nil, reply.Invalid("", "%v", err)
 	}
-	c.Args = catalog.Params(query)
+	var form wire.Form
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
-		if batch, err = s.readBody(c, w, r); err != nil {
+		if form, batch, err = readBody(w, r); err != nil {
 			return nil, nil, err
 		}
 	}
+	c.Args = catalog.Collect(catalog.Params(query), catalog.Params(form))
 	if batch == nil { // each of a batch is counted by itself
 		if err := s.rates.take(c); err != nil {
 			return nil, nil, err
@@ -53,27 +54,27 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	return c, batch, nil
 }
 
-// readBody adds a form to the parameters, or finds a batch at the root.
-func (s *Surface) readBody(c *object.Call, w http.ResponseWriter, r *http.Request) (*batch, error) {
+// readBody reads a form, or a batch at the root.
+func readBody(w http.ResponseWriter, r *http.Request) (wire.Form, *batch, error) {
 	body, err := wire.Body(w, r, maxBody)
 	switch {
 	case errors.Is(err, wire.ErrTooLarge):
-		return nil, reply.TooLarge()
+		return nil, nil, reply.TooLarge()
 	case err != nil:
-		return nil, reply.Invalid("", "%v", err)
+		return nil, nil, reply.Invalid("", "%v", err)
 	}
 	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
-		return readBatch(body)
+		b, err := readBatch(body)
+		return nil, b, err
 	}
 	if len(body) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	form, err := wire.ParseForm(r.Header.Get("Content-Type"), body)
 	if err != nil {
-		return nil, reply.Invalid("", "The request body is no form: %v", err)
+		return nil, nil, reply.Invalid("", "The request body is no form: %v", err)
 	}
-	c.Args = append(c.Args, form...)
-	return nil, nil
+	return form, nil, nil
 }
 
 // run answers the call.

@@ -38,7 +38,11 @@ func TestCallsOfTheSDKs(t *testing.T) {
 			`"geoloc"]},"id":9}`,
 			`{"result":{"title":"New","private":true,"tags":["a","b"],"geoloc":[1.5,2]},"id":9}`},
 		{"arguments in their order", "application/json", `{"call":"POST /video/` + id + `","args":{"tags[]":"a",` +
-			`"fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["b","c"]}}`},
+			`"fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["a","b","c"]}}`},
+		{"a numbered object as PHP sends it", "application/json", `{"call":"POST /video/` + id + `","args":{"fields":"tags",` +
+			`"tags":{"10":"c","0":"a","2":"b"}}}`, `{"result":{"tags":["a","b","c"]}}`},
+		{"null", "application/json", `{"call":"POST /video/` + id + `","args":{"fields":"tags,country,publish_date",` +
+			`"tags":null,"country":null,"publish_date":null}}`, `{"result":{"tags":[],"country":null,"publish_date":null}}`},
 		{"empty arguments as PHP sends them", "application/json", `{"call":"DELETE /video/` + id + `","args":[],"id":"x"}`,
 			`{"result":{},"id":"x"}`},
 		{"no calls", "application/json", `[]`, `[]`},
@@ -432,7 +436,7 @@ func TestAdoptionIsRefused(t *testing.T) {
 	).refused(
 		"POST",
 		path,
-	), "Unsufficient scope for `POST /user/"+childID+"/parents/"+parentID+"', scope required: "+
+	), "Unsufficient scope for `POST /user/<id>/parents/<id>', scope required: "+
 		"delegate_account_management"; got.Code != 403 ||
 		got.Message != want {
 		t.Errorf("without the scope: %+v, want %s", got, want)
@@ -451,7 +455,7 @@ func TestAdoptionIsRefused(t *testing.T) {
 	if got, want := roleless.refused(
 		"POST",
 		path,
-	), "Insufficient rights for route POST /user/"+childID+"/parents/"+parentID+
+	), "Insufficient rights for route POST /user/<id>/parents/<id>"+
 		". Required roles: can-adopt-users"; got.Code != 403 ||
 		got.Message != want {
 		t.Errorf("without the role: %+v, want %s", got, want)

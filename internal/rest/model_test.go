@@ -25,7 +25,7 @@ type thing struct {
 	past            []version
 	content         []string // of a playlist
 	ordered         time.Time
-	secret          string // a video's private id, once it was read
+	secrets         []string // a video's private ids that were read
 }
 
 // A version is a thing after one write.
@@ -124,20 +124,49 @@ func (x *thing) status(v values, now time.Time) string {
 	return "ready"
 }
 
-// inTime is between the dates of publishing and of expiry.
-func inTime(v values, now time.Time) bool {
-	if from, ok := v["publish_date"].(float64); ok && float64(now.Unix()) < from {
-		return false
-	}
-	until, ok := v["expiry_date"].(float64)
-	return !ok || float64(now.Unix()) < until
+// early is before the date of publishing, expired from the date of expiry on.
+func early(v values, now time.Time) bool {
+	from, ok := v["publish_date"].(float64)
+	return ok && float64(now.Unix()) < from
 }
 
-// closed tells whether only the private id leads to the video: a date makes a
-// private one public in its time, unless it is to be kept private.
-func closed(v values) bool {
-	dated := v["publish_date"] != nil || v["expiry_date"] != nil
-	return v.is("private") && (!dated || v.is("publish_date_keep_private"))
+func expired(v values, now time.Time) bool {
+	until, ok := v["expiry_date"].(float64)
+	return ok && float64(now.Unix()) >= until
+}
+
+// opened tells whether the dates make a private video public between them.
+func opened(v values) bool {
+	return (v["publish_date"] != nil || v["expiry_date"] != nil) && !v.is("publish_date_keep_private") &&
+		v["private again"] != true
+}
+
+// private is the field: what was written, unless the date of publishing has made the video public; and always after
+// the date of expiry.
+func private(v values, now time.Time) bool {
+	return expired(v, now) || v.is("private") && (!opened(v) || early(v, now))
+}
+
+// follow adds to what is written to a video what follows from its dates: a date of expiry in the future publishes it,
+// where there is no date of publishing; and what is made private after a date has made it public stays so.
+func (x *thing) follow(now time.Time, written values) {
+	old, _ := x.shown(now)
+	all := maps.Clone(old)
+	if all == nil {
+		all = values{}
+	}
+	maps.Copy(all, written)
+	_, from := written["publish_date"]
+	_, until := written["expiry_date"]
+	if _, said := written["published"]; !said && written["expiry_date"] != nil && all["publish_date"] == nil &&
+		!expired(all, now) {
+		written["published"] = true
+	}
+	if from || until {
+		written["private again"] = false
+	} else if on, said := written["private"]; said {
+		written["private again"] = on == true && (old["private again"] == true || opened(old) && !early(old, now))
+	}
 }
 
 // A knot is one of a user's likes or follows.
@@ -190,9 +219,13 @@ func (m *model) sees(who string, x *thing, bySecret bool) int {
 		return 404
 	case m.manages(who, x.owner):
 		return 200
-	case x.status(v, m.clock()) != "published" || !inTime(v, m.clock()):
+	case x.status(v, m.clock()) != "published":
 		return 404
-	case closed(v) && !bySecret:
+	case bySecret:
+		return 200
+	case early(v, m.clock()):
+		return 404
+	case private(v, m.clock()):
 		return 403
 	}
 	return 200
@@ -253,7 +286,8 @@ func (m *model) reads(who string, x *thing) values {
 			out[f.name] = v.get(f.name)
 		}
 	}
-	if status == "ready" || status == "published" {
+	out["private"] = private(v, now)
+	if status == "ready" || status == "published" || v["source uploaded"] == true {
 		out["duration"] = v["source length"]
 	}
 	for _, k := range m.likes[who] {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,6 +109,7 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 		address, length, failure, code := g.source(t, who, owner)
 		form = append(form, pair{name: "url", text: address})
 		seconds, written["source length"], written["source failure"] = length, length, failure
+		written["source uploaded"] = strings.Contains(address, "#")
 		if code != 0 {
 			refused = code
 		}
@@ -159,6 +161,7 @@ func (g *game) creation(
 		if written["mode"] != "live" {
 			written["source time"] = now
 		}
+		x.follow(now, written)
 		x.write(now, written)
 		x.past[0].at = now
 		x.id, _ = a.body["id"].(string)
@@ -214,7 +217,10 @@ func (g *game) compareVideo(t *rapid.T, line string, item map[string]any, who *a
 			t.Fatalf("%s: private_id %v, owner %v", line, secret, mine)
 		}
 		if text != "" {
-			x.secret = text
+			if slices.Contains(x.secrets, text) {
+				t.Fatalf("%s: private_id %s once more", line, text)
+			}
+			x.secrets = append(x.secrets, text)
 		}
 		delete(item, "private_id")
 	}
@@ -225,13 +231,13 @@ func (g *game) compareVideo(t *rapid.T, line string, item map[string]any, who *a
 func (g *game) aVideo(t *rapid.T) (x *thing, id string, sees func(who *actor) int) {
 	x = g.some(t, "video")
 	id = x.id
-	if x.secret != "" && odds(t, "secret", 3) {
-		id = x.secret
+	if len(x.secrets) > 0 && odds(t, "secret", 3) {
+		id = pick(t, "which", x.secrets...)
 	}
 	if odds(t, "unknown", 30) {
 		return x, pick(t, "id", "xnotfound", "x", "k0000000000000000000", x.id+"0"), func(*actor) int { return 404 }
 	}
-	return x, id, func(who *actor) int { return g.sees(who.name, x, id == x.secret) }
+	return x, id, func(who *actor) int { return g.sees(who.name, x, id != x.id) }
 }
 
 func (g *game) getVideo(t *rapid.T, who *actor) op {
@@ -270,6 +276,7 @@ func (g *game) editVideo(t *rapid.T, who *actor) op {
 			address, length, failure, code := g.source(t, who, x.owner)
 			form = append(form, pair{name: "url", text: address})
 			written["source length"], written["source failure"], written["source time"] = length, failure, time.Time{}
+			written["source uploaded"] = strings.Contains(address, "#")
 			if code != 0 {
 				refused = code
 			}
@@ -297,6 +304,7 @@ func (g *game) editVideo(t *rapid.T, who *actor) op {
 			if _, ok := written["source time"]; ok {
 				written["source time"] = now
 			}
+			x.follow(now, written)
 			x.write(now, written)
 			g.compareVideo(t, a.line, a.body, who, x)
 		}

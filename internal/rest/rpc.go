@@ -3,6 +3,8 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
@@ -145,7 +147,7 @@ func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	one.Args = append(append(catalog.Params(nil), catalog.Params(form)...), params...)
+	one.Args = catalog.Collect(catalog.Params(form), params)
 	return one, s.rates.take(one)
 }
 
@@ -199,6 +201,28 @@ func asText(value any) string {
 		}
 		return strings.Join(texts, ",")
 	}
+	if list, ok := listOf(value); ok {
+		return asText(list)
+	}
 	text, _ := json.Marshal(value) // what was decoded marshals
 	return string(text)
+}
+
+// listOf returns the elements of an object whose members are numbered: PHP writes an array so whose elements were
+// filtered.
+func listOf(value any) (list []any, ok bool) {
+	members, ok := value.(map[string]any)
+	var places []int
+	for name := range members {
+		place, err := strconv.Atoi(name)
+		if err != nil || strconv.Itoa(place) != name {
+			return nil, false
+		}
+		places = append(places, place)
+	}
+	slices.Sort(places)
+	for _, place := range places {
+		list = append(list, members[strconv.Itoa(place)])
+	}
+	return list, ok && len(list) > 0
 }

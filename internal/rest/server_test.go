@@ -192,6 +192,18 @@ func (d *desk) tokenFrom(tb tester, path string, form url.Values) string {
 // do sends a request and returns the status and the body.
 func (c *client) do(method, path, contentType, body string) (int, string) {
 	c.Helper()
+	status, text, _ := c.exchange(method, path, contentType, body)
+	return status, text
+}
+
+// send sends a form and returns the status, the body and the header.
+func (c *client) send(method, path, form string) (int, string, http.Header) {
+	c.Helper()
+	return c.exchange(method, path, "application/x-www-form-urlencoded", form)
+}
+
+func (c *client) exchange(method, path, contentType, body string) (int, string, http.Header) {
+	c.Helper()
 	target := c.desk.URL + c.root + path
 	if strings.HasPrefix(path, "http") {
 		target = path
@@ -215,7 +227,7 @@ func (c *client) do(method, path, contentType, body string) (int, string) {
 	if err != nil {
 		c.Fatal(err)
 	}
-	return resp.StatusCode, string(text)
+	return resp.StatusCode, string(text), resp.Header
 }
 
 // must sends a request that has to work, and decodes its answer.

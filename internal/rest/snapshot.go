@@ -8,8 +8,9 @@ import (
 
 // surfaceState is what Snapshot saves. The rates are in the order in which they are forgotten.
 type surfaceState struct {
-	Uploads json.RawMessage `json:"uploads"`
-	Rates   []rateState     `json:"rates"`
+	Uploads    json.RawMessage `json:"uploads"`
+	PrivateIDs json.RawMessage `json:"private_ids"`
+	Rates      []rateState     `json:"rates"`
 }
 
 type rateState struct {
@@ -18,13 +19,17 @@ type rateState struct {
 	Count int       `json:"count"`
 }
 
-// Snapshot returns the uploads and the counted requests as JSON.
+// Snapshot returns the uploads, the numbers of private ids and the counted requests as JSON.
 func (s *Surface) Snapshot() ([]byte, error) {
 	uploads, err := s.Uploads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	all := surfaceState{Uploads: uploads, Rates: []rateState{}}
+	privateIDs, err := s.PrivateIDs.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	all := surfaceState{Uploads: uploads, PrivateIDs: privateIDs, Rates: []rateState{}}
 	for _, name := range s.rates.windows.Keys() {
 		if w, ok := s.rates.windows.Peek(name); ok {
 			w.mu.Lock()
@@ -35,7 +40,7 @@ func (s *Surface) Snapshot() ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// Restore replaces the uploads and the counted requests by those of a snapshot.
+// Restore replaces the uploads, the numbers of private ids and the counted requests by those of a snapshot.
 func (s *Surface) Restore(data []byte) error {
 	var all surfaceState
 	if err := json.Unmarshal(data, &all); err != nil {
@@ -45,6 +50,9 @@ func (s *Surface) Restore(data []byte) error {
 		return errors.New("too many rates")
 	}
 	if err := s.Uploads.Restore(all.Uploads); err != nil {
+		return err
+	}
+	if err := s.PrivateIDs.Restore(all.PrivateIDs); err != nil {
 		return err
 	}
 	rates := newRates()

@@ -28,6 +28,10 @@ var switchCases = []struct {
 		`"code":400`},
 	{"strict_publish", "on", "POST /me/videos?url=https://a.example/a.mp4&published=1", "", `"title":null`,
 		"Missing required parameter"},
+	{"missing_kids", "error", "POST /me/videos?url=https://a.example/a.mp4&title=A&channel=fun&published=1&fields=published",
+		"", `{"published":false}`, "Missing required parameter `is_created_for_kids'"},
+	{"missing_kids", "publish", "POST /me/videos?url=https://a.example/a.mp4&title=A&channel=fun&published=1",
+		"GET /me/videos?fields=status", `"ready"`, `"published"`},
 	{"strict_form_names", "on", "POST /me?fields=city&city=X&nope=1", "", `{"city":"X"}`, "Unrecognized parameter `nope'"},
 	{"stream_field_denied", "null", "GET /video/{video}?fields=stream_hls_url", "", `"code":403`,
 		`{"stream_hls_url":null}`},
@@ -114,7 +118,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tested := []string{"rate_status", "read_rate"} // each has a test of its own
+	tested := []string{"rate_status", "read_rate", "private_id"} // each has a test of its own
 	for _, c := range switchCases {
 		tested = append(tested, c.name)
 	}
@@ -137,6 +141,38 @@ func TestSwitchesThatCannotBe(t *testing.T) {
 	} {
 		if _, err := switches.Read(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s=%s: %v", name, value, err)
+		}
+	}
+}
+
+// TestPrivateIDsAreFreshOrStable, and each leads to the video: those that were read before a restart as well.
+func TestPrivateIDsAreFreshOrStable(t *testing.T) {
+	t.Parallel()
+	for _, stable := range []bool{false, true} {
+		config := func(c *rest.Config) { c.StablePrivateIDs = stable }
+		d := openWorld(t, []byte(small), config)
+		owner, id := d.user(t, "harbour-news"), d.video(t, "harbour-news").ID
+		list := "/user/harbour-news/videos?fields=id,private_id&limit=100"
+		first, listed := owner.private(id), owner.line("GET "+list, "")
+		saved, err := d.Surface.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := owner.private(id)
+		if (first == second) != stable || strings.Contains(listed, first) != stable {
+			t.Errorf("stable %v: %s, then %s, in a list %s", stable, first, second, listed)
+		}
+		again := openWorld(t, []byte(small), config)
+		if err := again.Surface.Restore(saved); err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{first, second} {
+			if got := again.anybody(t).must("GET", "/video/"+secret); got["id"] != id {
+				t.Errorf("stable %v: %s leads to %v after a restart", stable, secret, got)
+			}
+		}
+		if got := again.user(t, "harbour-news").private(id); got != second {
+			t.Errorf("stable %v: the restored server continues with %s, the saved one with %s", stable, got, second)
 		}
 	}
 }

@@ -301,3 +301,84 @@ func TestQuotas(t *testing.T) {
 		t.Errorf("a partner's long video: %d %s", status, text)
 	}
 }
+
+// TestPropertiesOfAnUploadedFileAreKnownAtOnce, those of a file elsewhere when it is processed.
+func TestPropertiesOfAnUploadedFileAreKnownAtOnce(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	ana := d.user(t, "ana")
+	fields := "&fields=status,duration,duration_formatted,width,height,aspect_ratio,checksum,available_formats,thumbnail_url"
+	for _, c := range []struct {
+		name, source string
+		known        bool
+	}{
+		{"uploaded", uploaded(t, ana, "clip-75s.mp4", "x"), true},
+		{"uploaded and broken", uploaded(t, ana, "encoding-error-75s.mp4", "x"), true},
+		{"uploaded, by the address alone", strings.Split(uploaded(t, ana, "clip-75s.mp4", "y"), "#")[0], true},
+		{"elsewhere", "https://files.example/clip-75s.mp4", false},
+	} {
+		got := ana.must("POST", "/me/videos", "url="+url.QueryEscape(c.source)+fields)
+		if got["status"] != "waiting" || got["available_formats"] != nil || got["thumbnail_url"] != nil {
+			t.Errorf("%s: %v, want it to wait", c.name, got)
+		}
+		for _, name := range strings.Fields("duration duration_formatted width height aspect_ratio checksum") {
+			if known := got[name] != nil; known != c.known {
+				t.Errorf("%s: %s is %v while the video waits", c.name, name, got[name])
+			}
+		}
+		if c.known && (got["duration"] != 75.0 || got["duration_formatted"] != "01:15") {
+			t.Errorf("%s: %v, want 75 seconds", c.name, got)
+		}
+	}
+}
+
+// uploaded uploads a file and returns its address.
+func uploaded(t *testing.T, c *client, name, content string) string {
+	t.Helper()
+	contentType, body := multipartOf("file", name, []byte(content))
+	status, text := c.do("POST", c.must("GET", "/file/upload")["upload_url"].(string), contentType, body)
+	var answer struct{ URL string }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 {
+		t.Fatalf("upload of %s = %d %s", name, status, text)
+	}
+	return answer.URL
+}
+
+// TestFilesThatAreNoVideosAreRefused: empty ones by the upload server, others when a video is created.
+func TestFilesThatAreNoVideosAreRefused(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	ana := d.user(t, "ana")
+	offer := ana.must("GET", "/file/upload")
+	contentType, body := multipartOf("file", "a.mp4", nil)
+	if status, text := ana.do("POST", offer["upload_url"].(string), contentType, body); status != 400 ||
+		!strings.Contains(text, `"message":"the file is empty"`) {
+		t.Errorf("an empty file: %d %s", status, text)
+	}
+	if got := ana.must("GET", offer["progress_url"].(string)); got["state"] != "error" {
+		t.Errorf("progress of an empty file: %v", got)
+	}
+	empty := "https://upload.example/files/a.mp4#" + base64.StdEncoding.EncodeToString([]byte("hash=da39&size=0&name=a"))
+	for _, c := range []struct {
+		name, source string
+		want         int
+	}{
+		{"an empty file", empty, 400},
+		{"without an ending", uploaded(t, ana, "interview", "x"), 400},
+		{"with a number for an ending", uploaded(t, ana, "Report 2026.03.10 final cut", "x"), 400},
+		{"a text", uploaded(t, ana, "notes.TXT", "x"), 400},
+		{"a video", uploaded(t, ana, "clip.MKV", "x"), 200},
+		{"a video with a long name", uploaded(t, ana, strings.Repeat("long ", 80)+".webm", "x"), 200},
+		{"an address without an ending", "https://files.example/videos/1234?token=1", 200},
+	} {
+		for _, address := range []string{c.source, strings.Split(c.source, "#")[0]} {
+			if c.source == empty && address != empty {
+				continue
+			}
+			status, text := ana.do("POST", "/me/videos?url="+url.QueryEscape(address), "", "")
+			if status != c.want || status == 400 && !strings.Contains(text, "This video format is not supported") {
+				t.Errorf("%s, %s: %d %s, want %d", c.name, address, status, text, c.want)
+			}
+		}
+	}
+}

@@ -24,7 +24,10 @@ var beside = []string{
 // (docs/spec/rest.md#writing-videos); strict makes names that are no field an error, and badCategory that of an unknown
 // category 400 instead of 404.
 func (n *Schema) ParseForm(a Params, strict, badCategory bool) (Form, error) {
-	sent := a.Joined()
+	sent := make(map[string]string, len(a))
+	for _, p := range a {
+		sent[p.Name] = p.Value
+	}
 	for alias, name := range aliases {
 		if value, ok := sent[alias]; ok {
 			sent[name] = value

@@ -6,8 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// Params are the parameters of a call: those of the query, then those of the
-// body. Of two with one name the last counts (docs/spec/rest.md#protocol).
+// Params are the parameters of a call, each name once (Collect).
 type Params []Param
 
 // A Param is one parameter of a call, as the client sent it.
@@ -33,22 +32,6 @@ func (a Params) Get(name string) string {
 func (a Params) Has(name string) bool {
 	_, ok := a.Lookup(name)
 	return ok
-}
-
-// Joined are the parameters by name, the last of each; those of a name with
-// brackets, as PHP writes lists, together.
-func (a Params) Joined() map[string]string {
-	values := make(map[string]string, len(a))
-	for _, p := range a {
-		if name, list := strings.CutSuffix(p.Name, "[]"); list {
-			if before, ok := values[name]; ok {
-				p.Value = before + "," + p.Value
-			}
-			p.Name = name
-		}
-		values[p.Name] = p.Value
-	}
-	return values
 }
 
 // CommaList splits a list at its commas, and leaves out blanks and empty elements.

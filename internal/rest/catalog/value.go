@@ -28,6 +28,15 @@ func ParseBool(param, value string) (bool, error) {
 	return false, reply.Unrecognised(value, param, []string{"1", "true", "yes", "0", "false", "no"})
 }
 
+// ParseFlag reads a boolean parameter of a query. Named without a value, it is on: GET /file/upload?ssl_assets
+// (docs/spec/rest.md#global-parameters).
+func ParseFlag(param, value string) (bool, error) {
+	if value == "" {
+		return true, nil
+	}
+	return ParseBool(param, value)
+}
+
 // ParseInt returns a parameter as a whole number, or an error in the words of the vendor.
 func ParseInt(param, value string) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
@@ -63,7 +72,7 @@ func (f *Field) parse(value string) (any, error) {
 	if !utf8.ValidString(value) {
 		return nil, reply.Invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
 	}
-	if value == "" && f.Nullable {
+	if f.Nullable && (value == "" || value == "null") { // the page's word (docs/spec/rest.md#types)
 		return nil, nil
 	}
 	switch f.Type {

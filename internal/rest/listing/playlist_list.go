@@ -65,7 +65,7 @@ func IsInPlaylist(c *object.Call, vars []string) (any, error) {
 func listPlayers(c *object.Call, o object.Object) (reply.List, error) {
 	ch := o.Holder()
 	if !c.MayReadBy("manage_players") || !c.Manages(ch) {
-		return reply.List{}, reply.NoRights(c.Line())
+		return reply.List{}, reply.NoRights(c.Route())
 	}
 	all, err := playerTable.apply(c, object.PlayersOf(c, ch))
 	if err != nil {
@@ -97,7 +97,7 @@ var playlistTable = filterTable[*object.Playlist]{params: map[string]param[*obje
 	"ids":    words(func(_ *object.Call, p *object.Playlist, in func(string) bool) bool { return in(p.XID()) }),
 	"search": holds(func(_ *object.Call, p *object.Playlist) string { return p.Name() }),
 	"private": func(_ *object.Call, a catalog.Param) (filter[*object.Playlist], error) {
-		private, err := catalog.ParseBool(a.Name, a.Value)
+		private, err := catalog.ParseFlag(a.Name, a.Value)
 		return func(p *object.Playlist) bool { return p.Private() == private }, err
 	},
 	"verified": func(*object.Call, catalog.Param) (filter[*object.Playlist], error) {

@@ -87,7 +87,7 @@ var VideoFlags = map[string]flag[video]{
 	"featured":     func(c *object.Call) filter[video] { return func(v video) bool { return featured(c, v) } },
 	"partner":      func(c *object.Call) filter[video] { return func(v video) bool { return c.IsPartner(v.Owner) } },
 	"ugc":          func(c *object.Call) filter[video] { return func(v video) bool { return !c.IsPartner(v.Owner) } },
-	"availability": func(c *object.Call) filter[video] { return func(v video) bool { return !v.Hidden(c) } },
+	"availability": simple(func(v video) bool { return !v.Hidden() }),
 	"hd":           func(c *object.Call) filter[video] { return func(v video) bool { return v.Media(c).Height >= 720 } },
 	"live_onair":   func(c *object.Call) filter[video] { return func(v video) bool { return v.OnAir(c) } },
 	"live_offair":  func(c *object.Call) filter[video] { return func(v video) bool { return v.Live && !v.OnAir(c) } },
@@ -131,7 +131,7 @@ func readVideoFilters(c *object.Call, of *world.Channel) (videoFilters, error) {
 func mayFilter(c *object.Call, a catalog.Param, of *world.Channel) error {
 	wanted := catalog.CommaList(a.Value)
 	if !isFlags(a) {
-		if on, _ := catalog.ParseBool(a.Name, a.Value); !on {
+		if on, _ := catalog.ParseFlag(a.Name, a.Value); !on {
 			return nil
 		}
 		wanted = []string{a.Name}
@@ -145,7 +145,7 @@ func mayFilter(c *object.Call, a catalog.Param, of *world.Channel) error {
 }
 
 func booleanFilter(c *object.Call, a catalog.Param) (videoFilter, error) {
-	on, err := catalog.ParseBool(a.Name, a.Value)
+	on, err := catalog.ParseFlag(a.Name, a.Value)
 	is := VideoFlags[a.Name](c)
 	return func(v video) bool { return is(v) == on }, err
 }

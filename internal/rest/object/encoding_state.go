@@ -2,7 +2,6 @@ package object
 
 import (
 	"strings"
-	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -29,7 +28,7 @@ const (
 )
 
 func encodingStateOf(c *Call, v *world.Video, s world.State[world.VideoEdit]) encodingState {
-	if end, ok := c.deletion(s.Edit); ok && !c.Now.Before(end) {
+	if end, ok := s.Edit.Deletion(c.ExpiryGrace); ok && !c.Now.Before(end) {
 		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}
 	on := s.Edit.Published.Or(s.Created.IsZero()) // what the made world has is published
@@ -48,13 +47,6 @@ func encodingStateOf(c *Call, v *world.Video, s world.State[world.VideoEdit]) en
 		return encodingState{status: processing, encoding: int64(min(part*125, 100)), publishing: int64(part * 100)}
 	}
 	return settled(on, source.Failure)
-}
-
-// deletion returns when an expired video is deleted, or false if its owner wants to keep it
-// (docs/spec/rest.md#writing-videos).
-func (s *Core) deletion(of world.VideoEdit) (at time.Time, ok bool) {
-	until, ok := of.ExpiryDate.Get()
-	return time.Unix(until, 0).Add(s.ExpiryGrace), ok && of.DeleteWhenExpired.Or(true)
 }
 
 // settled is the encodingState of a video that has been processed.

@@ -72,7 +72,7 @@ func announceEdit(c *Call, before, v *Video) {
 	if !before.Encoding.encoded || !v.Encoding.Published {
 		return
 	}
-	if before.Hidden(c) && !v.Hidden(c) {
+	if before.Hidden() && !v.Hidden() {
 		announce(c, v, videoPublished, c.Now, ifVisible)
 	}
 	announceDates(c, v, c.Now)
@@ -88,7 +88,7 @@ func announceDates(c *Call, v *Video, encoded time.Time) {
 	if at.After(c.Now) {
 		announce(c, v, videoPublished, at, ifVisible)
 	}
-	if end, ok := c.deletion(v.Edit); ok && end.After(c.Now) {
+	if end, ok := v.Edit.Deletion(c.ExpiryGrace); ok && end.After(c.Now) {
 		announce(c, v, formatDeleted, end, ifExpired)
 		announce(c, v, videoDeleted, end, ifExpired)
 	}
@@ -133,7 +133,7 @@ func (s *Core) holds(e webhook.Event) bool {
 	v := c.View(found)
 	switch e.If {
 	case ifVisible:
-		return v.Encoding.status != deleted && !v.Hidden(c)
+		return v.Encoding.status != deleted && !v.Hidden()
 	case ifExpired:
 		return v.Encoding.status == deleted
 	}

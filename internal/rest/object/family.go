@@ -60,7 +60,7 @@ func Adopt(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.Is(child) {
-		return nil, reply.NoRights(c.Line())
+		return nil, reply.NoRights(c.Route())
 	}
 	if err := c.Need("delegate_account_management"); err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func Adopt(c *Call, vars []string) (any, error) {
 	case parent == child:
 		return nil, reply.Forbidden("A user cannot be its own parent")
 	case owner != "" && owner != parent.Username():
-		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.Line())
+		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.Route())
 	case slices.Contains(c.ParentsOf(child), parent.ID()):
 		return c.Nothing(), nil
 	}
@@ -91,7 +91,7 @@ func Reject(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.Is(parent) {
-		return nil, reply.NoRights(c.Line())
+		return nil, reply.NoRights(c.Route())
 	}
 	if err := c.needRole(roleAdopt); err != nil {
 		return nil, err
@@ -114,5 +114,5 @@ func email(c *Call, event string, to, network *world.Channel) {
 
 // Leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
 func Leave(c *Call, _ []string) (any, error) {
-	return nil, reply.NoRights(c.Line())
+	return nil, reply.NoRights(c.Route())
 }

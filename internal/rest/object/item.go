@@ -128,7 +128,7 @@ func FirstNames(text string) []string {
 // within answers a sub-request: a list of its own parameters.
 func (c *Call) within(o Object, k *catalog.Connection) (any, error) {
 	inner := *c
-	inner.Args = k.Params
+	inner.Args = catalog.Collect(nil, k.Params)
 	return c.Lists[o.Noun()][k.Name](&inner, o)
 }
 

@@ -9,7 +9,7 @@ import (
 // the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
 func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, error) {
 	if private && !c.Is(o.Holder()) {
-		return nil, reply.NoRights(c.Line())
+		return nil, reply.NoRights(c.Route())
 	}
 	links, _ := c.World.Links(r, o.XID())
 	ids := make([]string, len(links))
@@ -50,7 +50,7 @@ func WriteLink(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.Is(ch) {
-		return nil, reply.NoRights(c.Line())
+		return nil, reply.NoRights(c.Route())
 	}
 	other, err := otherEnd(c, t, vars[2])
 	if err != nil {

@@ -18,13 +18,17 @@ import (
 // another address, as caches need it.
 func (v *Video) pictureBase(c *Call) string {
 	of := "picture " + v.ID
-	of += v.Edit.Thumbnail.Or("")
+	if !v.Live { // that of a stream is made by the vendor
+		of += v.Edit.Thumbnail.Or("")
+	}
 	return asset(c, c.mediaHost(v.ID)+"/v/"+c.letters(of))
 }
 
 func (s *Core) mediaHost(id string) string {
 	return "https://s" + strconv.Itoa(1+s.World.Bounded("host "+id, 2)) + ".dmcdn.net"
 }
+
+const digits62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 // letters are five that follow from what they are of.
 func (s *Core) letters(of string) string {

@@ -142,7 +142,7 @@ func (p *Playlist) Videos(c *Call) []*Video {
 			continue
 		}
 		if v := c.View(found); v.Encoding.status != deleted && c.Manages(v.Owner) ||
-			!v.Hidden(c) && !v.Private() {
+			!v.Hidden() && !v.Private() {
 			all = append(all, v)
 		}
 	}
@@ -266,7 +266,7 @@ func ReplaceContent(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, ok := c.Args.Joined()["ids"]
+	text, ok := c.Args.Lookup("ids")
 	if !ok {
 		return nil, reply.Missing("ids")
 	}

@@ -23,6 +23,9 @@ var (
 func (c *Call) ReadPreferences() error {
 	c.Language = "en"
 	for _, a := range c.Args {
+		if a.Value == "" && !slices.Contains([]string{"family_filter", "ssl_assets"}, a.Name) {
+			continue // a parameter without a value says nothing
+		}
 		switch a.Name {
 		case "ams_country":
 			if !countryForm.MatchString(a.Value) {
@@ -41,7 +44,7 @@ func (c *Call) ReadPreferences() error {
 			}
 			c.devices = devicesFor(a.Value, c.Agent)
 		case "family_filter", "ssl_assets":
-			on, err := catalog.ParseBool(a.Name, a.Value)
+			on, err := catalog.ParseFlag(a.Name, a.Value)
 			if err != nil {
 				return err
 			}

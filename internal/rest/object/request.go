@@ -7,6 +7,7 @@ package object
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/order"
+	"github.com/dailymock/dailymock/internal/rest/privateid"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/rest/upload"
@@ -71,10 +73,26 @@ type Client struct {
 }
 
 // NoRoute says that nothing answers the call.
-func (c *Call) NoRoute() error { return reply.NoRoute(c.Line()) }
+func (c *Call) NoRoute() error { return reply.NoRoute(c.line()) }
 
-// line names the call as errors do, such as POST /user/x1fz4ii/videos.
-func (c *Call) Line() string { return c.Method + " /" + strings.Join(c.Path, "/") }
+// line names the call as it came, such as POST /user/x1fz4ii/nope.
+func (c *Call) line() string { return c.Method + " /" + strings.Join(c.Path, "/") }
+
+// Route names the call as refusals do, with <id> in place of each id: POST /user/<id>/videos
+// (docs/spec/rest.md#errors). Every second part of a path is one; /me stands for /user/<id>.
+func (c *Call) Route() string {
+	parts := slices.Clone(c.Path)
+	if len(parts) > 0 && parts[0] == "me" {
+		parts = append([]string{"user", ""}, parts[1:]...)
+	}
+	for i := 1; i < len(parts) && !slices.Contains(pathsWithoutID, parts[0]); i += 2 {
+		parts[i] = "<id>"
+	}
+	return c.Method + " /" + strings.Join(parts, "/")
+}
+
+// pathsWithoutID are how paths begin that have no id, such as /file/upload and /videos/subscriptions.
+var pathsWithoutID = []string{"file", "videos"}
 
 // A Config says what the objects work with. World, Signer and Now are required.
 type Config struct {
@@ -103,6 +121,7 @@ type Core struct {
 	Config
 	selections *lru.Cache[selectionKey, catalog.Selection]
 	Uploads    *upload.Server // the upload server, and what was uploaded to it
+	PrivateIDs *privateid.IDs
 	Orders     *order.Cache
 }
 
@@ -123,7 +142,8 @@ func NewCore(c Config) *Core {
 	selections, _ := lru.New[selectionKey, catalog.Selection](maxSelections) // fails for sizes below 1 only
 	s := &Core{
 		Config: c, selections: selections, Orders: order.NewCache(c.World),
-		Uploads: upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes),
+		Uploads:    upload.NewServer(c.World, c.Signer, c.Now, c.Origin, c.EscapeSlashes),
+		PrivateIDs: privateid.New(c.Signer),
 	}
 	if c.Webhooks != nil {
 		c.Webhooks.Register(webhookSource, s)

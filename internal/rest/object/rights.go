@@ -21,7 +21,7 @@ func (c *Call) Me() (*world.Channel, error) {
 		return c.user, nil
 	}
 	if c.Grant == nil || c.Grant.Login == "" || c.Kind == oauth.Private {
-		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.Line())
+		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.Route())
 	}
 	me, err := c.World.Channel(c.Grant.Account().Slug())
 	if err != nil || c.Gone(me) {
@@ -65,7 +65,7 @@ func (c *Call) hasScope(scope string) bool {
 // Need returns an error unless the token has a scope.
 func (c *Call) Need(scope string) error {
 	if !c.hasScope(scope) {
-		return authz.RequireScope(nil, c.Line(), scope)
+		return authz.RequireScope(nil, c.Route(), scope)
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func (c *Call) needOver(ch *world.Channel, scope string) error {
 		return err
 	}
 	if !c.Manages(ch) {
-		return reply.NoRights(c.Line())
+		return reply.NoRights(c.Route())
 	}
 	return nil
 }
@@ -88,7 +88,7 @@ func (c *Call) hasRole(role string) bool {
 
 func (c *Call) needRole(role string) error {
 	if !c.hasRole(role) {
-		return authz.RequireRole(nil, c.Line(), role)
+		return authz.RequireRole(nil, c.Route(), role)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package object
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
@@ -138,21 +138,21 @@ func parentOf(c *Call, ch *world.Channel) any {
 	return nil
 }
 
-// revenue reads a field such as revenues_video_last_week: dollars to six
-// decimals, as reports count them. What paid content earned is nothing here.
+// revenue reads a field such as revenues_video_last_week: dollars with two decimals, as in the samples of the vendor's
+// pages (docs/spec/mcn.md#private-data). What paid content earned is nothing here.
 func revenue(c *Call, ch *world.Channel, name string) any {
 	by, since, _ := strings.Cut(strings.TrimPrefix(name, "revenues_"), "_")
 	monetization, ok := map[string]uint8{"claim": plays.ByClaim, "video": plays.ByVideo, "website": plays.ByWebsite}[by]
 	if !ok {
-		return int64(0)
+		return dollars(0)
 	}
 	now := world.HourOf(c.Now)
 	from := map[string]world.Hour{"last_day": now - 24, "last_week": now - 7*24, "last_month": now - 30*24}[since]
 	return dollars(c.World.Revenue(ch, monetization, from, now, c.Moment()))
 }
 
-// dollars writes millionths of a dollar as a number.
+// dollars writes millionths of a dollar as a number with two decimals, rounded.
 func dollars(micro int64) reply.Raw {
-	whole, part := strconv.FormatInt(micro/1e6, 10), strconv.FormatInt(1e6+micro%1e6, 10)[1:]
-	return reply.Raw(strings.TrimSuffix(strings.TrimRight(whole+"."+part, "0"), "."))
+	cents := (micro + 5000) / 10000
+	return reply.Raw(fmt.Sprintf("%d.%02d", cents/100, cents%100))
 }

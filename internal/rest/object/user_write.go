@@ -49,7 +49,7 @@ func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
 		}
 	}
 	if !c.Is(ch) {
-		return reply.NoRights(c.Line())
+		return reply.NoRights(c.Route())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {
 		return reply.Forbidden("The username cannot be changed here")
@@ -65,7 +65,7 @@ func DeleteUser(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !c.DeleteUsers || !c.Is(ch) {
-		return nil, reply.NoRights(c.Line())
+		return nil, reply.NoRights(c.Route())
 	}
 	for _, v := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
 		if !v.Deleted() {

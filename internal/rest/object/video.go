@@ -2,8 +2,6 @@ package object
 
 import (
 	"errors"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
@@ -16,6 +14,8 @@ type Video struct {
 	Edit             world.VideoEdit
 	created, updated time.Time // by users; zero for neither
 	Encoding         encodingState
+	early, expired   bool // it is before its publish date, or after its expiry date
+	privateUntil     bool // it is private, and its publish date makes it public
 }
 
 func (v *Video) XID() string            { return v.ID }
@@ -32,7 +32,14 @@ func (v *Video) Read(c *Call, name string) any {
 
 func (c *Call) View(v *world.Video) *Video {
 	state, _ := c.World.VideoEdits().State(v.ID, c.Moment())
-	return &Video{v, state.Edit, state.Created, state.Updated, encodingStateOf(c, v, state)}
+	seen := &Video{
+		Video: v, Edit: state.Edit, created: state.Created, updated: state.Updated, Encoding: encodingStateOf(c, v, state),
+		early: !state.Edit.Started(c.Now), expired: state.Edit.Expired(c.Now),
+	}
+	if seen.early && seen.Edit.PublicByDate() {
+		seen.privateUntil = seen.Edit.Private.Or(c.World.MadeVideo(v.ID).Private())
+	}
+	return seen
 }
 
 // video finds a video by its id or its private id, as the caller may see it
@@ -52,10 +59,13 @@ func (c *Call) Video(id, param string) (*Video, error) {
 	case v.Encoding.status == deleted:
 		return nil, reply.NotFound("video", id, param)
 	case c.Manages(v.Owner):
-	case v.Hidden(c):
+	case !v.Encoding.Published, byPrivate && v.expired && !v.Flag("expiry_date_availability", true):
 		return nil, reply.NotFound("video", id, param)
-	case v.Private() && !byPrivate:
+	case byPrivate: // before its publish date, too, and after it has expired (docs/spec/rest.md#dates)
+	case v.Private() && !v.early:
 		return nil, reply.Forbidden("Unsufficient scope to access private video, required scope: read.")
+	case v.early:
+		return nil, reply.NotFound("video", id, param)
 	}
 	return v, nil
 }
@@ -68,33 +78,12 @@ func (c *Call) openOwn() {
 	}
 }
 
-// hidden tells whether strangers are not told of a video at all.
-func (v *Video) Hidden(c *Call) bool { return !v.Encoding.Published || !v.inTime(c) }
+// Hidden reports whether a video is not published, not yet, or no longer.
+func (v *Video) Hidden() bool { return !v.Encoding.Published || v.early || v.expired }
 
-// inTime tells whether a video is between its publishing and its expiry.
-func (v *Video) inTime(c *Call) bool {
-	now := c.Now.Unix()
-	if from, ok := v.Edit.PublishDate.Get(); ok && now < from {
-		return false
-	}
-	until, ok := v.Edit.ExpiryDate.Get()
-	return !ok || now < until
-}
-
-// private tells whether the owner keeps the video to the people with its
-// private id. Both dates make a private video public in between, unless that
-// was refused (docs/spec/rest.md#writing-videos).
-func (v *Video) Private() bool {
-	if v.isPrivate() {
-		_, from := v.Edit.PublishDate.Get()
-		_, until := v.Edit.ExpiryDate.Get()
-		return !from && !until || v.Edit.KeepPrivate.Or(false)
-	}
-	return false
-}
-
-// isPrivate is what the field private reads; a few of the made world's are.
-func (v *Video) isPrivate() bool { return world.Visibilities[v.Visibility()] == "private" }
+// Private is what the field private reads: the owner's word, unless the publish date has made the video public, and
+// true after it has expired (docs/spec/rest.md#dates). A few videos of the made world are private.
+func (v *Video) Private() bool { return v.expired || v.privateUntil || v.Video.Private() }
 
 func (v *Video) HasPassword() bool {
 	_, set := v.Edit.Password.Get()
@@ -110,50 +99,23 @@ func (v *Video) Flag(name string, otherwise bool) bool {
 // uploaded tells whether a user uploaded the video, rather than the made world.
 func (v *Video) uploaded() bool { return !v.created.IsZero() }
 
-// A private id is k and 18 characters: seven that hold the id and eleven drawn
-// from it, so that it can be found without an index.
-const (
-	privateHead = 7
-	privateTail = 11
-	digits62    = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-)
-
+// privateID returns a private id of a video, another one at each reading unless a switch says otherwise.
 func privateID(c *Call, id string) string {
-	if id[0] == 'k' { // a world file may list videos with such ids
+	switch {
+	case id[0] == 'k': // a world file may list videos with such ids
 		return id
+	case c.StablePrivateIDs:
+		return c.PrivateIDs.First(id)
 	}
-	n, _ := strconv.ParseUint("1"+id[1:], 36, 64) // the 1 keeps zeros in front
-	b := make([]byte, 0, 1+privateTail+privateHead)
-	b = append(b, 'k')
-	for i := range privateTail {
-		b = append(b, digits62[c.World.Bounded("private "+id+strconv.Itoa(i), 62)])
-	}
-	for i := range privateHead {
-		b = append(b, digits62[(int(n%62)+c.World.Bounded("private id"+strconv.Itoa(i), 62))%62])
-		n /= 62
-	}
-	return string(b)
+	return c.PrivateIDs.Next(id)
 }
 
-// openPrivateID returns the id behind a private one; any other id as it is.
+// openPrivateID returns the id behind a private one, and any other id unchanged.
 func openPrivateID(c *Call, id string) (xid string, private bool) {
-	if len(id) != 1+privateTail+privateHead || id[0] != 'k' {
-		return id, id != "" && id[0] == 'k'
+	if xid, ok := c.PrivateIDs.Open(id); ok {
+		return xid, true
 	}
-	n := uint64(0)
-	for i := privateHead - 1; i >= 0; i-- {
-		digit := strings.IndexByte(digits62, id[1+privateTail+i])
-		if digit < 0 {
-			return id, false
-		}
-		n = n*62 + uint64((digit+62-c.World.Bounded("private id"+strconv.Itoa(i), 62))%62)
-	}
-	text := strconv.FormatUint(n, 36)
-	xid = "x" + text[1:]
-	if len(text) < 2 || text[0] != '1' || privateID(c, xid) != id {
-		return id, false
-	}
-	return xid, true
+	return id, id != "" && id[0] == 'k'
 }
 
 // videosOf are a channel's, as the caller may see them: all of one's own, of
@@ -174,7 +136,7 @@ func VideosOf(c *Call, ch *world.Channel) []*Video {
 
 // listable tells whether lists show a video to the caller, whose it may be.
 func (v *Video) Listable(c *Call, mine bool) bool {
-	return v.Encoding.status != deleted && mine || !v.Hidden(c) && !v.Private()
+	return v.Encoding.status != deleted && mine || !v.Hidden() && !v.Private()
 }
 
 // publicVideos are those that anybody sees.

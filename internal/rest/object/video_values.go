@@ -50,7 +50,7 @@ var videoValues = merge(map[string]videoValue{
 	"liked_at":      func(c *Call, v *Video) any { return LikedAt(c, v.ID) },
 
 	"published":           func(_ *Call, v *Video) any { return v.Edit.Published.Or(!v.uploaded()) },
-	"private":             func(_ *Call, v *Video) any { return v.isPrivate() },
+	"private":             func(_ *Call, v *Video) any { return v.Private() },
 	"status":              func(_ *Call, v *Video) any { return v.Encoding.status },
 	"encoding_progress":   func(_ *Call, v *Video) any { return v.Encoding.encoding },
 	"publishing_progress": func(_ *Call, v *Video) any { return v.Encoding.publishing },
@@ -63,15 +63,15 @@ var videoValues = merge(map[string]videoValue{
 		return v.Edit.CreatedForKids.Any(false)
 	},
 
-	"duration": encoded(func(_ *Call, v *Video) any { return int64(v.Duration) }),
-	"duration_formatted": encoded(func(_ *Call, v *Video) any {
+	"duration": known(func(_ *Call, v *Video) any { return int64(v.Duration) }),
+	"duration_formatted": known(func(_ *Call, v *Video) any {
 		return fmt.Sprintf("%02d:%02d", v.Duration/60, v.Duration%60)
 	}),
-	"width":             encoded(func(c *Call, v *Video) any { return v.Media(c).width }),
-	"height":            encoded(func(c *Call, v *Video) any { return v.Media(c).Height }),
-	"checksum":          encoded(func(c *Call, v *Video) any { return v.checksum(c) }),
+	"width":             known(func(c *Call, v *Video) any { return v.Media(c).width }),
+	"height":            known(func(c *Call, v *Video) any { return v.Media(c).Height }),
+	"checksum":          known(func(c *Call, v *Video) any { return v.checksum(c) }),
 	"available_formats": encoded(func(c *Call, v *Video) any { return formatsFor(v.Media(c).Height) }),
-	"aspect_ratio": encoded(func(c *Call, v *Video) any {
+	"aspect_ratio": known(func(c *Call, v *Video) any {
 		m := v.Media(c)
 		return float64(int(float64(m.width)/float64(m.Height)*1e6+0.5)) / 1e6
 	}),
@@ -130,6 +130,16 @@ func (v *Video) writtenOr(name string, otherwise any) any {
 func encoded(value videoValue) videoValue {
 	return func(c *Call, v *Video) any {
 		if !v.Encoding.encoded {
+			return nil
+		}
+		return value(c, v)
+	}
+}
+
+// known is a value that is null until the video is processed, unless the upload server has read it from the file.
+func known(value videoValue) videoValue {
+	return func(c *Call, v *Video) any {
+		if !v.Encoding.encoded && !v.Edit.Source.Uploaded {
 			return nil
 		}
 		return value(c, v)

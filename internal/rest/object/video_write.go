@@ -1,11 +1,14 @@
 package object
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/world"
 )
@@ -33,7 +36,7 @@ func CreateVideo(c *Call, vars []string) (any, error) {
 	if err := checkQuota(c, ch, src); err != nil {
 		return nil, err
 	}
-	edit, err := settle(c, writeVideo(world.VideoEdit{Source: src}, values))
+	edit, err := settle(c, writeVideo(c, world.VideoEdit{Source: src}, false, values), values)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +97,11 @@ func EditVideo(c *Call, vars []string) (any, error) {
 		if written["url"] != nil {
 			edit.Source = src
 		}
-		if edit = writeVideo(edit, written); v.uploaded() {
-			return settle(c, edit)
+		if edit = writeVideo(c, edit, v.Live, written); v.uploaded() {
+			return settle(c, edit, written)
+		}
+		if edit.PublishWanted && publishesByExpiry(c, edit, written) {
+			edit.Published = world.Some(true)
 		}
 		return edit, nil
 	})
@@ -173,36 +179,84 @@ func checkNext(c *Call, values catalog.Form) error {
 	return nil
 }
 
-// writeVideo writes a form to a video.
-func writeVideo(edit world.VideoEdit, values catalog.Form) world.VideoEdit {
-	if on, ok := values["published"].(bool); ok {
-		edit.PublishWanted = on
+// writeVideo writes a form to a video, which was a live stream or not.
+func writeVideo(c *Call, before world.VideoEdit, live bool, values catalog.Form) world.VideoEdit {
+	mode, ok := values["mode"].(string)
+	if _, sent := values["thumbnail_url"]; sent && (ok && mode == "live" || !ok && live) {
+		delete(values, "thumbnail_url")
+		c.Notices.Add("thumbnail_url is ignored: the vendor makes the thumbnail of a live stream every five minutes, and it " +
+			"cannot be set by hand (docs/spec/rest.md#rules)")
 	}
-	return world.Write(edit, values)
+	after := world.Write(before, values).Rescheduled(before, c.Now, func(name string) bool {
+		_, ok := values[name]
+		return ok
+	})
+	if on, ok := values["published"].(bool); ok {
+		after.PublishWanted = on
+	} else if publishesByExpiry(c, after, values) {
+		after.PublishWanted = true
+	}
+	return after
+}
+
+// publishesByExpiry reports whether a form publishes a video by its expiry date: it is in the future, and there is no
+// publish date (docs/spec/rest.md#dates).
+func publishesByExpiry(c *Call, edit world.VideoEdit, values catalog.Form) bool {
+	_, hasStart := edit.PublishDate.Get()
+	return values["expiry_date"] != nil && !edit.Expired(c.Now) && !hasStart
 }
 
 // settle decides whether a video is published as its owner wants: that takes a title, a category and whether it is made
-// for children (docs/spec/rest.md#writing-videos). Without them the video stays unpublished, which is an error with
-// the switch
-// strict_publish only.
-func settle(c *Call, edit world.VideoEdit) (world.VideoEdit, error) {
-	name := missingToPublish(&edit)
-	if c.StrictPublish && edit.PublishWanted && name != "" {
-		return edit, reply.Missing(name)
+// for children (docs/spec/rest.md#writing-videos). Without them it stays unpublished, and a notice says so, unless a
+// switch makes that an error.
+func settle(c *Call, edit world.VideoEdit, values catalog.Form) (world.VideoEdit, error) {
+	missing := missingToPublish(&edit)
+	if !edit.PublishWanted || len(missing) == 0 {
+		edit.Published = world.Some(edit.PublishWanted)
+		return edit, nil
 	}
-	edit.Published = world.Some(edit.PublishWanted && name == "")
+	kids := slices.Contains(missing, createdForKids)
+	others := slices.DeleteFunc(slices.Clone(missing), func(name string) bool { return name == createdForKids })
+	switch {
+	case len(others) > 0 && c.StrictPublish:
+		return edit, reply.Missing(others[0])
+	case kids && c.MissingKids == switches.KidsError:
+		return edit, reply.Missing(createdForKids)
+	}
+	edit.Published = world.Some(len(others) == 0 && c.MissingKids == switches.KidsPublish)
+	noteMissing(c, missing, edit.Published.Or(false), publishesByExpiry(c, edit, values))
 	return edit, nil
 }
 
-func missingToPublish(edit *world.VideoEdit) string {
+// createdForKids is the field that older clients do not send.
+const createdForKids = "is_created_for_kids"
+
+// noteMissing tells the client which fields a video lacks that it wants to publish.
+func noteMissing(c *Call, missing []string, published, byExpiry bool) {
+	what := "published=true"
+	if byExpiry {
+		what = "expiry_date without publish_date, which publishes a video,"
+	}
+	end := "the video stays unpublished until they are written"
+	if published {
+		end = "the mock publishes the video nevertheless, as missing_kids=publish says; the upload guide says that it " +
+			"stays unpublished"
+	} else if slices.Contains(missing, createdForKids) {
+		end += "; --rest missing_kids=publish publishes it without is_created_for_kids"
+	}
+	c.Notices.Add(fmt.Sprintf("%s needs %s: %s (docs/spec/rest.md#writing-videos)", what, strings.Join(missing, ", "), end))
+}
+
+// missingToPublish returns the names of the fields without which a video cannot be published and that it lacks.
+func missingToPublish(edit *world.VideoEdit) (names []string) {
 	for _, f := range catalog.Schemas["video"].Fields {
-		if len(f.RequiredOn) > 0 && f.RequiredOn[0] == "publish" {
+		if slices.Contains(f.RequiredOn, "publish") {
 			if value, _ := world.Written(edit, f.Name); value == nil {
-				return f.Name
+				names = append(names, f.Name)
 			}
 		}
 	}
-	return ""
+	return names
 }
 
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks
@@ -217,21 +271,15 @@ func source(c *Call, values catalog.Form, owner *world.Channel) (world.Source, e
 	src := c.Uploads.File(address)
 	return world.Source{
 		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
-		Checksum: src.Hash, Failure: failure(src.Name + " " + address),
+		Checksum: src.Hash, Failure: failure(src.Name + " " + address), Uploaded: src.Uploaded,
 	}, checkSource(c, src, owner)
 }
 
-// noVideo are the endings of files that are no videos.
+// noVideo are the endings of files that are not videos.
 var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .srt .csv .json .xml")
 
 func checkSource(c *Call, src upload.File, owner *world.Channel) error {
-	name := strings.ToLower(src.Name)
-	for _, ending := range noVideo {
-		if strings.HasSuffix(name, ending) {
-			return reply.RefusedSource("This video format is not supported")
-		}
-	}
-	if strings.Contains(name, "unsupported-format") {
+	if !isVideo(src) {
 		return reply.RefusedSource("This video format is not supported")
 	}
 	l := limitsOf(owner)
@@ -243,6 +291,15 @@ func checkSource(c *Call, src upload.File, owner *world.Channel) error {
 		return reply.RefusedSource("This video has exceeded maximum size allowed")
 	}
 	return nil
+}
+
+// isVideo reports whether a file can be a video. The format of an address follows from what is behind it; that of an
+// uploaded file, from the ending of its name (ASSUMED, docs/spec/rest.md#uploads).
+func isVideo(src upload.File) bool {
+	name := strings.ToLower(src.Name)
+	ending := upload.EndingOf(name)
+	return !slices.Contains(noVideo, ending) && !strings.Contains(name, "unsupported-format") &&
+		!(src.Uploaded && (ending == "" || src.Size == 0))
 }
 
 // partnerFields are those of a video that only partners may write

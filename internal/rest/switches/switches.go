@@ -15,7 +15,9 @@ import (
 type Switches struct {
 	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
 	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once
-	StrictPublish      bool          // published=true without what it needs is an error
+	StrictPublish      bool          // published=true without a title or a category is an error
+	MissingKids        string        // one of MissingKids: published=true without is_created_for_kids; "" is the first
+	StablePrivateIDs   bool          // a video has one private_id, not another one at each reading
 	StrictFormNames    bool          // an unknown name in a form is an error
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting answers [], not {}
@@ -30,6 +32,16 @@ type Switches struct {
 	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
 }
 
+// What becomes of a video that is to be published without is_created_for_kids.
+const (
+	KidsUnpublished = "unpublished"
+	KidsPublish     = "publish"
+	KidsError       = "error"
+)
+
+// MissingKids has the values of the switch missing_kids, the default first.
+var MissingKids = []string{KidsUnpublished, KidsPublish, KidsError}
+
 // A toggle is a switch by the name that people write: the sheet's, where it has one.
 type toggle struct {
 	about string
@@ -43,8 +55,16 @@ var toggles = map[string]toggle{
 		not(onOff(func(s *Switches) *bool { return &s.PageChannels })),
 	},
 	"strict_publish": {
-		"publishing a video that lacks what it needs is an error",
+		"publishing a video without a title or a category is an error",
 		onOff(func(s *Switches) *bool { return &s.StrictPublish }),
+	},
+	"missing_kids": {
+		"publishing a video without is_created_for_kids leaves it unpublished, publishes it, or is an error",
+		among(MissingKids, func(s *Switches) *string { return &s.MissingKids }),
+	},
+	"private_id": {
+		"fresh or stable: whether private_id is another one at each reading",
+		either("fresh", "stable", func(s *Switches) *bool { return &s.StablePrivateIDs }),
 	},
 	"strict_form_names": {
 		"an unknown name in a form is an error",
@@ -136,6 +156,17 @@ func either(usual, other string, of func(*Switches) *bool) func(*Switches, strin
 			return fmt.Errorf("%s or %s is needed, not %q", usual, other, value)
 		}
 		*of(s) = value == other
+		return nil
+	}
+}
+
+// among has several values, the first of which is the default.
+func among(values []string, of func(*Switches) *string) func(*Switches, string) error {
+	return func(s *Switches, value string) error {
+		if !slices.Contains(values, value) {
+			return fmt.Errorf("one of %s is needed, not %q", strings.Join(values, ", "), value)
+		}
+		*of(s) = value
 		return nil
 	}
 }

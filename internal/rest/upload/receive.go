@@ -118,6 +118,11 @@ func (s *Server) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) 
 			uploadError(w, http.StatusBadRequest, "the file broke off")
 			return
 		}
+		if size == 0 {
+			u.fail()
+			uploadError(w, http.StatusBadRequest, "the file is empty")
+			return
+		}
 		s.finish(w, r, u, fileName(part.FileName()), hex.EncodeToString(sum.Sum(nil)), size)
 		return
 	}
@@ -152,7 +157,9 @@ func fileName(name string) string {
 		return "upload.mp4"
 	}
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	return strings.ToValidUTF8(name[:min(len(name), 255)], "")
+	ending := EndingOf(name)
+	stem := name[:min(len(name), 255)-len(ending)] // a long name keeps its ending
+	return strings.ToValidUTF8(stem, "") + ending
 }
 
 // contentRange is where a piece lies; an older SDK had a name of its own for
@@ -262,10 +269,11 @@ func pieceName(r *http.Request) string {
 // finish remembers a file and answers what it is like.
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, u *upload, name, sum string, size int64) {
 	src := s.newSource(name, sum, size)
+	src.Uploaded = true
 	query := r.URL.Query()
 	seal := query.Get("seal")
 	members := src.members(seal)
-	place := "/files/" + strings.ReplaceAll(query.Get("uuid"), "-", "") + endingOf(src)
+	place := "/files/" + strings.ReplaceAll(query.Get("uuid"), "-", "") + src.extension
 	var fragment []string
 	for _, m := range members {
 		fragment = append(fragment, m.Name+"="+url.QueryEscape(m.Value))
@@ -277,13 +285,6 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, u *upload, name,
 	u.received.Store(size)
 	u.mu.Unlock()
 	s.answerUpload(w, r, members, address)
-}
-
-func endingOf(src File) string {
-	if src.extension == "" || len(src.extension) > 6 {
-		return ".mp4"
-	}
-	return src.extension
 }
 
 // answerUpload answers the members in the order of the vendor's, which is that

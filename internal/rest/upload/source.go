@@ -21,16 +21,23 @@ type File struct {
 	Milliseconds  int64
 	Width, Height int64
 	Bitrate       int64
+	Uploaded      bool // the upload server has read it; any other file is made up
 	extension     string
 }
+
+// endingForm is what says of a file's name which format it has.
+var endingForm = regexp.MustCompile(`\.[0-9A-Za-z]{1,8}$`)
+
+// EndingOf returns the ending of a name, such as .mp4, or "" if it has none.
+func EndingOf(name string) string { return endingForm.FindString(name) }
 
 var secondsInName = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,6})s(?:[^0-9a-z]|$)`)
 
 // newSource draws what a file is like from its hash. A name that holds a
 // length, such as clip-7300s.mp4, has it.
 func (s *Server) newSource(name, hash string, size int64) File {
-	extension := strings.ToLower(path.Ext(name))
-	src := File{Name: strings.TrimSuffix(name, path.Ext(name)), Hash: hash, Size: size, extension: extension}
+	extension := EndingOf(name)
+	src := File{Name: name[:len(name)-len(extension)], Hash: hash, Size: size, extension: strings.ToLower(extension)}
 	src.Width, src.Height = drawSize(s.world, hash)
 	src.Milliseconds = int64(10000 + s.world.Bounded("length "+hash, 590000))
 	if m := secondsInName.FindStringSubmatch(name); m != nil {
@@ -69,7 +76,7 @@ func (src File) members(seal string) []catalog.Param {
 func (s *Server) File(address string) File {
 	place, fragment, _ := strings.Cut(address, "#")
 	if src, ok := readFragment(fragment); ok {
-		src.Name += path.Ext(place)
+		src.Name += EndingOf(place)
 		return src
 	}
 	if src, ok := s.sources.Get(filePath(place)); ok {
@@ -105,7 +112,7 @@ func readFragment(fragment string) (File, bool) {
 	if err != nil || form.Get("hash") == "" {
 		return File{}, false
 	}
-	src := File{Name: form.Get("name"), Hash: form.Get("hash")}
+	src := File{Name: form.Get("name"), Hash: form.Get("hash"), Uploaded: true}
 	src.Size, _ = strconv.ParseInt(form.Get("size"), 10, 64) // nonsense counts as nothing
 	src.Milliseconds, _ = strconv.ParseInt(form.Get("duration"), 10, 64)
 	width, height, _ := strings.Cut(form.Get("dimension"), "x")

@@ -78,7 +78,7 @@ func (c call) fields(query string) *string {
 	if err != nil {
 		return nil
 	}
-	text := values.Get("fields")
+	text := everyField(values)
 	var args struct{ Fields any }
 	if json.Unmarshal(c.Args, &args) == nil {
 		switch f := args.Fields.(type) {

@@ -14,15 +14,22 @@ func (x *Exchange) fields() *string {
 	if strings.HasPrefix(x.Type, "multipart/") {
 		return nil
 	}
-	all := x.URL.Query()["fields"]
-	if form, err := url.ParseQuery(string(x.Body)); err == nil {
-		all = append(all, form["fields"]...)
-	}
-	text := ""
-	if len(all) > 0 {
-		text = all[len(all)-1]
+	text := everyField(x.URL.Query())
+	if form, err := url.ParseQuery(string(x.Body)); err == nil && everyField(form) != "" {
+		text = everyField(form)
 	}
 	return &text
+}
+
+// everyField joins the values of the parameter fields, which is an array: it may be repeated, and have brackets.
+func everyField(form url.Values) string {
+	all := form["fields"]
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if strings.HasPrefix(name, "fields[") {
+			all = append(all, form[name]...)
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 // asked wants items to have the members that were asked for and no other: those

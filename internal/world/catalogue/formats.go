@@ -61,6 +61,10 @@ func (v *Video) Visibility() uint8 {
 	}
 }
 
+// Private reports whether only the owner and people with a private address can watch the video. It returns false for
+// nil.
+func (v *Video) Private() bool { return v != nil && Visibilities[v.Visibility()] == "private" }
+
 // TagCount is the number of the video's tags. It costs less than Tags.
 func (v *Video) TagCount() int { return v.tagCount }
 

@@ -45,6 +45,8 @@ type VideoEdit struct {
 	URL                Optional[string] `json:"url,omitzero"` // of the file
 
 	PublishWanted bool       `json:"publish_wanted,omitzero"` // the owner asked for published, if it could not be yet
+	PrivateAgain  bool       `json:"private_again,omitzero"`  // private was written after a date had made it public
+	ExpirySet     time.Time  `json:"expiry_set,omitzero"`     // when the end was last changed, to the millisecond
 	Source        Source     `json:"source,omitzero"`
 	Attributes    Attributes `json:"attributes,omitempty"`
 }
@@ -57,7 +59,8 @@ type Source struct {
 	Height   int64     `json:"height,omitzero"`
 	Bytes    int64     `json:"bytes,omitzero"`
 	Checksum string    `json:"checksum,omitzero"`
-	Failure  string    `json:"failure,omitzero"` // the status after encoding, if encoding fails
+	Failure  string    `json:"failure,omitzero"`  // the status after encoding, if encoding fails
+	Uploaded bool      `json:"uploaded,omitzero"` // the upload server has read it, so that its properties are known
 }
 
 // A UserEdit is what users have written to their own account.

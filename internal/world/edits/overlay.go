@@ -3,7 +3,6 @@ package edits
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
@@ -106,7 +105,7 @@ func (t *entity) project(next version) *catalogue.Video {
 	if mode, ok := edit.Mode.Get(); ok {
 		c.Live = new(mode == "live")
 	}
-	if visibility, ok := edit.visibility(); ok || t.base == nil {
+	if visibility, ok := edit.visibility(t.base.Private()); ok || t.base == nil {
 		c.Visibility = &visibility
 	}
 	c.Blocked = c.Blocked.After(catalogue.HourOf(next.at), edit.Geoblocking.Or(nil))
@@ -114,31 +113,17 @@ func (t *entity) project(next version) *catalogue.Video {
 	return v.With(c)
 }
 
-func (e *VideoEdit) schedule(made, deleted bool) catalogue.Schedule {
-	return catalogue.Schedule{
-		Published: e.Published.Or(made) && e.Source.Failure == "" && !deleted,
-		From:      dateOf(e.PublishDate),
-		Until:     dateOf(e.ExpiryDate),
-	}
-}
-
-// dateOf returns a date in Unix seconds as a time, zero for none.
-func dateOf(date Optional[int64]) time.Time {
-	if seconds, ok := date.Get(); ok {
-		return time.Unix(seconds, 0).UTC()
-	}
-	return time.Time{}
-}
-
-// visibility returns an index into Visibilities. It returns false if users wrote nothing that decides it.
-func (e *VideoEdit) visibility() (index uint8, ok bool) {
+// visibility returns an index into Visibilities. It returns false if users wrote nothing that decides it. A video that
+// its dates make public has viewers only in that time.
+func (e *VideoEdit) visibility(madePrivate bool) (index uint8, ok bool) {
 	_, hasPassword := e.Password.Get()
+	private := e.Private.Or(madePrivate)
 	switch {
-	case e.Private.Or(false):
+	case private && !e.PublicByDate():
 		return 1, true
 	case hasPassword:
 		return 0, true
 	}
 	_, said := e.Private.Get()
-	return 2, said || e.Password.Written()
+	return 2, said || private || e.Password.Written()
 }
