@@ -17,7 +17,7 @@ func TestHosts(t *testing.T) {
 	for _, tt := range []struct {
 		host          string
 		has, hasNot   []string
-		lacksMentions string // in the body of an answer for what it has not
+		lacksMentions string // in the body of a response for what it has not
 	}{
 		{
 			host: "graphql.api.dailymotion.com",
@@ -99,7 +99,7 @@ func at(t *testing.T, m *dailymocktest.Mock, host, route string) answer {
 	return call(t, m, method, "//"+host+path, "")
 }
 
-// answersNothing tells the answer for a path that is not there from a
+// answersNothing tells the response for a path that is not there from a
 // surface's own 404.
 func answersNothing(a answer) bool {
 	return a.StatusCode == http.StatusNotFound && strings.Contains(a.body, "Nothing answers")

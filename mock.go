@@ -88,7 +88,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.state.Load().handler.ServeHTTP(w, r)
 }
 
-// Hosts returns the names of the vendors' hosts that the server stands in for, sorted.
+// Hosts returns the names of the vendors' hosts that the server imitates, sorted.
 func (s *Server) Hosts() []string { return slices.Sorted(maps.Keys(s.state.Load().hosts.named)) }
 
 // The clock stays between Earliest and Latest.

@@ -19,11 +19,11 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// documented carries requests; an answer of REST that is not as the document
+// documented carries requests; a response of REST that is not as the document
 // has it is an error.
 var documented = openapitest.Must(os.ReadFile("docs/openapi/rest.yaml")).Transport(http.DefaultTransport)
 
-// An answer is what came back for a call.
+// A response is what came back for a call.
 type answer struct {
 	*http.Response
 	body string
@@ -109,7 +109,7 @@ func BenchmarkToken(b *testing.B) {
 }
 
 // BenchmarkItem is a video with ten fields, of the default world and of one with
-// 100,000 videos, for a user who signed in and for nobody.
+// 100,000 videos, with and without a user who signed in.
 func BenchmarkItem(b *testing.B) {
 	const fields = "?fields=id,title,owner,owner.screenname,channel,created_time,duration,status,thumbnail_url,views_total"
 	for size, text := range map[string][]byte{"default": nil, "large": benchratio.LargeWorld()} {
@@ -164,7 +164,7 @@ func asked(b *testing.B, s *dailymock.Server, token, body string) string {
 }
 
 // A new mock, or a reset one, with its world: a part of the time from start to
-// first answer.
+// first response.
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		if _, err := dailymock.New(dailymock.Options{}); err != nil {

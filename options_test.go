@@ -57,7 +57,7 @@ func TestZeroOptionsFollowTheWallClock(t *testing.T) {
 	}
 }
 
-// What each option changes, seen from the front door.
+// What each option changes, as a client sees it.
 
 func TestLinksLeadToTheHostOfFiles(t *testing.T) {
 	t.Parallel()
@@ -136,10 +136,10 @@ func TestTokensOpenWithTheSameKey(t *testing.T) {
 func TestEditions(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		edition string
-		door    dailymocktest.Endpoint
-		path    string
-		takes   bool
+		edition  string
+		endpoint dailymocktest.Endpoint
+		path     string
+		takes    bool
 	}{
 		{"", dailymocktest.Public, "/", false},
 		{"", dailymocktest.Private, "/graphql", true},
@@ -151,7 +151,7 @@ func TestEditions(t *testing.T) {
 			t,
 			m,
 			"//direct"+tt.path,
-			m.MustToken(t, tt.door),
+			m.MustToken(t, tt.endpoint),
 			`mutation { askPartnerReportFile(input: {metrics: [VIEWS, TIME_WATCHED_SECONDS],
 			dimensions: [DAY], startDate: "2026-06-01", endDate: "2026-06-02"}) { reportFile { reportToken } } }`,
 			nil,
@@ -206,7 +206,7 @@ func linkAt(t *testing.T, m *dailymocktest.Mock, report, host string, header htt
 	return edges[0].Node.Link
 }
 
-// graphql asks at the private door of a host.
+// graphql sends a request to the private endpoint of a host.
 func graphql(t *testing.T, m *dailymocktest.Mock, host, token, query string, header http.Header) answer {
 	t.Helper()
 	return send(t, m, "//"+host+"/graphql", token, query, header)
@@ -225,7 +225,7 @@ func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, head
 	return call(t, m, "POST", target, string(body), all)
 }
 
-// askFor asks one of the doors for a report and returns the answer as it came.
+// askFor asks one of the endpoints for a report and returns the response as it came.
 func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from, to string) answer {
 	t.Helper()
 	list := func(names string) string { return `"` + strings.ReplaceAll(names, ",", `","`) + `"` }
@@ -242,11 +242,11 @@ func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from
 	if err != nil {
 		t.Fatal(err)
 	}
-	door := dailymocktest.Private
+	endpoint := dailymocktest.Private
 	if path == "/" {
-		door = dailymocktest.Public
+		endpoint = dailymocktest.Public
 	}
-	req.Header.Set("Authorization", "Bearer "+m.MustToken(t, door))
+	req.Header.Set("Authorization", "Bearer "+m.MustToken(t, endpoint))
 	req.Header.Set("Content-Type", "application/json")
 	return do(t, req)
 }
@@ -258,7 +258,7 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 	for _, c := range []struct {
 		name                string
 		options             dailymock.Options
-		door                string // its path
+		endpoint            string // its path
 		metrics, dimensions string
 		to                  string
 		notice              string // in the header; "" for none at all
@@ -267,7 +267,7 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 		{"a sample of the public page", dailymock.Options{}, public, "VIEWS", "DAY,VIDEO_TITLE", "2026-06-04", "", ""},
 		{"a lost tick mark", dailymock.Options{}, public, "VIEWS", "MONTH", "2026-06-04",
 			"no source says whether VIEWS can be combined with MONTH: no row for it could be read (ASSUMED)", ""},
-		{"two metrics on the public door", dailymock.Options{}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "",
+		{"two metrics on the public endpoint", dailymock.Options{}, public, "VIEWS,IMPRESSIONS", "DAY", "2026-06-04", "",
 			"at most 1"},
 		{"two metrics where --edition overrides", dailymock.Options{Edition: "2026"}, public, "VIEWS,TIME_WATCHED_SECONDS",
 			"DAY", "2026-06-04", "", ""},
@@ -285,7 +285,7 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			m := dailymocktest.Start(t, c.options)
-			got := askFor(t, m, c.door, c.metrics, c.dimensions, "2026-06-01", c.to)
+			got := askFor(t, m, c.endpoint, c.metrics, c.dimensions, "2026-06-01", c.to)
 			notices := strings.Join(got.Header.Values("X-Mock-Notice"), "\n")
 			if !strings.Contains(notices, c.notice) || c.notice == "" && notices != "" {
 				t.Errorf("notices are %q, want %q", notices, c.notice)
@@ -329,7 +329,7 @@ func TestNoticesOfOneAnswerAreBounded(t *testing.T) {
 	}
 }
 
-// TestListedVideosHaveKnownFigures at the front door: what a world file says is
+// TestListedVideosHaveKnownFigures: what a world file says is
 // what a report holds, however it is split.
 func TestListedVideosHaveKnownFigures(t *testing.T) {
 	t.Parallel()

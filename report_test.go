@@ -20,7 +20,7 @@ import (
 	"github.com/dailymock/dailymock/dailymocktest"
 )
 
-// A client does what the documentation's samples do, on one of the two doors.
+// A client does what the documentation's samples do, at one of the two endpoints.
 type client struct {
 	*dailymocktest.Mock
 	tokenPath, path string
@@ -63,7 +63,7 @@ func (c *client) signIn(t *testing.T) {
 	c.token = got.AccessToken
 }
 
-// A reply is the answer to a GraphQL request.
+// A reply is the response to a GraphQL request.
 type reply struct {
 	Data   json.RawMessage
 	Errors []struct {
@@ -439,7 +439,7 @@ func (r studioReport) links() (links []string) {
 	return links
 }
 
-// A studio is a user of the web interface: a client on the public door with the
+// A studio is a user of the web interface: a client of the public endpoint with the
 // ids of its channel and its organization.
 type studio struct {
 	*client
@@ -834,7 +834,7 @@ func TestOthersSeeNothingOfTheStudio(t *testing.T) {
 }
 
 // TestAKeyByItselfHasReportsInTheStudio finds its list by the organization's id,
-// since nobody signed in whom one could ask.
+// since no user signed in.
 func TestAKeyByItselfHasReportsInTheStudio(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})

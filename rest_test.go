@@ -328,7 +328,7 @@ func TestDynTubeWithoutAKey(t *testing.T) {
 	}
 }
 
-// TestDynTubeFollowsTheClock: views come with time, and a webhook is told what
+// TestDynTubeFollowsTheClock: views come with time, and a webhook receives what
 // was published meanwhile.
 func TestDynTubeFollowsTheClock(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// A Case asserts one thing that clients rely on.
+// A Case checks one property on which clients rely.
 type Case struct {
 	ID        string  // stable, such as "REPORTING-014"
 	Title     string  // a sentence that is true when the case passes

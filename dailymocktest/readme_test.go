@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/dailymocktest"
 )
 
-// README.md shows this test as it stands here; the next one sees to it.
+// README.md shows this test without changes here; the next one sees to it.
 
 func TestReportIsReadyInTime(t *testing.T) {
 	s := dailymocktest.Start(t, dailymock.Options{ReportTakes: 2 * time.Hour})

@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// FuzzTransport sends any body. Whatever it is, the answer is JSON of bounded
+// FuzzTransport sends any body. Whatever it is, the response is JSON of bounded
 // length under status 200 or 4xx; errors, where there are any, are a list that
 // is not empty, each with a message; and nothing goes wrong inside.
 func FuzzTransport(f *testing.F) {

@@ -185,7 +185,7 @@ var sources = []*ast.Source{
 # introspection showed it in 2024 (docs/spec/reporting.md#schema), with the metrics and
 # dimensions that later captures and the 2026 documentation add (docs/spec/reporting.md#enums).
 #
-# Beside it stands the twin that the Studio web interface uses (docs/spec/reporting.md#studio-reports). Of the users
+# It also has the types that the Studio web interface uses (docs/spec/reporting.md#studio-reports). Of the users
 # and organizations that lead to its reports, only what is needed on the way is here.
 # ASSUMED of the twin: the types of xids and of the items of lists, the values of
 # MediaType, the members xid and name, and that User and Organization are Nodes.
@@ -195,7 +195,7 @@ var sources = []*ast.Source{
 #     interface: both were seen once only, after 2024. The 2024 form stands here;
 #   - some 35 queries and 70 mutations that have nothing to do with reports.
 #
-# Fields of input types and values of enums stand in alphabetical order. For input
+# Fields of input types and values of enums are in alphabetical order. For input
 # fields that order decides which of several errors comes first.
 #
 # The descriptions are this project's own words.
@@ -212,7 +212,7 @@ type Query {
 
   "Any one object by its id. Null where nothing with that id can be seen by the caller."
   node(
-    "The id, as an earlier answer gave it."
+    "The id, as an earlier response gave it."
     id: ID!
   ): Node
 
@@ -228,7 +228,7 @@ type Mutation {
     input: AnalyticsReportCreateInput!
   ): AnalyticsReportCreatePayload
 
-  "Ask for a report. The answer holds the token to look at it again with; the files come later."
+  "Ask for a report. The response holds the token to look at it again with; the files come later."
   askPartnerReportFile(
     "What the report is to hold."
     input: AskPartnerReportFileInput!
@@ -237,7 +237,7 @@ type Mutation {
 
 "What a report is to hold."
 input AskPartnerReportFileInput {
-  "Any text; it comes back unchanged in the answer."
+  "Any text; it comes back unchanged in the response."
   clientMutationId: String
 
   "What to group by, one column each. They become the first columns of the file, in this order."
@@ -259,7 +259,7 @@ input AskPartnerReportFileInput {
   startDate: DateTime!
 }
 
-"The answer to a request for a report."
+"The response to a request for a report."
 type AskPartnerReportFilePayload {
   "The text that the request carried."
   clientMutationId: String
@@ -361,7 +361,7 @@ type ReportFileDownloadLink implements Node {
   link: String
 }
 
-"Where a page stands among its neighbours."
+"The position of a page in the list."
 type PageInfo {
   "Whether a page follows."
   hasNextPage: Boolean!
@@ -444,7 +444,7 @@ enum PartnerReportProduct {
   "What was watched of the partner's own uploads, wherever it was watched."
   CONTENT
 
-  "What was watched in the partner's own embedded players, whoever uploaded it."
+  "What was watched in the partner's own embedded players, from any uploader."
   EMBED
 }
 
@@ -561,13 +561,13 @@ enum PartnerReportDimension {
   "What kind of playlist it is."
   PLAYLIST_TYPE
 
-  "The channel of whoever embedded the video."
+  "The channel that embedded the video."
   PUBLISHER_CHANNEL
 
-  "The id of whoever embedded the video."
+  "The id of the channel that embedded the video."
   PUBLISHER_ID
 
-  "The user name of whoever embedded the video, or of the account above it."
+  "The user name of the channel that embedded the video, or of the account above it."
   PUBLISHER_OR_PARENT_USERNAME
 
   "The file format of the rendition."
@@ -744,7 +744,7 @@ enum PartnerReportMetric {
   "Requests for an ad that no ad came back for."
   NO_FILLS
 
-  "Chances for an ad that nobody sells."
+  "Chances for an ad that were not sold."
   NO_MONETIZED_INVENTORY
 
   "Chances for an ad that could be sold."
@@ -774,7 +774,7 @@ enum PartnerReportMetric {
   "Seconds of media stored now."
   STORAGE_USED_SECONDS
 
-  "Requests for an ad that were not answered in time."
+  "Requests for an ad that timed out."
   TIMEOUTS
 
   "Seconds watched."
@@ -822,7 +822,7 @@ input AnalyticsReportCreateInput {
   "The channel that the report is about, by its id."
   channelXid: String!
 
-  "Any text; it comes back unchanged in the answer."
+  "Any text; it comes back unchanged in the response."
   clientMutationId: String
 
   "What to group by, one column each. They become the first columns of the file, in this order."
@@ -856,7 +856,7 @@ input AnalyticsReportCreateInput {
   startDate: Date!
 }
 
-"The answer to a request for a report of the Studio."
+"The response to a request for a report of the Studio."
 type AnalyticsReportCreatePayload {
   "The text that the request carried."
   clientMutationId: String

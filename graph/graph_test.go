@@ -23,7 +23,7 @@ import (
 // asked is when every report of these tests was asked for.
 var asked = time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 
-// reports stands in for the engine of package report. Tokens are t1, t2, … in
+// reports imitates the engine of package report. Tokens are t1, t2, … in
 // the order asked; a report belongs to the key that asked.
 type reports struct {
 	mu       sync.Mutex
@@ -35,7 +35,7 @@ type reports struct {
 
 	status report.Status // of new reports; "" is InProgress
 	links  []report.Link // of new reports, once finished
-	refuse error         // what Ask answers, if anything
+	refuse error         // what Ask returns, if anything
 	panics bool
 }
 
@@ -84,22 +84,22 @@ func (r *reports) Link(a world.Account, id string) (report.Link, error) {
 	return report.Link{}, report.ErrNotFound
 }
 
-// door is a running endpoint and what was logged behind it.
-type door struct {
+// endpoint is a running server and what was logged behind it.
+type endpoint struct {
 	*httptest.Server
 	log *bytes.Buffer
 }
 
 // open starts an endpoint where everyone who asks is Ann with the key "key".
-func open(tb testing.TB, r graph.Reports) door {
+func open(tb testing.TB, r graph.Reports) endpoint {
 	tb.Helper()
 	return openAs(tb, r, oauth.Grant{Kind: oauth.Private, Scopes: []string{"create_reports"}, Key: "key",
 		Login: "ann@example.com"})
 }
 
-func openAs(tb testing.TB, r graph.Reports, who oauth.Grant) door {
+func openAs(tb testing.TB, r graph.Reports, who oauth.Grant) endpoint {
 	tb.Helper()
-	d := door{log: new(bytes.Buffer)}
+	d := endpoint{log: new(bytes.Buffer)}
 	d.Server = httptest.NewServer(graph.New(graph.Options{
 		Reports: r,
 		Edition: "2026",
@@ -111,7 +111,7 @@ func openAs(tb testing.TB, r graph.Reports, who oauth.Grant) door {
 }
 
 // send posts a body and returns what came back, which is JSON in any case.
-func (d door) send(tb testing.TB, body string) (int, string) {
+func (d endpoint) send(tb testing.TB, body string) (int, string) {
 	tb.Helper()
 	res, err := http.Post(d.URL, "application/json", strings.NewReader(body))
 	if err != nil {
@@ -129,7 +129,7 @@ func (d door) send(tb testing.TB, body string) (int, string) {
 }
 
 // ask posts a query with variables, a JSON object or nothing, and wants 200.
-func (d door) ask(tb testing.TB, query, variables string) string {
+func (d endpoint) ask(tb testing.TB, query, variables string) string {
 	tb.Helper()
 	status, got := d.send(tb, body(query, variables))
 	if status != http.StatusOK {

@@ -147,7 +147,7 @@ func vendorSchema() *ast.Schema {
 	return graph.NewExecutableSchema(graph.Config{}).Schema()
 }
 
-// vendorAnswers returns the answers of an endpoint with the data of stubs/vendor.js.
+// vendorAnswers returns the responses of an endpoint with the data of stubs/vendor.js.
 func vendorAnswers(t *testing.T) func(jsRequest) []byte {
 	r := &reports{}
 	r.put("key", "late", report.InProgress)

@@ -16,9 +16,9 @@ import (
 // (ENGINE).
 const maxBody = 1 << 20
 
-// ServeHTTP responds to a POST with status 200, even if the answer holds errors
+// ServeHTTP responds to a POST with status 200, even if the response holds errors
 // (docs/spec/reporting.md#graphql-over-http). Other methods get 405, a body that is too long
-// 413, and a request without a grant 401, each in the shape of a GraphQL answer.
+// 413, and a request without a grant 401, each in the shape of a GraphQL response.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	grant, ok := h.grant(r.Context())
 	if !ok {
@@ -57,7 +57,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	write(w, http.StatusOK, answer)
 }
 
-// unreadable returns the answer to a body that holds no request. The vendor's HTTP layer
+// unreadable returns the response to a body that holds no request. The vendor's HTTP layer
 // has no path and no locations in it (ENGINE).
 func unreadable(err error) []byte {
 	type problem struct {

@@ -138,7 +138,7 @@ func args(list []inputValue) string {
 	return "(" + strings.Join(all, ", ") + ")"
 }
 
-// The slice of docs/spec/reporting.md#schema, OBSERVED but for the order of things and for
+// The slice of docs/spec/reporting.md#schema, OBSERVED except the order of things and for
 // what schema.graphqls says it assumes.
 func TestTheSchemaIsTheVendors(t *testing.T) {
 	t.Parallel()

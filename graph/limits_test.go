@@ -65,7 +65,7 @@ type bomb struct {
 	name      string
 	query     string
 	variables string
-	want      string // part of the answer
+	want      string // part of the response
 }
 
 const ask = `mutation ($input: AskPartnerReportFileInput!) { askPartnerReportFile(input: $input) { reportFile { ` +

@@ -39,7 +39,7 @@ type AnalyticsReportConnection struct {
 type AnalyticsReportCreateInput struct {
 	// The channel that the report is about, by its id.
 	ChannelXid string `json:"channelXid"`
-	// Any text; it comes back unchanged in the answer.
+	// Any text; it comes back unchanged in the response.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// What to group by, one column each. They become the first columns of the file, in this order.
 	Dimensions []*edition.Dimension `json:"dimensions"`
@@ -63,7 +63,7 @@ type AnalyticsReportCreateInput struct {
 	StartDate time.Time `json:"startDate"`
 }
 
-// The answer to a request for a report of the Studio.
+// The response to a request for a report of the Studio.
 type AnalyticsReportCreatePayload struct {
 	// The text that the request carried.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
@@ -103,7 +103,7 @@ type AnalyticsReportOrderBy struct {
 
 // What a report is to hold.
 type AskPartnerReportFileInput struct {
-	// Any text; it comes back unchanged in the answer.
+	// Any text; it comes back unchanged in the response.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// What to group by, one column each. They become the first columns of the file, in this order.
 	Dimensions []*edition.Dimension `json:"dimensions"`
@@ -119,7 +119,7 @@ type AskPartnerReportFileInput struct {
 	StartDate time.Time `json:"startDate"`
 }
 
-// The answer to a request for a report.
+// The response to a request for a report.
 type AskPartnerReportFilePayload struct {
 	// The text that the request carried.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
@@ -179,7 +179,7 @@ type OrganizationEdge struct {
 	Node *Organization `json:"node,omitempty"`
 }
 
-// Where a page stands among its neighbours.
+// The position of a page in the list.
 type PageInfo struct {
 	// Whether a page follows.
 	HasNextPage bool `json:"hasNextPage"`

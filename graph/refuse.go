@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 )
 
-// Refuse responds with 401, in the shape of a GraphQL answer, to a request that
+// Refuse responds with 401, in the shape of a GraphQL response, to a request that
 // oauth.Issuer.Require refuses with err.
 func Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	why := invalid

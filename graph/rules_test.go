@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// said is what an answer says of its errors, one line for each: the message, then
+// said is what a response says of its errors, one line for each: the message, then
 // path, place and rule where there are any.
 func said(tb testing.TB, answer string) string {
 	tb.Helper()

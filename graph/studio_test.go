@@ -13,7 +13,7 @@ import (
 )
 
 // The Studio's part of the stand-in: everyone who signed in is x1 and works for
-// o1. What the list holds is told at the front door, where a real engine stands.
+// o1. The root package's tests check what the list holds, with a real engine.
 
 func (r *reports) User(a world.Account) (report.User, bool) {
 	return report.User{ID: "x1", Name: "Ann"}, a.Login != ""

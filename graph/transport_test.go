@@ -178,7 +178,7 @@ type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("the line is dead") }
 
-// The statuses, texts and headers are those of docs/spec/reporting.md#error-cases; an answer
+// The statuses, texts and headers are those of docs/spec/reporting.md#error-cases; a response
 // without a token carries no header, since one without an error part crashes the
 // vendor's Python SDK (docs/spec/oauth.md#bad-tokens).
 func TestRequestsWithoutAGoodTokenAreRefused(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // client is a program for scripts to run, with the vendors' hosts in it.
 //
 //	client exit N        exits with N
-//	client get URL…      prints each answer
+//	client get URL…      prints each response
 //	client report        asks for a report, polls until it is there, prints it
 //	client ask           asks for a report and leaves
 //	client die           is killed half-way through sending a request

@@ -50,7 +50,7 @@ partners:
           - {id: x8abc14, title: Scene 12, created: 2026-02-15}
 `
 
-// An edit is what one of the editors is told, and what it has to print.
+// An edit is the arguments of an editor, and what it has to print.
 type edit struct {
 	name   string
 	env    []string // on top of a key, a secret and a channel; an empty value takes away
@@ -131,7 +131,7 @@ var edits = []edit{
 	},
 }
 
-// TestEditVideoExamples runs each script as it stands, and wants the same of all.
+// TestEditVideoExamples runs each script without changes, and wants the same of all.
 func TestEditVideoExamples(t *testing.T) {
 	t.Parallel()
 	world := filepath.Join(t.TempDir(), "world.yaml")

@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/source"
 )
 
-// A Statement holds one thing that a fact sheet says about the real APIs.
+// A Statement is one statement of a fact sheet about the real APIs.
 type Statement struct {
 	ID      string // such as "reporting-7.1"
 	Basis   source.Basis

@@ -110,8 +110,8 @@ func rest(path string, form url.Values, into any) error {
 	return ask("/rest"+path, form, token.Access, into)
 }
 
-// ask reads the JSON that the API answers into a value: to a POST where there is
-// a form, else to a GET.
+// ask decodes the JSON of a response into a value. With a form it sends a POST, else
+// a GET.
 func ask(path string, form url.Values, token string, into any) error {
 	method := http.MethodGet
 	if len(form) > 0 {

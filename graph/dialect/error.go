@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// An Error is one item of an answer's errors, in the vendor's shape
+// An Error is one item of a response's errors, in the vendor's shape
 // (docs/spec/reporting.md#error-shape): path is null when the error belongs to no field,
 // locations is never null, and there is no extensions.code.
 type Error struct {
@@ -33,14 +33,14 @@ func at(p *ast.Position) []Location {
 	return []Location{{Line: p.Line, Column: p.Column}}
 }
 
-// AppendRefusal appends an answer without data. Clients that take the mere
+// AppendRefusal appends a response without data. Clients that take the mere
 // presence of errors as failure must never see an empty list, so there is always
 // at least one error.
 func AppendRefusal(to []byte, errs ...Error) []byte {
 	return AppendAnswer(to, []byte("null"), errs)
 }
 
-// AppendAnswer appends an answer: data first, then errors if there are any.
+// AppendAnswer appends a response: data first, then errors if there are any.
 func AppendAnswer(to, data []byte, errs []Error) []byte {
 	to = append(append(to, `{"data":`...), data...)
 	return append(appendErrors(to, errs), '}')

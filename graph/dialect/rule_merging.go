@@ -165,7 +165,7 @@ func byParent(group []found) [][]found {
 	return split
 }
 
-// alike reports whether two types have the same shape in an answer: the same lists and
+// alike reports whether two types have the same shape in a response: the same lists and
 // nulls around either the same leaf or any two objects.
 func (s *index) alike(a, b *ast.Type) bool {
 	if a.NonNull != b.NonNull || (a.Elem == nil) != (b.Elem == nil) {

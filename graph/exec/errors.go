@@ -16,7 +16,7 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 )
 
-// errHandled is the error that gqlgen gets, and shows to nobody, for a field that
+// errHandled is the error that gqlgen gets, and does not show, for a field that
 // has failed or is left out.
 var errHandled = errors.New("handled")
 

@@ -4,7 +4,7 @@
 //	x := exec.New(exec.Config{Schema: s, Explain: explain})
 //	body := x.Append(ctx, nil, op)
 //
-// It adds what gqlgen leaves open: limits for one answer (limits.go), errors in
+// It adds what gqlgen leaves open: limits for one response (limits.go), errors in
 // the vendor's shape and in a fixed order (errors.go), and null where gqlgen's
 // introspection has empty lists (introspection.go).
 package exec
@@ -34,8 +34,8 @@ type Executor struct{ Config }
 // New returns an Executor.
 func New(c Config) *Executor { return &Executor{c} }
 
-// Append executes an operation and appends the answer, a JSON object without a line
-// end. The answer to the same operation has the same bytes every time, although
+// Append executes an operation and appends the response, a JSON object without a line
+// end. The response to the same operation has the same bytes every time, although
 // gqlgen executes the fields of a query concurrently.
 func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation) []byte {
 	r := &run{Config: x.Config, operation: op, done: ctx.Done()}

@@ -33,8 +33,8 @@ type run struct {
 	errors []fieldError
 }
 
-// startField counts a field and reports whether it may be resolved. Which limit an
-// answer breaks must not depend on the order in which fields happen to run: values
+// startField counts a field and reports whether it may be resolved. Which limit a
+// response breaks must not depend on the order in which fields happen to run: values
 // are counted to their limit even if there are too many bytes. Only the fields at
 // the root of a mutation, which run in order, stop for bytes, too.
 func (r *run) startField(field *graphql.FieldContext) bool {
@@ -58,7 +58,7 @@ func (r *run) clientLeft() bool {
 }
 
 // countValue counts what a resolver returned, and reports whether it may be part of
-// the answer. Strings and names are written as long as they are, at least.
+// the response. Strings and names are written as long as they are, at least.
 func (r *run) countValue(field *graphql.FieldContext, value any) bool {
 	written := len(field.Field.Alias) + len(`"":`)
 	switch value := value.(type) {
@@ -94,7 +94,7 @@ func (r *run) objects(field *graphql.FieldContext, value any) int {
 	return objects * each
 }
 
-// exceeded names the limit that an answer breaks, and returns "" if it breaks none.
+// exceeded names the limit that a response breaks, and returns "" if it breaks none.
 func (r *run) exceeded(written int) string {
 	switch {
 	case r.values.Load() > maxValues:

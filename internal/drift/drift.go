@@ -3,7 +3,7 @@
 // below it load and compare; this one classifies, filters and prints.
 //
 //	from, err := schema.Load("old.graphqls", old)
-//	to, err := schema.Load("introspection.json", answer)
+//	to, err := schema.Load("introspection.json", response)
 //	report := drift.NewReport("schema", schema.Diff(from, to))
 //	err = report.Write(os.Stdout, drift.Text)
 package drift
@@ -21,7 +21,7 @@ type Class string
 
 // The classes, worst first.
 const (
-	Breaking  Class = "breaking"  // a request that was valid is refused, or an answer has another form
+	Breaking  Class = "breaking"  // a request that was valid is refused, or a response has another form
 	Dangerous Class = "dangerous" // requests stay valid, but a client may behave differently
 	Additive  Class = "additive"  // nothing that a client uses is different
 )

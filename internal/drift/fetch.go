@@ -20,7 +20,7 @@ type Fetcher struct {
 
 const (
 	fetchTimeout = time.Minute
-	maxFetched   = 64 << 20 // bytes of one answer
+	maxFetched   = 64 << 20 // bytes of one response
 )
 
 var (
@@ -48,7 +48,7 @@ func (f Fetcher) Page(ctx context.Context, url string) ([]byte, error) {
 	return body, nil
 }
 
-// Introspect returns the answer to an introspection query. It returns an error
+// Introspect returns the response to an introspection query. It returns an error
 // that wraps ErrClosed if the server refuses the query.
 func (f Fetcher) Introspect(ctx context.Context, url, query string) ([]byte, error) {
 	body, a, err := f.graphQL(ctx, url, query)

@@ -28,7 +28,7 @@ func questions(tb reporter, m mock) map[string]string {
 	}
 }
 
-// nowhere takes an answer for nobody, and no refusal.
+// nowhere drops a response, and panics if it is a refusal.
 type nowhere struct{ header http.Header }
 
 func (n nowhere) Header() http.Header         { return n.header }

@@ -1,4 +1,4 @@
-// Package dyntube stands in for DynTube for a customer who reads analytics: single views, newest first, by pages, and
+// Package dyntube imitates DynTube for a customer who reads analytics: single views, newest first, by pages, and
 // the
 // lists that their keys refer to (docs/spec/dyntube.md).
 //

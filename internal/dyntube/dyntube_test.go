@@ -50,7 +50,7 @@ func openText(tb reporter, text string) *world.World {
 	return w
 }
 
-// A mock answers without a network, by the routes that the server has.
+// A mock serves requests without a network, by the server's routes.
 type mock struct {
 	*dyntube.Handler
 	mux *http.ServeMux
@@ -117,7 +117,7 @@ func decode[T any](tb reporter, a answer) T {
 	return v
 }
 
-// logs is the answer as a client decodes it.
+// logs is the response as a client decodes it.
 type logs struct {
 	Pager pager
 	Views []view

@@ -15,7 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 )
 
-// A hook is a customer's webhook that writes down what it is told.
+// A hook is a customer's webhook that records its deliveries.
 type hook struct {
 	*httptest.Server
 	mu     sync.Mutex

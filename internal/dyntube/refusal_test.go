@@ -190,7 +190,7 @@ func TestQueriesThatAreRefused(t *testing.T) {
 	}
 }
 
-// FuzzLogs asks for nothing that a client should; it is answered all the same.
+// FuzzLogs sends requests that no client should send; each gets a response.
 func FuzzLogs(f *testing.F) {
 	f.Add(`{"from": "2026-01-01", "to": "2026-02-01T00:00:00", "page": 2, "size": 3, "videoKey": ""}`, "from=2026-01-01")
 	f.Add(

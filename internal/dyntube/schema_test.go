@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/dyntube"
 )
 
-// schema is that of an answer with views; formats count as well as patterns.
+// schema is that of a response with views; formats count as well as patterns.
 func schema(tb reporter) *jsonschema.Schema {
 	tb.Helper()
 	file, err := os.Open("testdata/views.schema.json")
@@ -53,8 +53,8 @@ func sample(tb reporter, name string) string {
 	return string(text)
 }
 
-// TestSamplesFitTheSchema holds for answers of the shapes that the vendor
-// prints: with an optional key left out, and with a page cut short in print.
+// TestSamplesFitTheSchema checks the vendor's two samples: one leaves an optional
+// key out, the other shows only the start of a page.
 func TestSamplesFitTheSchema(t *testing.T) {
 	t.Parallel()
 	s := schema(t)

@@ -76,7 +76,7 @@ func TestPlacesBelongTogether(t *testing.T) {
 		if !countries[g.Country] || !strings.HasSuffix(g.IP, ".0") || g.City == "" != (g.Region == "") {
 			t.Errorf("viewed in %+v", g)
 		}
-		// 240.0.0.0/4 is nobody's.
+		// 240.0.0.0/4 is reserved.
 		if first, _, _ := strings.Cut(g.IP, "."); len(first) != 3 || first < "240" || first > "254" {
 			t.Errorf("address %s is somebody's", g.IP)
 		}

@@ -35,7 +35,7 @@ func grantOf(a answer) string {
 	return grant
 }
 
-// Each way in which a token can be bad has an answer of its own.
+// Each way in which a token can be bad has a response of its own.
 func TestRESTTurnsAway(t *testing.T) {
 	t.Parallel()
 	v := start(t)

@@ -19,7 +19,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 )
 
-// chromium starts a browser that reaches nothing but loopback addresses. The
+// chromium starts a browser that reaches only loopback addresses. The
 // test is skipped where there is none, but not in CI.
 func chromium(t *testing.T) context.Context {
 	t.Helper()

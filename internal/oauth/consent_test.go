@@ -83,7 +83,7 @@ func (b browser) mustSee(tb testing.TB, query url.Values) answer {
 
 var ticketField = regexp.MustCompile(`name="ticket" value="([^"]+)"`)
 
-// yes is the form of a consent page as it stands, with every scope ticked.
+// yes is the form of a consent page without changes, with every scope ticked.
 func yes(tb testing.TB, page answer) url.Values {
 	tb.Helper()
 	ticket := ticketField.FindStringSubmatch(page.body)
@@ -113,7 +113,7 @@ func codeQuery(pairs ...string) url.Values {
 	return q
 }
 
-// location is where an answer sends the browser: the callback, what is in its
+// location is where a response sends the browser: the callback, what is in its
 // query and what is in its fragment.
 func location(tb testing.TB, a answer) (query, fragment url.Values) {
 	tb.Helper()

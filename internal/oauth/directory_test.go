@@ -134,7 +134,7 @@ func TestASuspendedUserCannotGoOn(t *testing.T) {
 	}
 }
 
-// No answer ever repeats a secret or a password.
+// No response ever repeats a secret or a password.
 func TestRefusalsKeepSecrets(t *testing.T) {
 	t.Parallel()
 	v := start(t, func(c *oauth.Config) { c.Directory, c.Strict = listed, true })

@@ -13,7 +13,7 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
-// Whatever is posted, the answer is JSON in one of the vendor's shapes, and a
+// Whatever is posted, the response is JSON in one of the vendor's shapes, and a
 // token is given for nothing that lacks a member.
 func FuzzTokenForm(f *testing.F) {
 	server := routes(oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: newClock().Now}))

@@ -17,7 +17,7 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 )
 
-// A clock that stands still until it is told otherwise.
+// A clock that stands still until it is set.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -38,7 +38,7 @@ func (c *clock) Advance(d time.Duration) {
 }
 
 // A vendor is a server with both token endpoints and one guarded path for each
-// kind of key, which answers with the grant and the body that reached it.
+// kind of key, which responds with the grant and the body that reached it.
 type vendor struct {
 	*httptest.Server
 	clock  *clock
@@ -72,7 +72,7 @@ func routes(i *oauth.Issuer) http.Handler {
 	return mux
 }
 
-// An echoed is what a guarded path answers.
+// An echoed is the response of a guarded path.
 type echoed struct {
 	Grant oauth.Grant
 	Body  string
@@ -97,7 +97,7 @@ func turnAway(w http.ResponseWriter, _ *http.Request, err error) {
 	http.Error(w, err.Error(), http.StatusUnauthorized)
 }
 
-// An answer is what came back from the server.
+// A response is what came back from the server.
 type answer struct {
 	*http.Response
 	body string
@@ -139,7 +139,7 @@ func (v vendor) post(tb testing.TB, path, form string) answer {
 	return v.do(tb, "POST", path, urlencoded, form)
 }
 
-// tokens are the members of a token answer.
+// tokens are the members of a token response.
 type tokens struct {
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`

@@ -12,7 +12,7 @@ import (
 )
 
 // Opaque texts look like the tokens of the public token endpoint (docs/spec/oauth.md#public-user-response), though
-// longer, since all that they say stands in them: a MAC, and then each field with its length in front.
+// longer, since all that they say is in them: a MAC, and then each field with its length in front.
 
 // A signer signs texts and makes ids.
 type signer struct {

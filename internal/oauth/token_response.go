@@ -47,7 +47,7 @@ type MintRequest struct {
 	Kind     KeyKind
 	Key      string        // the API key
 	Login    string        // the user; "" means the key alone. A private key has none
-	Scopes   []string      // as they stand; nil means none
+	Scopes   []string      // without changes; nil means none
 	Lifetime time.Duration // of the access token; zero means its kind's
 	Opaque   bool          // opaque instead of a JWT; public keys only
 }

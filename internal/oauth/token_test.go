@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth/authz"
 )
 
-// Each answer to the letter, with its tokens cut out.
+// Each response to the letter, with its tokens cut out.
 func TestAGrantAnswersWithTheVendorsMembersInOrder(t *testing.T) {
 	t.Parallel()
 	v := start(t)

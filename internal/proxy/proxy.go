@@ -134,7 +134,7 @@ func withDefaults(c Config) Config {
 func (p *Proxy) server(h http.Handler, c *tls.Config) *http.Server {
 	return &http.Server{
 		Handler:           p.counted(h),
-		TLSConfig:         c, // with "h2" in it, Serve answers HTTP/2 on connections that agreed on it
+		TLSConfig:         c, // with "h2" in it, Serve speaks HTTP/2 on connections that agreed on it
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		ErrorLog:          slog.NewLogLogger(p.config.Log.Handler(), slog.LevelDebug),

@@ -105,7 +105,7 @@ func TestUnusualClients(t *testing.T) {
 	}
 }
 
-// mustSend writes bytes as they are and returns the body of the last answer.
+// mustSend writes bytes as they are and returns the body of the last response.
 func mustSend(t *testing.T, addr, send string) string {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
@@ -413,7 +413,7 @@ func TestCloseLetsRequestsEndAndCutsTheRest(t *testing.T) {
 	}
 }
 
-// TestCloseWaitsForWhatNobodyWaitsForAnyMore: the answer to a client that died is
+// TestCloseWaitsForWhatNobodyWaitsForAnyMore: the response to a client that died is
 // made to its end, so that what counts it has counted it.
 func TestCloseWaitsForWhatNobodyWaitsForAnyMore(t *testing.T) {
 	t.Parallel()

@@ -11,9 +11,9 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A network is a desk whose world is known: the first partner's account, and a channel that it can adopt.
+// A network is a testEngine whose world is known: the first partner's account, and a channel that it can adopt.
 type network struct {
-	*desk
+	*testEngine
 	world         *world.World
 	parent, child *world.Channel
 }
@@ -21,7 +21,7 @@ type network struct {
 func openNetwork(t *testing.T, child string) network {
 	t.Helper()
 	n := network{world: defaultWorld(t)}
-	n.desk = open(t, func(c *report.Config) { c.World = n.world })
+	n.testEngine = open(t, func(c *report.Config) { c.World = n.world })
 	n.parent = n.world.Partners()[0].Account()
 	var err error
 	if n.child, err = n.world.Channel(child); err != nil {
@@ -132,7 +132,7 @@ func TestColumnsNameTheParentOfTheHour(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, row := range readRows(t, n.desk, f) {
+		for _, row := range readRows(t, n.testEngine, f) {
 			want := values[1]
 			if row[0] >= adopted && row[0] < rejected {
 				want = values[0]
@@ -155,7 +155,7 @@ func TestAClaimerHasTheParentOfTheHour(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := readRows(t, n.desk, f)
+	rows := readRows(t, n.testEngine, f)
 	for _, row := range rows {
 		want := "harbour-media-group"
 		if row[0] >= adopted {
@@ -227,7 +227,7 @@ func TestAnEarlierReportStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	other.set(*n.now.Load())
-	for _, d := range []*desk{n.desk, other.desk} {
+	for _, d := range []*testEngine{n.testEngine, other.testEngine} {
 		found := slices.ContainsFunc(readRows(t, d, f), func(row []string) bool {
 			return row[0] == beforeIt && row[1] == "my-own-channel"
 		})

@@ -14,7 +14,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-func (d *desk) mustAsk(tb fataler, r report.Request) report.File {
+func (d *testEngine) mustAsk(tb fataler, r report.Request) report.File {
 	tb.Helper()
 	f, err := d.Ask(ana, r)
 	if err != nil {
@@ -23,7 +23,7 @@ func (d *desk) mustAsk(tb fataler, r report.Request) report.File {
 	return f
 }
 
-func (d *desk) mustStatus(tb fataler, token string) report.Status {
+func (d *testEngine) mustStatus(tb fataler, token string) report.Status {
 	tb.Helper()
 	f, err := d.File(ana, token)
 	if err != nil {

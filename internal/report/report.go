@@ -12,7 +12,7 @@
 //     generation of the documentation allows (ask.go).
 //  2. The API key needs a free slot; an edition allows two reports in progress at once (slots.go).
 //  3. A reportSpec records what was asked, by whom, when, and under which policy. The report token is the spec with a
-//     MAC, so that the server can answer for a report even after a restart (spec.go).
+//     MAC, so that the server can serve a report even after a restart (spec.go).
 //  4. The job is the spec with its progress: polls that were counted, and an end that was set by hand. All else follows
 //     from the spec and the clock (job.go, progress.go, policy.go).
 //  5. Workers start to build the rows: package rows groups the plays of the world by the dimensions, sums the counters
@@ -22,7 +22,7 @@
 //     with a MAC (file.go, object_name.go).
 //  7. ServeHTTP streams a file: rows are made while they are read, from any offset, in constant memory (bucket.go).
 //
-// The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). Whoever controls
+// The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). A user who controls
 // the mock lists and ends reports (history.go), and asks what a report must contain (expect.go).
 package report
 

@@ -25,18 +25,18 @@ var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
 // ana asks in most of these tests.
 var ana = world.Account{Key: "ana's key"}
 
-// A desk is an engine with a clock that is set by hand.
-type desk struct {
+// A testEngine is an engine with a clock that is set by hand.
+type testEngine struct {
 	*report.Engine
 	now atomic.Pointer[time.Time]
 }
 
-func (d *desk) set(t time.Time)          { d.now.Store(&t) }
-func (d *desk) advance(by time.Duration) { d.set(d.now.Load().Add(by)) }
+func (d *testEngine) set(t time.Time)          { d.now.Store(&t) }
+func (d *testEngine) advance(by time.Duration) { d.set(d.now.Load().Add(by)) }
 
-func open(tb fataler, adjust ...func(*report.Config)) *desk {
+func open(tb fataler, adjust ...func(*report.Config)) *testEngine {
 	tb.Helper()
-	d := &desk{}
+	d := &testEngine{}
 	d.set(noon)
 	c := report.Config{World: defaultWorld(tb), Signer: signed.FromSeed(1), Now: func() time.Time { return *d.now.Load() }}
 	c.Matrix = edition.Off // most tests are about figures; those of the matrix set it
@@ -91,7 +91,7 @@ func day(text string) time.Time {
 
 // mustCSV asks for a report, waits until it is there and returns its rows, those
 // of all files together, without headers.
-func (d *desk) mustCSV(tb fataler, r report.Request) [][]string {
+func (d *testEngine) mustCSV(tb fataler, r report.Request) [][]string {
 	tb.Helper()
 	f, err := d.Ask(ana, r)
 	if err != nil {
@@ -100,7 +100,7 @@ func (d *desk) mustCSV(tb fataler, r report.Request) [][]string {
 	return readRows(tb, d, f)
 }
 
-func (d *desk) mustGet(tb fataler, l report.Link) string {
+func (d *testEngine) mustGet(tb fataler, l report.Link) string {
 	tb.Helper()
 	w := httptest.NewRecorder()
 	d.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
@@ -112,8 +112,8 @@ func (d *desk) mustGet(tb fataler, l report.Link) string {
 
 func readAll(res *http.Response, into []byte) (int, error) { return io.ReadFull(res.Body, into) }
 
-// openAny opens a desk on a small world of any making, at any time.
-func openAny(t *rapid.T) *desk {
+// openAny opens a testEngine on a small world of any making, at any time.
+func openAny(t *rapid.T) *testEngine {
 	channel := func(slug string) world.ChannelSpec {
 		return world.ChannelSpec{
 			Slug:     slug,
@@ -143,8 +143,8 @@ func openAny(t *rapid.T) *desk {
 	return d
 }
 
-// anyRange is up to so many days around the desk's now.
-func (d *desk) anyRange(t *rapid.T, most int) (from, to time.Time) {
+// anyRange is up to so many days around the engine's time.
+func (d *testEngine) anyRange(t *rapid.T, most int) (from, to time.Time) {
 	from = d.now.Load().AddDate(0, 0, -evenly(t, "back", 0, 30)).Truncate(24 * time.Hour)
 	return from, from.AddDate(0, 0, evenly(t, "days", 0, most))
 }
@@ -156,7 +156,7 @@ func evenly(t *rapid.T, label string, least, most int) int {
 }
 
 // readRows returns the rows of all files of a report, without headers.
-func readRows(tb fataler, d *desk, f report.File) (rows [][]string) {
+func readRows(tb fataler, d *testEngine, f report.File) (rows [][]string) {
 	tb.Helper()
 	for _, l := range f.Links() {
 		got, err := csv.NewReader(strings.NewReader(d.mustGet(tb, l))).ReadAll()

@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-func mustSnapshot(tb fataler, d *desk) []byte {
+func mustSnapshot(tb fataler, d *testEngine) []byte {
 	tb.Helper()
 	state, err := d.Snapshot()
 	if err != nil {
@@ -39,7 +39,7 @@ func TestStateOutlivesARestart(t *testing.T) {
 	if got := mustSnapshot(t, after); !bytes.Equal(got, state) {
 		t.Errorf("the state after a restart is\n%s, want\n%s", got, state)
 	}
-	for _, d := range []*desk{before, after} { // the same calls give the same from here on
+	for _, d := range []*testEngine{before, after} { // the same calls give the same from here on
 		if got := d.mustStatus(t, byHand.Token); got != report.Failed {
 			t.Errorf("the report that was ended is %s", got)
 		}

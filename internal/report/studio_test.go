@@ -20,7 +20,7 @@ import (
 )
 
 // inStudio asks there for what is asked elsewhere, about one of ana's channels.
-func (d *desk) inStudio(tb fataler, slug string, r report.Request) report.StudioRequest {
+func (d *testEngine) inStudio(tb fataler, slug string, r report.Request) report.StudioRequest {
 	tb.Helper()
 	c, err := defaultWorld(tb).Channel(slug)
 	if err != nil {
@@ -30,7 +30,7 @@ func (d *desk) inStudio(tb fataler, slug string, r report.Request) report.Studio
 }
 
 // mustStudioCSV is mustCSV for the Studio.
-func (d *desk) mustStudioCSV(tb fataler, r report.StudioRequest) [][]string {
+func (d *testEngine) mustStudioCSV(tb fataler, r report.StudioRequest) [][]string {
 	tb.Helper()
 	f, err := d.AskStudio(ana, r)
 	if err != nil {
@@ -83,7 +83,7 @@ func TestOrderedReportsAreTheOthersInOrder(t *testing.T) {
 		place := rapid.IntRange(0, len(r.Metrics)-1).Draw(t, "by")
 		r.Order = report.Order{By: r.Metrics[place], Ascending: rapid.Bool().Draw(t, "ascending")}
 		inOrder(want, len(r.Dimensions), slices.Index(r.Metrics, r.Order.By), r.Order.Ascending)
-		for _, d := range []*desk{plain, files} {
+		for _, d := range []*testEngine{plain, files} {
 			if got := d.mustStudioCSV(t, r); !slices.EqualFunc(got, want, slices.Equal) {
 				t.Fatalf("by %+v\n got %.600q\nwant %.600q", r.Order, got, want)
 			}

@@ -249,7 +249,7 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// Whoever invents tokens, links or hosts without end must not fill the memory.
+// A client that invents tokens, links or hosts without end must not fill the memory.
 func TestTheTallyIsBounded(t *testing.T) {
 	t.Parallel()
 	s := newStage(1)

@@ -25,7 +25,7 @@ import (
 	"github.com/dailymock/dailymock/internal/redact"
 )
 
-// An Event is something that a webhook is told at a time.
+// An Event is sent to a webhook at a time.
 type Event struct {
 	Source  string    `json:"source"` // the name under which its Source is registered
 	Type    string    `json:"type"`   // such as "video.published"
@@ -83,7 +83,7 @@ type Queue struct {
 	heap     events
 	queued   map[entry]bool // the keys of what heap holds
 	numbered int            // events queued so far
-	sending  []entry        // the one taken from heap and not yet answered
+	sending  []entry        // the one taken from heap and not delivered yet
 	attempts []Attempt
 	dropped  int
 	closed   bool

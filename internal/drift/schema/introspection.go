@@ -77,7 +77,7 @@ type typeRef struct {
 	OfType *typeRef `json:"ofType"`
 }
 
-// readIntrospection converts the answer to an introspection query.
+// readIntrospection converts the response to an introspection query.
 func readIntrospection(text []byte) (*ast.SchemaDocument, error) {
 	var a answer
 	if err := json.Unmarshal(text, &a); err != nil {

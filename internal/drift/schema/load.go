@@ -2,7 +2,7 @@
 // graphql-js and GraphQL Inspector, and says which operations a change touches.
 //
 //	from, err := schema.Load("old.graphqls", old) // SDL, or introspection JSON
-//	to, err := schema.Load("answer.json", answer)
+//	to, err := schema.Load("response.json", response)
 //	changes := schema.Diff(from, to)
 //
 // See https://github.com/graphql/graphql-js/blob/16.x.x/src/utilities/findBreakingChanges.ts
@@ -24,7 +24,7 @@ const (
 	maxTokens = 8_000_000 // of one schema
 )
 
-// ErrNotSchema reports that a text is neither SDL nor the answer to an
+// ErrNotSchema reports that a text is neither SDL nor the response to an
 // introspection query.
 var ErrNotSchema = errors.New("neither SDL nor introspection JSON")
 

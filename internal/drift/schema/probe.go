@@ -15,11 +15,11 @@ import (
 // A Prober finds out which parts of a schema a server still has, where its
 // introspection is closed. Each request names a field that does not exist, so
 // that the server refuses it whole and executes nothing; what else it refuses in
-// the same answer does not exist either. No request contains a mutation: fields
+// the same response does not exist either. No request contains a mutation: fields
 // of the mutation type are named in a fragment that the query does not use.
 type Prober struct {
-	// Ask sends a document and returns the messages of the answer's errors. An
-	// answer with data is an error.
+	// Ask sends a document and returns the messages of the response's errors. A
+	// response with data is an error.
 	Ask    func(ctx context.Context, document string) ([]string, error)
 	Budget int // most requests; zero means 100
 }
@@ -159,7 +159,7 @@ func (r *probing) valuesOf(d *ast.Definition) []namedPath {
 }
 
 // names probes names of one kind. The document ends in a name that nothing has:
-// unless that is refused, the answer says nothing about those before it.
+// unless that is refused, the response says nothing about those before it.
 func (r *probing) names(
 	ctx context.Context,
 	d *ast.Definition,

@@ -7,7 +7,7 @@ import (
 )
 
 // Touch says for each change what it does to each of the operations. A change
-// that touches none of them gets an empty list of effects.
+// without an effect on them gets an empty list.
 func Touch(changes []drift.Change, operations []Operation) {
 	for i := range changes {
 		effects := []drift.Effect{}

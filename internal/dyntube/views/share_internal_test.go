@@ -41,7 +41,7 @@ func TestAShufflePermutes(t *testing.T) {
 	})
 }
 
-// TestAShuffleLooksLikeChance: neighbours do not stay neighbours, nor in order.
+// TestAShuffleLooksLikeChance: adjacent items do not stay adjacent or in order.
 func TestAShuffleLooksLikeChance(t *testing.T) {
 	t.Parallel()
 	const n = 1500

@@ -93,7 +93,7 @@ func TestClientsReachTheMock(t *testing.T) {
 }
 
 // need skips where the client is not installed; in CI all of them are, by .ci/run,
-// but for one that CI_WITHOUT names.
+// except one that CI_WITHOUT names.
 func (c client) need(t *testing.T) {
 	t.Helper()
 	_, err := exec.LookPath(c.command[0])
@@ -171,7 +171,7 @@ func TestTheMachineItselfIsReached(t *testing.T) {
 	}
 }
 
-// A folder whose name needs quoting, in each of the forms in which it is told.
+// A folder whose name needs quoting, in each of the forms in which it is passed.
 func TestAFolderWithBlanks(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"curl", "PHP, streams", "Node, https", "Java"} {
@@ -255,7 +255,7 @@ func (r *running) run(t *testing.T, command []string) (stdout, stderr string, er
 	return out.String(), complaints.String(), err
 }
 
-// echo answers with what it saw, and the status that the query asks for.
+// echo responds with the request, and the status that the query names.
 func echo(w http.ResponseWriter, r *http.Request) {
 	scheme := "http"
 	if r.TLS != nil {

@@ -20,7 +20,7 @@ type scope struct {
 
 	videos   []*video
 	siteSets []*siteSet
-	channels []*world.Channel // whom plays can be credited to, by slug; -1 is nobody
+	channels []*world.Channel // whom plays can be credited to, by slug; -1 is no channel
 	during   []world.Spans    // when each of them was the account's; nil for always
 	bounded  bool             // one was not always
 

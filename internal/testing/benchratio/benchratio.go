@@ -55,7 +55,7 @@ const (
 )
 
 // Ratio reports the metrics "ratio", the requests that our handler serves while the bare
-// handler serves one, and "ns/request", the time for one of ours. Every response must
+// handler serves one, and "ns/request", the time for one request. Every response must
 // have status 2xx and the length of the first one.
 func Ratio(b *testing.B, ours http.Handler, r Request) {
 	server := httptest.NewServer(ours)

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Handler answers as next does, and reports each answer that is not as the
+// Handler answers as next does, and reports each response that is not as the
 // document has it. What the document does not cover passes by.
 func (d *Document) Handler(next http.Handler, report func(format string, args ...any)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -41,7 +41,7 @@ func (d *Document) Handler(next http.Handler, report func(format string, args ..
 	})
 }
 
-// Transport is base, but an answer that is not as the document has it is an
+// Transport is base, but a response that is not as the document has it is an
 // error.
 func (d *Document) Transport(base http.RoundTripper) http.RoundTripper { return &transport{base, d} }
 

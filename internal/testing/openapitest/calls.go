@@ -27,7 +27,7 @@ func callsIn(body []byte) []call {
 	return many
 }
 
-// calls holds each answer of a batch against the operation that its call names.
+// calls holds each response of a batch against the operation that its call names.
 func (d *Document) calls(x *Exchange, answer any) error {
 	calls := callsIn(x.Body)
 	answers, many := answer.([]any)

@@ -13,7 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// An Exchange is a request and the answer to it.
+// An Exchange is a request and the response to it.
 type Exchange struct {
 	Method string
 	URL    *url.URL
@@ -22,7 +22,7 @@ type Exchange struct {
 	Body   []byte // of the request, as far as it is known
 
 	Status int
-	Header http.Header // of the answer
+	Header http.Header // of the response
 	Answer []byte      // its body
 }
 
@@ -54,7 +54,7 @@ func (x *Exchange) method() string {
 	return x.Method
 }
 
-// Check tells in what an answer is not as the document has it.
+// Check tells in what a response is not as the document has it.
 func (d *Document) Check(x *Exchange) error {
 	if err := d.check(x); err != nil {
 		return fmt.Errorf("not as documented: %w\n%s", err, x)
@@ -74,7 +74,7 @@ func (d *Document) check(x *Exchange) error {
 	return d.fits(x, op, at(op, "responses"))
 }
 
-// fits holds an answer against one of some responses, that of its status.
+// fits holds a response against one of some responses, that of its status.
 func (d *Document) fits(x *Exchange, op, responses object) error {
 	if x.isScript() {
 		return d.script(x, op, responses)
@@ -151,14 +151,14 @@ func (d *Document) json(x *Exchange, op object, place string, body []byte) error
 	return d.asked(op, x.fields(), v)
 }
 
-// isScript tells whether an answer is JSONP, whose status is always 200.
+// isScript tells whether a response is JSONP, whose status is always 200.
 func (x *Exchange) isScript() bool {
 	kind, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
 	return x.Method == http.MethodGet && x.URL.Query().Has("callback") && x.Status == http.StatusOK &&
 		kind == "text/javascript"
 }
 
-// script holds an answer in JavaScript against what is in it: its status is
+// script holds a response in JavaScript against what is in it: its status is
 // 200, whatever that is.
 func (d *Document) script(x *Exchange, op, responses object) error {
 	_, inner, ok := strings.Cut(strings.TrimPrefix(string(x.Answer), "/**/"), "(")

@@ -18,7 +18,7 @@ import (
 
 var rest = openapitest.Must(os.ReadFile("../../../docs/openapi/rest.yaml"))
 
-// given is an exchange: a request line, with a body after it, and an answer.
+// given is an exchange: a request line, with a body after it, and a response.
 func given(t *testing.T, line string, status int, answer string, header ...string) *openapitest.Exchange {
 	t.Helper()
 	line, body, _ := strings.Cut(line, "\n")

@@ -36,7 +36,7 @@ func Handler(next http.Handler, seed uint64) http.Handler {
 	})
 }
 
-// held keeps an answer until it is varied.
+// held keeps a response until it is varied.
 type held struct {
 	header http.Header
 	status int

@@ -77,7 +77,7 @@ func New(s Spec, c Config) (*Catalogue, error) {
 	return w, nil
 }
 
-// populate makes the listed channels, then puts each one's own site among those
+// populate makes the listed channels, then puts the site of each among those
 // of all the others: partners embed each other's videos.
 func (w *Catalogue) populate(s Spec) {
 	var all []*Channel
@@ -105,7 +105,7 @@ func (w *Catalogue) populate(s Spec) {
 		homes = append(homes, c.sites[1])
 	}
 	for _, c := range all {
-		c.neighbours(homes)
+		c.addOtherSites(homes)
 	}
 }
 

@@ -196,9 +196,9 @@ func hostLabel(text string) string {
 	return strings.TrimRight(string(b[:min(len(b), 60)]), "-")
 }
 
-// neighbours adds the sites of other channels to those where this one's videos
+// addOtherSites adds the sites of other channels to those where this one's videos
 // are watched.
-func (c *Channel) neighbours(homes []*Site) {
+func (c *Channel) addOtherSites(homes []*Site) {
 	own := c.sites[1]
 	for _, s := range homes {
 		if s != own {

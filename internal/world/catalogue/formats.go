@@ -33,7 +33,7 @@ func (v *Video) Size(rendition uint8) int64 {
 	return int64(v.Duration) * Renditions[rendition].Kilobits * 125
 }
 
-// Credits is what one thing that a machine wrote for the video cost: one for each minute begun.
+// Credits is the cost of one text that a machine wrote for the video: one for each minute begun.
 func (v *Video) Credits() int64 { return int64(v.Duration+59) / 60 }
 
 // ContentType is an index into ContentTypes: by its length, or live.

@@ -58,7 +58,7 @@ type reference struct {
 	text string
 }
 
-// maxFaults bounds what is told of one file.
+// maxFaults bounds the errors that are reported for one file.
 const maxFaults = 20
 
 func (k *checker) say(p path, format string, args ...any) {

@@ -11,7 +11,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// A Fault is one thing that is wrong with a world file.
+// A Fault is one error in a world file.
 type Fault struct {
 	Line, Column int    // from 1; 0 where the Spec came from no file
 	Path         string // such as partners[0].channels[2].genre; "" for the whole

@@ -26,7 +26,7 @@ func watchedDays(v *catalogue.Video, from, before catalogue.Day) iter.Seq2[catal
 	}
 }
 
-// even reports whether nothing but age, weekday and luck decides about Total.
+// even reports whether only age, weekday and luck decides about Total.
 func even(v *catalogue.Video) bool { return v.DailyPlays == nil && !v.Live && len(v.Closed) == 0 }
 
 // block is how many days are judged at once.

@@ -40,7 +40,7 @@ type Subject struct {
 	Number int
 }
 
-// A Source writes texts. It must be safe for concurrent use and depend on nothing but the subject.
+// A Source writes texts. It must be safe for concurrent use and depend on only the subject.
 type Source interface {
 	Text(Subject) string
 	// Tags returns n different tags.

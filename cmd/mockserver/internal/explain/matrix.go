@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
-// cells groups cells of the matrix that have the same verdict and evidence.
+// cells groups cells of the matrix that have the same result and evidence.
 type cells struct {
 	Verdict edition.Compatibility `json:"verdict"`
 	Names   []string              `json:"names"`
@@ -62,7 +62,7 @@ func explainCells(
 	return p
 }
 
-// groupCells groups names whose cells have the same verdict and evidence,
+// groupCells groups names whose cells have the same result and evidence,
 // allowed ones first.
 func groupCells[T ~string](names []T, cell func(T) edition.Cell) []cells {
 	var groups []cells

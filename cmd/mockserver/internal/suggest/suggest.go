@@ -1,4 +1,4 @@
-// Package suggest finds what a misspelt word may mean.
+// Package suggest finds what a misspelled word may mean.
 package suggest
 
 import (
