@@ -16,11 +16,11 @@ type Options struct {
 
 	FailFast      bool          // skips all cases after a failure
 	Parallel      int           // number of concurrent cases; zero means 1
-	Timeout       time.Duration // for one case; zero means 30 seconds
+	Timeout       time.Duration // for one case; zero means 30 seconds, or 3 minutes on a mock that must not be advanced
 	MinConclusive int           // the run is inconclusive with fewer conclusive cases; zero means 1
 	Budget        int           // maximum number of requests; zero means unlimited
 	Pause         time.Duration // between requests to a target other than a mock; zero means half a second
-	PollGap       time.Duration // between status requests for a report; zero means 15 seconds, or 3 on a mock
+	PollGap       time.Duration // between status requests for a report; zero means 15 seconds, or less on a mock
 	RunID         string        // part of the titles of created objects; "" means "run"
 
 	Reports *ledger.Reports // reports requested so far; nil means an empty list
@@ -35,9 +35,11 @@ type Options struct {
 // The defaults of Options.
 const (
 	defaultTimeout = 30 * time.Second
+	sharedTimeout  = 3 * time.Minute // on a mock whose clock must not be advanced, so that cases wait in real time
 	defaultPause   = 500 * time.Millisecond
 	defaultPollGap = 15 * time.Second // as the vendor's samples poll (docs/spec/reporting.md#life-cycle)
 	mockPollGap    = 3 * time.Second
+	sharedPollGap  = 300 * time.Millisecond
 )
 
 func (o Options) complete() (Options, error) {
@@ -52,6 +54,9 @@ func (o Options) complete() (Options, error) {
 		o.Time = systemClock{}
 	}
 	o.Parallel = max(o.Parallel, 1)
+	if o.Target.shared() {
+		o.Timeout, o.PollGap = cmp.Or(o.Timeout, sharedTimeout), cmp.Or(o.PollGap, sharedPollGap)
+	}
 	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
 	o.RunID = cmp.Or(o.RunID, "run")
 	if o.Reports == nil {

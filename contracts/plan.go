@@ -19,6 +19,8 @@ func NewPlan(o Options) (*Plan, error) {
 	for _, c := range o.Cases {
 		need := o.Target.missing(c.ID, c.Needs)
 		switch {
+		case o.Target.Mock && need == Clock:
+			p.Effects[MovesClock]++
 		case !o.Target.Mock && (c.Basis().MockOnly() || need == MockOnly || need == Clock):
 			p.Mock++
 		case need != "":

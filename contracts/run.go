@@ -180,7 +180,10 @@ func (r *runner) skipReason(c Case) string {
 	case real && !c.Effect.in(r.Allow):
 		return fmt.Sprintf("it %s; --allow %s lets it run", effectVerbs[c.Effect], c.Effect)
 	}
-	if n := r.Target.missing(c.ID, c.Needs); n != "" {
+	switch n := r.Target.missing(c.ID, c.Needs); {
+	case n == Clock && r.Target.Mock:
+		return "it advances the clock of the mock; --allow moves-clock lets it run"
+	case n != "":
 		return "it needs " + string(n)
 	}
 	if r.Start && c.Effect != CreatesReport {

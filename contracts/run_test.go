@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/contracts"
@@ -466,4 +467,49 @@ func TestCasesWithOneCauseAreOneFinding(t *testing.T) {
 			assert.Equal(t, name == "token endpoint", alone.Status() == 1, "status of a single case")
 		})
 	}
+}
+
+// TestServersCannotWriteToTheTerminal runs a case against a server whose responses have terminal sequences everywhere.
+func TestServersCannotWriteToTheTerminal(t *testing.T) {
+	t.Parallel()
+	const escapes = "\x1b[2J\x1b]0;owned\x07\u009b31m"
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Content-Type"] = []string{"text/plain\u009b31m"}
+		w.Header()["Server"] = []string{"x\u009b31m"}
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"error":{"code":"invalid_limit","message":"`+escapes+`"}} `+escapes)
+	}))
+	t.Cleanup(s.Close)
+	found := mustRun(t, contracts.Options{Target: contracts.Target{Base: s.URL, Keys: someKeys}, Time: &patient{},
+		Cases: one(func(t *contracts.T) {
+			a := t.Get("/x")
+			t.Notef("got %s", a.Body)
+			t.Informf("the type is %s", a.Header.Get("Content-Type"))
+			t.Errorf("%s", a.Body)
+			t.Blockedf("%s", a.Body)
+		})})
+	var all bytes.Buffer
+	require.NoError(t, render.Text(&all, found, true))
+	require.NoError(t, render.Markdown(&all, found))
+	require.NoError(t, render.JUnit(&all, found))
+	if i := strings.IndexFunc(all.String(), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+		t.Errorf("control character at %q", all.String()[max(0, i-20):min(i+20, all.Len())])
+	}
+	assert.Contains(t, all.String(), "invalid_limit", "the vendor's code of the error")
+}
+
+// TestNoRedirectIsFollowed sends a request to a server that redirects to another.
+func TestNoRedirectIsFollowed(t *testing.T) {
+	t.Parallel()
+	reached := false
+	away := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+	t.Cleanup(away.Close)
+	s := httptest.NewServer(http.RedirectHandler(away.URL, http.StatusTemporaryRedirect))
+	t.Cleanup(s.Close)
+	found := mustRun(t, contracts.Options{Target: contracts.Target{Base: s.URL, Keys: someKeys}, Time: &patient{},
+		Cases: one(func(t *contracts.T) {
+			contracts.PublicData.AskToken(t, contracts.PublicData.TokenForm(t, "")).Is(http.StatusTemporaryRedirect)
+		})})
+	assert.Equal(t, contracts.Pass, found.Results[0].Outcome, found.Results[0].Line())
+	assert.False(t, reached, "whether the redirect was followed")
 }

@@ -59,7 +59,7 @@ func (t *T) failure(text string) Failure {
 	}
 	if t.last.resp != nil {
 		f.Got = fmt.Sprintf("%d %s, %s\n%s", t.last.resp.StatusCode, http.StatusText(t.last.resp.StatusCode),
-			t.last.resp.Header.Get("Content-Type"), t.session.redact.Body(t.last.body))
+			t.session.redact.Text(t.last.resp.Header.Get("Content-Type")), t.session.redact.Body(t.last.body))
 	}
 	return f
 }
@@ -112,7 +112,7 @@ func (t *T) end(o Outcome, reason string) {
 // failure if several cases have the same cause.
 func (t *T) anomalyf(cause, format string, args ...any) {
 	t.mu.Lock()
-	t.cause, t.temporary = cause, true
+	t.cause, t.temporary = t.session.redact.Text(cause), true
 	t.mu.Unlock()
 	t.end(Inconclusive, fmt.Sprintf(format, args...))
 }
@@ -163,9 +163,12 @@ func (t *T) Day(back int) string { return t.Today().AddDate(0, 0, -back).Format(
 // Wait advances the clock of the target if the target supports it, and otherwise sleeps.
 func (t *T) Wait(d time.Duration) {
 	var err error
-	if advance := t.session.target.Advance; advance != nil {
-		err = advance(t.ctx, d)
-	} else {
+	switch target := t.session.target; {
+	case target.Advance != nil:
+		err = target.Advance(t.ctx, d)
+	case target.Frozen:
+		t.Skipf("it waits, and the clock of the mock stands still; --allow moves-clock lets it run")
+	default:
 		err = t.session.time.Sleep(t.ctx, d)
 	}
 	if err != nil {

@@ -34,8 +34,11 @@ type Target struct {
 	// Transport sends the requests; nil means a copy of http.DefaultTransport.
 	Transport http.RoundTripper
 
-	// Advance moves the clock of the target; nil if the target does not support it.
+	// Advance moves the clock of the target; nil if the target does not support it, or others use the target too.
 	Advance func(ctx context.Context, by time.Duration) error
+
+	// Frozen is true if the clock of a mock stands still unless it is advanced.
+	Frozen bool
 
 	// Now returns the time of the target; nil means the local time.
 	Now func() time.Time
@@ -118,6 +121,9 @@ func (t Target) url(h Host, path string) string {
 	}
 	return "https://" + string(h) + path
 }
+
+// shared reports whether the target is a mock whose clock must not be advanced.
+func (t Target) shared() bool { return t.Mock && t.Advance == nil }
 
 // doubt returns why the servers of the target are not the vendors', or "".
 func (t Target) doubt() string {

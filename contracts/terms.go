@@ -49,6 +49,7 @@ const (
 	Deletes       Effect = "deletes"
 	SignsOut      Effect = "signs-out"   // ends sessions of the user, other programs' too
 	FailsLogin    Effect = "fails-login" // signs in as the user with a wrong password
+	MovesClock    Effect = "moves-clock" // advances the clock of a mock that others use too
 )
 
 // in reports whether a run that allows some effects may have the effect.
@@ -56,8 +57,9 @@ func (e Effect) in(allowed []Effect) bool {
 	return e == Reads || e == Validates || slices.Contains(allowed, e)
 }
 
-// Effects lists the effects that Options.Allow must name on a target other than a mock.
-var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin}
+// Effects lists the effects that Options.Allow must name on a target other than a mock, and MovesClock, which the
+// command asks for on a mock that it did not start.
+var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin, MovesClock}
 
 // A Need names something that a case requires of a target.
 type Need string

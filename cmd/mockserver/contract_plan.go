@@ -36,7 +36,7 @@ func (s *contractSettings) plan(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.With(exit.Usage, err)
 	}
-	target, end, err := s.openTarget(cmd.Context())
+	target, end, err := s.openTarget(cmd.Context(), o.RunID)
 	if err != nil {
 		return err
 	}

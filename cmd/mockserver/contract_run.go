@@ -43,7 +43,7 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.With(exit.Usage, err)
 	}
-	target, end, err := s.openTarget(cmd.Context())
+	target, end, err := s.openTarget(cmd.Context(), o.RunID)
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,9 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	o.Target = target
 	if o.Parallel == 0 && target.Mock {
 		o.Parallel = 4
+		if target.Advance == nil {
+			o.Parallel = 16 // most cases wait
+		}
 	}
 	if err := s.openFiles(&o); err != nil {
 		return exit.With(exit.Usage, err)

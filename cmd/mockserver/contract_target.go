@@ -23,7 +23,7 @@ import (
 )
 
 // openTarget returns the target, and a function that closes it.
-func (s *contractSettings) openTarget(ctx context.Context) (contracts.Target, func(), error) {
+func (s *contractSettings) openTarget(ctx context.Context, runID string) (contracts.Target, func(), error) {
 	keys, err := keysOf(os.Getenv)
 	if err != nil {
 		return contracts.Target{}, nil, exit.With(exit.Usage, err)
@@ -40,7 +40,10 @@ func (s *contractSettings) openTarget(ctx context.Context) (contracts.Target, fu
 	}
 	err = detect(ctx, &t, s.token)
 	if t.Mock && keys == (contracts.Keys{}) {
-		t.Keys = mock.Keys
+		t.Keys = mock.KeysOf(runID)
+	}
+	if !s.allow.Has(string(contracts.MovesClock)) {
+		t.Advance = nil
 	}
 	return t, func() {}, err
 }
@@ -85,7 +88,10 @@ func (s *contractSettings) ownMock() (contracts.Target, func(), error) {
 // detect marks a target as a mock, with a clock that can be moved, if it has the
 // control API.
 func detect(ctx context.Context, t *contracts.Target, token string) error {
-	client := &http.Client{Timeout: requestTimeout}
+	client := &http.Client{
+		Timeout:       requestTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	read := func() (time.Time, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
 		if err != nil {
@@ -98,11 +104,13 @@ func detect(ctx context.Context, t *contracts.Target, token string) error {
 		}
 		defer resp.Body.Close()
 		var clock struct {
-			Now time.Time `json:"now"`
+			Now    time.Time `json:"now"`
+			Frozen bool      `json:"frozen"`
 		}
 		if resp.StatusCode != http.StatusOK || json.NewDecoder(resp.Body).Decode(&clock) != nil {
 			return time.Time{}, nil
 		}
+		t.Frozen = clock.Frozen
 		return clock.Now, nil
 	}
 	now, err := read()

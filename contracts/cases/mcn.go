@@ -44,10 +44,10 @@ func (m account) read(t *T, path string) *Response {
 	return t.Do(Request{Host: Data, Path: path, Token: m.token})
 }
 
-// open signs in as a new user, whose name begins with a prefix.
+// open signs in as a user of this run, whose name begins with a prefix.
 func open(t *T, prefix, scopes string) account {
 	t.Helper()
-	m := account{token: access(grant(t, data, scopes, put("username", prefix+t.ID())))}
+	m := account{token: access(grant(t, data, scopes, put("username", prefix+t.RunID()+"-"+t.ID())))}
 	m.id = m.read(t, "/auth").OK().String("id")
 	require.NotEmpty(t, m.id, "id of the user")
 	return m

@@ -67,10 +67,13 @@ func eachItem(t *T, a *Response, check func(item map[string]any)) {
 	}
 }
 
-// whole returns a whole number of an item, or 0.
-func whole(v any) int64 {
-	n, _ := v.(json.Number)
-	i, _ := n.Int64()
+// whole returns a whole number of an item. The case fails if it is anything else.
+func whole(t *T, v any) int64 {
+	t.Helper()
+	n, ok := v.(json.Number)
+	require.True(t, ok, "a number")
+	i, err := n.Int64()
+	require.NoError(t, err, "a whole number")
 	return i
 }
 

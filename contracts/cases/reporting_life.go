@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -49,11 +50,13 @@ var reportingLife = each(CreatesReport,
 	}),
 	onMock(keyed("REPORTING-118", "engagement metrics are accepted with each dimension of their row",
 		"reporting-6.3", func(t *T) {
-			for _, dimension := range strings.Fields(`HOUR DAY MONTH VIDEO_OWNER_CHANNEL_SLUG VIDEO_ID VIDEO_TITLE
+			for two := range slices.Chunk(strings.Fields(`HOUR DAY MONTH VIDEO_OWNER_CHANNEL_SLUG VIDEO_ID VIDEO_TITLE
 				MEDIA_TYPE CONTENT_TAG CONTENT_TAG_LIST PLAYLIST_ID PLAYLIST_TITLE VIDEO_POSITION PLAYER_ID PLAYER_TITLE
 				PUBLISHER_ID PUBLISHER_CHANNEL VISITOR_DOMAIN_GROUP VISITOR_PAGE_URL VISITOR_SUBDOMAIN VISITOR_COUNTRY
-				VISITOR_DEVICE_TYPE ACTION`) {
-				ask(t, by(dimension)).Finished()
+				VISITOR_DEVICE_TYPE ACTION`), 2) {
+				first, second := ask(t, by(two[0])), ask(t, by(two[1]))
+				first.Finished()
+				second.Finished()
 			}
 		})),
 	alone(keyed("REPORTING-120", "a report is IN_PROGRESS first, or already done, and has no links before it is",
@@ -127,9 +130,7 @@ var reportingLife = each(CreatesReport,
 			t.Do(Request{URL: all[0]}).Is(404)
 		})),
 	onMock(keyed("REPORTING-130", "a FAILED report has no links", "reporting-8.5 reporting-8.3", func(t *T) {
-		k := ask(t, where("visitorDomainGroup", "failed.invalid"))
-		t.Wait(10 * time.Second)
-		s := k.Poll()
+		s := ask(t, where("visitorDomainGroup", "failed.invalid")).Ended()
 		assert.Equal(t, "FAILED", s.Status, "status")
 		assert.Empty(t, s.Links, "links")
 	})),

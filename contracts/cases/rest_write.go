@@ -145,7 +145,7 @@ var restWrite = []Case{
 	private("REST-118", "another user's video cannot be edited or deleted", "rest-6.16",
 		"deletes a video of another user", Validates, func(t *T) {
 			path := "/video/" + first(t, "videos")
-			stranger := access(grant(t, data, manageVideos, put("username", "stranger-"+t.ID())))
+			stranger := access(grant(t, data, manageVideos, put("username", "stranger-"+t.RunID()+"-"+t.ID())))
 			for _, method := range []string{http.MethodPost, http.MethodDelete} {
 				t.Do(Request{Method: method, Host: data.APIHost, Path: path, Token: stranger,
 					Form: url.Values{"title": {"mine"}}}).Failed(403, "access_forbidden")
@@ -173,11 +173,11 @@ var restWrite = []Case{
 	alone(onMock(uploading("REST-123",
 		"the sixteenth video of a day is refused when it is created, with the reason upload_limit_exceeded",
 		"rest-6.12 rest-7.1 rest-7.2", func(t *T) {
-			send := func() *Response { return data.Post(t, "/me/videos", manageVideos, videoForm(t, "fields", "id")) }
 			for range 15 {
-				send().OK()
+				newVideo(t, "fields", "id")
 			}
-			send().IsClientError().Equal("upload_limit_exceeded", "error", "error_data", "reason")
+			data.Post(t, "/me/videos", manageVideos, videoForm(t, "fields", "id")).IsClientError().
+				Equal("upload_limit_exceeded", "error", "error_data", "reason")
 		}))),
 	deleting("REST-130", "a playlist is created, filled, emptied, renamed and deleted", "rest-8.8 rest-8.10",
 		func(t *T) {

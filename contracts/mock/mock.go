@@ -52,8 +52,14 @@ func ListedKeys(cases []contracts.Case) string {
 
 // Keys returns credentials that a mock accepts. They differ for each case, so that cases do not share the limits of
 // reports and uploads.
-func Keys(caseID string) contracts.Keys {
-	name := "contract-" + strings.ToLower(caseID)
+func Keys(caseID string) contracts.Keys { return keys("contract-" + strings.ToLower(caseID)) }
+
+// KeysOf returns a function as Keys, for one of several runs against the same mock.
+func KeysOf(runID string) func(caseID string) contracts.Keys {
+	return func(caseID string) contracts.Keys { return keys("contract-" + runID + "-" + strings.ToLower(caseID)) }
+}
+
+func keys(name string) contracts.Keys {
 	return contracts.Keys{
 		Public:   contracts.Key{ID: "public-" + name, Secret: "secret-of-a-mock"},
 		Private:  contracts.Key{ID: "private-" + name, Secret: "secret-of-a-mock"},

@@ -82,7 +82,7 @@ func (o Set) Value(path string, v any) {
 		o.Note(path, "null", "null", "")
 	case string:
 		last := path[strings.LastIndexAny(path, " ")+1:]
-		if _, secret := redact.Members[last]; secret {
+		if redact.Placeholder(last, v) != "" {
 			o.Note(path, "string", Class(v), "")
 			return
 		}

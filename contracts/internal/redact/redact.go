@@ -1,4 +1,4 @@
-// Package redact removes secrets from texts.
+// Package redact removes secrets from texts, and what a terminal would take for commands.
 package redact
 
 import (
@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // A Redactor replaces secrets in texts. It finds them by value, from credentials and responses, and by pattern. The
@@ -51,6 +52,17 @@ var Members = map[string]string{
 	"live_publish_srt_url": "$PUBLISH_URL",
 }
 
+// errorCode matches the code of an error, which is not a secret, such as invalid_grant or 4003.
+var errorCode = regexp.MustCompile(`^([A-Za-z]{1,20}([_.-][A-Za-z]{1,20}){0,5}|\d{1,6})$`)
+
+// Placeholder returns what replaces the text of a member, or "" if it is not a secret.
+func Placeholder(member, text string) string {
+	if text == "" || member == "code" && errorCode.MatchString(text) {
+		return ""
+	}
+	return Members[member]
+}
+
 // secretMembers lists the members whose values are secret everywhere. Those of the others are replaced only in the
 // member itself.
 var secretMembers = []string{"access_token", "refresh_token", "reportToken", "upload_url", "link", "private_id"}
@@ -83,24 +95,49 @@ var patterns = sync.OnceValue(func() []pattern {
 	return []pattern{
 		{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){1,2}`), "$$JWT"},
 		{regexp.MustCompile(`(?i)\b(bearer|oauth2?|basic)( +)[A-Za-z0-9+/=._-]{6,}`), "${1}${2}$$TOKEN"},
-		{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|code|seal|auth|signature|` +
+		{regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|password|seal|auth|signature|` +
 			`x-goog-signature)=[^&\s"']+`), "${1}=$$SECRET"},
 		{regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), "$$EMAIL"},
 		{regexp.MustCompile(`\bk[0-9A-Za-z]{18}\b`), "$$PRIVATE_ID"},
 	}
 })
 
-// Text returns s with its secrets replaced.
+// commands matches the sequences that a terminal obeys, from ESC or the control character CSI on.
+var commands = regexp.MustCompile(`(\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]?|` +
+	`(\x1b[\]PX^_]|[\x{90}\x{98}\x{9d}-\x{9f}])[^\x07\x1b\x{9c}]*(\x07|\x1b\\|\x{9c})?|\x1b.?`)
+
+// printable returns s without sequences for terminals, control characters, and characters that change the direction of
+// the text.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return -1
+		}
+		return r
+	}, commands.ReplaceAllString(s, ""))
+}
+
+// codes matches codes in queries: of a grant, or of an error.
+var codes = regexp.MustCompile(`(?i)\bcode=[^&\s"']+`)
+
+// Text returns s with its secrets replaced, and without what a terminal obeys.
 func (r *Redactor) Text(s string) string {
 	r.mu.Lock()
 	values := r.values
 	r.mu.Unlock()
+	s = printable(s)
 	for _, h := range values {
 		s = strings.ReplaceAll(s, h.value, h.name)
 	}
 	for _, l := range patterns() {
 		s = l.form.ReplaceAllString(s, l.name)
 	}
+	s = codes.ReplaceAllStringFunc(s, func(pair string) string {
+		if _, value, _ := strings.Cut(pair, "="); errorCode.MatchString(value) {
+			return pair
+		}
+		return "code=$SECRET"
+	})
 	return s
 }
 
@@ -125,8 +162,8 @@ func withoutSecrets(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, value := range v {
-			stand, secret := Members[name]
-			if text, ok := value.(string); ok && secret && text != "" {
+			text, _ := value.(string)
+			if stand := Placeholder(name, text); stand != "" {
 				v[name] = stand
 			} else {
 				v[name] = withoutSecrets(value)
