@@ -22,6 +22,7 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -67,6 +68,7 @@ func New(o Options) *Handler {
 		dialect: dialect.New(dialect.Config{
 			Schema:  schema(),
 			Scalars: map[string]func(string) bool{"DateTime": isDateTime, "Date": isDate},
+			Today:   edition.Today,
 		}),
 		executor: exec.New(exec.Config{
 			Schema: NewExecutableSchema(Config{

@@ -14,6 +14,10 @@ type Config struct {
 	// Scalars report whether a text is a value of a custom scalar, by the scalar's
 	// name. A scalar without an entry takes any text.
 	Scalars map[string]func(text string) bool
+
+	// Today returns the value of an enumeration that stands for a word of an older page, or "". Errors suggest it. Nil
+	// knows no older words.
+	Today func(word string) string
 }
 
 // An index lists the parts of a document with their locations, so that every rule is
@@ -21,6 +25,7 @@ type Config struct {
 type index struct {
 	schema    *ast.Schema
 	scalars   map[string]func(string) bool
+	today     func(string) string
 	doc       *ast.QueryDocument
 	fragments map[string]*ast.FragmentDefinition // the first of each name
 
@@ -108,7 +113,7 @@ type value struct {
 
 func newIndex(c Config, doc *ast.QueryDocument) *index {
 	s := &index{
-		schema: c.Schema, scalars: c.Scalars, doc: doc,
+		schema: c.Schema, scalars: c.Scalars, today: c.Today, doc: doc,
 		fragments: map[string]*ast.FragmentDefinition{}, byFragment: map[string]*scope{},
 	}
 	for _, op := range doc.Operations {

@@ -22,7 +22,7 @@ func valuesOfCorrectType(s *index) {
 		}
 		if def := s.schema.Types[t.NamedType]; def != nil && def.Kind == ast.Enum && v.it.Kind != ast.NullValue {
 			s.addError(sectionValues, v.path, begin(v.it.Position),
-				"Value %s is not a valid value for enum %s", brief(v.it.String()), def.Name)
+				"Value %s is not a valid value for enum %s%s", brief(v.it.String()), def.Name, renamed(s.today, v.it.Raw, def))
 			continue
 		}
 		s.addError(sectionValues, v.path, begin(v.it.Position),

@@ -25,7 +25,7 @@ func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map
 		v, ok := sent.Get(def.Variable)
 		switch {
 		case ok && (v != nil || !def.Type.NonNull):
-			r := reading{schema: c.Schema, scalars: c.Scalars, def: def, sent: v}
+			r := reading{schema: c.Schema, scalars: c.Scalars, today: c.Today, def: def, sent: v}
 			vars[def.Variable] = r.value(v, def.Type, "")
 			errs = append(errs, r.errs...)
 		case ok:
@@ -52,6 +52,7 @@ func variableError(def *ast.VariableDefinition, format string, a ...any) Error {
 type reading struct {
 	schema  *ast.Schema
 	scalars map[string]func(string) bool
+	today   func(string) string
 	def     *ast.VariableDefinition
 	sent    any
 	shown   string // the value sent, as messages print it, set when it is needed
@@ -150,7 +151,9 @@ func (r *reading) enum(v any, def *ast.Definition, path string) any {
 	}
 	hint := "."
 	if ok {
-		hint = didYouMean(name, valueNames(def))
+		if hint = renamed(r.today, name, def); hint == "" {
+			hint = didYouMean(name, valueNames(def))
+		}
 	}
 	r.wrong(path, "Expected type < "+def.Name+" >", hint)
 	return nil

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/agnivade/levenshtein"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -159,6 +160,17 @@ func didYouMean(sent string, names []string) string {
 		found[i] = g.name
 	}
 	return "; Did you mean " + oneOf(found) + "?"
+}
+
+// renamed ends a message with the value of an enumeration that an older word stands for, or returns "".
+func renamed(today func(string) string, sent string, def *ast.Definition) string {
+	if today == nil || len(sent) > longestGuess {
+		return ""
+	}
+	if name := today(sent); name != "" && name != sent && def.EnumValues.ForName(name) != nil {
+		return "; Did you mean " + name + "?"
+	}
+	return ""
 }
 
 // oneOf joins names: A, then A or B, then A, B, or C.

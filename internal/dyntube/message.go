@@ -24,7 +24,9 @@ func badRequest(message string) error { return &refusal{http.StatusBadRequest, m
 func notFound(what string) error { return &refusal{http.StatusNotFound, what + " not found"} }
 
 var (
-	errKey    = &refusal{http.StatusUnauthorized, "Unauthorized"}
+	errKey   = &refusal{http.StatusUnauthorized, "Unauthorized"}
+	errNoKey = &refusal{http.StatusUnauthorized, "Unauthorized: send the header Authorization: Bearer KEY. " +
+		"The samples of the documentation send no key: run them with --dyntube-auth off."}
 	errRate   = &refusal{http.StatusTooManyRequests, "Too many requests, try again later."}
 	errServer = &refusal{http.StatusInternalServerError, "An error occurred while processing the request."}
 	errType   = &refusal{http.StatusUnsupportedMediaType, "The body must be sent with the Content-Type application/json."}
@@ -59,7 +61,7 @@ func (h *Handler) accountOf(header http.Header) (*views.Account, error) {
 	case key == "" && h.config.AuthOff:
 		return h.accounts.Of(""), nil
 	case key == "":
-		return nil, errKey
+		return nil, errNoKey
 	case slices.Contains(h.config.Keys, key):
 		return h.accounts.Of(key), nil
 	case h.config.Keys != nil:
@@ -93,7 +95,7 @@ func refuse(w http.ResponseWriter, err error) {
 		r = errServer
 	}
 	switch r {
-	case errKey:
+	case errKey, errNoKey:
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	case errRate:
 		w.Header().Set("Retry-After", retryAfter)

@@ -100,8 +100,9 @@ func TestTheVendorsSamples(t *testing.T) {
 			if err := json.Unmarshal([]byte(body), &got); err != nil || got.Views[0].VideoKey != q.VideoKey {
 				t.Errorf("one video: %.300s", body)
 			}
-			if status, body := send(t, on, sample.send, q, ""); status != 401 || body != `{"message":"Unauthorized"}` {
-				t.Errorf("without a key: %d %s, want 401", status, body)
+			if status, body := send(t, on, sample.send, q, ""); status != 401 ||
+				!strings.HasPrefix(body, `{"message":"Unauthorized: `) || !strings.Contains(body, "--dyntube-auth off") {
+				t.Errorf("without a key: %d %s, want 401 that says how to run the sample", status, body)
 			}
 			if status, body := send(t, on, sample.send, q, "Bearer a-key"); status != 200 {
 				t.Errorf("with a key: %d %s, want 200", status, body)

@@ -106,7 +106,9 @@ func (a accounts) reservedClient(kind KeyKind, q tokenRequest) *Refusal {
 func (a accounts) scope(k Key, asked string) (string, *Refusal) {
 	known, unknown := authz.Parse(asked)
 	if unknown != "" && !a.config.IgnoreUnknownScopes {
-		return "", refuse("invalid_scope", "The scope `%s' does not exist.", clip(unknown))
+		f := refuse("invalid_scope", "The scope `%s' does not exist.", clip(unknown))
+		f.hint = scopeHint(asked)
+		return "", f
 	}
 	for _, name := range known {
 		if k.Scopes != nil && !slices.Contains(k.Scopes, name) {

@@ -18,7 +18,7 @@ type Key struct {
 	Description string // on the consent page
 	Terms       string // URL of the terms that a network's users accept; "" means no link
 
-	Callback string   // where the consent page may send a browser; "" means any loopback address
+	Callback string   // where the consent page may send a browser; "" means any loopback address and localhost.com
 	Roles    []string // such as "can-adopt-users"
 	Scopes   []string // its permissions; nil means every scope
 	Grants   []string // such as "password"; nil means all that its kind may use

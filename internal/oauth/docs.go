@@ -34,7 +34,8 @@ parallel do not affect each other if they use different keys. If a member is mis
 
 A key that is not in the world file has every permission and the roles
 ` + "`" + `can-manage-partners-reports` + "`" + ` and
-` + "`" + `can-adopt-users` + "`" + `. Its consent page may redirect to any loopback address.
+` + "`" + `can-adopt-users` + "`" + `. Its consent page may redirect to any loopback address, and to
+` + "`" + `http://localhost.com` + "`" + `.
 
 The values below make a failure happen without any setup. They work at both token endpoints, if the grant has the
 member; user names, passwords and the first, second and fourth key also work at the consent page. They have no effect

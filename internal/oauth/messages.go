@@ -19,6 +19,7 @@ type Refusal struct {
 	form       []formError
 	retryAfter string // seconds; "" means no such header
 	page       string // HTML in place of the envelope; "" means none
+	hint       string // what would work; "" means none
 }
 
 // A formError names a member of the form and what is wrong with it, with the members that FastAPI uses.
@@ -27,6 +28,9 @@ type formError struct {
 	Message  string   `json:"msg"`
 	Type     string   `json:"type"`
 }
+
+// Description returns the text with the hint, for a person.
+func (f *Refusal) Description() string { return strings.TrimSpace(f.Text + " " + f.hint) }
 
 func refuse(code, format string, args ...any) *Refusal {
 	return &Refusal{status: http.StatusBadRequest, Code: code, Text: fmt.Sprintf(format, args...)}
@@ -75,6 +79,9 @@ func (f *Refusal) write(w http.ResponseWriter, kind KeyKind) {
 	if f.retryAfter != "" {
 		w.Header().Set("Retry-After", f.retryAfter)
 	}
+	if f.hint != "" {
+		w.Header().Add(wire.NoticeHeader, f.hint)
+	}
 	switch {
 	case f.page != "":
 		wire.NoStore(w)
@@ -85,7 +92,7 @@ func (f *Refusal) write(w http.ResponseWriter, kind KeyKind) {
 			Detail []formError `json:"detail"`
 		}{f.form})
 	default:
-		wire.OAuthError(w, f.status, f.Code, f.Text)
+		wire.OAuthError(w, f.status, f.Code, f.Description())
 	}
 }
 

@@ -23,6 +23,8 @@ type tokenRequest struct {
 	scope                        string
 
 	opaque, opaqueDecided bool // see opaqueHost
+
+	notices []string // about the form
 }
 
 // readRequest parses the form, urlencoded or multipart. The key and the secret can be in HTTP Basic instead
@@ -45,7 +47,7 @@ func readRequest(w http.ResponseWriter, r *http.Request) (tokenRequest, *Refusal
 		grant: form.Get("grant_type"), client: form.Get("client_id"), secret: form.Get("client_secret"),
 		username: form.Get("username"), password: form.Get("password"),
 		refreshToken: form.Get("refresh_token"), code: form.Get("code"), redirect: form.Get("redirect_uri"),
-		scope: form.Get("scope"),
+		scope: form.Get("scope"), notices: formNotices(form),
 	}
 	q.takeBasic(r)
 	return q, q.check()

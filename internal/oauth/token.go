@@ -13,6 +13,9 @@ func (i *Issuer) Token(kind KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, refused := tokenEndpoint{i, kind}.token(w, r)
 		if refused != nil {
+			if refused.hint == "" {
+				refused.hint = queryHint(r, refused)
+			}
 			refused.write(w, kind)
 			return
 		}
@@ -38,6 +41,10 @@ func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request) (TokenRespo
 	q, refused := readRequest(w, r)
 	if refused != nil {
 		return TokenResponse{}, refused
+	}
+	notices := append(q.notices, i.ScopeNotices(q.scope)...)
+	for _, line := range notices {
+		w.Header().Add(wire.NoticeHeader, line)
 	}
 	q.opaque, q.opaqueDecided = opaqueHost(r)
 	if i.kind == Private {

@@ -20,6 +20,7 @@ type authorization struct {
 	implicit bool   // response_type=token
 	scopes   []string
 	query    string // the whole query, as it was sent
+	notices  []string
 }
 
 // maxQuery is the longest query of the consent page, in bytes.
@@ -98,10 +99,12 @@ func (h *Handler) readResponse(a *authorization, form wire.Form) *pageError {
 	default:
 		return redirectError("unsupported_response_type", "The response type `%s' is not supported.", clip(kind))
 	}
-	scope, refused := h.issuer.PageScope(a.key, form.Get("scope"))
+	asked := form.Get("scope")
+	scope, refused := h.issuer.PageScope(a.key, asked)
 	if refused != nil {
-		return redirectError(refused.Code, "%s", refused.Text)
+		return redirectError(refused.Code, "%s", refused.Description())
 	}
+	a.notices = h.issuer.ScopeNotices(asked)
 	a.scopes = strings.Fields(scope)
 	return nil
 }
@@ -150,6 +153,9 @@ func (h *Handler) Authorize() http.Handler {
 			return
 		}
 		a, f := h.readAuthorization(r.URL.RawQuery)
+		for _, line := range a.notices {
+			w.Header().Add(wire.NoticeHeader, line)
+		}
 		switch {
 		case f == nil && r.Method == http.MethodPost:
 			h.handleForm(w, r, a)

@@ -27,7 +27,7 @@ func redirectAllowed(callback, uri string) bool {
 		return false
 	}
 	if callback == "" {
-		return loopback(u.Hostname())
+		return thisMachine(u.Hostname())
 	}
 	slug, ok := strings.CutPrefix(uri, strings.TrimSuffix(callback, "/")+"/")
 	return ok && !strings.Contains(callback, "?") && isSlug(slug)
@@ -37,7 +37,7 @@ func redirectAllowed(callback, uri string) bool {
 func allowedRedirects(k oauth.Key) string {
 	if k.Callback == "" {
 		return "No callback is registered for this API key, so any loopback address is allowed, " +
-			"such as http://127.0.0.1:3000/callback."
+			"such as http://127.0.0.1:3000/callback, and http://localhost.com, which the vendor's page on reports names."
 	}
 	return "The callback that is registered for this API key is " + k.Callback
 }
@@ -67,8 +67,11 @@ func isSlug(s string) bool {
 	return s != "" && s != "." && s != ".."
 }
 
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
+// thisMachine reports whether a host is a loopback address, a name for one (RFC 6761 section 6.3), or localhost.com,
+// which the vendor's page on reports tells people to register (docs/spec/oauth.md#consent-page).
+func thisMachine(host string) bool {
+	host = strings.ToLower(host)
+	if host == "localhost" || host == "localhost.com" || strings.HasSuffix(host, ".localhost") {
 		return true
 	}
 	addr, err := netip.ParseAddr(host)

@@ -48,6 +48,9 @@ func checkListed[T ~string](c *checker, kind string, listings []Listing, names [
 			continue
 		}
 		presence := entry.describe(c.edition.Name)
+		if other := synonymOf(listings, string(name)); other != "" {
+			presence += ", which has " + other + " instead"
+		}
 		if c.matrix == Strict {
 			return nil, Refuse(ErrParameter, "%s %s %s (%s), and the matrix is strict", kind, name, presence, entry.cited())
 		}
