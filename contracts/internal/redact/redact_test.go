@@ -34,8 +34,8 @@ func TestText(t *testing.T) {
 func TestBodyKeepsTheCodesOfErrors(t *testing.T) {
 	t.Parallel()
 	var r redact.Redactor
-	got := r.Body([]byte(`{"error":{"code":"invalid_parameter","more":[{"code":404},{"code":"E.limit-days"}]},"code":"4003",` +
-		`"grant":{"code":"9f8e7d6c5b4a3210","email":"jane@example.org"},"message":"\u001b[2Jcleared"}`))
+	got := r.Body([]byte(`{"error":{"code":"invalid_parameter","more":[{"code":404},{"code":"E.limit-days"}]},` +
+		`"code":"4003","grant":{"code":"9f8e7d6c5b4a3210","email":"jane@example.org"},"message":"\u001b[2Jcleared"}`))
 	for _, want := range []string{`"invalid_parameter"`, `404`, `"E.limit-days"`, `"4003"`, `"code":"$CODE"`, `"$EMAIL"`,
 		`\u001b[2Jcleared`} {
 		if !strings.Contains(got, want) {
