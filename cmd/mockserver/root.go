@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/driftcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 )
 
@@ -50,7 +51,7 @@ func rootCommand() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
 		&cobra.Group{ID: "describe", Title: "Describe:"})
 	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand())
-	addGroup(root, "check", contractCommand(), healthcheckCommand())
+	addGroup(root, "check", contractCommand(), driftCommand(), healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
 	root.SetHelpCommandGroupID("describe")
 	root.SetCompletionCommandGroupID("describe")
@@ -65,6 +66,13 @@ func rootCommand() *cobra.Command {
 		}
 	}
 	return root
+}
+
+// driftCommand returns the command drift.
+func driftCommand() *cobra.Command {
+	cmd := driftcmd.Command(arguments)
+	onlyCommands(cmd)
+	return cmd
 }
 
 func addGroup(root *cobra.Command, id string, commands ...*cobra.Command) {
