@@ -105,7 +105,9 @@ func readFile(file string) ([]byte, error) {
 }
 
 // isAddress reports whether an argument names a server.
-func isAddress(arg string) bool { return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") }
+func isAddress(arg string) bool {
+	return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+}
 
 // checkAddress returns an error for an address that cannot be requested.
 func checkAddress(address string) error {
