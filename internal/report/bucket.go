@@ -29,11 +29,15 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"No such object: "+strings.Trim(Bucket, "/")+"/"+edition.Clip(name))
 		return
 	}
+	file, err := e.results.count(j).Open(r.Context(), n)
+	if err != nil { // the client left
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("ETag", etag(name))
 	h.Set("Cache-Control", "private, max-age=0")
-	http.ServeContent(w, r, "", j.ready(), e.results.table(j).Open(e.results.count(j), n))
+	http.ServeContent(w, r, "", j.ready(), file)
 }
 
 // etag returns a strong ETag: the name determines the bytes of the file.

@@ -29,8 +29,8 @@ func (b *batch) at(i int) *cursor {
 func (r *rows) visit(days []int, videos []*video, add func()) {
 	t, b := r.table, &r.batch
 	last := min(days[len(days)-1], t.scope.lastKnownDay())
-	for _, b.day = range days {
-		for _, b.video = range videos {
+	for _, b.video = range videos {
+		for _, b.day = range days {
 			if t.plays && (t.clusters || !b.readTotal()) {
 				b.readPlays()
 			}

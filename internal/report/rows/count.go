@@ -22,9 +22,12 @@ type partSize struct {
 // chunk is how many parts a worker counts before others get their turn.
 const chunk = 64
 
-// Count counts the rows and bytes of all parts, in parallel, and divides them into files. It returns the error of the
-// context when that ends.
+// Count divides the rows of a table into files. It counts the rows and bytes of all parts, in parallel, unless there
+// may be too many. It returns the error of the context when that ends.
 func (b *Table) Count(ctx context.Context, w Workers) (*Files, error) {
+	if bounds := b.bounds(); bounds != nil {
+		return b.divideByBounds(ctx, w, bounds)
+	}
 	var sizes []partSize
 	if b.query.Order.By == "" && b.parts() > 1 {
 		var err error
@@ -39,7 +42,7 @@ func (b *Table) Count(ctx context.Context, w Workers) (*Files, error) {
 		case err != nil:
 			return nil, err
 		case ok:
-			return &d.Files, nil
+			return &Files{b, d.files}, nil
 		}
 	}
 }
@@ -60,7 +63,7 @@ func (b *Table) measure(ctx context.Context, w Workers) ([]partSize, error) {
 				for part := first; part < min(first+chunk, len(sizes)) && ctx.Err() == nil; part++ {
 					r.fillPart(part)
 					sizes[part].rows = r.count
-					sizes[part].size = r.size()
+					sizes[part].size = r.size(r.count)
 				}
 				w.release()
 			}

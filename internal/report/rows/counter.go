@@ -188,7 +188,7 @@ func (k counter) count(b *batch, out []int64, n int) {
 }
 
 // date returns the day of the cluster.
-func (a *cursor) date() world.Day { return a.scope.from + world.Day(a.day) }
+func (a *cursor) date() world.Day { return a.scope.date(a.day) }
 
 func countIf(counts bool, n int64) int64 {
 	if counts {

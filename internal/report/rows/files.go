@@ -1,18 +1,29 @@
 package rows
 
-import "sort"
+import (
+	"context"
+	"sort"
+	"sync"
+)
 
-// Files says how the rows of a table are divided into files, and where to start reading in the middle of one. It holds
+// Files says how the rows of a table are divided into files, and where to start reading in the middle of one. It has
 // no rows.
 type Files struct {
-	files []fileSpan
-	marks []mark // of all files, in order
+	table *Table
+	files []*file
 }
 
-// A fileSpan is one file: its length in bytes, with the header, and its first mark.
-type fileSpan struct {
-	size      int64
-	firstMark int
+// A file is the rows of a table from one mark until before another.
+type file struct {
+	from, to mark // their offsets are not set
+	mu       sync.Mutex
+	index    *index // nil until it is needed
+}
+
+// An index has the length of a file in bytes, with the header, and places to start reading at.
+type index struct {
+	size  int64
+	marks []mark // in order
 }
 
 // A mark is a place in a file at which a row begins.
@@ -32,19 +43,39 @@ const (
 // Len returns the number of files.
 func (x *Files) Len() int { return len(x.files) }
 
-// before returns the last mark of a file at or before an offset. An offset in the header gets the first.
-func (x *Files) before(file int, offset int64) mark {
-	marks := x.marks[x.files[file].firstMark:]
-	if file+1 < len(x.files) {
-		marks = marks[:x.files[file+1].firstMark-x.files[file].firstMark]
+// index returns the index of a file. It counts the rows of the file if that was not done before.
+func (x *Files) index(ctx context.Context, n int) (*index, error) {
+	f := x.files[n]
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.index == nil {
+		i, err := x.table.indexOf(ctx, f.from, f.to)
+		if err != nil {
+			return nil, err
+		}
+		f.index = i
 	}
-	i := sort.Search(len(marks), func(i int) bool { return marks[i].offset > offset })
-	return marks[max(i-1, 0)]
+	return f.index, nil
+}
+
+// before returns the last mark at or before an offset. An offset in the header gets the first.
+func (x *index) before(offset int64) mark {
+	i := sort.Search(len(x.marks), func(i int) bool { return x.marks[i].offset > offset })
+	return x.marks[max(i-1, 0)]
+}
+
+// add adds rows that begin at a mark.
+func (x *index) add(at mark, size int64) {
+	if x.size-x.marks[len(x.marks)-1].offset >= markEvery {
+		at.offset = x.size
+		x.marks = append(x.marks, at)
+	}
+	x.size += size
 }
 
 // A divider divides rows into files, in order.
 type divider struct {
-	Files
+	files   []*file
 	head    int64 // length of the header
 	perFile int
 	rows    int // in the last file
@@ -59,8 +90,7 @@ func newDivider(head int64, perFile int) *divider {
 // open begins a file whose first row is at a mark.
 func (d *divider) open(at mark) {
 	at.offset = d.head
-	d.files = append(d.files, fileSpan{size: d.head, firstMark: len(d.marks)})
-	d.marks = append(d.marks, at)
+	d.files = append(d.files, &file{from: at, index: &index{d.head, []mark{at}}})
 	d.rows = 0
 }
 
@@ -72,12 +102,7 @@ func (d *divider) add(at mark, rows int, size int64) bool {
 		}
 		d.open(at)
 	}
-	file := &d.files[len(d.files)-1]
-	if file.size-d.marks[len(d.marks)-1].offset >= markEvery {
-		at.offset = file.size
-		d.marks = append(d.marks, at)
-	}
-	file.size += size
+	d.files[len(d.files)-1].index.add(at, size)
 	d.rows += rows
 	return true
 }

@@ -20,7 +20,7 @@ type grouping struct {
 func (r *rows) group(days []int, videos []*video) {
 	r.order = r.order[:0]
 	switch t := r.table; {
-	case t.isDense(len(days) * len(videos)):
+	case t.isDense(len(days), videos):
 		r.groupDense(days, videos)
 	case t.packed && len(days)*len(videos) > manySubjects:
 		r.groupHashed(days, videos)
@@ -40,10 +40,18 @@ const (
 	maxDense = 1 << 21
 )
 
-// isDense reports whether an array with an element for every possible key is faster for a part of so many days and
-// videos.
-func (b *Table) isDense(subjects int) bool {
-	return b.width <= 20 && len(b.counters)<<b.width <= maxDense && 1<<b.width <= 8*subjects
+// isDense reports whether an array with an element for every possible key is faster for a part.
+func (b *Table) isDense(days int, videos []*video) bool {
+	if b.width > 20 || len(b.counters)<<b.width > maxDense {
+		return false
+	}
+	clusters := 0
+	for _, v := range videos {
+		if clusters += days * v.Owner.Detail(); 1<<b.width <= 2*clusters {
+			return true
+		}
+	}
+	return false
 }
 
 // read computes the keys and the counters of the batch.

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"context"
 	"errors"
 	"io"
 )
@@ -9,10 +10,8 @@ import (
 // the file.
 type Reader struct {
 	table *Table
-	files *Files
-	file  int
+	index *index
 	head  string
-	size  int64
 
 	offset int64  // of the next byte to be read
 	rows   walk   // where writing stands; nil before the first read and after a seek
@@ -24,9 +23,13 @@ type Reader struct {
 // bufferSize is how many bytes of rows are written at once.
 const bufferSize = 64 << 10
 
-// Open returns a reader of one file.
-func (b *Table) Open(f *Files, file int) *Reader {
-	return &Reader{table: b, files: f, file: file, head: b.query.header(), size: f.files[file].size}
+// Open returns a reader of one file. It returns the error of the context when that ends.
+func (x *Files) Open(ctx context.Context, n int) (*Reader, error) {
+	i, err := x.index(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{table: x.table, index: i, head: x.table.query.header()}, nil
 }
 
 // Seek implements io.Seeker.
@@ -35,7 +38,7 @@ func (c *Reader) Seek(offset int64, whence int) (int64, error) {
 	case io.SeekCurrent:
 		offset += c.offset
 	case io.SeekEnd:
-		offset += c.size
+		offset += c.index.size
 	}
 	if offset < 0 {
 		return 0, errors.New("report: seek before the start")
@@ -46,7 +49,7 @@ func (c *Reader) Seek(offset int64, whence int) (int64, error) {
 
 // Read implements io.Reader.
 func (c *Reader) Read(p []byte) (int, error) {
-	if c.offset >= c.size {
+	if c.offset >= c.index.size {
 		return 0, io.EOF
 	}
 	if c.rows == nil {
@@ -57,7 +60,7 @@ func (c *Reader) Read(p []byte) (int, error) {
 			return 0, io.ErrUnexpectedEOF
 		}
 	}
-	n := copy(p, c.unread[:min(int64(len(c.unread)), c.size-c.offset)])
+	n := copy(p, c.unread[:min(int64(len(c.unread)), c.index.size-c.offset)])
 	c.unread = c.unread[n:]
 	c.offset += int64(n)
 	return n, nil
@@ -65,7 +68,7 @@ func (c *Reader) Read(p []byte) (int, error) {
 
 // start goes to the last mark before the offset.
 func (c *Reader) start() {
-	m := c.files.before(c.file, c.offset)
+	m := c.index.before(c.offset)
 	c.rows = c.table.walk(m.part, m.row)
 	if c.buf == nil {
 		c.buf = make([]byte, 0, bufferSize+4096)

@@ -96,8 +96,8 @@ func (r *rows) fillPart(part int) bool {
 	return r.count > 0
 }
 
-// size returns how many bytes the rows of the part have, without writing them.
-func (r *rows) size() (size int64) {
+// size returns how many bytes the next rows of the part have, without writing them, and passes over them.
+func (r *rows) size(end int) (size int64) {
 	t := r.table
 	same := len(r.rowStart) + len(t.metrics)
 	for i := range t.cells {
@@ -105,7 +105,7 @@ func (r *rows) size() (size int64) {
 			same += len(r.prefixes[c.index])
 		}
 	}
-	for ; r.next < r.count; r.next++ {
+	for ; r.next < end; r.next++ {
 		key, row := r.current()
 		n := same
 		for i := range t.cells {

@@ -222,6 +222,9 @@ func (a *cursor) hour() world.Hour {
 	return world.Hour(a.date())*24 + world.Hour(a.cluster.Hour)
 }
 
+// date returns a day of the report by its number.
+func (s *scope) date(day int) world.Day { return s.from + world.Day(day) }
+
 // lastKnownDay returns the last day of the report with known plays, counted from its first; negative for none.
 func (s *scope) lastKnownDay() int { return int((s.until-1)/24) - int(s.from) }
 
