@@ -51,6 +51,10 @@ type Options struct {
 	AllowHostnames []string // further names of the mock in Host headers; docs/cli.md#host-names has those it always accepts
 	ControlToken   string   // /_mock/… needs it as a bearer token; "" means that anyone who connects may control the mock
 
+	// StorageAuthLenient has the storage of report files ignore a header Authorization. By default it refuses one behind
+	// the vendor's host, and adds a notice elsewhere.
+	StorageAuthLenient bool
+
 	Faults []string // failures on purpose, such as "token-500" or "file-cut=3"; see FaultNames
 
 	StateFile string // the state is loaded from this file and saved to it, see docs/state.md; "" means none

@@ -61,8 +61,12 @@ func (s *state) routes(server *Server) hosts {
 		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),
 		signIn.of("/oauth/v1/token", "POST for access tokens for private API keys", countTokens(a.Token(oauth.Private))),
 	}
+	download := countDownloads(s.Reports)
 	downloads := []route{
-		files.of("GET "+report.Bucket, "the files of reports", countDownloads(s.Reports)),
+		files.of("GET "+report.Bucket, "the files of reports", s.noticeAuthorization(download)),
+	}
+	storage := []route{
+		files.of("GET "+report.Bucket, "the files of reports", s.refuseAuthorization(download)),
 	}
 	views := []route{
 		dynTube.of("GET /v1/logs/data", "DynTube: views, asked by a query", s.dyntube.Logs),
@@ -93,7 +97,7 @@ func (s *state) routes(server *Server) hosts {
 			"www.dailymotion.com":         vendorHost(objects, tokenAlias, authorize, logout),
 			"geo.dailymotion.com":         vendorHost(objects),
 			"oauth2.dailymotion.com":      vendorHost(objects),
-			"storage.googleapis.com":      vendorHost(files, downloads),
+			"storage.googleapis.com":      vendorHost(files, storage),
 			"api.dyntube.com":             vendorHost(dynTube, videos),
 			"stats.dyntube.com":           vendorHost(dynTube, views),
 			"upload.dyntube.com":          vendorHost(dynTube),
@@ -247,6 +251,31 @@ const tokenAliasNotice = "no page of the vendor names https://www.dailymotion.co
 func withNotice(line string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add(wire.NoticeHeader, line)
+		h.ServeHTTP(w, r)
+	})
+}
+
+// refuseAuthorization refuses requests with a header Authorization, as the vendor's storage does: links to files need no
+// token, and those of the vendor's APIs mean nothing there (docs/spec/reporting.md#links).
+func (s *state) refuseAuthorization(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.options.StorageAuthLenient || r.Header.Get("Authorization") == "" {
+			h.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("WWW-Authenticate", `Bearer realm="https://accounts.google.com/"`)
+		wire.XMLError(w, http.StatusUnauthorized, "AuthenticationRequired", "Authentication required.", "")
+	})
+}
+
+// noticeAuthorization adds a notice where the vendor's storage would refuse a request.
+func (s *state) noticeAuthorization(h http.Handler) http.Handler {
+	warned := withNotice("storage.googleapis.com refuses a header Authorization with 401; fetch files without one", h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.options.StorageAuthLenient && r.Header.Get("Authorization") != "" {
+			warned.ServeHTTP(w, r)
+			return
+		}
 		h.ServeHTTP(w, r)
 	})
 }

@@ -88,7 +88,7 @@ var edits = []edit{
 	{
 		name:  "the video is another's",
 		args:  []string{"x8abc14", "title=A"},
-		fails: "status 403, access_forbidden: Insufficient rights for route POST /video/x8abc14",
+		fails: "status 403, access_forbidden: Insufficient rights for route POST /video/<id>",
 	},
 	{
 		name:  "the key is refused",

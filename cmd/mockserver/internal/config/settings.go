@@ -127,6 +127,9 @@ var settings = []setting{
 	{"rest", others, func(s *Settings) pflag.Value { return restSwitches(&s.rest) },
 		"switches of REST, such as strict_publish or total_cap=500; may be repeated: " +
 			strings.Join(switches.Names(), ", "), "REST"},
+	{"storage-auth", others, func(s *Settings) pflag.Value {
+		return either(&s.options.StorageAuthLenient, "strict", "lenient")
+	}, "strict refuses a header Authorization on files of reports at storage.googleapis.com, lenient ignores it", ""},
 	{"webhooks-anywhere", others, func(s *Settings) pflag.Value { return Switch(&s.options.WebhooksAnywhere) },
 		"send webhooks to any address; by default only to this machine", ""},
 	{"dyntube-auth", others, func(s *Settings) pflag.Value { return either(&s.options.DynTubeAuthOff, "bearer", "off") },
