@@ -96,6 +96,7 @@ type RESTSwitches struct {
 	ItemCap            int           // how many items of a list can be paged; zero means 1000
 	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
 	RateLimitStatus    int           // of requests beyond it; zero means 429
+	RequestWork        int           // units that one HTTP request may cost; zero means what the size of the world allows
 	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
 	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
 }

@@ -22,7 +22,7 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 // calls are in it.
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
 	err error) {
-	c = s.NewCall(s.Now())
+	c = s.NewCall(r.Context(), s.Now())
 	c.Kind, c.Method, c.Origin, c.Notices = kind, r.Method, s.Origin.Of(r), &wire.Notices{}
 	c.Client = object.Client{Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language")}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
@@ -100,5 +100,9 @@ func (s *Surface) run(c *object.Call) (any, error) {
 	if handler == nil {
 		return nil, c.NoRoute()
 	}
-	return handler(c, vars)
+	value, err := handler(c, vars)
+	if err == nil {
+		err = c.Err()
+	}
+	return value, err
 }

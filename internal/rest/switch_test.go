@@ -40,6 +40,7 @@ var switchCases = []struct {
 	{"delete_users", "on", "DELETE /me", "", `"code":403`, `{}`},
 	{"upload_quota", "off", "POST /me/videos?url=https://a.example/clip-7300s.mp4&fields=title", "",
 		"Duration of this video is too long", `{"title":null}`},
+	{"request_work", "10", "GET /videos?fields=id", "", `"list":[`, "The request costs more than 10 units"},
 	{"waits", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`, `"waiting"`},
 	{"encodes", "2h", "POST /me/videos?url=https://a.example/a.mp4", "GET /me/videos?fields=status", `"ready"`,
 		`"processing"`},
@@ -127,7 +128,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 			t.Errorf("no test switches %s", name)
 		}
 		if !strings.Contains(string(page), "\n| `"+name+"` | ") {
-			t.Errorf("docs/rest.md has no videoOrder for %s", name)
+			t.Errorf("docs/rest.md has no row for %s", name)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -260,7 +261,7 @@ func TestSumsAreThoseOfTheClusters(t *testing.T) {
 			t.Errorf("%v: views = %d, want %d", at, got, views)
 		}
 		for by, want := range map[uint8]int64{plays.ByVideo: video, plays.ByClaim: claim, plays.ByWebsite: website} {
-			if got := w.Revenue(c, by, 0, before, now); got != want || want == 0 {
+			if got := w.Revenue(context.Background(), c, by, 0, before, now); got != want || want == 0 {
 				t.Errorf("%v: revenue by %s = %d, want %d", at, plays.Monetizations[by], got, want)
 			}
 		}

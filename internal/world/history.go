@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -64,11 +65,14 @@ type earnedBy struct {
 // Revenue returns what a channel earned from one hour until before another by one
 // monetisation (plays.ByClaim and so on), in millionths of a dollar: as
 // claimer, as owner or as publisher. It is the sum of the estimated earnings of
-// reports of the products CLAIM, CONTENT and EMBED.
-func (w *World) Revenue(c *Channel, by uint8, from, before Hour, m Moment) int64 {
+// reports of the products CLAIM, CONTENT and EMBED. If the context ends, the result is 0.
+func (w *World) Revenue(ctx context.Context, c *Channel, by uint8, from, before Hour, m Moment) int64 {
 	sum := int64(0)
-	for _, owner := range w.payers(c, by) {
-		l := w.earnings(owner, from, before, m)
+	for _, owner := range w.Payers(c, by) {
+		l := w.earnings(ctx, owner, from, before, m)
+		if ctx.Err() != nil {
+			return 0
+		}
 		sum += l.Of(owner, c, by)
 	}
 	return sum
@@ -79,8 +83,8 @@ func watchedOn(c, other *Channel) bool {
 	return slices.ContainsFunc(c.Sites(), func(s *Site) bool { return s.Publisher == other })
 }
 
-// payers returns the channels from whose videos a channel can earn by a monetisation.
-func (w *World) payers(c *Channel, by uint8) []*Channel {
+// Payers returns the channels from whose videos a channel can earn by a monetisation.
+func (w *World) Payers(c *Channel, by uint8) []*Channel {
 	if by == plays.ByVideo {
 		return []*Channel{c}
 	}
@@ -99,21 +103,24 @@ func (w *World) payers(c *Channel, by uint8) []*Channel {
 }
 
 // earnings returns what a channel's videos earned from one hour until before another.
-func (w *World) earnings(c *Channel, from, before Hour, m Moment) plays.Ledger {
+func (w *World) earnings(ctx context.Context, c *Channel, from, before Hour, m Moment) plays.Ledger {
 	videos := w.VideosAt(c, plays.FirstDayOf(before), m)
 	sum := plays.NewLedger(c)
 	if from <= 0 {
 		day := plays.FirstDayOf(before)
-		sum, from = w.earnedBefore(c, day, videos), Hour(day)*24
+		sum, from = w.earnedBefore(ctx, c, day, videos), Hour(day)*24
 	}
 	for _, v := range videos {
+		if ctx.Err() != nil {
+			break
+		}
 		sum.Add(v, from, before, 1)
 	}
 	return sum
 }
 
 // earnedBefore returns what a channel's videos earned before a day.
-func (w *World) earnedBefore(c *Channel, day Day, videos []*Video) plays.Ledger {
+func (w *World) earnedBefore(ctx context.Context, c *Channel, day Day, videos []*Video) plays.Ledger {
 	fresh := &earnedBy{sum: plays.NewLedger(c)}
 	e, ok, _ := w.earned.PeekOrAdd(c.Slug, fresh)
 	if ok {
@@ -123,29 +130,33 @@ func (w *World) earnedBefore(c *Channel, day Day, videos []*Video) plays.Ledger 
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.move(videos, day)
+	e.move(ctx, videos, day)
 	return e.sum.Clone()
 }
 
-// move makes it the sum of some videos before some day. What both sums have in
-// common is not counted again: a video that users changed is another one, and
-// the earlier one goes; a day that the clock went back beyond is taken off.
-func (e *earnedBy) move(videos []*Video, day Day) {
+// move makes it the sum of some videos before some day. What both sums have in common is not counted again: a video
+// that users changed is another one, and the earlier one goes; a day that the clock went back beyond is taken off. If
+// the context ends, it stays what it was.
+func (e *earnedBy) move(ctx context.Context, videos []*Video, day Day) {
 	was := make(map[*Video]bool, len(e.videos))
 	for _, v := range e.videos {
 		was[v] = true
 	}
+	sum := e.sum.Clone()
 	for _, v := range videos {
+		if ctx.Err() != nil {
+			return
+		}
 		from := Day(0)
 		if was[v] {
 			from = e.before
 			delete(was, v)
 		}
-		e.sum.Add(v, Hour(from)*24, Hour(day)*24, 1)
-		e.sum.Add(v, Hour(day)*24, Hour(from)*24, -1) // one of the two is empty
+		sum.Add(v, Hour(from)*24, Hour(day)*24, 1)
+		sum.Add(v, Hour(day)*24, Hour(from)*24, -1) // one of the two is empty
 	}
 	for v := range was {
-		e.sum.Add(v, 0, Hour(e.before)*24, -1)
+		sum.Add(v, 0, Hour(e.before)*24, -1)
 	}
-	e.videos, e.before = videos, day
+	e.videos, e.before, e.sum = videos, day, sum
 }

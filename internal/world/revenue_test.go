@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 	if own == 0 || others == 0 {
 		t.Fatalf("%d earned by its own videos, %d by others', want both", own, others)
 	}
-	got := w.Revenue(site, plays.ByWebsite, world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
+	got := w.Revenue(context.Background(), site, plays.ByWebsite, world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
 	if want := own + others; got != want {
 		t.Errorf("website revenue = %d, want %d", got, want)
 	}
@@ -128,7 +129,7 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 					t.Errorf("%s, from %d: %s has %d plays, want %d", step.name, from, c.Slug, views, want["plays "+c.Slug])
 				}
 				for by, name := range plays.Monetizations {
-					if got := w.Revenue(c, uint8(by), from, before, now); got != want[name+c.Slug] {
+					if got := w.Revenue(context.Background(), c, uint8(by), from, before, now); got != want[name+c.Slug] {
 						t.Errorf("%s, from %d: %s earned %d by %s, want %d", step.name, from, c.Slug, got, name, want[name+c.Slug])
 					}
 				}

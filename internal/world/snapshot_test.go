@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -108,7 +109,7 @@ func show(t *rapid.T, w *world.World, ids map[string]string, now time.Time) stri
 			likes,
 			since,
 			w.VideoEdits().Created(c, m),
-			w.Revenue(c, plays.ByVideo, world.HourOf(noon), world.HourOf(now), m),
+			w.Revenue(context.Background(), c, plays.ByVideo, world.HourOf(noon), world.HourOf(now), m),
 		)
 		for _, v := range w.Placed(w.VideosAt(c, on, m), m) {
 			if ids[v.ID] == "" {

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ func BenchmarkRevenue(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					w.Revenue(c, by, 0, before, world.Moment{})
+					w.Revenue(context.Background(), c, by, 0, before, world.Moment{})
 				}
 			})
 		}

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func figures(t *testing.T, w *world.World, slug string) string {
 		fmt.Fprintln(&b, s.Domain, s.Players(), s.Pages())
 	}
 	for _, by := range []uint8{plays.ByClaim, plays.ByVideo, plays.ByWebsite} {
-		fmt.Fprintln(&b, w.Revenue(c, by, 0, world.Hour(on)*24, world.Moment{}))
+		fmt.Fprintln(&b, w.Revenue(context.Background(), c, by, 0, world.Hour(on)*24, world.Moment{}))
 	}
 	for i, v := range c.Videos(on) {
 		fmt.Fprintln(

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/wire"
@@ -32,6 +33,20 @@ func (a Params) Get(name string) string {
 func (a Params) Has(name string) bool {
 	_, ok := a.Lookup(name)
 	return ok
+}
+
+// Last returns the parameters that count: of several with one name, the last.
+func (a Params) Last() Params {
+	seen := make(map[string]bool, len(a))
+	last := make(Params, 0, len(a))
+	for _, p := range slices.Backward(a) {
+		if !seen[p.Name] {
+			seen[p.Name] = true
+			last = append(last, p)
+		}
+	}
+	slices.Reverse(last)
+	return last
 }
 
 // CommaList splits a list at its commas, and leaves out blanks and empty elements.

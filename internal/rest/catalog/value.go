@@ -198,12 +198,7 @@ func (f *Field) parseArray(value string) (any, error) {
 	list := CommaList(value)
 	switch n := float64(len(list)); {
 	case f.Max != nil && n > *f.Max:
-		return nil, reply.Invalid(
-			f.Name,
-			"Too many values, max allowed size is %s for `%s' parameter",
-			reply.Number(*f.Max),
-			f.Name,
-		)
+		return nil, reply.TooManyValues(f.Name, *f.Max)
 	case f.Min != nil && n < *f.Min:
 		return nil, reply.Invalid(
 			f.Name,

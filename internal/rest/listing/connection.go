@@ -14,7 +14,7 @@ import (
 var Connections = map[string]map[string]func(*object.Call, object.Object) (reply.List, error){
 	"user": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			return videosFrom(c, sortedVideosOf(c, o.Holder()), o.Holder())
+			return sortedVideosOf(c, o.Holder()).page(c, o.Holder())
 		},
 		"playlists": func(c *object.Call, o object.Object) (reply.List, error) {
 			return playlistList(c, object.PlaylistsOf(c, o.Holder()))
@@ -40,16 +40,14 @@ var Connections = map[string]map[string]func(*object.Call, object.Object) (reply
 	},
 	"playlist": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			l, err := inOrder(c, (o.(*object.Playlist)).Videos(c), o.Holder())
+			l, err := inOrder(c, o.(*object.Playlist).Videos(c), o.Holder())
 			l.Total = -1 // observed, docs/spec/rest.md#playlist-endpoints
 			return l, err
 		},
 	},
 	"channel": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			inner := *c
-			inner.Args = append(slices.Clip(c.Args), catalog.Param{Name: "channel", Value: o.XID()})
-			return videosFrom(&inner, allVideos(c), nil)
+			return allVideos(c).page(c, nil, catalog.Param{Name: "channel", Value: o.XID()})
 		},
 		"users": func(c *object.Call, o object.Object) (reply.List, error) {
 			all := slices.DeleteFunc(c.World.Channels(),
@@ -114,7 +112,7 @@ func Subscriptions(c *object.Call, o object.Object) (reply.List, error) {
 	if err != nil {
 		return reply.List{}, err
 	}
-	return videosFrom(c, sortedVideosOf(c, c.Named(ids)...), nil)
+	return sortedVideosOf(c, c.Named(ids)...).page(c, nil)
 }
 
 // relatedVideos are the owner's others, and on request those of its family.
@@ -133,8 +131,9 @@ func relatedVideos(c *object.Call, o object.Object) (reply.List, error) {
 		return reply.List{}, reply.Unrecognised(by, "related_videos_algorithm",
 			[]string{"uploader-only", "uploader-with-siblings", "uploader-with-parent", "uploader-with-children"})
 	}
-	return videosFrom(c, sortedVideosOf(c, owners...), nil,
-		func(other *object.Video) bool { return other.ID != v.ID })
+	s := sortedVideosOf(c, owners...)
+	s.without = v.ID
+	return s.page(c, nil)
 }
 
 // IsLinked answers GET /user/{id}/{connection}/{other}: a list of one or none

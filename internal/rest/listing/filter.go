@@ -25,6 +25,22 @@ type filterTable[T any] struct {
 	params  map[string]param[T]
 }
 
+// The limits of the parameters of lists. The vendor's are not known.
+const (
+	maxWords  = 100  // of a search, tags or flags
+	maxValues = 1000 // of other lists
+	maxSearch = 2000 // bytes
+)
+
+// cost returns how many units a filter costs for one item.
+func cost(a catalog.Param) int {
+	switch a.Name {
+	case "search", "tags", "strongtags":
+		return 1 + strings.Count(a.Value, " ")/8 + strings.Count(a.Value, ",")/8
+	}
+	return 1
+}
+
 // isFlags tells whether a parameter holds flags; filters is its old name
 // (docs/spec/rest.md#filters-and-sorts; that it means the same is ASSUMED).
 func isFlags(a catalog.Param) bool { return a.Name == "flags" || a.Name == "filters" }
@@ -40,8 +56,12 @@ func (t *filterTable[T]) read(c *object.Call, a catalog.Param) (filter[T], error
 	if t.flags == nil || !isFlags(a) {
 		return nil, nil
 	}
+	names := catalog.CommaList(a.Value)
+	if len(names) > maxWords {
+		return nil, reply.TooManyValues(a.Name, maxWords)
+	}
 	var filters []filter[T]
-	for _, name := range catalog.CommaList(a.Value) {
+	for _, name := range names {
 		flag := t.flags[name]
 		if flag == nil {
 			return nil, reply.Unrecognised(name, a.Name, t.allowed)
@@ -53,12 +73,15 @@ func (t *filterTable[T]) read(c *object.Call, a catalog.Param) (filter[T], error
 
 // apply returns the items that pass the filters of a call. It changes items.
 func (t *filterTable[T]) apply(c *object.Call, items []T) ([]T, error) {
-	for _, a := range c.Args {
+	for _, a := range c.Args.Last() {
 		keep, err := t.read(c, a)
 		if err != nil {
 			return nil, err
 		}
 		if keep != nil {
+			if !c.Spend(len(items) * cost(a)) {
+				return nil, c.Err()
+			}
 			items = slices.DeleteFunc(items, func(item T) bool { return !keep(item) })
 		}
 	}
@@ -88,8 +111,12 @@ func simple[T any](f filter[T]) flag[T] { return func(*object.Call) filter[T] { 
 // words returns a param whose value is a list of words; in returns true for one of them, in any case.
 func words[T any](keep func(c *object.Call, item T, in func(string) bool) bool) param[T] {
 	return func(c *object.Call, a catalog.Param) (filter[T], error) {
-		set := map[string]bool{}
-		for _, w := range catalog.CommaList(strings.ToLower(a.Value)) {
+		values := catalog.CommaList(strings.ToLower(a.Value))
+		if len(values) > maxValues {
+			return nil, reply.TooManyValues(a.Name, maxValues)
+		}
+		set := make(map[string]bool, len(values))
+		for _, w := range values {
 			set[w] = true
 		}
 		in := func(s string) bool { return set[strings.ToLower(s)] }

@@ -39,6 +39,9 @@ func listed[T any](c *object.Call, noun string, all []T, of func(T) object.Objec
 		return reply.List{}, err
 	}
 	page, limit, err := paging(c)
+	if err == nil {
+		err = c.Err()
+	}
 	if err != nil {
 		return reply.List{}, err
 	}

@@ -6,29 +6,30 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/order"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A sortedVideos is the channels that a list takes videos from. Most videos are as the
-// world made them, in videoOrders (videoOrder.go). Those that users created or changed are few,
-// and looked at anew for each list.
+// sortedVideos are the channels that a list takes videos from. Most videos are as the world made them, in an order that
+// is cached. Those that users created or changed are few, and each list sorts them anew.
 type sortedVideos struct {
 	channels []*world.Channel
-	mine     map[string]bool // by slug: the caller sees all of it; nil where that is nothing
+	mine     map[string]bool // by slug: the caller manages it
 
-	lasting bool   // its videoOrders are remembered
-	channel string // the slug where it is one channel's
+	cached  bool   // its orders are cached
+	channel string // the slug if it is one channel's
+	without string // the id of a video that is not listed
 }
 
-// allVideos returns the public videos of all listed channels but those set aside.
+// allVideos returns the videos of all listed channels.
 func allVideos(c *object.Call) *sortedVideos {
-	return &sortedVideos{channels: c.Orders.Listed(), lasting: true}
+	return &sortedVideos{channels: c.Orders.Listed(), cached: true}
 }
 
-// sortedVideosOf has the videos of channels as the caller may see them.
+// sortedVideosOf returns the videos of channels as the caller may see them.
 func sortedVideosOf(c *object.Call, channels ...*world.Channel) *sortedVideos {
 	s := &sortedVideos{mine: map[string]bool{}}
 	for _, ch := range channels {
@@ -38,16 +39,23 @@ func sortedVideosOf(c *object.Call, channels ...*world.Channel) *sortedVideos {
 		}
 	}
 	if len(s.channels) == 1 && s.channels[0].Partner != nil {
-		s.lasting, s.channel = true, s.channels[0].Slug
+		s.cached, s.channel = true, s.channels[0].Slug
 	}
 	return s
 }
 
-// videosFrom answers a page of a sortedVideos's videos, filtered and sorted
-// (docs/spec/rest.md#filters-and-sorts). of is whose they are, nil for no one channel's; keep are
-// more filters.
-func videosFrom(c *object.Call, s *sortedVideos, of *world.Channel, keep ...videoFilter) (reply.List, error) {
-	f, err := readVideoFilters(c, of)
+// A query is how a call wants a list of videos.
+type query struct {
+	*object.Call
+	*sortedVideos
+	videoFilters
+	by string // the sort
+}
+
+// page returns a page of videos, filtered and sorted (docs/spec/rest.md#filters-and-sorts). of is the owner of all
+// listed videos, if there is one; more are filters that the call does not name.
+func (s *sortedVideos) page(c *object.Call, of *world.Channel, more ...catalog.Param) (reply.List, error) {
+	f, err := readVideoFilters(c, of, more...)
 	if err != nil {
 		return reply.List{}, err
 	}
@@ -55,24 +63,56 @@ func videosFrom(c *object.Call, s *sortedVideos, of *world.Channel, keep ...vide
 	if err != nil {
 		return reply.List{}, err
 	}
-	f.passing = append(f.passing, keep...)
-	return listed(c, "video", taken(c, s, by, f), func(v *world.Video) object.Object { return c.View(v) })
+	q := query{c, s, f, by}
+	if !q.spend() {
+		return reply.List{}, c.Err()
+	}
+	return listed(c, "video", q.first(), func(v *world.Video) object.Object { return c.View(v) })
 }
 
-// taken are the first videos of a list, as many as it can show or count.
-func taken(c *object.Call, s *sortedVideos, by string, f videoFilters) []*world.Video {
-	most := min(max(c.TotalCap, c.ItemCap), 1<<30)
-	made := filteredOrder(c, s, by, f)
-	edited, ids := editedVideos(c, s, by, f)
-	compare := s.order(by)
-	v := object.Untouched(c)
+// spend counts what the list costs. An order that is cached counts once in a request.
+func (q query) spend() bool {
+	n := q.Videos(q.channels...)
+	units := 0
+	switch q.by {
+	case "recent", "old", "relevance": // made year by year, as far as they are read
+	case "visited", "least-visited":
+		if !q.SpendPlays(q.channels...) {
+			return false
+		}
+		fallthrough
+	default:
+		units += n
+	}
+	if units += n * q.videoFilters.cost; !q.isCached() {
+		return q.Spend(units)
+	}
+	return q.SpendOnce("list "+q.channel+" "+q.by+" "+q.text, units)
+}
+
+// isCached reports whether the order of the list is cached.
+func (q query) isCached() bool {
+	_, lasts := order.Tick(q.by, q.Now)
+	return q.cached && lasts && len(q.text) <= order.MaxFilterText
+}
+
+// first returns the first videos of the list, as many as it can show or count.
+func (q query) first() []*world.Video {
+	most := min(max(q.TotalCap, q.ItemCap), 1<<30)
+	made := q.filtered()
+	edited, ids := q.edited()
+	var compare func(a, b order.Ranked) int
+	if len(edited) > 0 {
+		compare = q.compare()
+	}
+	v := object.Untouched(q.Call)
 	var all []*world.Video
 	from := made(most)
 	next := 0
-	if by == "recent" { // those of this year that are still to come stand before
-		next = sort.Search(len(from), func(i int) bool { return !from[i].Created.After(c.Now) })
+	if q.by == "recent" { // those of this year that are still to come stand before
+		next = sort.Search(len(from), func(i int) bool { return !from[i].Created.After(q.Now) })
 	}
-	for ; len(all) < most; next++ {
+	for ; len(all) < most && q.Spend(1); next++ {
 		if next == len(from) {
 			if from = made(next + most - len(all)); next == len(from) {
 				break
@@ -82,7 +122,7 @@ func taken(c *object.Call, s *sortedVideos, by string, f videoFilters) []*world.
 		for len(edited) > 0 && compare(edited[0], from[next]) < 0 {
 			all, edited = append(all, edited[0].Video), edited[1:]
 		}
-		if f.pass(v) && !v.Created.After(c.Now) && !ids[v.ID] && s.shows(c, v) {
+		if q.pass(v) && !v.Created.After(q.Now) && !ids[v.ID] && q.shows(v) {
 			all = append(all, v.Video)
 		}
 	}
@@ -92,45 +132,46 @@ func taken(c *object.Call, s *sortedVideos, by string, f videoFilters) []*world.
 	return all[:min(len(all), most)]
 }
 
-// edited are those of a list's videos that users created or changed, in its
-// order, and the ids of all such videos of the sortedVideos.
-func editedVideos(c *object.Call, s *sortedVideos, by string, f videoFilters) (kept []order.Ranked, ids map[string]bool) {
-	all := c.World.EditedVideos(s.channels, c.Moment())
-	if len(all) == 0 {
+// edited returns those videos of the list that users created or changed, in its order, and the ids of all such videos
+// of its channels.
+func (q query) edited() (kept []order.Ranked, ids map[string]bool) {
+	all := q.World.EditedVideos(q.channels, q.Moment())
+	if len(all) == 0 || !q.Spend(len(all)*(1+q.videoFilters.cost)) {
 		return nil, nil
 	}
 	ids = make(map[string]bool, len(all))
-	key := sortKey(c, by)
+	key := sortKey(q.Call, q.by)
 	for _, is := range all {
 		ids[is.ID] = true
-		if is.Deleted() || is.Created.After(c.Now) {
+		if is.Deleted() || is.Created.After(q.Now) {
 			continue
 		}
-		if v := c.View(is); s.shows(c, v) && f.fix(v) && f.pass(v) {
+		if v := q.View(is); q.shows(v) && q.fix(v) && q.pass(v) {
 			kept = append(kept, order.Ranked{Rank: key(v), Video: is})
 		}
 	}
-	slices.SortFunc(kept, s.order(by))
+	slices.SortFunc(kept, q.compare())
 	return kept, ids
 }
 
-// shows tells whether the caller may see a video of the sortedVideos.
-func (s *sortedVideos) shows(c *object.Call, v *object.Video) bool {
-	return v.Listable(c, s.mine[v.Owner.Slug])
+// shows tells whether the caller may see a video of the list.
+func (q query) shows(v *object.Video) bool {
+	return v.ID != q.without && v.Listable(q.Call, q.mine[v.Owner.Slug])
 }
 
-// order compares videos of the sortedVideos; those that are equal in a sort are in the
-// order of their channels and, in one channel, of their ages.
-func (s *sortedVideos) order(by string) func(a, b order.Ranked) int {
-	first := byKey(by)
-	rank := func(v *world.Video) int {
-		return slices.IndexFunc(s.channels, func(ch *world.Channel) bool { return ch.Slug == v.Owner.Slug })
+// compare returns the order of videos. Videos that are equal in the sort are in the order of their channels and, in one
+// channel, of their ages.
+func (q query) compare() func(a, b order.Ranked) int {
+	first := byKey(q.by)
+	rank := make(map[string]int, len(q.channels))
+	for i, ch := range q.channels {
+		rank[ch.Slug] = i
 	}
 	return func(a, b order.Ranked) int {
 		if n := first(a, b); n != 0 {
 			return n
 		}
-		return cmp.Or(cmp.Compare(rank(a.Video), rank(b.Video)), a.Video.Compare(b.Video))
+		return cmp.Or(cmp.Compare(rank[a.Owner.Slug], rank[b.Owner.Slug]), a.Video.Compare(b.Video))
 	}
 }
 
@@ -141,57 +182,60 @@ func byKey(by string) func(a, b order.Ranked) int {
 	return func(a, b order.Ranked) int { return cmp.Compare(a.Rank, b.Rank) }
 }
 
-// orderOf is the videoOrder for a sort and some filters of a sortedVideos.
-func orderOf(c *object.Call, s *sortedVideos, by, filters string) *order.Order {
-	at, lasting := order.Tick(by, c.Now)
-	if !s.lasting || !lasting {
+// order returns the cached order for a sort and filters.
+func (q query) order(by, filters string) *order.Order {
+	at, lasts := order.Tick(by, q.Now)
+	if !q.cached || !lasts {
 		return &order.Order{}
 	}
-	return c.Orders.Get(order.Key{Channel: s.channel, By: by, Tick: at, Filters: filters})
+	return q.Orders.Get(order.Key{Channel: q.channel, By: by, Tick: at, Filters: filters})
 }
 
-// ordered reads a sortedVideos's videos of the made world in an order.
-func ordered(c *object.Call, s *sortedVideos, by string) func(n int) []order.Ranked {
+// sorted returns a function that reads the first videos of the made world in the order of the list.
+func (q query) sorted() func(n int) []order.Ranked {
+	by := q.by
 	if by == "relevance" {
-		by = "recent" // filteredOrder splits it
+		by = "recent" // filtered splits it
 	}
-	r := orderOf(c, s, by, "")
-	last := c.Now.Year()
-	more := func(r *order.Order) bool {
-		r.Videos = sortedYears(c, s, by, world.FirstYear, last)
-		return true
+	r := q.order(by, "")
+	last := q.Now.Year()
+	more := func(r *order.Order) order.State {
+		if q.years(r, by, world.FirstYear, last) == order.Stopped {
+			return order.Stopped
+		}
+		return order.Ended
 	}
 	switch by { // these are made year by year: most lists need no more than the first
 	case "recent":
-		more = func(r *order.Order) bool { return nextYear(c, r, s, by, last-r.At) }
+		more = func(r *order.Order) order.State { return q.nextYear(r, by, last-r.At) }
 	case "old":
-		more = func(r *order.Order) bool { return nextYear(c, r, s, by, world.FirstYear+r.At) }
+		more = func(r *order.Order) order.State { return q.nextYear(r, by, world.FirstYear+r.At) }
 	}
 	return func(n int) []order.Ranked { return r.First(n, more) }
 }
 
-func nextYear(c *object.Call, r *order.Order, s *sortedVideos, by string, year int) bool {
-	if year < world.FirstYear || year > c.Now.Year() {
-		return true
+func (q query) nextYear(r *order.Order, by string, year int) order.State {
+	if year < world.FirstYear || year > q.Now.Year() {
+		return order.Ended
 	}
-	r.Videos = append(r.Videos, sortedYears(c, s, by, year, year)...)
-	r.At++
-	return false
+	state := q.years(r, by, year, year)
+	if state == order.Open {
+		r.At++
+	}
+	return state
 }
 
-// sorted are the videos of some years; equal ones are in the order of the sortedVideos.
-func sortedYears(c *object.Call, s *sortedVideos, by string, from, to int) []order.Ranked {
-	n := 0
-	for _, ch := range s.channels {
+// years adds the videos of some years to an order. Equal ones are in the order of the channels.
+func (q query) years(r *order.Order, by string, from, to int) order.State {
+	var all []order.Ranked
+	key, v := sortKey(q.Call, by), object.Untouched(q.Call)
+	for _, ch := range q.channels {
 		for year := from; year <= to; year++ {
-			n += len(ch.Made(year))
-		}
-	}
-	all := make([]order.Ranked, 0, n)
-	key, v := sortKey(c, by), object.Untouched(c)
-	for _, ch := range s.channels {
-		for year := from; year <= to; year++ {
+			if !q.Live() {
+				return order.Stopped
+			}
 			made := ch.Made(year)
+			all = slices.Grow(all, len(made))
 			for i := range made {
 				v.Video = &made[i]
 				all = append(all, order.Ranked{Rank: key(v), Video: v.Video})
@@ -199,45 +243,51 @@ func sortedYears(c *object.Call, s *sortedVideos, by string, from, to int) []ord
 		}
 	}
 	if by == "recent" { // the opposite of how they are, which this sees at once
-		slices.SortFunc(all, s.order(by))
-		return all
+		slices.SortFunc(all, q.compare())
+	} else {
+		slices.SortStableFunc(all, byKey(by))
 	}
-	slices.SortStableFunc(all, byKey(by))
-	return all
+	r.Videos = append(r.Videos, all...)
+	return order.Open
 }
 
-// filteredOrder reads those of an ordered sortedVideos that fixed filters keep.
-func filteredOrder(c *object.Call, s *sortedVideos, by string, f videoFilters) func(n int) []order.Ranked {
-	all := ordered(c, s, by)
-	if len(f.fixed) == 0 {
+// filtered returns a function that reads the first of the sorted videos that the fixed filters keep.
+func (q query) filtered() func(n int) []order.Ranked {
+	all := q.sorted()
+	if len(q.fixed) == 0 {
 		return all
 	}
-	r := orderOf(c, s, by, f.text)
-	passes := []videoFilter{f.fix}
-	if by == "relevance" { // first those that have it in their titles, then the others
-		fits := fitting(c)
+	r := q.order(q.by, q.text)
+	passes := []videoFilter{q.fix}
+	if q.by == "relevance" { // first those that have it in their titles, then the others
+		fits := fitting(q.Call)
 		passes = []videoFilter{
-			func(v *object.Video) bool { return fits(v) && f.fix(v) },
-			func(v *object.Video) bool { return f.fix(v) && !fits(v) },
+			func(v *object.Video) bool { return fits(v) && q.fix(v) },
+			func(v *object.Video) bool { return q.fix(v) && !fits(v) },
 		}
 	}
-	key, v := sortKey(c, by), object.Untouched(c)
-	more := func(r *order.Order) bool {
+	key, v := sortKey(q.Call, q.by), object.Untouched(q.Call)
+	more := func(r *order.Order) order.State {
 		from := all(r.At + 1)
-		if r.At == len(from) {
-			r.Pass, r.At = r.Pass+1, 0
-			return r.Pass == len(passes)
+		switch {
+		case !q.Live():
+			return order.Stopped
+		case r.At == len(from):
+			if r.Pass, r.At = r.Pass+1, 0; r.Pass == len(passes) {
+				return order.Ended
+			}
+			return order.Open
 		}
 		for _, e := range from[r.At:min(len(from), r.At+1000)] {
 			if v.Video = e.Video; passes[r.Pass](v) {
-				if by == "relevance" {
+				if q.by == "relevance" {
 					e.Rank = key(v)
 				}
 				r.Videos = append(r.Videos, e)
 			}
 			r.At++
 		}
-		return false
+		return order.Open
 	}
 	return func(n int) []order.Ranked { return r.First(n, more) }
 }

@@ -63,8 +63,7 @@ func mostPopular(c *object.Call) []channel {
 }
 
 func popularity(c *object.Call) func(channel) int64 {
-	now := world.HourOf(c.Now)
-	return func(ch channel) int64 { return -c.World.ChannelViews(ch, now, c.Moment()) }
+	return func(ch channel) int64 { return -object.ChannelViews(c, ch) }
 }
 
 // recommended tells whether a user is recommended to those who watch a category or, if that is "", to all.

@@ -20,6 +20,7 @@ type (
 type videoFilters struct {
 	fixed   []videoFilter // do not depend on the caller or the time, for a video that users never changed
 	text    string        // the parameters of fixed
+	cost    int           // of fixed, for one video
 	passing []videoFilter
 }
 
@@ -100,12 +101,13 @@ var VideoFlags = map[string]flag[video]{
 }
 
 // readVideoFilters reads the filters of a call. of is the owner of all listed videos, if there is one.
-func readVideoFilters(c *object.Call, of *world.Channel) (videoFilters, error) {
+// more are filters that the call does not name.
+func readVideoFilters(c *object.Call, of *world.Channel, more ...catalog.Param) (videoFilters, error) {
 	s := videoFilters{passing: []videoFilter{c.CanWatch}}
 	if !c.Explicit {
 		s.passing = append(s.passing, func(v video) bool { return !v.Edit.Explicit.Or(false) || c.Manages(v.Owner) })
 	}
-	for _, a := range c.Args {
+	for _, a := range append(c.Args.Last(), more...) {
 		f, err := videoTable.read(c, a)
 		if err == nil {
 			err = mayFilter(c, a, of)
@@ -115,7 +117,7 @@ func readVideoFilters(c *object.Call, of *world.Channel) (videoFilters, error) {
 			return videoFilters{}, err
 		case f == nil:
 		case isFixed(a):
-			s.fixed, s.text = append(s.fixed, f), s.text+a.Name+"="+a.Value+"\n"
+			s.fixed, s.text, s.cost = append(s.fixed, f), s.text+a.Name+"="+a.Value+"\n", s.cost+cost(a)
 		default:
 			s.passing = append(s.passing, f)
 		}
@@ -205,28 +207,43 @@ func lengthFilter(_ *object.Call, a catalog.Param) (videoFilter, error) {
 }
 
 // searchFilter keeps the videos with all words in the title, the tags or the description.
-func searchFilter(_ *object.Call, a catalog.Param) (videoFilter, error) {
+func searchFilter(c *object.Call, a catalog.Param) (videoFilter, error) {
 	words := strings.Fields(strings.ToLower(a.Value))
+	switch {
+	case len(words) > maxWords:
+		return nil, reply.TooManyValues(a.Name, maxWords)
+	case len(a.Value) > maxSearch:
+		return nil, reply.TooLong(a.Name, maxSearch)
+	}
 	return func(v video) bool {
-		in := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.Edit.Description.Or(""))
+		in := v.Folded(c)
 		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(in, w) })
 	}, nil
 }
 
 // tagFilter keeps the videos with all terms; of those in parentheses one is enough.
 func tagFilter(_ *object.Call, a catalog.Param) (videoFilter, error) {
-	var groups [][]string
+	var groups []map[string]bool
+	n := 0
 	for _, term := range catalog.SplitOutside(strings.ToLower(a.Value), ',') {
-		if group := catalog.CommaList(strings.Trim(strings.TrimSpace(term), "()")); len(group) > 0 {
+		group := map[string]bool{}
+		for _, t := range catalog.CommaList(strings.Trim(strings.TrimSpace(term), "()")) {
+			if n++; n > maxWords {
+				return nil, reply.TooManyValues(a.Name, maxWords)
+			}
+			group[t] = true
+		}
+		if len(group) > 0 {
 			groups = append(groups, group)
 		}
 	}
 	return func(v video) bool {
-		return !slices.ContainsFunc(groups, func(group []string) bool {
-			return !slices.ContainsFunc(group, func(term string) bool {
-				return slices.ContainsFunc(v.Tags(), func(tag string) bool { return strings.ToLower(tag) == term })
-			})
-		})
+		for _, group := range groups {
+			if !slices.ContainsFunc(v.Tags(), func(tag string) bool { return group[strings.ToLower(tag)] }) {
+				return false
+			}
+		}
+		return true
 	}, nil
 }
 

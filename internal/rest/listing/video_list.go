@@ -22,12 +22,12 @@ func ListVideos(c *object.Call, _ []string) (any, error) {
 	if ids, ok := c.Args.Lookup("ids"); ok {
 		return videoList(c, object.VideosByID(c, object.FirstNames(ids)), nil)
 	}
-	return videosFrom(c, allVideos(c), nil)
+	return allVideos(c).page(c, nil)
 }
 
 func listOwners(c *object.Call, names []string) (any, error) {
 	owners := c.Named(names)
-	return videosFrom(c, sortedVideosOf(c, owners...), onlyChannel(owners))
+	return sortedVideosOf(c, owners...).page(c, onlyChannel(owners))
 }
 
 // onlyChannel channel of a list; nil where there are none or more.
@@ -56,6 +56,9 @@ func filteredVideos(c *object.Call, all []*object.Video, of *world.Channel) ([]*
 	f, err := readVideoFilters(c, of)
 	if err != nil {
 		return nil, err
+	}
+	if !c.Spend(len(all) * (1 + f.cost)) {
+		return nil, c.Err()
 	}
 	return slices.DeleteFunc(all, func(v *object.Video) bool { return !f.fix(v) || !f.pass(v) }), nil
 }
@@ -109,6 +112,14 @@ func sortVideos(c *object.Call, all []*object.Video) error {
 	by, err := videoSort(c)
 	if err != nil {
 		return err
+	}
+	if by == "visited" || by == "least-visited" {
+		for _, v := range all {
+			c.SpendPlays(v.Owner)
+		}
+	}
+	if !c.Spend(len(all)) {
+		return c.Err()
 	}
 	if by == "id-asc" {
 		slices.SortStableFunc(all, func(a, b *object.Video) int { return strings.Compare(a.ID, b.ID) })

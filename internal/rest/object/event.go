@@ -1,6 +1,7 @@
 package object
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func (s *Core) Body(e webhook.Event) (body []byte, ok bool) {
 
 // holds evaluates a condition at the time of its event. A video that is gone fulfils none.
 func (s *Core) holds(e webhook.Event) bool {
-	c := s.NewCall(e.At)
+	c := s.NewCall(context.Background(), e.At)
 	found, err := s.World.Video(e.Subject, c.Moment())
 	if err != nil {
 		return false

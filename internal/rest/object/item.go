@@ -27,6 +27,9 @@ func (c *Call) Selected(n *catalog.Schema) (catalog.Selection, error) {
 
 // item answers what a selection asks of an object.
 func (c *Call) Item(o Object, s catalog.Selection) (reply.Item, error) {
+	if !c.Spend(len(s)) {
+		return nil, c.Err()
+	}
 	it := make(reply.Item, 0, len(s))
 	for i := range s {
 		p := &s[i]
@@ -57,10 +60,21 @@ func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	switch {
 	case !ok:
 		return value, nil
-	case p.Below != nil:
+	case p.Below == nil:
+		return linked.XID(), nil
+	}
+	if p.Key == "" {
 		return c.value(linked, p.Below)
 	}
-	return linked.XID(), nil
+	key := linked.Noun() + " " + linked.XID() + " " + p.Key // the items of a list often link to the same object
+	if known, ok := c.linked[key]; ok {
+		return known, nil
+	}
+	value, err := c.value(linked, p.Below)
+	if err == nil {
+		c.linked[key] = value
+	}
+	return value, err
 }
 
 // checkAsked wants the fields to be such as can be answered of what a channel

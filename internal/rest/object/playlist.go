@@ -126,6 +126,9 @@ func (p *Playlist) contentIDs(c *Call) []string {
 	if p.place == 0 {
 		return ids
 	}
+	if !c.Spend(c.Videos(p.owner)) {
+		return nil
+	}
 	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.Now), c.Moment()) {
 		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.Now) && !in[v.ID] {
 			ids = append(ids, v.ID)
@@ -299,6 +302,9 @@ func CreateOwnPlaylist(c *Call, _ []string) (any, error) {
 
 // playlistsOf are a channel's, as the caller may see them.
 func PlaylistsOf(c *Call, ch *world.Channel) []*Playlist {
+	if !c.Spend(1 + len(ch.Playlists())) {
+		return nil
+	}
 	var all []*Playlist
 	for i, made := range ch.Playlists() {
 		all = append(all, aPlaylist(c, made.ID, ch, i+1))

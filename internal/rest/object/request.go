@@ -6,6 +6,7 @@ package object
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/rest/upload"
+	"github.com/dailymock/dailymock/internal/rest/work"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -40,13 +42,17 @@ type Call struct {
 	Origin  string        // of links in the answer
 	Notices *wire.Notices // for the client; calls of a batch share them
 	Client
-	user  *world.Channel
-	edits uint64 // the number of the last edit that the call sees
+	*work.Budget // of the HTTP request, for all its calls
+	user         *world.Channel
+	edits        uint64         // the number of the last edit that the call sees
+	linked       map[string]any // values of linked objects that the call has read
+	folded       map[*world.Video]string
 }
 
-// NewCall returns a call at a time, which sees all that users wrote before.
-func (s *Core) NewCall(now time.Time) *Call {
-	c := &Call{Core: s, Now: now, Notices: &wire.Notices{}}
+// NewCall returns a call at a time, which sees all that users wrote before. The context is that of the HTTP request.
+func (s *Core) NewCall(ctx context.Context, now time.Time) *Call {
+	c := &Call{Core: s, Now: now, Notices: &wire.Notices{}, Budget: work.New(ctx, now, s.Orders.PerYear(), s.RequestWork),
+		folded: map[*world.Video]string{}}
 	c.seeEdits()
 	return c
 }
@@ -63,7 +69,7 @@ func (c *Call) Next() *Call {
 func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c.edits} }
 
 // seeEdits lets the call see all edits so far, its own among them. Its time stays.
-func (c *Call) seeEdits() { c.edits = c.World.Moment(c.Now).Edits }
+func (c *Call) seeEdits() { c.edits, c.linked = c.World.Moment(c.Now).Edits, map[string]any{} }
 
 // A Client is who sent the request.
 type Client struct {

@@ -71,3 +71,11 @@ func (c *Call) Named(names []string) []*world.Channel {
 }
 
 func (c *Call) IsPartner(ch *world.Channel) bool { return c.User(ch).Edit.Partner.Or(true) }
+
+// ChannelViews returns how often the videos of a channel were played.
+func ChannelViews(c *Call, ch *world.Channel) int64 {
+	if !c.SpendPlays(ch) {
+		return 0
+	}
+	return c.World.ChannelViews(ch, world.HourOf(c.Now), c.Moment())
+}

@@ -78,9 +78,7 @@ var userValues = merge(map[string]userValue{
 	"is_following":    func(c *Call, u *User) any { return follows(c, u.ID()) },
 	"playlists_total": func(c *Call, u *User) any { return len(PlaylistsOf(c, u.Channel)) },
 	"videos_total":    func(c *Call, u *User) any { return len(PublicVideos(c, u.Channel)) },
-	"views_total": func(c *Call, u *User) any {
-		return c.World.ChannelViews(u.Channel, world.HourOf(c.Now), c.Moment())
-	},
+	"views_total":     func(c *Call, u *User) any { return ChannelViews(c, u.Channel) },
 }, each(avatarSizes, func(_, size string) userValue {
 	return func(c *Call, u *User) any { return userPicture(c, u, "avatar_url", u.Edit.Avatar) + "/" + size }
 }), each(coverSizes, func(_, size string) userValue {
@@ -148,7 +146,10 @@ func revenue(c *Call, ch *world.Channel, name string) any {
 	}
 	now := world.HourOf(c.Now)
 	from := map[string]world.Hour{"last_day": now - 24, "last_week": now - 7*24, "last_month": now - 30*24}[since]
-	return dollars(c.World.Revenue(ch, monetization, from, now, c.Moment()))
+	if !c.SpendRevenue(c.World.Payers(ch, monetization)...) {
+		return nil
+	}
+	return dollars(c.World.Revenue(c.Context(), ch, monetization, from, now, c.Moment()))
 }
 
 // dollars writes millionths of a dollar as a number with two decimals, rounded.

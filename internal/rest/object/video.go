@@ -2,6 +2,7 @@ package object
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
@@ -99,6 +100,21 @@ func (v *Video) Flag(name string, otherwise bool) bool {
 // uploaded tells whether a user uploaded the video, rather than the made world.
 func (v *Video) uploaded() bool { return !v.created.IsZero() }
 
+// Folded returns the title, the tags and the description in lower case. A request folds each video once.
+func (v *Video) Folded(c *Call) string {
+	if text, ok := c.folded[v.Video]; ok {
+		return text
+	}
+	text := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.Edit.Description.Or(""))
+	if len(c.folded) < maxFolded {
+		c.folded[v.Video] = text
+	}
+	return text
+}
+
+// maxFolded bounds the texts that a request keeps.
+const maxFolded = 10_000
+
 // privateID returns a private id of a video, another one at each reading unless a switch says otherwise.
 func privateID(c *Call, id string) string {
 	switch {
@@ -122,6 +138,9 @@ func openPrivateID(c *Call, id string) (xid string, private bool) {
 // others those that are public.
 func VideosOf(c *Call, ch *world.Channel) []*Video {
 	mine := c.Manages(ch)
+	if !c.Spend(c.Videos(ch)) {
+		return nil
+	}
 	var all []*Video
 	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
 		if made.Deleted() || made.Created.After(c.Now) {

@@ -29,15 +29,30 @@ type Ranked struct {
 	*world.Video
 }
 
-// First returns at least n videos, or all. more adds some to the order, and returns true if they were the last.
-func (r *Order) First(n int, more func(*Order) bool) []Ranked {
+// First returns at least n videos, or all. more adds some to the order and returns the state of it.
+func (r *Order) First(n int, more func(*Order) State) []Ranked {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for len(r.Videos) < n && !r.ended {
-		r.ended = more(r)
+		switch more(r) {
+		case Ended:
+			r.ended = true
+		case Stopped:
+			return r.Videos
+		}
 	}
 	return r.Videos // which only ever grows
 }
+
+// A State says how an order goes on.
+type State int
+
+// The states of an order.
+const (
+	Open    State = iota // there are further videos
+	Ended                // there are no further videos
+	Stopped              // the client has left
+)
 
 // A Cache holds the orders that lists have needed. It is safe for concurrent use.
 type Cache struct {
@@ -45,7 +60,8 @@ type Cache struct {
 	Single   *lru.Cache[Key, *Order] // of the videos of one channel
 	Filtered *lru.Cache[Key, *Order] // of the videos that pass some filters
 
-	Listed func() []*world.Channel // the channels of the lists of all videos; not to be changed
+	Listed  func() []*world.Channel // the channels of the lists of all videos; not to be changed
+	PerYear func() int              // how many videos they publish in a year
 }
 
 // A Key identifies an order.
@@ -72,7 +88,14 @@ func NewCache(w *world.World) *Cache {
 	listed := sync.OnceValue(func() []*world.Channel {
 		return slices.DeleteFunc(w.Channels(), func(ch *world.Channel) bool { return ch.Aside })
 	})
-	return &Cache{all, single, filtered, listed}
+	perYear := sync.OnceValue(func() int {
+		n := 0
+		for _, ch := range listed() {
+			n += ch.PerYear()
+		}
+		return n
+	})
+	return &Cache{all, single, filtered, listed, perYear}
 }
 
 // Get returns the order with a key; an empty one if it is not cached yet.

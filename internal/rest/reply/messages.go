@@ -95,6 +95,26 @@ func TooLong(param string, most float64) *Error {
 	return Invalid(param, "Too long value, max allowed length is %s for `%s' parameter", Number(most), param)
 }
 
+// TooManyValues says that a list has more values than allowed.
+func TooManyValues(param string, most float64) *Error {
+	return Invalid(param, "Too many values, max allowed size is %s for `%s' parameter", Number(most), param)
+}
+
+// TooCostly says that a request costs more than the mock does for one.
+func TooCostly(most int) *Error {
+	return &Error{
+		http.StatusBadRequest, invalidParameter,
+		fmt.Sprintf("The request costs more than %d units, the limit of this mock (see request_work in docs/rest.md): "+
+			"ask for fewer items, fields, words, sub-requests or calls", most),
+		wire.RESTFault{Reason: "request_too_costly"},
+	}
+}
+
+// Cancelled says that the client left before the request was done.
+func Cancelled() *Error {
+	return &Error{http.StatusServiceUnavailable, "server_error", "The request was cancelled", wire.RESTFault{}}
+}
+
 // Number returns a number as messages print it.
 func Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 

@@ -28,6 +28,7 @@ type Switches struct {
 	ItemCap            int           // how many items of a list can be paged; zero means 1000
 	RequestsPerMinute  int           // of one key or, without a token, of one address; zero means no limit
 	RateLimitStatus    int           // of what goes beyond; zero means 429
+	RequestWork        int           // units that one HTTP request may cost; zero means what the world's size allows
 	Waits, Encodes     time.Duration // how long a new video waits and is encoded; zero means 2 and 8 seconds
 	ExpiryGrace        time.Duration // how long after its expiry a video is deleted; zero means 30 days
 }
@@ -91,6 +92,10 @@ var toggles = map[string]toggle{
 	"read_rate": {
 		"requests that a key, or an address without one, may send in a minute",
 		whole(func(s *Switches) *int { return &s.RequestsPerMinute }),
+	},
+	"request_work": {
+		"units that one HTTP request may cost; one is about half a microsecond",
+		whole(func(s *Switches) *int { return &s.RequestWork }),
 	},
 	"rate_status": {"429 or 403: what goes beyond read_rate", rateStatus},
 

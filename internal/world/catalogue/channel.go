@@ -84,6 +84,20 @@ func (c *Channel) Made(year int) []Video {
 	return c.year(year)
 }
 
+// PerYear returns how many videos the channel publishes in a year, without those that a world file lists.
+func (c *Channel) PerYear() int { return c.uploads }
+
+// CountUntil returns how many videos the channel publishes until the end of a year. It does not make them.
+func (c *Channel) CountUntil(year int) int {
+	n := max(0, min(year, lastYear)-FirstYear+1) * c.uploads
+	for of, listed := range c.listed {
+		if of <= year {
+			n += len(listed)
+		}
+	}
+	return n
+}
+
 // year returns the videos of one year, made when first asked for.
 func (c *Channel) year(year int) []Video {
 	slot := &c.years[year-FirstYear]
