@@ -16,7 +16,7 @@ type results struct {
 	workers rows.Workers
 	expects chan struct{}                   // one expectation at a time
 	tables  *lru.Cache[string, *rows.Table] // by encoded spec
-	sorted  *lru.Cache[string, *rows.Table] // of reports with an order, which hold all their rows
+	large   *lru.Cache[string, *rows.Table] // those that keep many rows
 	counts  *lru.Cache[string, *count]
 	running context.Context
 	stop    context.CancelFunc
@@ -30,8 +30,8 @@ type count struct {
 }
 
 const (
-	maxTables = 16 // of up to a MiB each in the default world
-	maxSorted = 2
+	maxTables = 16   // of up to a MiB each in the default world
+	maxLarge  = 2    // of up to some 60 MiB each
 	maxCounts = 2048 // of some KiB each for large reports
 )
 
@@ -39,22 +39,22 @@ func newResults(w *world.World) *results {
 	r := &results{world: w, workers: rows.NewWorkers(), expects: make(chan struct{}, 1)}
 	r.running, r.stop = context.WithCancel(context.Background())
 	r.tables, _ = lru.New[string, *rows.Table](maxTables) // these fail only for sizes below 1
-	r.sorted, _ = lru.New[string, *rows.Table](maxSorted)
+	r.large, _ = lru.New[string, *rows.Table](maxLarge)
 	r.counts, _ = lru.NewWithEvict(maxCounts, func(_ string, c *count) { c.cancel() })
 	return r
 }
 
 // table returns the table of a report.
 func (r *results) table(j *job) *rows.Table {
-	q := j.query()
-	tables := r.tables
-	if q.Order.By != "" {
-		tables = r.sorted
+	for _, tables := range []*lru.Cache[string, *rows.Table]{r.tables, r.large} {
+		if t, ok := tables.Get(j.encoded); ok {
+			return t
+		}
 	}
-	if t, ok := tables.Get(j.encoded); ok {
-		return t
+	t, tables := rows.NewTable(r.world, j.query()), r.tables
+	if t.IsLarge() {
+		tables = r.large
 	}
-	t := rows.NewTable(r.world, q)
 	if earlier, ok, _ := tables.PeekOrAdd(j.encoded, t); ok {
 		return earlier
 	}

@@ -70,13 +70,13 @@ func (b *Table) divideByBounds(ctx context.Context, w Workers, bounds []int) (*F
 	}
 	defer w.release()
 	perFile := b.query.RowsPerFile
-	r := newRows(b)
+	r := rowsFrom(b, 0, 0)
 	for part, n := range bounds {
 		if n > perFile {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			r.fillPart(part)
+			r.goTo(part)
 			bounds[part] = r.count
 		}
 	}
@@ -122,12 +122,12 @@ func (b *Table) filesFrom(starts []mark) *Files {
 func (b *Table) indexOf(ctx context.Context, from, to mark) (*index, error) {
 	from.offset = int64(len(b.query.header()))
 	x := &index{from.offset, []mark{from}}
-	r := newRows(b)
+	r := rowsFrom(b, from.part, 0)
 	for part := from.part; part < b.parts() && (part < to.part || part == to.part && to.row > 0); part++ {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		r.fillPart(part)
+		r.goTo(part)
 		end := r.count
 		if part == to.part {
 			end = min(end, to.row)

@@ -29,10 +29,32 @@ func newRows(b *Table) *rows {
 
 // rowsFrom starts at a row of a part.
 func rowsFrom(b *Table, part, row int) *rows {
+	if held := b.held(); held != nil && part == 0 {
+		r := *held
+		r.next = row
+		return &r
+	}
 	r := newRows(b)
 	if r.part = part; r.fill() {
 		r.next = row
 	}
+	return r
+}
+
+// maxHeld is the most counters of the rows that a Table keeps.
+const maxHeld = 1 << 22
+
+// hold reads the rows of a table that is one part, which are too costly to be read again for each request. It returns
+// nil for other tables, and if there are too many rows.
+func (b *Table) hold() *rows {
+	if b.parts() != 1 {
+		return nil
+	}
+	r := newRows(b)
+	if r.fill(); len(r.sums) > maxHeld {
+		return nil
+	}
+	r.grouping = grouping{}
 	return r
 }
 
@@ -82,6 +104,15 @@ func (r *rows) fill() bool {
 	}
 	r.count, r.next = 0, 0
 	return false
+}
+
+// goTo goes to the first row of a part, which may have none.
+func (r *rows) goTo(part int) {
+	if r.part != part+1 {
+		r.fillPart(part)
+		r.part = part + 1
+	}
+	r.next = 0
 }
 
 // fillPart reads a part. It is false if the part has no rows.

@@ -17,6 +17,7 @@ import (
 type Table struct {
 	query    Query
 	sorted   func() *sortedRows // made once, for a query with an Order
+	held     func() *rows       // made once, for a table that is one part; nil for others
 	scope    *scope
 	columns  []column
 	keyBits  []keyBits // of each column
@@ -82,7 +83,7 @@ func NewTable(w *world.World, q Query) *Table {
 	b.part(q.Request.Dimensions)
 	b.packed = b.packRows()
 	b.clusters = b.needsClusters()
-	b.sorted = sync.OnceValue(b.sort)
+	b.sorted, b.held = sync.OnceValue(b.sort), sync.OnceValue(b.hold)
 	return b
 }
 
@@ -265,6 +266,11 @@ func (b *Table) days(part int) ([]int, []*video) {
 		return b.dayGroups[part%len(b.dayGroups)], b.videoGroups[part/len(b.dayGroups)]
 	}
 	return b.dayGroups[part/len(b.videoGroups)], b.videoGroups[part%len(b.videoGroups)]
+}
+
+// IsLarge reports whether the table may keep more than some thousand rows in memory.
+func (b *Table) IsLarge() bool {
+	return (b.query.Order.By != "" || b.parts() == 1) && b.MaxRows() > 1<<14
 }
 
 // eventsADay is more than the events of a video in a day.
