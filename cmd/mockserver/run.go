@@ -23,6 +23,7 @@ type runSettings struct {
 	allow       config.List
 	passthrough bool
 	serveOnly   bool
+	isolate     bool
 
 	failOn     config.List
 	output     string
@@ -72,6 +73,8 @@ func (s *runSettings) flags(cmd *cobra.Command) {
 	config.Add(fs, &s.allow, "allow-host", "",
 		"other hosts that the client may reach, such as pypi.org, or .pypi.org for all names below it too")
 	config.Add(fs, config.Switch(&s.passthrough), "passthrough", "", "let the client reach all other hosts")
+	config.Add(fs, config.Switch(&s.isolate), "isolate", "",
+		"on Linux, run the client where it can reach nothing but the mock, so that its proxy settings do not matter")
 	config.Add(fs, &s.failOn, "fail-on", "",
 		"conditions that make the run fail although the client succeeds: "+strings.Join(s.failOn.Known, ", "))
 	config.Add(fs, config.Choice(&s.output, "text", "json", "junit"), "output", "o", "format of the summary")
@@ -87,6 +90,8 @@ func (s *runSettings) check(args []string, from config.Sources) error {
 	switch {
 	case s.serveOnly && len(args) > 0:
 		return fmt.Errorf("--serve-only runs no command; remove %q or --serve-only", args[0])
+	case s.serveOnly && s.isolate:
+		return errors.New("--serve-only runs no command that --isolate could isolate; remove one of them")
 	case !s.serveOnly && len(args) == 0:
 		return errors.New("missing command; usage: mockserver run -- COMMAND [ARG]…")
 	case s.failOn.Has("none") && len(s.failOn.Words) > 1:
@@ -114,7 +119,7 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 		Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
 		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"),
 		ReadyFile: s.ReadyFile, ControlToken: s.ControlToken(),
-		Allow: s.allow.Words, Passthrough: s.passthrough,
+		Allow: s.allow.Words, Passthrough: s.passthrough, Isolate: s.isolate,
 	})
 	if err != nil {
 		return exit.With(exit.Usage, err)

@@ -10,8 +10,10 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"fmt"
+	"maps"
 	"math/big"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -90,9 +92,9 @@ func (a *authority) selfSign(hosts []string) (*x509.Certificate, error) {
 	return x509.ParseCertificate(der)
 }
 
-// leaf returns the certificate of a host. It signs it on first use.
+// leaf returns the certificate of a host, or with "" one of all hosts. It signs it on first use.
 func (a *authority) leaf(host string) (*tls.Certificate, error) {
-	if !a.hosts[host] {
+	if !a.hosts[host] && host != "" {
 		return nil, fmt.Errorf("no certificate for %q: not one of the mocked hosts", host)
 	}
 	a.mu.Lock()
@@ -100,7 +102,11 @@ func (a *authority) leaf(host string) (*tls.Certificate, error) {
 	if c := a.leafs[host]; c != nil {
 		return c, nil
 	}
-	c, err := a.sign(host)
+	names := []string{host}
+	if host == "" {
+		names = slices.Sorted(maps.Keys(a.hosts))
+	}
+	c, err := a.sign(names)
 	if err != nil {
 		return nil, fmt.Errorf("sign a certificate for %q: %w", host, err)
 	}
@@ -108,11 +114,11 @@ func (a *authority) leaf(host string) (*tls.Certificate, error) {
 	return c, nil
 }
 
-func (a *authority) sign(host string) (*tls.Certificate, error) {
+func (a *authority) sign(hosts []string) (*tls.Certificate, error) {
 	template := &x509.Certificate{
 		SerialNumber:          serial(),
-		Subject:               pkix.Name{CommonName: host},
-		DNSNames:              []string{host},
+		Subject:               pkix.Name{CommonName: hosts[0]},
+		DNSNames:              hosts,
 		NotBefore:             a.from,
 		NotAfter:              a.until,
 		KeyUsage:              x509.KeyUsageDigitalSignature,

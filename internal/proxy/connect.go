@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"io"
@@ -37,14 +38,23 @@ func (p *Proxy) intercept(w http.ResponseWriter, host string) {
 		return
 	}
 	go func() {
-		ctx, cancel := context.WithTimeout(p.ctx, handshakeTimeout)
-		defer cancel()
-		if t := p.handshake(ctx, c); t != nil {
-			p.feed.give(t)
-		} else {
+		if _, err := io.WriteString(c, established); err != nil {
 			c.Close()
+			return
 		}
+		p.accept(c)
 	}()
+}
+
+// accept passes a connection to inner once it is ready for HTTP.
+func (p *Proxy) accept(c *held) {
+	ctx, cancel := context.WithTimeout(p.ctx, handshakeTimeout)
+	defer cancel()
+	if t := p.handshake(ctx, c); t != nil {
+		p.feed.give(t)
+	} else {
+		c.Close()
+	}
 }
 
 // handshake returns the connection for HTTP: the terminated TLS connection, or the
@@ -53,9 +63,6 @@ func (p *Proxy) intercept(w http.ResponseWriter, host string) {
 func (p *Proxy) handshake(ctx context.Context, c *held) net.Conn {
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
-	if _, err := io.WriteString(c, established); err != nil {
-		return nil
-	}
 	first, err := c.ahead.Peek(1)
 	if err != nil {
 		return nil
@@ -68,7 +75,7 @@ func (p *Proxy) handshake(ctx context.Context, c *held) net.Conn {
 	if err := t.HandshakeContext(ctx); err != nil {
 		p.config.Log.Debug("TLS handshake", "host", c.host, "err", err)
 		if p.ctx.Err() == nil {
-			p.config.Mistrust(c.host, err)
+			p.config.Mistrust(cmp.Or(t.ConnectionState().ServerName, c.host, "a client without server name"), err)
 		}
 		return nil
 	}

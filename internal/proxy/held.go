@@ -7,12 +7,12 @@ import (
 	"sync"
 )
 
-// A held connection was taken over from the outer server by a CONNECT. It first
-// reads what that server had buffered.
+// A held connection was taken over from the outer server by a CONNECT, or came from a listener of Intercept. It first
+// reads what was buffered.
 type held struct {
 	net.Conn
 	ahead   *bufio.Reader
-	host    string // of its CONNECT
+	host    string // of its CONNECT; "" without one
 	release func()
 	once    sync.Once
 }
@@ -64,7 +64,11 @@ func (t *tunnels) hold(w http.ResponseWriter, host string) (*held, error) {
 		t.leave()
 		return nil, err
 	}
-	h := &held{Conn: c, ahead: rw.Reader, host: host}
+	return t.keep(&held{Conn: c, ahead: rw.Reader, host: host}), nil
+}
+
+// keep counts a connection for which enter has reserved a place.
+func (t *tunnels) keep(h *held) *held {
 	h.release = func() {
 		t.mu.Lock()
 		delete(t.open, h)
@@ -74,7 +78,7 @@ func (t *tunnels) hold(w http.ResponseWriter, host string) (*held, error) {
 	t.mu.Lock()
 	t.open[h] = struct{}{}
 	t.mu.Unlock()
-	return h, nil
+	return h
 }
 
 // cut closes all connections and waits until they are released.

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
 	"net"
@@ -36,9 +37,12 @@ func (p *Proxy) proxied(w http.ResponseWriter, r *http.Request) {
 
 // tunnelled handles requests inside a tunnel to a mocked host.
 func (p *Proxy) tunnelled(w http.ResponseWriter, r *http.Request) {
+	if r.Host == "" { // HTTP/1.0
+		r.Host = hostOf(r)
+	}
 	host, port := split(r.Host, "443")
 	if !p.hosts[host] {
-		p.config.Refused(named(host, port))
+		p.config.Refused(cmp.Or(named(host, port), "a request without host name"))
 		http.Error(w, fmt.Sprintf("mockserver: %q is not a mocked host", host), http.StatusMisdirectedRequest)
 		return
 	}

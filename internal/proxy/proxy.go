@@ -73,6 +73,8 @@ type Proxy struct {
 	cancel context.CancelFunc
 	served chan struct{} // closed when inner has ended
 
+	direct intercepted // the listeners of Intercept
+
 	answers sync.WaitGroup // requests being handled
 }
 
@@ -98,11 +100,12 @@ func New(c Config) (*Proxy, error) {
 	p.other = newForwarder(c)
 	p.tls = &tls.Config{
 		MinVersion:     tls.VersionTLS12,
-		NextProtos:     []string{"h2", "http/1.1"},
+		NextProtos:     []string{"h2", "http/1.1", "http/1.0"},
 		GetCertificate: p.certificate,
 	}
 	p.outer = p.server(http.HandlerFunc(p.proxied), nil)
 	p.inner = p.server(http.HandlerFunc(p.tunnelled), p.tls)
+	p.inner.ConnContext = withHost
 	go func() {
 		defer close(p.served)
 		p.inner.Serve(p.feed)
@@ -158,6 +161,7 @@ func (p *Proxy) CA() []byte { return p.authority.pem() }
 // then closes all connections. No goroutine of the Proxy runs after it.
 func (p *Proxy) Close(ctx context.Context) error {
 	p.cancel() // ends handshakes, dials and tunnels to other hosts
+	p.direct.close()
 	err := errors.Join(drain(ctx, p.outer), drain(ctx, p.inner))
 	p.quiet(ctx)
 	p.feed.Close()
@@ -198,8 +202,8 @@ func drain(ctx context.Context, s *http.Server) error {
 	return err
 }
 
-// certificate returns the certificate for the host of the handshake, or for the
-// host of the CONNECT if the handshake has none.
+// certificate returns the certificate for the host of the handshake, or for the host of the CONNECT if the handshake has
+// none. Without either it is one for all hosts.
 func (p *Proxy) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	name := strings.ToLower(hello.ServerName)
 	if c, ok := hello.Conn.(*held); ok && name == "" {

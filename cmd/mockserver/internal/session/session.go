@@ -34,6 +34,7 @@ type Config struct {
 
 	Allow       []string // hosts that the client may reach
 	Passthrough bool     // the client may reach all hosts
+	Isolate     bool     // the client can reach nothing but this session; Linux only
 }
 
 // A Session is a mock with a proxy in front of it, and the files its clients read.
@@ -46,13 +47,17 @@ type Session struct {
 	address      string // of the proxy
 	folder       env.Folder
 	token        string // of the control API
+	isolated     bool
 	blockedHosts *blockedHosts
 	failed       chan error // errors of the listeners
 }
 
+// maxListeners is the number of listeners: two of the session, four in the namespace of an isolated client.
+const maxListeners = 6
+
 // Start starts mock and proxy. On an error it cleans up what it started.
 func Start(c Config) (*Session, error) {
-	s := &Session{mock: c.Mock, token: c.ControlToken, blockedHosts: newBlockedHosts(), failed: make(chan error, 2)}
+	s := &Session{mock: c.Mock, token: c.ControlToken, isolated: c.Isolate, blockedHosts: newBlockedHosts(), failed: make(chan error, maxListeners)}
 	var err error
 	s.proxy, err = proxy.New(proxy.Config{
 		Hosts: c.Mock.Hosts(), Handler: c.Mock, Now: clock.Wall,
@@ -111,8 +116,8 @@ func (s *Session) serve(serve func(net.Listener) error, l net.Listener) {
 
 // environment returns the client's environment. DAILYMOCK_URL is for tests that
 // move the mock's clock, and for clients that take a base URL.
-func (s *Session) environment() []string {
-	return Variables(Info{s.address, s.folder}, s.Base, s.token).Over(os.Environ())
+func (s *Session) environment(base string) []string {
+	return Variables(Info{s.address, s.folder}, base, s.token).Over(os.Environ())
 }
 
 // Variables returns the variables that make clients use a session's proxy. token is that of its control API, or "".
