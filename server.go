@@ -29,6 +29,8 @@ type JournalEntry struct {
 	Bytes    int64         // of the response's body
 	Duration time.Duration // real time
 	Steps    JournalSteps  // what the request did
+	Target   string        // the path of a request that failed, without what looks like a secret
+	Message  string        // of the response to a request that failed, without what looks like a secret
 }
 
 // JournalSteps are what a request did, in a user's terms; String joins their names with "+".

@@ -155,7 +155,7 @@ func TestIsolationIsTight(t *testing.T) {
 				t.Errorf("the client is %q, want %q\n%s", stdout, want, stderr)
 			}
 			// The proxy still works there, and so do its refusals and the mock's own address.
-			_, stderr, status := u.run(t, "run", "--isolate", "--control-token", "abc", "--",
+			_, stderr, status := u.run(t, "run", "--isolate", "--fail-on", "escape", "--control-token", "abc", "--",
 				"sh", "-c", "curl -sS https://example.com/; curl -fsS -H \"Authorization: Bearer abc\" $DAILYMOCK_URL/_mock/clock")
 			if status != 1 || !strings.Contains(stderr, "refused   example.com 1") || !strings.Contains(stderr, "(control 1)") {
 				t.Errorf("status %d, want 1 for the escape\n%s", status, stderr)

@@ -42,7 +42,8 @@ func runCommand() *cobra.Command {
 			"A summary goes to standard error. The exit status is the client's, or 1 if a\n" +
 			"condition of --fail-on holds.",
 		Example: "  mockserver run -- ./report.sh\n" +
-			"  mockserver run --speed 240 --report-takes 1h -- python3 report.py\n" +
+			"  mockserver run --speed 60 --report-takes 10m -- python3 report.py\n" +
+			"  mockserver run --isolate -- php report.php\n" +
 			"  mockserver run --fail-on escape,unfinished-report -o junit --output-file run.xml -- npm test\n" +
 			"  mockserver run --serve-only    # then, in another shell: eval \"$(mockserver env)\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,7 +66,8 @@ func (s *runSettings) flags(cmd *cobra.Command) {
 	fs.SetInterspersed(false) // flags after COMMAND belong to it
 	s.proxyListen, s.output = "127.0.0.1:0", "text"
 	s.allow.Name = "host"
-	s.failOn = config.List{Words: []string{"escape"}, Known: append(session.Conditions(), "none"), Name: "condition"}
+	s.failOn = config.List{Words: []string{"escape", "no-request"}, Name: "condition"}
+	s.failOn.Known = append(session.Conditions(), "none")
 	config.Add(fs, config.Switch(&s.serveOnly), "serve-only", "",
 		"run no command; keep mock and proxy running for clients prepared by mockserver env")
 	config.Add(fs, config.Text(&s.proxyListen, "address"), "proxy-listen", "",
@@ -74,7 +76,7 @@ func (s *runSettings) flags(cmd *cobra.Command) {
 		"other hosts that the client may reach, such as pypi.org, or .pypi.org for all names below it too")
 	config.Add(fs, config.Switch(&s.passthrough), "passthrough", "", "let the client reach all other hosts")
 	config.Add(fs, config.Switch(&s.isolate), "isolate", "",
-		"on Linux, run the client where it can reach nothing but the mock, so that its proxy settings do not matter")
+		"on Linux, run the client where it can reach only the mock, so that its proxy settings do not matter")
 	config.Add(fs, &s.failOn, "fail-on", "",
 		"conditions that make the run fail although the client succeeds: "+strings.Join(s.failOn.Known, ", "))
 	config.Add(fs, config.Choice(&s.output, "text", "json", "junit"), "output", "o", "format of the summary")
@@ -96,6 +98,9 @@ func (s *runSettings) check(args []string, from config.Sources) error {
 		return errors.New("missing command; usage: mockserver run -- COMMAND [ARG]…")
 	case s.failOn.Has("none") && len(s.failOn.Words) > 1:
 		return fmt.Errorf("%s: none cannot be combined with other conditions", from.Name("fail-on"))
+	}
+	if s.serveOnly && from["fail-on"] == "" {
+		s.failOn.Words = []string{"escape"} // it may be stopped before any client starts
 	}
 	if !s.serveOnly && from["listen"] == "" {
 		s.Listen = "127.0.0.1:0" // several runs at once need several ports

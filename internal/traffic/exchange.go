@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
+
+	"github.com/dailymock/dailymock/internal/redact"
 )
 
 // other is the surface of a request without one.
@@ -23,6 +25,7 @@ type exchange struct {
 	status  int
 	bytes   int64
 	ended   bool
+	said    []byte        // the beginning of an error response
 	steps   atomic.Uint32 // a GraphQL request's resolvers note at the same time
 }
 
@@ -43,13 +46,16 @@ func from(ctx context.Context) *exchange {
 
 // end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts
 // the connection.
-func (x *exchange) end(e *Entry) {
+func (x *exchange) end(e *Entry, path string) {
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK
 	}
 	e.Surface, e.Status, e.Bytes = x.surface, x.status, x.bytes
 	e.Duration = x.journal.config.Elapsed() - x.came.elapsed
 	e.Steps = Steps(x.steps.Load())
+	if e.Status == 0 || e.Status >= http.StatusBadRequest || x.said != nil {
+		e.Target, e.Message = short(redact.Path(path)), message(x.said)
+	}
 }
 
 // WriteHeader remembers the status, unless it is informational (1xx).
@@ -61,6 +67,7 @@ func (x *exchange) WriteHeader(status int) {
 }
 
 func (x *exchange) Write(b []byte) (int, error) {
+	x.listen(b)
 	n, err := x.ResponseWriter.Write(b)
 	x.wrote(int64(n))
 	return n, err
@@ -68,6 +75,7 @@ func (x *exchange) Write(b []byte) (int, error) {
 
 // WriteString keeps io.WriteString from copying.
 func (x *exchange) WriteString(s string) (int, error) {
+	x.listen([]byte(s[:min(len(s), maxSaid)]))
 	n, err := io.WriteString(x.ResponseWriter, s)
 	x.wrote(int64(n))
 	return n, err

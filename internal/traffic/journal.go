@@ -7,8 +7,8 @@
 //	traffic.Note(ctx, traffic.Asked, token) // what a handler did
 //	j.Entries(), j.Tally()                  // what was recorded
 //
-// It never holds a secret: no body, no header, of a query only what is no credential, of a path the route's pattern, of
-// a token a hash.
+// It never holds a secret: no header, of a body only the message of an error, of a query only what is no credential, of a
+// path the route's pattern, of a token a hash.
 package traffic
 
 import (
@@ -82,6 +82,10 @@ type Entry struct {
 	Bytes    int64         `json:"bytes"`   // of the response's body
 	Duration time.Duration `json:"duration_ns"`
 	Steps    Steps         `json:"steps,omitempty"` // what was noted
+
+	// Of a request that failed, also one with status 200 and an error in its JSON.
+	Target  string `json:"target,omitempty"`  // its path, without what looks like a secret
+	Message string `json:"message,omitempty"` // of the response, without what looks like a secret
 }
 
 // Entries returns the entries that are kept, the oldest first.
@@ -113,6 +117,7 @@ func (j *Journal) enter(e Entry) {
 	defer j.mu.Unlock()
 	e.Method, e.Host = detached(e.Method, j.last.Method), detached(e.Host, j.last.Host)
 	e.Path, e.Query = detached(e.Path, j.last.Path), detached(e.Query, j.last.Query)
+	e.Target = detached(e.Target, j.last.Target)
 	j.last = e
 	if len(j.entries) < j.config.Keep {
 		j.entries = append(j.entries, e)
@@ -135,7 +140,7 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 		path := r.URL.Path
 		defer func() {
 			e.Path = pattern(r.Pattern, x.pattern, path)
-			x.end(&e)
+			x.end(&e, path)
 			j.enter(e)
 		}()
 		next.ServeHTTP(x, r)

@@ -63,7 +63,7 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 	want := []traffic.Entry{{
 		Number: 1, Time: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
 		Method: "POST", Host: "graphql.api.dailymotion.com", Path: "/oauth/token", Query: "version=2",
-		Surface: "oauth", Status: 418, Bytes: 8, Duration: 20 * time.Millisecond,
+		Surface: "oauth", Status: 418, Bytes: 8, Duration: 20 * time.Millisecond, Target: "/oauth/token",
 	}}
 	if diff := cmp.Diff(want, s.Entries()); diff != "" {
 		t.Error(diff)

@@ -34,7 +34,7 @@ type Config struct {
 
 	Allow       []string // hosts that the client may reach
 	Passthrough bool     // the client may reach all hosts
-	Isolate     bool     // the client can reach nothing but this session; Linux only
+	Isolate     bool     // the client can reach only this session; Linux only
 }
 
 // A Session is a mock with a proxy in front of it, and the files its clients read.
@@ -57,7 +57,10 @@ const maxListeners = 6
 
 // Start starts mock and proxy. On an error it cleans up what it started.
 func Start(c Config) (*Session, error) {
-	s := &Session{mock: c.Mock, token: c.ControlToken, isolated: c.Isolate, blockedHosts: newBlockedHosts(), failed: make(chan error, maxListeners)}
+	s := &Session{
+		mock: c.Mock, token: c.ControlToken, isolated: c.Isolate,
+		blockedHosts: newBlockedHosts(), failed: make(chan error, maxListeners),
+	}
 	var err error
 	s.proxy, err = proxy.New(proxy.Config{
 		Hosts: c.Mock.Hosts(), Handler: c.Mock, Now: clock.Wall,

@@ -20,21 +20,26 @@ type Summary struct {
 	Did       dailymock.Tally   `json:"did"`
 	Refused   map[string]int    `json:"refused"`   // requests to other hosts, by host
 	Untrusted map[string]int    `json:"untrusted"` // TLS handshakes that the client broke off, by host
+	Failures  []Failure         `json:"failures"`  // requests with an error response, the first ones of the last 1,000
 	Failed    []FailedCondition `json:"failed"`    // conditions of --fail-on that hold
 
-	checked []string // the conditions that were evaluated
+	checked  []string // the conditions that were evaluated
+	isolated bool
+	mocked   []string // the vendors' hosts
 }
 
 // A FailedCondition is a condition of --fail-on that holds, and the reason.
 type FailedCondition struct {
 	Condition string `json:"condition"`
 	Because   string `json:"because"`
+	Remedy    string `json:"remedy,omitempty"`
 }
 
 // Summary returns what the client did so far.
 func (s *Session) Summary(args []string, status int, took time.Duration) *Summary {
 	v := &Summary{
 		Status: status, Took: took, Speed: s.mock.Clock().Speed, Did: s.mock.Tally(), Failed: []FailedCondition{},
+		Failures: failures(s.mock.Journal()), isolated: s.isolated, mocked: s.mock.Hosts(),
 	}
 	if len(args) > 0 {
 		v.Client = filepath.Base(args[0])
@@ -43,29 +48,28 @@ func (s *Session) Summary(args []string, status int, took time.Duration) *Summar
 	return v
 }
 
-// conditions are the values of --fail-on. holds returns the reason, or "".
+// conditions are the values of --fail-on. holds returns the reason, or "", and remedy what to do about it.
 var conditions = []struct {
-	name  string
-	holds func(*Summary) string
+	name   string
+	holds  func(*Summary) string
+	remedy func(*Summary) string
 }{
-	{"escape", func(v *Summary) string { return counted("refused: ", v.Refused) }},
-	{"untrusted", func(v *Summary) string { return counted("TLS handshakes broken off: ", v.Untrusted) }},
+	{"escape", func(v *Summary) string { return counted("refused: ", v.Refused) }, (*Summary).allowHosts},
+	{"untrusted", func(v *Summary) string { return counted("TLS handshakes broken off: ", v.Untrusted) }, trust},
 	{"no-request", func(v *Summary) string {
 		if v.vendors() > 0 {
 			return ""
 		}
-		return noRequest
-	}},
+		return v.noRequest()
+	}, (*Summary).reach},
 	{
 		"unfinished-report",
-		func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") },
+		func(v *Summary) string { return many(v.Did.Reports.Unfinished, "report", "never seen to end") }, nil,
 	},
-	{"unfetched-file", func(v *Summary) string { return many(v.Did.Files.Unfetched, "file", "never downloaded") }},
-	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "with an error response") }},
-	{"fault", func(v *Summary) string { return counted("met: ", v.Did.Faults) }},
+	{"unfetched-file", func(v *Summary) string { return many(v.Did.Files.Unfetched, "file", "never downloaded") }, nil},
+	{"error", func(v *Summary) string { return many(v.Did.Errors, "request", "with an error response") }, nil},
+	{"fault", func(v *Summary) string { return counted("met: ", v.Did.Faults) }, nil},
 }
-
-const noRequest = "no request arrived; docs/run.md says which runtimes need help"
 
 // Conditions returns the names of the conditions of --fail-on.
 func Conditions() []string {
@@ -84,7 +88,11 @@ func (v *Summary) Check(names []string) {
 		}
 		v.checked = append(v.checked, c.name)
 		if why := c.holds(v); why != "" {
-			v.Failed = append(v.Failed, FailedCondition{c.name, why})
+			failed := FailedCondition{Condition: c.name, Because: why}
+			if c.remedy != nil {
+				failed.Remedy = c.remedy(v)
+			}
+			v.Failed = append(v.Failed, failed)
 		}
 	}
 }

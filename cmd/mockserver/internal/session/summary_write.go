@@ -38,15 +38,24 @@ func (v *Summary) Text(w io.Writer) error {
 	line("files", "%d downloads, %d offered and never downloaded", d.Files.Fetched, d.Files.Unfetched)
 	line("waited", "%s between polls, %s by the mock's clock", round(d.WaitedReally), round(d.Waited))
 	line("faults", "%s", Numbers(d.Faults))
+	for _, f := range v.Failures {
+		line("failed", "%s", f)
+	}
+	if listed := len(v.Failures); listed == maxFailures {
+		line("failed", "and perhaps more; %d requests had an error response", d.Errors)
+	}
 	line("refused", "%s", Numbers(v.Refused))
 	if len(v.Untrusted) > 0 {
 		line("untrusted", "%s (the client does not trust the certificate; see docs/run.md)", Numbers(v.Untrusted))
 	}
 	if v.vendors() == 0 {
-		line("note", noRequest)
+		line("note", "%s", v.noRequest())
 	}
 	for _, f := range v.Failed {
 		line("FAILED", "%s: %s", f.Condition, f.Because)
+		if f.Remedy != "" {
+			line("", "%s", f.Remedy)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -87,6 +96,9 @@ func (v *Summary) JUnit(w io.Writer) error {
 		because := ""
 		if i := slices.IndexFunc(v.Failed, func(f FailedCondition) bool { return f.Condition == name }); i >= 0 {
 			because = v.Failed[i].Because
+			if remedy := v.Failed[i].Remedy; remedy != "" {
+				because += "; " + remedy
+			}
 		}
 		add(name, because)
 	}
