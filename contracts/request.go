@@ -134,7 +134,8 @@ func (s sent) route() string {
 	parts := strings.Split(s.req.URL.Path, "/")
 	for i, p := range parts {
 		c := observe.Class(p)
-		if c == "xid" && strings.ContainsAny(p, "0123456789") || c == "hex" || c == "base64" || c == "digits" {
+		const shortest = 5 // letters of an id
+		if c == "xid" && len(p) >= shortest || c == "hex" || c == "base64" || c == "digits" {
 			parts[i] = "{id}"
 		}
 	}

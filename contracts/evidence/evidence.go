@@ -38,6 +38,7 @@ type Case struct {
 	Version      int                   `json:"case_version"`
 	Title        string                `json:"title"`
 	Outcome      contracts.Outcome     `json:"outcome"`
+	Milliseconds int64                 `json:"took_ms,omitempty"` // of real time
 	Observations []observe.Observation `json:"observations"`
 }
 
@@ -61,7 +62,7 @@ func Record(f *contracts.Findings, folder string) error {
 	}
 	for _, c := range f.Results {
 		if conclusive(c.Outcome) {
-			r.Cases = append(r.Cases, Case{c.ID, c.Version, c.Title, c.Outcome, c.Observations})
+			r.Cases = append(r.Cases, Case{c.ID, c.Version, c.Title, c.Outcome, c.Took.Milliseconds(), c.Observations})
 		}
 	}
 	b, err := json.MarshalIndent(r, "", "  ")
@@ -85,8 +86,8 @@ func conclusive(o contracts.Outcome) bool {
 	return o == contracts.Pass || o == contracts.Fail || o == contracts.Expected
 }
 
-// history returns the runs of a folder, the oldest first.
-func history(folder string) ([]Run, error) {
+// History returns the runs in the files of a folder, the oldest first.
+func History(folder string) ([]Run, error) {
 	names, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -117,7 +118,7 @@ func history(folder string) ([]Run, error) {
 // Compare adds a comparison with earlier runs of the same kind to findings: when a failed case last passed, and which
 // cases had a result then and have none now, unless the reason is temporary.
 func Compare(f *contracts.Findings, folder string) error {
-	runs, err := history(filepath.Join(folder, kind(f)))
+	runs, err := History(filepath.Join(folder, kind(f)))
 	if err != nil {
 		return err
 	}
@@ -187,7 +188,7 @@ type Verification struct {
 // Verify reads the runs in a folder and returns the status of each case by the last run with a result. Evidence older
 // than maxAge at the time now is stale.
 func Verify(cases []contracts.Case, folder string, now time.Time, maxAge time.Duration) ([]Verification, error) {
-	runs, err := history(filepath.Join(folder, "real"))
+	runs, err := History(filepath.Join(folder, "real"))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,137 @@
+package behaviour_test
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/internal/drift"
+	"github.com/dailymock/dailymock/internal/drift/behaviour"
+)
+
+// run returns a run with one case, which read a list of videos and was refused once, with texts replaced: old and new in
+// turn.
+func run(t *testing.T, pairs ...string) evidence.Run {
+	t.Helper()
+	b, err := os.ReadFile("testdata/run.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(b)
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(text, pairs[i]) {
+			t.Fatalf("the run has no %q", pairs[i])
+		}
+		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
+	}
+	var r evidence.Run
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func changed(changes []drift.Change) []string {
+	var all []string
+	for _, c := range changes {
+		all = append(all, string(c.Class)+" "+c.ID())
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	const (
+		list  = "GET /videos 200 list[] "
+		idRow = `{"path":"GET /videos 200 list[] id","forms":["string"],"classes":["xid"],"times":60},`
+		note  = `{"path":"GET /videos 200 list[] note","forms":["string"],"classes":["text"],"times":9},`
+		id    = `id","forms":["string"],"classes":["xid"]`
+	)
+	for name, c := range map[string]struct {
+		pairs []string
+		want  []string
+	}{
+		"nothing":    {nil, nil},
+		"other data": {[]string{`"text","word"`, `"Word"`, `["FR"]`, `["GB"]`, `"times":9`, `"times":40`}, nil},
+		"an optional member": {[]string{note,
+			""}, nil},
+		"a member gone": {[]string{idRow, ""},
+			[]string{"breaking MEMBER_REMOVED " + list + "id"}},
+		"a member sometimes gone": {[]string{`"classes":["xid"],"times":60`, `"classes":["xid"],"times":59`},
+			[]string{"dangerous MEMBER_OPTIONAL " + list + "id"}},
+		"a new member": {[]string{`list[] note","forms":["string"],"classes":["text"],"times":9`,
+			`list[] note","forms":["string"],"classes":["text"],"times":9},` +
+				`{"path":"GET /videos 200 list[] more","forms":["number"],"classes":["integer"],"times":60`},
+			[]string{"additive MEMBER_ADDED " + list + "more"}},
+		"another kind": {[]string{id, `id","forms":["number"],"classes":["integer"]`},
+			[]string{"breaking KIND_CHANGED " + list + "id"}},
+		"null": {[]string{id, `id","forms":["null","string"],"classes":["null","xid"]`},
+			[]string{"dangerous NULL_ADDED " + list + "id"}},
+		"another format": {[]string{`["date"]`, `["time in UTC"]`},
+			[]string{"dangerous FORMAT_CHANGED " + list + "created_at"}},
+		"another constant": {[]string{`["invalid_parameter"]`, `["bad_parameter"]`}, []string{
+			"additive WORD_REMOVED GET /videos 400 error type invalid_parameter",
+			"dangerous WORD_ADDED GET /videos 400 error type bad_parameter"}},
+		"another content type": {[]string{`["application/json"]`, `["text/html"]`}, []string{
+			"additive WORD_REMOVED GET /videos 200 header Content-Type application/json",
+			"dangerous WORD_ADDED GET /videos 200 header Content-Type text/html"}},
+		"a header gone": {[]string{
+			`{"path":"GET /videos 200 header Vary","forms":["header"],"classes":["empty"],"times":30},`, ""},
+			[]string{"dangerous HEADER_REMOVED GET /videos 200 header Vary"}},
+		"another status": {[]string{`"GET /videos 400 error"`, `"GET /videos 422 error"`, `"GET /videos 400 error type"`,
+			`"GET /videos 422 error type"`}, []string{"dangerous STATUS_CHANGED REST-001 GET /videos"}},
+		"a failed case":   {[]string{`"outcome":"pass"`, `"outcome":"fail"`}, []string{"breaking CASE_FAILED REST-001"}},
+		"an older case":   {[]string{`"case_version":0`, `"case_version":1`, `"pass"`, `"fail"`}, nil},
+		"a little slower": {[]string{`"took_ms":1000`, `"took_ms":3900`}, nil},
+		"much slower":     {[]string{`"took_ms":1000`, `"took_ms":9000`}, []string{"dangerous SLOWER REST-001"}},
+		"another server": {[]string{`"nginx"`, `"envoy"`, `"k1"`, `"k2"`}, []string{"additive TLS_KEY_CHANGED api.example",
+			"dangerous SERVER_CHANGED api.example"}},
+		"an older TLS": {[]string{`"TLS 1.3"`, `"TLS 1.2"`, `"CA"`, `"Other CA"`}, []string{
+			"dangerous TLS_ISSUER_CHANGED api.example", "dangerous TLS_VERSION_CHANGED api.example"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, compared := behaviour.Compare(run(t), run(t, c.pairs...))
+			if d := cmp.Diff(c.want, changed(got)); d != "" {
+				t.Errorf("changes (-want +got):\n%s", d)
+			}
+			if name != "an older case" && compared != 1 {
+				t.Errorf("compared %d cases, want 1", compared)
+			}
+			if c.want == nil || strings.HasPrefix(name, "null") || strings.Contains(name, "sometimes") {
+				return // the other way round data may be the reason
+			}
+			if back, _ := behaviour.Compare(run(t, c.pairs...), run(t)); len(back) == 0 {
+				t.Error("the other way round nothing changed")
+			}
+		})
+	}
+}
+
+func TestSince(t *testing.T) {
+	t.Parallel()
+	gone := []string{`["date"]`, `["time in UTC"]`}
+	on := func(day int, pairs ...string) evidence.Run {
+		r := run(t, pairs...)
+		r.Date = time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)
+		return r
+	}
+	for want, runs := range map[string][]evidence.Run{
+		"2026-11-03": {on(1), on(2), on(3, gone...), on(4, gone...)},
+		"2026-11-04": {on(1), on(2, gone...), on(3), on(4, gone...)},
+		"2026-11-02": {on(1), on(2, gone...)},
+	} {
+		changes, _ := behaviour.Compare(runs[0], runs[len(runs)-1])
+		behaviour.Since(changes, runs)
+		if len(changes) != 1 || changes[0].Since != want {
+			t.Errorf("since %+v, want %s", changes, want)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package behaviour
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/internal/drift"
+)
+
+// A seen holds what the cases of a run saw, by path.
+type seen map[string]*values
+
+// A values holds what was seen at one path.
+type values struct {
+	forms, classes, words map[string]bool
+	times                 int
+}
+
+func newSeen() seen { return seen{} }
+
+func (s seen) add(c evidence.Case) {
+	for _, o := range c.Observations {
+		if strings.HasSuffix(o.Path, " header Content-Length") {
+			continue // it depends on how the response is sent
+		}
+		v := s[o.Path]
+		if v == nil {
+			v = &values{map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
+			s[o.Path] = v
+		}
+		v.times += o.Times
+		for set, list := range map[*map[string]bool][]string{&v.forms: o.Forms, &v.classes: o.Classes, &v.words: o.Words} {
+			for _, e := range list {
+				(*set)[e] = true
+			}
+		}
+	}
+}
+
+// wordMembers matches the paths of which the words are constants of the API. Other words come from data.
+var wordMembers = regexp.MustCompile(` header |` +
+	` (status|__typename|token_type|item_type|object_type|reason|kind)$| errors?(\[\])? (type|code)$| 4\d\d error$`)
+
+// strong lists the formats that data does not change.
+var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "e-mail", "IPv4", "uuid",
+	"integer", "decimal", "number with exponent"}
+
+// enough is the number of values from which on a member that was always there, or never null, is taken to be so.
+const enough = 20
+
+func (s seen) compare(now seen) []drift.Change {
+	var changes []drift.Change
+	note := func(rule, path string, class drift.Class, from, to, format string, args ...any) {
+		changes = append(changes, drift.Change{Rule: rule, Path: path, Class: class, From: from, To: to,
+			Message: path + " " + fmt.Sprintf(format, args...)})
+	}
+	for _, path := range slices.Sorted(maps.Keys(s)) {
+		a, b := s[path], now[path]
+		if b == nil {
+			s.gone(now, path, note)
+			continue
+		}
+		if s.always(path) && !now.always(path) && a.times >= enough {
+			note("MEMBER_OPTIONAL", path, drift.Dangerous, "always", "sometimes", "was always there, and is optional now")
+		}
+		compareKinds(path, a, b, note)
+		compareWords(path, a, b, note)
+	}
+	for _, path := range slices.Sorted(maps.Keys(now)) {
+		if up := parent(path); s[path] == nil && now.always(path) && s[up] != nil {
+			rule, name := kindOf(path)
+			note(rule+"_ADDED", path, drift.Additive, "", "seen", "is a new %s", name)
+		}
+	}
+	return changes
+}
+
+// A noter adds a change.
+type noter func(rule, path string, class drift.Class, from, to, format string, args ...any)
+
+// gone notes a path that is no longer seen, if its parent is, and it was always there.
+func (s seen) gone(now seen, path string, note noter) {
+	if up := parent(path); up == "" || now[up] == nil || !s.always(path) || strings.HasSuffix(path, "[]") {
+		return // the response as a whole is not seen, the member is optional, or a list is empty
+	}
+	class := drift.Breaking
+	rule, name := kindOf(path)
+	if rule == "HEADER" {
+		class = drift.Dangerous
+	}
+	note(rule+"_REMOVED", path, class, "seen", "", "is gone: the %s was always there", name)
+}
+
+func kindOf(path string) (rule, name string) {
+	if strings.Contains(path, " header ") {
+		return "HEADER", "header"
+	}
+	return "MEMBER", "member"
+}
+
+// always reports whether a path is seen each time its parent is.
+func (s seen) always(path string) bool {
+	up := parent(path)
+	return up != "" && s[up] != nil && s[path] != nil && s[path].times >= s[up].times
+}
+
+// parent returns the path of the object that has a member, or "". A response has the headers and members of its value.
+func parent(path string) string {
+	if i := strings.Index(path, " header "); i > 0 {
+		return path[:i] + " header Date" // each response has one
+	}
+	i := strings.LastIndex(path, " ")
+	if m := response.FindString(path); i < len(m) || m == "" {
+		return ""
+	}
+	return path[:i]
+}
+
+func compareKinds(path string, a, b *values, note noter) {
+	from, to := join(a.forms, "null"), join(b.forms, "null")
+	switch {
+	case from != to && from != "" && to != "":
+		note("KIND_CHANGED", path, drift.Breaking, from, to, "was %s and is %s", from, to)
+	case b.forms["null"] && !a.forms["null"] && a.times >= enough:
+		note("NULL_ADDED", path, drift.Dangerous, from, to+" or null", "was never null, and is null sometimes")
+	}
+	was, is := slices.Sorted(maps.Keys(a.classes)), slices.Sorted(maps.Keys(b.classes))
+	weak := func(class string) bool { return !slices.Contains(strong, class) }
+	if slices.ContainsFunc(was, weak) || slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) }) ||
+		slices.Contains(is, "empty") || from != to {
+		return
+	}
+	f, t := strings.Join(was, ", "), strings.Join(is, ", ")
+	note("FORMAT_CHANGED", path, drift.Dangerous, f, t, "had the format %s and has %s", f, t)
+}
+
+func compareWords(path string, a, b *values, note noter) {
+	if !wordMembers.MatchString(path) {
+		return
+	}
+	for _, word := range slices.Sorted(maps.Keys(b.words)) {
+		if !a.words[word] {
+			note("WORD_ADDED", path+" "+word, drift.Dangerous, "", word, "is a new value")
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(a.words)) {
+		if !b.words[word] {
+			note("WORD_REMOVED", path+" "+word, drift.Additive, word, "", "is no longer seen")
+		}
+	}
+}
+
+// join returns the members of a set, sorted, without one of them.
+func join(set map[string]bool, except string) string {
+	var all []string
+	for _, e := range slices.Sorted(maps.Keys(set)) {
+		if e != except {
+			all = append(all, e)
+		}
+	}
+	return strings.Join(all, " or ")
+}
