@@ -3,6 +3,7 @@ package dailymock
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"strings"
@@ -26,6 +27,7 @@ var (
 	files     = surface{"files", refuseFile}
 	objects   = surface{"rest", refuseREST}
 	dynTube   = surface{"dyntube", wire.MessageError}
+	assets    = surface{"assets", refuseAsset}
 	mockAPI   = surface{"control", control.Refuse}
 )
 
@@ -44,6 +46,11 @@ func refuseSignIn(w http.ResponseWriter, status int, message string) {
 		return
 	}
 	wire.GraphQLError(w, status, message)
+}
+
+// refuseAsset responds with a page, as servers of pictures do.
+func refuseAsset(w http.ResponseWriter, status int, message string) {
+	wire.Write(w, status, "text/html; charset=utf-8", fmt.Appendf(nil, "<p>%s</p>\n", html.EscapeString(message)))
 }
 
 func refuseFile(w http.ResponseWriter, status int, message string) {

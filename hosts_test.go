@@ -62,6 +62,18 @@ func TestHosts(t *testing.T) {
 			lacksMentions: `"message"`,
 		},
 		{
+			host:          "s2.dmcdn.net",
+			has:           []string{"GET /v/F83Oh/x240", "GET /u/x1fz4ii/60x60", "GET /v/a/nope"},
+			hasNot:        []string{"GET /", "GET /graphql", "GET /static/video/a/b.srt", "GET /_mock/clock"},
+			lacksMentions: "<p>Nothing answers ",
+		},
+		{
+			host:          "static2.dmcdn.net",
+			has:           []string{"GET /static/video/a/b.srt"},
+			hasNot:        []string{"GET /v/F83Oh/x240", "GET /_mock/clock"},
+			lacksMentions: "<p>Nothing answers ",
+		},
+		{
 			host: "mock.internal",
 			has: []string{"POST /", "POST /oauth/token", "POST /graphql", "POST /oauth/v1/token", "GET " + file,
 				"GET /_mock/clock", "GET /healthz", "GET /readyz", "HEAD /readyz", "GET /"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/dailymock/dailymock/graph"
+	"github.com/dailymock/dailymock/internal/asset"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/consent"
@@ -82,10 +83,16 @@ func (s *state) routes(server *Server) hosts {
 		dynTube.of("GET /v1/channels/templates", "DynTube: how channels look", s.dyntube.Templates),
 		dynTube.of("GET /v1/account/plans", "DynTube: the names of plan types", s.dyntube.Plans),
 	}
+	pictures := asset.New()
+	media := []route{
+		assets.of("GET /v/", "pictures of videos and playlists, at the addresses in REST's responses", pictures),
+		assets.of("GET /u/", "pictures of users", pictures),
+	}
+	subtitles := []route{assets.of("GET /static/video/", "subtitles", pictures)}
 	own := controlRoutes(server)
 	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
 		downloads,
-		views, videos, own)
+		views, videos, media, subtitles, own)
 	front := []route{{surface: mockAPI, pattern: "GET /{$}", about: "this page", handler: s.frontPage(all)}}
 
 	return hosts{
@@ -97,6 +104,9 @@ func (s *state) routes(server *Server) hosts {
 			"www.dailymotion.com":         vendorHost(objects, tokenAlias, authorize, logout),
 			"geo.dailymotion.com":         vendorHost(objects),
 			"oauth2.dailymotion.com":      vendorHost(objects),
+			"s1.dmcdn.net":                vendorHost(assets, media),
+			"s2.dmcdn.net":                vendorHost(assets, media),
+			"static2.dmcdn.net":           vendorHost(assets, subtitles),
 			"storage.googleapis.com":      vendorHost(files, storage),
 			"api.dyntube.com":             vendorHost(dynTube, videos),
 			"stats.dyntube.com":           vendorHost(dynTube, views),

@@ -11,8 +11,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// Pictures are addresses alone: nothing stands behind them. Their form is that
-// of the samples in docs/spec/rest-fields.json.
+// The form of addresses of pictures is that of the samples in docs/spec/rest-fields.json. Package asset serves what is
+// behind them.
 
 // pictureBase is the address of a video's pictures. Another thumbnail has
 // another address, as caches need it.
