@@ -305,15 +305,17 @@ type Expectation struct {
 	SHA256 string
 }
 
-// Expect returns what a report holds that is asked for now. login is that of the client's token, "" without one.
-func (s *Server) Expect(login string, r ReportRequest) (Expectation, error) {
-	x, err := s.state.Load().Reports.Expect(context.Background(), world.Account{Login: login}, r.internal())
+// Expect returns what a report holds that is asked for now. login is that of the client's token, "" without one. One
+// expectation is computed at a time. Expect returns the error of the context when that ends, and an error for a report
+// that can have more than 100 million rows.
+func (s *Server) Expect(ctx context.Context, login string, r ReportRequest) (Expectation, error) {
+	x, err := s.state.Load().Reports.Expect(ctx, world.Account{Login: login}, r.internal())
 	return Expectation(x), err
 }
 
-// ExpectOf returns what the report with a token holds.
-func (s *Server) ExpectOf(token string) (Expectation, error) {
-	x, err := s.state.Load().Reports.ExpectOf(context.Background(), token)
+// ExpectOf returns what the report with a token holds. Otherwise it is like Expect.
+func (s *Server) ExpectOf(ctx context.Context, token string) (Expectation, error) {
+	x, err := s.state.Load().Reports.ExpectOf(ctx, token)
 	return Expectation(x), err
 }
 

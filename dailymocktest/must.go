@@ -139,7 +139,7 @@ func (m *Mock) MustCSV(t testing.TB, token string) [][]string {
 // of each metric, and a hash of all rows.
 func (m *Mock) MustExpect(t testing.TB, token string) dailymock.Expectation {
 	t.Helper()
-	x, err := m.ExpectOf(token)
+	x, err := m.ExpectOf(t.Context(), token)
 	if err != nil {
 		t.Fatalf("dailymocktest: %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -88,4 +89,15 @@ func splitLines(text string) []string {
 		}
 	}
 	return lines
+}
+
+// TestAnExpectationHasALimit asks for more rows than are added up.
+func TestAnExpectationHasALimit(t *testing.T) {
+	t.Parallel()
+	d := open(t, func(c *report.Config) { c.Limits = map[string]string{"days": "3660"} })
+	r := millions()
+	r.Start = day("2024-09-12")
+	if _, err := d.Expect(t.Context(), ana, r); !errors.Is(err, report.ErrParameter) {
+		t.Errorf("an expectation of more than 100 million rows: %v, want a refusal", err)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 )
@@ -24,35 +25,52 @@ type Expectation struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// MaxHashed is the most rows that are sorted to be hashed.
-const MaxHashed = 1_000_000
+// MaxHashed is the most rows that are sorted to be hashed, and MaxExpected the most that a report may have at all.
+const (
+	MaxHashed   = 1_000_000
+	MaxExpected = 100_000_000
+)
 
 // Expect reads a table once, by the same rows that its files are made of. It returns the error of the context when that
-// ends.
+// ends, and an error wrapping edition.ErrParameter for a table that may have too many rows.
 func (b *Table) Expect(ctx context.Context, w Workers) (Expectation, error) {
+	if n := b.MaxRows(); n > MaxExpected {
+		return Expectation{}, edition.Refuse(edition.ErrParameter,
+			"the report can have %d rows, at most %d are added up; ask for fewer days or dimensions", n, MaxExpected)
+	}
 	files, err := b.Count(ctx, w)
 	if err != nil {
 		return Expectation{}, err
 	}
 	x := Expectation{Files: files.Len(), Sums: map[string]string{}, First: map[string]string{}, Last: map[string]string{}}
+	if !w.acquire(ctx) {
+		return Expectation{}, ctx.Err()
+	}
+	defer w.release()
+	if err := x.read(ctx, b); err != nil {
+		return Expectation{}, err
+	}
+	return x, nil
+}
+
+// read adds up the rows of a table.
+func (x *Expectation) read(ctx context.Context, b *Table) error {
 	sums := make([]int64, len(b.metrics))
 	var lines [][]byte
 	var line []byte
-	for r := rowsFrom(b, 0, 0); ; x.Rows++ {
+	for r := rowsFrom(b, 0, 0); r.more(); x.Rows++ {
 		if x.Rows%1024 == 0 && ctx.Err() != nil {
-			return Expectation{}, ctx.Err()
+			return ctx.Err()
 		}
-		var ok bool
-		if line, ok = r.append(line[:0]); !ok {
-			break
-		}
-		r.addLast(sums)
-		x.addTimes(line, b.query.Request.Dimensions)
+		r.addTo(sums)
+		r.addTimes(x)
 		switch {
 		case x.Rows < MaxHashed:
+			line, _ = r.append(line[:0])
 			lines = append(lines, bytes.Clone(line))
-		case x.Rows == MaxHashed:
+		default:
 			lines = nil
+			r.next++
 		}
 	}
 	for i, m := range b.query.Request.Metrics {
@@ -63,48 +81,39 @@ func (b *Table) Expect(ctx context.Context, w Workers) (Expectation, error) {
 	if x.Rows <= MaxHashed {
 		x.SHA256 = hashSorted(lines)
 	}
-	return x, nil
+	return nil
 }
 
-// addLast adds the counters of the row that was written last to the sums of the additive metrics.
-func (r *rows) addLast(sums []int64) {
-	row := r.last()
-	for i, m := range r.table.metrics {
-		if m.aggregation == Additive {
-			sums[i] += row[m.sums[0]]
+// addTo adds the counters of the next row to the sums of the additive metrics.
+func (r *rows) addTo(sums []int64) {
+	_, row := r.current()
+	counts := r.sums[row*len(r.table.counters):]
+	for i := range r.table.metrics {
+		if m := &r.table.metrics[i]; m.aggregation == Additive {
+			sums[i] += counts[m.sums[0]]
 		}
 	}
 }
 
-// addTimes updates First and Last with a row.
-func (x *Expectation) addTimes(line []byte, dimensions []edition.Dimension) {
-	fields := splitRow(line)
-	for i, d := range dimensions {
+// addTimes updates First and Last with the next row.
+func (r *rows) addTimes(x *Expectation) {
+	key, _ := r.current()
+	for i, d := range r.table.query.Request.Dimensions {
 		if timeColumns[d] == nil {
 			continue
 		}
-		name, value := string(d), fields[i]
+		value := r.prefixes[i]
+		if c := &r.table.keyBits[i]; !c.constant {
+			value += r.table.columns[i].texts[uint(key[c.word]>>c.shift)&c.mask]
+		}
+		name, value := string(d), strings.TrimSuffix(value, ",")
 		if first, ok := x.First[name]; !ok || value < first {
 			x.First[name] = value
 		}
-		x.Last[name] = max(x.Last[name], value)
-	}
-}
-
-// splitRow splits a row at its commas outside of quotes.
-func splitRow(line []byte) []string {
-	var fields []string
-	start, quotes := 0, 0
-	for i, c := range line {
-		switch {
-		case c == '"':
-			quotes++
-		case (c == ',' || i == len(line)-1) && quotes%2 == 0:
-			fields = append(fields, string(line[start:i]))
-			start = i + 1
+		if value > x.Last[name] {
+			x.Last[name] = value
 		}
 	}
-	return fields
 }
 
 func hashSorted(lines [][]byte) string {

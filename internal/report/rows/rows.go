@@ -63,10 +63,8 @@ func (r *rows) position() (part, row int) { return r.part - 1, r.next }
 
 // append writes the next row to b; ok is false after the last.
 func (r *rows) append(b []byte) (_ []byte, ok bool) {
-	for r.next == r.count {
-		if !r.fill() {
-			return b, false
-		}
+	if !r.more() {
+		return b, false
 	}
 	t := r.table
 	key, row := r.current()
@@ -87,6 +85,16 @@ func (r *rows) append(b []byte) (_ []byte, ok bool) {
 	}
 	b[len(b)-1] = '\n'
 	return b, true
+}
+
+// more reports whether there is a next row. It reads the next part if necessary.
+func (r *rows) more() bool {
+	for r.next == r.count {
+		if !r.fill() {
+			return false
+		}
+	}
+	return true
 }
 
 // last returns the counters of the row that was written last.
