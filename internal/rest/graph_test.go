@@ -130,12 +130,17 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// textsOf are the texts of a video that a search looks at.
+func textsOf(v map[string]any) string {
+	return strings.ToLower(fmt.Sprint(v["title"], v["description"], v["tags"]))
+}
+
 func TestFiltersAndSorts(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	c := d.anybody(t)
 	const base = "/user/harbour-news/videos?limit=100&fields=id,title,tags,mode,duration,created_time,views_total," +
-		"channel,owner,live_airing_time&"
+		"channel,owner,live_airing_time,description&"
 	for query, keep := range map[string]func(v map[string]any) bool{
 		"mode=live":                 func(v map[string]any) bool { return v["mode"] == "live" },
 		"no_live":                   func(v map[string]any) bool { return v["mode"] == "vod" },
@@ -151,7 +156,7 @@ func TestFiltersAndSorts(t *testing.T) {
 		"tags=(politics,local)": func(v map[string]any) bool {
 			return slices.Contains(v["tags"].([]any), any("politics")) || slices.Contains(v["tags"].([]any), any("local"))
 		},
-		"search=tram":  func(v map[string]any) bool { return strings.Contains(strings.ToLower(v["title"].(string)), "tram") },
+		"search=tram":  func(v map[string]any) bool { return strings.Contains(textsOf(v), "tram") },
 		"channel=news": func(v map[string]any) bool { return v["channel"] == "news" },
 	} {
 		list := c.must("GET", base+query)["list"].([]any)

@@ -15,6 +15,7 @@ package world
 import (
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/edits"
+	"github.com/dailymock/dailymock/internal/world/search"
 )
 
 // Config says how a world is made from its Spec.
@@ -24,6 +25,7 @@ type Config = catalogue.Config
 type World struct {
 	*catalogue.Catalogue
 	*edits.Store
+	Texts search.Index // the words of the catalogue's videos
 	history
 }
 
@@ -33,5 +35,5 @@ func New(s Spec, c Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &World{made, edits.New(made), newHistory()}, nil
+	return &World{Catalogue: made, Store: edits.New(made), history: newHistory()}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/world/search"
 )
 
 // A filter returns true for the items that a list keeps.
@@ -124,10 +125,21 @@ func words[T any](keep func(c *object.Call, item T, in func(string) bool) bool) 
 	}
 }
 
-// holds returns a param that keeps the items whose text contains the value, in any case.
-func holds[T any](text func(c *object.Call, item T) string) param[T] {
+// searches returns a param that keeps the items whose texts have all words of the value, in any case.
+func searches[T any](texts func(c *object.Call, item T) []string) param[T] {
 	return func(c *object.Call, a catalog.Param) (filter[T], error) {
-		want := strings.ToLower(a.Value)
-		return func(item T) bool { return strings.Contains(strings.ToLower(text(c, item)), want) }, nil
+		q, err := readSearch(c, a)
+		return func(item T) bool { return q.In(texts(c, item)...) }, err
 	}
+}
+
+// readSearch reads the words of a search.
+func readSearch(c *object.Call, a catalog.Param) (*search.Query, error) {
+	switch {
+	case len(strings.Fields(a.Value)) > maxWords:
+		return nil, reply.TooManyValues(a.Name, maxWords)
+	case len(a.Value) > maxSearch:
+		return nil, reply.TooLong(a.Name, maxSearch)
+	}
+	return c.World.Texts.Query(a.Value), nil
 }

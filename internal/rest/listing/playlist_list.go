@@ -75,7 +75,7 @@ func listPlayers(c *object.Call, o object.Object) (reply.List, error) {
 }
 
 var playerTable = filterTable[*object.Player]{params: map[string]param[*object.Player]{
-	"search": holds(func(_ *object.Call, p *object.Player) string { return p.Label() }),
+	"search": searches(func(_ *object.Call, p *object.Player) []string { return []string{p.Label()} }),
 }}
 
 func listSubtitles(c *object.Call, o object.Object) (reply.List, error) {
@@ -94,8 +94,11 @@ var subtitleTable = filterTable[*object.Subtitle]{params: map[string]param[*obje
 
 // playlistTable has the filters of docs/spec/rest.md#filters-and-sorts.
 var playlistTable = filterTable[*object.Playlist]{params: map[string]param[*object.Playlist]{
-	"ids":    words(func(_ *object.Call, p *object.Playlist, in func(string) bool) bool { return in(p.XID()) }),
-	"search": holds(func(_ *object.Call, p *object.Playlist) string { return p.Name() }),
+	"ids": words(func(_ *object.Call, p *object.Playlist, in func(string) bool) bool { return in(p.XID()) }),
+	"search": searches(func(c *object.Call, p *object.Playlist) []string {
+		about, _ := p.Read(c, "description").(string)
+		return []string{p.Name(), about}
+	}),
 	"private": func(_ *object.Call, a catalog.Param) (filter[*object.Playlist], error) {
 		private, err := catalog.ParseFlag(a.Name, a.Value)
 		return func(p *object.Playlist) bool { return p.Private() == private }, err

@@ -262,7 +262,7 @@ func (q query) filtered() func(n int) []order.Ranked {
 	if q.by == "relevance" { // first those that have it in their titles, then the others
 		fits := fitting(q.Call)
 		passes = []videoFilter{
-			func(v *object.Video) bool { return fits(v) && q.fix(v) },
+			func(v *object.Video) bool { return q.fix(v) && fits(v) },
 			func(v *object.Video) bool { return q.fix(v) && !fits(v) },
 		}
 	}

@@ -34,8 +34,8 @@ var userTable = filterTable[channel]{
 		"country":     words(func(c *object.Call, ch channel, in func(string) bool) bool { return in(written(c, ch, "country")) }),
 		"language":    words(func(c *object.Call, ch channel, in func(string) bool) bool { return in(written(c, ch, "language")) }),
 		"exclude_ids": words(func(_ *object.Call, ch channel, in func(string) bool) bool { return !in(ch.ID()) }),
-		"search": holds(func(c *object.Call, ch channel) string {
-			return written(c, ch, "screenname") + " " + ch.Slug
+		"search": searches(func(c *object.Call, ch channel) []string {
+			return []string{written(c, ch, "screenname"), ch.Slug, written(c, ch, "description")}
 		}),
 	},
 }

@@ -206,18 +206,18 @@ func lengthFilter(_ *object.Call, a catalog.Param) (videoFilter, error) {
 	return func(v video) bool { return float64(v.Duration) <= minutes*60 }, err
 }
 
-// searchFilter keeps the videos with all words in the title, the tags or the description.
+// searchFilter keeps the videos with all words in the title, the tags or the description. That descriptions count is
+// ASSUMED (docs/spec/rest.md#filters-and-sorts).
 func searchFilter(c *object.Call, a catalog.Param) (videoFilter, error) {
-	words := strings.Fields(strings.ToLower(a.Value))
-	switch {
-	case len(words) > maxWords:
-		return nil, reply.TooManyValues(a.Name, maxWords)
-	case len(a.Value) > maxSearch:
-		return nil, reply.TooLong(a.Name, maxSearch)
+	q, err := readSearch(c, a)
+	if err != nil {
+		return nil, err
 	}
 	return func(v video) bool {
-		in := v.Folded(c)
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(in, w) })
+		if v.Changed() {
+			return q.InFolded(v.Folded(c))
+		}
+		return q.Matches(v.Video)
 	}, nil
 }
 

@@ -97,6 +97,23 @@ func (v *Video) Flag(name string, otherwise bool) bool {
 	return on
 }
 
+// Changed reports whether users created or changed the video.
+func (v *Video) Changed() bool { return !v.updated.IsZero() || v.uploaded() }
+
+// About returns the description, "" for none.
+func (v *Video) About() string {
+	text, _ := v.about().(string)
+	return text
+}
+
+// about is what the field description reads.
+func (v *Video) about() any {
+	if v.uploaded() {
+		return v.Edit.Description.Any(nil)
+	}
+	return v.Edit.Description.Any(v.Description())
+}
+
 // uploaded tells whether a user uploaded the video, rather than the made world.
 func (v *Video) uploaded() bool { return !v.created.IsZero() }
 
@@ -105,7 +122,7 @@ func (v *Video) Folded(c *Call) string {
 	if text, ok := c.folded[v.Video]; ok {
 		return text
 	}
-	text := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.Edit.Description.Or(""))
+	text := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.About())
 	if len(c.folded) < maxFolded {
 		c.folded[v.Video] = text
 	}

@@ -34,14 +34,9 @@ var videoValues = merge(map[string]videoValue{
 	"media_type": func(*Call, *Video) any { return "video" },
 	"studio":     func(*Call, *Video) any { return false },
 
-	"description": func(c *Call, v *Video) any {
-		if v.uploaded() {
-			return v.Edit.Description.Any(nil)
-		}
-		return v.Edit.Description.Any(v.Description())
-	},
-	"language": func(_ *Call, v *Video) any { return v.Edit.Language.Any(v.Owner.Language) },
-	"country":  func(_ *Call, v *Video) any { return v.Edit.Country.Any(orNil(v.Owner.Country)) },
+	"description": func(_ *Call, v *Video) any { return v.about() },
+	"language":    func(_ *Call, v *Video) any { return v.Edit.Language.Any(v.Owner.Language) },
+	"country":     func(_ *Call, v *Video) any { return v.Edit.Country.Any(orNil(v.Owner.Country)) },
 
 	"created_time":  func(_ *Call, v *Video) any { return v.Created.Unix() },
 	"uploaded_time": func(_ *Call, v *Video) any { return v.Created.Unix() },

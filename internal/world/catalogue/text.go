@@ -26,9 +26,27 @@ func (v *Video) Tags() []string {
 	if made := v.memo.tags.Load(); made != nil {
 		return *made
 	}
-	made := v.Owner.words.Tags(v.subject(words.Title), v.tagCount)
+	made := v.makeTags()
 	v.memo.tags.Store(&made)
 	return made
+}
+
+func (v *Video) makeTags() []string { return v.Owner.words.Tags(v.subject(words.Title), v.tagCount) }
+
+// Texts returns the title, the description and the tags that the video has in the made world. It does not remember them,
+// so that reading the texts of all videos takes no memory.
+func (v *Video) Texts() []string {
+	texts := make([]string, 0, 2+v.tagCount)
+	if v.title != nil {
+		texts = append(texts, *v.title)
+	} else {
+		texts = append(texts, v.text(words.Title))
+	}
+	texts = append(texts, v.Description())
+	if v.tags != nil {
+		return append(texts, *v.tags...)
+	}
+	return append(texts, v.makeTags()...)
 }
 
 // Description returns the description of a video of the made world.

@@ -43,11 +43,15 @@ type Video struct {
 type memo struct {
 	title atomic.Pointer[string]
 	tags  atomic.Pointer[[]string]
+	words atomic.Pointer[string]
 	sum   atomic.Uint64
 }
 
 // Memo is a place to remember a sum over the video's past.
 func (v *Video) Memo() *atomic.Uint64 { return &v.memo.sum }
+
+// Words is a place to remember which words are in the video's texts.
+func (v *Video) Words() *atomic.Pointer[string] { return &v.memo.words }
 
 // Deleted reports whether users deleted the video.
 func (v *Video) Deleted() bool { return v.deleted }
