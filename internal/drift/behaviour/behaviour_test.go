@@ -15,8 +15,8 @@ import (
 	"github.com/dailymock/dailymock/internal/drift/behaviour"
 )
 
-// run returns a run with one case, which read a list of videos and was refused once, with texts replaced: old and new in
-// turn.
+// run returns a run with one case, which read a list of videos and was refused once. Pairs are texts in it and what
+// replaces them.
 func run(t *testing.T, pairs ...string) evidence.Run {
 	t.Helper()
 	b, err := os.ReadFile("testdata/run.json")

@@ -9,9 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/drift"
 )
 
-// An Edition is what the mock knows of one state of the documentation. Whole
-// names the lists of which the source was seen to its end: only there does a
-// name of the page that the edition lacks mean that it is new.
+// An Edition is what the mock knows of one state of the documentation.
 type Edition struct {
 	Name string
 	Lists
@@ -56,7 +54,7 @@ func compareNames(kind string, then, now []string, edition string) []drift.Chang
 	for _, name := range missing(now, then) {
 		all = append(all, drift.Change{
 			Rule: rule + "_ADDED", Path: name, Class: drift.Additive, To: name,
-			Message: fmt.Sprintf("%s %s is not in edition %s", kind, name, edition),
+			Message: fmt.Sprintf("%s %s is not documented in edition %s", kind, name, edition),
 		})
 	}
 	return all

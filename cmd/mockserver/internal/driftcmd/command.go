@@ -29,7 +29,7 @@ func Command(args Arguments) *cobra.Command {
 		Long: "Compares two states of the vendor's APIs. Contacts a server only if an argument names\n" +
 			"it, as an address or as \"live\".\n\n" + exitStatuses,
 	}
-	cmd.AddCommand(schemaCommand(args), behaviourCommand(args))
+	cmd.AddCommand(schemaCommand(args), behaviourCommand(args), docsCommand(args))
 	return cmd
 }
 

@@ -1,0 +1,180 @@
+package driftcmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/drift"
+	"github.com/dailymock/dailymock/internal/drift/docs"
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/source"
+)
+
+// A docsDrift compares pages of the documentation with an edition, and with their state at an earlier time.
+type docsDrift struct {
+	options
+	edition    string
+	editionOut string
+	record     string
+	keepText   bool
+}
+
+func docsCommand(args Arguments) *cobra.Command {
+	names := edition.Names()
+	d := docsDrift{edition: names[len(names)-1]}
+	const many = 1000
+	cmd := &cobra.Command{
+		Use:   "docs PAGE...",
+		Short: "Compare pages of the documentation with an edition of the mock",
+		Long: "Reads the vendor's reference pages, Markdown or HTML, from files or addresses. Compares\n" +
+			"their tables of metrics, dimensions, filters, products and compatibility with an edition.\n" +
+			"With --record it also says which sections were added, removed or changed since the last\n" +
+			"run, and keeps the headings and a hash of each section for the next one.\n\n" + exitStatuses,
+		Example: "  mockserver drift docs metrics.md matrix.html\n" +
+			"  mockserver drift docs https://docs.example/reporting --record pages\n" +
+			"  mockserver drift docs metrics.md matrix.html --edition-out 2027.yaml",
+		Args: args(1, many),
+		RunE: withSettings(d.run),
+	}
+	fs := cmd.Flags()
+	config.Add(fs, config.Choice(&d.edition, names...), "edition", "", "edition to compare with")
+	config.Add(fs, config.Text(&d.editionOut, "file"), "edition-out", "",
+		"write what the tables say as an edition in YAML, for review")
+	config.Add(fs, config.Text(&d.record, "folder"), "record", "", "folder that keeps the state of each page")
+	config.Add(fs, config.Switch(&d.keepText), "keep-text", "", "keep the text of the sections too")
+	d.add(cmd)
+	return cmd
+}
+
+func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
+	against, err := editionLists(d.edition)
+	if err != nil {
+		return exit.With(exit.Usage, err)
+	}
+	r := drift.Report{Witness: "docs", From: "edition " + d.edition, To: strings.Join(pages, ", ")}
+	var all docs.Lists
+	for _, name := range pages {
+		text, err := readPage(cmd.Context(), name)
+		if err != nil {
+			return failed(cmd.Context(), err)
+		}
+		page, err := docs.Read(name, text)
+		if errors.Is(err, docs.ErrNoText) {
+			r.Unknown = append(r.Unknown, err.Error())
+			continue
+		}
+		if err != nil {
+			return exit.With(exit.Usage, err)
+		}
+		r.Compared += len(page.Sections)
+		lists := page.Tables(vocabulary())
+		if lists.Empty() {
+			r.Changes = append(r.Changes, docs.Compare(name, lists, against)...)
+		}
+		all.Add(lists)
+		if err := d.compareSections(&r, page); err != nil {
+			return exit.With(exit.Usage, fmt.Errorf("--record: %w", err))
+		}
+	}
+	if !all.Empty() {
+		r.Changes = append(r.Changes, docs.Compare(r.To, all, against)...)
+	}
+	if err := d.writeEdition(pages, all); err != nil {
+		return exit.With(exit.Usage, fmt.Errorf("--edition-out: %w", err))
+	}
+	return d.write(cmd, r, nil)
+}
+
+func readPage(ctx context.Context, name string) ([]byte, error) {
+	if !isAddress(name) {
+		return readFile(name)
+	}
+	if err := checkAddress(name); err != nil {
+		return nil, err
+	}
+	return drift.Fetcher{}.Page(ctx, name)
+}
+
+// compareSections compares the sections of a page with its state in --record, and keeps the new state.
+func (d *docsDrift) compareSections(r *drift.Report, page docs.Page) error {
+	if d.record == "" {
+		return nil
+	}
+	now := page.State(clock.Wall().Format(time.DateOnly), d.keepText)
+	switch before, err := docs.ReadState(d.record, page.Name); {
+	case errors.Is(err, fs.ErrNotExist):
+		r.Unknown = append(r.Unknown, page.Name+": there is no earlier state of its sections; this one is kept")
+	case err != nil:
+		return err
+	default:
+		r.Changes = append(r.Changes, docs.CompareStates(before, now)...)
+	}
+	return now.Write(d.record)
+}
+
+// writeEdition writes the lists to --edition-out.
+func (d *docsDrift) writeEdition(pages []string, all docs.Lists) error {
+	if d.editionOut == "" {
+		return nil
+	}
+	if all.Empty() {
+		return errors.New("the pages have no tables that can be read, so there is no edition to write")
+	}
+	name, _, _ := strings.Cut(filepath.Base(d.editionOut), ".")
+	text, err := docs.EditionYAML(name, pages, all)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(d.editionOut, text, 0o644)
+}
+
+// editionLists returns what an edition has from documentation. Its matrix has the metrics of which the page's row was
+// read to its end.
+func editionLists(name string) (docs.Edition, error) {
+	e, err := edition.ByName(name)
+	if err != nil {
+		return docs.Edition{}, err
+	}
+	names := func(listings []edition.Listing) []string {
+		var all docs.Lists
+		for _, l := range listings {
+			if l.Basis == source.Documented {
+				all.Add(docs.Lists{Metrics: l.Names})
+			}
+		}
+		return all.Metrics
+	}
+	lists := docs.Lists{Metrics: names(e.Metrics), Dimensions: names(e.Dimensions), Filters: names(e.Filters),
+		Products: names(e.Products)}
+	for _, row := range e.Matrix {
+		if row.Coverage != edition.Complete || row.Basis != source.Documented {
+			continue
+		}
+		for _, m := range row.Metrics {
+			lists.Add(docs.Lists{Matrix: map[string][]string{string(m): texts(row.Allowed)}})
+		}
+	}
+	return docs.Edition{Name: name, Lists: lists}, nil
+}
+
+// vocabulary returns the names of all metrics and dimensions. They tell names apart that a page runs together.
+func vocabulary() []string { return append(texts(edition.Metrics), texts(edition.Dimensions)...) }
+
+func texts[T ~string](all []T) []string {
+	var list []string
+	for _, one := range all {
+		list = append(list, string(one))
+	}
+	return list
+}
