@@ -116,7 +116,7 @@ func (c *Channel) year(year int) []Video {
 	videos = c.withListed(year, videos)
 	memos := make([]memo, len(videos))
 	for i := range videos {
-		videos[i].turn, videos[i].memo = i, &memos[i]
+		videos[i].seq, videos[i].memo = i, &memos[i]
 	}
 	slot.Store(&videos)
 	return videos

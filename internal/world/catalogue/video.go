@@ -30,7 +30,7 @@ type Video struct {
 	visibility uint8 // index into Visibilities plus 1; 0: drawn
 	devices    uint8 // that it is for, one bit for each of Devices; 0 for all
 	deleted    bool
-	turn       int       // among those of its channel that came in the same second
+	seq        int       // among those of its channel that came in the same second
 	title      *string   // nil if it is made
 	tags       *[]string // nil if they are made
 	tagCount   int
@@ -61,7 +61,7 @@ const notInSeries = -1
 
 // Compare returns the order of two videos of a channel: the older one comes first.
 func (v *Video) Compare(other *Video) int {
-	return cmp.Or(v.Created.Compare(other.Created), cmp.Compare(v.turn, other.turn))
+	return cmp.Or(v.Created.Compare(other.Created), cmp.Compare(v.seq, other.seq))
 }
 
 // Claimer returns the channel that claims the video, or nil.
