@@ -87,6 +87,7 @@ type RESTSwitches struct {
 	MissingKids        string        // "unpublished", "publish" or "error": published=true without is_created_for_kids
 	StablePrivateIDs   bool          // a video has one private_id, not another one at each reading
 	StrictFormNames    bool          // an unknown name in a form is an error
+	ParentScopes       bool          // a parent needs email, userinfo, read_insights of its own for a child's fields
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting responds [], not {}
 	UnknownCategory400 bool          // an unknown category is 400, not 404

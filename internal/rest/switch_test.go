@@ -119,7 +119,7 @@ func TestEverySwitchIsKnown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tested := []string{"rate_status", "read_rate", "private_id"} // each has a test of its own
+	tested := []string{"rate_status", "read_rate", "private_id", "parent_scopes"} // each has a test of its own
 	for _, c := range switchCases {
 		tested = append(tested, c.name)
 	}

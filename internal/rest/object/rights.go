@@ -55,6 +55,31 @@ func (c *Call) Manages(ch *world.Channel) bool {
 	return err == nil && slices.Contains(c.ChildrenOf(me), ch.ID())
 }
 
+// isParentOf reports whether the caller manages a channel as its parent.
+func (c *Call) isParentOf(ch *world.Channel) bool { return !c.Is(ch) && c.Manages(ch) }
+
+// grantedByChildren are the scopes that the page on networks has a child grant when it is adopted.
+var grantedByChildren = []string{"email", "userinfo", "read_insights"}
+
+// grantedBy reports whether a child granted a scope to the caller, who needs none of its own then, and adds a notice
+// (docs/spec/mcn.md#private-data, ASSUMED).
+func (c *Call) grantedBy(child *world.Channel, scope string) bool {
+	if c.ParentScopes || !slices.Contains(grantedByChildren, scope) || !c.isParentOf(child) {
+		return false
+	}
+	c.Notices.Add("no source says whether a parent needs the scope " + scope + " for the fields of its child; " +
+		"this token lacks it, and --rest parent_scopes refuses that")
+	return true
+}
+
+// needFor returns an error unless the token has a scope, or a child granted it.
+func (c *Call) needFor(ch *world.Channel, scope string) error {
+	if c.hasScope(scope) || c.grantedBy(ch, scope) {
+		return nil
+	}
+	return c.Need(scope)
+}
+
 func (c *Call) hasScope(scope string) bool {
 	if c.Grant == nil {
 		return false
@@ -101,15 +126,13 @@ func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	}
 	var mine bool
 	switch f.Visibility {
-	case "self":
-		mine = c.Is(holder)
-	case "owner", "self or parent":
+	case "self", "owner", "self or parent": // a parent manages the account of its child
 		mine = c.Manages(holder)
 	default:
 		mine = true
 	}
 	switch {
-	case mine && f.Scope != "" && !c.MayReadBy(f.Scope):
+	case mine && f.Scope != "" && !c.MayReadBy(f.Scope) && !c.grantedBy(holder, f.Scope):
 		return false, reply.NoFieldScope(f.Scope)
 	case !mine && c.Grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
 		return false, reply.NoFieldScope(f.Scope)

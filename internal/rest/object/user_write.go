@@ -44,11 +44,11 @@ func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
 		}
 	}
 	if webhooks == 0 || webhooks < len(values) {
-		if err := c.Need("userinfo"); err != nil {
+		if err := c.needFor(ch, "userinfo"); err != nil {
 			return err
 		}
 	}
-	if !c.Is(ch) {
+	if !c.Manages(ch) {
 		return reply.NoRights(c.Route())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {

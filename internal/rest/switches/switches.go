@@ -19,6 +19,7 @@ type Switches struct {
 	MissingKids        string        // one of MissingKids: published=true without is_created_for_kids; "" is the first
 	StablePrivateIDs   bool          // a video has one private_id, not another one at each reading
 	StrictFormNames    bool          // an unknown name in a form is an error
+	ParentScopes       bool          // a parent needs email, userinfo, read_insights of its own for a child's fields
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
 	DeleteArray        bool          // deleting answers [], not {}
 	UnknownCategory400 bool          // an unknown category is 400, not 404
@@ -50,6 +51,10 @@ type toggle struct {
 }
 
 var toggles = map[string]toggle{
+	"parent_scopes": {
+		"a parent needs the scopes email, userinfo and read_insights of its own for the fields of a child",
+		onOff(func(s *Switches) *bool { return &s.ParentScopes }),
+	},
 	"escape_slashes": {"JSON has \\/ for /", onOff(func(s *Switches) *bool { return &s.EscapeSlashes })},
 	"channels_unpaged": {
 		"off: /channels has pages of ten",
