@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/hash"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // columns makes the column of each dimension for a scope. A value that does not apply, such as the country of an
@@ -62,6 +63,11 @@ func listed(values []string, code func(*cursor) int) func(*scope) column {
 	}
 }
 
+// of returns the value that a cluster draws.
+func of(value func(*plays.Cluster, *world.Video) uint8) func(*cursor) int {
+	return func(a *cursor) int { return int(value(a.cluster, a.video.Video)) }
+}
+
 // perPlay is listed for a dimension that only plays have.
 func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 	return func(*scope) column {
@@ -78,7 +84,8 @@ func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 // perByte is perPlay for a dimension that one byte of the hash decides, by weights that depend on the channel. It goes
 // through code for videos that are not like all of their channel.
 func perByte(
-	values []string, code func(*cursor) int, shift uint, weights func(*world.Channel) *hash.Weights, usual func(*video) bool,
+	values []string, code func(*cursor) int,
+	shift uint, weights func(*world.Channel) *hash.Weights, usual func(*video) bool,
 ) func(*scope) column {
 	return func(s *scope) column {
 		c := perPlay(values, code)(s)

@@ -16,9 +16,9 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYER_TITLE": perPlayer(func(s *scope, site *world.Site, i int) string {
 		return s.world.PlayerTitle(site, i, s.edits)
 	}),
-	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, func(a *cursor) int { return int(a.cluster.PlayerType(a.video.Video)) }),
-	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, func(a *cursor) int { return int(a.cluster.PlayerSize(a.video.Video)) }),
-	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, func(a *cursor) int { return int(a.cluster.SizeBucket(a.video.Video)) }),
+	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, of((*plays.Cluster).PlayerType)),
+	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, of((*plays.Cluster).PlayerSize)),
+	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, of((*plays.Cluster).SizeBucket)),
 
 	"PUBLISHER_ID":                 perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL":            perPublisher(func(c *world.Channel) string { return c.Slug }),

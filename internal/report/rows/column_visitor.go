@@ -9,32 +9,26 @@ import (
 
 // visitorColumns are the dimensions of the viewer.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
-	"VISITOR_COUNTRY": perByte(world.Countries, func(a *cursor) int {
-		return int(a.cluster.Country(a.video.Video))
-	}, plays.CountryByte, func(c *world.Channel) *hash.Weights { return &c.CountryWeights }, anyVideo),
-	"VISITOR_DEVICE_TYPE": perByte(world.Devices, func(a *cursor) int {
-		return int(a.cluster.Device(a.video.Video))
-	}, plays.DeviceByte, func(*world.Channel) *hash.Weights { return &world.DeviceWeights }, (*video).forAllDevices),
+	"VISITOR_COUNTRY": perByte(world.Countries, of((*plays.Cluster).Country), plays.CountryByte,
+		func(c *world.Channel) *hash.Weights { return &c.CountryWeights }, anyVideo),
+	"VISITOR_DEVICE_TYPE": perByte(world.Devices, of((*plays.Cluster).Device), plays.DeviceByte,
+		func(*world.Channel) *hash.Weights { return &world.DeviceWeights }, (*video).forAllDevices),
 	"ACTION": perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
 }
 
 // adColumns are the dimensions of ad opportunities.
 var adColumns = map[edition.Dimension]func(*scope) column{
-	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, func(a *cursor) int { return int(a.cluster.Monetization(a.video.Video)) }),
-	"MONETIZATION_PRODUCT": perPlay(plays.Products, func(a *cursor) int { return int(a.cluster.Product(a.video.Video)) }),
+	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, of((*plays.Cluster).Monetization)),
+	"MONETIZATION_PRODUCT": perPlay(plays.Products, of((*plays.Cluster).Product)),
 	"AD_FORMAT":            perPlay(plays.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
-	"INVENTORY_POSITION": perPlay(plays.Positions, func(a *cursor) int {
-		return int(a.cluster.Position(a.video.Video))
-	}),
+	"INVENTORY_POSITION":   perPlay(plays.Positions, of((*plays.Cluster).Position)),
 	"OUTCOME":              perPlay(plays.Outcomes, func(a *cursor) int { return int(a.cluster.Outcome()) }),
 	"AD_ERROR_CODE":        perPlay(plays.AdErrorCodes, adErrorCode),
 	"AD_ERROR_READABLE":    perPlay(plays.AdErrorWords, adErrorCode),
 	"NOAD_REASON_READABLE": perPlay(plays.NoAdReasons, noAdReason),
-	"ADS_TXT_STATUS": perPlay(plays.AdsTxtStates, func(a *cursor) int {
-		return int(a.cluster.AdsTxt(a.video.Video))
-	}),
-	"BUYER":     perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
-	"BUYERTYPE": perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
+	"ADS_TXT_STATUS":       perPlay(plays.AdsTxtStates, of((*plays.Cluster).AdsTxt)),
+	"BUYER":                perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
+	"BUYERTYPE":            perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
 }
 
 func (v *video) forAllDevices() bool {
@@ -62,11 +56,9 @@ func noAdReason(a *cursor) int {
 
 // fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
-	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(func(a *cursor) int { return int(a.cluster.Rendition(a.video.Video)) })),
+	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(of((*plays.Cluster).Rendition))),
 	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
-	"RENDITION_FORMAT": listed(plays.Formats, ofRendition(func(a *cursor) int {
-		return int(a.cluster.Format(a.video.Video))
-	})),
+	"RENDITION_FORMAT":     listed(plays.Formats, ofRendition(of((*plays.Cluster).Format))),
 	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
 		if a.cluster.Kind != plays.Assisted {
 			return -1

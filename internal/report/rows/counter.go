@@ -125,13 +125,13 @@ var counts = [counters]func(*cursor) int64{
 	sentBytes:     func(a *cursor) int64 { return a.cluster.Bytes(a.video.Video) },
 	sentMedia:     func(a *cursor) int64 { return countIf(a.cluster.Kind == plays.Played && a.cluster.First, 1) },
 
-	storedBytes: ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition(a.video.Video)) }),
+	storedBytes: ofKind(plays.Stored, (*cursor).renditionSize),
 	storedSeconds: ofKind(plays.Stored, func(a *cursor) int64 {
 		return countIf(a.cluster.First, int64(a.video.Duration))
 	}),
 	storedMedia:      ofKind(plays.Stored, func(a *cursor) int64 { return countIf(a.cluster.First, 1) }),
 	storedRenditions: ofKind(plays.Stored, func(*cursor) int64 { return 1 }),
-	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.video.Size(a.cluster.Rendition(a.video.Video)) * 3 / 2 }),
+	everBytes:        ofKind(plays.Stored, func(a *cursor) int64 { return a.renditionSize() * 3 / 2 }),
 
 	encodedVOD: ofKind(plays.Encoded, func(a *cursor) int64 {
 		return countIf(!a.video.Live, int64(a.video.Duration))
@@ -186,6 +186,9 @@ func (k counter) count(b *batch, out []int64, n int) {
 		}
 	}
 }
+
+// renditionSize returns the bytes of the rendition that the cluster is about.
+func (a *cursor) renditionSize() int64 { return a.video.Size(a.cluster.Rendition(a.video.Video)) }
 
 // date returns the day of the cluster.
 func (a *cursor) date() world.Day { return a.scope.date(a.day) }

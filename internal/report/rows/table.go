@@ -35,7 +35,7 @@ type Table struct {
 	videoFirst  bool         // parts are ordered by videos first, then by days
 	words       int          // of a key
 	width       int          // bits of a key
-	packed      bool         // a key fits in one word with the index of a row: then rows have both, the key in the higher bits
+	packed      bool         // a key fits in one word above the index of a row
 	rowBits     uint         // of the index of a row
 	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
 	cells       []cellColumn // the columns after the constant ones

@@ -1,0 +1,125 @@
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// bare starts this program as the bare server.
+func bare() (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return run(false, self, "-reference")
+}
+
+// writeDocument measures everything, and writes documentFile and ratiosFile.
+func writeDocument(mockserver string) error {
+	var doc strings.Builder
+	fmt.Fprintf(&doc, "%s\n%s\n", introduction, machine())
+	b, err := start(mockserver)
+	if err != nil {
+		return err
+	}
+	defer b.stop()
+	idle := b.mock.memory()
+	all, err := ratios(b, 5, time.Second, func(string) bool { return true })
+	if err != nil {
+		return err
+	}
+	doc.WriteString("\n## Requests\n\n| request | ratio |\n|---|---|\n")
+	for _, r := range b.requests[:3] {
+		fmt.Fprintf(&doc, "| %s | %.2f |\n", r.name, all[r.name])
+	}
+	doc.WriteString("\n## Downloads\n\n| file | MB in a second of CPU time | ratio |\n|---|---|---|\n")
+	for _, r := range b.requests[3:] {
+		rate, err := b.throughput(r)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&doc, "| %s | %.0f | %.2f |\n", strings.TrimPrefix(r.name, "CSV, "), rate, all[r.name])
+	}
+	for _, section := range []func(*strings.Builder, *bench, string) error{addRanges, addCrowd, addLatencies, addStart} {
+		if err := section(&doc, b, mockserver); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(&doc, "| memory after the start | %.0f MiB | |\n", idle)
+	text, _ := json.MarshalIndent(all, "", "  ") // always marshals
+	if err := os.WriteFile(ratiosFile, append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(documentFile, []byte(doc.String()), 0o644)
+}
+
+//go:embed introduction.md
+var introduction string
+
+// machine describes the machine and the state of the repository.
+func machine() string {
+	cpu, _ := os.ReadFile("/proc/cpuinfo")
+	model := regexp.MustCompile(`model name\s*: (.*)`).FindSubmatch(cpu)
+	name := "unknown processor"
+	if model != nil {
+		name = string(model[1])
+	}
+	load, _ := os.ReadFile("/proc/loadavg")
+	commit, _ := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+	return fmt.Sprintf("%d × %s, %s/%s, %s, commit %s, %s. The load average before the run was %s.\n",
+		cpus(), name, runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(commit)),
+		time.Now().UTC().Format(time.DateOnly), strings.Fields(string(load) + " unknown")[0])
+}
+
+func addRanges(doc *strings.Builder, b *bench, _ string) error {
+	first, again, err := b.ranges()
+	fmt.Fprintf(doc, "\nA range of a file begins after %s the first time, and %s later.\n",
+		milliseconds(first), milliseconds(again))
+	return err
+}
+
+func addCrowd(doc *strings.Builder, _ *bench, mockserver string) error {
+	c, err := downloadsAtOnce(mockserver)
+	fmt.Fprintf(doc, "\nEight downloads at once, on all CPUs together with the load: the slowest gets %.0f %% of the\n"+
+		"bytes of the fastest. A status poll meanwhile takes %s, and %s at the 99th percentile.\n",
+		100*float64(c.least)/float64(max(c.most, 1)), milliseconds(c.p50), milliseconds(c.p99))
+	return err
+}
+
+func addLatencies(doc *strings.Builder, b *bench, _ string) error {
+	all, err := b.latencies()
+	doc.WriteString("\n## Reports\n\nA report of half a year, from the request to the links of its files, and then to the " +
+		"first byte of the last\nfile. The channel `many-rows` has 18 million groups of plays in that time.\n\n" +
+		"| report | files | links | first byte | CPU time of both |\n|---|---|---|---|---|\n")
+	for _, l := range all {
+		fmt.Fprintf(doc, "| %s | %d | %s | %s | %s |\n", l.about, l.files, milliseconds(l.links), milliseconds(l.first),
+			milliseconds(l.cpu))
+	}
+	return err
+}
+
+func addStart(doc *strings.Builder, _ *bench, mockserver string) error {
+	took, err := startTime(func() (*process, error) { return mock(false, mockserver) }, "/readyz")
+	if err != nil {
+		return err
+	}
+	bareTook, err := startTime(bare, "/1")
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(mockserver)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(doc, "\n## The process\n\n| | the mock | the bare server |\n|---|---|---|\n"+
+		"| start to first response | %s | %s |\n| stripped binary | %.0f MB | |\n",
+		milliseconds(took), milliseconds(bareTook), float64(info.Size())/1e6)
+	return nil
+}

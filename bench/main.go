@@ -1,0 +1,101 @@
+// Command bench measures a mock in a process of its own beside a bare net/http server in another one, and writes
+// docs/performance.md. bench/run builds and starts it.
+//
+// A ratio is the CPU time that the bare server needs for the same response, divided by that of the mock. It hardly
+// depends on how fast or how busy the machine is, since both take turns.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+)
+
+const (
+	ratiosFile   = "bench/ratios.json"
+	documentFile = "docs/performance.md"
+	// tolerance is how much lower than in ratiosFile a ratio may be.
+	tolerance = 0.25
+	// attempts is how often a check measures a ratio that is too low, before it fails.
+	attempts = 3
+)
+
+func main() {
+	reference := flag.Bool("reference", false, "be the bare server")
+	check := flag.Bool("check", false, "compare ratios with "+ratiosFile+" and write nothing")
+	mockserver := flag.String("mockserver", "", "the binary to measure")
+	flag.Parse()
+	var err error
+	switch {
+	case *reference:
+		err = serveReference()
+	case *check:
+		err = checkRatios(*mockserver)
+	default:
+		err = writeDocument(*mockserver)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// ratios measures each request several times, for a time, and returns the median of its ratios.
+func ratios(b *bench, turns int, each time.Duration, only func(name string) bool) (map[string]float64, error) {
+	all := map[string]float64{}
+	for _, r := range b.requests {
+		if !only(r.name) {
+			continue
+		}
+		var found []float64
+		for range turns {
+			ratio, err := b.ratio(r, each)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", r.name, err)
+			}
+			found = append(found, ratio)
+		}
+		all[r.name] = median(found)
+		fmt.Printf("%-28s %.2f\n", r.name, all[r.name])
+	}
+	return all, nil
+}
+
+// checkRatios returns an error if a ratio is lower than it was when the document was written. A busy machine can spoil
+// one measurement, so it looks again before that.
+func checkRatios(mockserver string) error {
+	text, err := os.ReadFile(ratiosFile)
+	if err != nil {
+		return err
+	}
+	want := map[string]float64{}
+	if err := json.Unmarshal(text, &want); err != nil {
+		return fmt.Errorf("%s: %w", ratiosFile, err)
+	}
+	b, err := start(mockserver)
+	if err != nil {
+		return err
+	}
+	defer b.stop()
+	low := func(string) bool { return true }
+	for range attempts {
+		got, err := ratios(b, 3, 500*time.Millisecond, low)
+		if err != nil {
+			return err
+		}
+		low = func(name string) bool { return got[name] > 0 && got[name] < want[name]*(1-tolerance) }
+		if !slices.ContainsFunc(b.requests, func(r request) bool { return low(r.name) }) {
+			return nil
+		}
+	}
+	return fmt.Errorf("a ratio is more than %.0f %% lower than in %s, %d times in a row",
+		tolerance*100, ratiosFile, attempts)
+}
+
+func median(of []float64) float64 {
+	slices.Sort(of)
+	return of[len(of)/2]
+}
