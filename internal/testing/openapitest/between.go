@@ -9,10 +9,12 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Handler answers as next does, and reports each response that is not as the
-// document has it. What the document does not cover passes by.
+// Handler serves what next does, and reports each response that differs from the document. Requests that the document
+// does not cover are not checked.
 func (d *Document) Handler(next http.Handler, report func(format string, args ...any)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &Exchange{Method: r.Method, URL: r.URL, Host: r.Host, Type: r.Header.Get("Content-Type")}
@@ -41,8 +43,7 @@ func (d *Document) Handler(next http.Handler, report func(format string, args ..
 	})
 }
 
-// Transport is base, but a response that is not as the document has it is an
-// error.
+// Transport sends requests as base does. A response that differs from the document is an error.
 func (d *Document) Transport(base http.RoundTripper) http.RoundTripper { return &transport{base, d} }
 
 type transport struct {
@@ -81,8 +82,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// names tells whether the document may be about a request: it names its host,
-// if that is one of the vendors', else the first part of its path.
+// names reports whether the document may cover a request: it names its host, if that is one of the vendors', else the
+// first part of its path.
 func (d *Document) names(x *Exchange) bool {
 	all, below := x.parts()
 	first := append(all, "")[0]
@@ -104,23 +105,20 @@ func hostname(host string) string {
 	return host
 }
 
-// serves tells whether a path is on a server of the document.
+// serves reports whether a path is on a server of the document.
 func (d *Document) serves(host, path string) bool {
-	servers, _ := d.root["servers"].([]any)
+	servers := slices.Clone(d.doc.Servers)
 	for _, p := range d.paths {
-		own, _ := p.item["servers"].([]any)
-		servers = append(servers, own...)
+		servers = append(servers, p.item.Servers...)
 	}
-	return slices.ContainsFunc(servers, func(s any) bool {
-		address, _ := at(s)["url"].(string)
-		_, address, _ = strings.Cut(address, "://")
+	return slices.ContainsFunc(servers, func(s *openapi3.Server) bool {
+		_, address, _ := strings.Cut(s.URL, "://")
 		server, below, _ := strings.Cut(address, "/")
 		return server == host && strings.HasPrefix(path, "/"+below)
 	})
 }
 
-// covers is names once the body is known: at the root of a host there are other
-// things than calls.
+// covers reports the same as names, once the body is known: the root of a host serves other requests than calls.
 func (d *Document) covers(x *Exchange) bool {
 	all, _ := x.parts()
 	return d.Alone || len(all) > 0 || x.Method == http.MethodPost && callsIn(x.Body) != nil

@@ -4,17 +4,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 )
 
-// A call is one that an official SDK posts to the root.
+// A call is a JSON-RPC call, as an official SDK posts it to the root.
 type call struct {
 	Call *string         `json:"call"`
 	Args json.RawMessage `json:"args"`
 }
 
-// callsIn reads the calls of a body; none where it has none.
+// callsIn returns the calls in a body.
 func callsIn(body []byte) []call {
 	var many []call
 	if err := json.Unmarshal(body, &many); err != nil {
@@ -27,7 +28,7 @@ func callsIn(body []byte) []call {
 	return many
 }
 
-// calls holds each response of a batch against the operation that its call names.
+// calls checks each response of a batch against the operation that its call names.
 func (d *Document) calls(x *Exchange, answer any) error {
 	calls := callsIn(x.Body)
 	answers, many := answer.([]any)
@@ -38,30 +39,27 @@ func (d *Document) calls(x *Exchange, answer any) error {
 		return fmt.Errorf("%d results for %d calls", len(answers), len(calls))
 	}
 	for i, c := range calls {
-		if err := d.call(c, at(answers[i])); err != nil {
+		one, _ := answers[i].(map[string]any)
+		if err := d.call(c, one); err != nil {
 			return fmt.Errorf("call %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func (d *Document) call(c call, answer object) error {
+func (d *Document) call(c call, answer map[string]any) error {
 	if c.Call == nil {
-		return errors.New("it names none")
+		return errors.New("the call has no name")
 	}
 	method, target, ok := strings.Cut(strings.TrimSpace(*c.Call), " ")
 	if !ok {
-		method, target = "GET", method
+		method, target = http.MethodGet, method
 	}
 	target, query, _ := strings.Cut(strings.TrimSpace(target), "?")
-	responses := at(d.root, "x-nowhere")
-	op := d.find(method, parts(target), true)
-	if op != nil {
-		responses = at(op, "responses")
-	}
+	op, responses := d.operation(strings.ToUpper(method), parts(target), true)
 	value, worked := answer["result"]
 	if failure, failed := answer["error"]; failed {
-		value = object{"error": failure}
+		value = map[string]any{"error": failure}
 	} else if !worked {
 		return nil // the caller knows the result already
 	}
@@ -72,7 +70,7 @@ func (d *Document) call(c call, answer object) error {
 	return d.value(op, responses, text, c.fields(query))
 }
 
-// fields is the parameter of that name, which may be a list.
+// fields returns the parameter fields, which may be a list.
 func (c call) fields(query string) *string {
 	values, err := url.ParseQuery(query)
 	if err != nil {

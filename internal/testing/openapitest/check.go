@@ -7,17 +7,17 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// An Exchange is a request and the response to it.
+// An Exchange holds a request and its response.
 type Exchange struct {
 	Method string
 	URL    *url.URL
-	Host   string // that was asked
+	Host   string // of the request
 	Type   string // of the request's body
 	Body   []byte // of the request, as far as it is known
 
@@ -30,20 +30,16 @@ func (x *Exchange) String() string {
 	return fmt.Sprintf("%s %s = %d %.600s", x.Method, x.URL.RequestURI(), x.Status, x.Answer)
 }
 
-// root is the path of the root of private keys.
-const root = "rest"
-
-// parts are those of the path below its root; below is true for that of private
-// keys.
+// parts returns those of the path below its root, and reports whether that is the root of private keys.
 func (x *Exchange) parts() (all []string, below bool) {
 	all = parts(x.URL.Path)
-	if len(all) > 0 && all[0] == root {
+	if len(all) > 0 && all[0] == "rest" {
 		return all[1:], true
 	}
 	return all, false
 }
 
-// method is the one that is meant.
+// method returns the method that the request asks for.
 func (x *Exchange) method() string {
 	switch all := x.URL.Query()["method"]; {
 	case x.Method == http.MethodHead:
@@ -54,72 +50,76 @@ func (x *Exchange) method() string {
 	return x.Method
 }
 
-// Check tells in what a response is not as the document has it.
+// operation returns the operation and the responses for a method and a path. The operation may be nil.
+func (d *Document) operation(method string, path []string, below bool) (*openapi3.Operation, *openapi3.Responses) {
+	if op := d.find(method, path, below); op != nil {
+		return op, op.Responses
+	}
+	return nil, d.nowhere
+}
+
+// Check returns an error that says how a response differs from the document.
 func (d *Document) Check(x *Exchange) error {
-	if err := d.check(x); err != nil {
+	all, below := x.parts()
+	op, responses := d.operation(x.method(), all, below)
+	if x.Method == http.MethodOptions && !below {
+		op, responses = nil, d.preflight
+	}
+	if err := d.check(x, op, responses); err != nil {
 		return fmt.Errorf("not as documented: %w\n%s", err, x)
 	}
 	return nil
 }
 
-func (d *Document) check(x *Exchange) error {
-	if x.Method == http.MethodOptions && !x.forServers() {
-		return d.fits(x, nil, at(d.root, "x-preflight"))
-	}
-	all, below := x.parts()
-	op := d.find(x.method(), all, below)
-	if op == nil {
-		return d.fits(x, nil, at(d.root, "x-nowhere"))
-	}
-	return d.fits(x, op, at(op, "responses"))
-}
-
-// fits holds a response against one of some responses, that of its status.
-func (d *Document) fits(x *Exchange, op, responses object) error {
-	if x.isScript() {
+func (d *Document) check(x *Exchange, op *openapi3.Operation, responses *openapi3.Responses) error {
+	kind, _, err := mime.ParseMediaType(x.Header.Get("Content-Type"))
+	if x.Method == http.MethodGet && x.URL.Query().Has("callback") && x.Status == http.StatusOK &&
+		kind == "text/javascript" {
 		return d.script(x, op, responses)
 	}
-	listed := at(responses, strconv.Itoa(x.Status))
-	if listed == nil {
+	r := responses.Status(x.Status)
+	if r == nil {
 		return fmt.Errorf("status %d", x.Status)
 	}
-	r, place := d.resolve(listed, "")
-	if err := d.headers(x, r, place); err != nil {
+	if err := d.headers(x, r.Value); err != nil {
 		return err
 	}
-	content := at(r, "content")
-	if content == nil {
+	switch {
+	case len(r.Value.Content) == 0:
 		if len(x.Answer) > 0 {
 			return errors.New("a body, where none is expected")
 		}
 		return nil
-	}
-	kind, _, err := mime.ParseMediaType(x.Header.Get("Content-Type"))
-	if err != nil || content[kind] == nil || kind != "application/json" {
+	case err != nil || r.Value.Content[kind] == nil || kind != "application/json":
 		return fmt.Errorf("content type %q", x.Header.Get("Content-Type"))
-	}
-	if x.Method == http.MethodHead {
+	case x.Method == http.MethodHead:
 		return nil
 	}
-	return d.json(x, op, place, x.Answer)
+	v, err := d.valid(r.Value, x.Answer)
+	if err != nil || x.Status != http.StatusOK || op == nil {
+		return err
+	}
+	if op.OperationID == "call" {
+		return d.calls(x, v)
+	}
+	return asked(op, x.fields(), v)
 }
 
-// headers looks at those that the document names.
-func (d *Document) headers(x *Exchange, r object, place string) error {
-	for name, h := range at(r, "headers") {
-		header, where := d.resolve(h.(object), place+pointer("headers", name))
+// headers checks the headers that the document names.
+func (d *Document) headers(x *Exchange, r *openapi3.Response) error {
+	for name, h := range r.Headers {
 		values := x.Header.Values(name)
-		if name == "Access-Control-Allow-Origin" && x.forServers() {
-			if len(values) > 0 {
+		if _, below := x.parts(); below && name == "Access-Control-Allow-Origin" {
+			if len(values) > 0 { // that root is for servers, not for pages
 				return fmt.Errorf("header %s at the root of private keys", name)
 			}
 			continue
 		}
-		if len(values) == 0 && header["required"] == true {
+		if len(values) == 0 && h.Value.Required {
 			return fmt.Errorf("no header %s", name)
 		}
 		for _, v := range values {
-			if err := d.schemas[where+"/schema"].Validate(v); err != nil {
+			if err := d.schemas[h.Value.Schema].Validate(v); err != nil {
 				return fmt.Errorf("header %s: %w", name, err)
 			}
 		}
@@ -127,69 +127,38 @@ func (d *Document) headers(x *Exchange, r object, place string) error {
 	return nil
 }
 
-// forServers reports whether a request went to the root of private keys, which pages of other sites cannot read.
-func (x *Exchange) forServers() bool {
-	_, below := x.parts()
-	return below
-}
-
-// json holds a body against the schema of a response.
-func (d *Document) json(x *Exchange, op object, place string, body []byte) error {
+// valid returns the value of a body, which must match the schema of a response.
+func (d *Document) valid(r *openapi3.Response, body []byte) (any, error) {
 	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := d.schemas[place+pointer("content", "application/json", "schema")].Validate(v); err != nil {
-		return err
-	}
-	if x.Status != http.StatusOK || op == nil {
-		return nil
-	}
-	if op["operationId"] == "call" {
-		return d.calls(x, v)
-	}
-	return d.asked(op, x.fields(), v)
+	return v, d.schemas[r.Content["application/json"].Schema].Validate(v)
 }
 
-// isScript tells whether a response is JSONP, whose status is always 200.
-func (x *Exchange) isScript() bool {
-	kind, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
-	return x.Method == http.MethodGet && x.URL.Query().Has("callback") && x.Status == http.StatusOK &&
-		kind == "text/javascript"
-}
-
-// script holds a response in JavaScript against what is in it: its status is
-// 200, whatever that is.
-func (d *Document) script(x *Exchange, op, responses object) error {
+// script checks the value in a response in JavaScript, whose status is always 200.
+func (d *Document) script(x *Exchange, op *openapi3.Operation, responses *openapi3.Responses) error {
 	_, inner, ok := strings.Cut(strings.TrimPrefix(string(x.Answer), "/**/"), "(")
 	inner, closed := strings.CutSuffix(inner, ");")
 	if !ok || !closed {
-		return errors.New("this is no call of a function")
+		return errors.New("the script is not a call of a function")
 	}
 	return d.value(op, responses, []byte(inner), x.fields())
 }
 
-// value holds a bare answer against the response that it is one of: its status
-// is that of the error in it, else 200.
-func (d *Document) value(op, responses object, text []byte, fields *string) error {
+// value checks a bare value against the response of its status: the code of the error in it, else 200.
+func (d *Document) value(op *openapi3.Operation, responses *openapi3.Responses, text []byte, fields *string) error {
 	status, err := statusOf(text)
 	if err != nil {
 		return err
 	}
-	listed := at(responses, strconv.Itoa(status))
-	if listed == nil {
+	r := responses.Status(status)
+	if r == nil {
 		return fmt.Errorf("status %d", status)
 	}
-	_, place := d.resolve(listed, "")
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
+	v, err := d.valid(r.Value, text)
+	if err != nil || status != http.StatusOK {
 		return err
 	}
-	if err := d.schemas[place+pointer("content", "application/json", "schema")].Validate(
-		v,
-	); err != nil ||
-		status != http.StatusOK {
-		return err
-	}
-	return d.asked(op, fields, v)
+	return asked(op, fields, v)
 }

@@ -1,48 +1,45 @@
-// Package openapitest holds answers against an OpenAPI document, in tests:
+// Package openapitest checks responses against an OpenAPI document, in tests:
 //
 //	doc := openapitest.Must(os.ReadFile("docs/openapi/rest.yaml"))
 //	server := httptest.NewServer(doc.Handler(mock, t.Errorf))
 //
-// A status, a content type or a member that the document does not name is a
-// fault, as is one that it names and that is not there. Nothing that is shipped
-// imports this package.
+// A status, a content type or a member that the document does not name is an error, as is a missing one. Nothing that is
+// shipped imports this package.
 package openapitest
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // A Document is an OpenAPI document of version 3.1. It is safe for concurrent use.
 //
-// Beside what the standard has, the member x-nowhere holds the responses to
-// what no path matches, x-preflight those to OPTIONS.
+// Besides the members of the standard, x-nowhere holds the responses for paths that the document does not have, and
+// x-preflight those to OPTIONS.
 type Document struct {
-	// Alone is for a handler that answers nothing else but sign-ins: then paths
-	// that the document does not name are held against x-nowhere.
+	// Alone is for a handler that serves nothing else but sign-ins: then other paths are checked against x-nowhere.
 	Alone bool
 
-	root  object
-	paths []path
-	// schemas are those of all responses, by where they stand.
-	schemas map[string]*jsonschema.Schema
+	doc                *openapi3.T
+	paths              []path
+	nowhere, preflight *openapi3.Responses
+	schemas            map[*openapi3.SchemaRef]*jsonschema.Schema // of responses and headers
 }
 
-type object = map[string]any
-
-// A path is one of the document's, in its parts.
+// A path is a path of the document, split at its slashes.
 type path struct {
 	parts []string
-	item  object
+	item  *openapi3.PathItem
 }
 
-// base keeps the validator from naming files of this machine.
+// base keeps the validator from reading files.
 const base = "https://document.invalid/"
 
 // Read reads a document in YAML.
@@ -51,21 +48,22 @@ func Read(text []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{schemas: map[string]*jsonschema.Schema{}}
-	if err := json.Unmarshal(asJSON, &d.root); err != nil {
+	d := &Document{schemas: map[*openapi3.SchemaRef]*jsonschema.Schema{}}
+	if d.doc, err = openapi3.NewLoader().LoadFromData(asJSON); err != nil {
 		return nil, err
 	}
-	if version, _ := d.root["openapi"].(string); !strings.HasPrefix(version, "3.1.") {
-		return nil, fmt.Errorf("version %q of OpenAPI is not 3.1", version)
+	if !strings.HasPrefix(d.doc.OpenAPI, "3.1.") {
+		return nil, fmt.Errorf("version %q of OpenAPI is not 3.1", d.doc.OpenAPI)
 	}
-	for name, item := range at(d.root, "paths") {
-		d.paths = append(d.paths, path{parts(name), item.(object)})
+	for name, item := range d.doc.Paths.Map() {
+		d.paths = append(d.paths, path{parts(name), item})
 	}
 	slices.SortFunc(d.paths, func(a, b path) int { return strings.Compare(a.order(), b.order()) })
+	d.nowhere, d.preflight = d.extension("x-nowhere"), d.extension("x-preflight")
 	return d, d.compile(asJSON)
 }
 
-// Must is Read for what has to work.
+// Must returns what Read does, and panics on an error.
 func Must(text []byte, err error) *Document {
 	if err == nil {
 		var d *Document
@@ -76,10 +74,23 @@ func Must(text []byte, err error) *Document {
 	panic(err)
 }
 
-// order puts paths without variables before those with them.
+// order sorts paths with variables last.
 func (p path) order() string { return strings.ReplaceAll(strings.Join(p.parts, "/"), "{", "\x7f") }
 
-// compile compiles the schemas of all responses and of their headers.
+// extension returns the responses of an extension.
+func (d *Document) extension(name string) *openapi3.Responses {
+	all := openapi3.NewResponses()
+	listed, _ := d.doc.Extensions[name].(map[string]any)
+	for status, r := range listed {
+		ref, _ := r.(map[string]any)["$ref"].(string)
+		all.Set(status, d.doc.Components.Responses[strings.TrimPrefix(ref, responses)])
+	}
+	return all
+}
+
+const responses = "#/components/responses/"
+
+// compile compiles the schemas of all responses and headers.
 func (d *Document) compile(asJSON []byte) error {
 	whole, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
 	if err != nil {
@@ -91,61 +102,24 @@ func (d *Document) compile(asJSON []byte) error {
 	if err := c.AddResource(base, whole); err != nil {
 		return err
 	}
-	add := func(place string) error {
-		s, err := c.Compile(base + "#" + place)
-		d.schemas[place] = s
-		return err
-	}
-	for name, r := range at(d.root, "components", "responses") {
-		for kind := range at(r, "content") {
-			if err := add(pointer("components", "responses", name, "content", kind, "schema")); err != nil {
-				return err
-			}
+	places := map[*openapi3.SchemaRef]string{}
+	for name, r := range d.doc.Components.Responses {
+		if body := r.Value.Content["application/json"]; body != nil {
+			places[body.Schema] = responses + name + "/content/application~1json"
 		}
-		for header := range at(r, "headers") {
-			where := pointer("components", "responses", name, "headers", header)
-			_, place := d.resolve(at(r, "headers", header), where)
-			if err := add(place + "/schema"); err != nil {
-				return err
-			}
+		for header, h := range r.Value.Headers {
+			places[h.Value.Schema] = cmp.Or(h.Ref, responses+name+"/headers/"+header)
+		}
+	}
+	for schema, place := range places {
+		if d.schemas[schema], err = c.Compile(base + place + "/schema"); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// at is what stands in an object under names; nil where nothing does.
-func at(v any, names ...string) object {
-	o, _ := v.(object)
-	for _, name := range names {
-		o, _ = o[name].(object)
-	}
-	return o
-}
-
-// resolve follows a reference, and tells where it leads.
-func (d *Document) resolve(o object, place string) (object, string) {
-	to, ok := o["$ref"].(string)
-	if !ok {
-		return o, place
-	}
-	place = strings.TrimPrefix(to, "#")
-	var names []string
-	for name := range strings.SplitSeq(strings.TrimPrefix(place, "/"), "/") {
-		names = append(names, strings.NewReplacer("~1", "/", "~0", "~").Replace(name))
-	}
-	return at(d.root, names...), place
-}
-
-// pointer writes a JSON pointer.
-func pointer(names ...string) string {
-	var b strings.Builder
-	for _, name := range names {
-		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
-	}
-	return b.String()
-}
-
-// parts splits a path; slashes at its ends do not count.
+// parts splits a path. Slashes at its ends do not count.
 func parts(path string) []string {
 	path = strings.Trim(path, "/")
 	if path == "" {
@@ -154,13 +128,12 @@ func parts(path string) []string {
 	return strings.Split(path, "/")
 }
 
-// find finds the operation for a method and a path; nil where there is none.
-// Paths with servers of their own are not below the root of private keys, and
-// not for calls.
-func (d *Document) find(method string, want []string, below bool) object {
+// find returns the operation for a method and a path, or nil. Paths with servers of their own are not below the root of
+// private keys, and not for calls.
+func (d *Document) find(method string, want []string, below bool) *openapi3.Operation {
 	for _, p := range d.paths {
-		if p.matches(want) && (!below || p.item["servers"] == nil) {
-			return at(p.item, strings.ToLower(method))
+		if p.matches(want) && (!below || p.item.Servers == nil) {
+			return p.item.Operations()[method]
 		}
 	}
 	return nil

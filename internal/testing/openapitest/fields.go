@@ -7,9 +7,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// fields is the parameter of that name; nil where it cannot be known.
+// fields returns the parameter fields, or nil if it is unknown.
 func (x *Exchange) fields() *string {
 	if strings.HasPrefix(x.Type, "multipart/") {
 		return nil
@@ -32,10 +34,9 @@ func everyField(form url.Values) string {
 	return strings.Join(all, ",")
 }
 
-// asked wants items to have the members that were asked for and no other: those
-// of the parameter fields or, without it, the document's default.
-func (d *Document) asked(op object, fields *string, v any) error {
-	list, byDefault := d.fieldsOf(op)
+// asked checks that items have exactly the members of the parameter fields or, without it, the document's default.
+func asked(op *openapi3.Operation, fields *string, v any) error {
+	list, byDefault := fieldsOf(op)
 	if byDefault == nil || fields == nil {
 		return nil
 	}
@@ -46,27 +47,29 @@ func (d *Document) asked(op object, fields *string, v any) error {
 	slices.Sort(want)
 	items := []any{v}
 	if list {
-		items, _ = at(v)["list"].([]any)
+		whole, _ := v.(map[string]any)
+		items, _ = whole["list"].([]any)
 	}
 	for _, item := range items {
-		if got := slices.Sorted(maps.Keys(at(item))); !slices.Equal(got, slices.Compact(want)) {
+		members, _ := item.(map[string]any)
+		if got := slices.Sorted(maps.Keys(members)); !slices.Equal(got, slices.Compact(want)) {
 			return fmt.Errorf("an item has %s, where %s were asked for", strings.Join(got, ", "), strings.Join(want, ", "))
 		}
 	}
 	return nil
 }
 
-// fieldsOf are what the items of an operation show by default, and whether they
-// are in a list.
-func (d *Document) fieldsOf(op object) (list bool, byDefault []string) {
-	parameters, _ := op["parameters"].([]any)
-	for _, p := range parameters {
-		p, _ := d.resolve(at(p), "")
-		switch p["name"] {
+// fieldsOf returns the default fields of the items of an operation, and whether they are in a list.
+func fieldsOf(op *openapi3.Operation) (list bool, byDefault []string) {
+	if op == nil {
+		return false, nil
+	}
+	for _, p := range op.Parameters {
+		switch p.Value.Name {
 		case "limit":
 			list = true
 		case "fields":
-			values, _ := at(p, "schema")["default"].([]any)
+			values, _ := p.Value.Schema.Value.Default.([]any)
 			for _, v := range values {
 				byDefault = append(byDefault, v.(string))
 			}
@@ -75,8 +78,7 @@ func (d *Document) fieldsOf(op object) (list bool, byDefault []string) {
 	return list, byDefault
 }
 
-// names are the members that a parameter fields leads to. A sub-request has the
-// name before its first dot.
+// names returns the members that a parameter fields selects. A sub-request has the name before its first dot.
 func names(fields string) []string {
 	var all []string
 	depth, start := 0, 0
@@ -106,7 +108,7 @@ func names(fields string) []string {
 	return all
 }
 
-// statusOf is the code of an error, and 200 for anything else.
+// statusOf returns the code of an error, and 200 for any other value.
 func statusOf(text []byte) (int, error) {
 	var answer struct {
 		Error *struct{ Code int }

@@ -7,8 +7,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// A pattern is one of the document's. Most are for members below a link, and
-// end in the name of a field: what does not end so is soon told.
+// A pattern is a regular expression of the document. Most are for members below a link, and end in the name of a field,
+// which is compared first.
 type pattern struct {
 	*regexp.Regexp
 	end string
