@@ -6,12 +6,13 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os"
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // requestTimeout bounds one request to a running mock.
@@ -21,10 +22,14 @@ const requestTimeout = 5 * time.Second
 // file of --ready-file holds, else the address of --listen.
 func mockURL(s config.Settings, args []string) (string, error) {
 	if len(args) > 0 {
+		u, err := url.Parse(args[0])
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return "", exit.With(exit.Usage, fmt.Errorf("URL %q: need an address such as http://127.0.0.1:8080", args[0]))
+		}
 		return strings.TrimSuffix(args[0], "/"), nil
 	}
 	if s.ReadyFile != "" {
-		text, err := os.ReadFile(s.ReadyFile)
+		text, err := bounded.ReadFile(s.ReadyFile, bounded.Word)
 		if err != nil {
 			return "", exit.With(exit.Unreachable, fmt.Errorf("--ready-file: %w; is the mock running?", err))
 		}

@@ -63,7 +63,13 @@ func contractCommand() *cobra.Command {
 			"  mockserver contract --target live --allow creates-report --resume state.json",
 		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if _, err := config.Load(cmd, os.Environ()); err != nil {
+			from, err := config.Load(cmd, os.Environ())
+			if err != nil {
+				return err
+			}
+			err = checkFiles([2]string{from.Name("output-file"), s.outputFile},
+				[2]string{from.Name("ledger"), s.ledger}, [2]string{from.Name("start"), s.start})
+			if err != nil {
 				return err
 			}
 			return s.run(cmd)

@@ -18,6 +18,7 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/mock"
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
 )
@@ -166,7 +167,7 @@ func keysOf(env func(string) string) (contracts.Keys, error) {
 		case env(name) != "" && file != "":
 			errs = append(errs, fmt.Errorf("%s and %s_FILE are both set; unset one", name, name))
 		case file != "":
-			text, err := os.ReadFile(file)
+			text, err := bounded.ReadFile(file, bounded.Word)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s_FILE: %w", name, err))
 			}

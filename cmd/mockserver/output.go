@@ -6,26 +6,54 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"sync/atomic"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/lmittmann/tint"
 )
 
-// An output writes the log and the banner of a server.
+// An output writes the log and the banner of a server. Standard error has lines of JSON, or text for people.
 type output struct {
-	to     io.Writer
-	log    *slog.Logger
-	plain  bool // the log is text for people, not JSON
-	banner bool // print how to begin at the start
+	to   io.Writer
+	log  *slog.Logger
+	json *jsonLines // nil if it has text
 }
 
+// newOutput returns the output of a command. auto means text on a terminal, and else JSON.
 func newOutput(to io.Writer, format string) output {
 	terminal := isTerminal(to)
 	if format == "json" || format == "auto" && !terminal {
-		return output{to: to, log: slog.New(slog.NewJSONHandler(to, nil)), banner: format != "json"}
+		lines := &jsonLines{to: to}
+		return output{to: lines, log: slog.New(slog.NewJSONHandler(lines, nil)), json: lines}
 	}
 	colors := terminal && os.Getenv("NO_COLOR") == ""
-	return output{to, slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors})), true, true}
+	return output{to: to, log: slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors}))}
+}
+
+// jsonLines remembers whether a line of JSON was written.
+type jsonLines struct {
+	to      io.Writer
+	written atomic.Bool
+}
+
+func (j *jsonLines) Write(b []byte) (int, error) {
+	j.written.Store(true)
+	return j.to.Write(b)
+}
+
+// A loggedError is the error of a command whose standard error already has lines of JSON.
+type loggedError struct{ error }
+
+func (e loggedError) Unwrap() error { return e.error }
+
+// wrap marks an error, so that it is written as JSON if the lines before it are.
+func (o output) wrap(err error) error {
+	if err == nil || o.json == nil || !o.json.written.Load() {
+		return err
+	}
+	return loggedError{err}
 }
 
 func isTerminal(w io.Writer) bool {
@@ -57,13 +85,46 @@ func writeOutput(w io.Writer, file string, text, result func(io.Writer) error) e
 	return errors.Join(result(f), f.Close())
 }
 
+// checkFiles returns an error for the first of some files that a command will write and cannot, before it begins its
+// work. files has pairs of a setting as the user typed it and a file; "" is none.
+func checkFiles(files ...[2]string) error {
+	for _, f := range files {
+		if err := checkWritable(f[1]); err != nil {
+			return exit.With(exit.Usage, fmt.Errorf("%s: %w", f[0], err))
+		}
+	}
+	return nil
+}
+
+func checkWritable(file string) error {
+	if file == "" {
+		return nil
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder, need a file", file)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // such as /dev/stdout
+	case err == nil:
+		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err == nil {
+			err = f.Close()
+		}
+		return err
+	}
+	probe, err := os.CreateTemp(filepath.Dir(file), ".probe-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", file, errors.Unwrap(err))
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
 // started logs the address of the mock, or prints it with the commands for a
 // first report.
 func (o output) started(base string, mock *dailymock.Server) {
-	if !o.plain {
+	if o.json != nil {
 		o.log.Info("listening", "url", base)
-	}
-	if !o.banner {
 		return
 	}
 	fmt.Fprintf(

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -23,13 +25,31 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return 0
 	}
-	if message := err.Error(); message != "" {
+	printError(stderr, cmd, err)
+	return exit.Status(err)
+}
+
+// printError prints an error in the format of the log.
+func printError(stderr io.Writer, cmd *cobra.Command, err error) {
+	message, help := err.Error(), cmd.CommandPath()+" --help"
+	format := cmd.Flags().Lookup("log-format")
+	if format != nil && format.Value.String() == "json" || errors.As(err, new(loggedError)) {
+		log := slog.New(slog.NewJSONHandler(stderr, nil))
+		switch {
+		case message == "":
+		case exit.HasStatus(err):
+			log.Error(message)
+		default:
+			log.Error(message, "help", help)
+		}
+		return
+	}
+	if message != "" {
 		fmt.Fprintln(stderr, "mockserver:", message)
 	}
 	if !exit.HasStatus(err) {
-		fmt.Fprintln(stderr, "See:", cmd.CommandPath(), "--help")
+		fmt.Fprintln(stderr, "See:", help)
 	}
-	return exit.Status(err)
 }
 
 func rootCommand() *cobra.Command {

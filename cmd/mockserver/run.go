@@ -54,6 +54,9 @@ func runCommand() *cobra.Command {
 			if err := s.check(args, from); err != nil {
 				return err
 			}
+			if err := checkFiles([2]string{from.Name("output-file"), s.outputFile}); err != nil {
+				return err
+			}
 			return s.run(cmd, args, from)
 		},
 	}
@@ -92,6 +95,10 @@ func (s *runSettings) check(args []string, from config.Sources) error {
 	switch {
 	case s.serveOnly && len(args) > 0:
 		return fmt.Errorf("--serve-only runs no command; remove %q or --serve-only", args[0])
+	case s.LogFormat == "json" && s.output == "junit" && s.outputFile == "":
+		return errors.New("-o junit and --log-format json both write to standard error; use --output-file for one of them")
+	case s.LogFormat == "text" && s.output == "json" && s.outputFile == "":
+		return errors.New("-o json and --log-format text both write to standard error; use --output-file for one of them")
 	case s.serveOnly && s.isolate:
 		return errors.New("--serve-only runs no command that --isolate could isolate; remove one of them")
 	case !s.serveOnly && len(args) == 0:
@@ -115,7 +122,24 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	signal.Notify(signals, session.Signals()...)
 	defer signal.Stop(signals)
 
-	out := newOutput(cmd.ErrOrStderr(), s.LogFormat)
+	out := newOutput(cmd.ErrOrStderr(), s.logFormat())
+	return out.wrap(s.runWith(cmd, args, from, out, signals))
+}
+
+// logFormat returns the format of the log, which is that of the summary if both go to standard error.
+func (s *runSettings) logFormat() string {
+	switch {
+	case s.LogFormat != "auto":
+		return s.LogFormat
+	case s.output == "json" && s.outputFile == "":
+		return "json"
+	}
+	return "text"
+}
+
+func (s *runSettings) runWith(
+	cmd *cobra.Command, args []string, from config.Sources, out output, signals chan os.Signal,
+) error {
 	mock, err := s.New(from, out.log)
 	if err != nil {
 		return err
@@ -135,7 +159,7 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	begun := clock.Wall()
 	status := 0
 	if s.serveOnly {
-		live.Announce(cmd.ErrOrStderr())
+		s.announce(out, live)
 		err = live.Wait(signals)
 	} else {
 		status, err = live.Exec(cmd, args, signals)
@@ -148,14 +172,30 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	if err != nil {
 		return err
 	}
-	return s.end(cmd, live.Summary(args, status, took))
+	return s.end(out, live.Summary(args, status, took))
+}
+
+// announce says how to connect clients.
+func (s *runSettings) announce(out output, live *session.Session) {
+	if out.json != nil {
+		out.log.Info("listening", "url", live.Base, "clients", "mockserver env "+live.Base)
+		return
+	}
+	live.Announce(out.to)
 }
 
 // end writes the summary and returns the exit status. The client's own failure
 // takes precedence.
-func (s *runSettings) end(cmd *cobra.Command, summary *session.Summary) error {
+func (s *runSettings) end(out output, summary *session.Summary) error {
 	summary.Check(s.failOn.Words)
-	if err := writeOutput(cmd.ErrOrStderr(), s.outputFile, summary.Text, summary.Format(s.output)); err != nil {
+	text, result := summary.Text, summary.Format(s.output)
+	if out.json != nil {
+		text = summary.Line
+		if s.outputFile == "" {
+			result = summary.Line
+		}
+	}
+	if err := writeOutput(out.to, s.outputFile, text, result); err != nil {
 		return exit.With(exit.Failed, err)
 	}
 	status := summary.Status

@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -41,7 +41,7 @@ func worldCommand() *cobra.Command {
 			Short: "Check a world file; exits with 1 if it has mistakes",
 			Args:  arguments(1, 1),
 			RunE: func(cmd *cobra.Command, args []string) error {
-				text, err := os.ReadFile(args[0])
+				text, err := bounded.ReadFile(args[0], bounded.YAML)
 				if err != nil {
 					return exit.With(exit.Usage, err)
 				}

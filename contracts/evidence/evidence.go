@@ -16,6 +16,7 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/internal/observe"
 	"github.com/dailymock/dailymock/contracts/provenance"
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // Version numbers the JSON format of Run.
@@ -99,7 +100,7 @@ func History(folder string) ([]Run, error) {
 		}
 		var r Run
 		file := filepath.Join(folder, n.Name())
-		b, err := os.ReadFile(file)
+		b, err := bounded.ReadFile(file, bounded.State)
 		if err == nil {
 			err = json.Unmarshal(b, &r)
 		}

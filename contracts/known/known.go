@@ -3,10 +3,10 @@ package known
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/goccy/go-yaml"
 )
 
@@ -16,7 +16,7 @@ import (
 //     reason: the vendor added a category, asked on 2026-11-02
 //     until: 2026-12-31
 func Read(file string, cases []contracts.Case) ([]contracts.Difference, error) {
-	b, err := os.ReadFile(file)
+	b, err := bounded.ReadYAML(file)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // A Known is an accepted change. It silences the change until its date, or
@@ -34,7 +36,7 @@ func ReadKnown(file string) ([]Known, error) {
 	if info.Size() > maxKnownBytes {
 		return nil, fmt.Errorf("%s: %d bytes, the limit is %d", file, info.Size(), maxKnownBytes)
 	}
-	text, err := os.ReadFile(file)
+	text, err := bounded.ReadYAML(file)
 	if err != nil {
 		return nil, err
 	}

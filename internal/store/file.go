@@ -11,13 +11,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/clock"
 )
 
 // Read returns the content of a state file, or nil if there is none yet. It returns an error if the file cannot be
 // read, or its folder cannot be written to.
 func Read(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
+	data, err := bounded.ReadFile(path, bounded.State)
 	if errors.Is(err, fs.ErrNotExist) {
 		data, err = nil, nil
 	}

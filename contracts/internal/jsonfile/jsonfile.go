@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // Read decodes a file. It leaves the value unchanged if the file does not exist.
 func Read(file string, into any) error {
-	b, err := os.ReadFile(file)
+	b, err := bounded.ReadFile(file, bounded.State)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // The files in a Folder. None holds the authority's key or another secret.
@@ -93,7 +95,7 @@ func userWgetrc(environ []string) []byte {
 	if path == "" {
 		path = filepath.Join(get(environ, "HOME"), ".wgetrc")
 	}
-	data, err := readSmall(path)
+	data, err := bounded.ReadFile(path, maxRoots)
 	if err != nil {
 		return nil
 	}

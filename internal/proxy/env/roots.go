@@ -6,11 +6,11 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // rootFiles are the files with the roots of different systems; the first one that
@@ -34,30 +34,17 @@ const maxRoots = 8 << 20
 func machineRoots(environ []string) []*x509.Certificate {
 	var roots []*x509.Certificate
 	for _, path := range rootFiles {
-		if data, err := readSmall(path); err == nil {
+		if data, err := bounded.ReadFile(path, maxRoots); err == nil {
 			roots = certificates(data)
 			break
 		}
 	}
 	for _, name := range rootNames {
-		if data, err := readSmall(get(environ, name)); err == nil {
+		if data, err := bounded.ReadFile(get(environ, name), maxRoots); err == nil {
 			roots = append(roots, certificates(data)...)
 		}
 	}
 	return distinct(roots)
-}
-
-func readSmall(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxRoots+1))
-	if err == nil && len(data) > maxRoots {
-		err = fmt.Errorf("%s: longer than %d bytes", path, maxRoots)
-	}
-	return data, err
 }
 
 // certificates returns the valid certificates in PEM data.

@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // A Fault is one error in a world file.
@@ -43,8 +45,14 @@ func (f Faults) Error() string {
 
 // ParseSpec reads a world file. The error is Faults, with lines and columns.
 func ParseSpec(text []byte) (Spec, error) {
+	if err := bounded.CheckYAML(text); err != nil {
+		return Spec{}, misread(err)
+	}
 	var s Spec
 	if err := yaml.UnmarshalWithOptions(text, &s, yaml.Strict()); err != nil {
+		if unknown := unknownFields(text); len(unknown) > 0 {
+			return Spec{}, unknown
+		}
 		return Spec{}, misread(err)
 	}
 	found := s.check()
@@ -60,6 +68,10 @@ func ParseSpec(text []byte) (Spec, error) {
 
 // misread returns the error of the YAML parser as Faults.
 func misread(err error) error {
+	var deep bounded.DepthError
+	if errors.As(err, &deep) {
+		return Faults{{Line: deep.Line, Column: deep.Column, Text: deep.Text()}}
+	}
 	wrong := yaml.Error(nil)
 	if !errors.As(err, &wrong) || wrong.GetToken() == nil {
 		return Faults{{Text: err.Error()}}

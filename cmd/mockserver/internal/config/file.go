@@ -3,7 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -13,12 +13,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // loadFile sets each flag of the command that the YAML file names. Keys of other
 // commands are ignored. The error lists all mistakes with line and column.
 func loadFile(cmd *cobra.Command, name string, from Sources) error {
-	text, err := os.ReadFile(name)
+	text, err := bounded.ReadYAML(name)
 	if err != nil {
 		return fmt.Errorf("%s: %w", from.Name("config"), err)
 	}
@@ -29,7 +30,7 @@ func loadFile(cmd *cobra.Command, name string, from Sources) error {
 	var errs []error
 	for _, entry := range entries {
 		key := entry.Key.GetToken()
-		if err := set(cmd, entry); err != nil {
+		if err := set(cmd, name, entry); err != nil {
 			errs = append(errs, fmt.Errorf("%s:%w", name, err))
 		}
 		from[key.Value] = fmt.Sprintf("%s:%d", name, key.Position.Line)
@@ -60,7 +61,7 @@ func parse(text []byte) ([]*ast.MappingValueNode, error) {
 	return entries, nil
 }
 
-func set(cmd *cobra.Command, entry *ast.MappingValueNode) error {
+func set(cmd *cobra.Command, file string, entry *ast.MappingValueNode) error {
 	key := entry.Key.GetToken()
 	f := cmd.Flags().Lookup(key.Value)
 	if !isSetting(f) {
@@ -71,12 +72,21 @@ func set(cmd *cobra.Command, entry *ast.MappingValueNode) error {
 		text, err = mapText(entry.Value)
 	}
 	if err == nil {
-		err = f.Value.Set(text)
+		err = f.Value.Set(beside(file, f.Value.Type(), text))
 	}
 	if err != nil {
 		return at(entry.Value.GetToken(), fmt.Errorf("%s: %w", f.Name, err))
 	}
 	return nil
+}
+
+// beside returns the value of a setting in a file. The path of a file or folder is relative to the folder of that file,
+// because the file may be used from anywhere.
+func beside(file, kind, text string) string {
+	if kind != "file" && kind != "folder" || text == "" || filepath.IsAbs(text) {
+		return text
+	}
+	return filepath.Join(filepath.Dir(file), text)
 }
 
 // unknownKey returns an error unless the key belongs to another command.

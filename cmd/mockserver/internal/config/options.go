@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
@@ -40,10 +40,10 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 		return o, exit.With(exit.Usage, fmt.Errorf("%s: %w", from.Name("rest"), err))
 	}
 	o.REST = dailymock.RESTSwitches(switches)
-	if o.SigningKey, err = from.read("signing-key-file", s.signingKeyFile); err != nil {
+	if o.SigningKey, err = from.read("signing-key-file", s.signingKeyFile, bounded.Word); err != nil {
 		return o, err
 	}
-	if o.World, err = from.read("world", s.worldFile); err != nil || s.worldFile == "" {
+	if o.World, err = from.read("world", s.worldFile, bounded.YAML); err != nil || s.worldFile == "" {
 		return o, err
 	}
 	_, err = ParseWorld(s.worldFile, o.World) // New does not know the file's name
@@ -53,12 +53,12 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 // ControlToken returns the token of the control API, or "" if it needs none.
 func (s *Settings) ControlToken() string { return s.options.ControlToken }
 
-// read reads the file that a flag names; it returns nil for "".
-func (s Sources) read(flag, file string) ([]byte, error) {
+// read reads the file that a flag names, at most that many bytes; it returns nil for "".
+func (s Sources) read(flag, file string, most int64) ([]byte, error) {
 	if file == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := bounded.ReadFile(file, most)
 	if err != nil {
 		return nil, exit.With(exit.Usage, fmt.Errorf("%s: %w", s.Name(flag), err))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/drift"
 )
@@ -101,7 +102,7 @@ func readFile(file string) ([]byte, error) {
 	case info.Size() > maxFile:
 		return nil, fmt.Errorf("%s: %d bytes, the limit is %d", file, info.Size(), maxFile)
 	}
-	return os.ReadFile(file)
+	return bounded.ReadFile(file, maxFile)
 }
 
 // isAddress reports whether an argument names a server.

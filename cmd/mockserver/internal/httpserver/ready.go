@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/bounded"
 )
 
 // WriteReady writes the base URL to the file of --ready-file. The file appears
@@ -33,7 +35,7 @@ func WriteReady(name, base string) error {
 
 // RemoveReady removes the file, unless another mock has replaced it.
 func RemoveReady(name, base string, log *slog.Logger) {
-	text, err := os.ReadFile(name)
+	text, err := bounded.ReadFile(name, bounded.Word)
 	if err == nil && strings.TrimSpace(string(text)) == base {
 		err = os.Remove(name)
 	}

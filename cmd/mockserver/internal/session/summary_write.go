@@ -76,6 +76,9 @@ func (v *Summary) JSON(w io.Writer) error {
 	return e.Encode(v)
 }
 
+// Line writes the summary as one line of JSON, for a standard error of such lines.
+func (v *Summary) Line(w io.Writer) error { return json.NewEncoder(w).Encode(v) }
+
 // JUnit writes a case for the exit status and one for each condition.
 func (v *Summary) JUnit(w io.Writer) error {
 	suite := junit.Suite{Name: "mockserver run"}
