@@ -30,7 +30,7 @@ func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.Key
 	}
 	query, err := wire.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, nil, reply.Invalid("", "%v", err)
+		return nil, nil, reply.BadRequest(err)
 	}
 	var form wire.Form
 	if r.Method == http.MethodPost || r.Method == http.MethodDelete {
@@ -61,7 +61,7 @@ func readBody(w http.ResponseWriter, r *http.Request) (wire.Form, *batch, error)
 	case errors.Is(err, wire.ErrTooLarge):
 		return nil, nil, reply.TooLarge()
 	case err != nil:
-		return nil, nil, reply.Invalid("", "%v", err)
+		return nil, nil, reply.BadRequest(err)
 	}
 	if strings.Trim(r.URL.Path, "/") == "" && IsRPC(body) {
 		b, err := readBatch(body)
@@ -72,7 +72,7 @@ func readBody(w http.ResponseWriter, r *http.Request) (wire.Form, *batch, error)
 	}
 	form, err := wire.ParseForm(r.Header.Get("Content-Type"), body)
 	if err != nil {
-		return nil, nil, reply.Invalid("", "The request body is no form: %v", err)
+		return nil, nil, reply.BadForm(err)
 	}
 	return form, nil, nil
 }

@@ -89,8 +89,7 @@ func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kin
 // (docs/spec/rest.md#json-rpc). The status is 200, or a browser would not run it.
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
-		err := reply.Invalid("callback", "Invalid value for `callback' parameter")
-		f := asError(err)
+		f := reply.BadCallback()
 		return reply.Encode(f, s.EscapeSlashes), f.Status
 	}
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")

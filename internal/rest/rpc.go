@@ -91,9 +91,9 @@ func readBatch(body []byte) (*batch, error) {
 	}
 	switch {
 	case err != nil:
-		return nil, reply.Invalid("", "The request body is no list of calls")
+		return nil, reply.BadCalls()
 	case len(b.calls) > maxCalls:
-		return nil, reply.Invalid("", "Too many calls: %d, max allowed is %d", len(b.calls), maxCalls)
+		return nil, reply.TooManyCalls(len(b.calls), maxCalls)
 	}
 	return &b, nil
 }
@@ -141,7 +141,7 @@ func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 	one.Path = object.PathParts(path)
 	form, err := wire.ParseQuery(query)
 	if err != nil {
-		return nil, reply.Invalid("", "%v", err)
+		return nil, reply.BadRequest(err)
 	}
 	params, err := readArgs(r.Args)
 	if err != nil {
@@ -171,11 +171,11 @@ func readArgs(text json.RawMessage) (catalog.Params, error) {
 			a = append(a, catalog.Param{Name: name.(string), Value: asText(value)})
 		}
 		if len(a) > maxArgs {
-			return nil, reply.Invalid("", "Too many arguments, max allowed is %d", maxArgs)
+			return nil, reply.TooManyArguments(maxArgs)
 		}
 	}
 	if err != nil {
-		return nil, reply.Invalid("", "The arguments of a call are no object")
+		return nil, reply.BadArguments()
 	}
 	return a, nil
 }

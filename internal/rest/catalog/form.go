@@ -59,7 +59,7 @@ func (n *Schema) ParseForm(a Params, strict, badCategory bool) (Form, error) {
 func (n *Schema) checkNames(sent map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		if n.ByName[name] == nil && !slices.Contains(beside, name) {
-			return reply.Invalid(name, "Unrecognized parameter `%s'", reply.Clip(name))
+			return reply.UnknownParam(name)
 		}
 	}
 	return nil

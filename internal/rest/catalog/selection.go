@@ -56,12 +56,7 @@ func ParseFields(n *Schema, text string, hasList func(noun, list string) bool) (
 		}
 	}
 	if unknown != nil {
-		return nil, reply.Invalid(
-			"fields",
-			"Unrecognized values %s for `fields' parameter, allowed values: %s",
-			strings.Join(unknown, ", "),
-			n.allowed,
-		)
+		return nil, reply.UnknownFields(unknown, n.allowed)
 	}
 	if s == nil {
 		for _, name := range n.Default {

@@ -70,7 +70,7 @@ func ParseDate(param, value string) (int64, error) {
 // parse reads a written value of a field; nil is null.
 func (f *Field) parse(value string) (any, error) {
 	if !utf8.ValidString(value) {
-		return nil, reply.Invalid(f.Name, "Invalid value for `%s' parameter, UTF-8 is expected", f.Name)
+		return nil, reply.NotUTF8(f.Name)
 	}
 	if f.Nullable && (value == "" || value == "null") { // the page's word (docs/spec/rest.md#types)
 		return nil, nil
@@ -144,12 +144,7 @@ func (f *Field) checkText(value string) error {
 	if n := utf8.RuneCountInString(value); float64(n) > most {
 		return reply.TooLong(f.Name, most)
 	} else if f.Min != nil && float64(n) < *f.Min {
-		return reply.Invalid(
-			f.Name,
-			"Too short value, min allowed length is %s for `%s' parameter",
-			reply.Number(*f.Min),
-			f.Name,
-		)
+		return reply.TooShort(f.Name, *f.Min)
 	}
 	switch f.Name {
 	case "language":
@@ -200,12 +195,7 @@ func (f *Field) parseArray(value string) (any, error) {
 	case f.Max != nil && n > *f.Max:
 		return nil, reply.TooManyValues(f.Name, *f.Max)
 	case f.Min != nil && n < *f.Min:
-		return nil, reply.Invalid(
-			f.Name,
-			"Too few values, min allowed size is %s for `%s' parameter",
-			reply.Number(*f.Min),
-			f.Name,
-		)
+		return nil, reply.TooFewValues(f.Name, *f.Min)
 	}
 	for i, v := range list {
 		if utf8.RuneCountInString(v) > maxElement {
@@ -236,7 +226,7 @@ func (f *Field) parseGeoblocking(list []string) (any, error) {
 		out = append(out, strings.ToLower(country))
 	}
 	if len(out) == 1 && rule == "deny" {
-		return nil, reply.Invalid(f.Name, "Missing countries after %q for `%s' parameter", rule, f.Name)
+		return nil, reply.NoCountries(f.Name, rule)
 	}
 	return out, nil
 }
@@ -245,12 +235,7 @@ func (f *Field) parseGeoblocking(list []string) (any, error) {
 func (f *Field) parseGeoloc(value string) (any, error) {
 	list := CommaList(value)
 	if len(list) != 2 {
-		return nil, reply.Invalid(
-			f.Name,
-			"Invalid value %q for `%s' parameter, longitude and latitude are expected",
-			reply.Clip(value),
-			f.Name,
-		)
+		return nil, reply.UnexpectedPlace(value, f.Name)
 	}
 	place := make([]float64, 2)
 	for i, most := range []float64{180, 90} {

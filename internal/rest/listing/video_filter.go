@@ -123,7 +123,7 @@ func readVideoFilters(c *object.Call, of *world.Channel, more ...catalog.Param) 
 		}
 	}
 	if c.Args.Has("list") && c.Args.Has("search") {
-		return videoFilters{}, reply.Invalid("list", "The `list' parameter cannot be used with the `search' parameter")
+		return videoFilters{}, reply.ListOrSearch()
 	}
 	return s, nil
 }
@@ -140,7 +140,7 @@ func mayFilter(c *object.Call, a catalog.Param, of *world.Channel) error {
 	}
 	for _, flag := range wanted {
 		if (flag == "private" || flag == "unpublished") && !c.Manages(of) {
-			return reply.Forbidden("Insufficient rights for the `%s' parameter", flag)
+			return reply.NoParamRights(flag)
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func videoSort(c *object.Call) (string, error) {
 	case i < 0:
 		return "", reply.Unrecognised(by, "sort", VideoSorts)
 	case by == "relevance" && !c.Args.Has("search"):
-		return "", reply.Invalid("sort", "The value relevance for `sort' parameter needs the `search' parameter")
+		return "", reply.RelevanceOfNothing()
 	case slices.Contains(likeRecent, by):
 		return "recent", nil
 	}

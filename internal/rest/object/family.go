@@ -74,9 +74,9 @@ func Adopt(c *Call, vars []string) (any, error) {
 	}
 	switch owner := c.keyOwner(); {
 	case parent == child:
-		return nil, reply.Forbidden("A user cannot be its own parent")
+		return nil, reply.OwnParent()
 	case owner != "" && owner != parent.Username():
-		return nil, reply.Forbidden("Insufficient rights for route %s: the API key belongs to another account", c.Route())
+		return nil, reply.NotKeyOwner(c.Route())
 	case slices.Contains(c.ParentsOf(child), parent.ID()):
 		return c.Nothing(), nil
 	}

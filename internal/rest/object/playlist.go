@@ -234,7 +234,7 @@ func AddToPlaylist(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if !v.Edit.AllowedInPlaylists.Or(true) && !c.Manages(v.Owner) {
-		return nil, reply.Forbidden("This video is not allowed in playlists")
+		return nil, reply.NotInPlaylists()
 	}
 	was := p.contentIDs(c)
 	if slices.Contains(was, v.ID) {

@@ -2,7 +2,6 @@ package object
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/authz"
@@ -21,7 +20,7 @@ func (c *Call) Me() (*world.Channel, error) {
 		return c.user, nil
 	}
 	if c.Grant == nil || c.Grant.Login == "" || c.Kind == oauth.Private {
-		return nil, reply.Forbidden("Insufficient rights for route %s: this route needs a user's access token", c.Route())
+		return nil, reply.NoUser(c.Route())
 	}
 	me, err := c.World.Channel(c.Grant.Account().Slug())
 	if err != nil || c.Gone(me) {
@@ -153,9 +152,5 @@ func (c *Call) mayStream(holder *world.Channel, f *catalog.Field) (bool, error) 
 	if c.StreamsReadNull {
 		return false, nil
 	}
-	return false, reply.Forbidden(
-		"Insufficient rights for the `fields` parameter: %s. Required roles: %s",
-		f.Name,
-		strings.Join(f.Roles, ", "),
-	)
+	return false, reply.NoFieldRole(f.Name, f.Roles)
 }

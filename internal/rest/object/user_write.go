@@ -52,7 +52,7 @@ func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
 		return reply.NoRights(c.Route())
 	}
 	if name, ok := values["username"].(string); ok && name != ch.Username() {
-		return reply.Forbidden("The username cannot be changed here")
+		return reply.FixedUsername()
 	}
 	return checkWebhook(values)
 }

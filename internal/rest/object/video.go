@@ -64,7 +64,7 @@ func (c *Call) Video(id, param string) (*Video, error) {
 		return nil, reply.NotFound("video", id, param)
 	case byPrivate: // before its publish date, too, and after it has expired (docs/spec/rest.md#dates)
 	case v.Private() && !v.early:
-		return nil, reply.Forbidden("Unsufficient scope to access private video, required scope: read.")
+		return nil, reply.PrivateVideo()
 	case v.early:
 		return nil, reply.NotFound("video", id, param)
 	}

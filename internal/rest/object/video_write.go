@@ -82,12 +82,12 @@ func EditVideo(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.Edit.Explicit.Or(false) {
-		return nil, reply.Invalid("explicit", "The `explicit' flag cannot be removed once it is set")
+		return nil, reply.StaysExplicit()
 	}
 	var src world.Source
 	if written["url"] != nil {
 		if !c.IsPartner(v.Owner) {
-			return nil, reply.Forbidden("Insufficient rights for the `url' parameter: it is for partners once a video is there")
+			return nil, reply.ForPartners("url")
 		}
 		if src, err = source(c, written, v.Owner); err != nil {
 			return nil, err
@@ -280,15 +280,15 @@ var noVideo = strings.Fields(".txt .pdf .doc .docx .jpg .jpeg .png .gif .zip .sr
 
 func checkSource(c *Call, src upload.File, owner *world.Channel) error {
 	if !isVideo(src) {
-		return reply.RefusedSource("This video format is not supported")
+		return reply.RefusedSource(reply.UnsupportedFormat)
 	}
 	l := limitsOf(owner)
 	switch {
 	case c.NoUploadQuota:
 	case src.Milliseconds > l.seconds*1000:
-		return reply.RefusedSource("Duration of this video is too long")
+		return reply.RefusedSource(reply.LongVideo)
 	case src.Size > l.bytes:
-		return reply.RefusedSource("This video has exceeded maximum size allowed")
+		return reply.RefusedSource(reply.LargeVideo)
 	}
 	return nil
 }
@@ -315,7 +315,7 @@ func partnersOnly(c *Call, owner *world.Channel, values catalog.Form) error {
 	}
 	for _, name := range partnerFields {
 		if values[name] != nil {
-			return reply.Forbidden("Insufficient rights for the `%s' parameter: it is for partners", name)
+			return reply.ForPartners(name)
 		}
 	}
 	delete(values, "thumbnail_url")

@@ -30,7 +30,7 @@ func (s *Server) Receive() http.Handler {
 		query := r.URL.Query()
 		u, err := s.upload(query.Get("uuid"), query.Get("seal"))
 		if err != nil {
-			uploadError(w, http.StatusForbidden, err.Error())
+			err.Send(w)
 			return
 		}
 		_ = http.NewResponseController(
@@ -47,16 +47,10 @@ func (s *Server) Receive() http.Handler {
 }
 
 // upload finds one by its uuid, and begins it where it is new or forgotten.
-func (s *Server) upload(uuid, seal string) (*upload, error) {
-	sealed, err := hex.DecodeString(seal)
-	if err == nil {
-		var opened []byte
-		if opened, err = s.signer.OpenBytes(forUpload, sealed); err == nil && string(opened) != uuid {
-			err = errSeal
-		}
-	}
-	if err != nil {
-		return nil, errSeal
+func (s *Server) upload(uuid, seal string) (*upload, *reply.UploadError) {
+	sealed, _ := hex.DecodeString(seal) // what cannot be decoded is not signed
+	if opened, err := s.signer.OpenBytes(forUpload, sealed); err != nil || string(opened) != uuid {
+		return nil, reply.UploadSeal
 	}
 	now := s.now()
 	fresh := &upload{state: "starting", last: now, digest: digest{room: s.early}}
@@ -67,23 +61,10 @@ func (s *Server) upload(uuid, seal string) (*upload, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.state == "uploading" && now.Sub(u.last) > idleUpload {
-		return nil, errIdle
+		return nil, reply.UploadIdle
 	}
 	u.last = now
 	return u, nil
-}
-
-var (
-	errSeal = fmt.Errorf("the seal of this upload URL is broken; ask GET /file/upload for a new one")
-	errIdle = fmt.Errorf("this upload has rested for more than four hours; ask GET /file/upload for a new one")
-)
-
-func uploadError(w http.ResponseWriter, status int, message string) {
-	reply.Send(
-		w,
-		status,
-		reply.Append(nil, reply.ItemOf("error", reply.ItemOf("code", int64(status), "message", message))),
-	)
 }
 
 // receiveForm takes in the part named file of a multipart body; other parts are
@@ -91,21 +72,21 @@ func uploadError(w http.ResponseWriter, status int, message string) {
 func (s *Server) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
-		uploadError(w, http.StatusBadRequest, "multipart/form-data with a part named file is expected")
+		reply.UploadNoMultipart.Send(w)
 		return
 	}
 	u.begin(r.ContentLength)
 	reader, err := r.MultipartReader()
 	if err != nil {
 		u.fail()
-		uploadError(w, http.StatusBadRequest, "the multipart body is malformed")
+		reply.UploadMultipart.Send(w)
 		return
 	}
 	for {
 		part, err := reader.NextPart()
 		if err != nil {
 			u.fail()
-			uploadError(w, http.StatusBadRequest, "a part named file is missing, or the body broke off")
+			reply.UploadNoFile.Send(w)
 			return
 		}
 		if part.FormName() != "file" {
@@ -115,12 +96,12 @@ func (s *Server) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) 
 		size, err := io.Copy(&counter{sum, u}, part)
 		if err != nil {
 			u.fail()
-			uploadError(w, http.StatusBadRequest, "the file broke off")
+			reply.UploadBroken.Send(w)
 			return
 		}
 		if size == 0 {
 			u.fail()
-			uploadError(w, http.StatusBadRequest, "the file is empty")
+			reply.UploadEmpty.Send(w)
 			return
 		}
 		s.finish(w, r, u, fileName(part.FileName()), hex.EncodeToString(sum.Sum(nil)), size)
@@ -191,14 +172,14 @@ func parseContentRange(value string) (p piece, size int64, ok bool) {
 func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload) {
 	p, size, ok := parseContentRange(contentRange(r))
 	if !ok {
-		uploadError(w, http.StatusBadRequest, "Content-Range must read `bytes first-last/size'")
+		reply.UploadRange.Send(w)
 		return
 	}
 	placed := sha1.New()
 	fmt.Fprintf(placed, "%d ", p.start) // tells equal pieces apart by their place
 	length := p.end - p.start + 1
 	if !u.admits(size) {
-		uploadError(w, http.StatusBadRequest, "the size of the file changed, or too many pieces lie apart")
+		reply.UploadPieces.Send(w)
 		return
 	}
 	intake := u.digest.take(p)
@@ -207,11 +188,7 @@ func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload)
 	right := err == nil && n == length && more == 0
 	intake.close(right)
 	if !right {
-		uploadError(
-			w,
-			http.StatusBadRequest,
-			fmt.Sprintf("the body does not have the %d bytes that Content-Range says", length),
-		)
+		reply.UploadLength(length).Send(w)
 		return
 	}
 	status, sum, complete := u.take(p, size, [20]byte(placed.Sum(nil)))
