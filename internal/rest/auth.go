@@ -2,7 +2,7 @@ package rest
 
 import "github.com/dailymock/dailymock/internal/rest/object"
 
-// An auth is what GET /auth tells of the caller (docs/spec/oauth.md#auth).
+// An auth describes the caller for GET /auth (docs/spec/oauth.md#auth).
 type auth struct{ *object.User }
 
 func (*auth) Noun() string { return "auth" }
@@ -26,9 +26,8 @@ func (a *auth) Read(c *object.Call, name string) any {
 	return a.User.Read(c, name)
 }
 
-// describeToken answers GET /auth. Without a token it describes nobody; a
-// private key, or a user whom a closed world has no channel for, stands for the
-// first channel of its organisation (docs/spec/oauth.md#auth).
+// describeToken handles GET /auth. Without a token the fields are null. A private key is described by the first
+// channel of its organisation, and so is a user for whom a closed world has no channel (docs/spec/oauth.md#auth).
 func describeToken(c *object.Call, _ []string) (any, error) {
 	a := &auth{}
 	if c.Grant != nil {

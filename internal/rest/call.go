@@ -18,12 +18,11 @@ const maxBody = 1 << 20
 
 var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 
-// newCall reads a request. batch is set for one to the JSON-RPC root, whose
-// calls are in it.
+// newCall reads a request. It returns a batch as well for a request to the JSON-RPC root, which has calls in it.
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
 	err error) {
 	c = s.NewCall(r.Context(), s.Now())
-	c.Kind, c.Method, c.Origin, c.Notices = kind, r.Method, s.Origin.Of(r), &wire.Notices{}
+	c.KeyKind, c.Method, c.Origin, c.Notices = kind, r.Method, s.Origin.Of(r), &wire.Notices{}
 	c.Client = object.Client{Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language")}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.Grant = &g
@@ -77,7 +76,7 @@ func readBody(w http.ResponseWriter, r *http.Request) (wire.Form, *batch, error)
 	return form, nil, nil
 }
 
-// run answers the call.
+// run handles the call.
 func (s *Surface) run(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
 		return nil, err

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/object"
 )
 
-// Routes are the methods and paths that are answered, such as "GET /video/*";
-// a star stands for what varies. What hangs from an object is named one by one.
+// Routes returns the methods and paths of all routes, such as "GET /video/*". A star stands for an id. Lists of an
+// object are named one by one.
 func Routes() []string {
 	var all []string
 	for _, t := range table {
@@ -33,7 +33,7 @@ func Routes() []string {
 
 var familyTies = []string{"children", "parents", "relations"}
 
-// between names what stands between the last two stars of a line.
+// between replaces the star before the last one of a line by names.
 func between(line string, names []string) []string {
 	slices.Sort(names)
 	var all []string
@@ -43,11 +43,11 @@ func between(line string, names []string) []string {
 	return all
 }
 
-// VideoFlags are the filters of lists of videos that are named alone or in the
-// parameter flags; booleans are those that alone have a value.
+// VideoFlags returns the filters of lists of videos that a call names alone or in the parameter flags, and those that
+// have a boolean value when they are named alone.
 func VideoFlags() (names, booleans []string) {
 	return slices.Sorted(maps.Keys(listing.VideoFlags)), slices.Clone(listing.VideoBooleans)
 }
 
-// VideoSorts are the orders of lists of videos.
+// VideoSorts returns the orders of lists of videos.
 func VideoSorts() []string { return slices.Clone(listing.VideoSorts) }

@@ -20,8 +20,8 @@ func echo(c *object.Call, _ []string) (any, error) {
 	return reply.ItemOf("message", message), nil
 }
 
-// logout answers GET /logout: it ends the session of the token that comes with
-// the call (docs/spec/oauth.md#logout). Without a token it has nothing to do.
+// logout handles GET /logout: it ends the session of the token (docs/spec/oauth.md#logout). Without a token it does
+// nothing.
 func logout(c *object.Call, _ []string) (any, error) {
 	if c.Grant != nil && c.Logout != nil && !c.Logout(*c.Grant) {
 		return nil, reply.Full()
@@ -37,10 +37,10 @@ func needsLogin(c *object.Call, _ []string) (any, error) {
 	return listing.Subscriptions(c, c.User(me))
 }
 
-// languages are those that the vendor's site is known to be used in.
+// languages are the languages of the vendor's site.
 var languages = strings.Fields("ar de el en es fr hi id it ja ko ms nl pl pt ro ru th tr vi zh")
 
-// listLanguages answers GET /languages, which knows no fields.
+// listLanguages handles GET /languages, which ignores the parameter fields.
 func listLanguages(c *object.Call, _ []string) (any, error) {
 	items := []reply.Item{}
 	for _, code := range languages {
@@ -69,8 +69,7 @@ func listLocales(c *object.Call, _ []string) (any, error) {
 	return reply.ItemOf("list", items), nil
 }
 
-// oneLocale answers GET /locale: the one that the caller asked for, else that
-// of the United States.
+// oneLocale handles GET /locale: it returns the locale of localization, or that of the United States.
 func oneLocale(c *object.Call, _ []string) (any, error) {
 	at := slices.IndexFunc(locales, func(l string) bool { return strings.HasPrefix(l, "en_US") })
 	if c.Localization != "" {
@@ -113,7 +112,7 @@ func countryName(code, in string) string {
 	return display.English.Regions().Name(region)
 }
 
-// offerUpload responds to GET /file/upload.
+// offerUpload handles GET /file/upload.
 func offerUpload(c *object.Call, _ []string) (any, error) {
 	if err := c.Need("manage_videos"); err != nil {
 		return nil, err

@@ -11,8 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
-// rates counts requests by key or, without a token, by address: so many may
-// come in a minute of the mock's clock.
+// rates counts the requests of a minute of the mock's clock, by key or, without a token, by address.
 type rates struct{ windows *lru.Cache[string, *window] }
 
 type window struct {
@@ -29,7 +28,7 @@ func newRates() *rates {
 	return &rates{windows}
 }
 
-// take counts a call, and refuses it where there were too many.
+// take counts a call, and returns an error if there were too many.
 func (r *rates) take(c *object.Call) error {
 	if c.RequestsPerMinute <= 0 {
 		return nil

@@ -38,20 +38,20 @@ func New(c Config) *Surface {
 	return &Surface{core, newRates()}
 }
 
-// Root answers all paths of one root, for one kind of key. The grant of a
-// request is the one that oauth found; without one, nobody asks.
+// Root serves all paths of one root, for one kind of key. The caller is who oauth found in the request; without a
+// token, the caller has no rights.
 func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, docs/spec/rest.md#global-parameters
 			w.Header().Set("Cache-Control", "no-cache")
 		}
-		body, status := s.answer(w, r, kind)
+		body, status := s.respond(w, r, kind)
 		reply.Send(w, status, body)
 	})
 }
 
-// answer runs the call or calls of a request.
-func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
+// respond runs the call or calls of a request.
+func (s *Surface) respond(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
 	c, batch, err := s.newCall(w, r, kind)
 	if err != nil {
 		f := asError(err)
@@ -74,10 +74,9 @@ func (s *Surface) answer(w http.ResponseWriter, r *http.Request, kind oauth.KeyK
 	return body, status
 }
 
-// Refuse answers a request whose token does not do, as any other that cannot be:
-// kind is such as "access_forbidden".
-func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kind, message string) {
-	body := reply.Encode(&reply.Error{Status: status, Kind: kind, Message: message}, s.EscapeSlashes)
+// Refuse writes an error for a request whose token is not accepted. errorType is such as "access_forbidden".
+func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, errorType, message string) {
+	body := reply.Encode(&reply.Error{Status: status, Type: errorType, Message: message}, s.EscapeSlashes)
 	query, _ := wire.ParseQuery(r.URL.RawQuery) // without a callback where it is none
 	if name, ok := catalog.Params(query).Lookup("callback"); ok && r.Method == http.MethodGet {
 		body, status = s.script(w, name, body)
@@ -85,8 +84,8 @@ func (s *Surface) Refuse(w http.ResponseWriter, r *http.Request, status int, kin
 	reply.Send(w, status, body)
 }
 
-// script answers JSONP: the value as the argument of a function
-// (docs/spec/rest.md#json-rpc). The status is 200, or a browser would not run it.
+// script returns JSONP: the value as the argument of a function (docs/spec/rest.md#json-rpc). The status is 200, or a
+// browser would not run it.
 func (s *Surface) script(w http.ResponseWriter, name string, body []byte) ([]byte, int) {
 	if !callbackName.MatchString(name) {
 		f := reply.BadCallback()

@@ -14,9 +14,9 @@ import (
 )
 
 // The official SDKs post calls as JSON to the root (docs/spec/rest.md#json-rpc): one, or up
-// to ten in an array. The answer is 200 whatever becomes of them.
+// to ten in an array. The status is 200 even if calls fail.
 
-// A batch is what was posted to the root.
+// A batch is the calls in the body of a request to the root.
 type batch struct {
 	calls []rpcCall
 	alone bool // one call, not in an array
@@ -38,8 +38,8 @@ const (
 // blanks may stand before a body, a byte order mark among them.
 const blanks = " \t\r\n\ufeff"
 
-// IsRPC tells from a body, posted to the root of a host, whether it holds calls
-// of this surface. A GraphQL body has a query and never a call.
+// IsRPC reports whether a body that was posted to the root of a host has calls of this surface. A GraphQL body has a
+// query and never a call.
 func IsRPC(body []byte) bool {
 	body = bytes.TrimLeft(body, blanks)
 	if len(body) == 0 || body[0] != '{' && body[0] != '[' {
@@ -61,7 +61,7 @@ func IsRPC(body []byte) bool {
 	return isCall(dec)
 }
 
-// isCall looks through the members of the object that dec stands in.
+// isCall reads the members of the object that dec has begun.
 func isCall(dec *json.Decoder) bool {
 	for dec.More() {
 		member, err := dec.Token()
@@ -98,7 +98,7 @@ func readBatch(body []byte) (*batch, error) {
 	return &b, nil
 }
 
-// runBatch answers all calls, each as if it were the only one.
+// runBatch runs all calls, each as if it were the only one.
 func (s *Surface) runBatch(c *object.Call, b *batch) any {
 	answers := make([]reply.Item, len(b.calls))
 	for i := range b.calls {
@@ -129,7 +129,7 @@ func (s *Surface) runOne(c *object.Call, r *rpcCall) reply.Item {
 	return answer
 }
 
-// callOf reads one of a batch.
+// callOf reads one call of a batch.
 func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 	one := c.Next()
 	verb, target, ok := strings.Cut(strings.TrimSpace(r.Call), " ")
@@ -151,8 +151,8 @@ func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
 	return one, s.rates.take(one)
 }
 
-// readArgs reads the arguments of a call in their order, as those of a form; the
-// values may be any JSON. The PHP SDK sends an empty array for none.
+// readArgs reads the arguments of a call in their order, like those of a form. The values can be any JSON. The PHP
+// SDK sends an empty array instead of no arguments.
 func readArgs(text json.RawMessage) (catalog.Params, error) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, nil
@@ -180,7 +180,7 @@ func readArgs(text json.RawMessage) (catalog.Params, error) {
 	return a, nil
 }
 
-// asText writes a JSON value as a form would have it.
+// asText returns a JSON value as a form would have it.
 func asText(value any) string {
 	switch v := value.(type) {
 	case nil:

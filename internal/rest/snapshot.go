@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// surfaceState is what Snapshot saves. The rates are in the order in which they are forgotten.
+// surfaceState is the snapshot of a Surface. The rates are in the order in which they will be forgotten.
 type surfaceState struct {
 	Uploads    json.RawMessage `json:"uploads"`
 	PrivateIDs json.RawMessage `json:"private_ids"`

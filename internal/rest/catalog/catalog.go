@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// The catalogue says which fields each noun has: docs/spec/rest.md#fields in a form for
-// machines. "initial" is what a field of a new player holds.
+// catalogueText lists the fields of each object, as docs/spec/rest.md#fields does. "initial" is the value of a field of
+// a new player.
 //
 //go:embed fields.json
 var catalogueText []byte
 
-// A Field is one that can be asked for, and perhaps written.
+// A Field is a field that clients can read. Some can be written too.
 type Field struct {
 	Name       string
 	Type       string   // boolean string number integer date url array dict identifier email object complex
@@ -34,10 +34,10 @@ type Field struct {
 	Deprecated bool
 	Initial    any
 
-	Open bool // anybody may read it
+	Open bool // everybody may read it
 }
 
-// A Schema is a sort of object.
+// A Schema describes one sort of object, such as videos.
 type Schema struct {
 	Name    string
 	Default []string
@@ -46,7 +46,7 @@ type Schema struct {
 	allowed string // the names, as an error lists them
 }
 
-// Schemas holds the fields of each kind of object, by its name.
+// Schemas holds the schemas by the names of their objects.
 var Schemas = readCatalogue(catalogueText)
 
 func readCatalogue(text []byte) map[string]*Schema {

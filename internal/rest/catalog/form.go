@@ -7,14 +7,13 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
-// A Form is what a client writes, by the names of the fields; nil is null.
+// A Form has the values that a client writes, by the names of the fields. nil is null.
 type Form map[string]any
 
-// aliases are other names under which a form may send a field: the vendor's own
-// edit form has one (docs/spec/rest.md#oddities).
+// aliases are other names of fields in forms: the vendor's own edit form uses one (docs/spec/rest.md#oddities).
 var aliases = map[string]string{"allow_embedded": "allow_embed"}
 
-// beside are the names in forms that are no fields.
+// beside are names that a form may have without being fields.
 var beside = []string{
 	"access_token", "fields", "method", "callback", "ams_country", "context", "device_filter", "family_filter",
 	"localization", "thumbnail_ratio", "ssl_assets", "page", "limit",
@@ -55,7 +54,7 @@ func (n *Schema) ParseForm(a Params, strict, badCategory bool) (Form, error) {
 	return values, nil
 }
 
-// checkNames refuses names that are no fields.
+// checkNames returns an error for a name that is not a field.
 func (n *Schema) checkNames(sent map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		if n.ByName[name] == nil && !slices.Contains(beside, name) {
@@ -65,7 +64,7 @@ func (n *Schema) checkNames(sent map[string]string) error {
 	return nil
 }
 
-// With is the noun with another bound for one of its fields.
+// With returns the schema with another maximum for one of its fields.
 func (n *Schema) With(name string, most float64) *Schema {
 	other := *n
 	other.Fields = make([]*Field, len(n.Fields))

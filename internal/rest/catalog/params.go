@@ -7,7 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// Params are the parameters of a call, each name once (Collect).
+// Params are the parameters of a call: those of the query, then those of the body. Of several with one name the last
+// counts (docs/spec/rest.md#protocol).
 type Params []Param
 
 // A Param is one parameter of a call, as the client sent it.
@@ -49,7 +50,7 @@ func (a Params) Last() Params {
 	return last
 }
 
-// CommaList splits a list at its commas, and leaves out blanks and empty elements.
+// CommaList splits a list at its commas, and leaves out empty elements and the blanks around others.
 func CommaList(value string) []string {
 	list := []string{}
 	for v := range strings.SplitSeq(value, ",") {

@@ -7,19 +7,19 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
-// A Selection is what the parameter fields asks of a noun.
+// A Selection is the wanted fields of an object, from the parameter fields.
 type Selection []Element
 
 // An Element is one element of a selection.
 type Element struct {
-	Key   string // as the answer names it
+	Key   string // its name in the response
 	Field *Field
 	Below *Element    // of the linked object; nil asks for its id
 	List  *Connection // a sub-request, instead of a field
 }
 
-// A Connection asks for a list within an item: videos.fields(id).limit(4), as
-// the official JavaScript SDK writes it (docs/spec/rest.md#field-selection).
+// A Connection asks for a list within an item, in the notation of the official JavaScript SDK:
+// videos.fields(id).limit(4) (docs/spec/rest.md#field-selection).
 type Connection struct {
 	Name   string
 	Params Params
@@ -31,8 +31,7 @@ const (
 	maxDepth      = 4        // names joined by dots
 )
 
-// ParseFields reads the parameter fields. Empty elements are left out, blanks
-// around names as well, a name asked for twice counts once.
+// ParseFields reads the parameter fields. It leaves out empty elements, blanks around names, and repeated names.
 func ParseFields(n *Schema, text string, hasList func(noun, list string) bool) (Selection, error) {
 	if len(text) > maxFieldsText {
 		return nil, reply.TooLong("fields", maxFieldsText)
@@ -47,7 +46,7 @@ func ParseFields(n *Schema, text string, hasList func(noun, list string) bool) (
 		}
 		seen[name] = true
 		if p, ok := parseElement(n, name, hasList); ok {
-			if p.List == nil || !seen[p.Key] { // two lists of one name cannot both be in the answer
+			if p.List == nil || !seen[p.Key] { // the response has room for one list of a name
 				seen[p.Key] = true
 				s = append(s, p)
 			}
@@ -105,7 +104,7 @@ func parseConnection(n *Schema, text string, hasList func(noun, list string) boo
 	return Element{Key: parts[0], List: k}, true
 }
 
-// SplitOutside splits at a separator that stands in no parentheses.
+// SplitOutside splits at each separator that is not in parentheses.
 func SplitOutside(text string, separator byte) []string {
 	if strings.IndexByte(text, '(') < 0 {
 		return strings.Split(text, string(separator))

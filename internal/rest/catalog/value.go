@@ -16,8 +16,7 @@ import (
 // words are the vendor's where they were seen, else after their pattern
 // (docs/spec/rest.md#errors).
 
-// ParseBool reads a boolean as the reference lists them; on and off are ASSUMED
-// (docs/spec/rest.md#types).
+// ParseBool reads a boolean as the reference lists them; on and off are ASSUMED (docs/spec/rest.md#types).
 func ParseBool(param, value string) (bool, error) {
 	switch strings.ToLower(value) {
 	case "1", "true", "yes", "on":
@@ -55,7 +54,7 @@ func ParseNumber(param, value string) (float64, error) {
 	return n, nil
 }
 
-// latestDate is the last moment that a date may name: the year 9999.
+// latestDate is the last second of the year 9999, the latest date that is accepted.
 const latestDate = 253402300799
 
 // ParseDate returns a parameter as seconds since 1970 in UTC, or an error in the words of the vendor.
@@ -97,8 +96,7 @@ func (f *Field) parse(value string) (any, error) {
 	return f.spelt(value), f.checkText(value)
 }
 
-// spelt is a value as the world spells it: countries in capitals, languages in
-// small letters.
+// spelt returns a value in the spelling of the world: countries in capitals, languages in small letters.
 func (f *Field) spelt(value string) string {
 	switch f.Name {
 	case "language":
@@ -119,8 +117,8 @@ func (f *Field) inBounds(n float64) error {
 	return nil
 }
 
-// fromEnum finds a value among those allowed, in their spelling: subtitles of
-// format srt are known to be sent (docs/spec/rest-fields.json).
+// fromEnum returns the allowed value that equals a value in any case: clients are known to send subtitles of format
+// srt (docs/spec/rest-fields.json).
 func (f *Field) fromEnum(value string) (any, error) {
 	for _, v := range f.Enum {
 		if strings.EqualFold(v, value) {
@@ -184,8 +182,7 @@ func checkCountry(param, value string) error {
 // maxElement bounds the elements of an array, as the reference of 2014 does.
 const maxElement = 150
 
-// parseArray reads a list with commas; blanks around elements and empty ones
-// are left out.
+// parseArray reads a list with commas.
 func (f *Field) parseArray(value string) (any, error) {
 	if f.Name == "geoloc" {
 		return f.parseGeoloc(value)
@@ -211,8 +208,8 @@ func (f *Field) parseArray(value string) (any, error) {
 	return list, nil
 }
 
-// parseGeoblocking reads allow or deny, which may be left out, and countries; a
-// bare allow lets everybody in again (docs/spec/rest.md#writing-videos).
+// parseGeoblocking reads an optional allow or deny, and countries. A bare allow admits all countries again
+// (docs/spec/rest.md#writing-videos).
 func (f *Field) parseGeoblocking(list []string) (any, error) {
 	rule := "allow"
 	if first := strings.ToLower(list[0]); first == "allow" || first == "deny" {

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
-// ListCategories answers GET /channels. One client pages without counting up
-// and would never end, so that all are on one page by default (docs/spec/rest.md#other-endpoints).
+// ListCategories handles GET /channels. A client is known to repeat the first page for ever if there is a second, so
+// all categories are on one page by default (docs/spec/rest.md#other-endpoints).
 func ListCategories(c *object.Call, _ []string) (any, error) {
 	s, err := c.Selected(catalog.Schemas["channel"])
 	if err != nil {
@@ -36,7 +36,7 @@ func ListCategories(c *object.Call, _ []string) (any, error) {
 	return paged(c, s, all, page, limit, func(k *object.Category) object.Object { return k })
 }
 
-// watched orders categories by how often the listed channels in them were.
+// watched returns the sort key of a category: how often the listed channels in it were watched.
 func watched(c *object.Call) func(*object.Category) int64 {
 	views := map[string]int64{}
 	least := popularity(c)

@@ -9,8 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Connections are the lists that hang from an object: GET /user/{id}/videos,
-// and sub-requests in fields.
+// Connections are the lists of an object: GET /user/{id}/videos, and sub-requests in fields.
 var Connections = map[string]map[string]func(*object.Call, object.Object) (reply.List, error){
 	"user": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
@@ -57,7 +56,7 @@ var Connections = map[string]map[string]func(*object.Call, object.Object) (reply
 	},
 }
 
-// GetConnection answers GET /{noun}/{id}/{connection}.
+// GetConnection handles GET /{noun}/{id}/{connection}.
 func GetConnection(noun string) object.Handler {
 	return func(c *object.Call, vars []string) (any, error) {
 		connect := Connections[noun][vars[1]]
@@ -106,7 +105,7 @@ func linkedVideos(r world.Relation, private bool) func(*object.Call, object.Obje
 	}
 }
 
-// Subscriptions are the newest videos of those whom a user follows.
+// Subscriptions lists the newest videos of the users whom a user follows.
 func Subscriptions(c *object.Call, o object.Object) (reply.List, error) {
 	ids, err := object.LinkedIDs(c, world.Following, o, true)
 	if err != nil {
@@ -115,7 +114,7 @@ func Subscriptions(c *object.Call, o object.Object) (reply.List, error) {
 	return sortedVideosOf(c, c.Named(ids)...).page(c, nil)
 }
 
-// relatedVideos are the owner's others, and on request those of its family.
+// relatedVideos lists the other videos of the owner and, on request, of its family.
 func relatedVideos(c *object.Call, o object.Object) (reply.List, error) {
 	v := o.(*object.Video)
 	owners := []*world.Channel{v.Owner}
@@ -136,8 +135,8 @@ func relatedVideos(c *object.Call, o object.Object) (reply.List, error) {
 	return s.page(c, nil)
 }
 
-// IsLinked answers GET /user/{id}/{connection}/{other}: a list of one or none
-// (ASSUMED, docs/spec/mcn.md#verify).
+// IsLinked handles GET /user/{id}/{connection}/{other}: it lists the other object if it is linked (ASSUMED,
+// docs/spec/mcn.md#verify).
 func IsLinked(c *object.Call, vars []string) (any, error) {
 	o, err := find(c, "user", vars[0])
 	if err != nil {

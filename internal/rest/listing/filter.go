@@ -42,8 +42,8 @@ func cost(a catalog.Param) int {
 	return 1
 }
 
-// isFlags tells whether a parameter holds flags; filters is its old name
-// (docs/spec/rest.md#filters-and-sorts; that it means the same is ASSUMED).
+// isFlags reports whether a parameter holds flags. filters is its old name (docs/spec/rest.md#filters-and-sorts; that
+// it means the same is ASSUMED).
 func isFlags(a catalog.Param) bool { return a.Name == "flags" || a.Name == "filters" }
 
 // read returns the filter that a parameter asks for, nil if it is not a filter.

@@ -2,7 +2,7 @@ package listing
 
 import "github.com/dailymock/dailymock/internal/rest/object"
 
-// find finds an object that a path names.
+// find returns the object that a path names.
 func find(c *object.Call, noun, id string) (object.Object, error) {
 	switch noun {
 	case "video":
@@ -23,7 +23,7 @@ func find(c *object.Call, noun, id string) (object.Object, error) {
 	return nil, c.NoRoute()
 }
 
-// orFault keeps a nil of some type from passing for an object.
+// orFault returns a nil interface in place of a nil pointer if there is an error.
 func orFault[O object.Object](o O, err error) (object.Object, error) {
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func orFault[O object.Object](o O, err error) (object.Object, error) {
 	return o, nil
 }
 
-// GetObject answers GET /{noun}/{id}.
+// GetObject handles GET /{noun}/{id}.
 func GetObject(noun string) object.Handler {
 	return func(c *object.Call, vars []string) (any, error) {
 		o, err := find(c, noun, vars[0])

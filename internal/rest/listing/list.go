@@ -6,7 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 )
 
-// paging reads page and limit.
+// paging reads the parameters page and limit.
 func paging(c *object.Call) (page, limit int, err error) {
 	if page, err = bounded(c, "page", 1); err != nil {
 		return 0, 0, err
@@ -32,7 +32,7 @@ func bounded(c *object.Call, name string, otherwise int) (int, error) {
 	return int(n), nil
 }
 
-// listed answers one page of things, each made an object only when it is on it.
+// listed returns one page of items. Only items on the page are made objects.
 func listed[T any](c *object.Call, noun string, all []T, of func(T) object.Object) (reply.List, error) {
 	s, err := c.Selected(catalog.Schemas[noun])
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// ListPlaylists answers GET /playlists: those of the listed channels.
+// ListPlaylists handles GET /playlists: the playlists of the listed channels.
 func ListPlaylists(c *object.Call, _ []string) (any, error) {
 	var all []*object.Playlist
 	owners := c.World.Channels()
@@ -49,8 +49,7 @@ func sortPlaylists(c *object.Call, all []*object.Playlist) error {
 	return nil
 }
 
-// IsInPlaylist answers GET /playlist/{id}/videos/{video}: a list of one or none
-// (ASSUMED).
+// IsInPlaylist handles GET /playlist/{id}/videos/{video}: it lists the video if it is in the playlist (ASSUMED).
 func IsInPlaylist(c *object.Call, vars []string) (any, error) {
 	p, err := object.FindPlaylist(c, vars[0], "id")
 	if err != nil {
@@ -60,8 +59,8 @@ func IsInPlaylist(c *object.Call, vars []string) (any, error) {
 	return listed(c, "video", videos, func(v *object.Video) object.Object { return v })
 }
 
-// listPlayers answers GET /user/{id}/players, which needs the scope: without it
-// the vendor speaks of rights (docs/spec/rest.md#errors).
+// listPlayers handles GET /user/{id}/players, which needs the scope. The vendor's error for a missing scope names
+// rights (docs/spec/rest.md#errors).
 func listPlayers(c *object.Call, o object.Object) (reply.List, error) {
 	ch := o.Holder()
 	if !c.MayReadBy("manage_players") || !c.Manages(ch) {

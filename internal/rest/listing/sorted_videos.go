@@ -44,7 +44,7 @@ func sortedVideosOf(c *object.Call, channels ...*world.Channel) *sortedVideos {
 	return s
 }
 
-// A query is how a call wants a list of videos.
+// A query is a list of videos that a call wants.
 type query struct {
 	*object.Call
 	*sortedVideos
@@ -154,7 +154,7 @@ func (q query) edited() (kept []order.Ranked, ids map[string]bool) {
 	return kept, ids
 }
 
-// shows tells whether the caller may see a video of the list.
+// shows reports whether the caller may see a video of the list.
 func (q query) shows(v *object.Video) bool {
 	return v.ID != q.without && v.Listable(q.Call, q.mine[v.Owner.Slug])
 }

@@ -76,9 +76,9 @@ var callers = []struct {
 
 func (r *reader) call(caller int, path, query string) *object.Call {
 	c := r.NewCall(context.Background(), r.now)
-	c.Kind, c.Method, c.Path = oauth.Public, "GET", object.PathParts(path)
+	c.KeyKind, c.Method, c.Path = oauth.Public, "GET", object.PathParts(path)
 	if by := callers[caller]; by.kind != "" {
-		c.Kind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
+		c.KeyKind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
 	}
 	for pair := range strings.SplitSeq(query, "&") {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {

@@ -66,7 +66,7 @@ func popularity(c *object.Call) func(channel) int64 {
 	return func(ch channel) int64 { return -object.ChannelViews(c, ch) }
 }
 
-// recommended tells whether a user is recommended to those who watch a category or, if that is "", to all.
+// recommended reports whether a user is recommended to those who watch a category or, if that is "", to all.
 func recommended(ch channel, category string) bool {
 	return object.IsVerified(ch) && (category == "" || object.GenreCategories[ch.Genre()] == category)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// users answers a page of channels, filtered and sorted.
+// userList returns a page of users, filtered and sorted.
 func userList(c *object.Call, all []*world.Channel) (reply.List, error) {
 	all, err := userTable.apply(c, all)
 	if err == nil {
@@ -20,8 +20,8 @@ func userList(c *object.Call, all []*world.Channel) (reply.List, error) {
 	return listed(c, "user", all, func(ch *world.Channel) object.Object { return c.User(ch) })
 }
 
-// ListUsers answers GET /users: the listed channels and the partners' accounts,
-// and all others where the call says by what to find them.
+// ListUsers handles GET /users: the listed channels and the accounts of partners, or the users that usernames, ids or
+// parent name.
 func ListUsers(c *object.Call, _ []string) (any, error) {
 	var all []*world.Channel
 	for _, p := range c.World.Partners() {

@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// ListVideos answers GET /videos.
+// ListVideos handles GET /videos.
 func ListVideos(c *object.Call, _ []string) (any, error) {
 	if owners, ok := c.Args.Lookup("owners"); ok {
 		return listOwners(c, object.FirstNames(owners))
@@ -30,7 +30,7 @@ func listOwners(c *object.Call, names []string) (any, error) {
 	return sortedVideosOf(c, owners...).page(c, onlyChannel(owners))
 }
 
-// onlyChannel channel of a list; nil where there are none or more.
+// onlyChannel returns the channel of a list of one, else nil.
 func onlyChannel(channels []*world.Channel) *world.Channel {
 	if len(channels) == 1 {
 		return channels[0]
@@ -38,8 +38,8 @@ func onlyChannel(channels []*world.Channel) *world.Channel {
 	return nil
 }
 
-// videos answers a page of videos, filtered and sorted (docs/spec/rest.md#filters-and-sorts). of
-// is whose they are, nil for no one channel's.
+// videoList returns a page of videos, filtered and sorted (docs/spec/rest.md#filters-and-sorts). of is the owner of
+// all videos, if there is one.
 func videoList(c *object.Call, all []*object.Video, of *world.Channel) (reply.List, error) {
 	all, err := filteredVideos(c, all, of)
 	if err != nil {
@@ -51,7 +51,7 @@ func videoList(c *object.Call, all []*object.Video, of *world.Channel) (reply.Li
 	return listed(c, "video", all, func(v *object.Video) object.Object { return v })
 }
 
-// filtered are the videos that a call asks for.
+// filteredVideos returns the videos that pass the filters of a call.
 func filteredVideos(c *object.Call, all []*object.Video, of *world.Channel) ([]*object.Video, error) {
 	f, err := readVideoFilters(c, of)
 	if err != nil {
@@ -63,8 +63,7 @@ func filteredVideos(c *object.Call, all []*object.Video, of *world.Channel) ([]*
 	return slices.DeleteFunc(all, func(v *object.Video) bool { return !f.fix(v) || !f.pass(v) }), nil
 }
 
-// inOrder answers a page of videos in the order of their owner, unless the call
-// asks for another.
+// inOrder returns a page of videos in their order, unless the call has a sort.
 func inOrder(c *object.Call, all []*object.Video, of *world.Channel) (reply.List, error) {
 	if c.Args.Has("sort") {
 		return videoList(c, all, of)
@@ -82,12 +81,11 @@ var VideoSorts = strings.Fields(`recent visited visited-hour visited-today visit
 	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
-// likeRecent are the sorts by what no video has.
+// likeRecent are the sorts by figures that every video has as zero.
 var likeRecent = strings.Fields(`ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
-// videoSort is how a call wants a list ordered; without a sort the newest come
-// first, and of a search those that fit best.
+// videoSort returns the sort of a call. The default is recent, or relevance for a search.
 func videoSort(c *object.Call) (string, error) {
 	by := c.Args.Get("sort")
 	if by == "" {
@@ -129,7 +127,7 @@ func sortVideos(c *object.Call, all []*object.Video) error {
 	return nil
 }
 
-// sortKey is the number that a sort orders by, the smallest first.
+// sortKey returns the number that a sort orders by, the smallest first.
 func sortKey(c *object.Call, by string) func(*object.Video) int64 {
 	now := world.HourOf(c.Now)
 	recent := func(v *object.Video) int64 { return -v.Created.Unix() }
@@ -177,7 +175,7 @@ func sortKey(c *object.Call, by string) func(*object.Video) int64 {
 	return recent
 }
 
-// fitting keeps those whose title holds what is searched as it stands.
+// fitting keeps the videos whose title contains the searched text as a whole.
 func fitting(c *object.Call) videoFilter {
 	text := strings.ToLower(c.Args.Get("search"))
 	return func(v *object.Video) bool { return strings.Contains(strings.ToLower(v.Title()), text) }

@@ -8,8 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A category is what the vendor calls a channel: one of seventeen
-// (docs/spec/rest.md#other-endpoints).
+// A Category is one of the seventeen that the vendor calls channels (docs/spec/rest.md#other-endpoints).
 type Category struct {
 	Slug  string
 	names map[string]string // by language
@@ -94,12 +93,12 @@ func categoryBy(slug string) *Category {
 	return Categories[i]
 }
 
-// genreCategories is what category the videos of a genre are in.
+// GenreCategories maps the genres of channels to the categories of their videos.
 var GenreCategories = map[string]string{
 	"film": "shortfilms", "food": "lifestyle", "games": "videogames", "music": "music", "news": "news", "sports": "sport",
 }
 
-// slugOf is the category of a video, "" for none.
+// CategorySlug returns the category of a video, or "".
 func CategorySlug(v *Video) string {
 	if v.Edit.Channel.Written() || v.uploaded() {
 		return v.Edit.Channel.Or("")

@@ -6,8 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A encodingState is how far a video has come on its way from its source to its viewers
-// (docs/spec/rest.md#writing-videos).
+// An encodingState says how far a video has been processed (docs/spec/rest.md#writing-videos).
 type encodingState struct {
 	status     string
 	encoding   int64 // percent; -1 unless status is processing
@@ -49,7 +48,7 @@ func encodingStateOf(c *Call, v *world.Video, s world.State[world.VideoEdit]) en
 	return settled(on, source.Failure)
 }
 
-// settled is the encodingState of a video that has been processed.
+// settled returns the state of a video that has been processed.
 func settled(on bool, failed string) encodingState {
 	switch {
 	case failed != "":
@@ -60,7 +59,7 @@ func settled(on bool, failed string) encodingState {
 	return encodingState{status: ready, encoding: -1, publishing: -1, encoded: true}
 }
 
-// failure is how processing a source will end: names of files ask for it.
+// failure returns how processing a source ends: names of files can ask for a failure.
 func failure(source string) string {
 	switch {
 	case strings.Contains(source, "encoding-error"):

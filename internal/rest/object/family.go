@@ -11,8 +11,8 @@ import (
 // A network's parent account manages the accounts of its children, which agree
 // to that (docs/spec/mcn.md#calls).
 
-// ChildrenOf returns the ids of a channel's children: of a partner's own account the channels of the partner, those set
-// aside left out, and whom it adopted.
+// ChildrenOf returns the ids of a channel's children: for a partner's own account the listed channels of the partner,
+// and the users whom the channel adopted.
 func (c *Call) ChildrenOf(ch *world.Channel) []string { return idsOf(c.World.Children(ch, c.Now)) }
 
 // ParentsOf returns the ids of a channel's parents, the first one first.
@@ -26,7 +26,7 @@ func idsOf(channels []*world.Channel) []string {
 	return ids
 }
 
-// siblingsOf are the ids of the other children of a channel's parents.
+// SiblingsOf returns the ids of the other children of a channel's parents.
 func (c *Call) SiblingsOf(ch *world.Channel) []string {
 	var ids []string
 	for _, id := range c.ParentsOf(ch) {
@@ -43,7 +43,7 @@ func (c *Call) SiblingsOf(ch *world.Channel) []string {
 	return ids
 }
 
-// keyOwner is the user name of the account of the caller's API key, "" for any.
+// keyOwner returns the user name of the account of the caller's API key, "" for any.
 func (c *Call) keyOwner() string {
 	if c.KeyOwner == nil {
 		return ""
@@ -53,7 +53,7 @@ func (c *Call) keyOwner() string {
 
 const roleAdopt = "can-adopt-users"
 
-// Adopt answers POST /user/{id}/parents/{parent} with the child's token.
+// Adopt handles POST /user/{id}/parents/{parent} with the child's token.
 func Adopt(c *Call, vars []string) (any, error) {
 	child, err := c.ChannelOf(vars[0], "id")
 	if err != nil {
@@ -84,7 +84,7 @@ func Adopt(c *Call, vars []string) (any, error) {
 	return c.Nothing(), c.World.Adopt(child, parent, c.Now)
 }
 
-// Reject answers DELETE /user/{id}/children/{child} with the parent's token.
+// Reject handles DELETE /user/{id}/children/{child} with the parent's token.
 func Reject(c *Call, vars []string) (any, error) {
 	parent, err := c.ChannelOf(vars[0], "id")
 	if err != nil {
@@ -112,7 +112,7 @@ func email(c *Call, event string, to, network *world.Channel) {
 	c.Mailbox.Add(mailbox.Email{At: c.Now, To: emailOf(to), User: to.ID(), Event: event, Network: network.ID()})
 }
 
-// Leave refuses what only the parent may do (ASSUMED, docs/spec/mcn.md#reject).
+// Leave returns an error: only the parent may end an adoption (ASSUMED, docs/spec/mcn.md#reject).
 func Leave(c *Call, _ []string) (any, error) {
 	return nil, reply.NoRights(c.Route())
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// selected returns what a call asks of a noun: the parameter fields or, where
-// that is missing or empty, the default set.
+// Selected returns the wanted fields of an object: those of the parameter fields or, if that is missing or empty, the
+// default fields.
 func (c *Call) Selected(n *catalog.Schema) (catalog.Selection, error) {
 	text := c.Args.Get("fields")
 	key := selectionKey{n.Name, text}
@@ -25,7 +25,7 @@ func (c *Call) Selected(n *catalog.Schema) (catalog.Selection, error) {
 	return s, err
 }
 
-// item answers what a selection asks of an object.
+// Item returns the wanted fields of an object.
 func (c *Call) Item(o Object, s catalog.Selection) (reply.Item, error) {
 	if !c.Spend(len(s)) {
 		return nil, c.Err()
@@ -48,7 +48,7 @@ func (c *Call) Item(o Object, s catalog.Selection) (reply.Item, error) {
 	return it, nil
 }
 
-// value reads a pick of an object, or of an object that it links to.
+// value reads a field of an object, or of an object that it links to.
 func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	if !p.Field.Open {
 		if ok, err := c.mayRead(o.Holder(), p.Field); !ok {
@@ -77,9 +77,8 @@ func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	return value, err
 }
 
-// checkAsked wants the fields to be such as can be answered of what a channel
-// has. A call that writes asks it first, so that one that is refused changes
-// nothing.
+// checkAsked returns an error if the caller may not read a wanted field of an object of a channel. Calls that write
+// check it first, so that a refused call changes nothing.
 func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 	s, err := c.Selected(n)
 	if err != nil {
@@ -92,7 +91,7 @@ func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 					return err
 				}
 			}
-			if p.Field.Name != "owner" { // who has what hangs from it
+			if p.Field.Name != "owner" { // other links lead to other channels
 				break
 			}
 		}
@@ -100,7 +99,7 @@ func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 	return nil
 }
 
-// asked answers the fields of one object.
+// Asked returns the fields of one object that the call wants.
 func (c *Call) Asked(o Object) (any, error) {
 	s, err := c.Selected(catalog.Schemas[o.Noun()])
 	if err != nil {
@@ -109,8 +108,8 @@ func (c *Call) Asked(o Object) (any, error) {
 	return c.Item(o, s)
 }
 
-// written reads what a form writes into a noun's fields. Names that are no
-// writable field are left out, as the vendor seems to do (docs/spec/rest.md#writing-videos).
+// written reads the fields that a form writes. It ignores names that are not writable fields, as the vendor seems to
+// do (docs/spec/rest.md#writing-videos).
 func (c *Call) written(n *catalog.Schema, owner *world.Channel) (catalog.Form, error) {
 	if err := c.checkAsked(n, owner); err != nil {
 		return nil, err
@@ -133,19 +132,20 @@ func orNil(s string) any {
 // MaxPage is the most items of a page, and the most pages that a call can ask for.
 const MaxPage = 100
 
-// FirstNames are those of a list that one call may ask for: a page full.
+// FirstNames returns the names in a list, as many as fit on a page.
 func FirstNames(text string) []string {
 	names := catalog.CommaList(text)
 	return names[:min(len(names), MaxPage)]
 }
 
-// within answers a sub-request: a list of its own parameters.
+// within runs a sub-request: a list with parameters of its own.
 func (c *Call) within(o Object, k *catalog.Connection) (any, error) {
 	inner := *c
 	inner.Args = catalog.Collect(nil, k.Params)
 	return c.Lists[o.Noun()][k.Name](&inner, o)
 }
 
+// OneOf returns an error unless a parameter has one of the allowed values.
 func OneOf(a catalog.Param, allowed ...string) error {
 	for _, v := range allowed {
 		if a.Value == v {
@@ -155,7 +155,7 @@ func OneOf(a catalog.Param, allowed ...string) error {
 	return reply.Unrecognised(a.Value, a.Name, allowed)
 }
 
-// Nothing is the answer where there is nothing to say.
+// Nothing returns the empty body of calls that have no result.
 func (c *Call) Nothing() any {
 	if c.DeleteArray && c.Method == "DELETE" {
 		return []reply.Item{}

@@ -5,8 +5,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// linkedIDs are the ends of a relation, the newest first. The private ones are
-// the user's own matter (ASSUMED, docs/spec/rest.md#user-endpoints).
+// LinkedIDs returns the ids of linked objects, the newest first. Only the user reads private ones (ASSUMED,
+// docs/spec/rest.md#user-endpoints).
 func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, error) {
 	if private && !c.Is(o.Holder()) {
 		return nil, reply.NoRights(c.Route())
@@ -19,7 +19,7 @@ func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, err
 	return ids, nil
 }
 
-// A tie is a connection that its user writes by POST and DELETE.
+// A Tie is a list of linked objects that its user writes with POST and DELETE.
 type Tie struct {
 	Relation world.Relation
 	back     world.Relation // kept at the other end as well; "" for none
@@ -36,7 +36,7 @@ var Links = map[string]Tie{
 	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
 }
 
-// WriteLink answers POST and DELETE /user/{id}/{connection}/{other}.
+// WriteLink handles POST and DELETE /user/{id}/{connection}/{other}.
 func WriteLink(c *Call, vars []string) (any, error) {
 	t, ok := Links[vars[1]]
 	if !ok {
@@ -84,7 +84,7 @@ func otherEnd(c *Call, t Tie, id string) (string, error) {
 	return v.ID, nil
 }
 
-// likedAt is when the caller liked a video, nil for never.
+// LikedAt returns when the caller liked a video, nil for never.
 func LikedAt(c *Call, id string) any {
 	if c.Grant == nil || c.Grant.Login == "" {
 		return nil
@@ -102,7 +102,7 @@ func LikedAt(c *Call, id string) any {
 	return nil
 }
 
-// follows tells whether the caller follows a user.
+// follows reports whether the caller follows a user.
 func follows(c *Call, id string) bool {
 	if c.Grant == nil || c.Grant.Login == "" {
 		return false

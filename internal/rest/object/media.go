@@ -14,8 +14,7 @@ import (
 // The form of addresses of pictures is that of the samples in docs/spec/rest-fields.json. Package asset serves what is
 // behind them.
 
-// pictureBase is the address of a video's pictures. Another thumbnail has
-// another address, as caches need it.
+// pictureBase returns the address of a video's pictures. It changes with the thumbnail, as caches need it.
 func (v *Video) pictureBase(c *Call) string {
 	of := "picture " + v.ID
 	if !v.Live { // that of a stream is made by the vendor
@@ -30,7 +29,7 @@ func (s *Core) mediaHost(id string) string {
 
 const digits62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-// letters are five that follow from what they are of.
+// letters returns five characters that follow from a subject.
 func (s *Core) letters(of string) string {
 	n := s.World.Bounded(of, 62*62*62*62*62)
 	b := make([]byte, 5)
@@ -41,7 +40,7 @@ func (s *Core) letters(of string) string {
 	return string(b)
 }
 
-// shaped adds what thumbnail_ratio asks for.
+// shaped adds thumbnail_ratio to the address of a picture.
 func shaped(c *Call, url string) string {
 	if c.ratio == "" || c.ratio == "original" {
 		return url
@@ -75,10 +74,10 @@ func filmstrip(c *Call, v *Video) any {
 	return v.pictureBase(c) + "/filmstrip60"
 }
 
-// media is what a video's file is like.
+// media describes the file of a video.
 type media struct{ width, Height int64 }
 
-// mediaOf is what a source said, else drawn.
+// Media returns the size that the source had, or one that follows from the id.
 func (v *Video) Media(c *Call) media {
 	m := media{v.Edit.Source.Width, v.Edit.Source.Height}
 	if m.width == 0 || m.Height == 0 {
@@ -88,12 +87,12 @@ func (v *Video) Media(c *Call) media {
 	return m
 }
 
-// checksumOf is that of a video's file.
+// checksum returns the checksum of a video's file.
 func (v *Video) checksum(c *Call) string {
 	return cmp.Or(v.Edit.Source.Checksum, upload.DrawChecksum(c.World, v.ID))
 }
 
-// formatsFor are those that a file of a height is made into.
+// formatsFor returns the formats that a file of a height is encoded into.
 func formatsFor(height int64) []string {
 	formats := []string{"l1", "l2", "ld", "sd", "hq"}
 	for _, f := range []struct {
@@ -169,7 +168,7 @@ func quality(name string, least int64) videoValue {
 	}
 }
 
-// live is a value that is null for a video on demand.
+// live returns a value that is null for a video on demand.
 func live(value videoValue) videoValue {
 	return func(c *Call, v *Video) any {
 		if !v.Live {
@@ -179,7 +178,7 @@ func live(value videoValue) videoValue {
 	}
 }
 
-// stream is the address of one, null for a viewer who cannot watch the video.
+// stream returns the address of a stream, null for a viewer who cannot watch the video.
 func stream(suffix string) videoValue {
 	return func(c *Call, v *Video) any {
 		if !c.CanWatch(v) {
@@ -189,8 +188,8 @@ func stream(suffix string) videoValue {
 	}
 }
 
-// sourceKept is how long the file behind a video can be had: some days, says the
-// reference (docs/spec/rest-fields.json); how many is ASSUMED.
+// sourceKept is how long the source file of a video is available. The reference says some days (docs/spec/rest-
+// fields.json); the number is ASSUMED.
 const sourceKept = 7 * 24 * time.Hour
 
 func sourceStream(c *Call, v *Video) any {
@@ -204,8 +203,8 @@ func sourceStream(c *Call, v *Video) any {
 	return stream("-source.mp4")(c, v)
 }
 
-// airing is from when to when a stream is on the air: as its owner says, else
-// each week at the hour of its creation, on the days on which it has viewers.
+// Airing returns when a stream is on the air: at the times that its owner wrote, else each week at the hour of its
+// creation.
 func (v *Video) Airing(c *Call) (start, end int64) {
 	const week = 7 * 86400
 	start = v.Created.Unix()
@@ -219,7 +218,7 @@ func (v *Video) OnAir(c *Call) bool {
 	return v.Live && start <= c.Now.Unix() && c.Now.Unix() < end
 }
 
-// audience is how many watch a stream now: those of the last hour.
+// Audience returns how many watch a stream now: as many as in the last hour.
 func (v *Video) Audience(c *Call) int64 {
 	if !v.OnAir(c) {
 		return 0

@@ -9,8 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A player is one that is embedded on sites: of the made world, or one that a
-// user created.
+// A Player is embedded on sites. It is of the made world, or a user created it.
 type Player struct {
 	xid   string
 	owner *world.Channel
@@ -52,7 +51,7 @@ func (p *Player) Read(c *Call, name string) any {
 	return initialOf(name)
 }
 
-// initialOf is what a field of a new player holds, from the catalogue.
+// initialOf returns the value of a field of a new player, from the catalogue.
 func initialOf(name string) any {
 	f := catalog.Schemas["player"].ByName[name]
 	if n, ok := f.Initial.(float64); ok && f.Type == "integer" {
@@ -72,6 +71,7 @@ func (p *Player) created(c *Call) int64 {
 	return Founded(c, p.owner) + int64(c.World.Bounded("player "+p.xid, 300*86400))
 }
 
+// FindPlayer returns a player by its id.
 func FindPlayer(c *Call, id string) (*Player, error) {
 	c.openOwn()
 	state, edited := c.World.PlayerEdits().State(id, c.Moment())
@@ -86,7 +86,7 @@ func FindPlayer(c *Call, id string) (*Player, error) {
 	return p, nil
 }
 
-// playersOf are a channel's.
+// PlayersOf returns the players of a channel.
 func PlayersOf(c *Call, ch *world.Channel) []*Player {
 	var all []*Player
 	for _, made := range c.World.MadePlayers(ch) {

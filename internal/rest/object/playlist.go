@@ -10,7 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A playlist is one of the made world's, or one that a user created.
+// A Playlist is of the made world, or a user created it.
 type Playlist struct {
 	xid   string
 	owner *world.Channel
@@ -82,7 +82,7 @@ func (p *Playlist) Updated(c *Call, name string) any {
 	return time.Unix(at, 0).UTC().Format(time.DateOnly)
 }
 
-// playlistPicture is that of the first video.
+// picture returns the picture of the first video.
 func (p *Playlist) picture(c *Call, name string) any {
 	videos := p.Videos(c)
 	if len(videos) == 0 {
@@ -96,8 +96,8 @@ func aPlaylist(c *Call, id string, owner *world.Channel, place int) *Playlist {
 	return &Playlist{id, owner, place, state}
 }
 
-// playlist finds one that the caller may see. The vendor's error calls it a
-// collection (observed 2026).
+// FindPlaylist returns a playlist that the caller may see. The vendor's error calls it a collection (observed in
+// 2026).
 func FindPlaylist(c *Call, id, param string) (*Playlist, error) {
 	c.openOwn()
 	state, edited := c.World.PlaylistEdits().State(id, c.Moment())
@@ -113,9 +113,8 @@ func FindPlaylist(c *Call, id, param string) (*Playlist, error) {
 	return p, nil
 }
 
-// contentIDs are the ids of a playlist's videos, in its owner's order. One of
-// the made world holds the channel's videos of that playlist; once somebody
-// wrote its order, that and those published since.
+// contentIDs returns the ids of the videos in their order. A playlist of the made world has the videos that the world
+// puts into it; after a user has written its order, that order and the videos that the world has put into it since.
 func (p *Playlist) contentIDs(c *Call) []string {
 	links, since := c.World.Links(world.Content, p.xid)
 	ids := make([]string, 0, len(links))
@@ -137,6 +136,7 @@ func (p *Playlist) contentIDs(c *Call) []string {
 	return ids
 }
 
+// Videos returns the videos that the caller may see.
 func (p *Playlist) Videos(c *Call) []*Video {
 	var all []*Video
 	for _, id := range p.contentIDs(c) {
@@ -166,7 +166,7 @@ func CreatePlaylist(c *Call, vars []string) (any, error) {
 	return c.Asked(aPlaylist(c, id, ch, 0))
 }
 
-// creation reads the form of a new thing of a channel.
+// creation reads the form of a new object of a channel.
 func (c *Call) creation(name, noun, scope string, required ...string) (*world.Channel, catalog.Form, error) {
 	ch, err := c.ChannelOf(name, "id")
 	if err != nil {
@@ -187,7 +187,7 @@ func (c *Call) creation(name, noun, scope string, required ...string) (*world.Ch
 	return ch, values, nil
 }
 
-// change finds a thing that the caller is about to write, and checks that it may.
+// ownPlaylist returns a playlist that the caller may write.
 func ownPlaylist(c *Call, id string) (*Playlist, error) {
 	p, err := FindPlaylist(c, id, "id")
 	if err != nil {
@@ -222,8 +222,8 @@ func DeletePlaylist(c *Call, vars []string) (any, error) {
 	return c.Nothing(), c.World.PlaylistEdits().Delete(p.xid, p.owner, c.Now)
 }
 
-// AddToPlaylist answers POST /playlist/{id}/videos/{video}: a video that is in
-// already stays where it is (ASSUMED, docs/spec/rest.md#playlist-endpoints).
+// AddToPlaylist handles POST /playlist/{id}/videos/{video}. A video that is in the playlist already stays where it is
+// (ASSUMED, docs/spec/rest.md#playlist-endpoints).
 func AddToPlaylist(c *Call, vars []string) (any, error) {
 	p, err := ownPlaylist(c, vars[0])
 	if err != nil {
@@ -243,7 +243,7 @@ func AddToPlaylist(c *Call, vars []string) (any, error) {
 	return c.Nothing(), c.World.Fill(p.xid, was, append(slices.Clip(was), v.ID), c.Now)
 }
 
-// AddFromVideo answers the same from the video's side.
+// AddFromVideo handles the same request with the path of the video.
 func AddFromVideo(c *Call, vars []string) (any, error) {
 	return AddToPlaylist(c, []string{vars[1], vars[0]})
 }
@@ -262,8 +262,8 @@ func RemoveFromPlaylist(c *Call, vars []string) (any, error) {
 	return c.Nothing(), c.World.Fill(p.xid, was, ids, c.Now)
 }
 
-// ReplaceContent answers POST /playlist/{id}/videos: the parameter ids is all
-// that the playlist holds from now on, in that order.
+// ReplaceContent handles POST /playlist/{id}/videos: the playlist has the videos of the parameter ids from now on, in
+// that order.
 func ReplaceContent(c *Call, vars []string) (any, error) {
 	p, err := ownPlaylist(c, vars[0])
 	if err != nil {
@@ -300,7 +300,7 @@ func CreateOwnPlaylist(c *Call, _ []string) (any, error) {
 	return CreatePlaylist(c, []string{me.ID()})
 }
 
-// playlistsOf are a channel's, as the caller may see them.
+// PlaylistsOf returns the playlists of a channel that the caller may see.
 func PlaylistsOf(c *Call, ch *world.Channel) []*Playlist {
 	if !c.Spend(1 + len(ch.Playlists())) {
 		return nil

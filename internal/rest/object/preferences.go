@@ -72,7 +72,7 @@ func (c *Call) ReadPreferences() error {
 	return nil
 }
 
-// spoken is the first locale of a header Accept-Language, "en" for none.
+// spoken returns the first locale of a header Accept-Language, or "en".
 func spoken(accepts string) string {
 	tags, _, err := language.ParseAcceptLanguage(accepts)
 	if err != nil || len(tags) == 0 {
@@ -85,7 +85,7 @@ func spoken(accepts string) string {
 	return base.String()
 }
 
-// can tells whether the viewer can watch a video.
+// CanWatch reports whether the viewer can watch a video.
 func (who audience) CanWatch(v *Video) bool {
 	rule := v.Edit.Geoblocking.Or(nil)
 	return (who.country == "" || !world.Barred(rule, who.country)) &&
@@ -99,8 +99,7 @@ var (
 	television = regexp.MustCompile(`(?i)smart-?tv|appletv|googletv|hbbtv|\btv\b|web0s|tizen|roku`)
 )
 
-// devicesFor are those that a value of device_filter means. To detect them is to
-// look at the client's name.
+// devicesFor returns the devices of a value of device_filter. The value detect looks at the client's name.
 func devicesFor(value, agent string) []string {
 	if value == "detect" {
 		switch {
@@ -119,7 +118,7 @@ func devicesFor(value, agent string) []string {
 	return []string{"desktop"}
 }
 
-// LanguageName is what a language is called in another, "" for an unknown one.
+// LanguageName returns the name of a language in another one, "" for an unknown language.
 func LanguageName(code, in string) string {
 	tag, err := language.Parse(code)
 	if err != nil {

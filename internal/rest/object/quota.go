@@ -8,8 +8,8 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// limits are what an account may upload (docs/spec/rest.md#quotas). The channels of
-// partners have those of premium creators, all others the standard ones.
+// limits bound the uploads of an account (docs/spec/rest.md#quotas). Channels of partners have the limits of premium
+// creators, all others the standard ones.
 type limits struct {
 	seconds, bytes int64 // of one video
 	videos         int   // in 24 hours
@@ -21,7 +21,7 @@ var (
 	premium  = limits{anyLength, upload.MaxFile, 96, anyLength}
 )
 
-// anyLength stands for no limit: a year, in seconds.
+// anyLength means no limit: a year, in seconds.
 const anyLength = 365 * 86400
 
 func limitsOf(ch *world.Channel) limits {
@@ -35,8 +35,8 @@ func (l limits) item() reply.Item {
 	return reply.ItemOf("video_duration", l.seconds, "video_size", l.bytes)
 }
 
-// checkQuota counts what was created in the last 24 hours. It is looked at when
-// a video is created, not when its bytes come in.
+// checkQuota counts the videos that were created in the last 24 hours. It is called when a video is created, not when
+// its bytes arrive.
 func checkQuota(c *Call, ch *world.Channel, src world.Source) error {
 	if c.NoUploadQuota {
 		return nil

@@ -29,17 +29,17 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A Call is one request to the graph: an HTTP request, or one of a batch.
+// A Call is an HTTP request, or one call of a batch.
 type Call struct {
 	*Core
-	Kind   oauth.KeyKind
-	Grant  *oauth.Grant // nil for nobody
-	Method string       // GET, POST or DELETE
-	Path   []string     // its parts
-	Args   catalog.Params
+	KeyKind oauth.KeyKind
+	Grant   *oauth.Grant // nil without a token
+	Method  string       // GET, POST or DELETE
+	Path    []string     // its parts
+	Args    catalog.Params
 	Preferences
 	Now     time.Time     // the one time of the HTTP request, also of all calls of a batch
-	Origin  string        // of links in the answer
+	Origin  string        // of links in the response
 	Notices *wire.Notices // for the client; calls of a batch share them
 	Client
 	*work.Budget // of the HTTP request, for all its calls
@@ -71,14 +71,14 @@ func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c
 // seeEdits lets the call see all edits so far, its own among them. Its time stays.
 func (c *Call) seeEdits() { c.edits, c.linked = c.World.Moment(c.Now).Edits, map[string]any{} }
 
-// A Client is who sent the request.
+// A Client describes who sent the request.
 type Client struct {
 	Remote  string // its address
 	Agent   string // its name, User-Agent
 	Accepts string // its languages, Accept-Language
 }
 
-// NoRoute says that nothing answers the call.
+// NoRoute returns the error for a call without a handler.
 func (c *Call) NoRoute() error { return reply.NoRoute(c.line()) }
 
 // line names the call as it came, such as POST /user/x1fz4ii/nope.
@@ -105,7 +105,7 @@ type Config struct {
 	World  *world.World
 	Signer *signed.Signer
 	Now    func() time.Time
-	Origin wire.Origin // how links in answers name this server
+	Origin wire.Origin // how links in responses name this server
 
 	// Logout ends the session of a grant, or returns false if it cannot; nil does nothing.
 	Logout func(oauth.Grant) bool
@@ -120,7 +120,7 @@ type Config struct {
 	switches.Switches
 }
 
-// A Core is what all calls share. It is safe for concurrent use.
+// A Core is shared by all calls. It is safe for concurrent use.
 type Core struct {
 	Lists map[string]map[string]func(*Call, Object) (reply.List, error) // the lists within an item, by noun and name
 
@@ -157,10 +157,10 @@ func NewCore(c Config) *Core {
 	return s
 }
 
-// A Handler answers a call; vars are the parts of the path that vary.
+// A Handler handles a call. vars are the varying parts of the path.
 type Handler = func(c *Call, vars []string) (any, error)
 
-// PathParts splits a path; a slash at its end does not count.
+// PathParts splits a path. A slash at its end is ignored.
 func PathParts(path string) []string {
 	path = strings.Trim(path, "/")
 	if path == "" {
@@ -169,7 +169,7 @@ func PathParts(path string) []string {
 	return strings.Split(path, "/")
 }
 
-// webhookSource is the name of the surface in the queue of webhooks.
+// webhookSource is the name of REST in the queue of webhooks.
 const webhookSource = "rest"
 
 type selectionKey struct{ noun, text string }
@@ -185,21 +185,22 @@ type Preferences struct {
 	Localization string // a locale, such as fr_FR, or a language; "" for none asked for
 }
 
-// An audience is for whom a client asks: what that person cannot watch is left out
-// of lists, and elsewhere its streams are null (docs/spec/rest.md#global-parameters; that all else can
-// still be read is ASSUMED). A client that does not say gets everything.
+// An audience is the person for whom a client asks. Lists leave out what that person cannot watch, and its streams
+// are null elsewhere (docs/spec/rest.md#global-parameters; that all else can still be read is ASSUMED). A client that
+// names no viewer gets everything.
 type audience struct {
 	country string   // ams_country; "" for none in particular
 	devices []string // of device_filter, as world.Devices names them; nil for all
 }
 
+// IsVerified reports whether a channel belongs to a partner.
 func IsVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
-// An object is one thing of the graph, as one call sees it.
+// An Object is something with fields, as one call sees it.
 type Object interface {
 	XID() string
 	Noun() string
-	Holder() *world.Channel // whose it is; nil for nobody's
+	Holder() *world.Channel // the owner; nil for categories
 	// read returns the value of a field of the catalogue: an object for a
 	// field of that type, nil for null.
 	Read(c *Call, name string) any

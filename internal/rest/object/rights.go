@@ -10,16 +10,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// Who may do what. A user's token manages the user's own channel and the
-// channels that it adopted; a private key manages the channels of its
-// organisation, and those that no organisation has.
+// A user's token manages the user's own channel and the channels that it adopted. A private key manages the channels
+// of its organisation, and those without an organisation.
 
-// Me is the channel of the user who signed in.
+// Me returns the channel of the user who signed in.
 func (c *Call) Me() (*world.Channel, error) {
 	if c.user != nil {
 		return c.user, nil
 	}
-	if c.Grant == nil || c.Grant.Login == "" || c.Kind == oauth.Private {
+	if c.Grant == nil || c.Grant.Login == "" || c.KeyKind == oauth.Private {
 		return nil, reply.NoUser(c.Route())
 	}
 	me, err := c.World.Channel(c.Grant.Account().Slug())
@@ -30,24 +29,24 @@ func (c *Call) Me() (*world.Channel, error) {
 	return me, nil
 }
 
-// is tells whether the caller is a channel's own user, or its key.
+// Is reports whether the caller is a channel's own user, or its key.
 func (c *Call) Is(ch *world.Channel) bool {
 	switch {
 	case c.Grant == nil || ch == nil:
 		return false
-	case c.Kind == oauth.Private:
+	case c.KeyKind == oauth.Private:
 		return c.World.Owns(c.Grant.Account(), ch)
 	}
 	me, err := c.Me()
 	return err == nil && me == ch
 }
 
-// manages tells whether the caller is a channel's own user or key, or its parent.
+// Manages reports whether the caller is a channel's own user, its key or its parent.
 func (c *Call) Manages(ch *world.Channel) bool {
 	if c.Is(ch) {
 		return true
 	}
-	if c.Grant == nil || ch == nil || c.Kind == oauth.Private {
+	if c.Grant == nil || ch == nil || c.KeyKind == oauth.Private {
 		return false
 	}
 	me, err := c.Me()
@@ -94,8 +93,7 @@ func (c *Call) Need(scope string) error {
 	return nil
 }
 
-// needOver answers an error unless the token has a scope and its user manages a
-// channel.
+// needOver returns an error unless the token has a scope and the caller manages a channel.
 func (c *Call) needOver(ch *world.Channel, scope string) error {
 	if err := c.Need(scope); err != nil {
 		return err
@@ -117,8 +115,8 @@ func (c *Call) needRole(role string) error {
 	return nil
 }
 
-// mayRead tells whether a field of what a channel has may be read; false with no
-// error lets it read null (docs/spec/rest.md#field-selection).
+// mayRead reports whether the caller may read a field of an object of a channel. If not, the field is null or the
+// call fails (docs/spec/rest.md#field-selection).
 func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	if len(f.Roles) > 0 {
 		return c.mayStream(holder, f)
@@ -139,6 +137,7 @@ func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 	return mine, nil
 }
 
+// MayReadBy reports whether the token has a scope that includes reading.
 func (c *Call) MayReadBy(scope string) bool {
 	return c.Grant != nil && authz.CanRead(c.Grant.Scopes, scope)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A subtitle is one that a user added to a video.
+// A Subtitle was added to a video by a user.
 type Subtitle struct {
 	xid   string
 	State world.State[world.SubtitleEdit]
@@ -32,7 +32,7 @@ func (s *Subtitle) Read(c *Call, name string) any {
 	return value
 }
 
-// subtitlesOf are a video's, in the order in which they were added.
+// SubtitlesOf returns the subtitles of a video, in the order in which they were added.
 func SubtitlesOf(c *Call, v *Video) []*Subtitle {
 	var all []*Subtitle
 	for _, id := range c.World.SubtitleEdits().Created(v.Owner, c.Moment()) {
@@ -43,7 +43,7 @@ func SubtitlesOf(c *Call, v *Video) []*Subtitle {
 	return all
 }
 
-// subtitle finds one of a video that the caller may see.
+// findSubtitle returns a subtitle of a video that the caller may see.
 func findSubtitle(c *Call, id string) (*Subtitle, *Video, error) {
 	state, ok := c.World.SubtitleEdits().State(id, c.Moment())
 	if !ok || state.Deleted {

@@ -7,7 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A user is the account of a channel.
+// A User is the account of a channel.
 type User struct {
 	*world.Channel
 	Edit world.UserEdit
@@ -17,12 +17,13 @@ func (u *User) XID() string            { return u.ID() }
 func (u *User) Noun() string           { return "user" }
 func (u *User) Holder() *world.Channel { return u.Channel }
 
+// User returns a channel's account as the call sees it.
 func (c *Call) User(ch *world.Channel) *User {
 	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment())
 	return &User{ch, state.Edit}
 }
 
-// channelOf finds a channel by its id or user name.
+// ChannelOf returns a channel by its id or user name.
 func (c *Call) ChannelOf(name, param string) (*world.Channel, error) {
 	c.openOwn()
 	if !utf8.ValidString(name) {
@@ -35,13 +36,13 @@ func (c *Call) ChannelOf(name, param string) (*world.Channel, error) {
 	return ch, nil
 }
 
-// gone tells whether a user was deleted.
+// Gone reports whether a user was deleted.
 func (c *Call) Gone(ch *world.Channel) bool {
 	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment())
 	return state.Deleted
 }
 
-// text is what was written into a field, else another value.
+// Text returns the written value of a field, or another one if users wrote none.
 func (u *User) Text(name, otherwise string) any {
 	if value, ok := world.Written(&u.Edit, name); ok {
 		return value
@@ -51,13 +52,13 @@ func (u *User) Text(name, otherwise string) any {
 
 func emailOf(ch *world.Channel) string { return ch.Username() + "@mail.example" }
 
-// founded is when a channel began: a while before its first video.
+// Founded returns when a channel began: some time before its first video.
 func Founded(c *Call, ch *world.Channel) int64 {
 	const first = 1388534400 // 2014-01-01
 	return first + int64(c.World.Bounded("founded "+ch.Slug, 360*24*3600))
 }
 
-// named are the channels of ids or user names, each once.
+// Named returns the channels with ids or user names, each once.
 func (c *Call) Named(names []string) []*world.Channel {
 	var all []*world.Channel
 	seen := map[string]bool{}
@@ -70,6 +71,7 @@ func (c *Call) Named(names []string) []*world.Channel {
 	return all
 }
 
+// IsPartner reports whether a channel is a partner: the user's field partner, which is true unless it was written.
 func (c *Call) IsPartner(ch *world.Channel) bool { return c.User(ch).Edit.Partner.Or(true) }
 
 // ChannelViews returns how often the videos of a channel were played.

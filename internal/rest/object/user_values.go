@@ -9,6 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
+// Read returns the value of a field.
 func (u *User) Read(c *Call, name string) any {
 	if value := userValues[name]; value != nil {
 		return value(c, u)
@@ -108,7 +109,7 @@ func lastName(c *Call, u *User) any {
 
 func no(*Call, *User) any { return false }
 
-// userPicture is the address of a user's pictures, another one after it was written.
+// userPicture returns the address of a user's picture. It changes when the picture is written.
 func userPicture(c *Call, u *User, field string, edited world.Optional[string]) string {
 	base := c.mediaHost(u.ID()) + "/u/" + u.ID()
 	if written, ok := edited.Get(); ok {
@@ -117,7 +118,7 @@ func userPicture(c *Call, u *User, field string, edited world.Optional[string]) 
 	return asset(c, base)
 }
 
-// drawn is one of a few words that follows from what it is of.
+// drawn chooses one of a few words for a subject.
 func drawn(c *Call, of string, words ...string) string {
 	return words[c.World.Bounded(of, len(words))]
 }
@@ -126,7 +127,7 @@ func followers(c *Call, u *User) int64 {
 	return int64(c.World.Bounded("followers "+u.Slug, 40000)) + int64(countLinks(c, world.Followers, u.ID()))
 }
 
-// parentOf is the first parent, nil for none.
+// parentOf returns the first parent, or nil.
 func parentOf(c *Call, ch *world.Channel) any {
 	for _, id := range c.ParentsOf(ch) {
 		if parent, err := c.World.User(id); err == nil {
@@ -136,8 +137,8 @@ func parentOf(c *Call, ch *world.Channel) any {
 	return nil
 }
 
-// revenue reads a field such as revenues_video_last_week: dollars with two decimals, as in the samples of the vendor's
-// pages (docs/spec/mcn.md#private-data). What paid content earned is nothing here.
+// revenue reads a field such as revenues_video_last_week: dollars to six decimals, as reports count them. Earnings of
+// paid content are not counted.
 func revenue(c *Call, ch *world.Channel, name string) any {
 	by, since, _ := strings.Cut(strings.TrimPrefix(name, "revenues_"), "_")
 	monetization, ok := map[string]uint8{"claim": plays.ByClaim, "video": plays.ByVideo, "website": plays.ByWebsite}[by]
@@ -152,7 +153,7 @@ func revenue(c *Call, ch *world.Channel, name string) any {
 	return dollars(c.World.Revenue(c.Context(), ch, monetization, from, now, c.Moment()))
 }
 
-// dollars writes millionths of a dollar as a number with two decimals, rounded.
+// dollars returns millionths of a dollar as a number.
 func dollars(micro int64) reply.Raw {
 	cents := (micro + 5000) / 10000
 	return reply.Raw(fmt.Sprintf("%d.%02d", cents/100, cents%100))

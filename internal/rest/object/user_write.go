@@ -8,7 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// EditUser answers POST /user/{id}.
+// EditUser handles POST /user/{id}.
 func EditUser(c *Call, vars []string) (any, error) {
 	ch, err := c.ChannelOf(vars[0], "id")
 	if err != nil {
@@ -21,7 +21,7 @@ func EditUser(c *Call, vars []string) (any, error) {
 	if err := mayEditUser(c, ch, values); err != nil {
 		return nil, err
 	}
-	delete(values, "username") // the name of a channel is what everything else finds it by
+	delete(values, "username") // a channel keeps the name that ids and reports follow from
 	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[world.UserEdit](values)); err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
 	return checkWebhook(values)
 }
 
-// DeleteUser is refused unless a switch lets it be: it would take a shared
-// channel away (docs/spec/rest.md#user-endpoints). What the user has goes as well.
+// DeleteUser deletes a user and everything the user has, if a switch allows it: other clients may share the channel
+// (docs/spec/rest.md#user-endpoints).
 func DeleteUser(c *Call, vars []string) (any, error) {
 	ch, err := c.ChannelOf(vars[0], "id")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A video is one as a call sees it: the world's, and what users wrote.
+// A Video is a video of the world with what users wrote, as one call sees it.
 type Video struct {
 	*world.Video
 	Edit             world.VideoEdit
@@ -31,6 +31,7 @@ func (v *Video) Read(c *Call, name string) any {
 	return value
 }
 
+// View returns a video of the world as the call sees it.
 func (c *Call) View(v *world.Video) *Video {
 	state, _ := c.World.VideoEdits().State(v.ID, c.Moment())
 	seen := &Video{
@@ -43,8 +44,8 @@ func (c *Call) View(v *world.Video) *Video {
 	return seen
 }
 
-// video finds a video by its id or its private id, as the caller may see it
-// (docs/spec/rest.md#writing-videos, visibility).
+// Video returns a video that the caller may see, by its id or its private id (docs/spec/rest.md#writing-videos,
+// visibility).
 func (c *Call) Video(id, param string) (*Video, error) {
 	xid, byPrivate := openPrivateID(c, id)
 	found, err := c.World.Video(xid, c.Moment())
@@ -71,27 +72,28 @@ func (c *Call) Video(id, param string) (*Video, error) {
 	return v, nil
 }
 
-// openOwn makes sure that the caller's channels are known by their ids: those
-// of a restarted mock are not before somebody asks for them.
+// openOwn makes the caller's channels known by their ids. After a restart they are not, until a request of their
+// owner.
 func (c *Call) openOwn() {
 	if c.Grant != nil {
 		c.World.Own(c.Grant.Account())
 	}
 }
 
-// Hidden reports whether a video is not published, not yet, or no longer.
+// Hidden reports whether other users do not see the video at all.
 func (v *Video) Hidden() bool { return !v.Encoding.Published || v.early || v.expired }
 
 // Private is what the field private reads: the owner's word, unless the publish date has made the video public, and
 // true after it has expired (docs/spec/rest.md#dates). A few videos of the made world are private.
 func (v *Video) Private() bool { return v.expired || v.privateUntil || v.Video.Private() }
 
+// HasPassword reports whether viewers need a password.
 func (v *Video) HasPassword() bool {
 	_, set := v.Edit.Password.Get()
 	return set || world.Visibilities[v.Visibility()] == "password"
 }
 
-// flag is a boolean that users may have written.
+// Flag returns a boolean that users may have written.
 func (v *Video) Flag(name string, otherwise bool) bool {
 	on, _ := v.writtenOr(name, otherwise).(bool)
 	return on
@@ -106,7 +108,7 @@ func (v *Video) About() string {
 	return text
 }
 
-// about is what the field description reads.
+// about returns the value of the field description.
 func (v *Video) about() any {
 	if v.uploaded() {
 		return v.Edit.Description.Any(nil)
@@ -114,7 +116,7 @@ func (v *Video) about() any {
 	return v.Edit.Description.Any(v.Description())
 }
 
-// uploaded tells whether a user uploaded the video, rather than the made world.
+// uploaded reports whether a user uploaded the video, rather than the made world.
 func (v *Video) uploaded() bool { return !v.created.IsZero() }
 
 // Folded returns the title, the tags and the description in lower case. A request folds each video once.
@@ -151,8 +153,8 @@ func openPrivateID(c *Call, id string) (xid string, private bool) {
 	return id, id != "" && id[0] == 'k'
 }
 
-// videosOf are a channel's, as the caller may see them: all of one's own, of
-// others those that are public.
+// VideosOf returns the videos of a channel that the caller may see: all of the caller's own, of others the public
+// ones.
 func VideosOf(c *Call, ch *world.Channel) []*Video {
 	mine := c.Manages(ch)
 	if !c.Spend(c.Videos(ch)) {
@@ -170,20 +172,19 @@ func VideosOf(c *Call, ch *world.Channel) []*Video {
 	return all
 }
 
-// listable tells whether lists show a video to the caller, whose it may be.
+// Listable reports whether lists show the video. mine is true if the caller manages its channel.
 func (v *Video) Listable(c *Call, mine bool) bool {
 	return v.Encoding.status != deleted && mine || !v.Hidden() && !v.Private()
 }
 
-// publicVideos are those that anybody sees.
+// PublicVideos returns the videos of a channel that everybody sees.
 func PublicVideos(c *Call, ch *world.Channel) []*Video {
 	stranger := *c
 	stranger.Grant = nil
 	return VideosOf(&stranger, ch)
 }
 
-// videosByID are the videos behind ids, each once, as far as the caller may see
-// them.
+// VideosByID returns the videos with ids that the caller may see, each once.
 func VideosByID(c *Call, ids []string) []*Video {
 	var all []*Video
 	seen := map[string]bool{}
@@ -196,7 +197,7 @@ func VideosByID(c *Call, ids []string) []*Video {
 	return all
 }
 
-// untouched is a video that users never wrote to, for its Video to be set.
+// Untouched returns a video that users never changed. Loops set its Video.
 func Untouched(c *Call) *Video {
 	return &Video{Encoding: encodingStateOf(c, nil, world.State[world.VideoEdit]{})}
 }

@@ -97,8 +97,7 @@ var videoValues = merge(map[string]videoValue{
 	return func(_ *Call, v *Video) any { return v.writtenOr(name, initial) }
 }), ownerValues, pictureValues, liveValues)
 
-// next is the video that is to be played after another, nil where the caller
-// may not see it.
+// next returns the video that is to be played after another, nil if the caller may not see it.
 func (v *Video) next(c *Call) any {
 	id := v.Edit.NextVideo.Or("")
 	if id == "" {
@@ -121,7 +120,7 @@ func (v *Video) writtenOr(name string, otherwise any) any {
 	return otherwise
 }
 
-// encoded is a value that is null until the video is processed.
+// encoded returns a value that is null until the video is processed.
 func encoded(value videoValue) videoValue {
 	return func(c *Call, v *Video) any {
 		if !v.Encoding.encoded {
@@ -155,7 +154,7 @@ func (v *Video) UpdatedAt() int64 {
 	return v.updated.Unix()
 }
 
-// claimedIn are the countries in which the claimer of a video earns: all or none.
+// claimedIn returns the countries in which the claimer of a video earns: all or none.
 func claimedIn(v *Video) []string {
 	if v.Claimer() == nil {
 		return []string{}

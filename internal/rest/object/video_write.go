@@ -13,7 +13,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// CreateVideo answers POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
+// CreateVideo handles POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
 func CreateVideo(c *Call, vars []string) (any, error) {
 	ch, err := c.ChannelOf(vars[0], "id")
 	if err != nil {
@@ -62,7 +62,7 @@ func CreateOwnVideo(c *Call, _ []string) (any, error) {
 	return CreateVideo(c, []string{me.ID()})
 }
 
-// ownVideo finds a video that the caller is about to write.
+// ownVideo returns a video that the caller may write.
 func ownVideo(c *Call, id string) (*Video, error) {
 	v, err := c.Video(id, "id")
 	if err != nil {
@@ -163,7 +163,7 @@ func videoForm(c *Call, owner *world.Channel) (catalog.Form, error) {
 
 const partnerDescription = 5000
 
-// checkNext wants the videos that are to be played next to be there.
+// checkNext returns an error unless the videos that are to be played next exist.
 func checkNext(c *Call, values catalog.Form) error {
 	if id, ok := values["player_next_video"].(string); ok {
 		if _, err := c.World.Video(id, c.Moment()); err != nil {
@@ -231,7 +231,7 @@ func settle(c *Call, edit world.VideoEdit, values catalog.Form) (world.VideoEdit
 // createdForKids is the field that older clients do not send.
 const createdForKids = "is_created_for_kids"
 
-// noteMissing tells the client which fields a video lacks that it wants to publish.
+// noteMissing adds a notice that names the fields without which a video is not published.
 func noteMissing(c *Call, missing []string, published, byExpiry bool) {
 	what := "published=true"
 	if byExpiry {
@@ -302,13 +302,11 @@ func isVideo(src upload.File) bool {
 		!(src.Uploaded && (ending == "" || src.Size == 0))
 }
 
-// partnerFields are those of a video that only partners may write
-// (docs/spec/rest-fields.json). Who is a partner stands in the user's field partner, and
-// everybody is until that is written.
+// partnerFields are the fields of a video that only partners may write (docs/spec/rest-fields.json).
 var partnerFields = []string{"advertising_custom_target", "expiry_date", "geoblocking", "publish_date"}
 
-// partnersOnly refuses what others may not write. That they cannot choose a
-// picture is not told them (docs/spec/rest.md#writing-videos).
+// partnersOnly returns an error if a form writes fields that only partners may write. A thumbnail is ignored without
+// an error (docs/spec/rest.md#writing-videos).
 func partnersOnly(c *Call, owner *world.Channel, values catalog.Form) error {
 	if c.IsPartner(owner) {
 		return nil

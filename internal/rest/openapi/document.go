@@ -30,7 +30,7 @@ func set(o object, key string, value any) object {
 	return append(o, entry(key, value))
 }
 
-// get is a member of an object, and of what is in it.
+// get returns a member of an object, or of an object in it.
 func get(o object, path ...string) object {
 	for _, key := range path {
 		var next object
@@ -44,7 +44,7 @@ func get(o object, path ...string) object {
 	return o
 }
 
-// readPart decodes one of parts/ strictly.
+// readPart decodes a file of parts/, and returns an error for unknown members.
 func readPart[T any](name string) (T, error) {
 	var v T
 	text, err := parts.ReadFile("parts/" + name)

@@ -2,7 +2,7 @@ package main
 
 import "slices"
 
-// A field is one of the catalogue.
+// A field is an entry of the catalogue.
 type field struct {
 	Name       string
 	Type       string
@@ -20,14 +20,14 @@ type field struct {
 	Unlinked   bool
 }
 
-// knowledge is what parts/fields.yaml adds to a field.
+// knowledge is an entry of parts/fields.yaml.
 type knowledge struct {
 	Reads   object
 	Basis   string
 	Assumed string
 }
 
-// jsonTypes are what the catalogue's types are in an answer.
+// jsonTypes maps the types of the catalogue to types in a response.
 var jsonTypes = map[string]object{
 	"boolean":    {entry("type", "boolean")},
 	"string":     {entry("type", "string")},
@@ -43,7 +43,7 @@ var jsonTypes = map[string]object{
 	"complex":    {entry("type", "object")},
 }
 
-// schema is what a field reads.
+// schema returns the schema of a field's value.
 func (f field) schema(k knowledge) object {
 	s := slices.Clone(jsonTypes[f.Type])
 	if f.Nullable {

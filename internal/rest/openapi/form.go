@@ -1,6 +1,6 @@
 package main
 
-// form is what a noun can be written with; nil for one that cannot be.
+// form returns the schema of a form, nil for a noun that clients cannot write.
 func (w *writer) form(n noun) object {
 	var properties object
 	for _, f := range n.Fields {
@@ -26,13 +26,13 @@ func (w *writer) form(n noun) object {
 	}
 }
 
-// formTypes are what the catalogue's types are in a form, where that differs.
+// formTypes maps the types of the catalogue to types in a form, where they differ.
 var formTypes = map[string]object{
 	"boolean": ref("schemas/Boolean"),
 	"array":   {entry("type", "array"), entry("items", object{entry("type", "string"), entry("maxLength", 150)})},
 }
 
-// input is what a field can be written with.
+// input returns the schema of a field in a form.
 func (f field) input(k knowledge) object {
 	s, ok := formTypes[f.Type]
 	if !ok {
@@ -52,7 +52,7 @@ func (f field) input(k knowledge) object {
 	return append(s, evidence(k.Basis, k.Assumed, "")...)
 }
 
-// body is a requestBody with a form.
+// body returns a requestBody with a form.
 func (w *writer) body(form string) object {
 	schema, properties := "ContentForm", w.forms["content"]
 	for _, n := range w.nouns {

@@ -1,10 +1,10 @@
-// Command openapi writes docs/openapi/rest.yaml, the OpenAPI document of the
-// object graph, from the catalogue of fields, the routes and filters that the
+// Command openapi writes docs/openapi/rest.yaml, the OpenAPI document of
+// REST, from the catalogue of fields, the routes and filters that the
 // code knows, and what parts/ says by hand.
 //
-// Tests hold each answer against the document. So what an answer looks like is
-// never asked of the code that answers: it stands in parts/ and in the
-// catalogue.
+// Tests check each response against the document. So the shape of responses is
+// written in parts/ and in the catalogue, and not taken from the code that
+// responds.
 package main
 
 import (

@@ -10,7 +10,7 @@ import (
 type noun struct {
 	Schema string
 	Sure   []string          // links that are never null
-	Lists  map[string]string // what hangs from it, and its schema
+	Lists  map[string]string // by name, with the schema of their items
 
 	name    string
 	Default []string
@@ -18,8 +18,7 @@ type noun struct {
 	known   map[string]knowledge
 }
 
-// schemas are those of all nouns: their fields, what is below their links, the
-// items, their lists and forms.
+// schemas returns the schemas of all nouns: their fields, the fields below their links, and forms.
 func (w *writer) schemas() object {
 	var all object
 	for _, n := range w.nouns {
@@ -49,8 +48,8 @@ func (n noun) fields() object {
 // maxNames is how many names dots may join.
 const maxNames = 4
 
-// item is what an answer shows of a noun: any of its fields, fields below its
-// links under their dotted names, and lists that hang from it.
+// item returns the schema of a noun in a response: its fields, fields below its links under their dotted names, and
+// its lists.
 func (w *writer) item(n noun) object {
 	bases := []any{ref("schemas/" + n.Schema + "Fields")}
 	var chains []string
@@ -112,8 +111,8 @@ func (w *writer) chains(n noun, before []string, yield func(chain []string, to s
 	}
 }
 
-// neverNull are the dotted names of fields below sure links that are no more
-// null than the fields themselves.
+// neverNull returns the dotted names of fields below sure links that cannot be
+// null.
 func (w *writer) neverNull(n noun) object {
 	var all object
 	for _, f := range n.Fields {
@@ -139,7 +138,7 @@ func (w *writer) neverNull(n noun) object {
 	return all
 }
 
-// links are the names under which other nouns lead to one.
+// links returns the fields of other nouns that link to a noun.
 func (w *writer) links(to string) []string {
 	var names []string
 	for _, n := range w.nouns {
@@ -154,8 +153,8 @@ func (w *writer) links(to string) []string {
 
 func (w *writer) linked(noun string) bool { return len(w.links(noun)) > 0 }
 
-// below are the fields of a noun under dotted names. Each may be null, for the
-// link may be.
+// below returns the fields of a noun under dotted names. Each can be null,
+// because the link can.
 func (w *writer) below(n noun) object {
 	links := strings.Join(w.links(n.name), "|")
 	var patterns object
@@ -192,7 +191,7 @@ func list(n noun) object {
 	}
 }
 
-// anyResult is what calls of the SDKs can answer.
+// anyResult returns the schema of all results of JSON-RPC calls.
 func (w *writer) anyResult() object {
 	var all []any
 	seen := map[string]bool{}

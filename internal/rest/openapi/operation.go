@@ -40,7 +40,8 @@ type failure struct {
 
 var variable = regexp.MustCompile(`\{(\w+)\}`)
 
-// readOperations reads what is answered, and wants it to be what the code does.
+// readOperations reads parts/operations.yaml, and returns an error if it does not have exactly the routes of the
+// code.
 func readOperations() ([]operation, error) {
 	ordered, err := readPart[object]("operations.yaml")
 	if err != nil {
@@ -84,7 +85,7 @@ func readFailures() ([]failure, error) {
 	return all, err
 }
 
-// paths are all that the routes answer, and what is under /me.
+// paths returns all routes, and those below /me.
 func (w *writer) paths() (object, error) {
 	var names []string
 	items := map[string]object{}
@@ -151,7 +152,7 @@ func (w *writer) operation(o operation) object {
 	return append(s, entry("responses", w.responsesOf(o)))
 }
 
-// tagOf is what an operation is about: the noun that its path begins with.
+// tagOf returns the noun that the path of an operation begins with.
 func tagOf(o operation) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(o.path, "/"), "/")
 	switch first = strings.TrimSuffix(first, "s"); first {
@@ -184,7 +185,7 @@ func (w *writer) parametersOf(o operation) []any {
 	return all
 }
 
-// responsesOf are what an operation can answer.
+// responses returns the responses of components: each sort of result, and the errors.
 func (w *writer) responsesOf(o operation) object {
 	statuses := []int{400, 401, 403, 429} // 403 may stand for 429, by a switch
 	if strings.Contains(o.path, "{") || strings.HasPrefix(o.path, "/me") {
@@ -206,12 +207,12 @@ func (w *writer) responsesOf(o operation) object {
 	return all
 }
 
-// quiet are the answers that have no header for browsers everywhere: the mock's
-// sign-in gives them on the root of public keys.
+// quiet are the responses that do not always have a header for browsers: sign-in
+// sends them on the root of public keys.
 var quiet = []string{"Auth", "Nothing", "BadRequest", "Unauthorized", "Forbidden", "NotFound", "NotAllowed",
 	"UnknownEncoding"}
 
-// responses are those of components: each kind of answer, and the refusals.
+// responses returns the responses of components: each sort of result, and the errors.
 func (w *writer) responses() object {
 	var all object
 	for _, s := range w.anyResult()[0].Value.([]any) {

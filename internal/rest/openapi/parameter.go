@@ -75,7 +75,7 @@ func (p parameter) object(name string) object {
 	return append(append(o, entry("schema", p.Schema)), evidence(p.Basis, p.Assumed, "")...)
 }
 
-// flag is a filter that is named alone, or has a boolean.
+// flag returns the parameter of a filter that is named alone, or has a boolean.
 func flag(name string, boolean bool) object {
 	o := object{entry("name", name), entry("in", "query")}
 	if boolean {
@@ -91,7 +91,7 @@ func flag(name string, boolean bool) object {
 	return append(o, evidence("", "", "")...)
 }
 
-// groupOrder is that of components.
+// groupOrder is the order of the groups in components.
 var groupOrder = []string{
 	"all",
 	"script",

@@ -150,7 +150,7 @@ func number(text []byte) *big.Int {
 	return value
 }
 
-// state is what Snapshot saves. The videos are in the order in which they are forgotten.
+// state is the snapshot. The videos are in the order in which they will be forgotten.
 type state struct {
 	Floor  uint64  `json:"floor"`
 	Videos []count `json:"videos"`

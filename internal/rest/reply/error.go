@@ -5,7 +5,7 @@ import "github.com/dailymock/dailymock/internal/wire"
 // An Error is an error as the client sees it (docs/spec/rest.md#errors).
 type Error struct {
 	Status  int
-	Kind    string // such as "not_found"
+	Type    string // such as "not_found"
 	Message string
 	data    wire.RESTFault
 }
@@ -18,14 +18,14 @@ func (f *Error) Item() Item {
 	if f.data != (wire.RESTFault{}) {
 		data = &f.data
 	}
-	return ItemOf("error", wire.NewRESTError(f.Status, f.Kind, f.Message, data))
+	return ItemOf("error", wire.NewRESTError(f.Status, f.Type, f.Message, data))
 }
 
-// The kinds of errors (docs/spec/rest.md#errors; the last is ASSUMED).
+// The types of errors (docs/spec/rest.md#errors; the last is ASSUMED).
 const (
 	accessForbidden  = "access_forbidden"
 	invalidParameter = "invalid_parameter"
 	missingParameter = "missing_required_parameter"
-	notFoundKind     = "not_found"
+	notFound         = "not_found"
 	rateLimit        = "rate_limit_exceeded"
 )

@@ -1,4 +1,4 @@
-// Package reply is what the REST surface sends: JSON whose members keep their order, and errors. messages.go has the
+// Package reply writes responses of REST: JSON whose members keep their order, and errors. messages.go has the
 // text of every error.
 package reply
 
@@ -66,7 +66,7 @@ func Append(b []byte, v any) []byte {
 	case envelope:
 		return appendItem(b, v.Item())
 	}
-	panic(fmt.Sprintf("rest: %T in an answer", v))
+	panic(fmt.Sprintf("rest: %T in a response", v))
 }
 
 func appendItem(b []byte, members Item) []byte {

@@ -21,7 +21,7 @@ func Clip(text string) string { return wire.Clip(text, maxEcho, "…") }
 // NotFound says that there is no object that a parameter names.
 func NotFound(object, id, param string) *Error {
 	return &Error{
-		http.StatusNotFound, notFoundKind, fmt.Sprintf("Can't find object %s for `%s' parameter", object, param),
+		http.StatusNotFound, notFound, fmt.Sprintf("Can't find object %s for `%s' parameter", object, param),
 		wire.RESTFault{Reason: "object_not_found", ObjectType: object, ObjectID: Clip(id), Param: param},
 	}
 }
@@ -30,7 +30,7 @@ func NotFound(object, id, param string) *Error {
 func NoRoute(line string) *Error {
 	return &Error{
 		http.StatusNotFound,
-		notFoundKind,
+		notFound,
 		"No route matches " + Clip(line),
 		wire.RESTFault{Reason: "route_not_found"},
 	}
@@ -63,7 +63,7 @@ func Unrecognised(value, param string, allowed []string) *Error {
 	return Invalid(param, "%s", text)
 }
 
-// Unexpected says that a value is not of the expected kind, such as "an integer".
+// Unexpected says that a value is not of the expected type, such as "an integer".
 func Unexpected(value, param, expected string) *Error {
 	return Invalid(param, "Invalid value %q for `%s' parameter, %s is expected", Clip(value), param, expected)
 }
@@ -289,7 +289,7 @@ func TooLarge() *Error {
 
 // Gone says that an object was deleted since the caller asked for it.
 func Gone() *Error {
-	return &Error{http.StatusNotFound, notFoundKind, "Can't find the object", wire.RESTFault{}}
+	return &Error{http.StatusNotFound, notFound, "Can't find the object", wire.RESTFault{}}
 }
 
 // Internal says that the mock has failed.

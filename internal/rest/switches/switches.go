@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Switches are where the vendor's behaviour is not known for sure, or not
-// wanted (docs/spec/rest.md#switches). Zero is the sheet's default.
+// Switches change behaviour of the vendor that is not known for sure, or not wanted (docs/spec/rest.md#switches).
+// Zero is the default of that page.
 type Switches struct {
 	EscapeSlashes      bool          // JSON has \/ for /, as it had until 2017
 	PageChannels       bool          // /channels has pages of ten as any list, not all 17 at once
@@ -21,7 +21,7 @@ type Switches struct {
 	StrictFormNames    bool          // an unknown name in a form is an error
 	ParentScopes       bool          // a parent needs email, userinfo, read_insights of its own for a child's fields
 	StreamsReadNull    bool          // a stream field without the right is null, not 403
-	DeleteArray        bool          // deleting answers [], not {}
+	DeleteArray        bool          // DELETE returns [], not {}
 	UnknownCategory400 bool          // an unknown category is 400, not 404
 	DeleteUsers        bool          // DELETE /user/{id} works
 	NoUploadQuota      bool          // any number, size and length of videos
@@ -44,7 +44,7 @@ const (
 // MissingKids has the values of the switch missing_kids, the default first.
 var MissingKids = []string{KidsUnpublished, KidsPublish, KidsError}
 
-// A toggle is a switch by the name that people write: the sheet's, where it has one.
+// A toggle is a switch as users write it.
 type toggle struct {
 	about string
 	set   func(s *Switches, value string) error
@@ -112,14 +112,14 @@ var toggles = map[string]toggle{
 	},
 }
 
-// Names are the names that ReadSwitches knows, in alphabetical order.
+// Names returns the names of all switches, in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(toggles)) }
 
 // About says what a switch does; "" for none.
 func About(name string) string { return toggles[name].about }
 
-// Read makes Switches from their names and values, such as "strict_publish":
-// "on" and "total_cap": "500". The error names what cannot be, and what would do.
+// Read returns Switches from names and values, such as "strict_publish": "on" and "total_cap": "500". The error says
+// which name or value is invalid, and what is allowed.
 func Read(values map[string]string) (Switches, error) {
 	var s Switches
 	for _, name := range slices.Sorted(maps.Keys(values)) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// An upload is one file on its way.
+// An upload is one file that is being received.
 type upload struct {
 	mu       sync.Mutex
 	size     int64 // as announced; 0 for not yet
@@ -25,8 +25,7 @@ type upload struct {
 // A piece is a range of bytes, both ends included.
 type piece struct{ start, end int64 }
 
-// add takes in a piece of the file; it is false for one that is there already.
-// The caller holds the lock.
+// add adds a piece of the file, and returns false if it is there already. The caller holds the lock.
 func (u *upload) add(p piece, digest [20]byte) bool {
 	at := 0
 	for at < len(u.held) && u.held[at].end < p.start-1 {
@@ -52,7 +51,7 @@ func (u *upload) add(p piece, digest [20]byte) bool {
 	return true
 }
 
-// ranges writes the pieces held as clients read them: 0-99,200-299/1000.
+// ranges returns the pieces as clients read them: 0-99,200-299/1000.
 func (u *upload) ranges() string {
 	var b strings.Builder
 	for i, p := range u.held {
@@ -65,6 +64,7 @@ func (u *upload) ranges() string {
 	return b.String()
 }
 
+// whole reports whether no piece is missing.
 func (u *upload) whole() bool {
 	return len(u.held) == 1 && u.held[0] == piece{0, u.size - 1}
 }

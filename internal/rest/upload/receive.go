@@ -21,10 +21,10 @@ import (
 // The upload server: what upload_url and progress_url lead to. It asks for no
 // token. Its errors are {"error":{"code":…,"message":…}} (docs/spec/rest.md#uploads).
 
-// idleUpload is how long an upload may rest between two signs of life.
+// idleUpload is the longest time between two requests of an upload.
 const idleUpload = 4 * time.Hour
 
-// Receive answers POST /upload and POST /rupload.
+// Receive handles POST /upload and POST /rupload.
 func (s *Server) Receive() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
@@ -33,11 +33,8 @@ func (s *Server) Receive() http.Handler {
 			err.Send(w)
 			return
 		}
-		_ = http.NewResponseController(
-			w,
-		).SetReadDeadline(
-			time.Time{},
-		) // a large file takes its time; where it cannot be set, there is none
+		// A large file takes long. If the deadline cannot be set, there is none.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 		if contentRange(r) != "" {
 			s.receivePiece(w, r, u)
 			return
@@ -46,7 +43,7 @@ func (s *Server) Receive() http.Handler {
 	})
 }
 
-// upload finds one by its uuid, and begins it where it is new or forgotten.
+// upload returns the upload with a uuid, and begins it if it is new or forgotten.
 func (s *Server) upload(uuid, seal string) (*upload, *reply.UploadError) {
 	sealed, _ := hex.DecodeString(seal) // what cannot be decoded is not signed
 	if opened, err := s.signer.OpenBytes(forUpload, sealed); err != nil || string(opened) != uuid {
@@ -67,8 +64,7 @@ func (s *Server) upload(uuid, seal string) (*upload, *reply.UploadError) {
 	return u, nil
 }
 
-// receiveForm takes in the part named file of a multipart body; other parts are
-// let go by (docs/spec/rest.md#uploads).
+// receiveForm reads the part named file of a multipart body, and ignores other parts (docs/spec/rest.md#uploads).
 func (s *Server) receiveForm(w http.ResponseWriter, r *http.Request, u *upload) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
@@ -143,8 +139,7 @@ func fileName(name string) string {
 	return strings.ToValidUTF8(stem, "") + ending
 }
 
-// contentRange is where a piece lies; an older SDK had a name of its own for
-// the header.
+// contentRange returns the range of a piece. An older SDK has its own name for the header.
 func contentRange(r *http.Request) string {
 	if value := r.Header.Get("Content-Range"); value != "" {
 		return value
@@ -166,9 +161,9 @@ func parseContentRange(value string) (p piece, size int64, ok bool) {
 	return p, size, errs == [3]error{} && p.start >= 0 && p.start <= p.end && p.end < size && size <= MaxFile
 }
 
-// receivePiece takes in one piece of a file. While some are missing it answers
-// 202, or 416 for a piece that is there, each with the ranges held; the answer
-// to the piece that completes the file is that of a whole one.
+// receivePiece reads one piece of a file. While pieces are missing it responds with 202, or with 416 if it has the
+// piece already, each with the ranges it has. The response to the piece that completes the file is that of a whole
+// file.
 func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload) {
 	p, size, ok := parseContentRange(contentRange(r))
 	if !ok {
@@ -206,10 +201,10 @@ func (s *Server) receivePiece(w http.ResponseWriter, r *http.Request, u *upload)
 	}
 }
 
-// maxApart bounds the pieces of one file that do not touch.
+// maxApart is the most pieces of one file that do not touch.
 const maxApart = 1024
 
-// admits tells whether a piece of a file of a size may come next.
+// admits reports whether a piece of a file of a size may come next.
 func (u *upload) admits(size int64) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -219,7 +214,7 @@ func (u *upload) admits(size int64) bool {
 	return u.size == size && len(u.held) <= maxApart
 }
 
-// take adds a piece; complete is true once, for the one that was missing last.
+// take adds a piece. complete is true once, for the piece that was missing last.
 func (u *upload) take(p piece, size int64, placed [20]byte) (status int, hash string, complete bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -233,8 +228,8 @@ func (u *upload) take(p piece, size int64, placed [20]byte) (status int, hash st
 	return http.StatusOK, u.digest.of(size, u.pieces), true
 }
 
-// pieceName reads the name of the file from Content-Disposition, in which one
-// official SDK encodes it and the other does not.
+// pieceName returns the name of the file from Content-Disposition, which one official SDK encodes and the other does
+// not.
 func pieceName(r *http.Request) string {
 	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Disposition"))
 	if err != nil {
@@ -243,7 +238,7 @@ func pieceName(r *http.Request) string {
 	return fileName(params["filename"])
 }
 
-// finish remembers a file and answers what it is like.
+// finish keeps the description of a file and responds with it.
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, u *upload, name, sum string, size int64) {
 	src := s.newSource(name, sum, size)
 	src.Uploaded = true
@@ -264,8 +259,8 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, u *upload, name,
 	s.answerUpload(w, r, members, address)
 }
 
-// answerUpload answers the members in the order of the vendor's, which is that
-// of their names, or redirects to the callback_url with them.
+// answerUpload responds with the members in alphabetical order, as the vendor does, or redirects to the callback_url
+// with them.
 func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []catalog.Param, address string) {
 	order := []string{
 		"acodec",
@@ -301,7 +296,7 @@ func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []
 	reply.Send(w, http.StatusOK, reply.Encode(answer, s.escapeSlashes))
 }
 
-// Progress answers GET /progress.
+// Progress handles GET /progress.
 func (s *Server) Progress() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := reply.ItemOf("state", "starting")

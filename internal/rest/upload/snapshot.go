@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// serverState is what Snapshot saves. Lists are in the order in which they are forgotten.
+// serverState is the snapshot of a Server. Lists are in the order in which they will be forgotten.
 type serverState struct {
 	Offered uint64        `json:"offered"` // upload URLs
 	Uploads []uploadState `json:"uploads"`

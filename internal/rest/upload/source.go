@@ -14,7 +14,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A File is a file from which a video is made.
+// A File describes a file from which a video is made.
 type File struct {
 	Name, Hash    string
 	Size          int64
@@ -25,7 +25,7 @@ type File struct {
 	extension     string
 }
 
-// endingForm is what says of a file's name which format it has.
+// endingForm matches the ending of a file name.
 var endingForm = regexp.MustCompile(`\.[0-9A-Za-z]{1,8}$`)
 
 // EndingOf returns the ending of a name, such as .mp4, or "" if it has none.
@@ -53,7 +53,7 @@ func (s *Server) newSource(name, hash string, size int64) File {
 	return src
 }
 
-// members are those of the upload server's answer, all of them texts.
+// members returns the members of the upload server's response. All are texts.
 func (src File) members(seal string) []catalog.Param {
 	return []catalog.Param{
 		{Name: "seal", Value: seal},
@@ -93,7 +93,7 @@ func (s *Server) File(address string) File {
 	return src
 }
 
-// filePath is the path of an address without a query.
+// filePath returns the path of an address without its query.
 func filePath(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		_, address, _ = strings.Cut(rest, "/")
@@ -130,7 +130,7 @@ func drawSize(w *world.World, of string) (width, height int64) {
 	return size[0], size[1]
 }
 
-// DrawChecksum has the form of a SHA-1.
+// DrawChecksum returns a text in the form of a SHA-1 for a video.
 func DrawChecksum(w *world.World, of string) string {
 	var b strings.Builder
 	for i := range 5 {

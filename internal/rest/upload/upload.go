@@ -1,5 +1,6 @@
-// Package upload is the upload server of the REST surface: GET /file/upload offers an address, a client posts a file
-// there, and the url of the response is what a video is created with. Files are counted and hashed, never kept.
+// Package upload is the upload server of the REST surface (docs/spec/rest.md#uploads): GET /file/upload offers an
+// address, a client posts a file there, and creates a video with the url of the response. Files are counted and hashed,
+// never kept.
 package upload
 
 import (
@@ -19,11 +20,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An upload goes in three steps (docs/spec/rest.md#uploads): GET /file/upload says where
-// to, the bytes are posted there (receive.go), and the url of that answer is
-// what a video is created with. Bytes are counted and hashed, never kept.
-
-// Server are those that are under way or done; the oldest are forgotten.
+// A Server receives uploads. It keeps those that are under way and done, and forgets the oldest ones.
 type Server struct {
 	world         *world.World
 	signer        *signed.Signer
@@ -37,8 +34,8 @@ type Server struct {
 	sources *lru.Cache[string, File]    // what was uploaded, by the path of its url
 }
 
-// How many uploads are remembered. One that was forgotten begins anew; a url
-// with its fragment says all there is to know.
+// maxUploads is the most uploads that are kept. A forgotten one begins again. The url
+// of a file describes the file by itself, with its fragment.
 const maxUploads = 1024
 
 // NewServer returns a server of uploads that has none yet.
