@@ -17,14 +17,14 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// An asked report is one that was asked for; its videoOrders are read later.
+// An asked report is one that was asked for; its rows are read later.
 type asked struct {
-	d    *desk
+	d    *server
 	a    world.Account
 	file report.File
 }
 
-func (d *desk) ask(tb tester, login string, r report.Request) asked {
+func (d *server) ask(tb tester, login string, r report.Request) asked {
 	tb.Helper()
 	r.Edition = "2026"
 	a := world.Account{Key: tb.Name() + strconv.FormatInt(d.Now().UnixNano(), 36), Login: login}
@@ -35,8 +35,8 @@ func (d *desk) ask(tb tester, login string, r report.Request) asked {
 	return asked{d, a, f}
 }
 
-// videoOrders are those of all files, without headers.
-func (a asked) videoOrders(tb tester) [][]string {
+// rows are those of all files, without headers.
+func (a asked) rows(tb tester) [][]string {
 	tb.Helper()
 	a.d.advance(10 * time.Second)
 	f, err := a.d.Reports.File(a.a, a.file.Token)
@@ -47,12 +47,12 @@ func (a asked) videoOrders(tb tester) [][]string {
 	for _, l := range f.Links() {
 		w := httptest.NewRecorder()
 		a.d.Reports.ServeHTTP(w, httptest.NewRequest("GET", l.Path, nil))
-		videoOrders, err := csv.NewReader(w.Body).ReadAll()
+		rows, err := csv.NewReader(w.Body).ReadAll()
 		if err != nil && !errors.Is(err, io.EOF) {
 			tb.Fatal(err)
 		}
-		if len(videoOrders) > 0 {
-			all = append(all, videoOrders[1:]...)
+		if len(rows) > 0 {
+			all = append(all, rows[1:]...)
 		}
 	}
 	return all
@@ -64,7 +64,7 @@ func days(from, to string) (time.Time, time.Time) {
 	return a, b
 }
 
-// TestIdsOfReportsResolve with the same title, owner and tags.
+// TestIdsOfReportsResolve checks that REST has the titles, owners and tags of reports.
 func TestIdsOfReportsResolve(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -72,22 +72,22 @@ func TestIdsOfReportsResolve(t *testing.T) {
 	r := report.Request{Metrics: []report.Metric{"VIEWS"}, Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = days("2026-03-05", "2026-03-09")
 	r.Dimensions = []report.Dimension{"VIDEO_ID", "VIDEO_TITLE", "MEDIA_TYPE", "VIDEO_OWNER_CHANNEL_SLUG"}
-	videoOrders := d.ask(t, "harbour-news", r).videoOrders(t)
-	if len(videoOrders) < 100 {
-		t.Fatalf("%d videoOrders", len(videoOrders))
+	rows := d.ask(t, "harbour-news", r).rows(t)
+	if len(rows) < 100 {
+		t.Fatalf("%d rows", len(rows))
 	}
-	for _, videoOrder := range videoOrders[:40] {
-		got := owner.must("GET", "/video/"+videoOrder[0]+"?fields=title,mode,owner.username")
-		if got["title"] != videoOrder[1] || (got["mode"] == "live") != (videoOrder[2] == "live") ||
-			got["owner.username"] != videoOrder[3] {
-			t.Errorf("%v over REST is %v", videoOrder, got)
+	for _, row := range rows[:40] {
+		got := owner.must("GET", "/video/"+row[0]+"?fields=title,mode,owner.username")
+		if got["title"] != row[1] || (got["mode"] == "live") != (row[2] == "live") ||
+			got["owner.username"] != row[3] {
+			t.Errorf("%v over REST is %v", row, got)
 		}
 	}
 	r.Dimensions = []report.Dimension{"PLAYER_ID", "PLAYLIST_ID"}
 	seen := map[string]bool{}
-	for _, videoOrder := range d.ask(t, "harbour-news", r).videoOrders(t) {
+	for _, row := range d.ask(t, "harbour-news", r).rows(t) {
 		for i, noun := range []string{"player", "playlist"} {
-			if id := videoOrder[i]; id != "" && !seen[id] {
+			if id := row[i]; id != "" && !seen[id] {
 				seen[id] = true
 				if got := owner.must("GET", "/"+noun+"/"+id+"?fields=id,owner"); got["id"] != id {
 					t.Errorf("%s %s over REST is %v", noun, id, got)
@@ -100,7 +100,7 @@ func TestIdsOfReportsResolve(t *testing.T) {
 	}
 }
 
-// TestViewsAreTheSumOfReports up to the last full hour.
+// TestViewsAreTheSumOfReports compares views with reports up to the last full hour.
 func TestViewsAreTheSumOfReports(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -111,9 +111,9 @@ func TestViewsAreTheSumOfReports(t *testing.T) {
 		Filters: report.Filters{ChannelSlug: "harbour-news"}}
 	r.Start, r.End = v.Created, noon
 	got := d.anybody(t).must("GET", "/video/"+v.ID+"?fields=views_total,views_last_day,views_last_hour")
-	for _, videoOrder := range d.ask(t, "harbour-news", r).videoOrders(t) {
-		if videoOrder[0] == v.ID {
-			if want, _ := strconv.ParseFloat(videoOrder[1], 64); got["views_total"] != want || want == 0 {
+	for _, row := range d.ask(t, "harbour-news", r).rows(t) {
+		if row[0] == v.ID {
+			if want, _ := strconv.ParseFloat(row[1], 64); got["views_total"] != want || want == 0 {
 				t.Errorf("views_total = %v, the report says %v", got["views_total"], want)
 			}
 		}
@@ -124,7 +124,7 @@ func TestViewsAreTheSumOfReports(t *testing.T) {
 	}
 }
 
-// TestRevenuesAreTheSumOfReports by monetisation and product.
+// TestRevenuesAreTheSumOfReports compares revenues with reports by monetisation and product.
 func TestRevenuesAreTheSumOfReports(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -152,19 +152,19 @@ func TestRevenuesAreTheSumOfReports(t *testing.T) {
 			t.Fatalf("%s, want two decimals", text)
 		}
 		got, _ := strconv.ParseFloat(printed[1], 64)
-		videoOrders := q.videoOrders(t)
-		if len(videoOrders) != 1 {
-			t.Fatalf("%s: videoOrders %v", c.field, videoOrders)
+		rows := q.rows(t)
+		if len(rows) != 1 {
+			t.Fatalf("%s: rows %v", c.field, rows)
 		}
-		want, _ := strconv.ParseFloat(videoOrders[0][1], 64)
+		want, _ := strconv.ParseFloat(rows[0][1], 64)
 		if math.Abs(got-math.Round(want*100)/100) > 1e-9 || want == 0 {
 			t.Errorf("%s = %v, the report says %v, which are rounded", c.field, got, want)
 		}
 	}
 }
 
-// TestEditsShowInReportsAskedLater and in none asked before, though the clock
-// stands still.
+// TestEditsShowInReportsAskedLater checks that an edit shows in reports that are asked for later, and not in earlier
+// ones, though the clock stands still.
 func TestEditsShowInReportsAskedLater(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -181,41 +181,41 @@ func TestEditsShowInReportsAskedLater(t *testing.T) {
 	d.advance(time.Second)
 	ana.must("DELETE", "/video/"+id)
 	end := d.ask(t, "ana", r)
-	title := func(videoOrders [][]string) string {
-		for _, videoOrder := range videoOrders {
-			if videoOrder[0] == id {
-				return videoOrder[1]
+	title := func(rows [][]string) string {
+		for _, row := range rows {
+			if row[0] == id {
+				return row[1]
 			}
 		}
 		return "none"
 	}
-	if got := title(before.videoOrders(t)); got != "Mine" {
+	if got := title(before.rows(t)); got != "Mine" {
 		t.Errorf("asked before the edit: %q, want Mine", got)
 	}
-	if got := title(after.videoOrders(t)); got != "Another" {
+	if got := title(after.rows(t)); got != "Another" {
 		t.Errorf("asked after the edit: %q, want Another", got)
 	}
-	last := views(end.videoOrders(t), id)
-	if want := views(after.videoOrders(t), id); last == 0 || last != want {
+	last := views(end.rows(t), id)
+	if want := views(after.rows(t), id); last == 0 || last != want {
 		t.Errorf("views after the deletion: %d, want those until then, %d", last, want)
 	}
 	d.advance(72 * time.Hour)
 	later := d.ask(t, "ana", r)
-	if got, want := views(later.videoOrders(t), id), last; got != want {
+	if got, want := views(later.rows(t), id), last; got != want {
 		t.Errorf("views three days after the deletion: %d, want %d", got, want)
 	}
 	r.Dimensions = []report.Dimension{"CONTENT_TAG"}
-	for _, videoOrder := range d.ask(t, "ana", r).videoOrders(t) {
-		if strings.Contains(videoOrder[0], "sea") {
+	for _, row := range d.ask(t, "ana", r).rows(t) {
+		if strings.Contains(row[0], "sea") {
 			t.Error("a tag that was taken away still counts")
 		}
 	}
 }
 
-func views(videoOrders [][]string, id string) int {
-	for _, videoOrder := range videoOrders {
-		if videoOrder[0] == id {
-			n, _ := strconv.Atoi(videoOrder[2])
+func views(rows [][]string, id string) int {
+	for _, row := range rows {
+		if row[0] == id {
+			n, _ := strconv.Atoi(row[2])
 			return n
 		}
 	}
@@ -230,8 +230,8 @@ func TestUploadsCountInReports(t *testing.T) {
 	r.Start, r.End = days("2026-03-10", "2026-03-10")
 	count := func() int {
 		n := 0
-		for _, videoOrder := range d.ask(t, "bea", r).videoOrders(t) {
-			k, _ := strconv.Atoi(videoOrder[1])
+		for _, row := range d.ask(t, "bea", r).rows(t) {
+			k, _ := strconv.Atoi(row[1])
 			n += k
 		}
 		return n

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestAuthDescribesTheToken by the fields that are asked for, in their order.
+// TestAuthDescribesTheToken checks the wanted fields and their order.
 func TestAuthDescribesTheToken(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -35,10 +35,7 @@ func TestAuthDescribesTheToken(t *testing.T) {
 			t.Errorf("%s: %d %s, want %s", c.name, status, body, c.want)
 		}
 	}
-	if got := ana.refused(
-		"GET",
-		"/auth?fields=id,email",
-	); got.Code != 400 || got.Type != "invalid_parameter" ||
+	if got := ana.refused("GET", "/auth?fields=id,email"); got.Code != 400 || got.Type != "invalid_parameter" ||
 		!strings.Contains(got.Message, `"email"`) {
 		t.Errorf("a field that nobody knows: %+v", got)
 	}

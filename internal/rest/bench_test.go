@@ -15,16 +15,15 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// tenFields are those that lists are measured with.
+// tenFields are the fields of the lists that are measured.
 const tenFields = "fields=id,title,owner,owner.screenname,channel,created_time," +
 	"duration,status,thumbnail_url,views_total"
 
-// BenchmarkList is a page of a hundred videos with ten fields, of the default
-// world and of one with 100,000 videos: asked again and again, and once in an
-// hour that nobody has asked in before.
+// BenchmarkList measures a page of a hundred videos with ten fields, in the default world and in one with 100,000
+// videos: the same request again, and the first request of an hour.
 func BenchmarkList(b *testing.B) {
 	for _, size := range []string{"default", "large"} {
-		o := newOffice(b, size)
+		o := newBareSurface(b, size)
 		for _, l := range []struct{ name, target string }{
 			{"user", "/user/" + o.channel + "/videos?limit=100&"},
 			{"user-visited", "/user/" + o.channel + "/videos?limit=100&sort=visited&"},
@@ -61,14 +60,14 @@ func BenchmarkList(b *testing.B) {
 	}
 }
 
-// BenchmarkFirstList is the first that a new mock is asked.
+// BenchmarkFirstList measures the first request to a new mock.
 func BenchmarkFirstList(b *testing.B) {
 	for _, size := range []string{"default", "large"} {
 		for _, query := range []string{"", "sort=visited&", "search=the+market&", "search=nowhere&"} {
 			b.Run(size+"/"+query, func(b *testing.B) {
 				for b.Loop() {
 					b.StopTimer()
-					o := newOffice(b, size)
+					o := newBareSurface(b, size)
 					b.StartTimer()
 					o.ask(b, "/videos?limit=100&"+query+tenFields)
 				}
@@ -77,8 +76,7 @@ func BenchmarkFirstList(b *testing.B) {
 	}
 }
 
-// BenchmarkHundredChannels are as many channels as one request can open, with a
-// figure that is a sum over all of their past.
+// BenchmarkHundredChannels measures as many channels as one request can open, with a sum over all of their past.
 func BenchmarkHundredChannels(b *testing.B) {
 	var names []string
 	for i := range 100 {
@@ -86,20 +84,20 @@ func BenchmarkHundredChannels(b *testing.B) {
 	}
 	for b.Loop() {
 		b.StopTimer()
-		o := newOffice(b, "default")
+		o := newBareSurface(b, "default")
 		b.StartTimer()
 		o.ask(b, "/users?limit=100&fields=id,views_total&usernames="+strings.Join(names, ","))
 	}
 }
 
-// An office is a surface without a network around it.
-type office struct {
+// A bareSurface is a surface without a network.
+type bareSurface struct {
 	http.Handler
 	now     time.Time
 	channel string // one of the world's
 }
 
-func newOffice(b *testing.B, size string) *office {
+func newBareSurface(b *testing.B, size string) *bareSurface {
 	text, channel := benchratio.LargeWorld(), "channel-7"
 	if size == "default" {
 		var err error
@@ -116,7 +114,7 @@ func newOffice(b *testing.B, size string) *office {
 	if err != nil {
 		b.Fatal(err)
 	}
-	o := &office{now: noon, channel: channel}
+	o := &bareSurface{now: noon, channel: channel}
 	now := func() time.Time { return o.now }
 	s := rest.New(rest.Config{World: w, Signer: signed.FromSeed(1), Now: now})
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signed.FromSeed(1), Now: now})
@@ -124,7 +122,7 @@ func newOffice(b *testing.B, size string) *office {
 	return o
 }
 
-func (o *office) ask(b *testing.B, target string) {
+func (o *bareSurface) ask(b *testing.B, target string) {
 	w := httptest.NewRecorder()
 	o.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
 	if w.Code != http.StatusOK {

@@ -123,7 +123,7 @@ func BenchmarkCostliest(b *testing.B) {
 				var first, next time.Duration
 				n := 0
 				for b.Loop() {
-					o := newOffice(b, size)
+					o := newBareSurface(b, size)
 					first += o.cpu(r)
 					o.now = o.now.Add(time.Minute)
 					next += o.cpu(r)
@@ -138,7 +138,7 @@ func BenchmarkCostliest(b *testing.B) {
 }
 
 // cpu sends a request and returns the CPU time that it took.
-func (o *office) cpu(r costlyRequest) time.Duration {
+func (o *bareSurface) cpu(r costlyRequest) time.Duration {
 	request := httptest.NewRequest(r.method, r.target, strings.NewReader(r.body))
 	request.Header.Set("Content-Type", "application/json")
 	before := cpuTime()

@@ -40,13 +40,13 @@ func operations(tb testing.TB, methods ...string) []operation {
 	return all
 }
 
-// A tour is a desk with one of everything, seen by its owner.
-type tour struct {
+// A documentedServer has one of every object, and the client of their owner.
+type documentedServer struct {
 	*client
 	of map[string]string // what stands for the variables of paths
 }
 
-func newTour(t *testing.T) tour {
+func newTour(t *testing.T) documentedServer {
 	t.Helper()
 	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
 	owner := d.user(t, "harbour-news")
@@ -58,7 +58,7 @@ func newTour(t *testing.T) tour {
 	owner.must("POST", "/me/likes/"+video)
 	owner.must("POST", "/me/following/harbour-fans")
 	d.advance(minute)
-	return tour{
+	return documentedServer{
 		owner,
 		map[string]string{
 			"{video}":    video,
@@ -72,7 +72,7 @@ func newTour(t *testing.T) tour {
 	}
 }
 
-func (v tour) at(path string) string {
+func (v documentedServer) at(path string) string {
 	for name, value := range v.of {
 		path = strings.ReplaceAll(path, name, value)
 	}
@@ -94,18 +94,18 @@ func everyField(fields map[string][]map[string]any, noun string) (own, below []s
 	return own, below
 }
 
-// TestEveryDocumentedReadAnswers with all fields that there are, to the owner;
-// others may be refused. That the answers are as documented, the desk sees to.
+// TestEveryDocumentedReadAnswers reads every field as the owner and as others, who may be refused. The server checks
+// that responses are as documented.
 func TestEveryDocumentedReadAnswers(t *testing.T) {
 	t.Parallel()
 	v := newTour(t)
 	fields := sheet(t)
 	read := operations(t, "GET")
 	others := []*client{
-		v.desk.user(t, "stranger"),
-		v.desk.user(t, "harbour-fans", "userinfo"),
-		v.desk.key(t),
-		v.desk.anybody(t),
+		v.server.user(t, "stranger"),
+		v.server.user(t, "harbour-fans", "userinfo"),
+		v.server.key(t),
+		v.server.anybody(t),
 	}
 	for _, o := range read {
 		var own, below []string
@@ -135,9 +135,7 @@ func TestEveryDocumentedWriteIsThere(t *testing.T) {
 	v := newTour(t)
 	written := operations(t, "POST", "DELETE")
 	for _, o := range written {
-		if _, body := v.desk.anybody(
-			t,
-		).do(
+		if _, body := v.server.anybody(t).do(
 			o.method,
 			v.at(o.path),
 			"",
@@ -152,7 +150,7 @@ func TestEveryDocumentedWriteIsThere(t *testing.T) {
 	}
 }
 
-// TestParametersTakeTheirDocumentedValues and no others.
+// TestParametersTakeTheirDocumentedValues refuses other values.
 func TestParametersTakeTheirDocumentedValues(t *testing.T) {
 	t.Parallel()
 	v := newTour(t)

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// A receiver takes in webhooks.
+// A receiver receives webhooks.
 type receiver struct {
 	*httptest.Server
 	mu     sync.Mutex
 	events []string
 }
 
-func (d *desk) receiver(tb testing.TB) *receiver {
+func (d *server) receiver(tb testing.TB) *receiver {
 	r := &receiver{}
 	r.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
 		body, _ := io.ReadAll(req.Body)
@@ -35,14 +35,14 @@ func (d *desk) receiver(tb testing.TB) *receiver {
 }
 
 // told are the events up to now.
-func (r *receiver) told(d *desk) []string {
+func (r *receiver) told(d *server) []string {
 	d.Hooks.Deliver(context.Background())
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.events)
 }
 
-// TestAnExpiredVideoIsDeleted after a grace period, unless its owner keeps it.
+// TestAnExpiredVideoIsDeleted checks that a video is deleted after its grace period, unless its owner keeps it.
 func TestAnExpiredVideoIsDeleted(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -50,12 +50,7 @@ func TestAnExpiredVideoIsDeleted(t *testing.T) {
 	hook := d.receiver(t)
 	ana.must("POST", "/me", "webhook_url="+hook.URL+"&webhook_events=video.deleted,video.format.deleted")
 	end := fmt.Sprint(noon.Add(24 * time.Hour).Unix())
-	gone, kept := d.upload(
-		t,
-		ana,
-		"a.mp4",
-		"expiry_date="+end,
-	), d.upload(
+	gone, kept := d.upload(t, ana, "a.mp4", "expiry_date="+end), d.upload(
 		t,
 		ana,
 		"b.mp4",
@@ -112,9 +107,7 @@ func TestWebhooksTellWhenAVideoIsFirstSeen(t *testing.T) {
 	dropped := d.upload(t, ana, "c.mp4")
 	ana.must("DELETE", "/video/"+dropped)
 	d.advance(time.Minute)
-	if got := hook.told(
-		d,
-	); !slices.Equal(
+	if got := hook.told(d); !slices.Equal(
 		got,
 		[]string{"video.format.deleted", "video.format.ready", "video.format.ready"},
 	) {
@@ -137,7 +130,8 @@ func (c *client) private(id string) string {
 	return c.must("GET", "/video/"+id+"?fields=private_id")["private_id"].(string)
 }
 
-// TestThePrivateURLWorksBeforeAndAfterTheDates, after expiry unless the owner has turned that off.
+// TestThePrivateURLWorksBeforeAndAfterTheDates checks the private id of a video outside of its dates; the owner can
+// turn it off after the expiry.
 func TestThePrivateURLWorksBeforeAndAfterTheDates(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -247,7 +241,8 @@ func TestALateDeletionHasAGracePeriod(t *testing.T) {
 	}
 }
 
-// TestAFutureExpiryDatePublishes a draft that has what it needs, unless the form says otherwise.
+// TestAFutureExpiryDatePublishes checks that a draft with all required fields is published, unless the form has
+// published.
 func TestAFutureExpiryDatePublishes(t *testing.T) {
 	t.Parallel()
 	d := open(t)

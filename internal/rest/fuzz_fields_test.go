@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// FuzzFields asks for any fields: a selection that holds a name which the sheet
-// does not know is refused, any other answers exactly the names asked for, each
-// once, in their order.
+// FuzzFields asks for any fields. A selection with an unknown name is refused; any other returns exactly the names,
+// each once, in their order.
 func FuzzFields(f *testing.F) {
 	for _, text := range []string{
 		"", ",", "id", " id ,,title,id", "owner.screenname,owner.id,owner", "channel.name,channel.id",
@@ -91,7 +90,7 @@ func isField(nouns map[string][]map[string]any, noun, name string, deep int) boo
 	return false
 }
 
-// members are the names in an item, or in the first of a list.
+// members returns the names in an item, or in the first item of a list.
 func members(t *testing.T, body string, list bool) []string {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(body))

@@ -10,9 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzForms writes any value into any field, as a form, in parts, in the query
-// and as a call. All of them answer the same; what was taken reads the same
-// later, and a text as it was written.
+// FuzzForms writes any value into any field: as a form, in parts, in the query and as a call. The responses are
+// equal, an accepted value reads the same later, and a text reads as it was written.
 func FuzzForms(f *testing.F) {
 	for name, values := range map[string][]string{
 		"title": {"A & b=c;d", "+%41%", "", "\xff", strings.Repeat("é", 255), "\r\n--b\r\n", "a\x00b",
@@ -85,10 +84,7 @@ func FuzzForms(f *testing.F) {
 		if status == 200 && (name == "title" || name == "description" || name == "soundtrack_isrc") {
 			_, body := serve(handler, token, "GET", path+"?fields="+name, "", "")
 			var got map[string]*string
-			if err := json.Unmarshal(
-				[]byte(body),
-				&got,
-			); err != nil || value == "" != (got[name] == nil) ||
+			if err := json.Unmarshal([]byte(body), &got); err != nil || value == "" != (got[name] == nil) ||
 				value != "" && *got[name] != value {
 				t.Fatalf("%s reads %s", pair, body)
 			}

@@ -9,9 +9,9 @@ import (
 	"github.com/dailymock/dailymock/internal/rest"
 )
 
-// FuzzCalls posts anything to the root. A list of calls is answered by a list as
-// long, each answer with the id of its call and either a result or an error, and
-// the status is 200 whatever became of them. A GraphQL body is none of it.
+// FuzzCalls posts anything to the root. The response to a list of calls is a list of the same length; each element
+// has the id of its call and either a result or an error, and the status is 200. A GraphQL body is not taken for
+// calls.
 func FuzzCalls(f *testing.F) {
 	for _, body := range []string{
 		`[]`, `{}`, `[{}]`, "\ufeff[{\"call\":\"/echo\"}]", `null`, `[null]`, `{"call":"GET /echo",` +
@@ -72,7 +72,7 @@ func FuzzCalls(f *testing.F) {
 	})
 }
 
-// checkShape tells calls from GraphQL by what each has and the other lacks.
+// checkShape checks that calls and GraphQL are told apart by the members of the body.
 func checkShape(t *testing.T, body string, isRPC bool) {
 	t.Helper()
 	var one map[string]json.RawMessage

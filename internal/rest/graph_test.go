@@ -105,10 +105,7 @@ func TestLists(t *testing.T) {
 	if got := ids(c.must("GET", "/channels?fields=id&sort=popular")); got[0] != "news" || len(got) != 17 {
 		t.Errorf("the most watched categories: %v", got)
 	}
-	if got := c.must(
-		"GET",
-		"/channels?fields=id",
-	); len(ids(got)) != 17 || got["total"] != 17.0 ||
+	if got := c.must("GET", "/channels?fields=id"); len(ids(got)) != 17 || got["total"] != 17.0 ||
 		got["has_more"] != false {
 		t.Errorf("categories: %v", got)
 	}
@@ -192,10 +189,7 @@ func TestExplicitVideosAreHiddenByTheFamilyFilter(t *testing.T) {
 	if got := c.must("GET", "/user/ana/videos"); slices.Contains(ids(got), id) || got["explicit"] != false {
 		t.Errorf("by default: %v", got)
 	}
-	if got := c.must(
-		"GET",
-		"/user/ana/videos?family_filter=false",
-	); !slices.Contains(ids(got), id) ||
+	if got := c.must("GET", "/user/ana/videos?family_filter=false"); !slices.Contains(ids(got), id) ||
 		got["explicit"] != true {
 		t.Errorf("without the filter: %v", got)
 	}
@@ -209,10 +203,7 @@ func TestPrivateVideos(t *testing.T) {
 	d.advance(minute)
 	secret := ana.must("GET", "/video/"+id+"?fields=private_id")["private_id"].(string)
 	c := d.anybody(t)
-	if got := c.refused(
-		"GET",
-		"/video/"+id,
-	); got.Code != 403 ||
+	if got := c.refused("GET", "/video/"+id); got.Code != 403 ||
 		got.Message != "Unsufficient scope to access private video, required scope: read." {
 		t.Errorf("by its id: %+v", got)
 	}
@@ -256,10 +247,7 @@ func TestPlaylists(t *testing.T) {
 		t.Errorf("is it in? %v", got)
 	}
 	ana.must("DELETE", path+"/"+a)
-	if got := ana.must(
-		"GET",
-		"/playlist/"+id+"?fields=name,videos_total,owner",
-	); got["videos_total"] != 1.0 ||
+	if got := ana.must("GET", "/playlist/"+id+"?fields=name,videos_total,owner"); got["videos_total"] != 1.0 ||
 		got["name"] != "Goals" {
 		t.Errorf("playlist %v", got)
 	}
@@ -368,10 +356,7 @@ func TestANetworkAndItsChildren(t *testing.T) {
 		got["revenues_video_last_month"].(float64) <= 0 {
 		t.Errorf("the child's revenue: %v", got)
 	}
-	if got := d.user(
-		t,
-		"stranger",
-	).must(
+	if got := d.user(t, "stranger").must(
 		"GET",
 		"/user/"+childID+"?fields=revenues_video_last_day",
 	); got["revenues_video_last_day"] != nil {
@@ -382,10 +367,7 @@ func TestANetworkAndItsChildren(t *testing.T) {
 		"name=\"title\"\r\n\r\nFor a child\r\n--b--\r\n"
 	status, text := parent.do("POST", "/user/"+childID+"/videos?fields=id,owner,title", contentType, form)
 	var made map[string]string
-	if err := json.Unmarshal(
-		[]byte(text),
-		&made,
-	); err != nil || status != 200 || made["owner"] != childID ||
+	if err := json.Unmarshal([]byte(text), &made); err != nil || status != 200 || made["owner"] != childID ||
 		made["title"] != "For a child" {
 		t.Fatalf("upload for the child = %d %s", status, text)
 	}
@@ -411,14 +393,14 @@ func TestANetworkAndItsChildren(t *testing.T) {
 	}
 }
 
-func letters(d *desk) (all []string) {
+func letters(d *server) (all []string) {
 	for _, l := range d.Mailbox.Emails() {
 		all = append(all, l.Event+" "+l.To+" by "+l.Network)
 	}
 	return all
 }
 
-// TestAKeyAdoptsForItsOwnerAlone.
+// TestAKeyAdoptsForItsOwnerAlone refuses adoptions by a key of another account.
 func TestAKeyAdoptsForItsOwnerAlone(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *restConfig) { c.KeyOwner = func(string) string { return "network" } })
@@ -434,11 +416,7 @@ func TestAdoptionIsRefused(t *testing.T) {
 	d := open(t)
 	childID, parentID := d.id(t, "child"), d.id(t, "network")
 	path := "/me/parents/" + parentID
-	if got, want := d.user(
-		t,
-		"child",
-		"userinfo",
-	).refused(
+	if got, want := d.user(t, "child", "userinfo").refused(
 		"POST",
 		path,
 	), "Unsufficient scope for `POST /user/<id>/parents/<id>', scope required: "+
@@ -540,7 +518,7 @@ func TestSubRequests(t *testing.T) {
 	}
 }
 
-// TestOneSubRequestOfAName: an answer has room for one; the first counts.
+// TestOneSubRequestOfAName: a response has room for one list of a name; the first counts.
 func TestOneSubRequestOfAName(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestWhatIsTakenAwayStaysAway: an empty value of a field that can be null is
-// null, also where the made world had something.
+// TestWhatIsTakenAwayStaysAway: an empty value of a field that can be null is null, also if the made world has a
+// value.
 func TestWhatIsTakenAwayStaysAway(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -20,11 +20,7 @@ func TestWhatIsTakenAwayStaysAway(t *testing.T) {
 	) != want {
 		t.Errorf("video = %v\nwant %s", got, want)
 	}
-	if got := owner.must(
-		"POST",
-		"/me?fields=description,city",
-		"description=&city=",
-	); got["description"] != nil ||
+	if got := owner.must("POST", "/me?fields=description,city", "description=&city="); got["description"] != nil ||
 		got["city"] != nil {
 		t.Errorf("user = %v, want nulls", got)
 	}
@@ -46,25 +42,20 @@ func TestADescriptionIsNotTheTitle(t *testing.T) {
 	}
 }
 
-// TestAMadeVideoStaysPublishedWithAnotherSource, once that was processed.
+// TestAMadeVideoStaysPublishedWithAnotherSource checks it after the source is processed.
 func TestAMadeVideoStaysPublishedWithAnotherSource(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
 	id := d.video(t, "harbour-news").ID
 	d.user(t, "harbour-news").must("POST", "/video/"+id, "url=https://files.example/again-30s.mp4")
 	d.advance(minute)
-	if got := d.anybody(
-		t,
-	).must(
-		"GET",
-		"/video/"+id+"?fields=status,duration",
-	); got["status"] != "published" ||
+	if got := d.anybody(t).must("GET", "/video/"+id+"?fields=status,duration"); got["status"] != "published" ||
 		got["duration"] != 30.0 {
 		t.Errorf("a minute later: %v, want it published, 30 seconds long", got)
 	}
 }
 
-// TestWhatIsNamedTwiceIsListedOnce, by whatever names.
+// TestWhatIsNamedTwiceIsListedOnce names it by id and by user name.
 func TestWhatIsNamedTwiceIsListedOnce(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -82,7 +73,7 @@ func TestWhatIsNamedTwiceIsListedOnce(t *testing.T) {
 	}
 }
 
-// TestAnotherSourceCanMendAVideo whose first one could not be processed.
+// TestAnotherSourceCanMendAVideo writes a source to a video whose first one could not be processed.
 func TestAnotherSourceCanMendAVideo(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))

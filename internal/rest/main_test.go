@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// TestMain keeps property tests short unless -rapid.checks says how many checks
-// there shall be.
+// TestMain keeps property tests short unless -rapid.checks sets how many checks they make.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {

@@ -11,7 +11,7 @@ import (
 
 // sameSet compares a list with things; what the model does not know has to be
 // of the made world, by the length of its id.
-func (g *game) sameSet(t *rapid.T, a answer, noun string, want []*thing) {
+func (g *modelTest) sameSet(t *rapid.T, a answer, noun string, want []*thing) {
 	t.Helper()
 	var known, wanted []string
 	for _, id := range ids(a.body) {
@@ -37,12 +37,12 @@ type videoFilters struct {
 	keep func(x *thing, v values) bool
 }
 
-func (g *game) after(at time.Time) videoFilters {
+func (g *modelTest) after(at time.Time) videoFilters {
 	return videoFilters{pair{name: "created_after", text: strconv.FormatInt(at.Unix(), 10)},
 		func(x *thing, _ values) bool { return x.created.After(at) }}
 }
 
-func (g *game) sieves(t *rapid.T) []videoFilters {
+func (g *modelTest) sieves(t *rapid.T) []videoFilters {
 	has := func(v values, tag string) bool { return slices.Contains(v.get("tags").([]any), any(tag)) }
 	text := func(v values) string {
 		title, _ := v["title"].(string)
@@ -82,7 +82,7 @@ func (g *game) sieves(t *rapid.T) []videoFilters {
 }
 
 // listVideos asks for all pages of a list.
-func (g *game) listVideos(t *rapid.T, who *actor) op {
+func (g *modelTest) listVideos(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	var path string
 	var form []pair
@@ -154,7 +154,7 @@ func (g *game) listVideos(t *rapid.T, who *actor) op {
 
 // pages reads a list page by page: together they hold what one page of a
 // hundred holds, in its order.
-func (g *game) pages(t *rapid.T) {
+func (g *modelTest) pages(t *rapid.T) {
 	o := g.listVideos(t, g.anybody(t))
 	a := o.send(t)
 	o.judge(t, a)
@@ -185,7 +185,7 @@ func (g *game) pages(t *rapid.T) {
 }
 
 // compareList holds the items of a list and their order against the model.
-func (g *game) compareList(t *rapid.T, a answer, sort string) {
+func (g *modelTest) compareList(t *rapid.T, a answer, sort string) {
 	t.Helper()
 	var last map[string]any
 	for _, one := range a.body["list"].([]any) {

@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func (g *game) createPlaylist(t *rapid.T, who *actor) op {
+func (g *modelTest) createPlaylist(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	form, written, status := draw(t, playlistFields, 3)
 	form, status = need(t, form, written, status, "name", "Drawn")
@@ -23,26 +23,26 @@ func (g *game) createPlaylist(t *rapid.T, who *actor) op {
 }
 
 // overPlaylist is the status with which somebody may write a playlist.
-func (g *game) overPlaylist(who *actor, x *thing) int {
+func (g *modelTest) overPlaylist(who *actor, x *thing) int {
 	if seen := g.seesPlaylist(who.name, x); seen != 200 {
 		return seen
 	}
 	return g.rights(who, x.owner)
 }
 
-func (g *game) editPlaylist(t *rapid.T, who *actor) op {
+func (g *modelTest) editPlaylist(t *rapid.T, who *actor) op {
 	x := g.some(t, "playlist")
 	form, written, status := draw(t, playlistFields, 2)
 	return g.edit(who, x, "/playlist/"+x.id, form, written, status, func() int { return g.overPlaylist(who, x) })
 }
 
-func (g *game) deletePlaylist(t *rapid.T, who *actor) op {
+func (g *modelTest) deletePlaylist(t *rapid.T, who *actor) op {
 	x := g.some(t, "playlist")
 	return g.remove(who, x, "/playlist/"+x.id, func() int { return g.overPlaylist(who, x) })
 }
 
 // addable is the status with which a video can be put into a playlist.
-func (g *game) addable(who *actor, x *thing, sees int) int {
+func (g *modelTest) addable(who *actor, x *thing, sees int) int {
 	if v, _ := x.shown(g.clock()); sees == 200 && !v.is("allowed_in_playlists") && !g.manages(who.name, x.owner) {
 		return 403
 	}
@@ -50,7 +50,7 @@ func (g *game) addable(who *actor, x *thing, sees int) int {
 }
 
 // editContent adds, removes and replaces.
-func (g *game) editContent(t *rapid.T, who *actor) op {
+func (g *modelTest) editContent(t *rapid.T, who *actor) op {
 	p := g.some(t, "playlist")
 	if mine := g.all("playlist", func(x *thing) bool { return x.owner == who.name }); len(mine) > 0 && odds(t, "own", 2) {
 		p = mine[len(mine)-1]
@@ -120,7 +120,7 @@ func (g *game) editContent(t *rapid.T, who *actor) op {
 	})}
 }
 
-func (g *game) getPlaylist(t *rapid.T, who *actor) op {
+func (g *modelTest) getPlaylist(t *rapid.T, who *actor) op {
 	x := g.some(t, "playlist")
 	return op{who, "GET", "/playlist/" + x.id, []pair{fieldNames(g.plain(x))}, func(t *rapid.T, a answer) {
 		if a.wants(t, g.seesPlaylist(who.name, x)) {
@@ -129,7 +129,7 @@ func (g *game) getPlaylist(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) playlistContent(t *rapid.T, who *actor) op {
+func (g *modelTest) playlistContent(t *rapid.T, who *actor) op {
 	p := g.some(t, "playlist")
 	if g.clock().Before(p.ordered) {
 		return op{}
@@ -146,9 +146,7 @@ func (g *game) playlistContent(t *rapid.T, who *actor) op {
 		var want []string
 		for _, id := range p.content {
 			x := g.find("video", id)
-			if v, ok := x.shown(
-				g.clock(),
-			); ok && g.sees(who.name, x, false) == 200 &&
+			if v, ok := x.shown(g.clock()); ok && g.sees(who.name, x, false) == 200 &&
 				(adult || !v.is("explicit") || g.manages(who.name, x.owner)) {
 				want = append(want, id)
 			}
@@ -162,7 +160,7 @@ func (g *game) playlistContent(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) listPlaylists(t *rapid.T, who *actor) op {
+func (g *modelTest) listPlaylists(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	path, form := "/user/"+owner+"/playlists", []pair{{name: "limit", text: "100"}, {name: "fields", text: "id"}}
 	if odds(t, "by owner", 2) {

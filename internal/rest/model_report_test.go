@@ -22,7 +22,7 @@ type pendingReport struct {
 
 // report asks for one, or reads one that was asked for: it shows what was
 // written when it was asked for.
-func (g *game) report(t *rapid.T) {
+func (g *modelTest) report(t *rapid.T) {
 	now := g.clock()
 	if len(g.pending) == 0 || odds(t, "ask", 2) {
 		g.askReport(t)
@@ -33,24 +33,24 @@ func (g *game) report(t *rapid.T) {
 	if now.Before(p.at.Add(10*time.Second)) || now.After(p.at.Add(20*time.Hour)) {
 		return
 	}
-	videoOrders := p.videoOrders(t)
-	g.d.advance(-10 * time.Second) // which reading the videoOrders let pass
+	rows := p.rows(t)
+	g.d.advance(-10 * time.Second) // which reading the rows let pass
 	var uploaded []string
-	for _, videoOrder := range videoOrders {
-		id := videoOrder[0]
+	for _, row := range rows {
+		id := row[0]
 		title, known := p.titles[id]
 		switch {
 		case !known && len(id) > 7:
-			t.Fatalf("the report of %v has %v, which was not there", p.at, videoOrder)
+			t.Fatalf("the report of %v has %v, which was not there", p.at, row)
 		case !known:
-		case p.sort == "VIDEO_TITLE" && videoOrder[1] != title:
-			t.Fatalf("the report of %v says %q, want %q", p.at, videoOrder, title)
-		case p.sort == "CONTENT_TAG" && videoOrder[1] != "" &&
-			!slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), videoOrder[1]) }):
-			t.Fatalf("the report of %v says %q, want one of %v", p.at, videoOrder, p.tags[id])
+		case p.sort == "VIDEO_TITLE" && row[1] != title:
+			t.Fatalf("the report of %v says %q, want %q", p.at, row, title)
+		case p.sort == "CONTENT_TAG" && row[1] != "" &&
+			!slices.ContainsFunc(p.tags[id], func(tag any) bool { return strings.EqualFold(tag.(string), row[1]) }):
+			t.Fatalf("the report of %v says %q, want one of %v", p.at, row, p.tags[id])
 		case p.sort == "DAY":
-			if videoOrder[1] != p.at.Format(time.DateOnly) || videoOrder[2] != "1" {
-				t.Fatalf("the report of %v counts %v", p.at, videoOrder)
+			if row[1] != p.at.Format(time.DateOnly) || row[2] != "1" {
+				t.Fatalf("the report of %v counts %v", p.at, row)
 			}
 			uploaded = append(uploaded, id)
 		}
@@ -61,7 +61,7 @@ func (g *game) report(t *rapid.T) {
 	}
 }
 
-func (g *game) askReport(t *rapid.T) {
+func (g *modelTest) askReport(t *rapid.T) {
 	now := g.clock()
 	owner := pick(t, "owner", thePartner, "ana")
 	p := pendingReport{at: now, titles: map[string]string{}, tags: map[string][]any{},
@@ -96,7 +96,7 @@ func (g *game) askReport(t *rapid.T) {
 }
 
 // rename gives one of a user's videos another title and other tags.
-func (g *game) rename(t *rapid.T, who *actor) {
+func (g *modelTest) rename(t *rapid.T, who *actor) {
 	mine := g.all("video", func(x *thing) bool { return x.owner == who.name })
 	if len(mine) == 0 {
 		return

@@ -14,10 +14,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An actor sends requests for somebody, with a token as young as the clock.
+// An actor sends requests as one caller, with a token of the current time.
 type actor struct {
 	name, root string
-	d          *desk
+	d          *server
 	token      string
 	signed     time.Time
 }
@@ -25,9 +25,7 @@ type actor struct {
 func (a *actor) bearer(t *rapid.T) string {
 	if now := a.d.Now(); a.name != nobody && !now.Equal(a.signed) {
 		path, form := "/oauth/token", url.Values{
-			"grant_type": {
-				"password",
-			},
+			"grant_type":    {"password"},
 			"client_id":     {"key"},
 			"client_secret": {"secret"},
 			"username":      {a.name},
@@ -44,13 +42,13 @@ func (a *actor) bearer(t *rapid.T) string {
 	return a.token
 }
 
-// A pair is a parameter: in a form and, for JSON, as a value of its own type.
+// A pair is a parameter: its text in a form, and its value in JSON.
 type pair struct {
 	name, text string
 	typed      any // nil for the text
 }
 
-// An op is one call of the graph.
+// An op is one call.
 type op struct {
 	who          *actor
 	method, path string
@@ -60,7 +58,7 @@ type op struct {
 	judge func(t *rapid.T, a answer)
 }
 
-// An answer is a call's: a status and what the body holds.
+// An answer is the response to a call: its status and its body.
 type answer struct {
 	line   string // the call, for what a test says
 	status int
@@ -91,7 +89,7 @@ func statusIn(body map[string]any, status int) int {
 	return status
 }
 
-// send makes a call in one of the ways that there are.
+// send makes the call in one of several ways.
 func (o op) send(t *rapid.T) answer {
 	ways := []string{"query", "query", "call"}
 	if o.method != "GET" {
@@ -201,7 +199,7 @@ func (a *actor) post(t *rapid.T, method, target, contentType, body string) (int,
 	return resp.StatusCode, string(text)
 }
 
-// A batch is calls in one request, as the SDKs send them.
+// A batch is several calls in one request, as the SDKs send them.
 type batch []op
 
 func (b batch) send(t *rapid.T, list bool) []answer {

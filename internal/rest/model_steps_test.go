@@ -39,10 +39,8 @@ partners:
     - {id: x100003, created: 2026-03-05, title: Kept, tags: [sea], duration: 60, playlist: Old, visibility: private}
 `
 
-// TestTheGraphFollowsTheModel sends random calls in random ways, lets time pass
-// and go back, and compares each answer with the model's.
-//
-//	go test ./internal/rest -run FollowsTheModel -rapid.checks=2000 -rapid.steps=60
+// TestTheGraphFollowsTheModel sends random calls in random ways, moves the clock, and compares each response with the
+// model's: go test ./internal/rest -run FollowsTheModel -rapid.checks=2000 -rapid.steps=60
 func TestTheGraphFollowsTheModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -73,22 +71,22 @@ func (o op) run(t *rapid.T) {
 	}
 }
 
-// A game is a desk and the model of it.
-type game struct {
+// A modelTest is a server and the model of it.
+type modelTest struct {
 	model
-	d       *desk
+	d       *server
 	actors  []*actor
 	pending []pendingReport
 	sources int
 }
 
-func begin(t *rapid.T) *game {
+func begin(t *rapid.T) *modelTest {
 	d := openWorld(t, []byte(modelWorld))
-	g := &game{d: d, model: model{
+	g := &modelTest{d: d, model: model{
 		clock:   d.Now,
 		ids:     map[string]string{},
-		likes:   map[string][]knot{},
-		follows: map[string][]knot{},
+		likes:   map[string][]modelLink{},
+		follows: map[string][]modelLink{},
 		parents: map[string][]string{},
 	}}
 	for _, name := range users {
@@ -115,7 +113,7 @@ func begin(t *rapid.T) *game {
 }
 
 // adoptMade takes over what the made world says of a thing.
-func (g *game) adoptMade(t *rapid.T, noun, id, owner string, fields []writable) *thing {
+func (g *modelTest) adoptMade(t *rapid.T, noun, id, owner string, fields []writable) *thing {
 	names := []string{"created_time"}
 	for _, f := range fields {
 		names = append(names, f.name)
@@ -131,9 +129,7 @@ func (g *game) adoptMade(t *rapid.T, noun, id, owner string, fields []writable) 
 		method: "GET",
 		path:   "/" + noun + "/" + id,
 		form:   []pair{{name: "fields", text: strings.Join(names, ",")}},
-	}.send(
-		t,
-	)
+	}.send(t)
 	a.wants(t, 200)
 	x := &thing{noun: noun, id: id, owner: owner, made: a.body}
 	x.created = time.Unix(int64(a.body["created_time"].(float64)), 0)
@@ -142,7 +138,7 @@ func (g *game) adoptMade(t *rapid.T, noun, id, owner string, fields []writable) 
 	return x
 }
 
-func (g *game) actor(name string) *actor {
+func (g *modelTest) actor(name string) *actor {
 	return g.actors[slices.IndexFunc(g.actors, func(a *actor) bool { return a.name == name })]
 }
 
@@ -163,7 +159,7 @@ func pick[T any](t *rapid.T, label string, from ...T) T { return from[below(t, l
 // odds is true once in n times.
 func odds(t *rapid.T, label string, n int) bool { return below(t, label, n) == n-1 }
 
-func (g *game) anybody(t *rapid.T) *actor {
+func (g *modelTest) anybody(t *rapid.T) *actor {
 	return pick(
 		t,
 		"who",
@@ -178,7 +174,7 @@ func (g *game) anybody(t *rapid.T) *actor {
 }
 
 // some draws a thing of a noun that was ever there.
-func (g *game) some(t *rapid.T, noun string) *thing {
+func (g *modelTest) some(t *rapid.T, noun string) *thing {
 	var all []*thing
 	for _, x := range g.things {
 		if x.noun == noun {
@@ -192,21 +188,21 @@ func (g *game) some(t *rapid.T, noun string) *thing {
 	return all[len(all)-1-below(t, noun, 1+below(t, "up to", len(all)))]
 }
 
-func (g *game) anyOp(t *rapid.T, who *actor) op {
+func (g *modelTest) anyOp(t *rapid.T, who *actor) op {
 	if odds(t, "write", 2) {
 		return g.anyWrite(t, who)
 	}
 	return g.anyRead(t, who)
 }
 
-func (g *game) anyWrite(t *rapid.T, who *actor) op {
+func (g *modelTest) anyWrite(t *rapid.T, who *actor) op {
 	type maker = func(*rapid.T, *actor) op
 	return pick(t, "write", maker(g.createVideo), g.createVideo, g.editVideo, g.editVideo, g.editVideo, g.deleteVideo,
 		g.createPlaylist, g.editPlaylist, g.editContent, g.editContent, g.deletePlaylist, g.createSubtitle, g.deleteSubtitle,
 		g.createPlayer, g.editPlayer, g.deletePlayer, g.tie, g.tie, g.adopt, g.editUser)(t, who)
 }
 
-func (g *game) anyRead(t *rapid.T, who *actor) op {
+func (g *modelTest) anyRead(t *rapid.T, who *actor) op {
 	type maker = func(*rapid.T, *actor) op
 	return pick(
 		t,
@@ -224,14 +220,11 @@ func (g *game) anyRead(t *rapid.T, who *actor) op {
 		g.listPlayers,
 		g.listTies,
 		g.getUser,
-	)(
-		t,
-		who,
-	)
+	)(t, who)
 }
 
 // batch sends up to ten calls of one actor at once.
-func (g *game) batch(t *rapid.T) {
+func (g *modelTest) batch(t *rapid.T) {
 	who := g.anybody(t)
 	var calls batch
 	for range 1 + below(t, "calls", 10) {
@@ -248,8 +241,8 @@ func (g *game) batch(t *rapid.T) {
 	}
 }
 
-// moveClock lets time pass, and sometimes go back.
-func (g *game) moveClock(t *rapid.T) {
+// moveClock moves the clock, sometimes back.
+func (g *modelTest) moveClock(t *rapid.T) {
 	step := pick(
 		t,
 		"step",
@@ -271,8 +264,8 @@ func (g *game) moveClock(t *rapid.T) {
 	}
 }
 
-// toMoment goes to when something changes by itself, or just before.
-func (g *game) toMoment(t *rapid.T) {
+// toMoment moves the clock to a time at which something changes by itself, or just before.
+func (g *modelTest) toMoment(t *rapid.T) {
 	now := g.clock()
 	var moments []time.Time
 	for _, x := range g.all("video", nil) {
@@ -301,7 +294,7 @@ func (g *game) toMoment(t *rapid.T) {
 	g.lookAsStranger(t)
 }
 
-func (g *game) lookAsStranger(t *rapid.T) {
+func (g *modelTest) lookAsStranger(t *rapid.T) {
 	x := g.some(t, "video")
 	g.get(x, x.id, g.actor(nobody), func() int { return g.sees(nobody, x, false) }).run(t)
 }

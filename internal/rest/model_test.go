@@ -170,7 +170,7 @@ func (x *thing) follow(now time.Time, written values) {
 }
 
 // A knot is one of a user's likes or follows.
-type knot struct {
+type modelLink struct {
 	to    string // a video's id or a user's name
 	since time.Time
 }
@@ -180,8 +180,8 @@ type model struct {
 	clock   func() time.Time
 	ids     map[string]string // of users, by name
 	things  []*thing
-	likes   map[string][]knot // by user name
-	follows map[string][]knot
+	likes   map[string][]modelLink // by user name
+	follows map[string][]modelLink
 	parents map[string][]string // by child
 }
 
@@ -255,9 +255,7 @@ func (m *model) quota(owner string, seconds float64) bool {
 	n, sum := 0, 0.0
 	now := m.clock()
 	for _, x := range m.things {
-		if last := x.last(
-			now,
-		); x.noun == "video" && x.owner == owner && x.made == nil && last != nil &&
+		if last := x.last(now); x.noun == "video" && x.owner == owner && x.made == nil && last != nil &&
 			x.created.After(now.Add(-24*time.Hour)) {
 			n++
 			length, _ := last.values["source length"].(float64)

@@ -8,7 +8,9 @@ import (
 
 // edit is an op that changes a thing: it is refused with the status of before,
 // where that is not 200, else with that of the form.
-func (g *game) edit(who *actor, x *thing, path string, form []pair, written values, status int, before func() int) op {
+func (g *modelTest) edit(
+	who *actor, x *thing, path string, form []pair, written values, status int, before func() int,
+) op {
 	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a answer) {
 		if first := before(); first != 200 {
 			a.wants(t, first)
@@ -22,7 +24,7 @@ func (g *game) edit(who *actor, x *thing, path string, form []pair, written valu
 }
 
 // create is the same for one that makes a thing.
-func (g *game) create(
+func (g *modelTest) create(
 	who *actor,
 	noun, owner, path string,
 	form []pair,
@@ -52,7 +54,7 @@ func (g *game) create(
 }
 
 // plain are the fields of a playlist, player, subtitle or user.
-func (g *game) plain(x *thing) values {
+func (g *modelTest) plain(x *thing) values {
 	v, _ := x.shown(g.clock())
 	switch x.noun {
 	case "subtitle":
@@ -96,7 +98,7 @@ func (g *game) plain(x *thing) values {
 }
 
 // remove is the same for one that deletes it.
-func (g *game) remove(who *actor, x *thing, path string, before func() int) op {
+func (g *modelTest) remove(who *actor, x *thing, path string, before func() int) op {
 	return op{who, "DELETE", path, nil, func(t *rapid.T, a answer) {
 		if a.wants(t, before()) {
 			x.remove(g.clock())
@@ -105,7 +107,7 @@ func (g *game) remove(who *actor, x *thing, path string, before func() int) op {
 }
 
 // own is a user of whom somebody mostly writes.
-func (g *game) own(t *rapid.T, who *actor) (owner, path string) {
+func (g *modelTest) own(t *rapid.T, who *actor) (owner, path string) {
 	owner = pick(t, "owner", users...)
 	if who.name != nobody && who.name != theKey && !odds(t, "other", 4) {
 		return who.name, "/me"
@@ -115,7 +117,7 @@ func (g *game) own(t *rapid.T, who *actor) (owner, path string) {
 
 var languagesOfSubtitles = []writable{{"language", []writing{{"fr", "fr", 0}, {"en", "en", 0}, {"e?", nil, 400}}}}
 
-func (g *game) createSubtitle(t *rapid.T, who *actor) op {
+func (g *modelTest) createSubtitle(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
 	form, written, status := draw(t, languagesOfSubtitles, 1)
 	form = append(form, pair{name: "format", text: pick(t, "format", "SRT", "srt")})
@@ -144,14 +146,14 @@ func (g *game) createSubtitle(t *rapid.T, who *actor) op {
 
 // seesSubtitle is the status with which somebody gets a subtitle: hidden with
 // its video.
-func (g *game) seesSubtitle(who *actor, s *thing) int {
+func (g *modelTest) seesSubtitle(who *actor, s *thing) int {
 	if _, ok := s.shown(g.clock()); !ok || g.sees(who.name, g.find("video", s.of), false) != 200 {
 		return 404
 	}
 	return 200
 }
 
-func (g *game) deleteSubtitle(t *rapid.T, who *actor) op {
+func (g *modelTest) deleteSubtitle(t *rapid.T, who *actor) op {
 	s := g.some(t, "subtitle")
 	if s == nil {
 		return op{}
@@ -164,7 +166,7 @@ func (g *game) deleteSubtitle(t *rapid.T, who *actor) op {
 	})
 }
 
-func (g *game) listSubtitles(t *rapid.T, who *actor) op {
+func (g *modelTest) listSubtitles(t *rapid.T, who *actor) op {
 	if s := g.some(t, "subtitle"); s != nil && odds(t, "one", 2) {
 		return op{who, "GET", "/subtitle/" + s.id, []pair{fieldNames(g.plain(s))}, func(t *rapid.T, a answer) {
 			if a.wants(t, g.seesSubtitle(who, s)) {
@@ -189,7 +191,7 @@ func (g *game) listSubtitles(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) createPlayer(t *rapid.T, who *actor) op {
+func (g *modelTest) createPlayer(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	form, written, status := draw(t, playerFields, 3)
 	form, status = need(t, form, written, status, "label", "Drawn")
@@ -205,14 +207,14 @@ func (g *game) createPlayer(t *rapid.T, who *actor) op {
 	)
 }
 
-func (g *game) seesPlayer(x *thing) int {
+func (g *modelTest) seesPlayer(x *thing) int {
 	if _, ok := x.shown(g.clock()); !ok {
 		return 404
 	}
 	return 200
 }
 
-func (g *game) aPlayer(t *rapid.T, who *actor) (*thing, func() int) {
+func (g *modelTest) aPlayer(t *rapid.T, who *actor) (*thing, func() int) {
 	x := g.some(t, "player")
 	return x, func() int {
 		if seen := g.seesPlayer(x); seen != 200 {
@@ -222,7 +224,7 @@ func (g *game) aPlayer(t *rapid.T, who *actor) (*thing, func() int) {
 	}
 }
 
-func (g *game) editPlayer(t *rapid.T, who *actor) op {
+func (g *modelTest) editPlayer(t *rapid.T, who *actor) op {
 	x, before := g.aPlayer(t, who)
 	if x == nil {
 		return op{}
@@ -231,7 +233,7 @@ func (g *game) editPlayer(t *rapid.T, who *actor) op {
 	return g.edit(who, x, "/player/"+x.id, form, written, status, before)
 }
 
-func (g *game) deletePlayer(t *rapid.T, who *actor) op {
+func (g *modelTest) deletePlayer(t *rapid.T, who *actor) op {
 	x, before := g.aPlayer(t, who)
 	if x == nil {
 		return op{}
@@ -239,7 +241,7 @@ func (g *game) deletePlayer(t *rapid.T, who *actor) op {
 	return g.remove(who, x, "/player/"+x.id, before)
 }
 
-func (g *game) getPlayer(t *rapid.T, who *actor) op {
+func (g *modelTest) getPlayer(t *rapid.T, who *actor) op {
 	x := g.some(t, "player")
 	if x == nil {
 		return op{}
@@ -251,7 +253,7 @@ func (g *game) getPlayer(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) listPlayers(t *rapid.T, who *actor) op {
+func (g *modelTest) listPlayers(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	return op{who, "GET", path + "/players", []pair{{name: "limit", text: "100"}}, func(t *rapid.T, a answer) {
 		if a.wants(t, g.rights(who, owner)) {

@@ -7,13 +7,13 @@ import (
 )
 
 // tie likes, follows, and takes it back.
-func (g *game) tie(t *rapid.T, who *actor) op {
+func (g *modelTest) tie(t *rapid.T, who *actor) op {
 	method := pick(t, "method", "POST", "POST", "DELETE")
-	change := func(in map[string][]knot, to string) {
-		at := slices.IndexFunc(in[who.name], func(k knot) bool { return k.to == to })
+	change := func(in map[string][]modelLink, to string) {
+		at := slices.IndexFunc(in[who.name], func(k modelLink) bool { return k.to == to })
 		switch {
 		case method == "POST" && at < 0:
-			in[who.name] = append(in[who.name], knot{to, g.clock()})
+			in[who.name] = append(in[who.name], modelLink{to, g.clock()})
 		case method == "DELETE" && at >= 0:
 			in[who.name] = slices.Delete(slices.Clone(in[who.name]), at, at+1)
 		}
@@ -39,7 +39,7 @@ func (g *game) tie(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) listTies(t *rapid.T, who *actor) op {
+func (g *modelTest) listTies(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	limit := []pair{{name: "limit", text: "100"}}
 	compareUsers := func(t *rapid.T, a answer, want []string) {
@@ -61,7 +61,7 @@ func (g *game) listTies(t *rapid.T, who *actor) op {
 			}
 			a.wants(t, 200)
 			g.sameSet(t, a, "video", g.listed(who.name, false, func(x *thing) bool {
-				return slices.ContainsFunc(g.likes[owner], func(k knot) bool { return k.to == x.id })
+				return slices.ContainsFunc(g.likes[owner], func(k modelLink) bool { return k.to == x.id })
 			}))
 		}}
 	case "parents", "children":
@@ -103,7 +103,7 @@ func (g *game) listTies(t *rapid.T, who *actor) op {
 }
 
 // adopt makes net the parent of another user, or ends that.
-func (g *game) adopt(t *rapid.T, who *actor) op {
+func (g *modelTest) adopt(t *rapid.T, who *actor) op {
 	child := pick(t, "child", "ana", thePartner)
 	if (who.name == "ana" || who.name == thePartner) && !odds(t, "other", 4) {
 		child = who.name
@@ -133,7 +133,7 @@ func (g *game) adopt(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) editUser(t *rapid.T, who *actor) op {
+func (g *modelTest) editUser(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	x := g.find("user", g.ids[owner])
 	form, written, status := draw(t, userFields, 2)
@@ -155,7 +155,7 @@ func (g *game) editUser(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) getUser(t *rapid.T, who *actor) op {
+func (g *modelTest) getUser(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	x := g.find("user", g.ids[owner])
 	want := g.plain(x)
@@ -168,7 +168,7 @@ func (g *game) getUser(t *rapid.T, who *actor) op {
 		func(t *rapid.T, a answer) {
 			a.wants(t, 200)
 			want := g.plain(x)
-			want["is_following"] = slices.ContainsFunc(g.follows[who.name], func(k knot) bool { return k.to == owner })
+			want["is_following"] = slices.ContainsFunc(g.follows[who.name], func(k modelLink) bool { return k.to == owner })
 			want["following_total"] = float64(len(g.follows[owner]))
 			compare(t, a.line, a.body, want, g.clock())
 		},

@@ -15,7 +15,7 @@ import (
 
 // source draws the url of a new source: that of a file that is uploaded now, or
 // any address. code is that of its refusal, failure how processing it ends.
-func (g *game) source(
+func (g *modelTest) source(
 	t *rapid.T,
 	who *actor,
 	owner string,
@@ -40,7 +40,7 @@ func (g *game) source(
 	return "https://files.example/" + url.PathEscape(name) + "?q=1&r=2", seconds, failure, code
 }
 
-func (g *game) uploadFile(t *rapid.T, who *actor, name string) string {
+func (g *modelTest) uploadFile(t *rapid.T, who *actor, name string) string {
 	offer := op{who: who, method: "GET", path: "/file/upload"}.send(t)
 	offer.wants(t, 200)
 	contentType, body := multipartOf("file", name, bytes.Repeat([]byte("x"), g.sources))
@@ -53,7 +53,7 @@ func (g *game) uploadFile(t *rapid.T, who *actor, name string) string {
 }
 
 // rights is the status with which somebody may write what is a user's.
-func (g *game) rights(who *actor, owner string) int {
+func (g *modelTest) rights(who *actor, owner string) int {
 	if g.manages(who.name, owner) {
 		return 200
 	}
@@ -61,7 +61,7 @@ func (g *game) rights(who *actor, owner string) int {
 }
 
 // dates adds dates to a form, with which others see a video for a time.
-func (g *game) dates(t *rapid.T, form *[]pair, written values) {
+func (g *modelTest) dates(t *rapid.T, form *[]pair, written values) {
 	for _, name := range []string{"publish_date", "expiry_date"} {
 		if _, there := written[name]; there || !odds(t, name, 5) {
 			continue
@@ -76,7 +76,7 @@ func (g *game) dates(t *rapid.T, form *[]pair, written values) {
 	}
 }
 
-func (g *game) createVideo(t *rapid.T, who *actor) op {
+func (g *modelTest) createVideo(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	if who.name != nobody && who.name != theKey && !odds(t, "other", 4) {
 		owner = who.name
@@ -128,7 +128,7 @@ func (g *game) createVideo(t *rapid.T, who *actor) op {
 
 // creation is the op that creates a video; code is the status that the form
 // alone would have.
-func (g *game) creation(
+func (g *modelTest) creation(
 	who *actor,
 	owner, path string,
 	form []pair,
@@ -174,7 +174,7 @@ func (g *game) creation(
 }
 
 // burst creates many short videos, as far as the quota lets it.
-func (g *game) burst(t *rapid.T) {
+func (g *modelTest) burst(t *rapid.T) {
 	who := pick(t, "who", g.actor("ana"), g.actor("ana"), g.actor(theKey))
 	seconds := pick(t, "seconds", 1, 1, 4000)
 	var calls batch
@@ -195,7 +195,7 @@ func (g *game) burst(t *rapid.T) {
 
 // compareVideo holds a video against the model; what only the surface knows has
 // to be plausible.
-func (g *game) compareVideo(t *rapid.T, line string, item map[string]any, who *actor, x *thing) {
+func (g *modelTest) compareVideo(t *rapid.T, line string, item map[string]any, who *actor, x *thing) {
 	t.Helper()
 	want := g.reads(who.name, x)
 	item = maps.Clone(item)
@@ -228,7 +228,7 @@ func (g *game) compareVideo(t *rapid.T, line string, item map[string]any, who *a
 }
 
 // aVideo draws a video and how to name it; sees is asked when the call is judged.
-func (g *game) aVideo(t *rapid.T) (x *thing, id string, sees func(who *actor) int) {
+func (g *modelTest) aVideo(t *rapid.T) (x *thing, id string, sees func(who *actor) int) {
 	x = g.some(t, "video")
 	id = x.id
 	if len(x.secrets) > 0 && odds(t, "secret", 3) {
@@ -240,12 +240,12 @@ func (g *game) aVideo(t *rapid.T) (x *thing, id string, sees func(who *actor) in
 	return x, id, func(who *actor) int { return g.sees(who.name, x, id != x.id) }
 }
 
-func (g *game) getVideo(t *rapid.T, who *actor) op {
+func (g *modelTest) getVideo(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
 	return g.get(x, id, who, func() int { return sees(who) })
 }
 
-func (g *game) get(x *thing, id string, who *actor, sees func() int) op {
+func (g *modelTest) get(x *thing, id string, who *actor, sees func() int) op {
 	want := g.reads(who.name, x)
 	want["encoding_progress"], want["publishing_progress"], want["private_id"] = nil, nil, nil
 	return op{who, "GET", "/video/" + id, []pair{fieldNames(want)}, func(t *rapid.T, a answer) {
@@ -255,7 +255,7 @@ func (g *game) get(x *thing, id string, who *actor, sees func() int) op {
 	}}
 }
 
-func (g *game) editVideo(t *rapid.T, who *actor) op {
+func (g *modelTest) editVideo(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
 	form, written, status := draw(t, videoFields, 3)
 	if odds(t, "publish", 2) {
@@ -311,7 +311,7 @@ func (g *game) editVideo(t *rapid.T, who *actor) op {
 	}}
 }
 
-func (g *game) deleteVideo(t *rapid.T, who *actor) op {
+func (g *modelTest) deleteVideo(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
 	return op{who, "DELETE", "/video/" + id, nil, func(t *rapid.T, a answer) {
 		if seen := sees(who); seen != 200 {

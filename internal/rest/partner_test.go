@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// TestWhatOnlyPartnersMayWrite is refused to others, but for a picture, which is
-// let go by in silence.
+// TestWhatOnlyPartnersMayWrite is refused to others, except a picture, which is ignored.
 func TestWhatOnlyPartnersMayWrite(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -48,21 +47,13 @@ func TestPartnersMayWriteLongerDescriptions(t *testing.T) {
 	path := "/video/" + d.upload(t, ana, "a.mp4")
 	long := func(n int) string { return "description=" + strings.Repeat("é", n) }
 	ana.must("POST", path, long(5000))
-	if got := ana.refused(
-		"POST",
-		path,
-		long(5001),
-	); got.Code != 400 ||
+	if got := ana.refused("POST", path, long(5001)); got.Code != 400 ||
 		!strings.Contains(got.Message, "max allowed length is 5000") {
 		t.Errorf("a partner: %+v", got)
 	}
 	ana.must("POST", "/me", "partner=false")
 	ana.must("POST", path, long(3000))
-	if got := ana.refused(
-		"POST",
-		path,
-		long(3001),
-	); got.Code != 400 ||
+	if got := ana.refused("POST", path, long(3001)); got.Code != 400 ||
 		!strings.Contains(got.Message, "max allowed length is 3000") {
 		t.Errorf("another: %+v", got)
 	}

@@ -31,8 +31,8 @@ func sheet(tb testing.TB) map[string][]map[string]any {
 	return out
 }
 
-// TestEveryFieldAnswersByItsType and is null only where the sheet says that it
-// may be, whoever asks, of videos made, live, waiting and processed.
+// TestEveryFieldAnswersByItsType checks that fields are null only if the sheet allows it, for every caller, of videos
+// that are made, live, waiting and processed.
 func TestEveryFieldAnswersByItsType(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small), func(c *restConfig) { c.StreamsReadNull = true })
@@ -120,7 +120,7 @@ func checkField(t *testing.T, path string, f map[string]any, got any) {
 	}
 }
 
-// TestAStreamIsOnAirEachWeek, as it has viewers, until its owner says when.
+// TestAStreamIsOnAirEachWeek checks its time with viewers, and then the times that its owner writes.
 func TestAStreamIsOnAirEachWeek(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -159,7 +159,7 @@ func TestAStreamIsOnAirEachWeek(t *testing.T) {
 	}
 }
 
-// TestASourceIsKeptForSomeDays, then its address is null.
+// TestASourceIsKeptForSomeDays checks that its address is null later.
 func TestASourceIsKeptForSomeDays(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -176,7 +176,7 @@ func TestASourceIsKeptForSomeDays(t *testing.T) {
 	}
 }
 
-// TestAVideoIsAsVerifiedAsItsOwner, in its fields and in filters.
+// TestAVideoIsAsVerifiedAsItsOwner checks its fields and the filters.
 func TestAVideoIsAsVerifiedAsItsOwner(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -188,9 +188,7 @@ func TestAVideoIsAsVerifiedAsItsOwner(t *testing.T) {
 		if want := fmt.Sprintf(
 			"map[owner.partner:%[1]v owner.verified:%[1]v partner:%[1]v verified:%[1]v]",
 			want,
-		); sprint(
-			got,
-		) != want {
+		); sprint(got) != want {
 			t.Errorf("%s: %v, want %s", owner, got, want)
 		}
 		for flag, kept := range map[string]bool{"verified": want, "partner": want, "ugc": !want} {
@@ -307,7 +305,7 @@ func TestTheDocumentedError(t *testing.T) {
 	}
 }
 
-// TestAnUnknownPathIsNamedAsItCame, whatever part of it is unknown.
+// TestAnUnknownPathIsNamedAsItCame changes each part of a path.
 func TestAnUnknownPathIsNamedAsItCame(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -323,18 +321,14 @@ func TestAnUnknownPathIsNamedAsItCame(t *testing.T) {
 	}
 }
 
-// TestOldNamesOfFilters do what their new ones do.
+// TestOldNamesOfFilters compares them with the new names.
 func TestOldNamesOfFilters(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	c := d.anybody(t)
 	for _, list := range []string{"/videos?limit=100&fields=id", "/users?limit=100&fields=id"} {
 		flag := map[bool]string{true: "hd,featured", false: "mostpopular"}[strings.HasPrefix(list, "/videos")]
-		all, old, new := ids(
-			c.must("GET", list),
-		), ids(
-			c.must("GET", list+"&filters="+flag),
-		), ids(
+		all, old, new := ids(c.must("GET", list)), ids(c.must("GET", list+"&filters="+flag)), ids(
 			c.must("GET", list+"&flags="+flag),
 		)
 		if !slices.Equal(old, new) || slices.Equal(old, all) || len(old) == 0 {
@@ -346,22 +340,18 @@ func TestOldNamesOfFilters(t *testing.T) {
 	}
 }
 
-// TestATimeframeIsNoDate: what is wrong with it is said in words of its own.
+// TestATimeframeIsNoDate checks that its error has a text of its own.
 func TestATimeframeIsNoDate(t *testing.T) {
 	t.Parallel()
 	c := openWorld(t, []byte(small)).anybody(t)
-	if got := c.refused(
-		"GET",
-		"/videos?timeframe=week",
-	); got.Code != 400 ||
+	if got := c.refused("GET", "/videos?timeframe=week"); got.Code != 400 ||
 		!strings.Contains(got.Message, "an integer is expected") {
 		t.Errorf("%+v", got)
 	}
 	c.must("GET", "/videos?timeframe=9223372036854775807")
 }
 
-// TestAfterAllCategoriesThereIsNoMore: a client that counts pages up gets none of
-// them twice.
+// TestAfterAllCategoriesThereIsNoMore checks that a client that counts pages up gets each category once.
 func TestAfterAllCategoriesThereIsNoMore(t *testing.T) {
 	t.Parallel()
 	c := openWorld(t, []byte(small)).anybody(t)
@@ -373,8 +363,7 @@ func TestAfterAllCategoriesThereIsNoMore(t *testing.T) {
 	}
 }
 
-// TestOwnersListWhatOthersDoNotSee, in either way to ask for their videos and to
-// name the filter; nobody else does.
+// TestOwnersListWhatOthersDoNotSee names the list and the filter in both ways; others are refused.
 func TestOwnersListWhatOthersDoNotSee(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))

@@ -26,16 +26,15 @@ import (
 
 var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
 
-// document is what all answers of a desk are held against.
+// document describes the responses; each response is checked against it.
 var document = sync.OnceValue(func() *openapitest.Document {
 	d := openapitest.Must(os.ReadFile("../../docs/openapi/rest.yaml"))
 	d.Alone = true
 	return d
 })
 
-// A desk is a mock of both roots, the upload server and reports, with a clock
-// that moves when told to.
-type desk struct {
+// A server is a mock of both roots, the upload server and reports, with a clock that tests move.
+type server struct {
 	*httptest.Server
 	World   *world.World
 	Reports *report.Engine
@@ -47,19 +46,19 @@ type desk struct {
 	now time.Time
 }
 
-func (d *desk) Now() time.Time {
+func (d *server) Now() time.Time {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.now
 }
 
-func (d *desk) advance(by time.Duration) {
+func (d *server) advance(by time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.now = d.now.Add(by)
 }
 
-// A tester is a test, or a check of a property within one.
+// A tester is a test, or a check of a property in one.
 type tester interface {
 	Name() string
 	Helper()
@@ -69,7 +68,7 @@ type tester interface {
 	Cleanup(func())
 }
 
-func open(tb tester, change ...func(*rest.Config)) *desk {
+func open(tb tester, change ...func(*rest.Config)) *server {
 	tb.Helper()
 	text, err := os.ReadFile("../../fixtures/world.yaml")
 	if err != nil {
@@ -78,7 +77,7 @@ func open(tb tester, change ...func(*rest.Config)) *desk {
 	return openWorld(tb, text, change...)
 }
 
-// small is a world in which sums over all of the past are soon made.
+// small is a world whose sums over the past are quick.
 const small = `
 partners:
 - name: Harbour Media Group
@@ -87,7 +86,7 @@ partners:
   - {slug: harbour-fans, genre: sports, audience: 200, uploads: 2, claimed_by: harbour-news}
 `
 
-func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
+func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *server {
 	tb.Helper()
 	spec, err := world.ParseSpec(text)
 	if err != nil {
@@ -97,7 +96,7 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d := &desk{World: w, now: noon}
+	d := &server{World: w, now: noon}
 	d.Hooks = webhook.New(webhook.Config{Now: d.Now})
 	signer := signed.FromSeed(1)
 	accounts := oauth.NewIssuer(oauth.Config{Signer: signer, Now: d.Now})
@@ -132,31 +131,29 @@ func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *desk {
 	return d
 }
 
-// everyScope is what most tests sign in with.
+// everyScope has the scopes that most tests ask for.
 const everyScope = "email userinfo manage_videos manage_players manage_playlists manage_subtitles manage_likes " +
 	"manage_subscriptions delegate_account_management read_insights"
 
-// A client speaks to a desk with one token, or none.
+// A client sends requests with one token, or without.
 type client struct {
 	testing.TB
-	desk  *desk
-	token string
-	root  string // "" or "/rest"
+	server *server
+	token  string
+	root   string // "" or "/rest"
 }
 
-func (d *desk) anybody(tb testing.TB) *client { return &client{TB: tb, desk: d} }
+func (d *server) anybody(tb testing.TB) *client { return &client{TB: tb, server: d} }
 
-// user signs in.
-func (d *desk) user(tb testing.TB, login string, scopes ...string) *client {
+// user signs in a user.
+func (d *server) user(tb testing.TB, login string, scopes ...string) *client {
 	tb.Helper()
 	scope := everyScope
 	if len(scopes) > 0 {
 		scope = scopes[0]
 	}
 	return &client{tb, d, d.tokenFrom(tb, "/oauth/token", url.Values{
-		"grant_type": {
-			"password",
-		},
+		"grant_type":    {"password"},
 		"client_id":     {"key"},
 		"client_secret": {"secret"},
 		"username":      {login},
@@ -165,15 +162,15 @@ func (d *desk) user(tb testing.TB, login string, scopes ...string) *client {
 	}), ""}
 }
 
-// key is a private key's.
-func (d *desk) key(tb testing.TB) *client {
+// key signs in with a private key.
+func (d *server) key(tb testing.TB) *client {
 	tb.Helper()
 	return &client{tb, d, d.tokenFrom(tb, "/oauth/v1/token", url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {"private"}, "client_secret": {"secret"}, "scope": {everyScope},
 	}), "/rest"}
 }
 
-func (d *desk) tokenFrom(tb tester, path string, form url.Values) string {
+func (d *server) tokenFrom(tb tester, path string, form url.Values) string {
 	tb.Helper()
 	resp, err := http.PostForm(d.URL+path, form)
 	if err != nil {
@@ -204,7 +201,7 @@ func (c *client) send(method, path, form string) (int, string, http.Header) {
 
 func (c *client) exchange(method, path, contentType, body string) (int, string, http.Header) {
 	c.Helper()
-	target := c.desk.URL + c.root + path
+	target := c.server.URL + c.root + path
 	if strings.HasPrefix(path, "http") {
 		target = path
 	}
@@ -230,7 +227,7 @@ func (c *client) exchange(method, path, contentType, body string) (int, string, 
 	return resp.StatusCode, string(text), resp.Header
 }
 
-// must sends a request that has to work, and decodes its answer.
+// must sends a request that has to succeed, and decodes its response.
 func (c *client) must(method, path string, form ...string) map[string]any {
 	c.Helper()
 	body := strings.Join(form, "&")
@@ -249,7 +246,7 @@ func (c *client) must(method, path string, form ...string) map[string]any {
 	return answer
 }
 
-// A refusal is an error as it came.
+// A refusal is a decoded error.
 type refusal struct {
 	Code    int
 	Type    string
@@ -263,7 +260,7 @@ type refusal struct {
 	} `json:"error_data"`
 }
 
-// refused sends a request that must not work.
+// refused sends a request that has to fail.
 func (c *client) refused(method, path string, form ...string) refusal {
 	c.Helper()
 	body := strings.Join(form, "&")
@@ -282,7 +279,7 @@ func (c *client) refused(method, path string, form ...string) refusal {
 	return answer.Error
 }
 
-// ids are those of a list's items.
+// ids returns the ids of a list's items.
 func ids(answer map[string]any) []string {
 	var all []string
 	for _, it := range answer["list"].([]any) {
@@ -291,8 +288,8 @@ func ids(answer map[string]any) []string {
 	return all
 }
 
-// a video of a channel of the made world.
-func (d *desk) video(tb testing.TB, slug string) *world.Video {
+// video returns a video of a channel of the made world.
+func (d *server) video(tb testing.TB, slug string) *world.Video {
 	tb.Helper()
 	c, err := d.World.Channel(slug)
 	if err != nil {
@@ -302,7 +299,7 @@ func (d *desk) video(tb testing.TB, slug string) *world.Video {
 	return videos[len(videos)-1]
 }
 
-func (d *desk) id(tb tester, slug string) string {
+func (d *server) id(tb tester, slug string) string {
 	tb.Helper()
 	c, err := d.World.Channel(slug)
 	if err != nil {

@@ -11,8 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
-// switchCases are one for each switch: what a request answers with its default
-// and with another value.
+// switchCases has a request for each switch, with a part of the response for the default and for another value.
 var switchCases = []struct {
 	name, value string
 	line        string // after which an hour passes, and line again where that is set
@@ -82,7 +81,7 @@ func (c *client) line(line, video string) string {
 	return body
 }
 
-// TestTheRateOfRequests is counted by the minute of the mock.
+// TestTheRateOfRequests counts by the minute of the mock's clock.
 func TestTheRateOfRequests(t *testing.T) {
 	t.Parallel()
 	for status, code := range map[string]int{"": 429, "403": 403} {
@@ -112,7 +111,7 @@ func TestTheRateOfRequests(t *testing.T) {
 	}
 }
 
-// TestEverySwitchIsKnown to the tests and the documentation.
+// TestEverySwitchIsKnown looks for each switch in the tests and in the documentation.
 func TestEverySwitchIsKnown(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../docs/rest.md")

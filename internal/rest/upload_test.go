@@ -207,7 +207,7 @@ func TestManyPiecesAtOnce(t *testing.T) {
 	}
 }
 
-// TestPiecesMayOverlap.
+// TestPiecesMayOverlap sends pieces that have bytes in common.
 func TestPiecesMayOverlap(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -225,7 +225,7 @@ func TestPiecesMayOverlap(t *testing.T) {
 	}
 }
 
-// TestABrokenPieceIsSentAgain and leaves no trace in the file's hash.
+// TestABrokenPieceIsSentAgain checks that a broken piece does not change the file's hash.
 func TestABrokenPieceIsSentAgain(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -278,10 +278,7 @@ func TestQuotas(t *testing.T) {
 		t.Errorf("the sixteenth of a day: %+v", got)
 	}
 	d.advance(24 * time.Hour)
-	if status, text := d.user(
-		t,
-		"ana",
-	).do(
+	if status, text := d.user(t, "ana").do(
 		"POST",
 		"/me/videos?url=https://files.example/a-60s.mp4",
 		"",
@@ -289,10 +286,7 @@ func TestQuotas(t *testing.T) {
 	); status != 200 {
 		t.Errorf("a day later: %d %s", status, text)
 	}
-	if status, text := d.user(
-		t,
-		"harbour-news",
-	).do(
+	if status, text := d.user(t, "harbour-news").do(
 		"POST",
 		"/me/videos?url=https://files.example/clip-7201s.mp4",
 		"",

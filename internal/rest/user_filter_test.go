@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// names are the user names of a list.
+// names returns the user names in a list.
 func names(answer map[string]any) (all []string) {
 	for _, u := range answer["list"].([]any) {
 		all = append(all, u.(map[string]any)["username"].(string))

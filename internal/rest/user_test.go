@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestADeletedUserIsGone with all that it had, where a switch lets it be deleted.
+// TestADeletedUserIsGone checks that everything the user had is gone too, if a switch lets users be deleted.
 func TestADeletedUserIsGone(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *restConfig) { c.DeleteUsers = true })

@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 )
 
-// titles are those of a list.
+// titles returns the titles in a list.
 func titles(answer map[string]any) string {
 	var all []string
 	for _, v := range answer["list"].([]any) {
@@ -35,7 +35,8 @@ func answered(tb testing.TB, r *http.Request) string {
 	return string(body)
 }
 
-// TestDevicesHideVideosThatAreNotForThem in lists; elsewhere they hide streams.
+// TestDevicesHideVideosThatAreNotForThem checks that lists leave such videos out, and that their streams are null
+// elsewhere.
 func TestDevicesHideVideosThatAreNotForThem(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -69,8 +70,8 @@ func TestDevicesHideVideosThatAreNotForThem(t *testing.T) {
 	}
 }
 
-// TestGeoblocking leaves a video out of lists, hides its streams, and ends its
-// plays in a country from that hour on.
+// TestGeoblocking checks that lists leave a video out, that its streams are null, and that its plays in a country end
+// with that hour.
 func TestGeoblocking(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -102,10 +103,10 @@ func TestGeoblocking(t *testing.T) {
 	}
 	d.advance(96 * time.Hour)
 	before, after := map[string]int{}, map[string]int{}
-	for desk, count := range map[*desk]map[string]int{quiet: before, d: after} {
-		for _, videoOrder := range desk.ask(t, "cuisine-du-port", r).videoOrders(t) {
-			if videoOrder[0] == video {
-				count[videoOrder[1]] += views([][]string{videoOrder}, video)
+	for s, count := range map[*server]map[string]int{quiet: before, d: after} {
+		for _, row := range s.ask(t, "cuisine-du-port", r).rows(t) {
+			if row[0] == video {
+				count[row[1]] += views([][]string{row}, video)
 			}
 		}
 	}
@@ -116,9 +117,9 @@ func TestGeoblocking(t *testing.T) {
 	d.advance(96 * time.Hour)
 	r.Start, r.End = days("2026-03-15", "2026-03-17")
 	viewsFrom := func(country string) (sum int) {
-		for _, videoOrder := range d.ask(t, "cuisine-du-port", r).videoOrders(t) {
-			if videoOrder[0] == video && videoOrder[1] == country {
-				sum += views([][]string{videoOrder}, video)
+		for _, row := range d.ask(t, "cuisine-du-port", r).rows(t) {
+			if row[0] == video && row[1] == country {
+				sum += views([][]string{row}, video)
 			}
 		}
 		return sum

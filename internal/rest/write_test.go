@@ -13,7 +13,7 @@ type restConfig = rest.Config
 const minute = time.Minute
 
 // upload creates a published video with all it needs.
-func (d *desk) upload(tb testing.TB, c *client, name string, form ...string) string {
+func (d *server) upload(tb testing.TB, c *client, name string, form ...string) string {
 	tb.Helper()
 	all := append(
 		[]string{"url=https://files.example/" + name + "&title=Mine&channel=news&is_created_for_kids=false&published=true"},
@@ -114,8 +114,7 @@ func TestWhatIsWrittenIsChecked(t *testing.T) {
 	}
 }
 
-// TestWhatIsRefusedChangesNothing, also where it is the fields of the answer that
-// are refused.
+// TestWhatIsRefusedChangesNothing includes calls that are refused because of the parameter fields.
 func TestWhatIsRefusedChangesNothing(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))
@@ -165,7 +164,7 @@ func TestWhatIsRefusedChangesNothing(t *testing.T) {
 	}
 }
 
-// TestCountriesAndLanguagesAreSpeltAsEverywhere however they were written.
+// TestCountriesAndLanguagesAreSpeltAsEverywhere writes them in capitals and in small letters.
 func TestCountriesAndLanguagesAreSpeltAsEverywhere(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))

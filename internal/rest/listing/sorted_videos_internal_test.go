@@ -20,7 +20,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// listWorld has few videos, many of them equal in what lists go by.
+// listWorld has few videos, many of which are equal in sort orders.
 const listWorld = `
 partners:
 - name: First
@@ -46,7 +46,7 @@ partners:
     - {title: Five, created: 2026-03-01, plays: 0}
 `
 
-// A reader asks a surface for lists, quickly and slowly.
+// A reader reads lists in two ways: quickly and slowly.
 type reader struct {
 	*object.Core
 	now time.Time
@@ -68,7 +68,7 @@ func newReader(tb rapid.TB, text string) *reader {
 	return r
 }
 
-// callers see different things: nobody, a user, a parent of others, and keys.
+// callers see different videos: without a token, as a user, as a parent of others, and with keys.
 var callers = []struct {
 	kind  oauth.KeyKind
 	login string
@@ -95,7 +95,7 @@ func (r *reader) text(value any, err error) string {
 	return string(reply.Encode(value, false))
 }
 
-// quickly responds as the surface does.
+// quickly reads a list as the surface does.
 func quickly(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
 		return nil, err
@@ -150,22 +150,19 @@ func slowly(c *object.Call) (any, error) {
 }
 
 var (
-	listPaths = strings.Fields(`/videos /videos /videos /user/listed/videos /user/made/videos /user/aside/videos
-		/user/same/videos
+	listPaths = strings.Fields(`
+		/videos /videos /videos /user/listed/videos /user/made/videos /user/aside/videos /user/same/videos
 		/user/ana/videos /channel/news/videos /channel/music/videos /channel/webcam/videos /video/VIDEO/related`)
-	listFilters = strings.Fields(`search=the search=the+one tags=local tags=(local,the) channel=news country=fr language=fr
-		mode=live mode=vod
+	listFilters = strings.Fields(`
+		search=the search=the+one tags=local tags=(local,the) channel=news country=fr language=fr mode=live mode=vod
 		longer_than=5 shorter_than=3 created_after=1700000000 created_before=1772400000 modified_after=1773000000
-		timeframe=8640000
-		live no_live hd live_onair live_offair featured flags=live,hd flags=live_onair flags=hd,in_history
-		private=1 private=0 unpublished=1 explicit=0 password_protected=1 is_created_for_kids=0
+		timeframe=8640000 live no_live hd live_onair live_offair featured flags=live,hd flags=live_onair
+		flags=hd,in_history private=1 private=0 unpublished=1 explicit=0 password_protected=1 is_created_for_kids=0
 		family_filter=false ams_country=fr device_filter=mobile owners=made,listed owners=listed owners=ana,other
-		exclude_ids=VIDEO
-		owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
+		exclude_ids=VIDEO owner=made nogenre=news list=recommended list=what-to-watch localization=fr`)
 )
 
-// TestListsAreThoseOfTheSlowWay whatever is asked, by whom and when, and whatever
-// users did before.
+// TestListsAreThoseOfTheSlowWay compares both ways for random requests, callers, times and edits.
 func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -245,7 +242,7 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 	})
 }
 
-// TestListsKeepUpWithinTheHour where what they show changes with the minute.
+// TestListsKeepUpWithinTheHour reads lists that change with the minute.
 func TestListsKeepUpWithinTheHour(t *testing.T) {
 	t.Parallel()
 	r := newReader(t, listWorld)
@@ -273,7 +270,7 @@ func TestListsKeepUpWithinTheHour(t *testing.T) {
 	}
 }
 
-// TestRowsAreMadeAsFarAsTheyAreRead and no more of them kept than there is room.
+// TestRowsAreMadeAsFarAsTheyAreRead checks how many videos an order has, and how many orders are kept.
 func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 	t.Parallel()
 	r := newReader(t, "partners: [{name: P, channels: [{slug: a, uploads: 200}, {slug: b, uploads: 200}]}]")
@@ -319,7 +316,7 @@ func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
 	}
 }
 
-// TestManyReadAtOnce what one would read.
+// TestManyReadAtOnce compares concurrent requests with single ones.
 func TestManyReadAtOnce(t *testing.T) {
 	t.Parallel()
 	r, alone := newReader(t, listWorld), newReader(t, listWorld)

@@ -76,9 +76,9 @@ func inOrder(c *object.Call, all []*object.Video, of *world.Channel) (reply.List
 }
 
 // VideoSorts lists the orders of lists of videos.
-var VideoSorts = strings.Fields(`recent visited visited-hour visited-today visited-week visited-month relevance random
-	trending
-	old live-audience least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
+var VideoSorts = strings.Fields(`
+	recent visited visited-hour visited-today visited-week visited-month relevance random trending old live-audience
+	least-visited live-airing-time id-asc ranking rated rated-hour rated-today rated-week rated-month
 	commented commented-hour commented-today commented-week commented-month`)
 
 // likeRecent are the sorts by figures that every video has as zero.

@@ -96,9 +96,7 @@ func document(catalogue []byte) ([]byte, error) {
 		yaml.Indent(2),
 		yaml.IndentSequence(false),
 		yaml.UseLiteralStyleIfMultiline(true),
-	).Encode(
-		doc,
-	)
+	).Encode(doc)
 	return out.Bytes(), err
 }
 

@@ -28,7 +28,7 @@ func TestTheDocumentIsUpToDate(t *testing.T) {
 	}
 }
 
-// TestTheDocumentIsValid asks another reader of OpenAPI 3.1.
+// TestTheDocumentIsValid checks the document with another reader of OpenAPI 3.1.
 func TestTheDocumentIsValid(t *testing.T) {
 	t.Parallel()
 	doc, err := openapi3.NewLoader().LoadFromFile(theDocument)

@@ -121,10 +121,7 @@ func (w *writer) sharedParameters() object {
 	}
 	for _, name := range []string{"video", "user", "other", "playlist", "player", "subtitle", "channel"} {
 		all = append(all, entry("path."+name, object{
-			entry(
-				"name",
-				name,
-			),
+			entry("name", name),
 			entry("in", "path"),
 			entry("required", true),
 			entry("description", pathWords[name]),
@@ -133,10 +130,7 @@ func (w *writer) sharedParameters() object {
 	}
 	for _, n := range w.nouns {
 		all = append(all, entry("fields."+n.name, object{
-			entry(
-				"name",
-				"fields",
-			),
+			entry("name", "fields"),
 			entry("in", "query"),
 			entry("description", "What the answer shows, with dots for what is below a link. Unknown names are refused."),
 			entry("style", "form"),

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestWhatCameTooEarlyIsLost, and the room for it is given back.
+// TestWhatCameTooEarlyIsLost checks that the digest is lost if there is no room for an early piece, and that the room
+// is given back.
 func TestWhatCameTooEarlyIsLost(t *testing.T) {
 	t.Parallel()
 	other := [20]byte{1}

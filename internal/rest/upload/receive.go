@@ -285,9 +285,7 @@ func (s *Server) answerUpload(w http.ResponseWriter, r *http.Request, members []
 		values.Set(name, value)
 	}
 	back, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("callback_url"))
-	if target, parseErr := url.Parse(
-		string(back),
-	); err == nil && parseErr == nil && len(back) > 0 &&
+	if target, parseErr := url.Parse(string(back)); err == nil && parseErr == nil && len(back) > 0 &&
 		(target.Scheme == "http" || target.Scheme == "https") {
 		target.RawQuery = values.Encode()
 		http.Redirect(w, r, target.String(), http.StatusFound)
