@@ -14,7 +14,7 @@ import (
 )
 
 // read serves r through wrap to a handler that reads at most limit bytes.
-func read(r *http.Request, limit int64) (body string, err error, w *httptest.ResponseRecorder) {
+func read(r *http.Request, limit int64) (body string, w *httptest.ResponseRecorder, err error) {
 	w = httptest.NewRecorder()
 	refuse := func(w http.ResponseWriter, status int, message string) { http.Error(w, message, status) }
 	wire.Inflate(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -22,7 +22,7 @@ func read(r *http.Request, limit int64) (body string, err error, w *httptest.Res
 		b, err = wire.Body(w, r, limit)
 		body = string(b) + r.Header.Get("Content-Encoding")
 	}), refuse).ServeHTTP(w, r)
-	return body, err, w
+	return body, w, err
 }
 
 func compressed(text string) []byte {
@@ -61,7 +61,7 @@ func TestCompressedBodiesAreReadAsPlainOnes(t *testing.T) {
 		{"cut", posted(compressed("title=A")[:20], "gzip"), "", wire.ErrUnreadable},
 		{"a wrong checksum", posted(append(compressed("title=A")[:27], 0, 0, 0, 0), "gzip"), "", wire.ErrUnreadable},
 	} {
-		got, err, w := read(c.request, 64)
+		got, w, err := read(c.request, 64)
 		if got != c.want || !errors.Is(err, c.err) || w.Code != 200 {
 			t.Errorf("%s: body %q, error %v, status %d; want %q, %v, 200", c.name, got, err, w.Code, c.want, c.err)
 		}
@@ -75,7 +75,7 @@ func TestEmptyBlocksEnd(t *testing.T) {
 	source := &endless{block: []byte{0, 0, 0, 0xff, 0xff}} // an empty stored block, not the last one
 	r := httptest.NewRequest("POST", "/", io.MultiReader(bytes.NewReader(head), source))
 	r.Header.Set("Content-Encoding", "gzip")
-	if _, err, _ := read(r, 64); !errors.Is(err, wire.ErrUnreadable) {
+	if _, _, err := read(r, 64); !errors.Is(err, wire.ErrUnreadable) {
 		t.Errorf("error = %v, want ErrUnreadable", err)
 	}
 	if source.sent > 1<<20 {
@@ -101,7 +101,7 @@ func TestOtherEncodingsAreRefused(t *testing.T) {
 	for _, encodings := range [][]string{
 		{"br"}, {"deflate"}, {"zstd"}, {"compress"}, {"gzip, gzip"}, {"gzip", "gzip"}, {"gzip,br"}, {"gzip;q=1"}, {"é"},
 	} {
-		_, _, w := read(posted(compressed("title=A"), encodings...), 64)
+		_, w, _ := read(posted(compressed("title=A"), encodings...), 64)
 		if w.Code != http.StatusUnsupportedMediaType || w.Header().Get("Accept-Encoding") != "gzip" ||
 			!strings.Contains(w.Body.String(), "or with gzip") {
 			t.Errorf("%q: %d, Accept-Encoding %q, %s; want 415 that names gzip", encodings, w.Code,
