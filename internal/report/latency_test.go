@@ -95,3 +95,30 @@ func (w *once) Write([]byte) (int, error) {
 	w.at = cpuTime()
 	panic(http.ErrAbortHandler)
 }
+
+// BenchmarkCSV downloads one file of a long report, and reports MB for each second of CPU time.
+func BenchmarkCSV(b *testing.B) {
+	for name, dimensions := range map[string]string{"eight": eight, "day and video": "DAY VIDEO_ID"} {
+		b.Run(name, func(b *testing.B) {
+			d := open(b)
+			r := views("2025-09-12", "2026-03-10")
+			r.Filters.ChannelSlug = "many-rows"
+			for _, d := range strings.Fields(dimensions) {
+				r.Dimensions = append(r.Dimensions, report.Dimension(d))
+			}
+			f, err := d.Ask(ana, r)
+			if err != nil {
+				b.Fatal(err)
+			}
+			request, _ := http.NewRequest(http.MethodGet, f.Links()[2].Path, nil)
+			out := &sink{header: http.Header{}}
+			d.ServeHTTP(out, request) // counts the rows of the file
+			out.bytes = 0
+			start := cpuTime()
+			for b.Loop() {
+				d.ServeHTTP(out, request)
+			}
+			b.ReportMetric(float64(out.bytes)/1e6/(cpuTime()-start).Seconds(), "MB/s")
+		})
+	}
+}

@@ -82,7 +82,7 @@ func (b *Table) divideByBounds(ctx context.Context, w Workers, bounds []int) (*F
 	}
 	for ; ; perFile *= 2 {
 		if starts := divideBounds(bounds, perFile); len(starts) <= maxFiles {
-			return b.filesFrom(starts), nil
+			return b.filesFrom(starts, w), nil
 		}
 	}
 }
@@ -106,8 +106,8 @@ func divideBounds(bounds []int, perFile int) []mark {
 }
 
 // filesFrom returns files without an index.
-func (b *Table) filesFrom(starts []mark) *Files {
-	x := &Files{table: b}
+func (b *Table) filesFrom(starts []mark, w Workers) *Files {
+	x := &Files{table: b, workers: w}
 	for i, from := range starts {
 		to := mark{part: b.parts()}
 		if i+1 < len(starts) {

@@ -7,7 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// Workers limits how many goroutines count rows at once, over all tables.
+// Workers limits how many goroutines make rows at once, over all tables. Those that wait get their turn in order, so
+// that all downloads proceed at the same pace, and a CPU stays free for other requests.
 type Workers chan struct{}
 
 // NewWorkers returns as many workers as there are CPUs, less one for requests, and at least one.
@@ -20,7 +21,7 @@ type partSize struct {
 }
 
 // chunk is how many parts a worker counts before others get their turn.
-const chunk = 64
+const chunk = 8
 
 // Count divides the rows of a table into files. It counts the rows and bytes of all parts, in parallel, unless there
 // may be too many. It returns the error of the context when that ends.
@@ -42,7 +43,7 @@ func (b *Table) Count(ctx context.Context, w Workers) (*Files, error) {
 		case err != nil:
 			return nil, err
 		case ok:
-			return &Files{b, d.files}, nil
+			return &Files{b, w, d.files}, nil
 		}
 	}
 }

@@ -9,8 +9,9 @@ import (
 // Files says how the rows of a table are divided into files, and where to start reading in the middle of one. It has
 // no rows.
 type Files struct {
-	table *Table
-	files []*file
+	table   *Table
+	workers Workers // make the rows
+	files   []*file
 }
 
 // A file is the rows of a table from one mark until before another.
@@ -49,6 +50,10 @@ func (x *Files) index(ctx context.Context, n int) (*index, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.index == nil {
+		if !x.workers.acquire(ctx) {
+			return nil, ctx.Err()
+		}
+		defer x.workers.release()
 		i, err := x.table.indexOf(ctx, f.from, f.to)
 		if err != nil {
 			return nil, err

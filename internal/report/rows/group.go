@@ -20,6 +20,8 @@ type grouping struct {
 func (r *rows) group(days []int, videos []*video) {
 	r.order = r.order[:0]
 	switch t := r.table; {
+	case t.width == 0:
+		r.addUp(days, videos)
 	case t.isDense(len(days), videos):
 		r.groupDense(days, videos)
 	case t.packed && len(days)*len(videos) > manySubjects:
@@ -65,6 +67,26 @@ func (r *rows) read() (keys []uint64, counts []int64) {
 		k.count(b, r.counts[j:], n)
 	}
 	return r.keysOf, r.counts
+}
+
+// addUp makes one row of all clusters.
+func (r *rows) addUp(days []int, videos []*video) {
+	n := len(r.table.counters)
+	r.sums = append(r.sums, make([]int64, n)...)
+	r.visit(days, videos, func() {
+		b := &r.batch
+		r.counts = slices.Grow(r.counts[:0], len(b.clusters))[:len(b.clusters)]
+		for j, k := range r.table.counters {
+			k.count(b, r.counts, 1)
+			for _, count := range r.counts {
+				r.sums[j] += count
+			}
+		}
+	})
+	if !allZero(r.sums) {
+		r.order, r.count = append(r.order, 0), 1
+		r.keys = append(r.keys, 0) // for a table whose rows are not packed
+	}
 }
 
 // groupDense adds up the clusters in an array with an element for each possible key.

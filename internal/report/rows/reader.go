@@ -9,9 +9,11 @@ import (
 // A Reader reads one file of a report. It makes the rows while it is read, in a buffer whose size does not depend on
 // the file.
 type Reader struct {
-	table *Table
-	index *index
-	head  string
+	ctx     context.Context // of the request
+	table   *Table
+	workers Workers
+	index   *index
+	head    string
 
 	offset int64  // of the next byte to be read
 	rows   walk   // where writing stands; nil before the first read and after a seek
@@ -29,7 +31,7 @@ func (x *Files) Open(ctx context.Context, n int) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{table: x.table, index: i, head: x.table.query.header()}, nil
+	return &Reader{ctx: ctx, table: x.table, workers: x.workers, index: i, head: x.table.query.header()}, nil
 }
 
 // Seek implements io.Seeker.
@@ -52,18 +54,32 @@ func (c *Reader) Read(p []byte) (int, error) {
 	if c.offset >= c.index.size {
 		return 0, io.EOF
 	}
-	if c.rows == nil {
-		c.start()
-	}
-	for len(c.unread) == 0 {
-		if !c.write() {
-			return 0, io.ErrUnexpectedEOF
+	if c.rows == nil || len(c.unread) == 0 {
+		if err := c.fill(); err != nil {
+			return 0, err
 		}
 	}
 	n := copy(p, c.unread[:min(int64(len(c.unread)), c.index.size-c.offset)])
 	c.unread = c.unread[n:]
 	c.offset += int64(n)
 	return n, nil
+}
+
+// fill makes the next rows, when a worker is free.
+func (c *Reader) fill() error {
+	if !c.workers.acquire(c.ctx) {
+		return c.ctx.Err()
+	}
+	defer c.workers.release()
+	if c.rows == nil {
+		c.start()
+	}
+	for len(c.unread) == 0 {
+		if !c.write() {
+			return io.ErrUnexpectedEOF
+		}
+	}
+	return nil
 }
 
 // start goes to the last mark before the offset.
