@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/node"
 )
 
 // Why the endpoints do not do what the audit of GraphQL over HTTP recommends: the
@@ -45,7 +46,7 @@ func TestGraphQLOverHTTPAudit(t *testing.T) {
 	}{{"/", dailymocktest.Public}, {"/graphql", dailymocktest.Private}} {
 		t.Run(endpoint.path, func(t *testing.T) {
 			var results []struct{ ID, Name, Status, Reason string }
-			runNode(t, &results, nil, "audit.js", m.URL+endpoint.path, m.MustToken(t, endpoint.endpoint))
+			node.Run(t, &results, nil, "graphql-http", "audit.js", m.URL+endpoint.path, m.MustToken(t, endpoint.endpoint))
 			met, musts := map[string]bool{}, 0
 			for _, r := range results {
 				if strings.HasPrefix(r.Name, "MUST") {

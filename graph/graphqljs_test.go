@@ -22,6 +22,7 @@ import (
 	"github.com/dailymock/dailymock/graph/internal/zoo"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/testing/node"
 )
 
 // jsRequest is a request for tools/node/execute.js, and jsAnswer what graphql-js makes
@@ -79,7 +80,8 @@ func TestAnswersAreThoseOfGraphQLJS(t *testing.T) {
 				})
 			}
 			var want []jsAnswer
-			runNode(t, &want, map[string]any{"schema": string(sdl), "stubs": row.stubs, "requests": requests}, "execute.js")
+			input := map[string]any{"schema": string(sdl), "stubs": row.stubs, "requests": requests}
+			node.Run(t, &want, input, "graphql", "execute.js")
 			for i, request := range requests {
 				compareAnswers(t, request, row.answer(request), want[i])
 			}

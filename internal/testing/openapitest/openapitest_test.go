@@ -146,7 +146,7 @@ func TestWrongAnswersFail(t *testing.T) {
 	}
 }
 
-// TestUnknownMembersFailAnywhere puts one into each object of good answers.
+// TestUnknownMembersFailAnywhere adds one to each object of valid responses.
 func TestUnknownMembersFailAnywhere(t *testing.T) {
 	t.Parallel()
 	for line, answer := range map[string]string{
@@ -188,7 +188,7 @@ func TestUnknownMembersFailAnywhere(t *testing.T) {
 	}
 }
 
-// wrong answers as the document does not have it, and elsewhere anything.
+// wrong sends a response that the document does not have.
 var wrong = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(io.Discard, r.Body)
 	w.Header().Set("Content-Type", "application/json")

@@ -1,11 +1,9 @@
-// Package perturb answers as another handler does, but with all that differs which
-// no client may rely on: the order of members in JSON and of download links, the
-// case of header names, members that nobody has heard of.
+// Package perturb changes the responses of a handler in ways that no client may rely on: the order of members in JSON
+// and of download links, the case of header names, unknown members.
 //
 //	h := perturb.Handler(mock, 7)
 //
-// A suite that passes against a mock and fails against the same mock varied has
-// been fitted to the mock.
+// A suite that passes against a mock and fails against the same mock varied has been fitted to the mock.
 package perturb
 
 import (
@@ -19,7 +17,7 @@ import (
 	"strings"
 )
 
-// Handler varies what next answers. The same seed varies the same answers alike.
+// Handler varies the responses of next. The same seed varies the same responses in the same way.
 func Handler(next http.Handler, seed uint64) http.Handler {
 	v := variation(seed)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -87,7 +85,7 @@ func (v variation) headers(to, from http.Header) {
 		}
 	}
 	if _, kept := to["Content-Type"]; !kept && from.Get("Content-Type") != "" {
-		to["Content-Type"] = nil // or net/http makes one up beside it
+		to["Content-Type"] = nil // or net/http adds one of its own
 	}
 	for name := range to { // net/http reads these by their usual names
 		if n := http.CanonicalHeaderKey(name); n == "Content-Length" || n == "Date" || n == "Connection" {
