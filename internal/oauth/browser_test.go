@@ -6,48 +6,17 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/testing/chromium"
 )
-
-// chromium starts a browser that reaches only loopback addresses. The
-// test is skipped where there is none, but not in CI.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("chromium has to be installed in CI: ", err)
-		}
-		t.Skip("chromium is not installed: ", err)
-	}
-	options := append(
-		chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
-		chromedp.NoSandbox, // root has no sandbox
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
-		chromedp.UserDataDir(t.TempDir()),
-	)
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	tab, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(func() { _ = chromedp.Cancel(tab); cancel() })
-	if err := chromedp.Do(tab); err != nil {
-		t.Fatal(err)
-	}
-	bounded, cancel := context.WithTimeout(tab, 2*time.Minute)
-	t.Cleanup(cancel)
-	return bounded
-}
 
 func withoutScripts(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 	_, err := cdp.Call(
@@ -97,7 +66,7 @@ func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 			"scope": {"email manage_videos delegate_account_management"}, "state": {"s <1>"},
 		}.Encode()
 	}
-	ctx := chromium(t)
+	ctx := chromium.Start(t)
 	must := func(steps ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
 		if err := chromedp.Do(ctx, steps...); err != nil {
