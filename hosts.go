@@ -2,6 +2,8 @@ package dailymock
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"html"
 	"io"
@@ -210,4 +212,41 @@ func rpcOr(rpc, other http.Handler) http.Handler {
 type unread struct {
 	io.Reader
 	io.Closer
+}
+
+// maxHostname is the longest name in a log line or a message, in bytes (RFC 1035 section 2.3.4).
+const maxHostname = 253
+
+// check refuses a request whose host name is not accepted, and one for the control API without the token.
+func (s *Server) check(r *http.Request) (status int, message string) {
+	if !s.names.Accept(r.Host) {
+		name := wire.Clip(wire.Hostname(r.Host), maxHostname, "…")
+		s.names.Warn(name)
+		return http.StatusMisdirectedRequest,
+			fmt.Sprintf("The mock does not serve the host name %q; start it with --allow-hostname %s to allow it.", name, name)
+	}
+	if s.options.ControlToken != "" && strings.HasPrefix(r.URL.Path, control.Prefix) && !s.hasToken(r) {
+		return http.StatusUnauthorized,
+			"the control API of this mock needs its token; send the header Authorization: Bearer TOKEN"
+	}
+	return 0, ""
+}
+
+// hasToken compares hashes, so that the time it takes says nothing about the token.
+func (s *Server) hasToken(r *http.Request) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	got, want := sha256.Sum256([]byte(strings.TrimSpace(token))), sha256.Sum256([]byte(s.options.ControlToken))
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare(got[:], want[:]) == 1
+}
+
+// Guard returns a handler that serves h to the requests that the server's own control API would serve: those with an
+// accepted host name and, if Options.ControlToken is set, the token. It is for handlers at the server's address.
+func (s *Server) Guard(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if status, message := s.check(r); status != 0 {
+			control.Refuse(w, status, message)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/hostname"
 	"github.com/dailymock/dailymock/internal/store"
 )
 
@@ -27,9 +28,9 @@ import (
 type Server struct {
 	options Options
 	state   atomic.Pointer[state]
-	resets  sync.Mutex   // held by Reset and Restore
-	saver   *store.Saver // of Options.StateFile; nil without one
-	names   *hostnames   // that requests to the mock's own address may have
+	resets  sync.Mutex      // held by Reset and Restore
+	saver   *store.Saver    // of Options.StateFile; nil without one
+	names   *hostname.Names // that requests to the mock's own address may have
 }
 
 // New returns a Server, or an error that names the invalid option.
@@ -38,7 +39,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, names: newHostnames(o)}
+	s := &Server{options: o, names: hostname.New(o.AllowHostnames, o.PublicURL, o.Logger)}
 	fresh, err := newState(s)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // Immediate is the ReportTakes of reports that are finished as soon as they are asked for.
@@ -220,6 +221,20 @@ func (o Options) checkIdentity() error {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil ||
 		u.RawQuery+u.Fragment != "" {
 		return optionError("PublicURL", "got %q, need an address such as https://mock.example", o.PublicURL)
+	}
+	return nil
+}
+
+func (o Options) checkAccess() error {
+	for _, name := range o.AllowHostnames {
+		if !wire.ValidName(name) {
+			return optionError("AllowHostnames", "got %q, need a host name such as mock.example.com", name)
+		}
+	}
+	for _, c := range []byte(o.ControlToken) {
+		if c <= ' ' || c > '~' {
+			return optionError("ControlToken", "need visible ASCII characters without blanks")
+		}
 	}
 	return nil
 }

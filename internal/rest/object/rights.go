@@ -54,15 +54,15 @@ func (c *Call) Manages(ch *world.Channel) bool {
 }
 
 // isParentOf reports whether the caller manages a channel as its parent.
-func (c *Call) isParentOf(ch *world.Channel) bool { return !c.Is(ch) && c.Manages(ch) }
+func isParentOf(c *Call, ch *world.Channel) bool { return !c.Is(ch) && c.Manages(ch) }
 
 // grantedByChildren are the scopes that the page on networks has a child grant when it is adopted.
 var grantedByChildren = []string{"email", "userinfo", "read_insights"}
 
 // grantedBy reports whether a child granted a scope to the caller, who needs none of its own then, and adds a notice
 // (docs/spec/mcn.md#private-data, ASSUMED).
-func (c *Call) grantedBy(child *world.Channel, scope string) bool {
-	if c.ParentScopes || !slices.Contains(grantedByChildren, scope) || !c.isParentOf(child) {
+func grantedBy(c *Call, child *world.Channel, scope string) bool {
+	if c.ParentScopes || !slices.Contains(grantedByChildren, scope) || !isParentOf(c, child) {
 		return false
 	}
 	c.Notices.Add("no source says whether a parent needs the scope " + scope + " for the fields of its child; " +
@@ -71,8 +71,8 @@ func (c *Call) grantedBy(child *world.Channel, scope string) bool {
 }
 
 // needFor returns an error unless the token has a scope, or a child granted it.
-func (c *Call) needFor(ch *world.Channel, scope string) error {
-	if c.hasScope(scope) || c.grantedBy(ch, scope) {
+func needFor(c *Call, ch *world.Channel, scope string) error {
+	if c.hasScope(scope) || grantedBy(c, ch, scope) {
 		return nil
 	}
 	return c.Need(scope)
@@ -129,7 +129,7 @@ func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 		mine = true
 	}
 	switch {
-	case mine && f.Scope != "" && !c.MayReadBy(f.Scope) && !c.grantedBy(holder, f.Scope):
+	case mine && f.Scope != "" && !c.MayReadBy(f.Scope) && !grantedBy(c, holder, f.Scope):
 		return false, reply.NoFieldScope(f.Scope)
 	case !mine && c.Grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data
 		return false, reply.NoFieldScope(f.Scope)

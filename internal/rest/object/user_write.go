@@ -44,7 +44,7 @@ func mayEditUser(c *Call, ch *world.Channel, values catalog.Form) error {
 		}
 	}
 	if webhooks == 0 || webhooks < len(values) {
-		if err := c.needFor(ch, "userinfo"); err != nil {
+		if err := needFor(c, ch, "userinfo"); err != nil {
 			return err
 		}
 	}
