@@ -22,6 +22,8 @@ func TestNewRefuses(t *testing.T) {
 	}{
 		{dailymock.Options{RowsPerFile: -1}, "RowsPerFile: got -1, need at least 1"},
 		{dailymock.Options{Edition: "2019"}, `Edition: got "2019", need one of ["2018" "2023" "2026"]`},
+		{dailymock.Options{REST: dailymock.RESTSwitches{MissingKids: "maybe"}},
+			`REST.MissingKids: got "maybe", need one of ["unpublished" "publish" "error"]`},
 		{dailymock.Options{Matrix: "loose"}, `Matrix: got "loose", need one of ["lenient" "strict" "off"]`},
 		{dailymock.Options{Limits: map[string]string{"day": "1"}}, `Limits: unknown limit "day"; known limits: days, `},
 		{dailymock.Options{Limits: map[string]string{"days": "0"}}, `Limits: limit days is "0", must be 1 to 3660`},

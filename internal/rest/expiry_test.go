@@ -153,9 +153,12 @@ func TestThePrivateURLWorksBeforeAndAfterTheDates(t *testing.T) {
 		secret []int  // and by private id
 		reads  []bool // the field private
 	}{
-		{"before the publish date", minute, []int{404, 404, 404, 404}, []int{200, 200, 200, 200}, []bool{false, false, true, true}},
-		{"between the dates", 24 * time.Hour, []int{200, 200, 200, 403}, []int{200, 200, 200, 200}, []bool{false, false, false, true}},
-		{"after the expiry date", 24 * time.Hour, []int{403, 403, 403, 403}, []int{200, 404, 200, 200}, []bool{true, true, true, true}},
+		{"before the publish date", minute, []int{404, 404, 404, 404}, []int{200, 200, 200, 200},
+			[]bool{false, false, true, true}},
+		{"between the dates", 24 * time.Hour, []int{200, 200, 200, 403}, []int{200, 200, 200, 200},
+			[]bool{false, false, false, true}},
+		{"after the expiry date", 24 * time.Hour, []int{403, 403, 403, 403}, []int{200, 404, 200, 200},
+			[]bool{true, true, true, true}},
 	} {
 		d.advance(when.after)
 		ana = d.user(t, "ana")
@@ -229,7 +232,8 @@ func TestThePastExpiryDateOfThePageDeletesLater(t *testing.T) {
 func TestALateDeletionHasAGracePeriod(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	id := d.upload(t, d.user(t, "ana"), "a.mp4", fmt.Sprint("expiry_date=", noon.Add(time.Hour).Unix()), "expiry_date_deletion=0")
+	end := fmt.Sprint("expiry_date=", noon.Add(time.Hour).Unix())
+	id := d.upload(t, d.user(t, "ana"), "a.mp4", end, "expiry_date_deletion=0")
 	d.advance(100 * 24 * time.Hour)
 	ana := d.user(t, "ana")
 	if got := ana.must("POST", "/video/"+id, "expiry_date_deletion=1&fields=id"); got["id"] != id {

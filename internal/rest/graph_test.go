@@ -39,8 +39,8 @@ func TestCallsOfTheSDKs(t *testing.T) {
 			`{"result":{"title":"New","private":true,"tags":["a","b"],"geoloc":[1.5,2]},"id":9}`},
 		{"arguments in their order", "application/json", `{"call":"POST /video/` + id + `","args":{"tags[]":"a",` +
 			`"fields":"tags","tags":"b","tags[]":"c"}}`, `{"result":{"tags":["a","b","c"]}}`},
-		{"a numbered object as PHP sends it", "application/json", `{"call":"POST /video/` + id + `","args":{"fields":"tags",` +
-			`"tags":{"10":"c","0":"a","2":"b"}}}`, `{"result":{"tags":["a","b","c"]}}`},
+		{"a numbered object as PHP sends it", "application/json", `{"call":"POST /video/` + id + `","args":{` +
+			`"fields":"tags","tags":{"10":"c","0":"a","2":"b"}}}`, `{"result":{"tags":["a","b","c"]}}`},
 		{"null", "application/json", `{"call":"POST /video/` + id + `","args":{"fields":"tags,country,publish_date",` +
 			`"tags":null,"country":null,"publish_date":null}}`, `{"result":{"tags":[],"country":null,"publish_date":null}}`},
 		{"empty arguments as PHP sends them", "application/json", `{"call":"DELETE /video/` + id + `","args":[],"id":"x"}`,

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestSearchLooksAtTitlesTagsAndDescriptions, of videos of the made world and of those that users wrote; all words have to
-// be there, in any case and any of the texts.
+// TestSearchLooksAtTitlesTagsAndDescriptions, of videos of the made world and of those that users wrote; all words have
+// to be there, in any case and any of the texts.
 func TestSearchLooksAtTitlesTagsAndDescriptions(t *testing.T) {
 	t.Parallel()
 	d := openWorld(t, []byte(small))

@@ -35,7 +35,8 @@ func TestArraysAreSentInManyWays(t *testing.T) {
 			`{"tags":["one","two"],"title":"B"}`},
 		{"/", "application/json", `{"call":"POST /video/` + id + `?fields=tags&tags=zero","args":{"tags":["one","two"]}}`,
 			`{"result":` + want + `}`},
-		{"/", "application/json", `{"call":"POST /video/` + id + `?fields=tags&tags=one&tags=two"}`, `{"result":` + want + `}`},
+		{"/", "application/json", `{"call":"POST /video/` + id + `?fields=tags&tags=one&tags=two"}`,
+			`{"result":` + want + `}`},
 	} {
 		if status, got := ana.do("POST", c.path, c.contentType, c.body); status != 200 || got != c.want {
 			t.Errorf("POST %s %s: %d %s, want %s", c.path, c.body, status, got, c.want)
@@ -54,7 +55,8 @@ func TestEveryArrayCanBeRepeated(t *testing.T) {
 	for _, line := range []string{
 		"GET /videos?ids=" + a + "," + b, "GET /videos?owners=ana,harbour-fans", "GET /user/ana/videos?languages=fr,de",
 		"GET /user/ana/videos?tags=sea,old", "GET /user/ana/videos?exclude_ids=" + a + "," + b,
-		"GET /user/ana/videos?flags=hd,no_live", "GET /videos?exclude_channel_ids=sport,music", "GET /user/ana/videos?fields=id,title",
+		"GET /user/ana/videos?flags=hd,no_live", "GET /videos?exclude_channel_ids=sport,music",
+		"GET /user/ana/videos?fields=id,title",
 		"GET /users?usernames=ana,harbour-news", "GET /users?ids=" + d.id(t, "ana") + "," + d.id(t, "harbour-news"),
 		"GET /user/ana/playlists?ids=" + list + ",x123", "POST /playlist/" + list + "/videos?ids=" + a + "," + b,
 		"POST /me?fields=webhook_events&webhook_events=video.created,video.deleted",
@@ -139,7 +141,8 @@ func TestGlobalParametersWithoutAValue(t *testing.T) {
 			if got := ana.line("GET /videos?limit=3&fields=id,thumbnail_url,embed_url&"+name+end, ""); got != plain {
 				t.Errorf("%s%s: %s, want %s", name, end, got, plain)
 			}
-			if status, got := ana.do("GET", "/file/upload?"+name+end, "", ""); status != 200 || !strings.Contains(got, "upload_url") {
+			status, got := ana.do("GET", "/file/upload?"+name+end, "", "")
+			if status != 200 || !strings.Contains(got, "upload_url") {
 				t.Errorf("GET /file/upload?%s%s: %d %s", name, end, status, got)
 			}
 		}
@@ -205,8 +208,9 @@ func TestEveryRefusalNamesTheTemplateOfItsRoute(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{
-		"GET /me": "GET /user/<id>", "GET /me/players": "GET /user/<id>/players", "POST /me/likes/" + video: "POST /user/<id>/likes/<id>",
-		"GET /file/upload": "GET /file/upload", "GET /videos/subscriptions": "GET /videos/subscriptions",
+		"GET /me": "GET /user/<id>", "GET /me/players": "GET /user/<id>/players",
+		"POST /me/likes/" + video: "POST /user/<id>/likes/<id>",
+		"GET /file/upload":        "GET /file/upload", "GET /videos/subscriptions": "GET /videos/subscriptions",
 	} {
 		method, path, _ := strings.Cut(line, " ")
 		if got := d.anybody(t).refused(method, path); !strings.Contains(got.Message, want) {
@@ -221,7 +225,8 @@ func TestTheThumbnailOfALiveStreamIsTheVendors(t *testing.T) {
 	d := openWorld(t, []byte(small))
 	ana := d.user(t, "ana")
 	const written = "thumbnail_url=https://files.example/a.jpg"
-	live := ana.must("POST", "/me/videos", "mode=live&title=A&channel=news&is_created_for_kids=0&published=1")["id"].(string)
+	created := ana.must("POST", "/me/videos", "mode=live&title=A&channel=news&is_created_for_kids=0&published=1")
+	live := created["id"].(string)
 	file, turned := d.upload(t, ana, "a.mp4", written), d.upload(t, ana, "b.mp4")
 	d.advance(minute)
 	for _, c := range []struct {

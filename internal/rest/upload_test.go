@@ -301,7 +301,8 @@ func TestPropertiesOfAnUploadedFileAreKnownAtOnce(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	ana := d.user(t, "ana")
-	fields := "&fields=status,duration,duration_formatted,width,height,aspect_ratio,checksum,available_formats,thumbnail_url"
+	fields := "&fields=status,duration,duration_formatted,width,height,aspect_ratio,checksum,available_formats," +
+		"thumbnail_url"
 	for _, c := range []struct {
 		name, source string
 		known        bool

@@ -64,8 +64,8 @@ func cutBrackets(name string) (before string, ok bool) {
 }
 
 // lists are the parameters that are lists with commas, beside the fields that are arrays.
-var lists = strings.Fields(`exclude_channel_ids exclude_ids fields filters flags ids languages owners strongtags usernames
-	webhook_events`)
+var lists = strings.Fields(`exclude_channel_ids exclude_ids fields filters flags ids languages owners strongtags
+	usernames webhook_events`)
 
 // arrays are the names of all parameters and fields of which every value counts.
 var arrays = arrayNames()

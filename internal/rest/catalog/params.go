@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/wire"
@@ -34,20 +33,6 @@ func (a Params) Get(name string) string {
 func (a Params) Has(name string) bool {
 	_, ok := a.Lookup(name)
 	return ok
-}
-
-// Last returns the parameters that count: of several with one name, the last.
-func (a Params) Last() Params {
-	seen := make(map[string]bool, len(a))
-	last := make(Params, 0, len(a))
-	for _, p := range slices.Backward(a) {
-		if !seen[p.Name] {
-			seen[p.Name] = true
-			last = append(last, p)
-		}
-	}
-	slices.Reverse(last)
-	return last
 }
 
 // CommaList splits a list at its commas, and leaves out empty elements and the blanks around others.

@@ -74,7 +74,7 @@ func (t *filterTable[T]) read(c *object.Call, a catalog.Param) (filter[T], error
 
 // apply returns the items that pass the filters of a call. It changes items.
 func (t *filterTable[T]) apply(c *object.Call, items []T) ([]T, error) {
-	for _, a := range c.Args.Last() {
+	for _, a := range c.Args {
 		keep, err := t.read(c, a)
 		if err != nil {
 			return nil, err

@@ -107,7 +107,7 @@ func readVideoFilters(c *object.Call, of *world.Channel, more ...catalog.Param) 
 	if !c.Explicit {
 		s.passing = append(s.passing, func(v video) bool { return !v.Edit.Explicit.Or(false) || c.Manages(v.Owner) })
 	}
-	for _, a := range append(c.Args.Last(), more...) {
+	for _, a := range append(slices.Clip(c.Args), more...) {
 		f, err := videoTable.read(c, a)
 		if err == nil {
 			err = mayFilter(c, a, of)

@@ -1,7 +1,6 @@
 package object
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -184,8 +183,8 @@ func writeVideo(c *Call, before world.VideoEdit, live bool, values catalog.Form)
 	mode, ok := values["mode"].(string)
 	if _, sent := values["thumbnail_url"]; sent && (ok && mode == "live" || !ok && live) {
 		delete(values, "thumbnail_url")
-		c.Notices.Add("thumbnail_url is ignored: the vendor makes the thumbnail of a live stream every five minutes, and it " +
-			"cannot be set by hand (docs/spec/rest.md#rules)")
+		c.Notices.Add("thumbnail_url is ignored: the vendor makes the thumbnail of a live stream every five minutes, and " +
+			"it cannot be set by hand (docs/spec/rest.md#rules)")
 	}
 	after := world.Write(before, values).Rescheduled(before, c.Now, func(name string) bool {
 		_, ok := values[name]
@@ -244,7 +243,7 @@ func noteMissing(c *Call, missing []string, published, byExpiry bool) {
 	} else if slices.Contains(missing, createdForKids) {
 		end += "; --rest missing_kids=publish publishes it without is_created_for_kids"
 	}
-	c.Notices.Add(fmt.Sprintf("%s needs %s: %s (docs/spec/rest.md#writing-videos)", what, strings.Join(missing, ", "), end))
+	c.Notices.Add(what + " needs " + strings.Join(missing, ", ") + ": " + end + " (docs/spec/rest.md#writing-videos)")
 }
 
 // missingToPublish returns the names of the fields without which a video cannot be published and that it lacks.

@@ -33,8 +33,8 @@ func (v *Video) Tags() []string {
 
 func (v *Video) makeTags() []string { return v.Owner.words.Tags(v.subject(words.Title), v.tagCount) }
 
-// Texts returns the title, the description and the tags that the video has in the made world. It does not remember them,
-// so that reading the texts of all videos takes no memory.
+// Texts returns the title, the description and the tags that the video has in the made world. It does not remember
+// them, so that reading the texts of all videos takes no memory.
 func (v *Video) Texts() []string {
 	texts := make([]string, 0, 2+v.tagCount)
 	if v.title != nil {

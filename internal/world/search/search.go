@@ -115,7 +115,8 @@ const (
 	videoCost = 32
 )
 
-// pack returns the sorted numbers of a video's words, which it remembers with the video; "" if there is no room for them.
+// pack returns the sorted numbers of a video's words, which it remembers with the video. It returns "" if there is no
+// room for them.
 func (x *Index) pack(v *catalogue.Video) string {
 	if known := v.Words().Load(); known != nil {
 		return *known

@@ -9,7 +9,8 @@ import (
 // TestAFullIndexStillFinds: it makes the texts of further videos for each search, and keeps nothing of them.
 func TestAFullIndexStillFinds(t *testing.T) {
 	t.Parallel()
-	spec, err := catalogue.ParseSpec([]byte("partners: [{name: A, channels: [{slug: a, name: A, genre: news, uploads: 4}]}]"))
+	const text = "partners: [{name: A, channels: [{slug: a, name: A, genre: news, uploads: 4}]}]"
+	spec, err := catalogue.ParseSpec([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,8 +36,8 @@ func open(tb testing.TB) (*world.World, []*world.Video) {
 	return w, all
 }
 
-// TestTheIndexFindsWhatTheTextsHave compares it with a search through all texts: for words of the texts, parts of words,
-// in any case, and words that are nowhere.
+// TestTheIndexFindsWhatTheTextsHave compares it with a search through all texts: for words of the texts, parts of
+// words, in any case, and words that are nowhere.
 func TestTheIndexFindsWhatTheTextsHave(t *testing.T) {
 	t.Parallel()
 	w, all := open(t)
