@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -42,13 +43,15 @@ func scripts(folder string) testscript.Params {
 	return testscript.Params{
 		Dir: folder,
 		Setup: func(env *testscript.Env) error {
+			examples, err := filepath.Abs(filepath.Join("..", "..", "examples"))
+			env.Setenv("EXAMPLES", examples)
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each process of a race build ends a second late
 			for _, v := range os.Environ() {          // settings of the machine are not the scripts'
 				if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "DAILYMOCK_") {
 					env.Setenv(name, "")
 				}
 			}
-			return nil
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ready": ready, "http": ask, "as": askAs, "occupy": occupy, "status": status, "terminate": terminate, "empty": empty,
