@@ -5,8 +5,15 @@ import "github.com/dailymock/dailymock/internal/rest/object"
 // An auth describes the caller for GET /auth (docs/spec/oauth.md#auth).
 type auth struct{ *object.User }
 
-func (*auth) Noun() string { return "auth" }
+// Identity names the caller.
+func (a *auth) Identity() object.Identity {
+	if a.User == nil {
+		return object.Identity{Noun: "auth"}
+	}
+	return object.Identity{Noun: "auth", Owner: a.User.Channel}
+}
 
+// Read returns the value of a field.
 func (a *auth) Read(c *object.Call, name string) any {
 	switch name {
 	case "scope":

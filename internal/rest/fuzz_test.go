@@ -94,7 +94,7 @@ func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) 
 	return s, root, tokenOf(f, accounts)
 }
 
-// serve answers one request.
+// serve handles one request.
 func serve(handler http.Handler, token, method, target, contentType, body string) (int, string) {
 	r := httptest.NewRequest(method, "http://mock.example"+target, strings.NewReader(body))
 	r.Header.Set("Content-Type", contentType)

@@ -65,7 +65,7 @@ type answer struct {
 	body   map[string]any
 }
 
-// log writes what was called, for whoever reads how a test failed.
+// log writes the calls to the log of a failed test.
 func (a answer) log(t *rapid.T, now time.Time) {
 	t.Logf("at %s %s = %d", now.Format("01-02 15:04:05.000"), a.line, a.status)
 }

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Who takes part: a listed channel, two that are opened, nobody, and the private
+// The callers: a listed channel, two that are opened, a client without a token, and the private
 // key of the listed one's organisation.
 const (
 	thePartner = "mara"

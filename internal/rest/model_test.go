@@ -81,7 +81,7 @@ func (x *thing) updated(now time.Time) float64 {
 	return float64(x.created.Unix())
 }
 
-// resting is what a field of a video reads that nobody wrote, or that was reset.
+// resting returns the value of a field of a video that users did not write, or reset.
 var resting = values{
 	"private": false, "explicit": false, "allow_embed": true, "allowed_in_playlists": true, "mode": "vod",
 	"publish_date_keep_private": false, "expiry_date_deletion": true, "geoblocking": []any{"allow"},

@@ -13,7 +13,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// sheet is the list of fields that the tests hold the answers against.
+// sheet lists the fields with which the tests compare responses.
 func sheet(tb testing.TB) map[string][]map[string]any {
 	tb.Helper()
 	text, err := os.ReadFile("catalog/fields.json")

@@ -16,7 +16,7 @@ var switchCases = []struct {
 	name, value string
 	line        string // after which an hour passes, and line again where that is set
 	later       string
-	off         string // a part of the answer by default
+	off         string // a part of the response by default
 	on          string // and with the value
 }{
 	{"escape_slashes", "on", "GET /user/ana?fields=url", "", `"https://www.dailymotion.com/ana"`,

@@ -9,8 +9,8 @@ import (
 	"github.com/dailymock/dailymock/internal/rest"
 )
 
-// TestARequestHasOneTime checks that a request reads the clock once, through all its calls, and that each call sees what
-// earlier ones wrote.
+// TestARequestHasOneTime checks that a request reads the clock once, through all its calls, and that each call sees
+// what earlier calls wrote.
 func TestARequestHasOneTime(t *testing.T) {
 	t.Parallel()
 	var reads atomic.Int64

@@ -154,7 +154,7 @@ func TestChunkedUpload(t *testing.T) {
 		{20, 39, 202, "0-59/100"},
 		{80, 99, 202, "0-59,80-99/100"},
 		{60, 79, 200, ""},
-		{60, 79, 416, "0-99/100"}, // of a client that did not hear the answer
+		{60, 79, 416, "0-99/100"}, // of a client that did not receive the response
 	} {
 		status, ranges, body := piece(t, target, c.start, c.end, 100, content)
 		if status != c.status || ranges != c.ranges {

@@ -20,7 +20,7 @@ func titles(answer map[string]any) string {
 	return strings.Join(all, ", ")
 }
 
-// answered is the body of the answer to a request.
+// answered returns the body of the response to a request.
 func answered(tb testing.TB, r *http.Request) string {
 	tb.Helper()
 	resp, err := http.DefaultClient.Do(r)

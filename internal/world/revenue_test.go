@@ -42,7 +42,8 @@ func TestWebsiteEarnsFromTheVideosOfOthers(t *testing.T) {
 	if own == 0 || others == 0 {
 		t.Fatalf("%d earned by its own videos, %d by others', want both", own, others)
 	}
-	got := w.Revenue(context.Background(), site, plays.ByWebsite, world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
+	got := w.Revenue(t.Context(), site, plays.ByWebsite,
+		world.Hour(first)*24, world.Hour(last)*24, w.Moment(last.Time()))
 	if want := own + others; got != want {
 		t.Errorf("website revenue = %d, want %d", got, want)
 	}

@@ -34,7 +34,7 @@ func (n *Schema) ParseForm(a Params, strict, badCategory bool) (Form, error) {
 		}
 	}
 	values := Form{}
-	for _, f := range n.Fields { // in their order, so that of two faults the same is told each time
+	for _, f := range n.Fields { // in their order, so that of two faults the same is reported each time
 		value, ok := sent[f.Name]
 		if !ok || !f.Writable {
 			continue

@@ -26,7 +26,9 @@ func ListCategories(c *object.Call, _ []string) (any, error) {
 	case "popular":
 		SortBy(all, watched(c))
 	case "alpha":
-		slices.SortFunc(all, func(a, b *object.Category) int { return strings.Compare(a.Name(c.Language), b.Name(c.Language)) })
+		slices.SortFunc(all, func(a, b *object.Category) int {
+			return strings.Compare(a.Name(c.Language), b.Name(c.Language))
+		})
 	default:
 		return nil, reply.Unrecognised(by, "sort", []string{"popular", "alpha"})
 	}

@@ -1,3 +1,4 @@
+// Package listing lists objects: sorted, filtered and page by page (docs/spec/rest.md#lists).
 package listing
 
 import (
@@ -13,10 +14,10 @@ import (
 var Connections = map[string]map[string]func(*object.Call, object.Object) (reply.List, error){
 	"user": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			return sortedVideosOf(c, o.Holder()).page(c, o.Holder())
+			return sortedVideosOf(c, o.Identity().Owner).page(c, o.Identity().Owner)
 		},
 		"playlists": func(c *object.Call, o object.Object) (reply.List, error) {
-			return playlistList(c, object.PlaylistsOf(c, o.Holder()))
+			return playlistList(c, object.PlaylistsOf(c, o.Identity().Owner))
 		},
 		"players":       listPlayers,
 		"children":      usersBy(func(c *object.Call, ch *world.Channel) []string { return c.ChildrenOf(ch) }),
@@ -39,18 +40,18 @@ var Connections = map[string]map[string]func(*object.Call, object.Object) (reply
 	},
 	"playlist": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			l, err := inOrder(c, o.(*object.Playlist).Videos(c), o.Holder())
+			l, err := inOrder(c, o.(*object.Playlist).Videos(c), o.Identity().Owner)
 			l.Total = -1 // observed, docs/spec/rest.md#playlist-endpoints
 			return l, err
 		},
 	},
 	"channel": {
 		"videos": func(c *object.Call, o object.Object) (reply.List, error) {
-			return allVideos(c).page(c, nil, catalog.Param{Name: "channel", Value: o.XID()})
+			return allVideos(c).page(c, nil, catalog.Param{Name: "channel", Value: o.Identity().ID})
 		},
 		"users": func(c *object.Call, o object.Object) (reply.List, error) {
 			all := slices.DeleteFunc(c.World.Channels(),
-				func(ch *world.Channel) bool { return object.GenreCategories[ch.Genre()] != o.XID() })
+				func(ch *world.Channel) bool { return object.GenreCategories[ch.Genre()] != o.Identity().ID })
 			return userList(c, all)
 		},
 	},
@@ -81,7 +82,7 @@ func noComments(c *object.Call, _ object.Object) (reply.List, error) {
 
 func usersBy(of func(*object.Call, *world.Channel) []string) func(*object.Call, object.Object) (reply.List, error) {
 	return func(c *object.Call, o object.Object) (reply.List, error) {
-		return userList(c, c.Named(of(c, o.Holder())))
+		return userList(c, c.Named(of(c, o.Identity().Owner)))
 	}
 }
 
@@ -144,7 +145,7 @@ func IsLinked(c *object.Call, vars []string) (any, error) {
 	}
 	if by, ok := map[string]func(*world.Channel) []string{"parents": c.ParentsOf,
 		"children": c.ChildrenOf, "relations": c.SiblingsOf}[vars[1]]; ok {
-		return listedAmong(c, by(o.Holder()), vars[2])
+		return listedAmong(c, by(o.Identity().Owner), vars[2])
 	}
 	t, ok := object.Links[vars[1]]
 	if !ok {

@@ -48,7 +48,9 @@ func listed[T any](c *object.Call, noun string, all []T, of func(T) object.Objec
 	return paged(c, s, all, page, limit, of)
 }
 
-func paged[T any](c *object.Call, s catalog.Selection, all []T, page, limit int, of func(T) object.Object) (reply.List, error) {
+func paged[T any](
+	c *object.Call, s catalog.Selection, all []T, page, limit int, of func(T) object.Object,
+) (reply.List, error) {
 	reach := min(len(all), c.ItemCap)
 	start := min((page-1)*limit, reach)
 	end := min(start+limit, reach)

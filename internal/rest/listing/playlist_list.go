@@ -62,7 +62,7 @@ func IsInPlaylist(c *object.Call, vars []string) (any, error) {
 // listPlayers handles GET /user/{id}/players, which needs the scope. The vendor's error for a missing scope names
 // rights (docs/spec/rest.md#errors).
 func listPlayers(c *object.Call, o object.Object) (reply.List, error) {
-	ch := o.Holder()
+	ch := o.Identity().Owner
 	if !c.MayReadBy("manage_players") || !c.Manages(ch) {
 		return reply.List{}, reply.NoRights(c.Route())
 	}
@@ -93,7 +93,7 @@ var subtitleTable = filterTable[*object.Subtitle]{params: map[string]param[*obje
 
 // playlistTable has the filters of docs/spec/rest.md#filters-and-sorts.
 var playlistTable = filterTable[*object.Playlist]{params: map[string]param[*object.Playlist]{
-	"ids": words(func(_ *object.Call, p *object.Playlist, in func(string) bool) bool { return in(p.XID()) }),
+	"ids": words(func(_ *object.Call, p *object.Playlist, in func(string) bool) bool { return in(p.Identity().ID) }),
 	"search": searches(func(c *object.Call, p *object.Playlist) []string {
 		about, _ := p.Read(c, "description").(string)
 		return []string{p.Name(), about}
@@ -103,7 +103,7 @@ var playlistTable = filterTable[*object.Playlist]{params: map[string]param[*obje
 		return func(p *object.Playlist) bool { return p.Private() == private }, err
 	},
 	"verified": func(*object.Call, catalog.Param) (filter[*object.Playlist], error) {
-		return func(p *object.Playlist) bool { return object.IsVerified(p.Holder()) }, nil
+		return func(p *object.Playlist) bool { return object.IsVerified(p.Identity().Owner) }, nil
 	},
 }}
 

@@ -78,7 +78,8 @@ func (r *reader) call(caller int, path, query string) *object.Call {
 	c := r.NewCall(context.Background(), r.now)
 	c.KeyKind, c.Method, c.Path = oauth.Public, "GET", object.PathParts(path)
 	if by := callers[caller]; by.kind != "" {
-		c.KeyKind, c.Grant = by.kind, &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
+		c.KeyKind = by.kind
+		c.Grant = &oauth.Grant{Kind: by.kind, Key: "key", Login: by.login, Scopes: []string{"manage_videos"}}
 	}
 	for pair := range strings.SplitSeq(query, "&") {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {
@@ -90,7 +91,7 @@ func (r *reader) call(caller int, path, query string) *object.Call {
 
 func (r *reader) text(value any, err error) string {
 	if err != nil {
-		return string(reply.Encode(err.(*reply.Error), false))
+		return "error: " + err.Error()
 	}
 	return string(reply.Encode(value, false))
 }

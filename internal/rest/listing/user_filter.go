@@ -13,7 +13,8 @@ import (
 
 type channel = *world.Channel
 
-// userTable has the filters of lists of users (docs/spec/rest.md#filters-and-sorts, Users). Who is recommended is ASSUMED.
+// userTable has the filters of lists of users (docs/spec/rest.md#filters-and-sorts, Users). Which users are
+// recommended is ASSUMED.
 var userTable = filterTable[channel]{
 	flags: map[string]flag[channel]{
 		"partner":  func(c *object.Call) filter[channel] { return c.IsPartner },
@@ -31,13 +32,18 @@ var userTable = filterTable[channel]{
 			_, err := c.Category(a.Value, a.Name)
 			return func(ch channel) bool { return recommended(ch, a.Value) }, err
 		},
-		"country":     words(func(c *object.Call, ch channel, in func(string) bool) bool { return in(written(c, ch, "country")) }),
-		"language":    words(func(c *object.Call, ch channel, in func(string) bool) bool { return in(written(c, ch, "language")) }),
+		"country":     writtenIn("country"),
+		"language":    writtenIn("language"),
 		"exclude_ids": words(func(_ *object.Call, ch channel, in func(string) bool) bool { return !in(ch.ID()) }),
 		"search": searches(func(c *object.Call, ch channel) []string {
 			return []string{written(c, ch, "screenname"), ch.Slug, written(c, ch, "description")}
 		}),
 	},
+}
+
+// writtenIn keeps the users whose field is one of the words.
+func writtenIn(field string) param[channel] {
+	return words(func(c *object.Call, ch channel, in func(string) bool) bool { return in(written(c, ch, field)) })
 }
 
 // written returns the text of a field of a user, "" for null.

@@ -128,8 +128,8 @@ func readVideoFilters(c *object.Call, of *world.Channel, more ...catalog.Param) 
 	return s, nil
 }
 
-// mayFilter returns an error if a parameter lists videos that the caller cannot see. Lists of private and of unpublished
-// videos are for those who manage the channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
+// mayFilter returns an error if a parameter lists videos that the caller cannot see. Lists of private and of
+// unpublished videos are for those who manage the channel (ASSUMED, docs/spec/rest.md#filters-and-sorts).
 func mayFilter(c *object.Call, a catalog.Param, of *world.Channel) error {
 	wanted := catalog.CommaList(a.Value)
 	if !isFlags(a) {

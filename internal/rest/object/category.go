@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
-	"github.com/dailymock/dailymock/internal/world"
 )
 
 // A Category is one of the seventeen that the vendor calls channels (docs/spec/rest.md#other-endpoints).
@@ -14,10 +13,10 @@ type Category struct {
 	names map[string]string // by language
 }
 
-func (k *Category) XID() string            { return k.Slug }
-func (k *Category) Noun() string           { return "channel" }
-func (k *Category) Holder() *world.Channel { return nil }
+// Identity names the category.
+func (k *Category) Identity() Identity { return Identity{k.Slug, "channel", nil} }
 
+// Read returns the value of a field.
 func (k *Category) Read(c *Call, name string) any {
 	switch name {
 	case "id", "slug":
@@ -36,6 +35,7 @@ func (k *Category) Read(c *Call, name string) any {
 	return nil
 }
 
+// Name returns the name in a language, else in English.
 func (k *Category) Name(language string) string {
 	if name, ok := k.names[language]; ok {
 		return name
@@ -52,6 +52,7 @@ func allAbout(language string) string {
 	return about["en"]
 }
 
+// Categories are the vendor's.
 var Categories = readCategories(`
 animals | Animals | Animaux | Tiere | Animales | Animali
 auto | Cars | Auto-moto | Auto | Coches | Auto
@@ -113,6 +114,7 @@ func (v *Video) categoryOf(c *Call) any {
 	return nil
 }
 
+// Category returns a category by its slug.
 func (c *Call) Category(slug, param string) (*Category, error) {
 	k := categoryBy(slug)
 	if k == nil {

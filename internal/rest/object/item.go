@@ -51,7 +51,7 @@ func (c *Call) Item(o Object, s catalog.Selection) (reply.Item, error) {
 // value reads a field of an object, or of an object that it links to.
 func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	if !p.Field.Open {
-		if ok, err := c.mayRead(o.Holder(), p.Field); !ok {
+		if ok, err := c.mayRead(o.Identity().Owner, p.Field); !ok {
 			return nil, err
 		}
 	}
@@ -61,12 +61,13 @@ func (c *Call) value(o Object, p *catalog.Element) (any, error) {
 	case !ok:
 		return value, nil
 	case p.Below == nil:
-		return linked.XID(), nil
+		return linked.Identity().ID, nil
 	}
 	if p.Key == "" {
 		return c.value(linked, p.Below)
 	}
-	key := linked.Noun() + " " + linked.XID() + " " + p.Key // the items of a list often link to the same object
+	to := linked.Identity()
+	key := to.Noun + " " + to.ID + " " + p.Key // the items of a list often link to the same object
 	if known, ok := c.linked[key]; ok {
 		return known, nil
 	}
@@ -101,7 +102,7 @@ func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 
 // Asked returns the fields of one object that the call wants.
 func (c *Call) Asked(o Object) (any, error) {
-	s, err := c.Selected(catalog.Schemas[o.Noun()])
+	s, err := c.Selected(catalog.Schemas[o.Identity().Noun])
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func FirstNames(text string) []string {
 func (c *Call) within(o Object, k *catalog.Connection) (any, error) {
 	inner := *c
 	inner.Args = catalog.Collect(nil, k.Params)
-	return c.Lists[o.Noun()][k.Name](&inner, o)
+	return c.Lists[o.Identity().Noun][k.Name](&inner, o)
 }
 
 // OneOf returns an error unless a parameter has one of the allowed values.

@@ -8,10 +8,10 @@ import (
 // LinkedIDs returns the ids of linked objects, the newest first. Only the user reads private ones (ASSUMED,
 // docs/spec/rest.md#user-endpoints).
 func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, error) {
-	if private && !c.Is(o.Holder()) {
+	if private && !c.Is(o.Identity().Owner) {
 		return nil, reply.NoRights(c.Route())
 	}
-	links, _ := c.World.Links(r, o.XID())
+	links, _ := c.World.Links(r, o.Identity().ID)
 	ids := make([]string, len(links))
 	for i, l := range links {
 		ids[len(links)-1-i] = l.To

@@ -213,6 +213,7 @@ func (v *Video) Airing(c *Call) (start, end int64) {
 	return start, v.Edit.EndTime.Or(start + int64(v.Duration))
 }
 
+// OnAir reports whether a stream is on the air.
 func (v *Video) OnAir(c *Call) bool {
 	start, end := v.Airing(c)
 	return v.Live && start <= c.Now.Unix() && c.Now.Unix() < end

@@ -17,10 +17,10 @@ type Player struct {
 	state world.State[world.PlayerEdit]
 }
 
-func (p *Player) XID() string            { return p.xid }
-func (p *Player) Noun() string           { return "player" }
-func (p *Player) Holder() *world.Channel { return p.owner }
+// Identity names the player.
+func (p *Player) Identity() Identity { return Identity{p.xid, "player", p.owner} }
 
+// Read returns the value of a field.
 func (p *Player) Read(c *Call, name string) any {
 	switch name {
 	case "id":
@@ -60,6 +60,7 @@ func initialOf(name string) any {
 	return f.Initial
 }
 
+// Label returns the value of the field label.
 func (p *Player) Label() string {
 	return p.state.Edit.Label.Or(p.title)
 }

@@ -18,10 +18,10 @@ type Playlist struct {
 	state world.State[world.PlaylistEdit]
 }
 
-func (p *Playlist) XID() string            { return p.xid }
-func (p *Playlist) Noun() string           { return "playlist" }
-func (p *Playlist) Holder() *world.Channel { return p.owner }
+// Identity names the playlist.
+func (p *Playlist) Identity() Identity { return Identity{p.xid, "playlist", p.owner} }
 
+// Read returns the value of a field.
 func (p *Playlist) Read(c *Call, name string) any {
 	switch name {
 	case "id":
@@ -52,6 +52,7 @@ func (p *Playlist) Read(c *Call, name string) any {
 	return value
 }
 
+// Name returns the value of the field name.
 func (p *Playlist) Name() string {
 	if name, ok := p.state.Edit.Name.Get(); ok {
 		return name
@@ -59,8 +60,10 @@ func (p *Playlist) Name() string {
 	return p.owner.Playlists()[p.place-1].Title()
 }
 
+// Private reports whether only the owner sees the playlist.
 func (p *Playlist) Private() bool { return p.state.Edit.Private.Or(false) }
 
+// Created returns when the playlist was created, in Unix seconds.
 func (p *Playlist) Created(c *Call) int64 {
 	if p.place > 0 {
 		return Founded(c, p.owner) + int64(p.place)*86400
@@ -68,6 +71,7 @@ func (p *Playlist) Created(c *Call) int64 {
 	return p.state.Created.Unix()
 }
 
+// Updated returns the value of a field with the time of the last change.
 func (p *Playlist) Updated(c *Call, name string) any {
 	at := p.Created(c)
 	if !p.state.Updated.IsZero() {

@@ -198,10 +198,13 @@ func IsVerified(ch *world.Channel) bool { return ch.Partner != nil }
 
 // An Object is something with fields, as one call sees it.
 type Object interface {
-	XID() string
-	Noun() string
-	Holder() *world.Channel // the owner; nil for categories
-	// read returns the value of a field of the catalogue: an object for a
-	// field of that type, nil for null.
+	Identity() Identity
+	// Read returns the value of a field of the catalogue: an Object for a link, nil for null.
 	Read(c *Call, name string) any
+}
+
+// An Identity names an object.
+type Identity struct {
+	ID, Noun string
+	Owner    *world.Channel // nil for categories
 }

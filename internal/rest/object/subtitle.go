@@ -12,10 +12,10 @@ type Subtitle struct {
 	State world.State[world.SubtitleEdit]
 }
 
-func (s *Subtitle) XID() string            { return s.xid }
-func (s *Subtitle) Noun() string           { return "subtitle" }
-func (s *Subtitle) Holder() *world.Channel { return s.State.Owner }
+// Identity names the subtitle.
+func (s *Subtitle) Identity() Identity { return Identity{s.xid, "subtitle", s.State.Owner} }
 
+// Read returns the value of a field.
 func (s *Subtitle) Read(c *Call, name string) any {
 	switch name {
 	case "id":

@@ -13,9 +13,8 @@ type User struct {
 	Edit world.UserEdit
 }
 
-func (u *User) XID() string            { return u.ID() }
-func (u *User) Noun() string           { return "user" }
-func (u *User) Holder() *world.Channel { return u.Channel }
+// Identity names the user.
+func (u *User) Identity() Identity { return Identity{u.ID(), "user", u.Channel} }
 
 // User returns a channel's account as the call sees it.
 func (c *Call) User(ch *world.Channel) *User {

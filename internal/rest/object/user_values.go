@@ -44,8 +44,8 @@ var userValues = merge(map[string]userValue{
 	"limits":       func(c *Call, u *User) any { return limitsOf(u.Channel).item() },
 
 	"email":      func(_ *Call, u *User) any { return emailOf(u.Channel) },
-	"first_name": func(c *Call, u *User) any { return firstName(c, u) },
-	"last_name":  func(c *Call, u *User) any { return lastName(c, u) },
+	"first_name": firstName,
+	"last_name":  lastName,
 	"fullname": func(c *Call, u *User) any {
 		first, _ := firstName(c, u).(string)
 		last, _ := lastName(c, u).(string)

@@ -19,10 +19,10 @@ type Video struct {
 	privateUntil     bool // it is private, and its publish date makes it public
 }
 
-func (v *Video) XID() string            { return v.ID }
-func (v *Video) Noun() string           { return "video" }
-func (v *Video) Holder() *world.Channel { return v.Owner }
+// Identity names the video.
+func (v *Video) Identity() Identity { return Identity{v.ID, "video", v.Owner} }
 
+// Read returns the value of a field.
 func (v *Video) Read(c *Call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)

@@ -147,6 +147,7 @@ func lastHours(n world.Hour) videoValue {
 	}
 }
 
+// UpdatedAt returns when users last changed the video, else when it was created, in Unix seconds.
 func (v *Video) UpdatedAt() int64 {
 	if v.updated.IsZero() {
 		return v.Created.Unix()

@@ -20,8 +20,9 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("a request costs more than %d units", e.Limit)
 }
 
-// A Budget is what one HTTP request may cost, in units. A unit is about half a microsecond: reading one video in a loop,
-// or writing one field. What is counted does not depend on caches, so the same request is always refused or never.
+// A Budget is the work that one HTTP request may cost, in units. A unit is about half a microsecond: reading one
+// video in a loop, or writing one field. What is counted does not depend on caches, so the same request is always
+// refused or never.
 type Budget struct {
 	ctx     context.Context
 	year    int // of the request
