@@ -130,7 +130,7 @@ func BenchmarkItem(b *testing.B) {
 // someVideo is the id of one that anybody sees, after a look at many others.
 func someVideo(b *testing.B, s *dailymock.Server) string {
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/videos?sort=visited&limit=100", nil))
+	s.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/videos?sort=visited&limit=100", nil))
 	var got struct{ List []struct{ ID string } }
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.List) < 50 {
 		b.Fatalf("%v: %s", err, w.Body)
@@ -148,7 +148,7 @@ func question(b *testing.B, query string, variables any) string {
 
 // asked returns the token of a new report.
 func asked(b *testing.B, s *dailymock.Server, token, body string) string {
-	r := httptest.NewRequest("POST", "/graphql", strings.NewReader(body))
+	r := httptest.NewRequest("POST", "http://localhost/graphql", strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+token)
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
