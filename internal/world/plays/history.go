@@ -125,7 +125,9 @@ func part(v *catalogue.Video, d catalogue.Day, total int64, from, before catalog
 		return sum
 	}
 	opens := opens(v, d)
-	for h, plays := range deal(v, d, total) {
+	deal := newDeal(v, d, total)
+	for i := range deal.clusters {
+		h, plays := deal.next(i)
 		hour := catalogue.Hour(d)*24 + catalogue.Hour(hourOfDay(h, opens))
 		if from <= hour && hour < before && !v.Closed.In(hour) {
 			sum += plays

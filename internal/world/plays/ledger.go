@@ -61,7 +61,9 @@ func (l *Ledger) Add(v *catalogue.Video, from, before catalogue.Hour, sign int64
 func (l *Ledger) addDay(v *catalogue.Video, d catalogue.Day, total, sign int64) {
 	more := midrolls(v) - 1 // none for a video that is so short that it has other slots
 	cells := l.cells
-	for h, plays := range deal(v, d, total) {
+	deal := newDeal(v, d, total)
+	for i := range deal.clusters {
+		h, plays := deal.next(i)
 		if more > 0 {
 			plays += plays * more & inMiddle[uint8(hash.Sum64(h+2))]
 		}

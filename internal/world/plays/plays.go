@@ -7,7 +7,6 @@
 package plays
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
@@ -85,8 +84,10 @@ func Clusters(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalog
 		return buf
 	}
 	first, opens := len(buf), opens(v, d)
-	buf = slices.Grow(buf, int(min(total, int64(v.Owner.Detail()))))
-	for h, plays := range deal(v, d, total) {
+	deal := newDeal(v, d, total)
+	buf = slices.Grow(buf, int(deal.clusters))
+	for i := range deal.clusters {
+		h, plays := deal.next(i)
 		buf = append(buf, Cluster{hash: h, Plays: uint32(plays), Day: d, Hour: hourOfDay(h, opens)})
 	}
 	if start+24 > before || len(v.Closed) > 0 || v.Blocked != nil {
@@ -106,26 +107,27 @@ func keepSeen(clusters []Cluster, v *catalogue.Video, before catalogue.Hour) []C
 	})
 }
 
-// deal gives the Total of a day to its clusters: it yields the hash of each, and
-// how many plays it has.
-func deal(v *catalogue.Video, d catalogue.Day, total int64) iter.Seq2[uint64, int64] {
-	return func(yield func(uint64, int64) bool) {
-		n := min(total, int64(v.Owner.Detail()))
-		share, extra := total/n, total%n
-		base := hash.Sum64(v.Seed ^ uint64(d)<<1)
-		swing := int64(0)
-		for i := range n {
-			h := hash.Sum64(base + uint64(i))
-			plays := share
-			if i < extra {
-				plays++
-			}
-			plays, swing = sway(plays, share, swing, i, n, h)
-			if !yield(h, plays) {
-				return
-			}
-		}
+// A deal gives the Total of a day to its clusters.
+type deal struct {
+	clusters             int64
+	share, extra, moving int64
+	base                 uint64
+}
+
+func newDeal(v *catalogue.Video, d catalogue.Day, total int64) deal {
+	n := min(total, int64(v.Owner.Detail()))
+	return deal{clusters: n, share: total / n, extra: total % n, base: hash.Sum64(v.Seed ^ uint64(d)<<1)}
+}
+
+// next returns the hash of a cluster, and how many plays it has. The clusters are asked for in order.
+func (d *deal) next(i int64) (h uint64, plays int64) {
+	h = hash.Sum64(d.base + uint64(i))
+	plays = d.share
+	if i < d.extra {
+		plays++
 	}
+	plays, d.moving = sway(plays, d.share, d.moving, i, d.clusters, h)
+	return h, plays
 }
 
 // hourOfDay draws the hour of a cluster, from the first one that can be.
