@@ -254,7 +254,7 @@ func (t Edits[E]) Delete(id string, c *catalogue.Channel, now time.Time) error {
 func (e *Store) change(
 	kind EntityKind, id string, c *catalogue.Channel, now time.Time, to func(edit any) (any, bool, error),
 ) error {
-	made := e.made(kind, id)
+	made := madeVideo(e.all, kind, id)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	key := entityKey{kind, id}
@@ -285,9 +285,10 @@ func (e *Store) change(
 	return nil
 }
 
-func (e *Store) made(kind EntityKind, id string) *catalogue.Video {
+// madeVideo returns a video of the made world, nil for an entity of another kind.
+func madeVideo(all *catalogue.Catalogue, kind EntityKind, id string) *catalogue.Video {
 	if kind == Videos {
-		return e.all.MadeVideo(id)
+		return all.MadeVideo(id)
 	}
 	return nil
 }

@@ -91,28 +91,25 @@ func (e *Store) Placed(videos []*catalogue.Video, m Moment) []*catalogue.Video {
 	if !e.hasChanged(Playlists) {
 		return videos
 	}
-	ended := map[string]catalogue.Hour{}
+	ends := playlistEnds{e.PlaylistEdits(), m, map[string]catalogue.Hour{}}
 	placed := slices.Clone(videos)
 	for i, v := range videos {
-		if stays, moved := e.stays(v, m, ended); moved {
+		if stays, moved := e.stays(v, m, ends); moved {
 			placed[i] = v.In(stays)
 		}
 	}
 	return placed
 }
 
-// stays are those of a video; moved is false where the made world alone says
-// where it is. ended remembers when playlists were deleted.
-func (e *Store) stays(
-	v *catalogue.Video, m Moment, ended map[string]catalogue.Hour,
-) (stays []catalogue.Stay, moved bool) {
+// stays returns the stays of a video in playlists. moved is false if users did not change them.
+func (e *Store) stays(v *catalogue.Video, m Moment, ends playlistEnds) (stays []catalogue.Stay, moved bool) {
 	e.mu.RLock()
 	placements := slices.Clone(e.placed[v.ID])
 	e.mu.RUnlock()
 	stays = []catalogue.Stay{}
 	if v.Playlist != 0 {
 		p := v.Owner.Playlists()[v.Playlist-1]
-		stays = append(stays, catalogue.Stay{Playlist: p, To: e.ended(p.ID, m, ended)})
+		stays = append(stays, catalogue.Stay{Playlist: p, To: ends.of(p.ID)})
 		moved = stays[0].To != catalogue.Never
 	}
 	for _, p := range placements {
@@ -125,7 +122,7 @@ func (e *Store) stays(
 			}
 		case p.From.seen(m) && len(stays) < 255:
 			s := catalogue.Stay{
-				Playlist: e.playlistOf(p.Playlist), From: catalogue.HourOf(p.From.At), To: e.ended(p.Playlist, m, ended),
+				Playlist: playlistOf(e.all, p.Playlist), From: catalogue.HourOf(p.From.At), To: ends.of(p.Playlist),
 			}
 			if p.To.seen(m) {
 				s.To = min(s.To, catalogue.HourOf(p.To.At))
@@ -136,22 +133,29 @@ func (e *Store) stays(
 	return stays, moved
 }
 
-// ended returns when a playlist was deleted, or catalogue.Never.
-func (e *Store) ended(playlist string, m Moment, known map[string]catalogue.Hour) catalogue.Hour {
-	if at, ok := known[playlist]; ok {
+// playlistEnds are the hours in which playlists were deleted, as a moment sees it.
+type playlistEnds struct {
+	edits  Edits[PlaylistEdit]
+	moment Moment
+	known  map[string]catalogue.Hour
+}
+
+// of returns when a playlist was deleted, or catalogue.Never.
+func (e playlistEnds) of(playlist string) catalogue.Hour {
+	if at, ok := e.known[playlist]; ok {
 		return at
 	}
 	at := catalogue.Never
-	if s, ok := e.PlaylistEdits().State(playlist, m); ok && s.Deleted {
+	if s, ok := e.edits.State(playlist, e.moment); ok && s.Deleted {
 		at = catalogue.HourOf(s.Updated)
 	}
-	known[playlist] = at
+	e.known[playlist] = at
 	return at
 }
 
-// playlistOf is one of the made world, or one that a user created.
-func (e *Store) playlistOf(id string) catalogue.Playlist {
-	if c, i, err := e.all.MadePlaylist(id); err == nil {
+// playlistOf returns a playlist of the made world, or one that a user created.
+func playlistOf(all *catalogue.Catalogue, id string) catalogue.Playlist {
+	if c, i, err := all.MadePlaylist(id); err == nil {
 		return c.Playlists()[i]
 	}
 	return catalogue.NewPlaylist(id)

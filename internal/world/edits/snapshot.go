@@ -179,7 +179,7 @@ func (e *Store) restoreChannel(s channelSnapshot) error {
 			t.seq = len(changes.created[t.kind])
 			changes.created[t.kind] = append(changes.created[t.kind], t)
 		} else {
-			t.base = e.made(t.kind, t.id)
+			t.base = madeVideo(e.all, t.kind, t.id)
 		}
 		if t.kind == Videos {
 			changes.videos = append(changes.videos, t)
