@@ -174,7 +174,7 @@ func (b *bench) ranges() (first, again time.Duration, err error) {
 	return first, time.Duration(median(found)), nil
 }
 
-// A crowd is what eight downloads and polls beside them get from one mock.
+// A crowd holds the figures of eight downloads, and of polls at the same time, from one mock.
 type crowd struct {
 	least, most int64 // bytes of a download
 	p50, p99    time.Duration

@@ -67,7 +67,7 @@ type Config struct {
 	Now      func() time.Time // the mock's clock
 	Anywhere bool             // lets deliveries leave this machine
 	Changed  func()           // called after each attempt; nil does nothing
-	Log      *slog.Logger     // is told when the queue becomes full; nil discards
+	Log      *slog.Logger     // gets a line when the queue becomes full; nil discards
 }
 
 // A Queue holds the events to come, the next one first. It is safe for concurrent use.

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The files in a Folder that stand in for those of the system, where a program has a file system of its own.
+// The files in a Folder that replace those of the system, where a program has a file system of its own.
 const (
 	hostsFile    = "hosts"
 	nameFile     = "nsswitch.conf"
@@ -21,7 +21,7 @@ const (
 )
 
 // SystemFiles makes files with which host names lead to loopback, no name server is asked, and programs trust the
-// authority without any variable. It returns each by the path of the system's file that it stands in for. Call it after
+// authority without any variable. It returns each by the path of the system's file that it replaces. Call it after
 // Write.
 func (f Folder) SystemFiles(hosts []string) (map[string]string, error) {
 	roots, err := os.ReadFile(f.path(bundleFile))

@@ -25,6 +25,7 @@ var list string
 type phrase struct {
 	avoid   *regexp.Regexp
 	instead string
+	texts   bool // not checked in comments
 }
 
 func phrases(t *testing.T) (all []phrase) {
@@ -37,7 +38,8 @@ func phrases(t *testing.T) (all []phrase) {
 		if !ok {
 			t.Fatalf("phrases.txt: %q has no tab", line)
 		}
-		all = append(all, phrase{regexp.MustCompile("(?i)" + avoid), instead})
+		instead, texts := strings.CutSuffix(instead, " (texts)")
+		all = append(all, phrase{regexp.MustCompile("(?i)" + avoid), instead, texts})
 	}
 	return all
 }
@@ -142,5 +144,42 @@ func checkLiteral(t *testing.T, all []phrase, set *token.FileSet, e ast.Expr) {
 	text, err := strconv.Unquote(lit.Value)
 	if err == nil && strings.Contains(text, " ") { // one word is a name
 		check(t, all, set.Position(lit.Pos()).String(), text)
+	}
+}
+
+// TestComments checks the comments of Go files, and the descriptions of the GraphQL schemas.
+func TestComments(t *testing.T) {
+	t.Parallel()
+	all := slices.DeleteFunc(phrases(t), func(p phrase) bool { return p.texts })
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && slices.Contains([]string{".git", "node_modules", "testdata"}, d.Name()):
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		case strings.HasSuffix(path, ".graphqls"), strings.HasSuffix(path, ".graphql"):
+			text, err := os.ReadFile(path)
+			for n, line := range strings.Split(string(text), "\n") {
+				check(t, all, path+":"+strconv.Itoa(n+1), code.ReplaceAllString(line, "``"))
+			}
+			return err
+		case !strings.HasSuffix(path, ".go"):
+			return nil
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil || ast.IsGenerated(file) {
+			return err
+		}
+		for _, group := range file.Comments {
+			text := strings.Join(strings.Fields(group.Text()), " ")
+			check(t, all, set.Position(group.Pos()).String(), code.ReplaceAllString(text, "``"))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
