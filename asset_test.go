@@ -27,13 +27,14 @@ func TestAddressesOfAssetsLeadToFiles(t *testing.T) {
 		"thumbnail_60_url": 60, "thumbnail_240_url": 240, "thumbnail_1080_url": 1080, "first_frame_60_url": 60,
 		"avatar_25_url": 25, "avatar_720_url": 720, "cover_100_url": 100, "preview_240p_url": 240,
 	}
-	for path, fields := range map[string]string{
-		"/user/harbour-news/videos?limit=1&fields=":                        videoFields,
-		"/user/harbour-news/videos?limit=1&thumbnail_ratio=square&fields=": videoFields,
-		"/user/harbour-news/videos?limit=1&ssl_assets=false&fields=":       "thumbnail_240_url",
-		"/users?usernames=harbour-news&fields=":                            userFields,
-		"/playlists?limit=1&fields=":                                       "thumbnail_60_url,thumbnail_240_url,thumbnail_url",
+	for _, asked := range [][2]string{
+		{"/user/harbour-news/videos?limit=1&fields=", videoFields},
+		{"/user/harbour-news/videos?limit=1&thumbnail_ratio=square&fields=", videoFields},
+		{"/user/harbour-news/videos?limit=1&ssl_assets=false&fields=", "thumbnail_240_url"},
+		{"/users?usernames=harbour-news&fields=", userFields},
+		{"/playlists?limit=1&fields=", "thumbnail_60_url,thumbnail_240_url,thumbnail_url"},
 	} {
+		path, fields := asked[0], asked[1]
 		var answer struct{ List []map[string]any }
 		call(t, m, "GET", "//api.dailymotion.com"+path+fields, "").json(t, &answer)
 		if len(answer.List) == 0 {
@@ -67,12 +68,13 @@ func TestAddressesOfAssetsLeadToFiles(t *testing.T) {
 func TestSubtitlesHaveAFile(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
-	token := m.Token(dailymock.TokenOrder{Kind: "private", Key: "k", Scopes: []string{"manage_videos", "manage_subtitles"}}).
-		AccessToken
+	token := m.Token(dailymock.TokenOrder{
+		Kind: "private", Key: "k", Scopes: []string{"manage_videos", "manage_subtitles"},
+	}).AccessToken
 	var list struct{ List []struct{ ID string } }
 	call(t, m, "GET", "//api.dailymotion.com/user/harbour-news/videos?limit=1", "").json(t, &list)
-	got := call(t, m, "POST", "//partner.api.dailymotion.com/rest/video/"+list.List[0].ID+"/subtitles?fields=url&access_token="+
-		token+"&language=en&format=SRT&url=http://127.0.0.1/a.srt", "")
+	got := call(t, m, "POST", "//partner.api.dailymotion.com/rest/video/"+list.List[0].ID+"/subtitles?fields=url"+
+		"&language=en&format=SRT&url=http://127.0.0.1/a.srt&access_token="+token, "")
 	var subtitle struct{ URL string }
 	if err := json.Unmarshal([]byte(got.body), &subtitle); err != nil || subtitle.URL == "" {
 		t.Fatalf("%s %s, want a subtitle", got.Status, got.body)
@@ -81,7 +83,8 @@ func TestSubtitlesHaveAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := call(t, m, "GET", "//"+u.Host+u.RequestURI(), ""); got.StatusCode != 200 || !strings.Contains(got.body, "-->") {
+	got = call(t, m, "GET", "//"+u.Host+u.RequestURI(), "")
+	if got.StatusCode != 200 || !strings.Contains(got.body, "-->") {
 		t.Errorf("%s: %s %q, want subtitles", subtitle.URL, got.Status, got.body)
 	}
 }

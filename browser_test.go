@@ -23,8 +23,8 @@ func TestPreflights(t *testing.T) {
 		{"//api.dailymotion.com/video/x1", "GET, POST, DELETE", usual},
 		{"//api.dailymotion.com/me/videos", "GET, POST, DELETE", usual},
 		{"//api.dailymotion.com/file/upload", "GET, POST, DELETE", usual},
-		{"//upload-01.dc3.dailymotion.com/upload?uuid=1", "GET, POST", "Content-Range, X-Content-Range, Content-Disposition"},
-		{"//upload-01.dc3.dailymotion.com/rupload?uuid=1", "GET, POST", "Content-Range, X-Content-Range, Content-Disposition"},
+		{"//upload-01.dc3.dailymotion.com/upload?uuid=1", "GET, POST", "pieces"},
+		{"//upload-01.dc3.dailymotion.com/rupload?uuid=1", "GET, POST", "pieces"},
 		{"//upload-01.dc3.dailymotion.com/progress?uuid=1", "GET, POST", "Authorization"},
 		{"/oauth/token", "POST", usual},
 		{"/", "GET, POST, DELETE", usual},
@@ -40,6 +40,7 @@ func TestPreflights(t *testing.T) {
 		{target: "/graphql"}, {target: "/oauth/v1/token"}, {target: "/rest/video/x1"}, {target: "/_mock/clock"},
 		{target: "/_mock/reset"}, {target: "/healthz"}, {target: "/dailymotion-stats-report/x"}, {target: "/v1/logs/data"},
 	} {
+		tt.headers = strings.Replace(tt.headers, "pieces", "Content-Range, X-Content-Range, Content-Disposition", 1)
 		got := call(t, m, "OPTIONS", tt.target, "", http.Header{
 			"Origin": {"https://page.example"}, "Access-Control-Request-Method": {"POST"},
 			"Access-Control-Request-Headers": {"authorization,content-type"},
@@ -138,7 +139,8 @@ func TestTokensFromTheWebSite(t *testing.T) {
 		t.Errorf("%s %s, notice %q; want a token with uid and a notice that names the documented address", got.Status,
 			got.body, notice)
 	}
-	if got := call(t, m, "POST", "//api.dailymotion.com/oauth/token", form, header); got.Header.Get("X-Mock-Notice") != "" {
+	got = call(t, m, "POST", "//api.dailymotion.com/oauth/token", form, header)
+	if got.Header.Get("X-Mock-Notice") != "" {
 		t.Errorf("a notice at the documented address: %q", got.Header.Get("X-Mock-Notice"))
 	}
 	if got := call(t, m, "POST", www, form+"&grant_type=nope", header); got.StatusCode != 400 ||

@@ -61,8 +61,8 @@ func (p page) fill(name, value string) {
 // submit sends the form, and returns what the page says then.
 func (p page) submit() string {
 	p.Helper()
-	if _, err := chromedp.Run(p.Context, chromedp.Evaluate[any](`document.querySelector("output").textContent = ""`)); err !=
-		nil {
+	const clear = `document.querySelector("output").textContent = ""`
+	if _, err := chromedp.Run(p.Context, chromedp.Evaluate[any](clear)); err != nil {
 		p.Fatal(err)
 	}
 	p.must(chromedp.Click(chromedp.CSS("button")))

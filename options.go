@@ -49,7 +49,7 @@ type Options struct {
 	PublicURL      string         // base URL in links, such as "https://mock.example"; "" means that of the request
 	TrustedProxies []netip.Prefix // peers whose Forwarded headers are trusted; nil means none
 
-	AllowHostnames []string // further names of the mock in Host headers; docs/cli.md#host-names has those it always accepts
+	AllowHostnames []string // further names of the mock in Host headers; docs/cli.md#host-names has the others
 	ControlToken   string   // /_mock/… needs it as a bearer token; "" means that anyone who connects may control the mock
 
 	// StorageAuthLenient has the storage of report files ignore a header Authorization. By default it refuses one behind

@@ -265,8 +265,8 @@ func withNotice(line string, h http.Handler) http.Handler {
 	})
 }
 
-// refuseAuthorization refuses requests with a header Authorization, as the vendor's storage does: links to files need no
-// token, and those of the vendor's APIs mean nothing there (docs/spec/reporting.md#links).
+// refuseAuthorization refuses requests with a header Authorization, as the vendor's storage does: links to files need
+// no token, and those of the vendor's APIs mean nothing there (docs/spec/reporting.md#links).
 func (s *state) refuseAuthorization(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.options.StorageAuthLenient || r.Header.Get("Authorization") == "" {

@@ -1,6 +1,6 @@
 // Package hostname decides which host names the mock's own address has. A page on the web can make its own name resolve
-// to 127.0.0.1 and then read and control the mock as if the mock were its own server. The browser sends the page's name as
-// Host, so requests with unknown names are refused.
+// to 127.0.0.1 and then read and control the mock as if the mock were its own server. The browser sends the page's name
+// as Host, so requests with unknown names are refused.
 //
 //	names := hostname.New([]string{"mock.example.com"}, "", slog.Default())
 //	names.Accept(r.Host)

@@ -98,8 +98,8 @@ func FuzzAuthorize(f *testing.F) {
 				if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
 					t.Fatalf("%s %q goes to %q (%v)", method, query, to, err)
 				}
-				if host := u.Hostname(); !strings.EqualFold(host, "localhost") && host != "localhost.com" && !strings.HasPrefix(host, "127.") &&
-					!net.ParseIP(host).IsLoopback() {
+				if host := u.Hostname(); !strings.EqualFold(host, "localhost") && host != "localhost.com" &&
+					!strings.HasPrefix(host, "127.") && !net.ParseIP(host).IsLoopback() {
 					t.Fatalf("%s %q goes to %q", method, query, to)
 				}
 			case http.StatusSeeOther:

@@ -63,7 +63,8 @@ func TestTheConsentPageHintsAtScopes(t *testing.T) {
 		if ignored {
 			said = url.QueryEscape(got.Header.Get("X-Mock-Notice"))
 		}
-		if want := url.QueryEscape("try `email userinfo'."); got.StatusCode != http.StatusFound || !strings.Contains(said, want) {
+		want := url.QueryEscape("try `email userinfo'.")
+		if got.StatusCode != http.StatusFound || !strings.Contains(said, want) {
 			t.Errorf("unknown scopes ignored %v: %s %q, want %q", ignored, got.Status, said, want)
 		}
 	}

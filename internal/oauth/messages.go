@@ -102,8 +102,8 @@ func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // clip keeps what a response repeats of a request short.
 func clip(s string) string { return wire.Clip(s, 64, "…") }
 
-// Hints say what would work instead of what a client sent. The vendor has none. They are in the description of an error,
-// and in the header of notices, since a client may show only one of them.
+// Hints say what would work instead of what a client sent. The vendor has none. They are in the description of an
+// error, and in the header of notices, since a client may show only one of them.
 
 // scopeHint says how to name the scopes that a parameter seems to mean, or returns "".
 func scopeHint(asked string) string {
@@ -136,7 +136,8 @@ func formNotices(form wire.Form) []string {
 		}
 	}
 	if scopes > 1 {
-		return []string{"The form has more than one `scope', and the last one counts: it is one text, with blanks between scopes."}
+		return []string{"The form has more than one `scope', and the last one counts: " +
+			"it is one text, with blanks between scopes."}
 	}
 	return nil
 }

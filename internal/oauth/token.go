@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -42,8 +43,7 @@ func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request) (TokenRespo
 	if refused != nil {
 		return TokenResponse{}, refused
 	}
-	notices := append(q.notices, i.ScopeNotices(q.scope)...)
-	for _, line := range notices {
+	for _, line := range slices.Concat(q.notices, i.ScopeNotices(q.scope)) {
 		w.Header().Add(wire.NoticeHeader, line)
 	}
 	q.opaque, q.opaqueDecided = opaqueHost(r)

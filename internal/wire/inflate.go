@@ -50,7 +50,8 @@ func encodingOf(h http.Header) string {
 }
 
 // refuseEncoding names the encodings that would do, as RFC 9110 section 15.5.16 has it.
-func refuseEncoding(w http.ResponseWriter, refuse func(http.ResponseWriter, int, string), got string, accepted []string) {
+func refuseEncoding(w http.ResponseWriter, refuse func(http.ResponseWriter, int, string), got string,
+	accepted []string) {
 	known := "identity"
 	if len(accepted) > 0 {
 		known = accepted[0]

@@ -30,7 +30,7 @@ func (e *permissionError) Error() string { return e.text }
 func (e *permissionError) Unwrap() error { return e.kind }
 
 // RequireScope returns nil if one of the required scopes is granted. Otherwise the error wraps ErrScope and reads as
-// the vendor's refusal of a route, such as "POST /user/x1fz4ii/videos" (docs/spec/rest.md#errors, misspelled there too).
+// the vendor's refusal of a route, such as "POST /user/<id>/videos" (docs/spec/rest.md#errors, misspelled there too).
 // docs/spec/oauth.md#scopes says which scope a call needs.
 func RequireScope(granted []string, route string, required ...string) error {
 	if containsAny(granted, required) {
