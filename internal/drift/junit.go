@@ -12,7 +12,7 @@ import (
 func (r Report) junit(w io.Writer) error {
 	suite := junit.Suite{Name: "drift " + r.Witness}
 	add := func(name string, set func(*junit.Case)) {
-		c := junit.Case{Class: "drift." + r.Witness, Name: printable(name)}
+		c := junit.Case{Class: "drift." + r.Witness, Name: Printable(name)}
 		set(&c)
 		suite.Cases = append(suite.Cases, c)
 	}
@@ -24,15 +24,15 @@ func (r Report) junit(w io.Writer) error {
 		change.text(&text)
 		add(change.ID(), func(c *junit.Case) {
 			if change.Class != Additive {
-				c.Failure = &junit.Message{Line: string(change.Class) + ": " + printable(change.Message), Text: text.String()}
+				c.Failure = &junit.Message{Line: string(change.Class) + ": " + Printable(change.Message), Text: text.String()}
 			}
 		})
 	}
 	for _, u := range r.Unknown {
-		add("unknown", func(c *junit.Case) { c.Skipped = &junit.Message{Line: printable(u)} })
+		add("unknown", func(c *junit.Case) { c.Skipped = &junit.Message{Line: Printable(u)} })
 	}
 	for _, s := range r.Stale {
-		add("known "+s.Change, func(c *junit.Case) { c.Failure = &junit.Message{Line: printable(s.Why)} })
+		add("known "+s.Change, func(c *junit.Case) { c.Failure = &junit.Message{Line: Printable(s.Why)} })
 	}
 	return junit.Write(w, suite)
 }

@@ -120,7 +120,7 @@ func (r Report) outside() int {
 
 func (r Report) text(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s to %s\n", r.Witness, printable(r.From), printable(r.To))
+	fmt.Fprintf(&b, "%s: %s to %s\n", r.Witness, Printable(r.From), Printable(r.To))
 	for _, class := range Classes {
 		if r.Count(class) == 0 {
 			continue
@@ -133,10 +133,10 @@ func (r Report) text(w io.Writer) error {
 		}
 	}
 	for _, u := range r.Unknown {
-		fmt.Fprintf(&b, "\nunknown: %s\n", printable(u))
+		fmt.Fprintf(&b, "\nunknown: %s\n", Printable(u))
 	}
 	for _, s := range r.Stale {
-		fmt.Fprintf(&b, "\nknown entry %s: %s\n", printable(s.Change), printable(s.Why))
+		fmt.Fprintf(&b, "\nknown entry %s: %s\n", Printable(s.Change), Printable(s.Why))
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.Summary())
 	_, err := io.WriteString(w, b.String())
@@ -144,15 +144,15 @@ func (r Report) text(w io.Writer) error {
 }
 
 func (c Change) text(b *strings.Builder) {
-	fmt.Fprintf(b, "  %s\n    %s, fingerprint %s\n", printable(c.Message), printable(c.ID()), c.Fingerprint())
+	fmt.Fprintf(b, "  %s\n    %s, fingerprint %s\n", Printable(c.Message), Printable(c.ID()), c.Fingerprint())
 	for _, impact := range []Impact{Breaks, Affected, Safe} {
 		if names := c.operations(impact); len(names) > 0 {
-			fmt.Fprintf(b, "    %s: %s\n", impact, printable(strings.Join(names, ", ")))
+			fmt.Fprintf(b, "    %s: %s\n", impact, Printable(strings.Join(names, ", ")))
 		}
 	}
 	for _, note := range []struct{ name, text string }{{"since", c.Since}, {"do", c.Advice}, {"see", c.Source}} {
 		if note.text != "" {
-			fmt.Fprintf(b, "    %s: %s\n", note.name, printable(note.text))
+			fmt.Fprintf(b, "    %s: %s\n", note.name, Printable(note.text))
 		}
 	}
 }
@@ -204,9 +204,9 @@ func (r Report) markdown(w io.Writer) error {
 	return err
 }
 
-// printable replaces control characters, so that a text from a server cannot
+// Printable replaces control characters, so that a text from a server cannot
 // steer a terminal.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(c rune) rune {
 		if c < ' ' && c != '\t' || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029' || c >= '\u202a' && c <= '\u202e' {
 			return '\ufffd'
@@ -216,7 +216,7 @@ func printable(s string) string {
 }
 
 // inline keeps a text from being taken for Markdown or HTML.
-func inline(s string) string { return markdownEscapes.Replace(printable(s)) }
+func inline(s string) string { return markdownEscapes.Replace(Printable(s)) }
 
 var markdownEscapes = strings.NewReplacer(
 	"|",

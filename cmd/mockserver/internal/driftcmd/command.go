@@ -118,15 +118,17 @@ func checkAddress(address string) error {
 	return nil
 }
 
-// failed returns an error of loading with its exit status.
+// failed returns an error of loading with its exit status. Its text may be of a server.
 func failed(ctx context.Context, err error) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
+	}
+	text := errors.New(drift.Printable(err.Error()))
+	switch {
 	case ctx.Err() != nil:
 		return exit.With(exit.Interrupted, errors.New("interrupted"))
 	case errors.Is(err, drift.ErrUnreachable), errors.Is(err, drift.ErrClosed):
-		return exit.With(exit.Unreachable, err)
+		return exit.With(exit.Unreachable, text)
 	}
-	return exit.With(exit.Usage, err)
+	return exit.With(exit.Usage, text)
 }

@@ -59,6 +59,22 @@ func run(t *testing.T, args ...string) (string, int) {
 	return out.String() + err.Error(), exit.Status(err)
 }
 
+// TestServersCannotWriteToTheTerminal reads schemas and pages from a server whose texts have terminal sequences.
+func TestServersCannotWriteToTheTerminal(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{"errors":[{"message":"\u001b[2Jclosed"}]}`, `{"data":{"\u001b]0;x\u0007":1}}`, "\x1b[2Jplain", "# \x1b[2JPage\n\ntext\n",
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }))
+		defer s.Close()
+		for _, args := range [][]string{{"schema", s.URL, "contract"}, {"schema", "contract", s.URL}, {"docs", s.URL}} {
+			if out, _ := run(t, args...); strings.ContainsAny(out, "\x1b\x07") {
+				t.Errorf("%v with %q prints %q", args, body, out)
+			}
+		}
+	}
+}
+
 func TestClosedIntrospectionIsProbed(t *testing.T) {
 	t.Parallel()
 	graphQL, access := closed(t)
