@@ -11,7 +11,7 @@ import (
 
 // sameSet compares a list with things; what the model does not know has to be
 // of the made world, by the length of its id.
-func (g *modelTest) sameSet(t *rapid.T, a answer, noun string, want []*thing) {
+func (g *modelTest) sameSet(t *rapid.T, a result, noun string, want []*thing) {
 	t.Helper()
 	var known, wanted []string
 	for _, id := range ids(a.body) {
@@ -91,7 +91,7 @@ func (g *modelTest) listVideos(t *rapid.T, who *actor) op {
 	switch pick(t, "list", "user", "user", "owners", "all", "ids", "related", "me") {
 	case "me":
 		if !slices.Contains(users, who.name) {
-			return op{who, "GET", "/me/videos", nil, func(t *rapid.T, a answer) { a.wants(t, 403) }}
+			return op{who, "GET", "/me/videos", nil, func(t *rapid.T, a result) { a.wants(t, 403) }}
 		}
 		path, owner = "/me/videos", who.name
 	case "user":
@@ -134,7 +134,7 @@ func (g *modelTest) listVideos(t *rapid.T, who *actor) op {
 		form = append(form, pair{name: "sort", text: sort})
 	}
 	form = append(form, pair{name: "fields", text: "id,created_time,title,tags"}, pair{"limit", "100", 100})
-	return op{who, "GET", path, form, func(t *rapid.T, a answer) {
+	return op{who, "GET", path, form, func(t *rapid.T, a result) {
 		if !a.wants(t, sees()) {
 			return
 		}
@@ -185,7 +185,7 @@ func (g *modelTest) pages(t *rapid.T) {
 }
 
 // compareList holds the items of a list and their order against the model.
-func (g *modelTest) compareList(t *rapid.T, a answer, sort string) {
+func (g *modelTest) compareList(t *rapid.T, a result, sort string) {
 	t.Helper()
 	var last map[string]any
 	for _, one := range a.body["list"].([]any) {

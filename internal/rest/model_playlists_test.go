@@ -62,8 +62,8 @@ func (g *modelTest) editContent(t *rapid.T, who *actor) op {
 		id, sees = x.id, func(who *actor) int { return g.sees(who.name, x, false) }
 	}
 	wrote := func(ids []string) { p.content, p.ordered = ids, g.clock() }
-	judge := func(status func() int, change func()) func(t *rapid.T, a answer) {
-		return func(t *rapid.T, a answer) {
+	judge := func(status func() int, change func()) func(t *rapid.T, a result) {
+		return func(t *rapid.T, a result) {
 			if g.clock().Before(p.ordered) {
 				return // what is in a playlist then is not said
 			}
@@ -122,7 +122,7 @@ func (g *modelTest) editContent(t *rapid.T, who *actor) op {
 
 func (g *modelTest) getPlaylist(t *rapid.T, who *actor) op {
 	x := g.some(t, "playlist")
-	return op{who, "GET", "/playlist/" + x.id, []pair{fieldNames(g.plain(x))}, func(t *rapid.T, a answer) {
+	return op{who, "GET", "/playlist/" + x.id, []pair{fieldNames(g.plain(x))}, func(t *rapid.T, a result) {
 		if a.wants(t, g.seesPlaylist(who.name, x)) {
 			compare(t, a.line, a.body, g.plain(x), g.clock())
 		}
@@ -139,7 +139,7 @@ func (g *modelTest) playlistContent(t *rapid.T, who *actor) op {
 	if adult {
 		form = append(form, pair{"family_filter", "false", false})
 	}
-	return op{who, "GET", "/playlist/" + p.id + "/videos", form, func(t *rapid.T, a answer) {
+	return op{who, "GET", "/playlist/" + p.id + "/videos", form, func(t *rapid.T, a result) {
 		if !a.wants(t, g.seesPlaylist(who.name, p)) || g.clock().Before(p.ordered) {
 			return
 		}
@@ -166,7 +166,7 @@ func (g *modelTest) listPlaylists(t *rapid.T, who *actor) op {
 	if odds(t, "by owner", 2) {
 		path, form = "/playlists", append(form, pair{name: "owner", text: g.ids[owner]})
 	}
-	return op{who, "GET", path, form, func(t *rapid.T, a answer) {
+	return op{who, "GET", path, form, func(t *rapid.T, a result) {
 		a.wants(t, 200)
 		want := g.all("playlist", func(x *thing) bool { return x.owner == owner && g.seesPlaylist(who.name, x) == 200 })
 		g.sameSet(t, a, "playlist", want)

@@ -103,7 +103,7 @@ func (g *modelTest) rename(t *rapid.T, who *actor) {
 	}
 	x := mine[below(t, "video", len(mine))]
 	form := []pair{{name: "title", text: "Later"}, {name: "tags", text: "later"}, {name: "fields", text: "title,tags"}}
-	op{who, "POST", "/video/" + x.id, form, func(t *rapid.T, a answer) {
+	op{who, "POST", "/video/" + x.id, form, func(t *rapid.T, a result) {
 		a.wants(t, 200)
 		x.write(g.clock(), values{"title": "Later", "tags": []any{"later"}})
 		compare(t, a.line, a.body, values{"title": "Later", "tags": []any{"later"}}, g.clock())

@@ -53,26 +53,26 @@ type op struct {
 	who          *actor
 	method, path string
 	form         []pair
-	// judge compares the answer with what the model says, and writes into the
+	// judge compares the response with what the model says, and writes into the
 	// model what the call changed.
-	judge func(t *rapid.T, a answer)
+	judge func(t *rapid.T, a result)
 }
 
-// An answer is the response to a call: its status and its body.
-type answer struct {
+// A result is the response to a call: its status and its body.
+type result struct {
 	line   string // the call, for what a test says
 	status int
 	body   map[string]any
 }
 
 // log writes the calls to the log of a failed test.
-func (a answer) log(t *rapid.T, now time.Time) {
+func (a result) log(t *rapid.T, now time.Time) {
 	t.Logf("at %s %s = %d", now.Format("01-02 15:04:05.000"), a.line, a.status)
 }
 
-// wants fails unless the answer has a status; the body of an error has to say
+// wants fails unless the response has a status; the body of an error has to say
 // the same. It is true for 200.
-func (a answer) wants(t *rapid.T, status int) bool {
+func (a result) wants(t *rapid.T, status int) bool {
 	t.Helper()
 	if a.status != status {
 		t.Fatalf("%s\n= %d %v, want %d", a.line, a.status, a.body, status)
@@ -90,7 +90,7 @@ func statusIn(body map[string]any, status int) int {
 }
 
 // send makes the call in one of several ways.
-func (o op) send(t *rapid.T) answer {
+func (o op) send(t *rapid.T) result {
 	ways := []string{"query", "query", "call"}
 	if o.method != "GET" {
 		ways = []string{"form", "query", "both", "parts", "script", "call"}
@@ -140,7 +140,7 @@ func encoded(pairs []pair) string {
 }
 
 // http sends a request; one of method GET has all in its query.
-func (o op) http(t *rapid.T, method string, query, body []pair, parts bool) answer {
+func (o op) http(t *rapid.T, method string, query, body []pair, parts bool) result {
 	if method == "GET" {
 		query, body = append(append([]pair(nil), query...), body...), nil
 	}
@@ -163,7 +163,7 @@ func (o op) http(t *rapid.T, method string, query, body []pair, parts bool) answ
 	}
 	status, raw := o.who.post(t, method, target, contentType, text)
 	raw = strings.TrimSuffix(strings.TrimPrefix(raw, "/**/f("), ");")
-	a := answer{status: status}
+	a := result{status: status}
 	if err := json.Unmarshal([]byte(raw), &a.body); err != nil {
 		t.Fatalf("%s answers %s", o.line(), raw)
 	}
@@ -202,7 +202,7 @@ func (a *actor) post(t *rapid.T, method, target, contentType, body string) (int,
 // A batch is several calls in one request, as the SDKs send them.
 type batch []op
 
-func (b batch) send(t *rapid.T, list bool) []answer {
+func (b batch) send(t *rapid.T, list bool) []result {
 	var calls []map[string]any
 	for i, o := range b {
 		args := map[string]any{}
@@ -233,12 +233,12 @@ func (b batch) send(t *rapid.T, list bool) []answer {
 	if err := json.Unmarshal([]byte(raw), &got); err != nil || status != http.StatusOK || len(got) != len(b) {
 		t.Fatalf("%s = %d %s", text, status, raw)
 	}
-	answers := make([]answer, len(b))
+	answers := make([]result, len(b))
 	for i, one := range got {
 		if one.ID == nil || *one.ID != i || (one.Result == nil) == (one.Error == nil) {
 			t.Fatalf("%s = %s", text, raw)
 		}
-		answers[i] = answer{line: b[i].line() + " by call", status: http.StatusOK, body: one.Result}
+		answers[i] = result{line: b[i].line() + " by call", status: http.StatusOK, body: one.Result}
 		if one.Error != nil {
 			answers[i].body = map[string]any{"error": one.Error}
 			answers[i].status = statusIn(answers[i].body, 0)

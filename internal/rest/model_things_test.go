@@ -11,7 +11,7 @@ import (
 func (g *modelTest) edit(
 	who *actor, x *thing, path string, form []pair, written values, status int, before func() int,
 ) op {
-	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a answer) {
+	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a result) {
 		if first := before(); first != 200 {
 			a.wants(t, first)
 			return
@@ -34,7 +34,7 @@ func (g *modelTest) create(
 ) op {
 	x := &thing{noun: noun, owner: owner}
 	want := g.plain(&thing{noun: noun, owner: owner, past: []version{{values: values{}}}})
-	return op{who, "POST", path, append(form, fieldNames(want)), func(t *rapid.T, a answer) {
+	return op{who, "POST", path, append(form, fieldNames(want)), func(t *rapid.T, a result) {
 		if first := before(); first != 200 {
 			a.wants(t, first)
 			return
@@ -99,7 +99,7 @@ func (g *modelTest) plain(x *thing) values {
 
 // remove is the same for one that deletes it.
 func (g *modelTest) remove(who *actor, x *thing, path string, before func() int) op {
-	return op{who, "DELETE", path, nil, func(t *rapid.T, a answer) {
+	return op{who, "DELETE", path, nil, func(t *rapid.T, a result) {
 		if a.wants(t, before()) {
 			x.remove(g.clock())
 		}
@@ -134,7 +134,7 @@ func (g *modelTest) createSubtitle(t *rapid.T, who *actor) op {
 		return g.rights(who, x.owner)
 	})
 	judge := o.judge
-	o.judge = func(t *rapid.T, a answer) {
+	o.judge = func(t *rapid.T, a result) {
 		before := len(g.things)
 		judge(t, a)
 		if len(g.things) > before {
@@ -168,7 +168,7 @@ func (g *modelTest) deleteSubtitle(t *rapid.T, who *actor) op {
 
 func (g *modelTest) listSubtitles(t *rapid.T, who *actor) op {
 	if s := g.some(t, "subtitle"); s != nil && odds(t, "one", 2) {
-		return op{who, "GET", "/subtitle/" + s.id, []pair{fieldNames(g.plain(s))}, func(t *rapid.T, a answer) {
+		return op{who, "GET", "/subtitle/" + s.id, []pair{fieldNames(g.plain(s))}, func(t *rapid.T, a result) {
 			if a.wants(t, g.seesSubtitle(who, s)) {
 				compare(t, a.line, a.body, g.plain(s), g.clock())
 			}
@@ -180,7 +180,7 @@ func (g *modelTest) listSubtitles(t *rapid.T, who *actor) op {
 	if language != "" {
 		form = append(form, pair{name: "language", text: language})
 	}
-	return op{who, "GET", "/video/" + id + "/subtitles", form, func(t *rapid.T, a answer) {
+	return op{who, "GET", "/video/" + id + "/subtitles", form, func(t *rapid.T, a result) {
 		if !a.wants(t, sees(who)) {
 			return
 		}
@@ -246,7 +246,7 @@ func (g *modelTest) getPlayer(t *rapid.T, who *actor) op {
 	if x == nil {
 		return op{}
 	}
-	return op{who, "GET", "/player/" + x.id, []pair{fieldNames(g.plain(x))}, func(t *rapid.T, a answer) {
+	return op{who, "GET", "/player/" + x.id, []pair{fieldNames(g.plain(x))}, func(t *rapid.T, a result) {
 		if a.wants(t, g.seesPlayer(x)) {
 			compare(t, a.line, a.body, g.plain(x), g.clock())
 		}
@@ -255,7 +255,7 @@ func (g *modelTest) getPlayer(t *rapid.T, who *actor) op {
 
 func (g *modelTest) listPlayers(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
-	return op{who, "GET", path + "/players", []pair{{name: "limit", text: "100"}}, func(t *rapid.T, a answer) {
+	return op{who, "GET", path + "/players", []pair{{name: "limit", text: "100"}}, func(t *rapid.T, a result) {
 		if a.wants(t, g.rights(who, owner)) {
 			g.sameSet(t, a, "player", g.all("player", func(x *thing) bool { return x.owner == owner }))
 		}

@@ -21,7 +21,7 @@ func (g *modelTest) tie(t *rapid.T, who *actor) op {
 	isUser := slices.Contains(users, who.name)
 	if odds(t, "follow", 2) {
 		other := pick(t, "whom", users...)
-		return op{who, method, "/me/following/" + g.ids[other], nil, func(t *rapid.T, a answer) {
+		return op{who, method, "/me/following/" + g.ids[other], nil, func(t *rapid.T, a result) {
 			if !isUser {
 				a.wants(t, 403)
 			} else if a.wants(t, 200) {
@@ -30,7 +30,7 @@ func (g *modelTest) tie(t *rapid.T, who *actor) op {
 		}}
 	}
 	x, id, sees := g.aVideo(t)
-	return op{who, method, "/me/likes/" + id, nil, func(t *rapid.T, a answer) {
+	return op{who, method, "/me/likes/" + id, nil, func(t *rapid.T, a result) {
 		if !isUser {
 			a.wants(t, 403)
 		} else if a.wants(t, sees(who)) {
@@ -42,7 +42,7 @@ func (g *modelTest) tie(t *rapid.T, who *actor) op {
 func (g *modelTest) listTies(t *rapid.T, who *actor) op {
 	owner := pick(t, "owner", users...)
 	limit := []pair{{name: "limit", text: "100"}}
-	compareUsers := func(t *rapid.T, a answer, want []string) {
+	compareUsers := func(t *rapid.T, a result, want []string) {
 		var wanted []string
 		for _, name := range want {
 			wanted = append(wanted, g.ids[name])
@@ -54,7 +54,7 @@ func (g *modelTest) listTies(t *rapid.T, who *actor) op {
 	}
 	switch what := pick(t, "list", "likes", "following", "followers", "parents", "children"); what {
 	case "likes":
-		return op{who, "GET", "/user/" + owner + "/likes", limit, func(t *rapid.T, a answer) {
+		return op{who, "GET", "/user/" + owner + "/likes", limit, func(t *rapid.T, a result) {
 			if who.name != owner && who.name != theKey {
 				a.wants(t, 403)
 				return
@@ -65,7 +65,7 @@ func (g *modelTest) listTies(t *rapid.T, who *actor) op {
 			}))
 		}}
 	case "parents", "children":
-		return op{who, "GET", "/user/" + owner + "/" + what, limit, func(t *rapid.T, a answer) {
+		return op{who, "GET", "/user/" + owner + "/" + what, limit, func(t *rapid.T, a result) {
 			a.wants(t, 200)
 			var want []string
 			for _, child := range users {
@@ -85,7 +85,7 @@ func (g *modelTest) listTies(t *rapid.T, who *actor) op {
 			compareUsers(t, a, want)
 		}}
 	default:
-		return op{who, "GET", "/user/" + owner + "/" + what, limit, func(t *rapid.T, a answer) {
+		return op{who, "GET", "/user/" + owner + "/" + what, limit, func(t *rapid.T, a result) {
 			a.wants(t, 200)
 			var want []string
 			for _, name := range users {
@@ -109,7 +109,7 @@ func (g *modelTest) adopt(t *rapid.T, who *actor) op {
 		child = who.name
 	}
 	if who.name == "net" || odds(t, "reject", 5) {
-		return op{who, "DELETE", "/user/" + g.ids["net"] + "/children/" + g.ids[child], nil, func(t *rapid.T, a answer) {
+		return op{who, "DELETE", "/user/" + g.ids["net"] + "/children/" + g.ids[child], nil, func(t *rapid.T, a result) {
 			status := 403
 			if who.name == "net" {
 				status = 404
@@ -122,7 +122,7 @@ func (g *modelTest) adopt(t *rapid.T, who *actor) op {
 			}
 		}}
 	}
-	return op{who, "POST", "/user/" + g.ids[child] + "/parents/" + g.ids["net"], nil, func(t *rapid.T, a answer) {
+	return op{who, "POST", "/user/" + g.ids[child] + "/parents/" + g.ids["net"], nil, func(t *rapid.T, a result) {
 		status := 403 // a private key has no role for it
 		if who.name == child {
 			status = 200
@@ -137,7 +137,7 @@ func (g *modelTest) editUser(t *rapid.T, who *actor) op {
 	owner, path := g.own(t, who)
 	x := g.find("user", g.ids[owner])
 	form, written, status := draw(t, userFields, 2)
-	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a answer) {
+	return op{who, "POST", path, append(form, fieldNames(g.plain(x))), func(t *rapid.T, a result) {
 		if status != 200 && a.status != 403 || status == 200 && who.name != owner && who.name != theKey {
 			if status == 200 {
 				status = 403
@@ -165,7 +165,7 @@ func (g *modelTest) getUser(t *rapid.T, who *actor) op {
 		"GET",
 		"/user/" + pick(t, "by", owner, g.ids[owner]),
 		[]pair{fieldNames(want)},
-		func(t *rapid.T, a answer) {
+		func(t *rapid.T, a result) {
 			a.wants(t, 200)
 			want := g.plain(x)
 			want["is_following"] = slices.ContainsFunc(g.follows[who.name], func(k modelLink) bool { return k.to == owner })

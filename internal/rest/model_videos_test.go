@@ -138,7 +138,7 @@ func (g *modelTest) creation(
 ) op {
 	want := g.reads(owner, &thing{owner: owner, past: []version{{values: values{}}}})
 	form = append(form, fieldNames(want))
-	return op{who, "POST", path, form, func(t *rapid.T, a answer) {
+	return op{who, "POST", path, form, func(t *rapid.T, a result) {
 		now := g.clock()
 		switch {
 		case g.rights(who, owner) != 200:
@@ -248,7 +248,7 @@ func (g *modelTest) getVideo(t *rapid.T, who *actor) op {
 func (g *modelTest) get(x *thing, id string, who *actor, sees func() int) op {
 	want := g.reads(who.name, x)
 	want["encoding_progress"], want["publishing_progress"], want["private_id"] = nil, nil, nil
-	return op{who, "GET", "/video/" + id, []pair{fieldNames(want)}, func(t *rapid.T, a answer) {
+	return op{who, "GET", "/video/" + id, []pair{fieldNames(want)}, func(t *rapid.T, a result) {
 		if a.wants(t, sees()) {
 			g.compareVideo(t, a.line, a.body, who, x)
 		}
@@ -283,7 +283,7 @@ func (g *modelTest) editVideo(t *rapid.T, who *actor) op {
 		}
 	}
 	form = append(form, fieldNames(g.reads(who.name, x)))
-	return op{who, "POST", "/video/" + id, form, func(t *rapid.T, a answer) {
+	return op{who, "POST", "/video/" + id, form, func(t *rapid.T, a result) {
 		now := g.clock()
 		if seen := sees(who); seen != 200 {
 			a.wants(t, seen)
@@ -313,7 +313,7 @@ func (g *modelTest) editVideo(t *rapid.T, who *actor) op {
 
 func (g *modelTest) deleteVideo(t *rapid.T, who *actor) op {
 	x, id, sees := g.aVideo(t)
-	return op{who, "DELETE", "/video/" + id, nil, func(t *rapid.T, a answer) {
+	return op{who, "DELETE", "/video/" + id, nil, func(t *rapid.T, a result) {
 		if seen := sees(who); seen != 200 {
 			a.wants(t, seen)
 			return

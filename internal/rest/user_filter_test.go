@@ -97,7 +97,7 @@ func TestLocalizationIsDetected(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Header.Set("Accept-Language", accepts)
-		if got := answered(t, r); !strings.Contains(got, `"`+want+`"`) {
+		if got := bodyOf(t, r); !strings.Contains(got, `"`+want+`"`) {
 			t.Errorf("%q: %s, want %s", accepts, got, want)
 		}
 	}

@@ -20,8 +20,8 @@ func titles(answer map[string]any) string {
 	return strings.Join(all, ", ")
 }
 
-// answered returns the body of the response to a request.
-func answered(tb testing.TB, r *http.Request) string {
+// bodyOf returns the body of the response to a request.
+func bodyOf(tb testing.TB, r *http.Request) string {
 	tb.Helper()
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
@@ -61,7 +61,7 @@ func TestDevicesHideVideosThatAreNotForThem(t *testing.T) {
 		}
 		r.Header.Set("User-Agent", agent)
 		var answer map[string]any
-		if err := json.Unmarshal([]byte(answered(t, r)), &answer); err != nil {
+		if err := json.Unmarshal([]byte(bodyOf(t, r)), &answer); err != nil {
 			t.Fatal(err)
 		}
 		if got := titles(answer); strings.Contains(got, large) != shown {

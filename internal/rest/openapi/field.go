@@ -74,7 +74,7 @@ func (f field) schema(k knowledge) object {
 	return append(s, evidence(k.Basis, k.Assumed, "")...)
 }
 
-// bounded adds what min and max mean for a type. Answers may hold empty lists;
+// bounded adds what min and max mean for a type. Responses may hold empty lists;
 // forms may not.
 func (f field) bounded(s object, written bool) object {
 	least, most := "", ""
