@@ -2,6 +2,7 @@ package listing
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -210,6 +211,8 @@ func (q query) sorted() func(n int) []order.Ranked {
 		more = func(r *order.Order) order.State { return q.nextYear(r, by, last-r.At) }
 	case "old":
 		more = func(r *order.Order) order.State { return q.nextYear(r, by, world.FirstYear+r.At) }
+	case "visited", "least-visited": // summing up the plays of a video takes long
+		more = func(r *order.Order) order.State { return q.nextVisited(r, by) }
 	}
 	return func(n int) []order.Ranked { return r.First(n, more) }
 }
@@ -249,6 +252,39 @@ func (q query) years(r *order.Order, by string, from, to int) order.State {
 	}
 	r.Videos = append(r.Videos, all...)
 	return order.Open
+}
+
+// nextVisited adds videos to an order by views.
+func (q query) nextVisited(r *order.Order, by string) order.State {
+	now := world.HourOf(q.Now)
+	if r.At == 0 {
+		r.At++
+		var all []order.Ranked
+		for _, ch := range q.channels {
+			for year := world.FirstYear; year <= q.Now.Year(); year++ {
+				made := ch.Made(year)
+				for i := range made {
+					least, most, ok := world.EstimateViews(&made[i], now)
+					switch {
+					case !ok:
+						least = math.MinInt64
+					case by == "visited":
+						least = -most
+					}
+					all = append(all, order.Ranked{Rank: least, Video: &made[i]})
+				}
+			}
+		}
+		r.Await(all)
+	}
+	if !q.Live() {
+		return order.Stopped
+	}
+	key, v := sortKey(q.Call, by), object.Untouched(q.Call)
+	return r.Compute(100, func(video *world.Video) int64 {
+		v.Video = video
+		return key(v)
+	})
 }
 
 // filtered returns a function that reads the first of the sorted videos that the fixed filters keep.

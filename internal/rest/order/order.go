@@ -2,6 +2,7 @@
 package order
 
 import (
+	"container/heap"
 	"slices"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ type Order struct {
 	Pass   int // the pass over the source in which videos are added
 	At     int // how much of the source this pass has read
 	ended  bool
+
+	pending pending // the rest of an order whose ranks are computed only as far as it is read
 }
 
 // A Ranked video has the number by which its order sorts, the smallest first.
@@ -129,4 +132,60 @@ func Tick(by string, now time.Time) (at int64, ok bool) {
 		return 0, false // change each second
 	}
 	return int64(world.HourOf(now)), true
+}
+
+// A candidate is a video with its rank, or with a rank that is at most its own.
+type candidate struct {
+	Ranked
+	at    int32 // its place among the videos with the same rank
+	exact bool
+}
+
+// pending is a heap of candidates, the next video of the order first.
+type pending []candidate
+
+func (p pending) Len() int      { return len(p) }
+func (p pending) Swap(i, j int) { p[i], p[j] = p[j], p[i] }
+func (p *pending) Push(x any)   { *p = append(*p, x.(candidate)) }
+func (p *pending) Pop() any {
+	last := (*p)[len(*p)-1]
+	*p = (*p)[:len(*p)-1]
+	return last
+}
+
+func (p pending) Less(i, j int) bool {
+	a, b := &p[i], &p[j]
+	switch {
+	case a.Rank != b.Rank:
+		return a.Rank < b.Rank
+	case a.exact != b.exact:
+		return b.exact
+	}
+	return a.at < b.at
+}
+
+// Await lets the order have videos whose ranks are at most what they say, to be computed by Compute. Equal ones stay in
+// their order.
+func (r *Order) Await(all []Ranked) {
+	r.pending = make(pending, len(all))
+	for i, v := range all {
+		r.pending[i] = candidate{Ranked: v, at: int32(i)}
+	}
+	heap.Init(&r.pending)
+}
+
+// Compute adds the next n videos to the order. It computes only the ranks that decide which those are.
+func (r *Order) Compute(n int, rank func(*world.Video) int64) State {
+	for want := len(r.Videos) + n; len(r.Videos) < want; {
+		if len(r.pending) == 0 {
+			return Ended
+		}
+		if next := &r.pending[0]; !next.exact {
+			next.Rank, next.exact = rank(next.Video), true
+			heap.Fix(&r.pending, 0)
+			continue
+		}
+		r.Videos = append(r.Videos, heap.Pop(&r.pending).(candidate).Ranked)
+	}
+	return Open
 }
