@@ -13,6 +13,10 @@ import (
 // maxFields bounds the members of one form. PHP has the same default.
 const maxFields = 1000
 
+// maxShared is the longest text, in bytes, of which members are parts. Those of a longer one are copies: what is kept of
+// one must not keep the whole text in memory.
+const maxShared = 512
+
 // A Form has the members that a client posted, in their order. They are few, so that a list is faster than a map.
 type Form []Field
 
@@ -46,6 +50,10 @@ func ParseForm(contentType string, body []byte) (Form, error) {
 // kept, and so is a semicolon. If there are too many members it returns an error wrapping ErrMalformed.
 func ParseQuery(text string) (Form, error) {
 	form := make(Form, 0, min(strings.Count(text, "&")+1, 16))
+	own := func(s string) string { return s }
+	if len(text) > maxShared {
+		own = strings.Clone
+	}
 	for pair := range strings.SplitSeq(text, "&") {
 		if pair == "" {
 			continue
@@ -54,7 +62,7 @@ func ParseQuery(text string) (Form, error) {
 			return nil, fmt.Errorf("%w: more than %d members", ErrMalformed, maxFields)
 		}
 		name, value, _ := strings.Cut(pair, "=")
-		form = append(form, Field{Unescape(name), Unescape(value)})
+		form = append(form, Field{own(Unescape(name)), own(Unescape(value))})
 	}
 	return form, nil
 }
