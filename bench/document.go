@@ -95,8 +95,8 @@ func addCrowd(doc *strings.Builder, _ *bench, mockserver string) error {
 
 func addLatencies(doc *strings.Builder, b *bench, _ string) error {
 	all, err := b.latencies()
-	doc.WriteString("\n## Reports\n\nA report of half a year, from the request to the links of its files, and then to the " +
-		"first byte of the last\nfile. The channel `many-rows` has 18 million groups of plays in that time.\n\n" +
+	doc.WriteString("\n## Reports\n\nA report of half a year, from the request to the links of its files, and then to " +
+		"the first byte of the last\nfile. The channel `many-rows` has 18 million groups of plays in that time.\n\n" +
 		"| report | files | links | first byte | CPU time of both |\n|---|---|---|---|---|\n")
 	for _, l := range all {
 		fmt.Fprintf(doc, "| %s | %d | %s | %s | %s |\n", l.about, l.files, milliseconds(l.links), milliseconds(l.first),

@@ -22,8 +22,8 @@
 //     with a MAC (file.go, object_name.go).
 //  7. ServeHTTP streams a file: rows are made while they are read, from any offset, in constant memory (bucket.go).
 //
-// The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). A user who controls
-// the mock lists and ends reports (history.go), and asks what a report must contain (expect.go).
+// The Studio web interface asks for the same reports with a name, a channel and an order (studio.go). A user who
+// controls the mock lists and ends reports (history.go), and asks what a report must contain (expect.go).
 package report
 
 import (
