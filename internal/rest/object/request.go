@@ -44,8 +44,9 @@ type Call struct {
 	Client
 	*work.Budget // of the HTTP request, for all its calls
 	user         *world.Channel
-	edits        uint64         // the number of the last edit that the call sees
-	linked       map[string]any // values of linked objects that the call has read
+	edits        uint64           // the number of the last edit that the call sees
+	linked       map[string]any   // values of linked objects that the call has read
+	views        map[string]int64 // of the channels that calls at these edits have read, by slug
 	folded       map[*world.Video]string
 }
 
@@ -69,7 +70,13 @@ func (c *Call) Next() *Call {
 func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c.edits} }
 
 // seeEdits lets the call see all edits so far, its own among them. Its time stays.
-func (c *Call) seeEdits() { c.edits, c.linked = c.World.Moment(c.Now).Edits, map[string]any{} }
+func (c *Call) seeEdits() {
+	edits := c.World.Moment(c.Now).Edits
+	if c.views == nil || edits != c.edits {
+		c.views = map[string]int64{}
+	}
+	c.edits, c.linked = edits, map[string]any{}
+}
 
 // A Client describes who sent the request.
 type Client struct {

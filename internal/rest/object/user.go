@@ -78,5 +78,10 @@ func ChannelViews(c *Call, ch *world.Channel) int64 {
 	if !c.SpendPlays(ch) {
 		return 0
 	}
-	return c.World.ChannelViews(ch, world.HourOf(c.Now), c.Moment())
+	views, ok := c.views[ch.Slug]
+	if !ok {
+		views = c.World.ChannelViews(ch, world.HourOf(c.Now), c.Moment())
+		c.views[ch.Slug] = views
+	}
+	return views
 }

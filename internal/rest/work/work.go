@@ -39,7 +39,7 @@ const interval = 2000
 // The units that a request may cost: some for any, and for each video of the listed channels what it costs to sum up
 // its plays, to sort and to filter it.
 const (
-	base    = 150_000
+	base    = 120_000
 	sum     = 40 // for the plays of one video since it was created
 	revenue = 48 // for what one video earned since then
 	listed  = sum + 8
