@@ -69,8 +69,8 @@ const (
 	maxOpen = 10_000 // brackets that are open at once, also those in texts and comments
 )
 
-// CheckYAML returns an error if a text is longer than YAML or has too many signs, or a DepthError. It does not parse the
-// text.
+// CheckYAML returns an error if a text is longer than YAML or has too many signs, or a DepthError. It does not parse
+// the text.
 func CheckYAML(text []byte) error {
 	if len(text) > YAML {
 		return fmt.Errorf("longer than %d bytes", YAML)

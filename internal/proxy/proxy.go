@@ -202,8 +202,8 @@ func drain(ctx context.Context, s *http.Server) error {
 	return err
 }
 
-// certificate returns the certificate for the host of the handshake, or for the host of the CONNECT if the handshake has
-// none. Without either it is one for all hosts.
+// certificate returns the certificate for the host of the handshake, or for the host of the CONNECT if the handshake
+// has none. Without either it is one for all hosts.
 func (p *Proxy) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	name := strings.ToLower(hello.ServerName)
 	if c, ok := hello.Conn.(*held); ok && name == "" {

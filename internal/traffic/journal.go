@@ -7,8 +7,8 @@
 //	traffic.Note(ctx, traffic.Asked, token) // what a handler did
 //	j.Entries(), j.Tally()                  // what was recorded
 //
-// It never holds a secret: no header, of a body only the message of an error, of a query only what is no credential, of a
-// path the route's pattern, of a token a hash.
+// It never holds a secret: no header, of a body only the message of an error, of a query only what is no credential, of
+// a path the route's pattern, of a token a hash.
 package traffic
 
 import (

@@ -13,8 +13,8 @@ import (
 // maxFields bounds the members of one form. PHP has the same default.
 const maxFields = 1000
 
-// maxShared is the longest text, in bytes, of which members are parts. Those of a longer one are copies: what is kept of
-// one must not keep the whole text in memory.
+// maxShared is the longest text, in bytes, of which members are parts. Those of a longer one are copies: what is kept
+// of one must not keep the whole text in memory.
 const maxShared = 512
 
 // A Form has the members that a client posted, in their order. They are few, so that a list is faster than a map.

@@ -100,7 +100,9 @@ func TestNoDeadlineIsLeft(t *testing.T) {
 		}
 	})))
 	t.Cleanup(server.Close)
-	for _, framing := range []string{"Content-Length: 2\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"} {
+	for _, framing := range []string{
+		"Content-Length: 2\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+	} {
 		c := dial(t, server, "POST / HTTP/1.1\r\nHost: a\r\n"+framing)
 		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 		if err != nil || resp.StatusCode != http.StatusOK {

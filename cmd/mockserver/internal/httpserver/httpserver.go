@@ -25,8 +25,8 @@ func Listen(flag, address string) (net.Listener, error) {
 }
 
 // New returns a server for a handler. It has no write timeout, because a report may be large and is streamed, and no
-// read timeout, because an upload may be large: the mock itself limits how slow a body may be. A read timeout would also
-// end long downloads.
+// read timeout, because an upload may be large: the mock itself limits how slow a body may be. A read timeout would
+// also end long downloads.
 func New(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,

@@ -1,5 +1,5 @@
-// Package isolate runs a program in namespaces of its own, in which some host names lead to loopback and nothing else can
-// be reached. So none of the program's proxy settings matters. It needs Linux.
+// Package isolate runs a program in namespaces of its own, in which some host names lead to loopback and nothing else
+// can be reached. So none of the program's proxy settings matters. It needs Linux.
 //
 //	func main() {
 //		isolate.Enter() // becomes the program if this process is the child of Start
@@ -10,8 +10,8 @@
 //	go serve(child.Listeners[0]) // what the program connects to
 //	err = child.Wait()
 //
-// Start executes this binary again in new network and mount namespaces, and in a user namespace if the user is not root.
-// That child brings up loopback, puts files such as /etc/hosts in place, listens, passes the listeners back over a
+// Start executes this binary again in new network and mount namespaces, and in a user namespace if the user is not
+// root. That child brings up loopback, puts files such as /etc/hosts in place, listens, passes the listeners back over a
 // socket pair, and executes the program. The program has the user and group of the caller and no capabilities that the
 // caller does not have.
 package isolate
