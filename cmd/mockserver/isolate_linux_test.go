@@ -27,8 +27,8 @@ var isolatedClients = map[string][]string{
 	"PHP's streams": {"php", "-r", `echo file_get_contents("https://api.dailymotion.com/echo?message=hello");`},
 	"Python": {"python3", "-c", "import urllib.request as u\n" +
 		"print(u.build_opener(u.ProxyHandler({})).open('https://api.dailymotion.com/echo?message=hello').read().decode())"},
-	"Node": {"node", "-e",
-		`require("https").get("https://api.dailymotion.com/echo?message=hello", {agent: false}, r => r.pipe(process.stdout))`},
+	"Node": {"node", "-e", `require("https").get("https://api.dailymotion.com/echo?message=hello", {agent: false}, ` +
+		`r => r.pipe(process.stdout))`},
 }
 
 // A user runs commands in isolation tests.

@@ -13,13 +13,14 @@ import (
 	"github.com/dailymock/dailymock/dailymocktest"
 )
 
-// TestDocumentedSpeedsOutliveTokens: the examples with --speed work for clients that sleep 15 seconds between polls, and
-// with a token of either kind of key, which expires by the mock's clock.
+// TestDocumentedSpeedsOutliveTokens: the examples with --speed work for clients that sleep 15 seconds between polls,
+// and with a token of either kind of key, which expires by the mock's clock.
 func TestDocumentedSpeedsOutliveTokens(t *testing.T) {
 	t.Parallel()
 	example := regexp.MustCompile(`--speed (\d+) --report-takes (\w+)`)
 	var texts strings.Builder
-	for _, file := range []string{"../../docs/run.md", "../../docs/clock.md", "../../README.md", "../../examples/README.md"} {
+	pages := []string{"../../docs/run.md", "../../docs/clock.md", "../../README.md", "../../examples/README.md"}
+	for _, file := range pages {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -64,7 +65,8 @@ func TestDocumentedSpeedsOutliveTokens(t *testing.T) {
 // statusWith returns the status of a GraphQL request with a token.
 func statusWith(t *testing.T, url, token string) int {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(`{"query":"{__typename}"}`))
+	body := strings.NewReader(`{"query":"{__typename}"}`)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, body)
 	if err != nil {
 		t.Fatal(err)
 	}

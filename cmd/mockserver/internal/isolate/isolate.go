@@ -11,9 +11,9 @@
 //	err = child.Wait()
 //
 // Start executes this binary again in new network and mount namespaces, and in a user namespace if the user is not
-// root. That child brings up loopback, puts files such as /etc/hosts in place, listens, passes the listeners back over a
-// socket pair, and executes the program. The program has the user and group of the caller and no capabilities that the
-// caller does not have.
+// root. That child brings up loopback, puts files such as /etc/hosts in place, listens, passes the listeners back over
+// a socket pair, and executes the program. The program has the user and group of the caller and no capabilities that
+// the caller does not have.
 package isolate
 
 import (
