@@ -66,14 +66,18 @@ func TestTokensAreCountedWithoutCommentsAndLineEnds(t *testing.T) {
 	}
 }
 
-func TestALimitThatIsExceededIsCountedAndNamed(t *testing.T) {
+func TestALimitThatIsExceededIsNamedAndFails(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	failed := printMeasures(&out, []measure{
+	measures := []measure{
 		{kind: "files", where: "a", got: 20, limit: 20}, {kind: "files", where: "b", got: 21, limit: 20},
-	}, false)
+	}
+	printMeasures(&out, measures, false)
 	want := "OVER files       21 of 20  b \nfiles   over the limit in 1 places; largest: b, 21 of 20 \n"
-	if failed != 1 || out.String() != want {
-		t.Errorf("failed = %d with %q, want 1 with %q", failed, out.String(), want)
+	if out.String() != want {
+		t.Errorf("printed %q, want %q", out.String(), want)
+	}
+	if !fails(measures, []string{"tokens"}) || fails(measures, []string{"files"}) || fails(measures[:1], nil) {
+		t.Error("fails for another kind or a value within the limit, or not for files")
 	}
 }
