@@ -18,8 +18,8 @@ func TestAddressesOfAssetsLeadToFiles(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	const videoFields = "thumbnail_60_url,thumbnail_62_url,thumbnail_120_url,thumbnail_180_url,thumbnail_240_url," +
 		"thumbnail_360_url,thumbnail_480_url,thumbnail_720_url,thumbnail_1080_url,thumbnail_url,thumbnail_large_url," +
-		"thumbnail_medium_url,thumbnail_small_url,first_frame_60_url,first_frame_1080_url,preview_240p_url,preview_480p_url," +
-		"sprite_url,sprite_320x_url,seeker_url,filmstrip_60_url,filmstrip_small_url,owner_avatar_large_url"
+		"thumbnail_medium_url,thumbnail_small_url,first_frame_60_url,first_frame_1080_url,preview_240p_url," +
+		"preview_480p_url,sprite_url,sprite_320x_url,seeker_url,filmstrip_60_url,filmstrip_small_url,owner_avatar_large_url"
 	const userFields = "avatar_25_url,avatar_60_url,avatar_80_url,avatar_120_url,avatar_190_url,avatar_240_url," +
 		"avatar_360_url,avatar_480_url,avatar_720_url,avatar_large_url,avatar_small_url,cover_100_url,cover_150_url," +
 		"cover_200_url,cover_250_url,cover_url,banner_url"

@@ -85,8 +85,8 @@ func TestDocumentsThatBreakARule(t *testing.T) {
 				`values-of-correct-type`},
 		{`mutation { askPartnerReportFile(input: {metrics: VIEWS, dimensions: VIDEO_DEVICE_TYPE, startDate: "2018-07-01", ` +
 			`endDate: "2018-07-01"}) { status } }`,
-			`Value VIDEO_DEVICE_TYPE is not a valid value for enum PartnerReportDimension; Did you mean VISITOR_DEVICE_TYPE? | ` +
-				`askPartnerReportFile | 1:69 | 5.6.1 values-of-correct-type`},
+			`Value VIDEO_DEVICE_TYPE is not a valid value for enum PartnerReportDimension; ` +
+				`Did you mean VISITOR_DEVICE_TYPE? | askPartnerReportFile | 1:69 | 5.6.1 values-of-correct-type`},
 		{`mutation { askPartnerReportFile(input: {metrics: "VIEWS", dimensions: 5, startDate: "2018-07-01", endDate: ` +
 			`"2018-07-01"}) { status } }`,
 			`Value "VIEWS" is not a valid value for enum PartnerReportMetric | askPartnerReportFile | 1:50 | 5.6.1 ` +

@@ -65,7 +65,8 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 			[]string{`Expected type < PartnerReportFilterMonetizationType > at value.filters.monetizationType; ` +
 				`Did you mean WEBSITE_MONETIZATION?`}},
 		{"a third of these filters", input("filters", `{"monetizationType": "claim"}`),
-			[]string{`Expected type < PartnerReportFilterMonetizationType > at value.filters.monetizationType; Did you mean CLAIM?`}},
+			[]string{`Expected type < PartnerReportFilterMonetizationType > at value.filters.monetizationType; ` +
+				`Did you mean CLAIM?`}},
 		{"a product in these words", input("product", `"claim"`),
 			[]string{`Expected type < PartnerReportProduct > at value.product; Did you mean CLAIM?`}},
 		{"a filter's word as a metric", input("metrics", `["Video monetization"]`),

@@ -72,8 +72,8 @@ func hostsOver(own []byte, hosts []string) []byte {
 	return b.Bytes()
 }
 
-// filesOnly returns a file for the name service in which hosts come from files: a service that listens in the file system
-// would look names up outside.
+// filesOnly returns a file for the name service in which hosts come from files: a service that listens in the file
+// system would look names up outside.
 func filesOnly(own []byte) []byte {
 	var b bytes.Buffer
 	b.WriteString("hosts: files\n")

@@ -25,27 +25,6 @@ func (b *batch) at(i int) *cursor {
 	return &b.cursor
 }
 
-// visit calls add with each batch of some days and videos.
-func (r *rows) visit(days []int, videos []*video, add func()) {
-	t, b := r.table, &r.batch
-	last := min(days[len(days)-1], t.scope.lastKnownDay())
-	for _, b.video = range videos {
-		for _, b.day = range days {
-			if t.plays && (t.clusters || !b.readTotal()) {
-				b.readPlays()
-			}
-			if t.plays && len(b.clusters) > 0 {
-				add()
-			}
-			if t.events {
-				if b.readEvents(t.gauges && b.day == last); len(b.clusters) > 0 {
-					add()
-				}
-			}
-		}
-	}
-}
-
 // readPlays reads the clusters of plays that belong to the report.
 func (b *batch) readPlays() {
 	s, v := b.scope, b.video
@@ -121,27 +100,4 @@ func (b *batch) readEvents(stored bool) {
 func (s *scope) allCount(v *video) bool {
 	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
 		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
-}
-
-// perVideoAndDay are the dimensions with one value for all plays of a video on a day, if they count for its owner.
-var perVideoAndDay = map[edition.Dimension]bool{
-	"MONTH": true, "DAY": true, "VIDEO_ID": true, "VIDEO_TITLE": true, "MEDIA_TYPE": true, "CONTENT_TAG_LIST": true,
-	"CONTENT_TYPE": true, "VISIBILITY": true, "CHANNEL_SLUG": true, "ACCOUNT_ID": true, "ACCOUNT_USERNAME": true,
-	"VIDEO_OWNER_CHANNEL_SLUG": true, "VIDEO_OWNER_ID": true, "VIDEO_OWNER_USERNAME": true,
-}
-
-// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough.
-func (b *Table) needsClusters() bool {
-	for _, k := range b.counters {
-		if !k.isEvent() && k != views && k != livePlays && k != length {
-			return true
-		}
-	}
-	for _, d := range b.query.Request.Dimensions {
-		if !perVideoAndDay[d] {
-			return true
-		}
-	}
-	s := b.scope
-	return s.product != edition.Content || s.bySite || s.monetization >= 0
 }

@@ -23,6 +23,12 @@ type definition struct {
 	format      format
 }
 
+// A metricColumn is a metric and the indexes of its counters in the sums of a row.
+type metricColumn struct {
+	definition
+	sums []int
+}
+
 // definitions has all metrics (docs/spec/reporting.md#metrics), written as in docs/spec/reporting.md#csv. Identities
 // such as SELLABLE_INVENTORY = NB_IMPRESSION + NB_MISSED_IMPRESSION hold because both sides count the same clusters.
 var definitions = map[edition.Metric]definition{

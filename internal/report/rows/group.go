@@ -35,6 +35,27 @@ func (r *rows) group(days []int, videos []*video) {
 	}
 }
 
+// visit calls add with each batch of some days and videos.
+func (r *rows) visit(days []int, videos []*video, add func()) {
+	t, b := r.table, &r.batch
+	last := min(days[len(days)-1], t.scope.lastKnownDay())
+	for _, b.video = range videos {
+		for _, b.day = range days {
+			if t.plays && (t.clusters || !b.readTotal()) {
+				b.readPlays()
+			}
+			if t.plays && len(b.clusters) > 0 {
+				add()
+			}
+			if t.events {
+				if b.readEvents(t.gauges && b.day == last); len(b.clusters) > 0 {
+					add()
+				}
+			}
+		}
+	}
+}
+
 const (
 	// manySubjects is from how many days and videos on a hash table is faster than sorting all clusters.
 	manySubjects = 64

@@ -62,12 +62,6 @@ type cellColumn struct {
 	hasPrefix bool // with a text of the part
 }
 
-// A metricColumn is a metric and the indexes of its counters in the sums of a row.
-type metricColumn struct {
-	definition
-	sums []int
-}
-
 // NewTable returns the table of a query.
 func NewTable(w *world.World, q Query) *Table {
 	s := newScope(w, q)
@@ -287,4 +281,27 @@ func (b *Table) MaxRows() int {
 		clusters += (v.Owner.Detail() + eventsADay) * b.scope.days()
 	}
 	return min(values, clusters)
+}
+
+// perVideoAndDay are the dimensions with one value for all plays of a video on a day, if they count for its owner.
+var perVideoAndDay = map[edition.Dimension]bool{
+	"MONTH": true, "DAY": true, "VIDEO_ID": true, "VIDEO_TITLE": true, "MEDIA_TYPE": true, "CONTENT_TAG_LIST": true,
+	"CONTENT_TYPE": true, "VISIBILITY": true, "CHANNEL_SLUG": true, "ACCOUNT_ID": true, "ACCOUNT_USERNAME": true,
+	"VIDEO_OWNER_CHANNEL_SLUG": true, "VIDEO_OWNER_ID": true, "VIDEO_OWNER_USERNAME": true,
+}
+
+// needsClusters reports whether the clusters of a day matter to the table. If not, the total of the day is enough.
+func (b *Table) needsClusters() bool {
+	for _, k := range b.counters {
+		if !k.isEvent() && k != views && k != livePlays && k != length {
+			return true
+		}
+	}
+	for _, d := range b.query.Request.Dimensions {
+		if !perVideoAndDay[d] {
+			return true
+		}
+	}
+	s := b.scope
+	return s.product != edition.Content || s.bySite || s.monetization >= 0
 }

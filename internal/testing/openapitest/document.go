@@ -3,8 +3,8 @@
 //	doc := openapitest.Must(os.ReadFile("docs/openapi/rest.yaml"))
 //	server := httptest.NewServer(doc.Handler(mock, t.Errorf))
 //
-// A status, a content type or a member that the document does not name is an error, as is a missing one. Nothing that is
-// shipped imports this package.
+// A status, a content type or a member that the document does not name is an error, as is a missing one. Only tests
+// import this package.
 package openapitest
 
 import (

@@ -147,8 +147,8 @@ What Dailymotion's API v2 of 2026 changes for a client of the API that the mock 
 The mock does not serve v2. No page of the vendor gives an end date for the legacy API. [The fact sheet](spec/v2.md) has
 the facts and what is unknown. [Marks](spec/README.md#marks) explains the basis.
 
-A change is **breaking** if a client of today fails or reads another value, and **additive** if it works
-without changes. To see later changes of the schema, the behaviour or the documentation, use [mockserver drift](drift.md).
+A change is **breaking** if a client of today fails or reads another value, and **additive** if it works without
+changes. To see later changes of the schema, the behaviour or the documentation, use [mockserver drift](drift.md).
 `
 
 func render(t *testing.T, all changes) string {

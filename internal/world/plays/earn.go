@@ -42,13 +42,6 @@ func EURPerUSD(d catalogue.Day) Rate {
 	return Rate(8400 + at*1000/wave + int64(hash.Sum64(uint64(d))%200))
 }
 
-// Monetizations are the classes of monetisation in the order of the constants below, as reports write them
+// Monetizations are the classes of monetisation in the order of ByClaim and so on, as reports write them
 // (docs/spec/reporting.md#csv, ASSUMED).
 var Monetizations = []string{"claim", "video_monetization", "website_monetization"}
-
-// The values of Cluster.Monetization.
-const (
-	ByClaim   uint8 = iota // the claimer of the video earns
-	ByVideo                // the owner of the video earns
-	ByWebsite              // the publisher of the page earns
-)

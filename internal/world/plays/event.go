@@ -5,19 +5,6 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A Kind says what a cluster counts: plays, or an event of a video without a viewer.
-type Kind uint8
-
-// The kinds of cluster. All but Played have no viewer: their country, device,
-// site and so on mean nothing, and they count one thing each.
-const (
-	Played   Kind = iota
-	Uploaded      // the video came
-	Encoded       // a rendition of it was made
-	Assisted      // a machine wrote something for it
-	Stored        // a rendition lies in the store at the end of the day
-)
-
 // Features are what machines can write for a video, in alphabetical order. An
 // Assisted cluster's Feature is an index into it.
 var Features = []string{"chapters", "subtitles", "tags", "translation"}

@@ -13,24 +13,6 @@ import (
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
-// A Cluster is a number of plays of one video on one day that are alike in
-// every respect: they have one value for each dimension. Its methods draw these
-// from its hash when they are asked for, since most reports need few of them.
-type Cluster struct {
-	hash uint64
-
-	Plays uint32
-	Day   catalogue.Day
-	Hour  uint8 // of the day, UTC
-
-	Kind     Kind
-	Feature  uint8 // index into Features, of an Assisted cluster
-	First    bool  // the first of its video's on its day, or of its kind
-	NoPlayer bool  // users removed the player that was embedded
-
-	rendition uint8 // of an event
-}
-
 // Total is how often the video was played on a whole day: the sum of Plays over
 // its clusters of that day, unless it could be watched for a part of the day only,
 // or not in all countries.

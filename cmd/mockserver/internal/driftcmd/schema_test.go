@@ -63,7 +63,8 @@ func run(t *testing.T, args ...string) (string, int) {
 func TestServersCannotWriteToTheTerminal(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
-		`{"errors":[{"message":"\u001b[2Jclosed"}]}`, `{"data":{"\u001b]0;x\u0007":1}}`, "\x1b[2Jplain", "# \x1b[2JPage\n\ntext\n",
+		`{"errors":[{"message":"\u001b[2Jclosed"}]}`, `{"data":{"\u001b]0;x\u0007":1}}`, "\x1b[2Jplain",
+		"# \x1b[2JPage\n\ntext\n",
 	} {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }))
 		defer s.Close()
