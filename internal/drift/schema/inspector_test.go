@@ -12,7 +12,7 @@ import (
 // differing lists the pairs whose worst change has another class at GraphQL Inspector, and why. "back" is the pair the
 // other way round.
 var differing = map[string]string{
-	"input field optional":             "dangerous, as in graphql-js: a server may apply a default that clients do not know",
+	"input field optional":             "dangerous, as in graphql-js: a server may apply a default unknown to clients",
 	"value that clients receive, back": "no request can contain the value, so none is refused",
 	"received value removed":           "no request can contain the value, so none is refused",
 	"value that clients send":          "no response can contain the value, so no client meets an unknown one",
