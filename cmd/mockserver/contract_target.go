@@ -93,40 +93,42 @@ func detect(ctx context.Context, t *contracts.Target, token string) error {
 		Timeout:       requestTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	read := func() (time.Time, error) {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.Base+"/_mock/clock", nil)
-		if err != nil {
-			return time.Time{}, exit.With(exit.Usage, err)
-		}
-		authorize(req, token)
-		resp, err := client.Do(req)
-		if err != nil {
-			return time.Time{}, exit.With(exit.Unreachable, err)
-		}
-		defer resp.Body.Close()
-		var clock struct {
-			Now    time.Time `json:"now"`
-			Frozen bool      `json:"frozen"`
-		}
-		if resp.StatusCode != http.StatusOK || json.NewDecoder(resp.Body).Decode(&clock) != nil {
-			return time.Time{}, nil
-		}
-		t.Frozen = clock.Frozen
-		return clock.Now, nil
-	}
-	now, err := read()
+	now, frozen, err := readClock(ctx, client, t.Base, token)
 	if err != nil || now.IsZero() {
 		return err
 	}
-	t.Mock = true
+	t.Mock, t.Frozen = true, frozen
 	t.Now = func() time.Time {
-		if again, err := read(); err == nil && !again.IsZero() {
+		if again, _, err := readClock(ctx, client, t.Base, token); err == nil && !again.IsZero() {
 			return again
 		}
 		return now
 	}
 	t.Advance = func(ctx context.Context, by time.Duration) error { return advance(ctx, client, t.Base, token, by) }
 	return nil
+}
+
+// readClock returns the time of a mock's clock and whether it is frozen. The time is
+// zero if the target has no control API.
+func readClock(ctx context.Context, client *http.Client, base, token string) (now time.Time, frozen bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/_mock/clock", nil)
+	if err != nil {
+		return time.Time{}, false, exit.With(exit.Usage, err)
+	}
+	authorize(req, token)
+	resp, err := client.Do(req)
+	if err != nil {
+		return time.Time{}, false, exit.With(exit.Unreachable, err)
+	}
+	defer resp.Body.Close()
+	var clock struct {
+		Now    time.Time `json:"now"`
+		Frozen bool      `json:"frozen"`
+	}
+	if resp.StatusCode != http.StatusOK || json.NewDecoder(resp.Body).Decode(&clock) != nil {
+		return time.Time{}, false, nil
+	}
+	return clock.Now, clock.Frozen, nil
 }
 
 func advance(ctx context.Context, client *http.Client, base, token string, by time.Duration) error {
