@@ -41,7 +41,7 @@ type refreshClaims struct {
 	Login       string `json:"usr"`
 	Scope       string `json:"scope"`
 	Session     string `json:"sid"`
-	Rotation    uint64 `json:"turn,omitempty"` // how often it was rotated
+	Rotation    uint64 `json:"rotation,omitempty"` // how often it was rotated
 	IssuedAt    int64  `json:"iat"`
 	Expires     int64  `json:"exp,omitempty"` // zero means never
 }
@@ -92,9 +92,9 @@ func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 }
 
 // refreshToken returns the refresh token of a session with a rotation number.
-func (i *Issuer) refreshToken(s session, turn uint64) string {
+func (i *Issuer) refreshToken(s session, rotation uint64) string {
 	c := refreshClaims{
-		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: turn, IssuedAt: i.config.Now().Unix(),
+		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: rotation, IssuedAt: i.config.Now().Unix(),
 	}
 	if i.config.RefreshLifetime > 0 {
 		c.Expires = c.IssuedAt + int64(i.config.RefreshLifetime/time.Second)
@@ -107,15 +107,15 @@ func (i *Issuer) refreshToken(s session, turn uint64) string {
 }
 
 // openRefreshToken returns the session and the rotation number of a refresh token that has not expired.
-func (i *Issuer) openRefreshToken(text string) (s session, turn uint64, ok bool) {
+func (i *Issuer) openRefreshToken(text string) (s session, rotation uint64, ok bool) {
 	var c refreshClaims
 	if s.opaque = isOpaque(text); s.opaque {
-		var turn, expires string
+		var rotation, expires string
 		if !openOpaque(i.config.Signer, refreshPurpose, text,
-			&c.Application, &c.Login, &c.Scope, &c.Session, &turn, &expires) {
+			&c.Application, &c.Login, &c.Scope, &c.Session, &rotation, &expires) {
 			return s, 0, false
 		}
-		c.Rotation, _ = strconv.ParseUint(turn, 36, 64)
+		c.Rotation, _ = strconv.ParseUint(rotation, 36, 64)
 		c.Expires, _ = strconv.ParseInt(expires, 36, 64)
 	} else if i.config.Signer.OpenJWT(refreshPurpose, text, &c) != nil {
 		return s, 0, false

@@ -83,8 +83,10 @@ func DayOf(t time.Time) Day { return catalogue.DayOf(t) }
 // HourOf returns the hour that t lies in.
 func HourOf(t time.Time) Hour { return catalogue.HourOf(t) }
 
-// Barred reports whether a rule of geoblocking blocks a country; see catalogue.Barred.
-func Barred(rule []string, country string) bool { return catalogue.Barred(rule, country) }
+// GeoblockingBlocks reports whether a rule of geoblocking blocks a country; see catalogue.GeoblockingBlocks.
+func GeoblockingBlocks(rule []string, country string) bool {
+	return catalogue.GeoblockingBlocks(rule, country)
+}
 
 // DeviceOf draws an index into Devices, each as often as it is used.
 func DeviceOf(h uint64) int { return catalogue.DeviceOf(h) }

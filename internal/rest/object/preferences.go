@@ -88,7 +88,7 @@ func spoken(accepts string) string {
 // CanWatch reports whether the viewer can watch a video.
 func (who audience) CanWatch(v *Video) bool {
 	rule := v.Edit.Geoblocking.Or(nil)
-	return (who.country == "" || !world.Barred(rule, who.country)) &&
+	return (who.country == "" || !world.GeoblockingBlocks(rule, who.country)) &&
 		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
 			return v.MadeFor(uint8(slices.Index(world.Devices, name)))
 		}))

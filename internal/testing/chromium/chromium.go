@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience bounds a whole test with a browser.
-const patience = 2 * time.Minute
+// limit bounds a whole test with a browser.
+const limit = 2 * time.Minute
 
 // Start starts Chromium for a test. Names of hosts lead where rules say, in the form of its flag host-resolver-rules,
 // and nowhere else but to 127.0.0.1. Certificates are not checked. Without Chromium the test is skipped, but not in CI.
@@ -44,7 +44,7 @@ func Start(t *testing.T, rules ...string) context.Context {
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
-	bounded, cancel := context.WithTimeout(tab, patience)
+	bounded, cancel := context.WithTimeout(tab, limit)
 	t.Cleanup(cancel)
 	return bounded
 }

@@ -21,36 +21,36 @@ import (
 func Handler(next http.Handler, seed uint64) http.Handler {
 	v := variation(seed)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		held := &held{header: http.Header{}, status: http.StatusOK}
-		next.ServeHTTP(held, r)
-		body := held.body.Bytes()
-		if strings.HasPrefix(held.header.Get("Content-Type"), "application/json") && len(body) > 0 {
+		recorded := &recorded{header: http.Header{}, status: http.StatusOK}
+		next.ServeHTTP(recorded, r)
+		body := recorded.body.Bytes()
+		if strings.HasPrefix(recorded.header.Get("Content-Type"), "application/json") && len(body) > 0 {
 			body = v.body(body)
-			held.header.Del("Content-Length")
+			recorded.header.Del("Content-Length")
 		}
-		v.headers(w.Header(), held.header)
-		w.WriteHeader(held.status)
+		v.headers(w.Header(), recorded.header)
+		w.WriteHeader(recorded.status)
 		_, _ = w.Write(body)
 	})
 }
 
-// held keeps a response until it is varied.
-type held struct {
+// recorded keeps a response until it is varied.
+type recorded struct {
 	header http.Header
 	status int
 	begun  bool
 	body   bytes.Buffer
 }
 
-func (h *held) Header() http.Header { return h.header }
+func (h *recorded) Header() http.Header { return h.header }
 
-func (h *held) WriteHeader(status int) {
+func (h *recorded) WriteHeader(status int) {
 	if !h.begun {
 		h.status, h.begun = status, true
 	}
 }
 
-func (h *held) Write(b []byte) (int, error) {
+func (h *recorded) Write(b []byte) (int, error) {
 	h.begun = true
 	return h.body.Write(b)
 }

@@ -134,16 +134,16 @@ func (b Blocks) After(now Hour, rule []string) Blocks {
 // blocks none.
 func blockedCountries(rule []string) (countries uint64) {
 	for i := range Countries {
-		if Barred(rule, Countries[i]) {
+		if GeoblockingBlocks(rule, Countries[i]) {
 			countries |= 1 << i
 		}
 	}
 	return countries
 }
 
-// Barred reports whether a rule of geoblocking blocks a country: its first word is allow or deny, the others are
+// GeoblockingBlocks reports whether a rule of geoblocking blocks a country: its first word is allow or deny, the others are
 // countries in any case.
-func Barred(rule []string, country string) bool {
+func GeoblockingBlocks(rule []string, country string) bool {
 	if len(rule) < 2 {
 		return false
 	}
