@@ -55,7 +55,7 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 	data := x.Schema.Exec(ctx)(ctx).Data
 	if limit := r.exceeded(len(data)); limit != "" {
 		return dialect.AppendRefusal(to, dialect.Error{
-			Message: "The answer would hold more than " + limit + ", which is the limit; " +
+			Message: "The response would hold more than " + limit + ", which is the limit; " +
 				"ask for less, or for fewer links at a time with < first >.",
 			Type:   "bad_request",
 			Reason: "limit_exceeded",
