@@ -72,7 +72,7 @@ func (r *reports) File(a world.Account, token string) (report.File, error) {
 	if f, ok := r.files[token]; ok && r.owner[token] == a.Key {
 		return f, nil
 	}
-	return report.File{}, fmt.Errorf("%w: %s", report.ErrNotFound, token)
+	return report.File{}, fmt.Errorf("%w: %.2000s", report.ErrNotFound, token)
 }
 
 func (r *reports) Link(a world.Account, id string) (report.Link, error) {

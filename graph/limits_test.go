@@ -207,18 +207,18 @@ func bombs() []bomb {
 		}, {
 			name:  "types of fields of types, seven levels deep",
 			query: "{ __schema { types { " + fieldsOfTypes(7) + " } } }",
-			want:  "The response would hold more than 6000 values",
+			want:  "The response would hold more than 5000 values",
 		}, {
 			name: "possible types of interfaces of types",
 			query: "{ __schema { types { " + strings.Repeat("possibleTypes { interfaces { ", 13) + "name" +
 				strings.Repeat(" } }", 13) + " } } }",
-			want: "The response would hold more than 6000 values",
+			want: "The response would hold more than 5000 values",
 		}, {
 			name: "every metric, 240 times",
 			query: "{ " + numbered(240,
 				`a%d: __type(name: "PartnerReportMetric") { enumValues { name description isDeprecated deprecationReason } } `) +
 				"}",
-			want: "The response would hold more than 6000 values",
+			want: "The response would hold more than 5000 values",
 		}, {
 			name:  "every type, 20 times",
 			query: "{ " + numbered(20, `a%d: __schema { types { kind } } `) + "}",
@@ -226,17 +226,17 @@ func bombs() []bomb {
 		}, {
 			name:  "every type, 150 times",
 			query: "{ " + numbered(150, `a%d: __schema { types { kind } } `) + "}",
-			want:  "The response would hold more than 6000 values",
+			want:  "The response would hold more than 5000 values",
 		}, {
 			name: "__typename of every value of an enum, by a hundred names",
 			query: `{ ` + numbered(100, `a%d: __type(name: "PartnerReportMetric") { enumValues { ...T } } `) +
 				`} fragment T on __EnumValue { ` + numbered(20, `t%d: __typename `) + `}`,
-			want: "The response would hold more than 6000 values",
+			want: "The response would hold more than 5000 values",
 		}, {
 			name: "objects without members",
 			query: `{ ` + numbered(200, `a%d: __type(name: "PartnerReportMetric") { enumValues { name @skip(if: true) } } `) +
 				`}`,
-			want: "The response would hold more than 6000 values",
+			want: "The response would hold more than 5000 values",
 		}, {
 			name: "200 reports asked for at once",
 			query: "mutation { " + numbered(

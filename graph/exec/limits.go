@@ -14,7 +14,7 @@ import (
 
 // The limits of a response. The vendor publishes none (ASSUMED).
 const (
-	maxValues = 6_000   // fields, and perObject for each object of a list
+	maxValues = 5_000   // fields, and perObject for each object of a list
 	perObject = 3       // an object costs gqlgen about as much time as three fields
 	maxAnswer = 2 << 20 // bytes of data
 	maxErrors = 250     // beside data; the rest is left out
