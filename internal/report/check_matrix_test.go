@@ -68,7 +68,7 @@ func TestMatrix(t *testing.T) {
 				case err != nil:
 					verdict, said = "no", err.Error()
 					if kinds := []error{report.ErrIncompatible, report.ErrParameter, report.ErrMetrics}; !isAny(err, kinds) {
-						t.Errorf("%v is none of %v", err, kinds)
+						t.Errorf("got %v, want one of %v", err, kinds)
 					}
 				case said != "":
 					verdict = "note"

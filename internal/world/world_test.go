@@ -253,7 +253,7 @@ func TestSpecSaysWhatIsWrong(t *testing.T) {
 		{"partners: []", "at least one partner"},
 		{"partners: [{name: A, channels: [{slug: a}, {slug: a}]}]", `"a" is listed twice`},
 		{"partners: [{name: A, channels: [{slug: a, claimed_by: b}]}]", `claimed by "b", which is not listed`},
-		{"partners: [{name: A, channels: [{slug: a, genre: opera}]}]", `"opera" is none of [film food games music ` +
+		{"partners: [{name: A, channels: [{slug: a, genre: opera}]}]", `"opera"; known values: [film food games music ` +
 			`news sports travel]`},
 		{"partners: [{name: A, channels: [{slug: a, uploads: 500}]}]", "1:52: partners[0].channels[0].uploads: " +
 			"uploads 500 is not in 0 to 256"},

@@ -138,7 +138,7 @@ func firstLine(s string) string {
 	return line
 }
 
-// names returns the names in a cell. A name that is none of the known, but
+// names returns the names in a cell. A name that is not known, but
 // consists of two or more of them, was run together when the page was made.
 func names(cell string, known []string) []string {
 	var list []string

@@ -125,7 +125,7 @@ func Read(values map[string]string) (Switches, error) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		t, ok := toggles[name]
 		if !ok {
-			return s, fmt.Errorf("switch %q is none of %s", name, strings.Join(Names(), ", "))
+			return s, fmt.Errorf("unknown switch %q; known switches: %s", name, strings.Join(Names(), ", "))
 		}
 		if err := t.set(&s, values[name]); err != nil {
 			return s, fmt.Errorf("switch %s: %w", name, err)

@@ -186,12 +186,12 @@ func (k *checker) someVideos(at path, c ChannelSpec) {
 			k.within(here.to("plays"), "plays", *v.Plays, 0, maxPlays)
 		}
 		if v.Playlist != "" && playlistOf(c.Playlists, v.Playlist) < 0 {
-			k.say(here.to("playlist"), "playlist %q is none of the channel's playlists; list it there", v.Playlist)
+			k.say(here.to("playlist"), "unknown playlist %q; list it among the channel's playlists", v.Playlist)
 		}
 		k.oneOf(here.to("visibility"), "visibility", v.Visibility, Visibilities)
 		for j, device := range v.Devices {
 			if !slices.Contains(Devices, device) {
-				k.say(here.to("devices", j), "device %q is none of %v", clip(device), Devices)
+				k.say(here.to("devices", j), "unknown device %q; known devices: %v", clip(device), Devices)
 			}
 		}
 	}
@@ -257,7 +257,7 @@ func (k *checker) within(at path, what string, n, least, most int) {
 
 func (k *checker) oneOf(at path, what, text string, known []string) {
 	if text != "" && !slices.Contains(known, text) {
-		k.say(at, "%s %q is none of %v", what, clip(text), known)
+		k.say(at, "unknown %s %q; known values: %v", what, clip(text), known)
 	}
 }
 
