@@ -94,7 +94,8 @@ func openAccessToken(s *signed.Signer, text string) (*Grant, error) {
 // refreshToken returns the refresh token of a session with a rotation number.
 func (i *Issuer) refreshToken(s session, rotation uint64) string {
 	c := refreshClaims{
-		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: rotation, IssuedAt: i.config.Now().Unix(),
+		Application: s.key, Login: s.login, Scope: s.scope, Session: s.id, Rotation: rotation,
+		IssuedAt: i.config.Now().Unix(),
 	}
 	if i.config.RefreshLifetime > 0 {
 		c.Expires = c.IssuedAt + int64(i.config.RefreshLifetime/time.Second)

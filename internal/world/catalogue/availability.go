@@ -141,8 +141,8 @@ func blockedCountries(rule []string) (countries uint64) {
 	return countries
 }
 
-// GeoblockingBlocks reports whether a rule of geoblocking blocks a country: its first word is allow or deny, the others are
-// countries in any case.
+// GeoblockingBlocks reports whether a rule of geoblocking blocks a country: its first word is allow or deny, the others
+// are countries in any case.
 func GeoblockingBlocks(rule []string, country string) bool {
 	if len(rule) < 2 {
 		return false
