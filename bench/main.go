@@ -20,7 +20,7 @@ const (
 	// tolerance is how much lower than in ratiosFile a ratio may be.
 	tolerance = 0.25
 	// attempts is how often a check measures a ratio that is too low, before it fails.
-	attempts = 3
+	attempts = 6
 )
 
 func main() {
