@@ -224,6 +224,10 @@ func bombs() []bomb {
 			query: "{ " + numbered(20, `a%d: __schema { types { kind } } `) + "}",
 			want:  `{"data":{"a0":{"types":[{"kind":"OBJECT"}`,
 		}, {
+			name:  "every type, 40 times, whose objects alone are too many",
+			query: "{ " + numbered(40, `a%d: __schema { types { kind } } `) + "}",
+			want:  "The response would hold more than 5000 values",
+		}, {
 			name:  "every type, 150 times",
 			query: "{ " + numbered(150, `a%d: __schema { types { kind } } `) + "}",
 			want:  "The response would hold more than 5000 values",
