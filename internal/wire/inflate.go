@@ -49,7 +49,7 @@ func encodingOf(h http.Header) string {
 	return strings.ToLower(strings.TrimSpace(strings.Join(h[contentEncoding], ", ")))
 }
 
-// refuseEncoding names the encodings that would do, as RFC 9110 section 15.5.16 has it.
+// refuseEncoding names the accepted encoding (RFC 9110, section 15.5.16).
 func refuseEncoding(w http.ResponseWriter, refuse func(http.ResponseWriter, int, string), got string,
 	accepted []string) {
 	known := "identity"
