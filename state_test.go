@@ -17,6 +17,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
@@ -243,19 +244,21 @@ func TestStateFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
 	o := dailymock.Options{StateFile: path, Logger: slog.New(slog.DiscardHandler)}
 	c := &session{}
-	var stop func()
-	_, c.url, stop = start(t, o)
+	s, url, stop := start(t, o)
+	c.url = url
 	stateCalls[0](c)
 	makeVideo(c)
 	made := showVideo(c)
 	if !strings.Contains(made, c.id) || c.id == "" {
 		t.Fatalf("no video: %s", made)
 	}
-	time.Sleep(200 * time.Millisecond) // kill -9 would lose nothing now
-	killed, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	var killed []byte
+	require.Eventually(t, func() bool { // then kill -9 would lose nothing
+		state, err := s.Snapshot()
+		require.NoError(t, err)
+		killed, err = os.ReadFile(path)
+		return err == nil && bytes.Equal(killed, state)
+	}, time.Minute, 10*time.Millisecond)
 	stop()
 	for _, content := range [][]byte{nil, killed} { // as Close left it, and as it was before
 		if content != nil {
