@@ -173,6 +173,8 @@ func level(a atom.Atom) int {
 	return 0
 }
 
+const headingSeparator = " › "
+
 // begin ends the section so far and begins one with a heading.
 func (r *reader) begin(level int, heading string) {
 	r.end()
@@ -184,7 +186,7 @@ func (r *reader) begin(level int, heading string) {
 			parts = append(parts, h)
 		}
 	}
-	r.heading = strings.Join(parts, " › ")
+	r.heading = strings.Join(parts, headingSeparator)
 }
 
 func (r *reader) end() {

@@ -70,3 +70,52 @@ func TestStatesAreKept(t *testing.T) {
 		}
 	}
 }
+
+// TestBaselinesAreWhole reads the states that the mock comes with: each is listed in docs/drift.md, and has no text.
+func TestBaselinesAreWhole(t *testing.T) {
+	t.Parallel()
+	manual, err := os.ReadFile("../../../docs/drift.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := docs.BaselinePages()
+	if len(pages) == 0 {
+		t.Error("no page")
+	}
+	for _, page := range pages {
+		s, err := docs.Baseline(page)
+		if err != nil || len(s.Sections) < 4 || s.Tables == nil || !s.Flat {
+			t.Errorf("%s: %+v, %v", page, s, err)
+		}
+		for _, section := range s.Sections {
+			if section.Text != "" || len(section.Hash) != 16 {
+				t.Errorf("%s: %+v", page, section)
+			}
+		}
+		if !strings.Contains(string(manual), "- `"+page+"`") {
+			t.Errorf("docs/drift.md does not list %s", page)
+		}
+	}
+	if _, err := docs.Baseline("https://docs.example/"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("unknown page: %v", err)
+	}
+}
+
+// TestHashesIgnoreHowTextIsRendered compares one text in two renderings, and with another text.
+func TestHashesIgnoreHowTextIsRendered(t *testing.T) {
+	t.Parallel()
+	hash := func(text string) string {
+		page, err := docs.Read("page", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page.State("2026-11-28", false).Sections[0].Hash
+	}
+	one := hash("# Limits\n\n- two “reports”\n- 180 days\n")
+	if two := hash("<html><h1>Limits</h1>• two \"reports\" <br>• 180 days</html>"); two != one {
+		t.Errorf("the same text has the hashes %s and %s", one, two)
+	}
+	if three := hash("# Limits\n\n- two “reports”\n- 190 days\n"); three == one {
+		t.Error("another number has the same hash")
+	}
+}

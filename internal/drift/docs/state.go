@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dailymock/dailymock/internal/drift"
 )
@@ -12,9 +14,11 @@ import (
 // A State is what is kept of a page to notice changes: its headings, and a hash
 // of each section. It holds none of the vendor's text unless that was asked for.
 type State struct {
-	Page     string         `yaml:"page"`     // file name or address
-	Read     string         `yaml:"read"`     // day, such as 2026-11-28
-	Sections []SectionState `yaml:"sections"` // in the page's order
+	Page     string         `yaml:"page"`           // file name or address
+	Read     string         `yaml:"read"`           // day, such as 2026-11-28
+	Tables   []string       `yaml:"tables"`         // the Kinds of tables that it has; nil if that was not kept
+	Flat     bool           `yaml:"flat,omitempty"` // the levels of headings are unknown: each stands alone
+	Sections []SectionState `yaml:"sections"`       // in the page's order
 }
 
 // A SectionState is what is kept of a section.
@@ -26,9 +30,9 @@ type SectionState struct {
 
 // State returns what is kept of a page that was read on a day; with its text if keepText.
 func (p Page) State(day string, keepText bool) State {
-	s := State{Page: p.Name, Read: day}
+	s := State{Page: p.Name, Read: day, Tables: append([]string{}, p.Tables(nil).found()...)}
 	for _, section := range p.Sections {
-		kept := SectionState{Heading: section.Heading, Hash: hash(section.Text)}
+		kept := SectionState{Heading: section.Heading, Hash: hashText(section.Text)}
 		if keepText {
 			kept.Text = section.Text
 		}
@@ -37,29 +41,20 @@ func (p Page) State(day string, keepText bool) State {
 	return s
 }
 
-// hash ignores white space, quotation marks and dashes, which differ between
-// renderings of one text.
+// WithoutTables reports whether the page is known to have no table that can be read.
+func (s State) WithoutTables() bool { return s.Tables != nil && len(s.Tables) == 0 }
+
+// hashText looks at letters and digits only: white space, marks and bullets differ between renderings of one text.
+func hashText(text string) string {
+	return hash(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text))
+}
+
 func hash(text string) string {
-	text = strings.NewReplacer(
-		" ",
-		"",
-		"’",
-		"'",
-		"‘",
-		"'",
-		"“",
-		`"`,
-		"”",
-		`"`,
-		"–",
-		"-",
-		"—",
-		"-",
-		"\u00a0",
-		"",
-	).Replace(
-		text,
-	)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
 }
@@ -68,6 +63,9 @@ func hash(text string) string {
 // may have several sections with one heading: they are compared in their order.
 func CompareStates(from, to State) []drift.Change {
 	var all []drift.Change
+	if from.Flat {
+		to = to.flat()
+	}
 	old, now := numbered(from.Sections), numbered(to.Sections)
 	for _, s := range now.list {
 		was, ok := old.byName[s.name]
@@ -84,6 +82,24 @@ func CompareStates(from, to State) []drift.Change {
 		}
 	}
 	return all
+}
+
+// flat returns the state with each heading without those above it.
+func (s State) flat() State {
+	s.Sections = slices.Clone(s.Sections)
+	for i := range s.Sections {
+		h := s.Sections[i].Heading
+		s.Sections[i].Heading = lastHeading(h)
+	}
+	s.Flat = true
+	return s
+}
+
+func lastHeading(path string) string {
+	if i := strings.LastIndex(path, headingSeparator); i >= 0 {
+		return path[i+len(headingSeparator):]
+	}
+	return path
 }
 
 func sectionChange(rule, page, name string, class drift.Class, from, to, what string) drift.Change {

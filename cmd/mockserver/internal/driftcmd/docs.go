@@ -37,12 +37,15 @@ func docsCommand(args Arguments) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "docs PAGE...",
 		Short: "Compare pages of the documentation with an edition of the mock",
-		Long: "Reads the vendor's reference pages, Markdown or HTML, from files or addresses. Compares\n" +
-			"their tables of metrics, dimensions, filters, products and compatibility with an edition.\n" +
-			"With --record it also says which sections were added, removed or changed since the last\n" +
-			"run, and keeps the headings and a hash of each section for the next one.\n\n" + exitStatuses,
+		Long: "Reads the vendor's reference pages, Markdown or HTML, from files or addresses, or from\n" +
+			"PAGE=FILE, a page that was saved. Compares their tables of metrics, dimensions,\n" +
+			"filters, products and compatibility with an edition. With --record it also says which\n" +
+			"sections were added, removed or changed since the last run, and keeps the headings and a\n" +
+			"hash of each section for the next one. The mock comes with a first state of some pages,\n" +
+			"which docs/drift.md lists.\n\n" + exitStatuses,
 		Example: "  mockserver drift docs metrics.md matrix.html\n" +
 			"  mockserver drift docs https://docs.example/reporting --record pages\n" +
+			"  mockserver drift docs https://docs.example/reporting=reporting.html\n" +
 			"  mockserver drift docs metrics.md matrix.html --edition-out 2027.yaml",
 		Args: args(1, many),
 		RunE: withSettings(d.run),
@@ -64,8 +67,8 @@ func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
 	}
 	r := drift.Report{Witness: "docs", From: "edition " + d.edition, To: strings.Join(pages, ", ")}
 	var all docs.Lists
-	for _, name := range pages {
-		text, err := readPage(cmd.Context(), name)
+	for _, arg := range pages {
+		name, text, err := readPage(cmd.Context(), arg)
 		if err != nil {
 			return failed(cmd.Context(), err)
 		}
@@ -78,14 +81,15 @@ func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
 			return exit.With(exit.Usage, err)
 		}
 		r.Compared += len(page.Sections)
+		before, err := d.compareSections(&r, page)
+		if err != nil {
+			return exit.With(exit.Usage, fmt.Errorf("--record: %w", err))
+		}
 		lists := page.Tables(vocabulary())
-		if lists.Empty() {
+		if lists.Empty() && !before.WithoutTables() {
 			r.Changes = append(r.Changes, docs.Compare(name, lists, against)...)
 		}
 		all.Add(lists)
-		if err := d.compareSections(&r, page); err != nil {
-			return exit.With(exit.Usage, fmt.Errorf("--record: %w", err))
-		}
 	}
 	if !all.Empty() {
 		r.Changes = append(r.Changes, docs.Compare(r.To, all, against)...)
@@ -96,31 +100,53 @@ func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
 	return d.write(cmd, r, nil)
 }
 
-func readPage(ctx context.Context, name string) ([]byte, error) {
-	if !isAddress(name) {
-		return readFile(name)
+// readPage reads the page of an argument: a file, an address, or PAGE=FILE for a page that was saved. It returns the
+// page's name, too.
+func readPage(ctx context.Context, arg string) (string, []byte, error) {
+	if i := strings.LastIndexByte(arg, '='); i > 0 {
+		if text, err := readFile(arg[i+1:]); err == nil {
+			return arg[:i], text, nil
+		}
 	}
-	if err := checkAddress(name); err != nil {
-		return nil, err
+	if !isAddress(arg) {
+		text, err := readFile(arg)
+		return arg, text, err
 	}
-	return drift.Fetcher{}.Page(ctx, name)
+	if err := checkAddress(arg); err != nil {
+		return "", nil, err
+	}
+	text, err := drift.Fetcher{}.Page(ctx, arg)
+	return arg, text, err
 }
 
-// compareSections compares the sections of a page with its state in --record, and keeps the new state.
-func (d *docsDrift) compareSections(r *drift.Report, page docs.Page) error {
-	if d.record == "" {
-		return nil
-	}
+// compareSections compares the sections of a page with its state in --record, or else with the one that the mock comes
+// with, and keeps the new state in --record. It returns the earlier state, the zero State if there is none.
+func (d *docsDrift) compareSections(r *drift.Report, page docs.Page) (docs.State, error) {
+	before, err := d.before(page.Name)
 	now := page.State(clock.Wall().Format(time.DateOnly), d.keepText)
-	switch before, err := docs.ReadState(d.record, page.Name); {
-	case errors.Is(err, fs.ErrNotExist):
-		r.Unknown = append(r.Unknown, page.Name+": there is no earlier state of its sections; this one is kept")
-	case err != nil:
-		return err
-	default:
+	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return before, err
+	case err == nil:
 		r.Changes = append(r.Changes, docs.CompareStates(before, now)...)
+	case d.record != "":
+		r.Unknown = append(r.Unknown, page.Name+": there is no earlier state of its sections; this one is kept")
 	}
-	return now.Write(d.record)
+	if d.record == "" {
+		return before, nil
+	}
+	return before, now.Write(d.record)
+}
+
+// before returns the earlier state of a page. The error wraps fs.ErrNotExist if there is none.
+func (d *docsDrift) before(page string) (docs.State, error) {
+	if d.record != "" {
+		s, err := docs.ReadState(d.record, page)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return s, err
+		}
+	}
+	return docs.Baseline(page)
 }
 
 // writeEdition writes the lists to --edition-out.
