@@ -13,6 +13,14 @@ import (
 type Edition struct {
 	Name string
 	Lists
+	Limits []Limit
+}
+
+// A Limit is a limit of an edition.
+type Limit struct {
+	Name    string // such as "days"
+	Value   string // such as "180" or "48h"
+	Sources []string
 }
 
 // Compare returns what the tables of a page say otherwise than the edition. Only

@@ -178,11 +178,13 @@ func TestBadPages(t *testing.T) {
 func TestEditionYAML(t *testing.T) {
 	t.Parallel()
 	lists := read(t, "matrix.html").Tables(known)
-	got, err := docs.EditionYAML("2027", []string{"matrix.html"}, lists)
+	got, err := docs.EditionYAML("2027", []string{"matrix.html"}, lists, docs.Edition{Name: "2026", Limits: []docs.Limit{
+		{Name: "days", Value: "180", Sources: []string{"v0-limits"}},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`edition: "2027"`, "- FILL_RATE\n", "allowed:\n"} {
+	for _, want := range []string{`edition: "2027"`, "- FILL_RATE\n", "allowed:\n", "basis: ASSUMED\n", "as in edition 2026"} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("edition lacks %q:\n%s", want, got)
 		}

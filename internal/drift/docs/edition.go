@@ -8,9 +8,9 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// EditionYAML writes the lists as an edition of the mock, for review. A source
-// entry for the pages must be added to the editions' list of sources.
-func EditionYAML(name string, pages []string, l Lists) ([]byte, error) {
+// EditionYAML writes the lists as an edition of the mock, for review. The limits are those of an earlier edition, as
+// ASSUMED. A source entry for the pages must be added to the editions' list of sources.
+func EditionYAML(name string, pages []string, l Lists, earlier Edition) ([]byte, error) {
 	const source = "NEW"
 	names := func(list []string) []yaml.MapSlice {
 		return []yaml.MapSlice{{
@@ -28,6 +28,8 @@ func EditionYAML(name string, pages []string, l Lists) ([]byte, error) {
 	document := yaml.MapSlice{
 		{Key: "edition", Value: name},
 		{Key: "about", Value: "read from " + strings.Join(pages, ", ")},
+		{Key: "endpoint", Value: "POST /graphql"},
+		{Key: "limits", Value: earlier.assumedLimits()},
 		{Key: "metrics", Value: names(l.Metrics)},
 		{Key: "dimensions", Value: names(l.Dimensions)},
 		{Key: "filters", Value: names(l.Filters)},
@@ -39,6 +41,17 @@ func EditionYAML(name string, pages []string, l Lists) ([]byte, error) {
 		return nil, fmt.Errorf("edition %s: %w", name, err)
 	}
 	return text, nil
+}
+
+func (e Edition) assumedLimits() yaml.MapSlice {
+	var limits yaml.MapSlice
+	for _, l := range e.Limits {
+		limits = append(limits, yaml.MapItem{Key: l.Name, Value: yaml.MapSlice{
+			{Key: "value", Value: l.Value}, {Key: "basis", Value: "ASSUMED"}, {Key: "sources", Value: l.Sources},
+			{Key: "note", Value: "as in edition " + e.Name},
+		}})
+	}
+	return limits
 }
 
 func orEmpty(list []string) []string {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/dailymock/dailymock/internal/drift/docs"
 )
 
 // sheet is ../../../docs/spec/reporting-matrix.json: what public sources say, collected by hand.
@@ -251,6 +253,34 @@ func BenchmarkReadEditions(b *testing.B) {
 			if _, err := read(name); err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+// TestWrittenEditionsAreRead reads an edition as drift docs writes it, with the names and limits of each edition.
+func TestWrittenEditionsAreRead(t *testing.T) {
+	t.Parallel()
+	for _, name := range Names() {
+		e, err := ByName(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier := docs.Edition{Name: name}
+		for _, def := range LimitDefs {
+			earlier.Limits = append(earlier.Limits, docs.Limit{Name: def.Name, Value: def.Of(e).Value, Sources: def.Of(e).Sources})
+		}
+		lists := docs.Lists{Metrics: texts(Metrics), Dimensions: texts(Dimensions), Filters: FilterNames, Products: texts(Products)}
+		lists.Matrix = map[string][]string{"VIEWS": {"DAY", "VIDEO_ID"}}
+		text, err := docs.EditionYAML("2027", []string{"page"}, lists, earlier)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := parse([]byte(strings.ReplaceAll(string(text), "- NEW", "- v0-metrics")))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if got.Name != "2027" || got.limits != e.limits || len(got.Matrix) != 1 {
+			t.Errorf("edition %s: got %q, limits %+v, %d rows of the matrix", name, got.Name, got.limits, len(got.Matrix))
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
 	if !all.Empty() {
 		r.Changes = append(r.Changes, docs.Compare(r.To, all, against)...)
 	}
-	if err := d.writeEdition(pages, all); err != nil {
+	if err := d.writeEdition(pages, all, against); err != nil {
 		return exit.With(exit.Usage, fmt.Errorf("--edition-out: %w", err))
 	}
 	return d.write(cmd, r, nil)
@@ -150,7 +150,7 @@ func (d *docsDrift) before(page string) (docs.State, error) {
 }
 
 // writeEdition writes the lists to --edition-out.
-func (d *docsDrift) writeEdition(pages []string, all docs.Lists) error {
+func (d *docsDrift) writeEdition(pages []string, all docs.Lists, earlier docs.Edition) error {
 	if d.editionOut == "" {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (d *docsDrift) writeEdition(pages []string, all docs.Lists) error {
 		return errors.New("the pages have no tables that can be read, so there is no edition to write")
 	}
 	name, _, _ := strings.Cut(filepath.Base(d.editionOut), ".")
-	text, err := docs.EditionYAML(name, pages, all)
+	text, err := docs.EditionYAML(name, pages, all, earlier)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,12 @@ func editionLists(name string) (docs.Edition, error) {
 			lists.Add(docs.Lists{Matrix: map[string][]string{string(m): texts(row.Allowed)}})
 		}
 	}
-	return docs.Edition{Name: name, Lists: lists}, nil
+	limits := make([]docs.Limit, len(edition.LimitDefs))
+	for i, def := range edition.LimitDefs {
+		fact := def.Of(e)
+		limits[i] = docs.Limit{Name: def.Name, Value: fact.Value, Sources: fact.Sources}
+	}
+	return docs.Edition{Name: name, Lists: lists, Limits: limits}, nil
 }
 
 // vocabulary returns the names of all metrics and dimensions. They tell names apart that a page runs together.
