@@ -30,22 +30,6 @@ func TestReadmeSession(t *testing.T) {
 	}
 }
 
-// TestReportExample runs examples/report.sh as README.md shows it.
-func TestReportExample(t *testing.T) {
-	t.Parallel()
-	bash := tools(t, "bash", "curl", "jq")
-	run := "POLL_SECONDS=0 METRICS=VIEWS DIMENSIONS=DAY mockserver run --time 2026-07-01T12:00:00Z " +
-		"--report-progress polls --rows-per-file 2 "
-	got := runBash(t, bash, run+"-- ../../examples/report.sh 2026-06-28 2026-06-30 2>/dev/null")
-	if want := "day,views\n2026-06-28,8090\n2026-06-29,5274\n2026-06-30,4569\n"; got != want {
-		t.Errorf("report.sh prints\n%s, want\n%s", got, want)
-	}
-	got = runBash(t, bash, run+"--report-outcome FAILED -- ../../examples/report.sh 2>&1 >/dev/null || echo status $?")
-	if !strings.HasPrefix(got, "report: the report ended with status FAILED\n") || !strings.HasSuffix(got, "status 1\n") {
-		t.Errorf("report.sh says of a failed report:\n%s", got)
-	}
-}
-
 // pasted returns the first sh block of a page, and what its comments say that it prints.
 func pasted(t *testing.T, page string) (script, want string) {
 	t.Helper()

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock"
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// reporters are the scripts of examples/report: one program in five languages.
+var reporters = []struct {
+	name    string
+	command []string
+	needs   []string // other programs
+	probe   []string // fails where a library is missing
+}{
+	{name: "Bash", command: []string{"bash", "report.sh"}, needs: []string{"curl", "jq"}},
+	{name: "Python", command: []string{"python3", "report.py"}},
+	{name: "PHP", command: []string{"php", "report.php"}, probe: phpCurl},
+	{name: "Node", command: []string{"node", "report.mjs"}},
+	{name: "Go", command: []string{"go", "run", "report.go"}},
+}
+
+const (
+	reportNow = "2026-07-01T12:00:00Z"
+	reportCSV = "day,views\n2026-06-28,8090\n2026-06-29,5274\n2026-06-30,4569\n"
+)
+
+// TestReportExamples runs each script without changes, and wants the same of all.
+func TestReportExamples(t *testing.T) {
+	t.Parallel()
+	for _, r := range reporters {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			tools(t, append(r.needs, r.command[0])...)
+			works(t, r.probe...)
+			for _, c := range []struct {
+				name   string
+				flags  []string // of mockserver run
+				env    []string
+				stdout string
+				fails  string // what it says when it fails
+			}{
+				{name: "two files", flags: []string{"--rows-per-file", "2"}, stdout: reportCSV},
+				{
+					name: "one file", flags: []string{"--report-polls", "1"}, stdout: reportCSV,
+					env: []string{"DAILYMOTION_API_KEY=a&b=c", "DAILYMOTION_API_SECRET=d+e% f"},
+				},
+				{
+					name: "failed", flags: []string{"--report-outcome", "FAILED"},
+					fails: "the report ended with status FAILED",
+				},
+				{
+					name: "expired", flags: []string{"--report-outcome", "EXPIRED"},
+					fails: "the report ended with status EXPIRED",
+				},
+				{
+					name: "never finished", flags: []string{"--report-progress", "hand"}, env: []string{"MAX_SECONDS=0"},
+					fails: "the report was not finished after 0 seconds",
+				},
+				{
+					name: "401 again and again", env: []string{"DAILYMOTION_API_KEY=rejected-always"},
+					fails: "/graphql: status 401",
+				},
+				{
+					name: "unknown key", env: []string{"DAILYMOTION_API_KEY=invalid-client"},
+					fails: "/oauth/v1/token: status 401",
+				},
+				{
+					name: "unknown metric", env: []string{"METRICS=CLICKS"},
+					fails: "Expected type < PartnerReportMetric > at value.metrics[0]",
+				},
+			} {
+				t.Run(c.name, func(t *testing.T) {
+					args := slices.Concat([]string{"run", "--time", reportNow, "--report-progress", "polls"}, c.flags,
+						[]string{"--fail-on", "escape,untrusted", "--"}, r.command)
+					stdout, stderr, err := runReporter(t, c.env, "mockserver", args...)
+					said, _, _ := strings.Cut(stderr, "mockserver: ")
+					assert.Equal(t, c.stdout, stdout)
+					if c.fails == "" {
+						assert.NoError(t, err, stderr)
+						assert.Empty(t, said)
+						return
+					}
+					assert.Error(t, err)
+					assert.Contains(t, said, "report: ")
+					assert.Contains(t, said, c.fails)
+				})
+			}
+			t.Run("by base URL, and a token that expires in the middle", func(t *testing.T) {
+				url, paths := expiring(t)
+				stdout, stderr, err := runReporter(t, []string{"DAILYMOTION_URL=" + url}, r.command[0], r.command[1:]...)
+				require.NoError(t, err, stderr)
+				assert.Empty(t, cmp.Diff(reportCSV, stdout))
+				assert.Equal(t, []string{
+					"/oauth/v1/token 200", "/graphql 200", "/graphql 200", // the report is requested and polled
+					"/graphql 401", "/oauth/v1/token 200", "/graphql 200", "/graphql 200",
+				}, paths())
+			})
+		})
+	}
+}
+
+// expiring starts a mock whose clock moves by two hours after the first poll, so that the client's token expires.
+// The returned function lists the requests to the API with their statuses.
+func expiring(t *testing.T) (string, func() []string) {
+	now, err := time.Parse(time.RFC3339, reportNow)
+	require.NoError(t, err)
+	mock, err := dailymock.New(dailymock.Options{
+		Now: now, RowsPerFile: 2, ReportPolicy: dailymock.ReportPolicy{Progress: "polls", Polls: 2},
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { mock.Close() })
+	var mu sync.Mutex
+	var paths []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		mock.ServeHTTP(seen, r)
+		mu.Lock()
+		defer mu.Unlock()
+		if r.Method != http.MethodPost {
+			return
+		}
+		paths = append(paths, fmt.Sprint(r.URL.Path, " ", seen.status))
+		if len(paths) == 3 {
+			mock.Advance(2 * time.Hour)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(paths)
+	}
+}
+
+// A statusWriter notes the status of a response.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets the mock set deadlines.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// runReporter runs a command in examples/report for three days of views.
+func runReporter(t *testing.T, env []string, command string, args ...string) (stdout, stderr string, err error) {
+	ctx, cancel := context.WithTimeout(t.Context(), 3*patience) // go run builds first
+	defer cancel()
+	cmd := exec.CommandContext(ctx, command, append(args, "2026-06-28", "2026-06-30")...)
+	cmd.Dir = "../../examples/report"
+	cmd.Env = append(append(plainEnviron(), "METRICS=VIEWS", "DIMENSIONS=DAY", "POLL_SECONDS=0"), env...)
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err = cmd.Run()
+	return out.String(), errs.String(), err
+}
