@@ -51,11 +51,16 @@ func TestReportExamples(t *testing.T) {
 				env    []string
 				stdout string
 				fails  string // what it says when it fails
+				cut    bool   // it fails in words of its own, and may have printed a part
 			}{
 				{name: "two files", flags: []string{"--rows-per-file", "2"}, stdout: reportCSV},
 				{
 					name: "one file", flags: []string{"--report-polls", "1"}, stdout: reportCSV,
 					env: []string{"DAILYMOTION_API_KEY=a&b=c", "DAILYMOTION_API_SECRET=d+e% f"},
+				},
+				{
+					name: "a file that is cut off", flags: []string{"--fault", "file-cut"}, cut: true,
+					env: []string{"METRICS=VIEWS,TIME_WATCHED_SECONDS"},
 				},
 				{
 					name: "failed", flags: []string{"--report-outcome", "FAILED"},
@@ -87,6 +92,11 @@ func TestReportExamples(t *testing.T) {
 						[]string{"--fail-on", "escape,untrusted", "--"}, r.command)
 					stdout, stderr, err := runReporter(t, c.env, "mockserver", args...)
 					said, _, _ := strings.Cut(stderr, "mockserver: ")
+					if c.cut {
+						assert.Error(t, err)
+						assert.NotEmpty(t, said)
+						return
+					}
 					assert.Equal(t, c.stdout, stdout)
 					if c.fails == "" {
 						assert.NoError(t, err, stderr)

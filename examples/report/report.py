@@ -11,9 +11,9 @@ two polls; each next one is twice as long, up to a minute. MAX_SECONDS ends it a
 import datetime
 import json
 import os
-import shutil
 import sys
 import time
+from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -103,14 +103,14 @@ def main(args):
     # The documentation says that a report takes two hours at most.
     wait, longest = int(env("POLL_SECONDS", "5")), int(env("MAX_SECONDS", "7200"))
     for i, link in enumerate(links(client, report, wait, longest)):
-        with urlopen(link, timeout=600) as file:  # on another host, which refuses a token
-            if i > 0:
-                file.readline()  # each file has a header line; print the first one only
-            shutil.copyfileobj(file, sys.stdout.buffer)
+        with urlopen(link, timeout=600) as response:  # on another host, which refuses a token
+            file = response.read()  # fails if the file is cut off; read(n) does not
+        # Each file has a header line; print the first one only.
+        sys.stdout.buffer.write(file if i == 0 else file.partition(b"\n")[2])
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except (Failure, OSError) as error:
+    except (Failure, OSError, HTTPException) as error:
         sys.exit(f"report: {error}")
