@@ -77,6 +77,7 @@ func rootCommand() *cobra.Command {
 	root.SetCompletionCommandGroupID("describe")
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	config.Complete(root)
 	for _, cmd := range root.Commands() {
 		switch cmd.Name() {
 		case "help":
