@@ -174,22 +174,3 @@ func TestDocsRequests(t *testing.T) {
 		})
 	}
 }
-
-// TestDocsIndexLinks: each link of the index leads to a page, and to a heading in it.
-func TestDocsIndexLinks(t *testing.T) {
-	t.Parallel()
-	index, err := os.ReadFile("../../docs/README.md")
-	require.NoError(t, err)
-	links := regexp.MustCompile(`\]\(([^)#]+)#?([^)]*)\)`).FindAllStringSubmatch(string(index), -1)
-	assert.Greater(t, len(links), 40)
-	for _, link := range links {
-		page, err := os.ReadFile(filepath.Join("../../docs", link[1]))
-		require.NoError(t, err)
-		slugs := []string{""}
-		for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(string(page), -1) {
-			slug := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(heading[1]), "")
-			slugs = append(slugs, strings.ReplaceAll(slug, " ", "-"))
-		}
-		assert.Contains(t, slugs, link[2], link[0])
-	}
-}
