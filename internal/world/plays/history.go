@@ -126,8 +126,7 @@ func part(v *catalogue.Video, d catalogue.Day, total int64, from, before catalog
 	}
 	opens := opens(v, d)
 	deal := newDeal(v, d, total)
-	for i := range deal.clusters {
-		h, plays := deal.next(i)
+	for h, plays := range deal.all() {
 		hour := catalogue.Hour(d)*24 + catalogue.Hour(hourOfDay(h, opens))
 		if from <= hour && hour < before && !v.Closed.In(hour) {
 			sum += plays

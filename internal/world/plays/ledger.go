@@ -59,13 +59,22 @@ func (l *Ledger) Add(v *catalogue.Video, from, before catalogue.Hour, sign int64
 // them, and without a branch that a processor could not foresee. There are
 // hundreds of millions in the past of a large channel.
 func (l *Ledger) addDay(v *catalogue.Video, d catalogue.Day, total, sign int64) {
-	more := midrolls(v) - 1 // none for a video that is so short that it has other slots
+	slots := midrolls(v) - 1 // none for a video that is so short that it has other slots
 	cells := l.cells
 	deal := newDeal(v, d, total)
-	for i := range deal.clusters {
-		h, plays := deal.next(i)
-		if more > 0 {
-			plays += plays * more & inMiddle[uint8(hash.Sum64(h+2))]
+	moved := int64(0)
+	for i := range deal.clusters { // what pair returns, without its call
+		h := hash.Sum64(deal.base + uint64(i))
+		plays := deal.share + more(i, deal.extra)
+		switch {
+		case i%2 == 1:
+			plays -= moved
+		case deal.share > 1 && i+1 < deal.clusters:
+			moved = int64(hash.Bounded(h<<24, int(deal.share)))
+			plays += moved
+		}
+		if slots > 0 {
+			plays += plays * slots & inMiddle[uint8(hash.Sum64(h+2))]
 		}
 		cells[l.cell(h)] += sign * (plays * price(h)) & ofOutcome[Impression][uint8(hash.Sum64(h+1))]
 	}

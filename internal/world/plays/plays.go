@@ -7,6 +7,7 @@
 package plays
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
@@ -67,10 +68,13 @@ func Clusters(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalog
 	}
 	first, opens := len(buf), opens(v, d)
 	deal := newDeal(v, d, total)
-	buf = slices.Grow(buf, int(deal.clusters))
-	for i := range deal.clusters {
-		h, plays := deal.next(i)
-		buf = append(buf, Cluster{hash: h, Plays: uint32(plays), Day: d, Hour: hourOfDay(h, opens)})
+	buf = slices.Grow(buf, int(deal.clusters))[:first+int(deal.clusters)]
+	for i, made := int64(0), buf[first:]; i < int64(len(made)); i += 2 {
+		h, n, h2, n2 := deal.pair(i)
+		made[i] = Cluster{hash: h, Plays: uint32(n), Day: d, Hour: hourOfDay(h, opens)}
+		if i+1 < int64(len(made)) {
+			made[i+1] = Cluster{hash: h2, Plays: uint32(n2), Day: d, Hour: hourOfDay(h2, opens)}
+		}
 	}
 	if start+24 > before || len(v.Closed) > 0 || v.Blocked != nil {
 		buf = slices.Delete(buf, first+len(keepSeen(buf[first:], v, before)), len(buf))
@@ -91,9 +95,9 @@ func keepSeen(clusters []Cluster, v *catalogue.Video, before catalogue.Hour) []C
 
 // A deal gives the Total of a day to its clusters.
 type deal struct {
-	clusters             int64
-	share, extra, moving int64
-	base                 uint64
+	clusters     int64
+	share, extra int64
+	base         uint64
 }
 
 func newDeal(v *catalogue.Video, d catalogue.Day, total int64) deal {
@@ -101,16 +105,36 @@ func newDeal(v *catalogue.Video, d catalogue.Day, total int64) deal {
 	return deal{clusters: n, share: total / n, extra: total % n, base: hash.Sum64(v.Seed ^ uint64(d)<<1)}
 }
 
-// next returns the hash of a cluster, and how many plays it has. The clusters are asked for in order.
-func (d *deal) next(i int64) (h uint64, plays int64) {
-	h = hash.Sum64(d.base + uint64(i))
-	plays = d.share
-	if i < d.extra {
-		plays++
+// pair returns the hashes of two clusters and how many plays they have: the one at an even index, and the next. Some
+// plays of the second move to the first, so that the clusters differ and their sum stays. Each keeps at least one play.
+// If the number of clusters is odd, the last one is followed by one without plays.
+func (d *deal) pair(i int64) (h uint64, plays int64, h2 uint64, plays2 int64) {
+	h, h2 = hash.Sum64(d.base+uint64(i)), hash.Sum64(d.base+uint64(i)+1)
+	plays = d.share + more(i, d.extra)
+	if i+1 == d.clusters {
+		return h, plays, h2, 0
 	}
-	plays, d.moving = sway(plays, d.share, d.moving, i, d.clusters, h)
-	return h, plays
+	moved := int64(0)
+	if d.share > 1 {
+		moved = int64(hash.Bounded(h<<24, int(d.share)))
+	}
+	return h, plays + moved, h2, d.share + more(i+1, d.extra) - moved
 }
+
+// all yields the hash and the plays of each cluster.
+func (d *deal) all() iter.Seq2[uint64, int64] {
+	return func(yield func(uint64, int64) bool) {
+		for i := int64(0); i < d.clusters; i += 2 {
+			h, plays, h2, plays2 := d.pair(i)
+			if !yield(h, plays) || i+1 < d.clusters && !yield(h2, plays2) {
+				return
+			}
+		}
+	}
+}
+
+// more is 1 for the first clusters, which have one play more than the others, and else 0.
+func more(i, extra int64) int64 { return int64(uint64(i-extra) >> 63) }
 
 // hourOfDay draws the hour of a cluster, from the first one that can be.
 func hourOfDay(h uint64, opens uint8) uint8 {
@@ -127,19 +151,6 @@ func opens(v *catalogue.Video, d catalogue.Day) uint8 {
 		return uint8(v.Created.Hour())
 	}
 	return 0
-}
-
-// sway moves plays from every second cluster to the one before it, so that the
-// clusters differ and their sum stays. Each keeps at least one play.
-func sway(plays, share, swing, i, n int64, h uint64) (int64, int64) {
-	if i%2 == 1 {
-		return plays - swing, 0
-	}
-	if i == n-1 || share < 2 {
-		return plays, 0
-	}
-	swing = int64(hash.Bounded(h<<24, int(share)))
-	return plays + swing, swing
 }
 
 // The places of the bytes of a cluster's hash that decide where its viewers are.
