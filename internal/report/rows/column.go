@@ -31,9 +31,9 @@ type column struct {
 	daily bool // each text follows the date: there are as many values for every day
 	// perVideo: all clusters of a video and day have the same code, if they count for the same channel.
 	perVideo bool
-	// drawn returns the codes of the values of a byte of the hash, which is all that the column depends on for plays of
-	// a video, and the place of that byte. It is nil for other columns, and returns nil for some videos.
-	drawn func(*video) (codes *[256]uint32, shift uint)
+	// addAll adds the codes of all clusters of a batch to their keys, without a call for each. The clusters are of plays.
+	// It is nil for some columns, and returns false, having done nothing, for some videos.
+	addAll func(b *batch, keys []uint64, shift uint) bool
 }
 
 // withCommas returns the column with a comma after each text, since another value follows each.
@@ -90,26 +90,31 @@ func perByte(
 	return func(s *scope) column {
 		c := perPlay(values, code)(s)
 		_, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
-		c.drawn = s.drawBy(shift, usual, func(set *siteSet, b uint8) int { return codes[1+weights(set.channel)[b]] })
+		c.addAll = s.drawBy(shift, usual, func(set *siteSet, b uint8) int { return codes[1+weights(set.channel)[b]] })
 		return c
 	}
 }
 
-// drawBy makes column.drawn from a function that returns the code of each value of a byte.
+// drawBy makes column.addAll for a column that depends on one byte of the hash alone, from a function that returns the
+// code of each value of that byte.
 func (s *scope) drawBy(
-	shift uint, usual func(*video) bool, code func(*siteSet, uint8) int,
-) func(*video) (*[256]uint32, uint) {
+	place uint, usual func(*video) bool, code func(*siteSet, uint8) int,
+) func(*batch, []uint64, uint) bool {
 	tables := make([][256]uint32, len(s.siteSets))
 	for i, set := range s.siteSets {
 		for b := range tables[i] {
 			tables[i][b] = uint32(code(set, uint8(b)))
 		}
 	}
-	return func(v *video) (*[256]uint32, uint) {
-		if !usual(v) {
-			return nil, 0
+	return func(b *batch, keys []uint64, shift uint) bool {
+		if !usual(b.video) {
+			return false
 		}
-		return &tables[v.sites.index], shift
+		codes := &tables[b.video.sites.index]
+		for i := range keys {
+			keys[i] |= uint64(codes[b.clusters[i].Byte(place)]) << (shift & 63)
+		}
+		return true
 	}
 }
 

@@ -48,7 +48,7 @@ func perSite(value func(siteView) string) func(*scope) column {
 			}
 			return codes[1+a.site().index]
 		}}
-		c.drawn = s.drawBy(plays.SiteByte, anyVideo, func(set *siteSet, b uint8) int {
+		c.addAll = s.drawBy(plays.SiteByte, anyVideo, func(set *siteSet, b uint8) int {
 			return codes[1+set.views[set.channel.SiteWeights[b]].index]
 		})
 		return c
@@ -91,7 +91,13 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*video) str
 		}
 	}
 	texts, codes := dictionary(values, func(v string) string { return v })
-	return column{texts: texts, code: func(a *cursor) int {
+	addAll := s.drawWithin(codes, plays.PageByte, anyVideo, func(p siteView) spot {
+		if p.Own() {
+			return spot{first: 1, perVideo: 1}
+		}
+		return spot{first: uint32(starts[p.index]), n: uint32(p.Pages())}
+	})
+	return column{texts: texts, addAll: addAll, code: func(a *cursor) int {
 		switch {
 		case !a.isPlay():
 			return codes[0]
@@ -116,11 +122,49 @@ func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column 
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *cursor) int {
+		addAll := s.drawWithin(codes, plays.PlayerByte, hasPlayers, func(p siteView) spot {
+			if p.Pages() == 0 {
+				return spot{}
+			}
+			return spot{first: uint32(starts[p.index]), n: uint32(len(p.Players()))}
+		})
+		return column{texts: texts, addAll: addAll, code: func(a *cursor) int {
 			if a.cluster.Player(a.video.Video) == 0 {
 				return codes[0]
 			}
 			return codes[starts[a.site().index]+int(a.cluster.Player(a.video.Video))-1]
 		}}
+	}
+}
+
+// hasPlayers reports whether all players are there on all sites where a video is watched.
+func hasPlayers(v *video) bool { return !v.sites.playersGone }
+
+// A spot is where the codes of a site are: at first and, if perVideo is 1, as many places further as the video's index
+// says; and then at one of n places, by a byte of the hash.
+type spot struct{ first, perVideo, n uint32 }
+
+// drawWithin makes column.addAll for a column that depends on the site, and on one more byte of the hash.
+func (s *scope) drawWithin(
+	codes []int, place uint, usual func(*video) bool, spotOf func(siteView) spot,
+) func(*batch, []uint64, uint) bool {
+	tables := make([][256]spot, len(s.siteSets))
+	for i, set := range s.siteSets {
+		for b := range tables[i] {
+			tables[i][b] = spotOf(set.views[set.channel.SiteWeights[b]])
+		}
+	}
+	return func(b *batch, keys []uint64, shift uint) bool {
+		if !usual(b.video) {
+			return false
+		}
+		spots := &tables[b.video.sites.index]
+		for i := range keys {
+			c := &b.clusters[i]
+			at := &spots[c.Byte(plays.SiteByte)]
+			code := codes[at.first+at.perVideo*uint32(b.video.index)+uint32(c.Byte(place))*at.n>>8]
+			keys[i] |= uint64(code) << (shift & 63)
+		}
+		return true
 	}
 }

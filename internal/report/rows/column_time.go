@@ -28,7 +28,13 @@ func hourColumn(*scope) column {
 	for h := range texts {
 		texts[h] = fmt.Sprintf(" %02d:00:00 UTC", h)
 	}
-	return column{texts: texts, code: func(a *cursor) int { return int(a.cluster.Hour) }, daily: true}
+	addAll := func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			keys[i] |= uint64(b.clusters[i].Hour) << (shift & 63)
+		}
+		return true
+	}
+	return column{texts: texts, code: func(a *cursor) int { return int(a.cluster.Hour) }, addAll: addAll, daily: true}
 }
 
 func minuteColumn(*scope) column {
@@ -36,9 +42,16 @@ func minuteColumn(*scope) column {
 	for m := range texts {
 		texts[m] = fmt.Sprintf(" %02d:%02d:00 UTC", m/60, m%60)
 	}
+	addAll := func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			c := &b.clusters[i]
+			keys[i] |= (60*uint64(c.Hour) + uint64(c.Minute())) << (shift & 63)
+		}
+		return true
+	}
 	return column{texts: texts, code: func(a *cursor) int {
 		return 60*int(a.cluster.Hour) + int(a.cluster.Minute())
-	}, daily: true}
+	}, addAll: addAll, daily: true}
 }
 
 func monthColumn(s *scope) column {

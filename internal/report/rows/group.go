@@ -81,13 +81,26 @@ func (b *Table) isDense(days int, videos []*video) bool {
 func (r *rows) read() (keys []uint64, counts []int64) {
 	t, b := r.table, &r.batch
 	n := len(t.counters)
-	r.keysOf = slices.Grow(r.keysOf[:0], len(b.clusters))[:len(b.clusters)]
-	r.counts = slices.Grow(r.counts[:0], n*len(b.clusters))[:n*len(b.clusters)]
-	t.packedKeys(b, r.keysOf)
+	keys, counts = r.readKeys(), r.countsOf(n)
 	for j, k := range t.counters {
-		k.count(b, r.counts[j:], n)
+		k.count(b, counts[j:], n)
 	}
-	return r.keysOf, r.counts
+	return keys, counts
+}
+
+// readKeys computes the keys of the batch.
+func (r *rows) readKeys() []uint64 {
+	n := len(r.batch.clusters)
+	r.keysOf = slices.Grow(r.keysOf[:0], n)[:n]
+	r.table.packedKeys(&r.batch, r.keysOf)
+	return r.keysOf
+}
+
+// countsOf returns room for n counters of each cluster of the batch.
+func (r *rows) countsOf(n int) []int64 {
+	n *= len(r.batch.clusters)
+	r.counts = slices.Grow(r.counts[:0], n)[:n]
+	return r.counts
 }
 
 // addUp makes one row of all clusters.
@@ -95,13 +108,14 @@ func (r *rows) addUp(days []int, videos []*video) {
 	n := len(r.table.counters)
 	r.sums = append(r.sums, make([]int64, n)...)
 	r.visit(days, videos, func() {
-		b := &r.batch
-		r.counts = slices.Grow(r.counts[:0], len(b.clusters))[:len(b.clusters)]
+		counts := r.countsOf(1)
 		for j, k := range r.table.counters {
-			k.count(b, r.counts, 1)
-			for _, count := range r.counts {
-				r.sums[j] += count
+			k.count(&r.batch, counts, 1)
+			sum := int64(0)
+			for _, count := range counts {
+				sum += count
 			}
+			r.sums[j] += sum
 		}
 	})
 	if !allZero(r.sums) {
@@ -110,7 +124,8 @@ func (r *rows) addUp(days []int, videos []*video) {
 	}
 }
 
-// groupDense adds up the clusters in an array with an element for each possible key.
+// groupDense adds up the clusters in arrays with an element for each possible key, one array after the other for each
+// counter.
 func (r *rows) groupDense(days []int, videos []*video) {
 	t, n := r.table, len(r.table.counters)
 	if r.dense == nil {
@@ -118,16 +133,21 @@ func (r *rows) groupDense(days []int, videos []*video) {
 	}
 	clear(r.dense)
 	r.visit(days, videos, func() {
-		keys, counts := r.read()
-		for i, key := range keys {
-			sums := r.dense[int(key)*n:][:n]
-			for j, count := range counts[i*n:][:n] {
-				sums[j] += count
+		keys, counts := r.readKeys(), r.countsOf(1)
+		for j, k := range t.counters {
+			k.count(&r.batch, counts, 1)
+			sums := r.dense[j<<t.width:][:1<<t.width]
+			for i, key := range keys {
+				sums[key] += counts[i]
 			}
 		}
 	})
+	sums := make([]int64, n)
 	for key := range 1 << t.width {
-		if sums := r.dense[key*n:][:n]; !allZero(sums) {
+		for j := range sums {
+			sums[j] = r.dense[j<<t.width+key]
+		}
+		if !allZero(sums) {
 			r.addRow(uint64(key), sums)
 		}
 	}

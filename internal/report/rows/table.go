@@ -166,13 +166,8 @@ func (b *Table) packedKeys(batch *batch, keys []uint64) {
 
 // addTo adds the codes of a batch to its keys.
 func (c *keyColumn) addTo(keys []uint64, b *batch) {
-	if c.drawn != nil && b.clusters[0].Kind == plays.Played {
-		if codes, shift := c.drawn(b.video); codes != nil {
-			for i := range keys {
-				keys[i] |= uint64(codes[b.clusters[i].Byte(shift)]) << (c.shift & 63)
-			}
-			return
-		}
+	if c.addAll != nil && b.clusters[0].Kind == plays.Played && c.addAll(b, keys, c.shift) {
+		return
 	}
 	for i := range keys {
 		keys[i] |= uint64(c.code(b.at(i))) << (c.shift & 63)

@@ -158,6 +158,8 @@ const (
 	CountryByte uint = 8  // through the CountryWeights of the owner
 	DeviceByte  uint = 16 // through DeviceWeights, unless the video is not for all devices
 	SiteByte    uint = 24 // through the SiteWeights of the owner
+	PageByte    uint = 32 // among the pages of the site
+	PlayerByte  uint = 40 // among the players of the site
 )
 
 // Byte returns the byte of the hash at a place.
@@ -178,7 +180,7 @@ func (k *Cluster) Site(v *catalogue.Video) uint8 { return v.Owner.SiteWeights[k.
 
 // Page is an index into the site's pages; 0 on the vendor's own site.
 func (k *Cluster) Page(v *catalogue.Video) uint8 {
-	return uint8(k.hash >> 32 & 0xff * v.Owner.Rooms[k.Site(v)].Pages >> 8)
+	return uint8(k.hash >> PageByte & 0xff * v.Owner.Rooms[k.Site(v)].Pages >> 8)
 }
 
 // Player is an index into the site's players plus 1; 0 where no player is embedded.
@@ -187,7 +189,7 @@ func (k *Cluster) Player(v *catalogue.Video) uint8 {
 	if k.NoPlayer || room.Pages == 0 || k.Kind != Played {
 		return 0
 	}
-	return 1 + uint8(k.hash>>40&0xff*room.Players>>8)
+	return 1 + uint8(k.hash>>PlayerByte&0xff*room.Players>>8)
 }
 
 // Playlist is an index into the video's Playlists plus 1; 0 outside of any.
