@@ -1,0 +1,119 @@
+package rows
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/world"
+)
+
+// eachBatch calls f with the plays of some videos and days of the default world, before and after users remove players.
+func eachBatch(t *testing.T, f func(s *scope, b *batch)) {
+	t.Helper()
+	text, err := os.ReadFile("../../../fixtures/world.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec, err := world.ParseSpec(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := world.New(spec, world.Config{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	c, err := w.Channel("harbour-news")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachBatchAt(w, w.Moment(now), f)
+	for _, p := range w.MadePlayers(c) {
+		if err := w.PlayerEdits().Delete(p.ID, c, now.AddDate(0, 0, -3)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	eachBatchAt(w, w.Moment(now), f)
+}
+
+func eachBatchAt(w *world.World, m world.Moment, f func(s *scope, b *batch)) {
+	for _, product := range []edition.Product{edition.Content, edition.Claim, edition.Embed, edition.All} {
+		s := newScope(w, Query{Moment: m, Request: edition.Request{
+			Start: m.Time.AddDate(0, 0, -7), End: m.Time, Product: product,
+		}})
+		b := &batch{cursor: cursor{scope: s}}
+		for i, v := range s.videos {
+			if v.sites.playersGone || i%50 == 0 {
+				for b.video, b.day = v, 0; b.day < s.days(); b.day++ {
+					if b.readPlays(); len(b.clusters) > 0 {
+						f(s, b)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestBatchesHaveTheCodesOfTheirClusters: what a column adds for a whole batch is what it returns for each cluster.
+func TestBatchesHaveTheCodesOfTheirClusters(t *testing.T) {
+	t.Parallel()
+	made := map[*scope]map[edition.Dimension]column{}
+	values := map[edition.Dimension]map[uint64]bool{}
+	eachBatch(t, func(s *scope, b *batch) {
+		if made[s] == nil {
+			made[s] = map[edition.Dimension]column{}
+			for d, of := range columns {
+				if c := of(s); c.addAll != nil {
+					made[s][d] = c
+				}
+			}
+		}
+		for d, c := range made[s] {
+			got := make([]uint64, len(b.clusters))
+			if !c.addAll(b, got, 0) {
+				continue
+			}
+			if values[d] == nil {
+				values[d] = map[uint64]bool{}
+			}
+			for i := range got {
+				values[d][got[i]] = true
+				if want := uint64(c.code(b.at(i))); got[i] != want {
+					t.Fatalf("%s of cluster %d of video %s: code %d in the batch, %d alone", d, i, b.video.ID, got[i], want)
+				}
+			}
+		}
+	})
+	for _, d := range []edition.Dimension{
+		"HOUR", "MINUTE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "VISITOR_DOMAIN_GROUP", "VISITOR_PAGE_URL", "PLAYER_ID",
+	} {
+		if len(values[d]) < 2 {
+			t.Errorf("%s: %d values were compared", d, len(values[d]))
+		}
+	}
+}
+
+// TestBatchesHaveTheCountersOfTheirClusters: what a counter writes for a whole batch is what it is for each cluster.
+func TestBatchesHaveTheCountersOfTheirClusters(t *testing.T) {
+	t.Parallel()
+	var sums [counters]int64
+	eachBatch(t, func(_ *scope, b *batch) {
+		got := make([]int64, len(b.clusters))
+		for k := range counters {
+			k.count(b, got, 1)
+			for i := range got {
+				sums[k] += got[i]
+				if want := counts[k](b.at(i)); got[i] != want {
+					t.Fatalf("counter %d of cluster %d of video %s: %d in the batch, %d alone", k, i, b.video.ID, got[i], want)
+				}
+			}
+		}
+	})
+	for k, sum := range sums {
+		if sum == 0 && !counter(k).isEvent() {
+			t.Errorf("counter %d is always zero", k)
+		}
+	}
+}
