@@ -77,23 +77,18 @@ var counts = [counters]func(*cursor) int64{
 	usdOld: func(a *cursor) int64 { return plays.OldMoney(a.cluster.MicroUSD(a.video.Video)) },
 	eurOld: func(a *cursor) int64 { return plays.OldMoney(a.cluster.MicroEUR(a.video.Video, a.date())) },
 
-	chances: func(a *cursor) int64 { return a.cluster.Chances(a.video.Video) },
-	sellable: func(a *cursor) int64 {
-		return countIf(a.cluster.Outcome() != plays.NoAd, a.cluster.Chances(a.video.Video))
-	},
-	noAds:       outcome(plays.NoAd),
-	impressions: outcome(plays.Impression),
+	chances:     func(a *cursor) int64 { return a.cluster.Chances(a.video.Video) },
+	sellable:    chancesIf(sellable),
+	noAds:       chancesIf(noAds),
+	impressions: chancesIf(impressions),
 	firstImpressions: func(a *cursor) int64 {
 		return countIf(a.cluster.Position(a.video.Video) == plays.PreRoll,
 			a.cluster.ChancesOf(a.video.Video, plays.Impression))
 	},
-	missed: func(a *cursor) int64 {
-		o := a.cluster.Outcome()
-		return countIf(o != plays.NoAd && o != plays.Impression, a.cluster.Chances(a.video.Video))
-	},
-	noFills:        outcome(plays.NoFill),
-	adErrors:       outcome(plays.AdError),
-	timeouts:       outcome(plays.Timeout),
+	missed:         chancesIf(missed),
+	noFills:        chancesIf(noFills),
+	adErrors:       chancesIf(adErrors),
+	timeouts:       chancesIf(timeouts),
 	highlyViewable: func(a *cursor) int64 { return a.cluster.HighlyViewable(a.video.Video) },
 	poorlyViewable: func(a *cursor) int64 {
 		return a.cluster.ChancesOf(a.video.Video, plays.Impression) - a.cluster.HighlyViewable(a.video.Video)
@@ -103,16 +98,14 @@ var counts = [counters]func(*cursor) int64{
 		return a.cluster.ChancesOf(a.video.Video, plays.Impression) - a.cluster.Completed(a.video.Video)
 	},
 
-	consentFull:    consent(plays.ConsentFull),
-	consentEmpty:   consent(plays.ConsentEmpty),
-	consentError:   consent(plays.ConsentError),
-	consentOther:   consent(plays.ConsentOther),
-	consentRefused: consent(plays.ConsentRefused),
-	consentMissing: func(a *cursor) int64 {
-		return countIf(a.cluster.Consent() != plays.ConsentFull, a.cluster.Chances(a.video.Video))
-	},
-	invalidTraffic: func(a *cursor) int64 { return countIf(!a.cluster.Valid(), a.cluster.Chances(a.video.Video)) },
-	validTraffic:   func(a *cursor) int64 { return countIf(a.cluster.Valid(), a.cluster.Chances(a.video.Video)) },
+	consentFull:    chancesIf(consentFull),
+	consentEmpty:   chancesIf(consentEmpty),
+	consentError:   chancesIf(consentError),
+	consentOther:   chancesIf(consentOther),
+	consentRefused: chancesIf(consentRefused),
+	consentMissing: chancesIf(consentMissing),
+	invalidTraffic: chancesIf(invalidTraffic),
+	validTraffic:   chancesIf(validTraffic),
 
 	lostToAdsTxt:       lostTo(plays.NoAdsTxt),
 	lostToBrandSafety:  lostTo(plays.NotBrandSafe),
@@ -163,24 +156,19 @@ func (k counter) count(b *batch, out []int64, n int) {
 		for i := range b.clusters {
 			out[i*n] = int64(b.clusters[i].Plays) * int64(v.Duration)
 		}
-	case chances:
-		for i := range b.clusters {
-			out[i*n] = b.clusters[i].Chances(v)
-		}
-	case impressions:
-		for i := range b.clusters {
-			out[i*n] = b.clusters[i].ChancesOf(v, plays.Impression)
-		}
 	case usd:
-		for i := range b.clusters {
-			out[i*n] = b.clusters[i].MicroUSD(v)
-		}
+		plays.EachMicroUSD(out, n, b.clusters, v)
 	case eur:
 		rate := plays.EURPerUSD(b.date())
+		plays.EachMicroUSD(out, n, b.clusters, v)
 		for i := range b.clusters {
-			out[i*n] = rate.Of(b.clusters[i].MicroUSD(v))
+			out[i*n] = rate.Of(out[i*n])
 		}
 	default:
+		if conditions[k] != nil || k == chances {
+			plays.EachChances(out, n, b.clusters, v, conditions[k])
+			return
+		}
 		for i := range b.clusters {
 			out[i*n] = counts[k](b.at(i))
 		}
@@ -200,12 +188,29 @@ func countIf(counts bool, n int64) int64 {
 	return 0
 }
 
-func outcome(o uint8) func(*cursor) int64 {
-	return func(a *cursor) int64 { return a.cluster.ChancesOf(a.video.Video, o) }
+// conditions are those of the counters that count the ad opportunities of some clusters only.
+var conditions = [counters]*plays.Condition{
+	sellable:    plays.OutcomeIn(plays.AdError, plays.Impression, plays.NoFill, plays.Timeout),
+	missed:      plays.OutcomeIn(plays.AdError, plays.NoFill, plays.Timeout),
+	noAds:       plays.OutcomeIn(plays.NoAd),
+	impressions: plays.OutcomeIn(plays.Impression),
+	noFills:     plays.OutcomeIn(plays.NoFill),
+	adErrors:    plays.OutcomeIn(plays.AdError),
+	timeouts:    plays.OutcomeIn(plays.Timeout),
+
+	consentFull:    plays.ConsentIn(plays.ConsentFull),
+	consentEmpty:   plays.ConsentIn(plays.ConsentEmpty),
+	consentError:   plays.ConsentIn(plays.ConsentError),
+	consentOther:   plays.ConsentIn(plays.ConsentOther),
+	consentRefused: plays.ConsentIn(plays.ConsentRefused),
+	consentMissing: plays.ConsentIn(plays.ConsentEmpty, plays.ConsentError, plays.ConsentOther, plays.ConsentRefused),
+	invalidTraffic: plays.TrafficIn(plays.InvalidTraffic),
+	validTraffic:   plays.TrafficIn(plays.ValidTraffic),
 }
 
-func consent(c uint8) func(*cursor) int64 {
-	return func(a *cursor) int64 { return countIf(a.cluster.Consent() == c, a.cluster.Chances(a.video.Video)) }
+func chancesIf(k counter) func(*cursor) int64 {
+	condition := conditions[k]
+	return func(a *cursor) int64 { return a.cluster.ChancesIf(a.video.Video, condition) }
 }
 
 // lostTo counts ad opportunities that were not for sale for a reason.

@@ -64,6 +64,12 @@ const (
 	ConsentRefused
 )
 
+// The values that TrafficIn takes: whether the traffic was judged to be of people.
+const (
+	InvalidTraffic uint8 = iota
+	ValidTraffic
+)
+
 var (
 	outcomeWeights = hash.NewWeights([]int{5, 60, 17, 13, 5})
 	shortSlots     = hash.NewWeights([]int{0, 8, 92})
@@ -73,6 +79,7 @@ var (
 	formatWeights  = hash.NewWeights([]int{12, 30, 58})
 	buyerWeights   = hash.NewWeights([]int{15, 18, 12, 30, 10, 15})
 	consentWeights = hash.NewWeights([]int{9, 3, 68, 6, 14})
+	trafficWeights = hash.NewWeights([]int{6, 250})
 )
 
 // attribute is a byte of the cluster for one purpose.
@@ -159,7 +166,7 @@ func (k *Cluster) Product(v *catalogue.Video) uint8 {
 func (k *Cluster) Consent() uint8 { return consentWeights[k.attribute(7)] }
 
 // Valid reports whether the traffic was judged to be of people.
-func (k *Cluster) Valid() bool { return k.attribute(8) >= 6 }
+func (k *Cluster) Valid() bool { return trafficWeights[k.attribute(8)] == ValidTraffic }
 
 // HighlyViewable is how many of the impressions were well in sight.
 func (k *Cluster) HighlyViewable(v *catalogue.Video) int64 {
