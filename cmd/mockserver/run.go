@@ -144,8 +144,12 @@ func (s *runSettings) runWith(
 	if err != nil {
 		return err
 	}
+	secure, err := listenTLS(&s.Settings, from, mock, out.log)
+	if err != nil {
+		return err
+	}
 	live, err := session.Start(session.Config{
-		Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
+		Secure: secure, Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
 		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"),
 		ReadyFile: s.ReadyFile, ControlToken: s.ControlToken(),
 		Allow: s.allow.Words, Passthrough: s.passthrough, Isolate: s.isolate,

@@ -48,8 +48,16 @@ func serveWith(cmd *cobra.Command, s *config.Settings, from config.Sources, out 
 	base := httpserver.BaseURL(l.Addr())
 	httpserver.WarnIfOpen(l.Addr(), out.log)
 	server := httpserver.New(mock, out.log)
-	ended := make(chan error, 1)
+	secure, err := listenTLS(s, from, mock, out.log)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(l) }()
+	if secure != nil {
+		go func() { ended <- server.Serve(secure) }()
+	}
 	defer server.Close()
 
 	if s.ReadyFile != "" {

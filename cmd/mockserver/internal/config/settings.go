@@ -17,6 +17,7 @@ type Settings struct {
 	ReadyFile    string
 	DrainTimeout time.Duration
 	LogFormat    string
+	TLS          TLS
 
 	allowHostnames List
 	options        dailymock.Options // most settings set a field of it
@@ -26,6 +27,17 @@ type Settings struct {
 	worldFile      string
 	signingKeyFile string
 }
+
+// TLS says whether, and with which certificate, the mock listens with TLS, too.
+type TLS struct {
+	Mode      string // "off", or "auto" for an authority in Folder
+	Listen    string
+	Folder    string
+	Cert, Key string // files
+}
+
+// Hostnames returns the host names of --allow-hostname.
+func (s *Settings) Hostnames() []string { return s.allowHostnames.Words }
 
 // A setting is a flag of serve. Its name makes the variable and the key of the
 // file too.
@@ -53,6 +65,16 @@ var settings = []setting{
 		"address to listen on; port 0 picks a free port", ""},
 	{"ready-file", server, func(s *Settings) pflag.Value { return Text(&s.ReadyFile, "file") },
 		"file that holds the base URL while the server accepts requests", ""},
+	{"tls", server, func(s *Settings) pflag.Value { return Choice(&s.TLS.Mode, "off", "auto") },
+		"auto also listens with TLS, with certificates of an authority in --tls-folder", ""},
+	{"tls-folder", server, func(s *Settings) pflag.Value { return Text(&s.TLS.Folder, "folder") },
+		"folder of the authority of --tls auto, made on first use; clients trust its ca.pem", ""},
+	{"tls-listen", server, func(s *Settings) pflag.Value { return Text(&s.TLS.Listen, "address") },
+		"address to listen on with TLS, if there is a certificate", ""},
+	{"tls-cert", server, func(s *Settings) pflag.Value { return Text(&s.TLS.Cert, "file") },
+		"certificate, in PEM, to listen with TLS, too", ""},
+	{"tls-key", server, func(s *Settings) pflag.Value { return Text(&s.TLS.Key, "file") },
+		"key of --tls-cert, in PEM", ""},
 	{"drain-timeout", server, func(s *Settings) pflag.Value { return Duration(&s.DrainTimeout) },
 		"longest wait for open requests when the server stops", ""},
 	{"log-format", server, func(s *Settings) pflag.Value { return Choice(&s.LogFormat, "auto", "text", "json") },
@@ -146,6 +168,7 @@ var settings = []setting{
 func (s *Settings) Flags(fs *pflag.FlagSet, names ...string) {
 	*s = Settings{
 		Listen: "127.0.0.1:8080", DrainTimeout: 10 * time.Second, LogFormat: "auto",
+		TLS:            TLS{Mode: "off", Listen: "127.0.0.1:8443"},
 		reportProgress: after, reportPolls: 3,
 	}
 	s.options = dailymock.Options{

@@ -27,10 +27,11 @@ type Config struct {
 	Mock *dailymock.Server
 	Log  *slog.Logger
 
-	Listen, ListenName           string // address of the mock, and the setting that holds it
-	ProxyListen, ProxyListenName string // loopback address of the proxy, and its setting
-	ReadyFile                    string // gets the base URL; "" for none
-	ControlToken                 string // of the mock; the client gets it, too
+	Listen, ListenName           string       // address of the mock, and the setting that holds it
+	ProxyListen, ProxyListenName string       // loopback address of the proxy, and its setting
+	Secure                       net.Listener // further listener of the mock, with TLS; nil for none
+	ReadyFile                    string       // gets the base URL; "" for none
+	ControlToken                 string       // of the mock; the client gets it, too
 
 	Allow       []string // hosts that the client may reach
 	Passthrough bool     // the client may reach all hosts
@@ -52,8 +53,8 @@ type Session struct {
 	failed       chan error // errors of the listeners
 }
 
-// maxListeners is the number of listeners: two of the session, four in the namespace of an isolated client.
-const maxListeners = 6
+// maxListeners is the number of listeners: three of the session, four in the namespace of an isolated client.
+const maxListeners = 7
 
 // Start starts mock and proxy. On an error it cleans up what it started.
 func Start(c Config) (*Session, error) {
@@ -86,6 +87,9 @@ func (s *Session) listen(c Config) error {
 	httpserver.WarnIfOpen(direct.Addr(), c.Log)
 	s.direct = httpserver.New(s.bootstrap(), c.Log)
 	go s.serve(s.direct.Serve, direct)
+	if c.Secure != nil {
+		go s.serve(s.direct.Serve, c.Secure)
+	}
 
 	proxied, err := httpserver.Listen(c.ProxyListenName, c.ProxyListen)
 	if err != nil {
