@@ -338,7 +338,7 @@ func TestTheJournalKnowsNoReportToken(t *testing.T) {
 	m.MustCSV(t, m.MustAsk(t, "VIEWS", "DAY"))
 	entries := m.Journal()
 	last := entries[len(entries)-1]
-	if got, want := last.Path, "/dailymotion-stats-report/"; got != want || last.Surface != "files" || last.Bytes == 0 {
+	if got, want := last.Route, "/dailymotion-stats-report/"; got != want || last.Surface != "files" || last.Bytes == 0 {
 		t.Errorf("last entry %+v, want %s of files with its bytes", last, want)
 	}
 	for _, e := range entries {

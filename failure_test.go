@@ -42,15 +42,15 @@ func TestJournalSaysWhyARequestFailed(t *testing.T) {
 		resp.Body.Close()
 		all := m.Journal()
 		e := all[len(all)-1]
-		if e.Target == "" || e.Message == "" || !strings.Contains(e.Message, tt.message) {
-			t.Errorf("%s %s: status %d, target %q, message %q", tt.route, tt.body, e.Status, e.Target, e.Message)
+		if !e.Failed || e.Message == "" || !strings.Contains(e.Message, tt.message) {
+			t.Errorf("%s %s: status %d, failed %t, message %q", tt.route, tt.body, e.Status, e.Failed, e.Message)
 		}
 	}
 	for _, path := range []string{"/videos", "/languages", "/"} {
 		as(t, m, "127.0.0.1", "GET "+path)
 		all := m.Journal()
-		if e := all[len(all)-1]; e.Target != "" || e.Message != "" {
-			t.Errorf("GET %s succeeds: target %q, message %q", path, e.Target, e.Message)
+		if e := all[len(all)-1]; e.Failed || e.Message != "" {
+			t.Errorf("GET %s succeeds: failed %t, message %q", path, e.Failed, e.Message)
 		}
 	}
 }

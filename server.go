@@ -16,22 +16,14 @@ import (
 // What a running Server shows and changes. The types of this file are those of the packages below, which have the same
 // fields: a conversion does not compile if they differ.
 
-// A JournalEntry is one request that has ended. It has no secrets.
-type JournalEntry struct {
-	Number   uint64        // from 1, in the order in which requests ended
-	Time     time.Time     // when it came, by the mock's clock
-	Method   string        //
-	Host     string        //
-	Path     string        // the route's pattern, or the path without what might be a secret
-	Query    string        // without the values of credentials
-	Surface  string        // such as "reporting" or "rest"
-	Status   int           // 0 if the connection was cut before a response
-	Bytes    int64         // of the response's body
-	Duration time.Duration // real time
-	Steps    JournalSteps  // what the request did
-	Target   string        // the path of a request that failed, without what looks like a secret
-	Message  string        // of the response to a request that failed, without what looks like a secret
-}
+// A JournalEntry is one request that has ended. It has no secrets. In JSON it is an entry of GET /_mock/journal.
+type JournalEntry = traffic.Entry
+
+// JournalFacts are what a surface found out about a request.
+type JournalFacts = traffic.Facts
+
+// A JournalReason says why a request got status 4xx.
+type JournalReason = traffic.Reason
 
 // JournalSteps are what a request did, in a user's terms; String joins their names with "+".
 type JournalSteps = traffic.Steps
@@ -65,7 +57,7 @@ type Tally struct {
 
 // Journal returns the last requests, oldest first.
 func (s *Server) Journal() []JournalEntry {
-	return convert(s.state.Load().Journal.Entries(), func(e traffic.Entry) JournalEntry { return JournalEntry(e) })
+	return s.state.Load().Journal.Entries()
 }
 
 // Tally returns the sums since the start, or the last Reset.

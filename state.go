@@ -92,7 +92,7 @@ func newState(s *Server) (*state, error) {
 	st := &state{options: o, world: w, origin: o.origin(fileHosts)}
 	st.Core = control.Core{
 		Clock:   c,
-		Journal: traffic.New(traffic.Config{Now: c.Now, Elapsed: clock.Elapsed, Faults: faults}),
+		Journal: traffic.New(traffic.Config{Now: c.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Faults: faults}),
 		Reports: report.NewEngine(report.Config{
 			World: w, Signer: signer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile, Matrix: report.Matrix(o.Matrix), Limits: o.Limits,

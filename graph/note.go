@@ -2,7 +2,11 @@ package graph
 
 import (
 	"context"
+	"slices"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
@@ -31,5 +35,52 @@ func noteLinks(ctx context.Context, links []report.Link, err error) {
 	}
 	for _, l := range links {
 		traffic.Note(ctx, traffic.Offered, l.Path)
+	}
+}
+
+// maxSelections bounds the selections that are looked at: fragments can multiply them.
+const maxSelections = 512
+
+// noteOperation records the name of an operation and the paths of the fields that it selects.
+func noteOperation(ctx context.Context, o *dialect.Operation) {
+	op := o.Definition
+	name := op.Name
+	for _, s := range op.SelectionSet {
+		if f, ok := s.(*ast.Field); ok && name == "" {
+			name = f.Name
+		}
+	}
+	found := selection{fragments: o.Document.Fragments}
+	found.add("", op.SelectionSet)
+	slices.Sort(found.paths)
+	traffic.SetOperation(ctx, name, slices.Compact(found.paths))
+}
+
+// A selection has the paths of selected fields that have no fields below them.
+type selection struct {
+	fragments ast.FragmentDefinitionList
+	paths     []string
+	seen      int
+}
+
+func (f *selection) add(prefix string, set ast.SelectionSet) {
+	for _, s := range set {
+		if f.seen++; f.seen > maxSelections {
+			return
+		}
+		switch s := s.(type) {
+		case *ast.Field:
+			if len(s.SelectionSet) == 0 {
+				f.paths = append(f.paths, prefix+s.Name)
+			} else {
+				f.add(prefix+s.Name+".", s.SelectionSet)
+			}
+		case *ast.InlineFragment:
+			f.add(prefix, s.SelectionSet)
+		case *ast.FragmentSpread:
+			if fragment := f.fragments.ForName(s.Name); fragment != nil {
+				f.add(prefix, fragment.SelectionSet)
+			}
+		}
 	}
 }

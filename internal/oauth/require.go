@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/dailymock/dailymock/internal/oauth/authz"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -29,6 +30,9 @@ func (i *Issuer) Admit(kind KeyKind, next http.Handler, refuse RefuseFunc) http.
 func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybody bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g, err := i.check(kind, r)
+		if g != nil {
+			traffic.SetKey(r.Context(), g.Key)
+		}
 		switch {
 		case err == nil:
 			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), grantKey{}, g)))

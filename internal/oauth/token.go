@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -39,7 +40,10 @@ func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request) (TokenRespo
 		f.status = http.StatusMethodNotAllowed
 		return TokenResponse{}, f
 	}
+	traffic.SetOperation(r.Context(), "token", nil)
 	q, refused := readRequest(w, r)
+	traffic.SetKey(r.Context(), q.client)
+	traffic.SetGrant(r.Context(), q.grant)
 	if refused != nil {
 		return TokenResponse{}, refused
 	}

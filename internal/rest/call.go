@@ -10,6 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -95,7 +96,10 @@ func (s *Surface) run(c *object.Call) (any, error) {
 		}
 		c.Path[1] = me.ID()
 	}
-	handler, vars := route(c.Method, c.Path)
+	handler, vars, name := route(c.Method, c.Path)
+	if traffic.FactsOf(c.Context()).Operation == "" { // of a batch, the first call names the request
+		traffic.SetOperation(c.Context(), name, nil)
+	}
 	if handler == nil {
 		return nil, c.NoRoute()
 	}

@@ -10,10 +10,11 @@ type routing struct {
 	method string
 	path   []string // a part "*" matches any
 	object.Handler
+	name string // such as "GET /video/*"
 }
 
 func on(method, path string, h object.Handler) routing {
-	return routing{method, object.PathParts(path), h}
+	return routing{method, object.PathParts(path), h, method + " " + path}
 }
 
 // table has all routes. Of two that match a call, the first handles it.
@@ -76,16 +77,16 @@ var table = []routing{
 	on("GET", "/locale", oneLocale),
 }
 
-// route returns the handler of a call and the varying parts of its path, or nil.
-func route(method string, path []string) (object.Handler, []string) {
+// route returns the handler of a call, the varying parts of its path, and the route's name; or nothing.
+func route(method string, path []string) (h object.Handler, vars []string, name string) {
 	for i := range table {
 		if t := &table[i]; t.method == method && len(t.path) == len(path) {
 			if vars, ok := t.match(path); ok {
-				return t.Handler, vars
+				return t.Handler, vars, t.name
 			}
 		}
 	}
-	return nil, nil
+	return nil, nil, ""
 }
 
 func (t *routing) match(path []string) (vars []string, ok bool) {

@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
-
-	"github.com/dailymock/dailymock/internal/redact"
 )
 
 // other is the surface of a request without one.
@@ -20,10 +18,13 @@ type exchange struct {
 
 	journal *Journal
 	came    moment
-	surface string
+	facts   Facts
+	reason  Reason
+	fault   string
 	pattern string
 	status  int
 	bytes   int64
+	body    countedBody
 	ended   bool
 	said    []byte        // the beginning of an error response
 	steps   atomic.Uint32 // a GraphQL request's resolvers note at the same time
@@ -46,15 +47,20 @@ func from(ctx context.Context) *exchange {
 
 // end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts
 // the connection.
-func (x *exchange) end(e *Entry, path string) {
+func (x *exchange) end(e *Entry) {
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK
 	}
-	e.Surface, e.Status, e.Bytes = x.surface, x.status, x.bytes
+	e.Facts, e.Status, e.Bytes, e.RequestBytes = x.facts, x.status, x.bytes, x.body.n
+	if e.Operation == "" {
+		e.Operation = e.Route
+	}
+	e.Notices, e.Fault = x.notices()
+	e.Reason = x.refusal()
 	e.Duration = x.journal.config.Elapsed() - x.came.elapsed
 	e.Steps = Steps(x.steps.Load())
 	if e.Status == 0 || e.Status >= http.StatusBadRequest || x.said != nil {
-		e.Target, e.Message = short(redact.Path(path)), message(x.said)
+		e.Failed, e.Message = true, message(x.said)
 	}
 }
 

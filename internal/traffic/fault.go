@@ -143,7 +143,7 @@ func (f *faults) next(surface string) (met *armed) {
 // meet responds instead of h.
 func (a *armed) meet(w http.ResponseWriter, r *http.Request, h http.Handler) {
 	Note(r.Context(), FaultMet, a.Name)
-	w.Header().Set("X-Mock-Fault", a.Name)
+	w.Header().Set(FaultHeader, a.Name)
 	a.respond(w, r, h)
 }
 

@@ -7,15 +7,18 @@
 //	traffic.Note(ctx, traffic.Asked, token) // what a handler did
 //	j.Entries(), j.Tally()                  // what was recorded
 //
-// It never holds a secret: no header, of a body only the message of an error, of a query only what is no credential, of
-// a path the route's pattern, of a token a hash.
+// It never holds a secret: no header, of a body only the message of an error, of a query and a path only what is no
+// credential, of a token a hash. The id of an API key is no secret; its secret is.
 package traffic
 
 import (
+	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/redact"
 )
 
 // Config says how a Journal works.
@@ -24,6 +27,8 @@ type Config struct {
 	Keep int              // how many entries it keeps, the last ones; zero means 1,000
 
 	Faults []Fault // set at first
+
+	Wall func() time.Time // the real time; nil means the mock's clock
 
 	// Elapsed is the real time since any fixed moment; nil leaves durations out.
 	Elapsed func() time.Duration
@@ -52,6 +57,9 @@ func New(c Config) *Journal {
 	if c.Elapsed == nil {
 		c.Elapsed = func() time.Duration { return 0 }
 	}
+	if c.Wall == nil {
+		c.Wall = c.Now
+	}
 	j := &Journal{config: c, sums: newSums()}
 	j.SetFaults(c.Faults)
 	return j
@@ -69,23 +77,31 @@ func (j *Journal) Faults() []string {
 	return texts
 }
 
-// An Entry is one request that has ended.
+// An Entry is one request that has ended. It has no secrets.
 type Entry struct {
 	Number   uint64        `json:"number"` // from 1, in the order in which requests ended
 	Time     time.Time     `json:"time"`   // when it came, by the mock's clock
+	RealTime time.Time     `json:"real_time"`
 	Method   string        `json:"method"`
 	Host     string        `json:"host"`
-	Path     string        `json:"path"` // the route's pattern, or the path with what might be a secret taken out
-	Query    string        `json:"query,omitempty"`
-	Surface  string        `json:"surface"` // as On named it, or "other"
-	Status   int           `json:"status"`  // 0 if the connection was cut before a response
-	Bytes    int64         `json:"bytes"`   // of the response's body
-	Duration time.Duration `json:"duration_ns"`
+	Path     string        `json:"path"`            // with its ids, without what looks like a secret
+	Route    string        `json:"route,omitempty"` // the pattern that matched
+	Query    string        `json:"query,omitempty"` // without the values of credentials
+	Status   int           `json:"status"`          // 0 if the connection was cut before a response
+	Duration time.Duration `json:"duration_ns"`     // real time
 	Steps    Steps         `json:"steps,omitempty"` // what was noted
 
-	// Of a request that failed, also one with status 200 and an error in its JSON.
-	Target  string `json:"target,omitempty"`  // its path, without what looks like a secret
-	Message string `json:"message,omitempty"` // of the response, without what looks like a secret
+	RequestBytes int64 `json:"request_bytes"` // of the body, as far as it was read
+	Bytes        int64 `json:"bytes"`         // of the response's body
+
+	Facts
+
+	Fault   string   `json:"fault,omitempty"`   // that changed the response
+	Notices []string `json:"notices,omitempty"` // in the headers of the response
+
+	Failed  bool    `json:"failed,omitempty"`  // a status of 400 or more, none at all, or an error in the JSON of a 200
+	Message string  `json:"message,omitempty"` // of the response to a request that failed
+	Reason  *Reason `json:"reason,omitempty"`  // of a response with status 4xx
 }
 
 // Entries returns the entries that are kept, the oldest first.
@@ -115,9 +131,7 @@ func (j *Journal) Reset() {
 func (j *Journal) enter(e Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	e.Method, e.Host = detached(e.Method, j.last.Method), detached(e.Host, j.last.Host)
-	e.Path, e.Query = detached(e.Path, j.last.Path), detached(e.Query, j.last.Query)
-	e.Target = detached(e.Target, j.last.Target)
+	e.detach(&j.last)
 	j.last = e
 	if len(j.entries) < j.config.Keep {
 		j.entries = append(j.entries, e)
@@ -133,17 +147,35 @@ func (j *Journal) enter(e Entry) {
 func (j *Journal) Watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		came := moment{j.config.Now(), j.config.Elapsed()}
-		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came, surface: other}
+		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came, facts: Facts{Surface: other}}
 		r = r.WithContext(x)
+		if r.Body != nil && r.Body != http.NoBody {
+			x.body.ReadCloser = r.Body
+			r.Body = &x.body
+		}
 		// Read the request now: a handler may rewrite it.
-		e := Entry{Time: x.came.now, Method: short(r.Method), Host: short(r.Host), Query: query(r.URL.RawQuery)}
-		path := r.URL.Path
+		e := Entry{
+			Time: came.now, RealTime: j.config.Wall().UTC(), Method: short(r.Method), Host: short(r.Host),
+			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery),
+		}
 		defer func() {
-			e.Path = pattern(r.Pattern, x.pattern, path)
-			x.end(&e, path)
+			e.Route = route(r.Pattern, x.pattern)
+			x.end(&e)
 			j.enter(e)
 		}()
 		next.ServeHTTP(x, r)
 		x.ended = true
 	})
+}
+
+// A countedBody counts the bytes of a request's body that are read.
+type countedBody struct {
+	io.ReadCloser
+	n int64
+}
+
+func (b *countedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.n += int64(n)
+	return n, err
 }

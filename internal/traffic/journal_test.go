@@ -55,6 +55,13 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 	s := newStage(0)
 	s.mux.Handle("POST /oauth/token", traffic.On("oauth", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.pass(time.Hour, 20*time.Millisecond)
+		traffic.SetOperation(r.Context(), "token password", nil)
+		traffic.SetKey(r.Context(), "my-key")
+		traffic.SetGrant(r.Context(), "password")
+		traffic.Explain(r.Context(), traffic.Reason{Closest: "teapot", Change: "use a cup"})
+		io.Copy(io.Discard, r.Body)
+		w.Header().Set("X-Mock-Notice", "use https")
+		w.Header().Set("X-Mock-Fault", "slow")
 		w.WriteHeader(http.StatusTeapot)
 		io.WriteString(w, "four")
 		io.Copy(w, strings.NewReader("teen"))
@@ -62,8 +69,14 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 	s.ask("POST", "https://graphql.api.dailymotion.com/oauth/token?version=2")
 	want := []traffic.Entry{{
 		Number: 1, Time: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
-		Method: "POST", Host: "graphql.api.dailymotion.com", Path: "/oauth/token", Query: "version=2",
-		Surface: "oauth", Status: 418, Bytes: 8, Duration: 20 * time.Millisecond, Target: "/oauth/token",
+		RealTime: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
+		Method:   "POST", Host: "graphql.api.dailymotion.com", Path: "/oauth/token", Route: "/oauth/token",
+		Query: "version=2", Status: 418, RequestBytes: 11, Bytes: 8, Duration: 20 * time.Millisecond,
+		Facts:  traffic.Facts{Surface: "oauth", Operation: "token password", Key: "my-key", Grant: "password"},
+		Failed: true, Notices: []string{"use https"}, Fault: "slow",
+		Reason: &traffic.Reason{
+			Closest: "teapot", Change: "use a cup", Document: "docs/spec/oauth.md#public-token-errors",
+		},
 	}}
 	if diff := cmp.Diff(want, s.Entries()); diff != "" {
 		t.Error(diff)
@@ -111,7 +124,7 @@ func TestNoSecretIsKept(t *testing.T) {
 	})))
 	s.mux.HandleFunc("/", http.NotFound)
 	for _, url := range []string{
-		"/bucket/secret",
+		"/bucket/" + long,
 		"/nowhere/" + long + "/x",
 		"/" + strings.Repeat("a/", 300) + long,
 		"/x?access_token=secret&fields=id",
@@ -132,7 +145,7 @@ func TestNoSecretIsKept(t *testing.T) {
 	if strings.Contains(text, "secret") {
 		t.Errorf("a secret is in %s", text)
 	}
-	for _, want := range []string{"fields=id", "/bucket/{object...}", "/nowhere/…/x", `"steps":"asked"`} {
+	for _, want := range []string{"fields=id", "/bucket/{object...}", "/bucket/…", "/nowhere/…/x", `"steps":"asked"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in %s", want, text)
 		}

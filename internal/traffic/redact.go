@@ -13,18 +13,18 @@ const maxText = 512
 // short cuts a long text.
 func short(s string) string { return wire.Clip(s, maxText, "…") }
 
-// pattern returns the path of an entry: the route's pattern, or the path without what might be a secret.
-func pattern(matched, named, path string) string {
+// route returns the path of a pattern, or "" for that of all paths. named is that of the route itself.
+func route(matched, named string) string {
 	if named != "" {
 		matched = named
 	}
 	if _, after, ok := strings.Cut(matched, " "); ok {
 		matched = after
 	}
-	if matched != "" && matched != "/" {
-		return matched
+	if matched == "/" {
+		return ""
 	}
-	return short(redact.Path(path))
+	return matched
 }
 
 // query leaves the values of credentials out.
@@ -37,4 +37,15 @@ func detached(text, last string) string {
 		return last
 	}
 	return strings.Clone(text)
+}
+
+// detach replaces the texts that may share memory with the request.
+func (e *Entry) detach(last *Entry) {
+	e.Method, e.Host = detached(e.Method, last.Method), detached(e.Host, last.Host)
+	e.Path, e.Query = detached(e.Path, last.Path), detached(e.Query, last.Query)
+	e.Operation, e.Key = detached(e.Operation, last.Operation), detached(e.Key, last.Key)
+	e.Grant = detached(e.Grant, last.Grant)
+	for i, field := range e.Fields {
+		e.Fields[i] = strings.Clone(field)
+	}
 }

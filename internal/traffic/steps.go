@@ -46,6 +46,9 @@ func Note(ctx context.Context, step Steps, subject string) {
 		return
 	}
 	x.steps.Or(uint32(step))
+	if step == FaultMet {
+		x.fault = subject
+	}
 	j := x.journal
 	sum := sha256.Sum256([]byte(subject))
 	id := binary.LittleEndian.Uint64(sum[:])
@@ -59,7 +62,7 @@ func Note(ctx context.Context, step Steps, subject string) {
 func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
-			x.surface, x.pattern = surface, r.Pattern
+			x.facts.Surface, x.pattern = surface, r.Pattern
 			if f := x.journal.faults.Load().next(surface); f != nil {
 				f.meet(w, r, h)
 				return
@@ -73,7 +76,7 @@ func On(surface string, h http.Handler) http.Handler {
 func Named(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if x := from(r.Context()); x != nil {
-			x.surface, x.pattern = surface, r.Pattern
+			x.facts.Surface, x.pattern = surface, r.Pattern
 		}
 		h.ServeHTTP(w, r)
 	})

@@ -30,10 +30,10 @@ const maxFailures = 20
 func failures(journal []dailymock.JournalEntry) []Failure {
 	all := []Failure{}
 	for _, e := range journal {
-		if e.Target == "" || e.Surface == "control" {
+		if !e.Failed || e.Surface == "control" {
 			continue
 		}
-		f := Failure{Method: e.Method, Host: e.Host, Path: e.Target, Status: e.Status, Message: e.Message}
+		f := Failure{Method: e.Method, Host: e.Host, Path: e.Path, Status: e.Status, Message: e.Message}
 		i := slices.IndexFunc(all, func(old Failure) bool { f.Count = old.Count; return old == f })
 		switch {
 		case i >= 0:
