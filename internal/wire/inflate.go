@@ -74,6 +74,10 @@ type inflater struct {
 	failure error
 }
 
+// Inflater returns what a body that is compressed with gzip holds. Its reader bounds how many compressed bytes explain
+// nothing, but not how many it returns. Closing it closes the body.
+func Inflater(body io.ReadCloser) io.ReadCloser { return &inflater{body: body} }
+
 // maxOverhead is how many bytes a compressed body may have beyond those that it holds. Without a limit, empty blocks
 // could go on for ever without reaching any limit of the inflated body.
 const maxOverhead = 64 << 10
