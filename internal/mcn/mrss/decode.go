@@ -31,9 +31,9 @@ var signatures = []struct {
 	{"\x00<\x00?", "utf-16be", false},
 }
 
-// decode returns a feed as UTF-8, and the name of its encoding: that of the byte order mark, else of the content type,
-// else of the XML declaration, else UTF-8 (RFC 7303, section 3).
-func decode(r io.Reader, contentType string) (io.Reader, string, error) {
+// decode returns a feed as UTF-8. Its encoding is that of the byte order mark, else of the content type, else of the
+// XML declaration, else UTF-8 (RFC 7303, section 3). The notice says that two of them disagree.
+func decode(r io.Reader, contentType string) (text io.Reader, notice string, err error) {
 	in := bufio.NewReader(r)
 	start, err := in.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -49,30 +49,40 @@ func decode(r io.Reader, contentType string) (io.Reader, string, error) {
 		}
 	}
 	if name == "" {
-		name = labelled(contentType, start)
+		name, notice = labelled(contentType, start)
 	}
-	return decodeAs(in, name)
+	text, err = decodeAs(in, name)
+	return text, notice, err
 }
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
 
-func labelled(contentType string, start []byte) string {
-	if _, params, err := mime.ParseMediaType(contentType); err == nil && params["charset"] != "" {
-		return params["charset"]
-	}
+// labelled returns the encoding that the content type or the XML declaration names.
+func labelled(contentType string, start []byte) (name, notice string) {
+	declaration := "utf-8"
 	if m := declared.FindSubmatch(start); m != nil {
-		return string(m[1])
+		declaration = string(m[1])
 	}
-	return "utf-8"
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil || params["charset"] == "" {
+		return declaration, ""
+	}
+	name = params["charset"]
+	_, known := charset.Lookup(name)
+	if _, other := charset.Lookup(declaration); known != other {
+		notice = fmt.Sprintf("the content type says %.40q, the XML declaration %.40q; the content type counts",
+			name, declaration)
+	}
+	return name, notice
 }
 
-func decodeAs(in io.Reader, label string) (io.Reader, string, error) {
+func decodeAs(in io.Reader, label string) (io.Reader, error) {
 	encoding, name := charset.Lookup(strings.TrimSpace(label))
 	switch {
 	case encoding == nil || name == "replacement" || name == "x-user-defined":
-		return nil, "", fmt.Errorf("%w %.40q; publish the feed in UTF-8", errEncoding, label)
+		return nil, fmt.Errorf("%w %.40q; publish the feed in UTF-8", errEncoding, label)
 	case name == "utf-8":
-		return in, name, nil // encoding/xml refuses what is no UTF-8, and tells where
+		return in, nil // encoding/xml refuses what is no UTF-8, and tells where
 	}
-	return transform.NewReader(in, encoding.NewDecoder()), name, nil
+	return transform.NewReader(in, encoding.NewDecoder()), nil
 }

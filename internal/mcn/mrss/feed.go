@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -41,7 +42,7 @@ type element struct {
 	text  *strings.Builder // nil unless its text is kept
 }
 
-func newFeed(r io.Reader, _ string, base *url.URL, give func(Item) error, problem func(Problem)) *feed {
+func newFeed(r io.Reader, base *url.URL, give func(Item) error, problem func(Problem)) *feed {
 	f := &feed{text: newText(r), told: map[string]bool{}, give: give, problem: problem}
 	f.xml = xml.NewDecoder(f.text)
 	f.xml.Entity = xml.HTMLEntity
@@ -85,10 +86,21 @@ func (f *feed) failure(err error, at place) error {
 	case errors.Is(err, errTooLong):
 		return stop(at, TooLarge, "an element of the channel has more than %d bytes", maxElement)
 	case errors.As(err, &syntax):
-		here := f.text.at(f.text.read)
-		return stop(here, NotWellFormed, "%s", syntax.Msg)
+		if syntax.Msg == "unexpected EOF" {
+			return stop(f.text.here, NotWellFormed, "the document ends early%s", f.unclosed())
+		}
+		return stop(f.text.before, NotWellFormed, "%s%s", syntax.Msg, f.unclosed())
 	}
 	return stop(at, NotWellFormed, "%s", strings.TrimPrefix(err.Error(), "xml: "))
+}
+
+// unclosed returns where the innermost element begins.
+func (f *feed) unclosed() string {
+	if len(f.open) == 1 {
+		return ""
+	}
+	e := f.open[len(f.open)-1]
+	return fmt.Sprintf(", in %s of line %d", shown(e.name.Local), e.place.line)
 }
 
 // end is called after the last token. The decoder has checked that all elements are closed.
@@ -148,12 +160,10 @@ func (f *feed) check(t xml.StartElement, at place) error {
 	case len(t.Attr) > maxAttributes:
 		return stop(at, TooLarge, "%.60s has more than %d attributes", t.Name.Local, maxAttributes)
 	}
-	seen := map[xml.Name]bool{}
-	for _, a := range t.Attr {
-		if seen[a.Name] {
+	for i, a := range t.Attr {
+		if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return a.Name == b.Name }) {
 			return stop(at, NotWellFormed, "%.60s has the attribute %.60s twice", t.Name.Local, a.Name.Local)
 		}
-		seen[a.Name] = true
 	}
 	if len(f.open) > 1 {
 		return nil
@@ -163,6 +173,9 @@ func (f *feed) check(t xml.StartElement, at place) error {
 	}
 	if t.Name.Local != "rss" {
 		return stop(at, NotRSS, "the root element is %.60s, not rss", t.Name.Local)
+	}
+	if kind(t.Name.Space) != rss {
+		return stop(at, WrongNamespace, "rss has the namespace %q; RSS 2.0 has none", shown(t.Name.Space))
 	}
 	return nil
 }

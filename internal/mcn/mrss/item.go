@@ -125,7 +125,7 @@ func number[N int | int64 | float64](f *feed, e *element, name string, parse fun
 	}
 	n, err := parse(value)
 	if err != nil || !(n >= 0) {
-		f.bad(e, "%s of %s is %q, not a number", name, e.name.Local, shown(value))
+		f.bad(e, "%s of %s is %q, not a number from 0", name, e.name.Local, shown(value))
 		return 0
 	}
 	return n

@@ -77,7 +77,7 @@ const (
 	NotWellFormed  = "feed-not-well-formed"
 	WrongNamespace = "feed-wrong-namespace"
 	NotRSS         = "feed-not-rss"
-	BadEncoding    = "feed-bad-encoding"
+	BadEncoding    = "feed-bad-encoding" // unknown, or the content type contradicts the XML declaration
 	Entities       = "feed-declares-entities"
 	TooLarge       = "feed-too-large" // an element has too many bytes, attributes or levels
 	BadValue       = "item-bad-value" // an attribute or text that cannot be understood, and is left out
@@ -100,7 +100,7 @@ var ErrFeed = errors.New("the feed cannot be read")
 // It returns nil after the end of the document, an error wrapping ErrFeed after a problem that ends the reading, the
 // error of item, or that of r. Items before a problem have been given to item.
 func Read(r io.Reader, contentType string, base *url.URL, item func(Item) error, problem func(Problem)) error {
-	text, encoding, err := decode(r, contentType)
+	text, notice, err := decode(r, contentType)
 	if errors.Is(err, errEncoding) {
 		problem(Problem{1, 1, BadEncoding, err.Error()})
 		return fmt.Errorf("%w: %w", ErrFeed, err)
@@ -108,7 +108,10 @@ func Read(r io.Reader, contentType string, base *url.URL, item func(Item) error,
 	if err != nil {
 		return err
 	}
-	f := newFeed(text, encoding, base, item, problem)
+	if notice != "" {
+		problem(Problem{1, 1, BadEncoding, notice})
+	}
+	f := newFeed(text, base, item, problem)
 	err = f.read()
 	var p *fatal
 	if errors.As(err, &p) {

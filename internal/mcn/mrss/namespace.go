@@ -20,6 +20,7 @@ const (
 // spaces are the namespaces without a final slash, which they may have or lack (docs/spec/mcn.md#feed-format).
 var spaces = map[string]string{
 	"":                                 rss,
+	"http://backend.userland.com/rss2": rss, // older feeds have it
 	"http://search.yahoo.com/mrss":     media,
 	"http://purl.org/dc/terms":         terms,
 	"http://www.dailymotion.com/dmrss": dm,

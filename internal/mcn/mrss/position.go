@@ -20,6 +20,7 @@ type text struct {
 	in           *bufio.Reader
 	read         int64 // bytes
 	limit        int64 // of read
+	last         byte
 	here, before place
 	failed       error // of the input
 }
@@ -43,11 +44,13 @@ func (t *text) ReadByte() (byte, error) {
 	t.read++
 	t.before = t.here
 	switch {
-	case b == '\n':
+	case b == '\n' && t.last == '\r': // the end of a line already
+	case b == '\n' || b == '\r':
 		t.here = place{t.here.line + 1, 1}
 	case utf8.RuneStart(b):
 		t.here.column++
 	}
+	t.last = b
 	return b, nil
 }
 
