@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestPlacesAndTexts: what stands in a feed is read, and each item begins where its place says.
+// TestPlacesAndTexts: each title is read as it was written, and each item begins at its place.
 func TestPlacesAndTexts(t *testing.T) {
 	t.Parallel()
 	word := rapid.StringMatching(`[a-zé日&<>"' \n]{0,20}[a-z]`)

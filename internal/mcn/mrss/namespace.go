@@ -61,7 +61,7 @@ func meant(name xml.Name, attrs []xml.Attr) string {
 	return ""
 }
 
-// foreign reports elements with a namespace that is none of the known but was meant to be, and prefixes without a
+// foreign reports elements with an unknown namespace that looks like a known one, and prefixes without a
 // declaration, each once. The elements are not read.
 func (f *feed) foreign(t xml.StartElement, at place) {
 	space := t.Name.Space
