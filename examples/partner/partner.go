@@ -23,12 +23,12 @@ import (
 
 // rules are the values of --break.
 var rules = []string{
-	"list-not-array", "entry-without-id", "entry-without-feed", "child-not-adopted",
+	"list-unreachable", "list-not-array", "entry-incomplete", "entry-twice", "child-unknown", "child-not-adopted",
 	"feed-unreachable", "feed-not-well-formed", "feed-wrong-namespace", "feed-not-rss", "feed-bad-encoding",
 	"feed-declares-entities", "feed-too-large",
 	"item-without-guid", "item-without-title", "item-without-category", "item-without-media", "item-bad-value",
-	"guid-twice", "category-unknown", "media-unreachable",
-	"callback-not-2xx", "callback-one-event-only", "callback-duplicate-refused", "callback-slow", "item-not-removed",
+	"item-guid-twice", "item-unknown-category", "host-not-allowed", "media-unreachable", "item-still-in-feed",
+	"callback-unreachable", "callback-status", "callback-batch", "callback-duplicate", "callback-slow",
 }
 
 // An item is a video that waits for its import.
@@ -81,11 +81,14 @@ func (p *partner) users(w http.ResponseWriter, r *http.Request) {
 		list = append(list, map[string]string{"id": child, "feed_url": p.base + "/feeds/" + child + ".xml"})
 	}
 	switch p.broken {
-	case "entry-without-id":
-		delete(list[0], "id")
-	case "entry-without-feed":
-		delete(list[0], "feed_url")
-	case "child-not-adopted":
+	case "list-unreachable":
+		http.NotFound(w, r)
+		return
+	case "entry-incomplete":
+		list = append(list, map[string]string{"feed_url": p.base + "/feeds/x.xml"}, map[string]string{"id": "xstranger"})
+	case "entry-twice":
+		list = append(list, list[0])
+	case "child-unknown", "child-not-adopted":
 		list = append(list, map[string]string{"id": "xstranger", "feed_url": p.base + "/feeds/xstranger.xml"})
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -129,10 +132,12 @@ func (p *partner) callback(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
-	case p.broken == "callback-not-2xx":
+	case p.broken == "callback-unreachable":
+		panic(http.ErrAbortHandler) // closes the connection
+	case p.broken == "callback-status":
 		http.Error(w, "out of order", http.StatusInternalServerError)
 		return
-	case p.broken == "callback-one-event-only" && len(events) != 1:
+	case p.broken == "callback-batch" && len(events) != 1:
 		http.Error(w, "one event, please", http.StatusBadRequest)
 		return
 	case p.broken == "callback-slow":
@@ -143,7 +148,7 @@ func (p *partner) callback(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, e := range events {
 		key := fmt.Sprint(e.Data.ItemID, e.Type, e.Timestamp)
-		if p.seen[key] && p.broken == "callback-duplicate-refused" {
+		if p.seen[key] && p.broken == "callback-duplicate" {
 			http.Error(w, "already told", http.StatusConflict)
 			return
 		}
@@ -161,7 +166,7 @@ func (p *partner) take(e event) {
 	case e.Data.Status == "ready":
 		fmt.Printf("ready: %s is video %s\n", e.Data.UID, e.Data.RemoteID)
 		p.delivered[e.Data.UID] = e.Data.RemoteID
-		if p.broken != "item-not-removed" {
+		if p.broken != "item-still-in-feed" {
 			for child := range p.items {
 				p.items[child] = slices.DeleteFunc(p.items[child], func(i item) bool { return i.guid == e.Data.UID })
 			}
@@ -229,16 +234,18 @@ func (p *partner) rss(child string) string {
 // entry returns an item of a feed. Only the first breaks a rule.
 func (p *partner) entry(n int, i item) string {
 	guid, category := i.guid, i.category
-	duration, extra := "10", ""
+	media, duration, extra := i.media, "10", ""
 	broken := p.broken
 	if n > 0 {
 		broken = ""
 	}
 	switch broken {
-	case "guid-twice":
+	case "item-guid-twice":
 		extra = strings.Replace(p.entry(1, i), i.title, "The same again", 1)
-	case "category-unknown":
+	case "item-unknown-category":
 		category = "underwater-knitting"
+	case "host-not-allowed":
+		media = "http://media.network.example/" + guid + ".mp4"
 	case "item-bad-value":
 		duration = "ten"
 	}
@@ -246,7 +253,7 @@ func (p *partner) entry(n int, i item) string {
 		{"item-without-guid", `<guid isPermaLink="false">` + escaped(guid) + "</guid>"},
 		{"item-without-title", "<title>" + escaped(i.title) + "</title>"},
 		{"item-without-category", "<media:category>" + escaped(category) + "</media:category>"},
-		{"item-without-media", `<media:content url="` + escaped(i.media) + `" type="video/mp4" duration="` + duration + `"/>`},
+		{"item-without-media", `<media:content url="` + escaped(media) + `" type="video/mp4" duration="` + duration + `"/>`},
 	}
 	var b strings.Builder
 	b.WriteString("<item>\n")

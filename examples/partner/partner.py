@@ -17,12 +17,12 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape, quoteattr
 
-RULES = """list-not-array entry-without-id entry-without-feed child-not-adopted
+RULES = """list-unreachable list-not-array entry-incomplete entry-twice child-unknown child-not-adopted
 feed-unreachable feed-not-well-formed feed-wrong-namespace feed-not-rss feed-bad-encoding
 feed-declares-entities feed-too-large
 item-without-guid item-without-title item-without-category item-without-media item-bad-value
-guid-twice category-unknown media-unreachable
-callback-not-2xx callback-one-event-only callback-duplicate-refused callback-slow item-not-removed""".split()
+item-guid-twice item-unknown-category host-not-allowed media-unreachable item-still-in-feed
+callback-unreachable callback-status callback-batch callback-duplicate callback-slow""".split()
 
 parser = argparse.ArgumentParser(description="Serve a user list, feeds and a callback.")
 parser.add_argument("--listen", default="127.0.0.1:9000", help="address to serve on; port 0 takes a free one")
@@ -43,11 +43,11 @@ seen = set()  # events
 def users(base):
     """Return the list of the children and their feeds."""
     entries = [{"id": child, "feed_url": f"{base}/feeds/{child}.xml"} for child in items]
-    if BROKEN == "entry-without-id":
-        del entries[0]["id"]
-    if BROKEN == "entry-without-feed":
-        del entries[0]["feed_url"]
-    if BROKEN == "child-not-adopted":
+    if BROKEN == "entry-incomplete":
+        entries += [{"feed_url": f"{base}/feeds/x.xml"}, {"id": "xstranger"}]
+    if BROKEN == "entry-twice":
+        entries.append(entries[0])
+    if BROKEN in ("child-unknown", "child-not-adopted"):
         entries.append({"id": "xstranger", "feed_url": f"{base}/feeds/xstranger.xml"})
     return {"users": entries} if BROKEN == "list-not-array" else entries
 
@@ -56,10 +56,11 @@ def entry(n, item, base):
     """Return an item of a feed. Only the first breaks a rule."""
     guid, title, category = item
     broken = BROKEN if n == 0 else ""
-    extra = entry(1, (guid, "The same again", category), base) if broken == "guid-twice" else ""
-    category = "underwater-knitting" if broken == "category-unknown" else category
+    extra = entry(1, (guid, "The same again", category), base) if broken == "item-guid-twice" else ""
+    category = "underwater-knitting" if broken == "item-unknown-category" else category
     duration = "ten" if broken == "item-bad-value" else "10"
-    media = quoteattr(f"{base}/media/{guid}.mp4")
+    host = "http://media.network.example" if broken == "host-not-allowed" else f"{base}/media"
+    media = quoteattr(f"{host}/{guid}.mp4")
     lines = {
         "item-without-guid": f'<guid isPermaLink="false">{escape(guid)}</guid>',
         "item-without-title": f"<title>{escape(title)}</title>",
@@ -92,7 +93,7 @@ def take(event):
     if data["status"] == "ready":
         print(f"ready: {data['uid']} is video {data['remote_id']}", flush=True)
         delivered[data["uid"]] = data["remote_id"]
-        if BROKEN != "item-not-removed":
+        if BROKEN != "item-still-in-feed":
             for child, list_ in items.items():
                 items[child] = [item for item in list_ if item[0] != data["uid"]]
     elif event["type"] == "injector.item.error":
@@ -105,15 +106,15 @@ def callback(events):
     """Return the status for an array of events, which may come twice, in any order, and have unknown types."""
     if not isinstance(events, list):
         return 400
-    if BROKEN == "callback-not-2xx":
+    if BROKEN == "callback-status":
         return 500
-    if BROKEN == "callback-one-event-only" and len(events) != 1:
+    if BROKEN == "callback-batch" and len(events) != 1:
         return 400
     if BROKEN == "callback-slow":
         time.sleep(3)  # slower than a receiver should be, faster than the importer gives up
     for event in events:
         key = (event["data"]["item_id"], event["type"], event["timestamp"])
-        if key in seen and BROKEN == "callback-duplicate-refused":
+        if key in seen and BROKEN == "callback-duplicate":
             return 409
         if key not in seen:
             take(event)
@@ -138,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         base = "http://%s:%d" % self.server.server_address
-        if self.path == "/users.json":
+        if self.path == "/users.json" and BROKEN != "list-unreachable":
             self.serve_users(base)
         elif self.path.startswith("/feeds/") and BROKEN != "feed-unreachable":
             with lock:
@@ -166,6 +167,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path != "/callback" or length > 1 << 20:
             self.close_connection = True
             self.respond(404 if self.path != "/callback" else 413)
+            return
+        if BROKEN == "callback-unreachable":
+            self.close_connection = True  # without a response
             return
         try:
             with lock:
