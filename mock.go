@@ -68,6 +68,7 @@ func (s *Server) start(fresh *state) {
 	if old := s.state.Swap(fresh); old != nil {
 		old.Webhooks.Close()
 		old.Reports.Close()
+		old.Journal.Close()
 	}
 	fresh.Webhooks.Follow(fresh.Clock)
 	s.changed()
@@ -75,6 +76,7 @@ func (s *Server) start(fresh *state) {
 
 // Close ends deliveries of webhooks and saves the state to Options.StateFile.
 func (s *Server) Close() error {
+	s.StopFollowing()
 	s.state.Load().Reports.Close()
 	s.state.Load().Webhooks.Close()
 	if s.saver == nil {
@@ -82,6 +84,10 @@ func (s *Server) Close() error {
 	}
 	return s.saver.Close()
 }
+
+// StopFollowing ends the responses to clients that follow the journal. A server that waits for open requests calls it
+// first; Close calls it too.
+func (s *Server) StopFollowing() { s.state.Load().Journal.Close() }
 
 // ServeHTTP serves every host.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

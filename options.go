@@ -60,7 +60,10 @@ type Options struct {
 
 	StateFile string // the state is loaded from this file and saved to it, see docs/state.md; "" means none
 
-	Logger *slog.Logger // for internal errors; nil means slog.Default
+	JournalBodies int // bytes of each body that the journal keeps, without credentials; zero means none, nor headers
+
+	Logger     *slog.Logger // for internal errors; nil means slog.Default
+	RequestLog *slog.Logger // gets one line for each request; nil means none
 }
 
 // SignIn says how tokens are handed out. The zero SignIn accepts any API key, secret, login and password. The switches
@@ -108,6 +111,7 @@ const (
 	defaultReportTakes = 2 * time.Second
 	defaultRowsPerFile = 50_000
 	minSigningKey      = 16 // bytes
+	maxJournalBodies   = 1 << 20
 )
 
 // An OptionError says which field of Options is invalid, and why.
@@ -158,7 +162,8 @@ func (o Options) complete() (Options, error) {
 	o.SigningKey = slices.Clone(o.SigningKey)
 	o.Limits = maps.Clone(o.Limits)
 	o.AllowHostnames = slices.Clone(o.AllowHostnames)
-	return o, errors.Join(o.checkFaults(), o.checkReports(), o.checkREST(), o.checkIdentity(), o.checkAccess())
+	return o, errors.Join(o.checkFaults(), o.checkJournal(), o.checkReports(), o.checkREST(), o.checkIdentity(),
+		o.checkAccess())
 }
 
 // policy returns ReportPolicy, with ReportTakes if it does not say how reports progress.
@@ -199,6 +204,13 @@ func (o Options) checkReports() error {
 	}
 	if err := edition.CheckLimits(o.Limits); err != nil {
 		return OptionError{"Limits", err}
+	}
+	return nil
+}
+
+func (o Options) checkJournal() error {
+	if o.JournalBodies < 0 || o.JournalBodies > maxJournalBodies {
+		return optionError("JournalBodies", "got %d, need 0 to %d bytes", o.JournalBodies, maxJournalBodies)
 	}
 	return nil
 }

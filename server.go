@@ -60,6 +60,34 @@ func (s *Server) Journal() []JournalEntry {
 	return s.state.Load().Journal.Entries()
 }
 
+// A JournalMatcher selects entries of the journal.
+type JournalMatcher = traffic.Matcher
+
+// A VerifyCount says how many requests there must be; see Exactly, AtLeast and AtMost. The zero value means at least 1.
+type VerifyCount = traffic.Count
+
+// A Verification says whether there were as many requests as wanted; String also says which ones almost match, and why.
+type Verification = traffic.Verification
+
+// Exactly returns the count of n requests.
+func Exactly(n int) VerifyCount { return VerifyCount{Exactly: &n} }
+
+// AtLeast returns the count of n or more requests.
+func AtLeast(n int) VerifyCount { return VerifyCount{AtLeast: &n} }
+
+// AtMost returns the count of n or fewer requests.
+func AtMost(n int) VerifyCount { return VerifyCount{AtMost: &n} }
+
+// Verify counts the requests in the journal that match. Requests under way do not count. It returns an error for an
+// invalid matcher or count.
+func (s *Server) Verify(m JournalMatcher, n VerifyCount) (Verification, error) {
+	return s.state.Load().Journal.Verify(m, n)
+}
+
+// ClearJournal forgets the entries that match; the zero JournalMatcher means all. The Tally stays. It returns an error
+// for an invalid matcher.
+func (s *Server) ClearJournal(m JournalMatcher) error { return s.edit().Journal.Clear(m) }
+
 // Tally returns the sums since the start, or the last Reset.
 func (s *Server) Tally() Tally { return Tally(s.state.Load().Journal.Tally()) }
 

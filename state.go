@@ -91,8 +91,10 @@ func newState(s *Server) (*state, error) {
 	}
 	st := &state{options: o, world: w, origin: o.origin(fileHosts)}
 	st.Core = control.Core{
-		Clock:   c,
-		Journal: traffic.New(traffic.Config{Now: c.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Faults: faults}),
+		Clock: c,
+		Journal: traffic.New(traffic.Config{
+			Now: c.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Faults: faults, Bodies: o.JournalBodies, Log: o.RequestLog,
+		}),
 		Reports: report.NewEngine(report.Config{
 			World: w, Signer: signer, Now: c.Now,
 			Policy: o.policy(), RowsPerFile: o.RowsPerFile, Matrix: report.Matrix(o.Matrix), Limits: o.Limits,

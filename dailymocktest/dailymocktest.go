@@ -10,7 +10,7 @@
 //	}
 //
 // Point a client under test at Mock.URL instead of the vendor's hosts. The Must methods do what a client does, for the
-// parts that a test is not about. Each ends the test if it fails.
+// parts that a test is not about. Each ends the test if it fails. A test that fails logs the mock's last requests.
 package dailymocktest
 
 import (
@@ -49,6 +49,10 @@ func Start(tb testing.TB, o dailymock.Options) *Mock {
 	}
 	listening := httptest.NewServer(server)
 	tb.Cleanup(func() {
+		if tb.Failed() {
+			logTail(tb, server)
+		}
+		server.StopFollowing()
 		listening.Close()
 		if err := server.Close(); err != nil {
 			tb.Errorf("dailymocktest: %v", err)

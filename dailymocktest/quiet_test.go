@@ -10,8 +10,12 @@ import (
 type quiet struct {
 	testing.TB
 	cleanups []func()
+	failed   bool
+	logged   string
 }
 
+func (q *quiet) Failed() bool                      { return q.failed }
+func (q *quiet) Logf(format string, args ...any)   { q.logged += fmt.Sprintf(format, args...) }
 func (q *quiet) Helper()                           {}
 func (q *quiet) Context() context.Context          { return context.Background() }
 func (q *quiet) Cleanup(f func())                  { q.cleanups = append(q.cleanups, f) }

@@ -94,16 +94,6 @@ func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 
 func (c *Control) clockAfter(err error) (any, error) { return c.config.Core().Clock.Read(), err }
 
-// Journal shows {"tally": …, "entries": […]}: what clients did since the start or the last reset, and the last
-// requests, oldest first.
-func (c *Control) Journal(w http.ResponseWriter, _ *http.Request) {
-	j := c.config.Core().Journal
-	write(w, http.StatusOK, struct {
-		Tally   traffic.Tally   `json:"tally"`
-		Entries []traffic.Entry `json:"entries"`
-	}{j.Tally(), j.Entries()})
-}
-
 // Faults shows {"faults": ["file-cut=3"]}.
 func (c *Control) Faults(w http.ResponseWriter, _ *http.Request) { write(w, http.StatusOK, c.faults()) }
 

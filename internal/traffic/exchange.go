@@ -23,8 +23,8 @@ type exchange struct {
 	fault   string
 	pattern string
 	status  int
-	bytes   int64
-	body    countedBody
+	body    watchedBody
+	sent    part
 	ended   bool
 	said    []byte        // the beginning of an error response
 	steps   atomic.Uint32 // a GraphQL request's resolvers note at the same time
@@ -51,7 +51,7 @@ func (x *exchange) end(e *Entry) {
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK
 	}
-	e.Facts, e.Status, e.Bytes, e.RequestBytes = x.facts, x.status, x.bytes, x.body.n
+	e.Facts, e.Status, e.Bytes, e.RequestBytes = x.facts, x.status, x.sent.n, x.body.n
 	if e.Operation == "" {
 		e.Operation = e.Route
 	}
@@ -75,7 +75,7 @@ func (x *exchange) WriteHeader(status int) {
 func (x *exchange) Write(b []byte) (int, error) {
 	x.listen(b)
 	n, err := x.ResponseWriter.Write(b)
-	x.wrote(int64(n))
+	x.wrote(b[:n], int64(n))
 	return n, err
 }
 
@@ -83,22 +83,33 @@ func (x *exchange) Write(b []byte) (int, error) {
 func (x *exchange) WriteString(s string) (int, error) {
 	x.listen([]byte(s[:min(len(s), maxSaid)]))
 	n, err := io.WriteString(x.ResponseWriter, s)
-	x.wrote(int64(n))
+	x.wrote([]byte(s[:min(n, x.journal.config.Bodies)]), int64(n))
 	return n, err
 }
 
-// ReadFrom keeps io.Copy as fast as the server below has it.
+// ReadFrom keeps io.Copy as fast as the server below has it, unless bodies are kept.
 func (x *exchange) ReadFrom(r io.Reader) (int64, error) {
+	if x.journal.config.Bodies > 0 {
+		return io.Copy(struct{ io.Writer }{x}, r)
+	}
 	n, err := io.Copy(x.ResponseWriter, r)
-	x.wrote(n)
+	x.wrote(nil, n)
 	return n, err
 }
 
-func (x *exchange) wrote(n int64) {
+// wrote counts n bytes, of which b has at least those that may be kept.
+func (x *exchange) wrote(b []byte, n int64) {
 	if x.status == 0 {
 		x.status = http.StatusOK
 	}
-	x.bytes += n
+	x.sent.add(b, n, x.journal.config.Bodies)
+}
+
+// showBodies adds headers and bodies to the entry.
+func (x *exchange) showBodies(e *Entry, asked http.Header) {
+	h := x.ResponseWriter.Header()
+	e.RequestBody, e.ResponseBody = x.body.text(asked), x.sent.text(h)
+	e.ResponseHeaders = headers(h)
 }
 
 // Flush does nothing where the server below cannot.

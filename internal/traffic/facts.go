@@ -85,13 +85,13 @@ func (r Reason) or(other Reason) Reason {
 var documents = map[string]string{
 	"oauth": "docs/spec/oauth.md#public-token-errors", "reporting": "docs/spec/reporting.md#error-cases",
 	"rest": "docs/spec/rest.md#errors", "files": "docs/spec/reporting.md#links",
-	"dyntube": "docs/spec/dyntube.md#analytics-errors", "control": "docs/cli.md#control-api",
+	"dyntube": "docs/spec/dyntube.md#analytics-errors", "control": "docs/cli.md#who-can-control-the-mock",
 }
 
 // changes are what to do about a status for which the surface gave no reason.
 var changes = map[int]string{
 	http.StatusBadRequest:            "correct what the message names",
-	http.StatusUnauthorized:          "take a new access token, with a key for this host, and send it as Authorization: Bearer",
+	http.StatusUnauthorized:          "take a new access token, with a key for this host, and send it as a bearer token",
 	http.StatusForbidden:             "use a token whose key, user or scope may do this",
 	http.StatusNotFound:              "check the path and the id in it",
 	http.StatusMethodNotAllowed:      "use a method of the header Allow",

@@ -12,8 +12,10 @@
 package traffic
 
 import (
-	"io"
+	"context"
+	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +28,10 @@ type Config struct {
 	Now  func() time.Time // the mock's clock
 	Keep int              // how many entries it keeps, the last ones; zero means 1,000
 
+	KeepBytes int          // about how many bytes of memory they may need; zero means 16 MB
+	Bodies    int          // how many bytes of each body to keep, without credentials; zero means none, nor headers
+	Log       *slog.Logger // gets one line for each request; nil means none
+
 	Faults []Fault // set at first
 
 	Wall func() time.Time // the real time; nil means the mock's clock
@@ -34,19 +40,25 @@ type Config struct {
 	Elapsed func() time.Duration
 }
 
-// keep is the default of Config.Keep.
-const keep = 1000
+// The defaults of Config.
+const (
+	keep      = 1000
+	keepBytes = 16 << 20
+)
 
 // A Journal remembers the last requests and sums up all. It is safe for concurrent use.
 type Journal struct {
 	config Config
 	faults atomic.Pointer[faults]
 
-	mu      sync.Mutex
-	entries []Entry // a ring once it is full
-	last    Entry   // the latest one, or zero
-	count   uint64  // requests that ended, ever
-	sums    sums
+	mu        sync.Mutex
+	entries   queue
+	last      Entry  // the latest one, or zero
+	count     uint64 // requests that ended, ever
+	cleared   uint64 // of them, those that Clear dropped
+	sums      sums
+	followers map[*Follower]bool
+	closed    bool // nobody may follow any more
 }
 
 // New returns an empty Journal.
@@ -60,7 +72,10 @@ func New(c Config) *Journal {
 	if c.Wall == nil {
 		c.Wall = c.Now
 	}
-	j := &Journal{config: c, sums: newSums()}
+	if c.KeepBytes <= 0 {
+		c.KeepBytes = keepBytes
+	}
+	j := &Journal{config: c, sums: newSums(), followers: map[*Follower]bool{}}
 	j.SetFaults(c.Faults)
 	return j
 }
@@ -102,45 +117,81 @@ type Entry struct {
 	Failed  bool    `json:"failed,omitempty"`  // a status of 400 or more, none at all, or an error in the JSON of a 200
 	Message string  `json:"message,omitempty"` // of the response to a request that failed
 	Reason  *Reason `json:"reason,omitempty"`  // of a response with status 4xx
+
+	// Without credentials, and only if bodies are kept.
+	RequestHeaders  []string `json:"request_headers,omitempty"` // such as "Accept: */*", sorted
+	RequestBody     string   `json:"request_body,omitempty"`
+	ResponseHeaders []string `json:"response_headers,omitempty"`
+	ResponseBody    string   `json:"response_body,omitempty"`
 }
 
 // Entries returns the entries that are kept, the oldest first.
 func (j *Journal) Entries() []Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.sorted()
+	entries, _ := j.snapshot()
+	return entries
 }
 
-// sorted returns the entries, the oldest first. The caller holds the lock.
-func (j *Journal) sorted() []Entry {
-	out := make([]Entry, 0, len(j.entries))
-	if len(j.entries) == j.config.Keep {
-		at := int(j.count % uint64(j.config.Keep))
-		return append(append(out, j.entries[at:]...), j.entries[:at]...)
-	}
-	return append(out, j.entries...)
+// snapshot returns the entries, and how many there have been.
+func (j *Journal) snapshot() ([]Entry, uint64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return append([]Entry{}, j.entries.all()...), j.count - j.cleared
 }
 
 // Reset forgets everything. Requests under way are entered when they end.
 func (j *Journal) Reset() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries, j.count, j.sums = nil, 0, newSums()
+	j.entries, j.count, j.cleared, j.sums = queue{}, 0, 0, newSums()
+}
+
+// Clear forgets the entries that match. The numbers go on, and the Tally stays. It returns an error for an invalid
+// matcher.
+func (j *Journal) Clear(m Matcher) error {
+	if err := m.Check(); err != nil {
+		return err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	before := len(j.entries.all())
+	j.entries.remove(&m)
+	j.cleared += uint64(before - len(j.entries.all()))
+	if len(j.entries.all()) == 0 {
+		j.cleared = j.count
+	}
+	return nil
 }
 
 func (j *Journal) enter(e Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	e.detach(&j.last)
-	j.last = e
-	if len(j.entries) < j.config.Keep {
-		j.entries = append(j.entries, e)
-	} else {
-		j.entries[j.count%uint64(j.config.Keep)] = e
-	}
 	j.count++
-	j.entries[(j.count-1)%uint64(j.config.Keep)].Number = j.count
+	e.Number = j.count
+	j.last = e
+	j.entries.push(e, j.config.Keep, j.config.KeepBytes)
 	j.sums.request(&e)
+	j.tell(&e)
+}
+
+// log writes one line.
+func (j *Journal) log(e *Entry) {
+	if j.config.Log == nil {
+		return
+	}
+	attrs := make([]slog.Attr, 0, 12)
+	attrs = append(attrs, slog.String("method", e.Method), slog.String("host", e.Host), slog.String("path", e.Path),
+		slog.Int("status", e.Status), slog.String("surface", e.Surface), slog.Duration("duration", e.Duration))
+	for _, one := range [][2]string{{"operation", e.Operation}, {"key", e.Key}, {"fault", e.Fault},
+		{"message", e.Message}, {"notice", strings.Join(e.Notices, "; ")}} {
+		if one[1] != "" {
+			attrs = append(attrs, slog.String(one[0], one[1]))
+		}
+	}
+	if e.Reason != nil {
+		attrs = append(attrs, slog.String("reason", e.Reason.String()))
+	}
+	j.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "request", attrs...)
 }
 
 // Watch enters every request to next.
@@ -150,7 +201,7 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came, facts: Facts{Surface: other}}
 		r = r.WithContext(x)
 		if r.Body != nil && r.Body != http.NoBody {
-			x.body.ReadCloser = r.Body
+			x.body.ReadCloser, x.body.most = r.Body, j.config.Bodies
 			r.Body = &x.body
 		}
 		// Read the request now: a handler may rewrite it.
@@ -158,24 +209,20 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 			Time: came.now, RealTime: j.config.Wall().UTC(), Method: short(r.Method), Host: short(r.Host),
 			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery),
 		}
+		asked := r.Header
+		if j.config.Bodies > 0 {
+			e.RequestHeaders = headers(asked)
+		}
 		defer func() {
 			e.Route = route(r.Pattern, x.pattern)
 			x.end(&e)
+			if j.config.Bodies > 0 {
+				x.showBodies(&e, asked)
+			}
 			j.enter(e)
+			j.log(&e)
 		}()
 		next.ServeHTTP(x, r)
 		x.ended = true
 	})
-}
-
-// A countedBody counts the bytes of a request's body that are read.
-type countedBody struct {
-	io.ReadCloser
-	n int64
-}
-
-func (b *countedBody) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	b.n += int64(n)
-	return n, err
 }

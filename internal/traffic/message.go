@@ -21,7 +21,7 @@ func (x *exchange) listen(b []byte) {
 	switch {
 	case len(x.said) > 0:
 	case x.status >= http.StatusBadRequest:
-	case x.bytes > 0 || !saysError(b):
+	case x.sent.n > 0 || !saysError(b):
 		return
 	}
 	x.said = append(x.said, b[:min(len(b), maxSaid-len(x.said))]...)

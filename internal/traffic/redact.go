@@ -1,6 +1,7 @@
 package traffic
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/redact"
@@ -45,6 +46,11 @@ func (e *Entry) detach(last *Entry) {
 	e.Path, e.Query = detached(e.Path, last.Path), detached(e.Query, last.Query)
 	e.Operation, e.Key = detached(e.Operation, last.Operation), detached(e.Key, last.Key)
 	e.Grant = detached(e.Grant, last.Grant)
+	if slices.Equal(e.Fields, last.Fields) {
+		e.Fields = last.Fields
+		return
+	}
+	e.Fields = slices.Clone(e.Fields)
 	for i, field := range e.Fields {
 		e.Fields[i] = strings.Clone(field)
 	}

@@ -9,8 +9,9 @@ import (
 
 // journalState is what Snapshot saves. Waiting in real time starts anew when it is restored.
 type journalState struct {
-	Entries []Entry              `json:"entries"` // the oldest first
-	Count   uint64               `json:"count"`   // of all requests
+	Entries []Entry              `json:"entries"`           // the oldest first
+	Count   uint64               `json:"count"`             // of all requests
+	Cleared uint64               `json:"cleared,omitempty"` // of them, those that Clear dropped
 	Tally   Tally                `json:"tally"`
 	Reports map[uint64]reportLog `json:"reports"`
 	Files   map[uint64]bool      `json:"files"` // whether a file that was offered was fetched
@@ -32,7 +33,7 @@ func (j *Journal) Snapshot() ([]byte, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s := journalState{
-		Entries: j.sorted(), Count: j.count, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
+		Entries: append([]Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
 	}
 	for _, a := range j.faults.Load().all {
 		s.Faults = append(s.Faults, faultState{a.String(), a.requests.Load()})
@@ -49,9 +50,14 @@ func (j *Journal) Restore(data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return err
 	}
-	keep := uint64(j.config.Keep)
-	full := uint64(len(s.Entries)) == keep
-	if !full && uint64(len(s.Entries)) != s.Count {
+	var before uint64
+	for _, e := range s.Entries {
+		if e.Number <= before || e.Number > s.Count {
+			return fmt.Errorf("an entry has the number %d, after %d and of %d", e.Number, before, s.Count)
+		}
+		before = e.Number
+	}
+	if s.Cleared+uint64(len(s.Entries)) > s.Count || before == 0 && s.Count > s.Cleared {
 		return fmt.Errorf("%d entries of %d requests", len(s.Entries), s.Count)
 	}
 	faults := &faults{by: map[string][]*armed{}}
@@ -65,10 +71,9 @@ func (j *Journal) Restore(data []byte) error {
 	j.faults.Store(faults)
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.count, j.entries, j.sums = s.Count, s.Entries, newSums()
-	if full { // the oldest is where the next one goes
-		at := keep - s.Count%keep
-		j.entries = append(append(make([]Entry, 0, keep), s.Entries[at%keep:]...), s.Entries[:at%keep]...)
+	j.count, j.cleared, j.entries, j.sums = s.Count, s.Cleared, queue{}, newSums()
+	for _, e := range s.Entries {
+		j.entries.push(e, j.config.Keep, j.config.KeepBytes)
 	}
 	now := j.config.Elapsed()
 	for id, r := range s.Reports {
