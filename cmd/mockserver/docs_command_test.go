@@ -117,6 +117,8 @@ func runnable(command string, args, operands []string) ([]string, int) {
 	case slices.Contains(args, "live") || slices.Contains([]string{"contract", "status", "drift", "schema", "behaviour", "docs"},
 		command) && args[0] != "world":
 		return nil, 0 // contract.txtar and drift_*.txtar run these
+	case slices.Contains(args, "--follow"):
+		return nil, 0 // TestJournalIsFollowedUntilTheMockOrTheUserEnds runs it
 	case command == "mockserver" || command == "serve":
 		return append(args, "--listen", "127.0.0.1:-1"), 2 // the settings are right, the address is not
 	case command == "run" && len(operands) == 0:

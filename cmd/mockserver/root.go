@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/driftcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/journalcmd"
 )
 
 // run executes a command line until ctx ends, and returns the exit status.
@@ -70,7 +71,8 @@ func rootCommand() *cobra.Command {
 	config.Usage(root)
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
 		&cobra.Group{ID: "describe", Title: "Describe:"})
-	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand())
+	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand(),
+		journalCommand())
 	addGroup(root, "check", contractCommand(), driftCommand(), healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
 	root.SetHelpCommandGroupID("describe")
@@ -94,6 +96,11 @@ func driftCommand() *cobra.Command {
 	cmd := driftcmd.Command(arguments)
 	onlyCommands(cmd)
 	return cmd
+}
+
+// journalCommand returns the command journal.
+func journalCommand() *cobra.Command {
+	return journalcmd.Command(journalcmd.Config{Arguments: arguments, URL: mockURL, Ask: askMock})
 }
 
 func addGroup(root *cobra.Command, id string, commands ...*cobra.Command) {

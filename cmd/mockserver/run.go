@@ -88,6 +88,9 @@ func (s *runSettings) flags(cmd *cobra.Command) {
 	s.Settings.Flags(fs)
 	fs.Lookup("listen").Usage = "address of the mock itself; default: a free port, or 127.0.0.1:8080 with --serve-only"
 	fs.Lookup("listen").DefValue = ""
+	s.Quiet = true
+	fs.Lookup("quiet").Usage = "do not log each request; --quiet=false does"
+	fs.Lookup("quiet").DefValue = "true"
 }
 
 // check checks what one flag alone cannot know.

@@ -71,6 +71,7 @@ func serveWith(cmd *cobra.Command, s *config.Settings, from config.Sources, out 
 	case err := <-ended:
 		return exit.With(exit.Failed, err)
 	case <-cmd.Context().Done():
+		mock.StopFollowing()
 		httpserver.Drain(server, s.DrainTimeout, out.log)
 		return exit.With(exit.Failed, mock.Close())
 	}

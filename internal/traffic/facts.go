@@ -85,7 +85,7 @@ func (r Reason) or(other Reason) Reason {
 var documents = map[string]string{
 	"oauth": "docs/spec/oauth.md#public-token-errors", "reporting": "docs/spec/reporting.md#error-cases",
 	"rest": "docs/spec/rest.md#errors", "files": "docs/spec/reporting.md#links",
-	"dyntube": "docs/spec/dyntube.md#analytics-errors", "control": "docs/cli.md#who-can-control-the-mock",
+	"dyntube": "docs/spec/dyntube.md#analytics-errors", "control": "docs/journal.md",
 }
 
 // changes are what to do about a status for which the surface gave no reason.

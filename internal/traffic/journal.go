@@ -181,7 +181,7 @@ func (j *Journal) log(e *Entry) {
 	}
 	attrs := make([]slog.Attr, 0, 12)
 	attrs = append(attrs, slog.String("method", e.Method), slog.String("host", e.Host), slog.String("path", e.Path),
-		slog.Int("status", e.Status), slog.String("surface", e.Surface), slog.Duration("duration", e.Duration))
+		slog.Int("status", e.Status), slog.String("surface", e.Surface), slog.String("duration", e.Duration.String()))
 	for _, one := range [][2]string{{"operation", e.Operation}, {"key", e.Key}, {"fault", e.Fault},
 		{"message", e.Message}, {"notice", strings.Join(e.Notices, "; ")}} {
 		if one[1] != "" {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/rest/switches"
+	"github.com/dailymock/dailymock/internal/traffic"
 )
 
 // A Map is a flag of name=value pairs. Sources add up; for one name, the source
@@ -24,6 +25,12 @@ type Map struct {
 // Limits is a flag for limits of reports.
 func Limits(into *map[string]string) Map {
 	return Map{into: into, check: edition.CheckLimits, example: "days=30", placeholder: "name=value,..."}
+}
+
+// Matcher is a flag for the members of a matcher of the journal.
+func Matcher(into *map[string]string) Map {
+	check := func(all map[string]string) error { _, err := traffic.ParseMatcher(all); return err }
+	return Map{into: into, check: check, example: "surface=rest", placeholder: "name=value,..."}
 }
 
 // restSwitches is a flag for switches of REST.

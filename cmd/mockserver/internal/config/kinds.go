@@ -117,3 +117,31 @@ var faults = kind[[]string]{
 	},
 	write: func(all []string) string { return strings.Join(all, ",") },
 }
+
+// units are those of a size; a KB has 1,024 bytes.
+var units = []struct {
+	name  string
+	bytes int
+}{{"MB", 1 << 20}, {"KB", 1 << 10}, {"B", 1}, {"", 1}}
+
+// size is a number of bytes with a unit, such as 64KB.
+var size = kind[int]{
+	placeholder: "size",
+	read: func(text string) (int, error) {
+		for _, u := range units {
+			digits, ok := strings.CutSuffix(strings.ToUpper(text), u.name)
+			if n, err := strconv.Atoi(digits); ok && err == nil && n >= 0 && n <= 1<<20 {
+				return n * u.bytes, nil
+			}
+		}
+		return 0, fmt.Errorf("got %q, need a size such as 64KB", text)
+	},
+	write: func(n int) string {
+		for _, u := range units {
+			if n > 0 && n%u.bytes == 0 {
+				return strconv.Itoa(n/u.bytes) + u.name
+			}
+		}
+		return strconv.Itoa(n)
+	},
+}

@@ -20,6 +20,9 @@ func (s *Settings) New(from Sources, log *slog.Logger) (*dailymock.Server, error
 		return nil, err
 	}
 	o.Logger = log
+	if !s.Quiet {
+		o.RequestLog = log
+	}
 	mock, err := dailymock.New(o)
 	return mock, exit.With(exit.Usage, from.explain(err))
 }

@@ -17,6 +17,7 @@ type Settings struct {
 	ReadyFile    string
 	DrainTimeout time.Duration
 	LogFormat    string
+	Quiet        bool // no log line for each request
 	TLS          TLS
 
 	allowHostnames List
@@ -79,6 +80,9 @@ var settings = []setting{
 		"longest wait for open requests when the server stops", ""},
 	{"log-format", server, func(s *Settings) pflag.Value { return Choice(&s.LogFormat, "auto", "text", "json") },
 		"format of the log; auto is text on a terminal, else json", ""},
+	{"quiet", server, func(s *Settings) pflag.Value { return Switch(&s.Quiet) }, "do not log each request", ""},
+	{"journal-bodies", server, func(s *Settings) pflag.Value { return size.value(&s.options.JournalBodies) },
+		"how much of each body the journal keeps, without credentials, such as 64KB; 0 means none", "JournalBodies"},
 	{"public-url", server, func(s *Settings) pflag.Value { return Text(&s.options.PublicURL, "URL") },
 		"base URL in links to this server; default: the one that the request used", "PublicURL"},
 	{"allow-hostname", server, func(s *Settings) pflag.Value { return &s.allowHostnames },

@@ -140,6 +140,7 @@ func Variables(i Info, base, token string) env.Variables {
 func (s *Session) Close(longest time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), longest)
 	defer cancel()
+	s.mock.StopFollowing()
 	s.proxy.Close(ctx) // what was cut is in the journal, as requests without status
 	if s.direct != nil && s.direct.Shutdown(ctx) != nil {
 		s.direct.Close()
