@@ -57,7 +57,7 @@ func (j *Journal) Restore(data []byte) error {
 		}
 		before = e.Number
 	}
-	if s.Cleared+uint64(len(s.Entries)) > s.Count || before == 0 && s.Count > s.Cleared {
+	if kept := uint64(len(s.Entries)); s.Cleared+kept > s.Count || kept == 0 && s.Cleared != s.Count {
 		return fmt.Errorf("%d entries of %d requests", len(s.Entries), s.Count)
 	}
 	faults := &faults{by: map[string][]*armed{}}
