@@ -66,11 +66,13 @@ func (s *Server) Reset() error {
 // start replaces the state and delivers its webhooks from now on.
 func (s *Server) start(fresh *state) {
 	if old := s.state.Swap(fresh); old != nil {
+		old.Importer.Close()
 		old.Webhooks.Close()
 		old.Reports.Close()
 		old.Journal.Close()
 	}
 	fresh.Webhooks.Follow(fresh.Clock)
+	fresh.Importer.Follow(fresh.Clock)
 	s.changed()
 }
 
@@ -78,6 +80,7 @@ func (s *Server) start(fresh *state) {
 func (s *Server) Close() error {
 	s.StopFollowing()
 	s.state.Load().Reports.Close()
+	s.state.Load().Importer.Close()
 	s.state.Load().Webhooks.Close()
 	if s.saver == nil {
 		return nil

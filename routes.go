@@ -146,6 +146,11 @@ func controlRoutes(server *Server) []route {
 		of("GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Emails),
 		of("POST /_mock/dyntube/events", `post DynTube's events to a webhook, `+
 			`{"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, c.DeliverDynTube),
+		of("GET /_mock/importer", "what the importer of networks crawls, and when", c.Importer),
+		of("PUT /_mock/importer", `set it, {"users": "http://127.0.0.1:9000/users.json", "callback": "http://…"}`,
+			c.SetImporter),
+		of("POST /_mock/importer/crawl", "crawl now", c.Crawl),
+		of("GET /_mock/importer/log", "what the importer found and decided", c.ImporterLog),
 		of("GET /_mock/openapi/rest.yaml", "the OpenAPI document of users, videos, playlists and so on", c.Document),
 		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
 		of("PUT /_mock/state", "restore it", c.SetState),

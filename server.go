@@ -2,10 +2,12 @@ package dailymock
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
@@ -157,6 +159,65 @@ func (s *Server) DeliverDynTube(ctx context.Context, d DynTubeDelivery) ([]DynTu
 	posted, err := s.edit().DynTube.Deliver(ctx, webhook.Order(d))
 	return convert(posted, func(r webhook.Receipt) DynTubeDelivered { return DynTubeDelivered(r) }), err
 }
+
+// An Importer says what the importer of a multi-channel network crawls, and when.
+type Importer struct {
+	Users    string        // URL of the user list, http or https
+	Callback string        // URL that events are posted to, http or https
+	Period   time.Duration // between crawls on the mock's clock, at least a minute; zero crawls only when asked
+	Parent   string        // id or name of the network's account; "" means the world's first channel
+
+	Login, Password string // HTTP Basic, for the host of the list; "" means none
+
+	AllowHosts []string // names or addresses to fetch from, beside those of Users and Callback
+	Adopt      bool     // listed users become children of Parent
+}
+
+// An ImporterEntry is what the importer found and decided, or a rule that the network's software broke.
+type ImporterEntry = mcn.Entry
+
+// An ImporterReport is what one crawl found and decided.
+type ImporterReport = mcn.Report
+
+// An ImporterRule is a rule that the importer checks a network's software against.
+type ImporterRule = mcn.Rule
+
+// ImporterRules returns all rules.
+func ImporterRules() []ImporterRule { return slices.Clone(mcn.Rules) }
+
+// ErrNoImporter is returned by Crawl if nothing says what to crawl.
+var ErrNoImporter = mcn.ErrNotSet
+
+// Importer returns what the importer crawls, without credentials.
+func (s *Server) Importer() Importer {
+	i := s.state.Load().Importer.Settings()
+	return Importer{i.Users, i.Callback, i.Period, i.Parent, i.Login, i.Password, i.AllowHosts, i.Adopt}
+}
+
+// SetImporter replaces what the importer crawls. The first crawl by the clock is one Period from now. Callbacks go to
+// loopback addresses only, unless Options.WebhooksAnywhere is set. It returns an error if a value is invalid.
+func (s *Server) SetImporter(i Importer) error {
+	return s.edit().Importer.Set(mcn.Settings{
+		Users: i.Users, Callback: i.Callback, Period: i.Period, Parent: i.Parent, Login: i.Login, Password: i.Password,
+		AllowHosts: i.AllowHosts, Adopt: i.Adopt,
+	})
+}
+
+// Crawl imports what is new or changed in the network's feeds, and queues the callbacks. It returns ErrNoImporter, an
+// error for an unknown Parent, or that of the context; what is wrong with list and feeds is in the report.
+func (s *Server) Crawl(ctx context.Context) (ImporterReport, error) {
+	defer s.changed()
+	return s.state.Load().Importer.Crawl(ctx)
+}
+
+// CheckCallback delivers the callbacks that are due, reports all deliveries, and then posts the last events again:
+// several in one delivery, and one alone.
+func (s *Server) CheckCallback(ctx context.Context) ImporterReport {
+	return s.edit().Importer.CheckCallback(ctx)
+}
+
+// ImporterLog returns the last entries of all crawls, oldest first.
+func (s *Server) ImporterLog() []ImporterEntry { return s.state.Load().Importer.Log() }
 
 // A TokenOrder says which token is wanted.
 type TokenOrder struct {

@@ -13,9 +13,11 @@ import (
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/store"
@@ -108,6 +110,13 @@ func newState(s *Server) (*state, error) {
 		AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
 	})
 	st.DynTube = st.dyntube
+	st.Importer = mcn.New(mcn.Config{
+		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks, Waits: o.REST.Waits, Encodes: o.REST.Encodes,
+		Category: object.CategoryNamed, Failure: object.Failure, Changed: s.changed,
+	})
+	if err := setImporter(st.Importer, spec.Importer); err != nil {
+		return nil, err
+	}
 	st.rest = rest.New(rest.Config{
 		World: w, Signer: signer, Now: c.Now, Webhooks: st.Webhooks, Mailbox: st.Mailbox, Logout: st.accounts.Logout,
 		KeyOwner: keyOwners(spec), Switches: switches.Switches(o.REST), Origin: o.origin(uploadHosts),
@@ -139,6 +148,22 @@ func (s *state) signIn(spec world.Spec, signer *signed.Signer) oauth.Config {
 		ExpiredTokenCode:              o.ExpiredTokenCode,
 		RevenueScopeRequired:          o.RevenueScopeRequired,
 	}
+}
+
+// setImporter applies the importer of a world file, if it has one.
+func setImporter(i *mcn.Importer, s *world.ImporterSpec) error {
+	if s == nil {
+		return nil
+	}
+	period, _ := time.ParseDuration(cmp.Or(s.Period, "0s")) // the world has checked it
+	err := i.Set(mcn.Settings{
+		Users: s.Users, Callback: s.Callback, Period: period, Parent: s.Parent, Login: s.Login, Password: s.Password,
+		AllowHosts: s.AllowHosts, Adopt: s.Adopt,
+	})
+	if err != nil {
+		return fmt.Errorf("the world's importer: %w", err)
+	}
+	return nil
 }
 
 // keyOwners returns who owns each API key of a world file.
@@ -208,6 +233,7 @@ func (s *state) owners() map[string]store.Owner {
 		"oauth":    s.accounts,
 		"rest":     s.rest,
 		"reports":  s.Reports,
+		"importer": s.Importer,
 	}
 }
 

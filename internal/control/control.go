@@ -20,6 +20,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/mailbox"
+	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/webhook"
@@ -34,6 +35,7 @@ type Core struct {
 	Reports  *report.Engine
 	Webhooks *webhook.Queue
 	Mailbox  *mailbox.Mailbox
+	Importer *mcn.Importer
 	DynTube  interface {
 		Deliver(context.Context, webhook.Order) ([]webhook.Receipt, error)
 	}

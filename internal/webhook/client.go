@@ -49,6 +49,21 @@ func allowRedirect(r *http.Request, before []*http.Request) error {
 	return allowURL(r.URL)
 }
 
+// clientFor returns the client that delivers an event.
+func (q *Queue) clientFor(e Event) *http.Client {
+	if !e.SameHost {
+		return q.client
+	}
+	same := *q.client
+	same.CheckRedirect = func(r *http.Request, before []*http.Request) error {
+		if r.URL.Host != before[0].URL.Host {
+			return fmt.Errorf("redirected to another host, %.200s", r.URL.Host)
+		}
+		return allowRedirect(r, before)
+	}
+	return &same
+}
+
 // post returns the status of the response. Its errors show nothing secret of the URL.
 func post(ctx context.Context, client *http.Client, url string, body []byte) (status int, err error) {
 	status, err = send(ctx, client, url, body)

@@ -34,6 +34,8 @@ type Event struct {
 	URL     string    `json:"url"`
 	At      time.Time `json:"at"`           // when it happens
 	If      string    `json:"if,omitempty"` // what must hold at that time, in words of its Source; "" means nothing
+
+	SameHost bool `json:"same_host,omitempty"` // a redirect to another host is not followed
 }
 
 // A Source knows the events that a surface has queued. Body returns what to post, or false if the event's condition
@@ -198,7 +200,7 @@ func (q *Queue) Deliver(ctx context.Context) {
 			continue
 		}
 		e.Attempt++
-		status, err := post(ctx, q.client, e.URL, body)
+		status, err := post(ctx, q.clientFor(e.Event), e.URL, body)
 		now := q.record(*e, status, err)
 		if (status >= 200 && status <= 299) || e.Attempt > len(retries) {
 			q.done(nil)

@@ -20,11 +20,12 @@ type (
 	Spans    = catalogue.Spans
 	Video    = catalogue.Video
 
-	Faults      = catalogue.Faults
-	Spec        = catalogue.Spec
-	PartnerSpec = catalogue.PartnerSpec
-	ChannelSpec = catalogue.ChannelSpec
-	SiteSpec    = catalogue.SiteSpec
+	Faults       = catalogue.Faults
+	Spec         = catalogue.Spec
+	PartnerSpec  = catalogue.PartnerSpec
+	ImporterSpec = catalogue.ImporterSpec
+	ChannelSpec  = catalogue.ChannelSpec
+	SiteSpec     = catalogue.SiteSpec
 
 	Moment              = edits.Moment
 	Edit                = edits.Edit

@@ -79,6 +79,7 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 		{"site", schema.Defs["site"], world.SiteSpec{}},
 		{"key", schema.Defs["key"], catalogue.KeySpec{}},
 		{"user", schema.Defs["user"], catalogue.UserSpec{}},
+		{"importer", schema.Defs["importer"], catalogue.ImporterSpec{}},
 	} {
 		var want []string
 		for f := range reflect.TypeOf(c.spec).Fields() {

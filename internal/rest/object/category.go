@@ -94,6 +94,17 @@ func categoryBy(slug string) *Category {
 	return Categories[i]
 }
 
+// CategoryNamed returns the slug of a category by its slug or its English name, whatever their case.
+func CategoryNamed(name string) (slug string, ok bool) {
+	i := slices.IndexFunc(Categories, func(k *Category) bool {
+		return strings.EqualFold(k.Slug, name) || strings.EqualFold(k.Name("en"), name)
+	})
+	if i < 0 {
+		return "", false
+	}
+	return Categories[i].Slug, true
+}
+
 // GenreCategories maps the genres of channels to the categories of their videos.
 var GenreCategories = map[string]string{
 	"film": "shortfilms", "food": "lifestyle", "games": "videogames", "music": "music", "news": "news", "sports": "sport",

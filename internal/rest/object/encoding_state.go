@@ -59,8 +59,8 @@ func settled(on bool, failed string) encodingState {
 	return encodingState{status: ready, encoding: -1, publishing: -1, encoded: true}
 }
 
-// failure returns how processing a source ends: names of files can ask for a failure.
-func failure(source string) string {
+// Failure returns how processing a source ends: names of files can ask for a failure.
+func Failure(source string) string {
 	switch {
 	case strings.Contains(source, "encoding-error"):
 		return encodingError

@@ -270,7 +270,7 @@ func source(c *Call, values catalog.Form, owner *world.Channel) (world.Source, e
 	src := c.Uploads.File(address)
 	return world.Source{
 		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
-		Checksum: src.Hash, Failure: failure(src.Name + " " + address), Uploaded: src.Uploaded,
+		Checksum: src.Hash, Failure: Failure(src.Name + " " + address), Uploaded: src.Uploaded,
 	}, checkSource(c, src, owner)
 }
 

@@ -14,6 +14,20 @@ type Spec struct {
 	// Users can sign in with their own passwords. Any other login works as well,
 	// unless sign-in is strict.
 	Users []UserSpec `yaml:"users"`
+	// Importer names the user list of a network that is imported; nil: none.
+	Importer *ImporterSpec `yaml:"importer"`
+}
+
+// An ImporterSpec says what the importer of networks crawls.
+type ImporterSpec struct {
+	Users      string   `yaml:"users"`    // URL of the user list
+	Callback   string   `yaml:"callback"` // URL
+	Period     string   `yaml:"period"`   // such as 24h; empty: only when asked
+	Parent     string   `yaml:"parent"`   // id or name of the network; empty: the first channel
+	Login      string   `yaml:"login"`    // HTTP Basic login of the user list; empty: none
+	Password   string   `yaml:"password"`
+	AllowHosts []string `yaml:"allow_hosts"` // fetched from, beside those of the list and the callback
+	Adopt      bool     `yaml:"adopt"`       // listed users become children
 }
 
 // A KeySpec is an API key as its owner set it up.

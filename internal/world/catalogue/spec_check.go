@@ -113,6 +113,7 @@ func (s Spec) check() []problem {
 	}
 	k.someKeys(s.Keys)
 	k.someUsers(s.Users)
+	k.importer(s.Importer)
 	for _, r := range k.claims {
 		if !k.slugs[r.slug] {
 			k.say(r.path, r.text, r.slug)
