@@ -15,7 +15,7 @@ func EstimateViews(v *Video, before Hour) (least, most int64, ok bool) {
 	if v.DailyPlays != nil || v.Live || len(v.Closed) > 0 || v.Blocked != nil {
 		return 0, 0, false
 	}
-	start := Hour(DayOf(v.Created)+countedDays) * 24
+	start := Hour(v.FirstDay()+countedDays) * 24
 	counted := plays.Between(v, 0, min(before, start))
 	if before <= start {
 		return counted, counted, true

@@ -47,7 +47,7 @@ func (c *catalogue) Until(until world.Day) *releases {
 func newReleases(c *world.Channel, through world.Day) *releases {
 	s := &releases{through: through}
 	for _, v := range c.Videos(through) {
-		switch day := world.DayOf(v.Created); {
+		switch day := v.FirstDay(); {
 		case day < FirstDay:
 		case v.Live:
 			s.Streams = append(s.Streams, v)

@@ -13,6 +13,7 @@ import (
 type batch struct {
 	cursor
 	clusters []plays.Cluster
+	totals   totals
 	credits  []int // for whom each cluster counts; nil if all do for creditedTo
 }
 
@@ -57,22 +58,34 @@ func (b *batch) readPlays() {
 	b.clusters = kept
 }
 
-// readTotal reads all plays of a video and day as one cluster. It is false if only the clusters say how many count:
-// where the video was not available all day and everywhere or not the account's all day, and on a day that is not over.
+// readTotal reads all plays of a video and day as one cluster. It is false if only the clusters say how many count.
 func (b *batch) readTotal() bool {
-	s, v, day := b.scope, b.video, b.date()
-	total := plays.Total(v.Video, day)
-	if v.owner >= 0 && s.during[v.owner] != nil && !s.during[v.owner].AllOf(day) {
+	total, ok := b.total()
+	if !ok {
 		return false
 	}
-	if len(v.Closed) > 0 || v.Blocked != nil || world.Hour(day+1)*24 > s.until || total > math.MaxUint32 {
-		return false
-	}
-	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, v.owner
-	if total > 0 && v.owner >= 0 && (s.target < 0 || s.target == v.owner) {
-		b.clusters = append(b.clusters, plays.Cluster{Kind: plays.Played, Day: day, Plays: uint32(total)})
+	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, b.video.owner
+	if total > 0 {
+		b.clusters = append(b.clusters, plays.Cluster{Kind: plays.Played, Day: b.date(), Plays: uint32(total)})
 	}
 	return true
+}
+
+// total returns how many plays of a video and day count. It is false if only the clusters say that: where the video was
+// not available all day and everywhere or not the account's all day, and on a day that is not over.
+func (b *batch) total() (n int64, ok bool) {
+	s, v, day := b.scope, b.video, b.date()
+	if !v.always || world.Hour(day+1)*24 > s.until {
+		return 0, false
+	}
+	if v.owner < 0 || s.target >= 0 && s.target != v.owner {
+		return 0, true
+	}
+	if s.during[v.owner] != nil && !s.during[v.owner].AllOf(day) {
+		return 0, false
+	}
+	n = b.totals.of(s, v, day)
+	return n, n <= math.MaxUint32
 }
 
 // readEvents reads the events without a viewer. They count for the owner, and have no site and no monetization for a
@@ -100,4 +113,45 @@ func (b *batch) readEvents(stored bool) {
 func (s *scope) allCount(v *video) bool {
 	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
 		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
+}
+
+// totals remembers the plays of each video on some successive days. Reports that are ordered by days first ask for one
+// day of all videos after the other, and reading a video from memory takes longer than computing one of its days. The
+// zero totals are empty. They are not safe for concurrent use.
+type totals struct {
+	runs []run // by video.index
+}
+
+// A run has the plays of a video on some days. The zero run has none.
+type run struct {
+	next  world.Day // the day after the last
+	plays [runDays]uint32
+}
+
+const (
+	runDays = 8
+	// maxRuns is the most videos whose runs are remembered, some 40 bytes each.
+	maxRuns = 1 << 13
+)
+
+// of returns plays.Total of a video of a scope.
+func (t *totals) of(s *scope, v *video, day world.Day) int64 {
+	if len(s.videos) > maxRuns || v.steady { // which may not fit
+		return plays.Total(v.Video, day)
+	}
+	if t.runs == nil {
+		t.runs = make([]run, len(s.videos))
+	}
+	r, place := &t.runs[v.index], int(day)%runDays
+	if r.next != day-world.Day(place)+runDays {
+		r.fill(v.Video, day-world.Day(place))
+	}
+	return int64(r.plays[place])
+}
+
+func (r *run) fill(v *world.Video, first world.Day) {
+	r.next = first + runDays
+	for i, total := range plays.Totals(v, first, r.next) {
+		r.plays[i-first] = uint32(total)
+	}
 }

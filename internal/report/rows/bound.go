@@ -1,10 +1,6 @@
 package rows
 
-import (
-	"context"
-
-	"github.com/dailymock/dailymock/internal/world/plays"
-)
+import "context"
 
 // The rows of a report with millions of them are not counted before its first file is read. Its files are divided by
 // the most rows that each part can have, which follows from the totals of its videos and days. So most files have a
@@ -20,10 +16,11 @@ func (b *Table) bounds() []int {
 	}
 	values := b.valuesInPart()
 	bounds := make([]int, b.parts())
+	var t totals
 	sum := 0
 	for part := range bounds {
 		days, videos := b.days(part)
-		bounds[part] = min(values, b.clustersOf(days, videos, values))
+		bounds[part] = min(values, b.clustersOf(&t, days, videos, values))
 		sum += bounds[part]
 	}
 	if sum <= maxCounted {
@@ -45,11 +42,11 @@ func (b *Table) valuesInPart() int {
 }
 
 // clustersOf returns the most clusters of a part. It stops to add at a limit.
-func (b *Table) clustersOf(days []int, videos []*video, limit int) (n int) {
+func (b *Table) clustersOf(t *totals, days []int, videos []*video, limit int) (n int) {
 	for _, day := range days {
 		for _, v := range videos {
 			if b.plays {
-				n += int(min(plays.Total(v.Video, b.scope.date(day)), int64(v.Owner.Detail())))
+				n += int(min(t.of(b.scope, v, b.scope.date(day)), int64(v.Owner.Detail())))
 			}
 			if b.events {
 				n += eventsADay

@@ -102,9 +102,12 @@ func (r *rows) addTimes(x *Expectation) {
 		if timeColumns[d] == nil {
 			continue
 		}
-		value := r.prefixes[i]
-		if c := &r.table.keyBits[i]; !c.constant {
-			value += r.table.columns[i].texts[uint(key[c.word]>>c.shift)&c.mask]
+		texts, value := r.table.columns[i].texts, r.prefixes[i]
+		if c := &r.table.keyBits[i]; c.constant {
+			days, _ := r.table.days(r.part - 1)
+			value = texts[r.table.columns[i].code(&cursor{scope: r.table.scope, day: days[0]})]
+		} else {
+			value += texts[uint(key[c.word]>>c.shift)&c.mask]
 		}
 		name, value := string(d), strings.TrimSuffix(value, ",")
 		if first, ok := x.First[name]; !ok || value < first {

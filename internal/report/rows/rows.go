@@ -17,6 +17,7 @@ type rows struct {
 	prefixes []string // what each column's text begins with in all rows; all of it, for some
 	rowStart []byte   // what all rows begin with
 	keyWord  [1]uint64
+	place    cursor // of setPrefixes
 
 	grouping
 }
@@ -128,7 +129,9 @@ func (r *rows) fillPart(part int) bool {
 	r.count, r.next = 0, 0
 	r.keys, r.sums = r.keys[:0], r.sums[:0]
 	days, videos := r.table.days(part)
-	r.group(days, videos)
+	if !r.table.single || !r.readSingle(days[0], videos[0]) {
+		r.group(days, videos)
+	}
 	if r.count > 0 {
 		r.setPrefixes(days[0], videos[0])
 	}
@@ -162,18 +165,18 @@ func (r *rows) size(end int) (size int64) {
 
 // setPrefixes sets the texts that all rows of a part have in common.
 func (r *rows) setPrefixes(day int, video *video) {
-	a := cursor{scope: r.table.scope, day: day, video: video}
+	a := &r.place
+	a.scope, a.day, a.video = r.table.scope, day, video
+	r.rowStart = r.rowStart[:0]
 	for i := range r.table.columns {
 		switch c := &r.table.columns[i]; {
+		case i < r.table.constants:
+			r.rowStart = append(r.rowStart, c.texts[c.code(a)]...)
 		case r.table.keyBits[i].constant:
-			r.prefixes[i] = c.texts[c.code(&a)]
+			r.prefixes[i] = c.texts[c.code(a)]
 		case c.daily:
 			r.prefixes[i] = r.table.dates[day]
 		}
-	}
-	r.rowStart = r.rowStart[:0]
-	for _, text := range r.prefixes[:r.table.constants] {
-		r.rowStart = append(r.rowStart, text...)
 	}
 }
 

@@ -28,6 +28,7 @@ type Table struct {
 	events   bool // a counter counts events without viewers
 	gauges   bool // one of those is a gauge
 	clusters bool // the total plays of a day are not enough
+	single   bool // all parts are of one day and one video, whose total plays are enough
 
 	dates       []string     // of the days
 	dayGroups   [][]int      // days that no time dimension distinguishes
@@ -77,6 +78,8 @@ func NewTable(w *world.World, q Query) *Table {
 	b.part(q.Request.Dimensions)
 	b.packed = b.packRows()
 	b.clusters = b.needsClusters()
+	b.single = b.width == 0 && !b.clusters && !b.events &&
+		len(b.dayGroups) == s.days() && len(b.videoGroups) == len(s.videos)
 	b.sorted, b.held = sync.OnceValue(b.sort), sync.OnceValue(b.hold)
 	return b
 }
@@ -251,10 +254,16 @@ func (b *Table) parts() int { return len(b.dayGroups) * len(b.videoGroups) }
 
 // days returns the days and videos of a part.
 func (b *Table) days(part int) ([]int, []*video) {
+	inner := len(b.videoGroups)
 	if b.videoFirst {
-		return b.dayGroups[part%len(b.dayGroups)], b.videoGroups[part/len(b.dayGroups)]
+		inner = len(b.dayGroups)
 	}
-	return b.dayGroups[part/len(b.videoGroups)], b.videoGroups[part%len(b.videoGroups)]
+	i := int(uint32(part) / uint32(inner)) // twice as fast as with 64 bits
+	if j := part - i*inner; b.videoFirst {
+		return b.dayGroups[j], b.videoGroups[i]
+	} else {
+		return b.dayGroups[i], b.videoGroups[j]
+	}
 }
 
 // IsLarge reports whether the table may keep more than some thousand rows in memory.

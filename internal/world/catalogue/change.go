@@ -46,7 +46,7 @@ func (c *Channel) Upload(id string, created time.Time, seq int) *Video {
 	v := &Video{
 		ID: id, Owner: c, Created: created, Seed: hash.SumString(c.Seed, id), title: new(string), tags: new([]string),
 	}
-	v.seq = videosPerYear + seq // after those of the made world
+	v.seq, v.first = videosPerYear+seq, DayOf(created) // after those of the made world
 	v.Popularity, v.Fade = appeal(c.audience, false, hash.Sum64(v.Seed))
 	return v
 }

@@ -67,7 +67,7 @@ func (c *Channel) Videos(until Day) []*Video {
 	for year := FirstYear; year <= last; year++ {
 		of := c.Made(year)
 		for i := range of {
-			if DayOf(of[i].Created) <= until {
+			if of[i].first <= until {
 				videos = append(videos, &of[i])
 			}
 		}
@@ -116,7 +116,8 @@ func (c *Channel) year(year int) []Video {
 	videos = c.withListed(year, videos)
 	memos := make([]memo, len(videos))
 	for i := range videos {
-		videos[i].seq, videos[i].memo = i, &memos[i]
+		v := &videos[i]
+		v.seq, v.memo, v.first = i, &memos[i], DayOf(v.Created)
 	}
 	slot.Store(&videos)
 	return videos

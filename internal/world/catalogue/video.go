@@ -30,6 +30,7 @@ type Video struct {
 	visibility uint8 // index into Visibilities plus 1; 0: drawn
 	devices    uint8 // that it is for, one bit for each of Devices; 0 for all
 	deleted    bool
+	first      Day       // that of Created
 	seq        int       // among those of its channel that came in the same second
 	title      *string   // nil if it is made
 	tags       *[]string // nil if they are made
@@ -46,6 +47,9 @@ type memo struct {
 	words atomic.Pointer[string]
 	sum   atomic.Uint64
 }
+
+// FirstDay returns the day on which the video came.
+func (v *Video) FirstDay() Day { return v.first }
 
 // Memo is a place to remember a sum over the video's past.
 func (v *Video) Memo() *atomic.Uint64 { return &v.memo.sum }

@@ -13,7 +13,7 @@ var Features = []string{"chapters", "subtitles", "tags", "translation"}
 // before an hour: on the day of its upload that, its encoding, and what machines
 // wrote; where stored is asked for, its renditions in the store.
 func Events(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalogue.Hour, stored bool) []Cluster {
-	first := catalogue.DayOf(v.Created)
+	first := v.FirstDay()
 	if d < first || catalogue.Hour(d)*24 >= before {
 		return buf
 	}

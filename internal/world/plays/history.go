@@ -12,7 +12,7 @@ import (
 // watchedDays yields the days from one until before another on which a video was
 // played, each with its Total.
 func watchedDays(v *catalogue.Video, from, before catalogue.Day) iter.Seq2[catalogue.Day, int64] {
-	first := catalogue.DayOf(v.Created)
+	first := v.FirstDay()
 	from = max(from, first)
 	if even(v) {
 		return fading(v, first, from, before)
@@ -97,20 +97,57 @@ func Between(v *catalogue.Video, from, before catalogue.Hour) int64 {
 // video. It adds where fading would choose, since a processor cannot foresee
 // what luck brings.
 func totals(v *catalogue.Video, from, before catalogue.Day) int64 {
-	sum, first := int64(0), catalogue.DayOf(v.Created)
-	for d := max(from, first); d < before; {
-		age := uint64(d - first)
-		most, least := expected(v, age), expected(v, age+block)
-		for end := min(d+block, before); d < end; d++ {
-			luck := luck(v, d)
-			total := byLuck(most, d, luck)
-			if total != byLuck(least, d, luck) {
-				total = byLuck(expected(v, uint64(d-first)), d, luck)
-			}
-			sum += total
+	sum := int64(0)
+	for d := max(from, v.FirstDay()); d < before; d += block {
+		b := blockOf(v, d, block)
+		for day := d; day < min(d+block, before); day++ {
+			sum += b.total(day)
 		}
 	}
 	return sum
+}
+
+// Totals yields the days from one until before another with their Total. It is faster than Total for a few days.
+func Totals(v *catalogue.Video, from, before catalogue.Day) iter.Seq2[catalogue.Day, int64] {
+	return func(yield func(catalogue.Day, int64) bool) {
+		b := days{}
+		if even(v) && from >= v.FirstDay() {
+			b = blockOf(v, from, uint64(before-from))
+		}
+		for d := from; d < before; d++ {
+			total := int64(0)
+			if b.video != nil {
+				total = b.total(d)
+			} else {
+				total = Total(v, d)
+			}
+			if !yield(d, total) {
+				return
+			}
+		}
+	}
+}
+
+// days are some successive days of an even video, with what is expected before the first and after the last of them.
+type days struct {
+	video       *catalogue.Video
+	most, least uint64
+}
+
+func blockOf(v *catalogue.Video, d catalogue.Day, n uint64) days {
+	age := uint64(d - v.FirstDay())
+	return days{v, expected(v, age), expected(v, age+n)}
+}
+
+// total is Total of one of the days. With the same luck, more expected plays never make less; so the day needs a
+// division only if both ends of the block differ.
+func (b *days) total(d catalogue.Day) int64 {
+	luck := luck(b.video, d)
+	total := byLuck(b.most, d, luck)
+	if total != byLuck(b.least, d, luck) {
+		total = byLuck(expected(b.video, uint64(d-b.video.FirstDay())), d, luck)
+	}
+	return total
 }
 
 // part is how often the video was played within some hours of a day.

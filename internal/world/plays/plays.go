@@ -18,7 +18,7 @@ import (
 // its clusters of that day, unless it could be watched for a part of the day only,
 // or not in all countries.
 func Total(v *catalogue.Video, d catalogue.Day) int64 {
-	first := catalogue.DayOf(v.Created)
+	first := v.FirstDay()
 	if d < first || v.Closed.AllOf(d) {
 		return 0
 	}
@@ -147,7 +147,7 @@ func hourOfDay(h uint64, opens uint8) uint8 {
 // opens is the first hour in which plays of a day can lie: on the day of the
 // upload, that of the upload.
 func opens(v *catalogue.Video, d catalogue.Day) uint8 {
-	if catalogue.DayOf(v.Created) == d {
+	if v.FirstDay() == d {
 		return uint8(v.Created.Hour())
 	}
 	return 0
