@@ -161,9 +161,15 @@ func firstSegment(path string) string {
 
 func serve(owner func(path string) surface, routes ...[]route) http.Handler {
 	mux := http.NewServeMux()
+	var patterns []string
 	for _, list := range routes {
 		for _, r := range list {
 			r.register(mux)
+			method, path, ok := strings.Cut(r.pattern, " ")
+			if !ok {
+				method, path = http.MethodGet, r.pattern
+			}
+			patterns = append(patterns, method+" "+strings.TrimSuffix(path, "{$}"))
 		}
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -174,6 +180,10 @@ func serve(owner func(path string) surface, routes ...[]route) http.Handler {
 				fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
 			return
 		}
+		traffic.Explain(r.Context(), traffic.Reason{
+			Closest: traffic.Nearest(r.Method+" "+r.URL.Path, patterns),
+			Change:  "use a path of this host; GET / at the mock's own address lists all", Document: "docs/architecture.md",
+		})
 		refuse(w, http.StatusNotFound, fmt.Sprintf("Nothing answers %s %s on this host.", r.Method, r.URL.Path))
 	})
 	return mux

@@ -42,7 +42,8 @@ func TestAnEntrySaysWhatAClientDid(t *testing.T) {
 	token, ask, video := all[0], all[1], all[2]
 	require.Equal(t, []string{"oauth", "token", "my-key", "client_credentials"},
 		[]string{token.Surface, token.Operation, token.Key, token.Grant})
-	require.Equal(t, []string{"reporting", "askPartnerReportFile", "my-key"}, []string{ask.Surface, ask.Operation, ask.Key})
+	require.Equal(t, []string{"reporting", "askPartnerReportFile", "my-key"},
+		[]string{ask.Surface, ask.Operation, ask.Key})
 	require.Contains(t, ask.Fields, "askPartnerReportFile.reportFile.reportToken")
 	require.Positive(t, ask.RequestBytes)
 	require.False(t, ask.RealTime.IsZero())
@@ -50,6 +51,54 @@ func TestAnEntrySaysWhatAClientDid(t *testing.T) {
 	require.NotNil(t, video.Reason)
 	require.NotEmpty(t, video.Reason.Change)
 	require.Contains(t, video.Reason.Document, "docs/spec/rest.md#")
+}
+
+func TestTheReasonOfARefusalNamesWhatIsClosest(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{})
+	for request, want := range map[string][2]string{
+		"127.0.0.1 GET /_mock/jurnal":               {"GET /_mock/journal", "docs/"},
+		"partner.api.dailymotion.com POST /grapql":  {"POST /graphql", "docs/"},
+		"127.0.0.1 POST /video/x1/sutitles":         {"POST /video/*/subtitles", "docs/rest.md"},
+		"127.0.0.1 GET /me":                         {"", "docs/spec/rest.md#"},
+		"partner.api.dailymotion.com POST /graphql": {"", "docs/spec/oauth.md#bad-tokens"},
+		"127.0.0.1 GET /" + strings.Repeat("x", 90): {"", "docs/"},
+	} {
+		host, line, _ := strings.Cut(request, " ")
+		as(t, m, host, line)
+		all := m.Journal()
+		e := all[len(all)-1]
+		require.NotNil(t, e.Reason, "%s: %s", request, e)
+		require.Equal(t, want[0], e.Reason.Closest, request)
+		require.Contains(t, e.Reason.Document, want[1], request)
+		require.NotEmpty(t, e.Reason.Change, request)
+	}
+}
+
+func TestParallelClientsWithAKeyEachDoNotMeet(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
+	var all sync.WaitGroup
+	for n := range 50 {
+		all.Go(func() {
+			key := fmt.Sprintf("key-%d", n)
+			for range n%3 + 1 {
+				privateClient(m, key).mustAsk(t, input(nil))
+			}
+			mine := dailymock.JournalMatcher{Key: key, Surface: "reporting"}
+			v, err := m.Verify(mine, dailymock.Exactly(n%3+1))
+			if err != nil || !v.Held {
+				t.Errorf("%s: %s, %v", key, v, err)
+			}
+			if err := m.ClearJournal(dailymock.JournalMatcher{Key: key}); err != nil {
+				t.Error(err)
+			}
+			if v, _ := m.Verify(mine, dailymock.Exactly(0)); !v.Held {
+				t.Errorf("%s: after clearing %s", key, v)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestTheJournalIsFilteredAndPaged(t *testing.T) {
@@ -106,7 +155,7 @@ func TestTheJournalIsFilteredAndPaged(t *testing.T) {
 		after = next
 	}
 	require.Equal(t, []uint64{2, 4, 5, 6}, numbers)
-	for _, query := range []string{"nope=1", "status=many", "since=today", "limit=-1", "key=a&key=b", "status=4xx&limit=x"} {
+	for _, query := range []string{"nope=1", "status=many", "since=today", "limit=-1", "key=a&key=b", "limit=x"} {
 		got := call(t, m, "GET", "/_mock/journal?"+query, "")
 		require.Equal(t, 400, got.StatusCode, query)
 	}

@@ -39,6 +39,11 @@ func writeDocument(mockserver string) error {
 	for _, r := range b.requests[:3] {
 		fmt.Fprintf(&doc, "| %s | %.2f |\n", r.name, all[r.name])
 	}
+	share, err := b.logShare(mockserver, 5, time.Second)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&doc, "\nOf a status poll, %.0f %% goes to the log of requests, which `--quiet` turns off.\n", 100*share)
 	doc.WriteString("\n## Downloads\n\n| file | MB in a second of CPU time | ratio |\n|---|---|---|\n")
 	for _, r := range b.requests[3:] {
 		rate, err := b.throughput(r)

@@ -57,6 +57,30 @@ func (b *bench) ratio(r request, each time.Duration) (float64, error) {
 	return float64(bare) / float64(ours), nil
 }
 
+// logShare returns how much of the CPU time of a status poll goes to the log of requests: the mock beside one with
+// --quiet, in turns.
+func (b *bench) logShare(mockserver string, turns int, each time.Duration) (float64, error) {
+	quiet, err := mock(false, mockserver, "--quiet")
+	if err != nil {
+		return 0, err
+	}
+	defer quiet.stop()
+	poll := b.requests[0]
+	var all []float64
+	for range turns {
+		without, _, err := cost(quiet, poll, poll.path, each)
+		if err != nil {
+			return 0, err
+		}
+		with, _, err := cost(b.mock, poll, poll.path, each)
+		if err != nil {
+			return 0, err
+		}
+		all = append(all, 1-float64(without)/float64(with))
+	}
+	return median(all), nil
+}
+
 // cost returns the CPU time of a server for a response, and the length of its body.
 func cost(p *process, r request, path string, each time.Duration) (time.Duration, int, error) {
 	host := strings.TrimPrefix(p.url, "http://")

@@ -21,6 +21,8 @@ const (
 	tolerance = 0.25
 	// attempts is how often a check measures a ratio that is too low, before it fails.
 	attempts = 6
+	// maxLogShare is how much of the CPU time of a status poll the log of requests may need.
+	maxLogShare = 0.1
 )
 
 func main() {
@@ -81,6 +83,9 @@ func checkRatios(mockserver string) error {
 	}
 	defer b.stop()
 	low := func(string) bool { return true }
+	if err := checkLog(b, mockserver); err != nil {
+		return err
+	}
 	for range attempts {
 		got, err := ratios(b, 3, 500*time.Millisecond, low)
 		if err != nil {
@@ -93,6 +98,23 @@ func checkRatios(mockserver string) error {
 	}
 	return fmt.Errorf("a ratio is more than %.0f %% lower than in %s, %d times in a row",
 		tolerance*100, ratiosFile, attempts)
+}
+
+// checkLog returns an error if the log of requests costs too much of a status poll.
+func checkLog(b *bench, mockserver string) error {
+	var share float64
+	for range attempts {
+		var err error
+		if share, err = b.logShare(mockserver, 3, 500*time.Millisecond); err != nil {
+			return err
+		}
+		fmt.Printf("%-28s %.0f %%\n", "log of requests", 100*share)
+		if share < maxLogShare {
+			return nil
+		}
+	}
+	return fmt.Errorf("the log of requests needs %.0f %% of a status poll, want less than %.0f %%",
+		100*share, 100*maxLogShare)
 }
 
 func median(of []float64) float64 {

@@ -16,6 +16,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -51,6 +52,8 @@ type Handler struct {
 	executor *exec.Executor
 	origin   wire.Origin
 	grant    func(context.Context) (oauth.Grant, bool)
+
+	described atomic.Pointer[description] // of the last operation
 }
 
 // New returns a Handler.

@@ -52,7 +52,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusOK, dialect.AppendRefusal(nil, errs...))
 		return
 	}
-	noteOperation(r.Context(), op)
+	h.noteOperation(r.Context(), op)
 	answer := h.executor.Append(ctx, nil, op)
 	notices.WriteTo(w.Header())
 	write(w, http.StatusOK, answer)

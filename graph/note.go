@@ -41,8 +41,25 @@ func noteLinks(ctx context.Context, links []report.Link, err error) {
 // maxSelections bounds the selections that are looked at: fragments can multiply them.
 const maxSelections = 512
 
-// noteOperation records the name of an operation and the paths of the fields that it selects.
-func noteOperation(ctx context.Context, o *dialect.Operation) {
+// A description is what the journal shows of an operation.
+type description struct {
+	of     *ast.OperationDefinition
+	name   string
+	fields []string
+}
+
+// noteOperation records the name of an operation and the paths of the fields that it selects. A client that polls sends
+// the same operation again and again, so the last description is kept.
+func (h *Handler) noteOperation(ctx context.Context, o *dialect.Operation) {
+	d := h.described.Load()
+	if d == nil || d.of != o.Definition {
+		d = describe(o)
+		h.described.Store(d)
+	}
+	traffic.SetOperation(ctx, d.name, d.fields)
+}
+
+func describe(o *dialect.Operation) *description {
 	op := o.Definition
 	name := op.Name
 	for _, s := range op.SelectionSet {
@@ -53,7 +70,7 @@ func noteOperation(ctx context.Context, o *dialect.Operation) {
 	found := selection{fragments: o.Document.Fragments}
 	found.add("", op.SelectionSet)
 	slices.Sort(found.paths)
-	traffic.SetOperation(ctx, name, slices.Compact(found.paths))
+	return &description{op, name, slices.Compact(found.paths)}
 }
 
 // A selection has the paths of selected fields that have no fields below them.

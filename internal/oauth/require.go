@@ -39,6 +39,7 @@ func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybo
 		case anybody && errors.Is(err, ErrMissing):
 			next.ServeHTTP(w, r)
 		default:
+			traffic.Explain(r.Context(), traffic.Reason{Document: "docs/spec/oauth.md#bad-tokens"})
 			refuse(w, r, err)
 		}
 	})

@@ -65,14 +65,14 @@ func Path(path string) string {
 		return path
 	}
 	segments := strings.Split(path, "/")
-	after := false // the segment is the value of a secret name
+	before := ""
 	for i, s := range segments {
 		switch {
-		case len(s) > maxSegment, looksRandom(s), after && len(s) >= minSecret && hasDigit(s),
-			strings.ContainsAny(s, "=@") && secretValue(s):
+		case len(s) > maxSegment, looksRandom(s), strings.ContainsAny(s, "=@") && secretValue(s),
+			len(s) >= minSecret && hasDigit(s) && len(before) <= maxSegment && secretName(before):
 			segments[i] = mark
 		}
-		after = secretName(s) && len(s) <= maxSegment
+		before = s
 	}
 	return strings.Join(segments, "/")
 }

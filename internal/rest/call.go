@@ -101,11 +101,22 @@ func (s *Surface) run(c *object.Call) (any, error) {
 		traffic.SetOperation(c.Context(), name, nil)
 	}
 	if handler == nil {
-		return nil, c.NoRoute()
+		return nil, explain(c, c.NoRoute())
 	}
 	value, err := handler(c, vars)
 	if err == nil {
 		err = c.Err()
 	}
-	return value, err
+	return value, explain(c, err)
+}
+
+// explain adds the nearest route to the journal's reason if err says that there is no such route, and returns err.
+func explain(c *object.Call, err error) error {
+	if f := (*reply.Error)(nil); errors.As(err, &f) && f.Reason() == reply.NoSuchRoute {
+		traffic.Explain(c.Context(), traffic.Reason{
+			Closest: traffic.Nearest(c.Method+" /"+strings.Join(c.Path, "/"), routeNames()),
+			Change:  "use a route of the OpenAPI document", Document: "docs/rest.md",
+		})
+	}
+	return err
 }

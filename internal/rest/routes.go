@@ -77,6 +77,15 @@ var table = []routing{
 	on("GET", "/locale", oneLocale),
 }
 
+// routeNames returns the names of all routes.
+func routeNames() []string {
+	names := make([]string, len(table))
+	for i := range table {
+		names[i] = table[i].name
+	}
+	return names
+}
+
 // route returns the handler of a call, the varying parts of its path, and the route's name; or nothing.
 func route(method string, path []string) (h object.Handler, vars []string, name string) {
 	for i := range table {

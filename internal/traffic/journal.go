@@ -53,7 +53,6 @@ type Journal struct {
 
 	mu        sync.Mutex
 	entries   queue
-	last      Entry  // the latest one, or zero
 	count     uint64 // requests that ended, ever
 	cleared   uint64 // of them, those that Clear dropped
 	sums      sums
@@ -162,16 +161,19 @@ func (j *Journal) Clear(m Matcher) error {
 	return nil
 }
 
-func (j *Journal) enter(e Entry) {
+func (j *Journal) enter(e *Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	e.detach(&j.last)
+	if kept := j.entries.all(); len(kept) > 0 {
+		e.detach(&kept[len(kept)-1])
+	} else {
+		e.detach(&Entry{})
+	}
 	j.count++
 	e.Number = j.count
-	j.last = e
 	j.entries.push(e, j.config.Keep, j.config.KeepBytes)
-	j.sums.request(&e)
-	j.tell(&e)
+	j.sums.request(e)
+	j.tell(e)
 }
 
 // log writes one line.
@@ -219,7 +221,7 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 			if j.config.Bodies > 0 {
 				x.showBodies(&e, asked)
 			}
-			j.enter(e)
+			j.enter(&e)
 			j.log(&e)
 		}()
 		next.ServeHTTP(x, r)

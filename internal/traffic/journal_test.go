@@ -30,7 +30,7 @@ type stage struct {
 func newStage(keep int) *stage {
 	s := &stage{mux: http.NewServeMux(), now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)}
 	s.Journal = traffic.New(traffic.Config{
-		Now:     func() time.Time { s.mu.Lock(); defer s.mu.Unlock(); return s.now },
+		Now:     s.clock(),
 		Elapsed: func() time.Duration { s.mu.Lock(); defer s.mu.Unlock(); return s.elapsed },
 		Keep:    keep,
 	})
@@ -41,6 +41,16 @@ func (s *stage) pass(mock, real time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.now, s.elapsed = s.now.Add(mock), s.elapsed+real
+}
+
+// clock returns the mock's clock.
+func (s *stage) clock() func() time.Time {
+	return func() time.Time { s.mu.Lock(); defer s.mu.Unlock(); return s.now }
+}
+
+// send sends one request to a handler.
+func send(h http.Handler, url string) {
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, url, nil))
 }
 
 // ask sends one request through the journal.

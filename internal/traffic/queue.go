@@ -19,13 +19,13 @@ type queue struct {
 func (q *queue) all() []Entry { return q.entries[q.first:] }
 
 // push adds an entry and drops the oldest ones beyond the limits, but not the entry itself.
-func (q *queue) push(e Entry, keep, keepBytes int) {
+func (q *queue) push(e *Entry, keep, keepBytes int) {
 	if len(q.entries) == cap(q.entries) && 2*q.first >= len(q.entries) {
 		n := copy(q.entries, q.all())
 		clear(q.entries[n:])
 		q.entries, q.first = q.entries[:n], 0
 	}
-	q.entries = append(q.entries, e)
+	q.entries = append(q.entries, *e)
 	q.bytes += e.size()
 	for n := len(q.all()); n > 1 && (n > keep || q.bytes > keepBytes); n-- {
 		q.bytes -= q.entries[q.first].size()

@@ -33,7 +33,8 @@ func (j *Journal) Snapshot() ([]byte, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s := journalState{
-		Entries: append([]Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared, Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
+		Entries: append([]Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared,
+		Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
 	}
 	for _, a := range j.faults.Load().all {
 		s.Faults = append(s.Faults, faultState{a.String(), a.requests.Load()})
@@ -72,8 +73,8 @@ func (j *Journal) Restore(data []byte) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.count, j.cleared, j.entries, j.sums = s.Count, s.Cleared, queue{}, newSums()
-	for _, e := range s.Entries {
-		j.entries.push(e, j.config.Keep, j.config.KeepBytes)
+	for i := range s.Entries {
+		j.entries.push(&s.Entries[i], j.config.Keep, j.config.KeepBytes)
 	}
 	now := j.config.Elapsed()
 	for id, r := range s.Reports {

@@ -12,6 +12,12 @@ type Error struct {
 
 func (f *Error) Error() string { return f.Message }
 
+// NoSuchRoute is the Reason of a call without a route.
+const NoSuchRoute = "route_not_found"
+
+// Reason returns the machine-readable reason, or "".
+func (f *Error) Reason() string { return f.data.Reason }
+
 // Item returns the envelope of the error.
 func (f *Error) Item() Item {
 	var data *wire.RESTFault

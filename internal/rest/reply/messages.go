@@ -32,7 +32,7 @@ func NoRoute(line string) *Error {
 		http.StatusNotFound,
 		notFound,
 		"No route matches " + Clip(line),
-		wire.RESTFault{Reason: "route_not_found"},
+		wire.RESTFault{Reason: NoSuchRoute},
 	}
 }
 
