@@ -10,7 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
 	"github.com/stretchr/testify/assert"
@@ -164,4 +168,63 @@ func TestPartnerExamplesKnowTheSameRules(t *testing.T) {
 	}
 	assert.Equal(t, known["Go"], known["Python"])
 	assert.Greater(t, len(known["Go"]), 20)
+}
+
+// broken returns the rules that a crawl, its callbacks and a second crawl find broken, sorted.
+func broken(t *testing.T, base string, rule string) []string {
+	t.Helper()
+	m := dailymocktest.Start(t, dailymock.Options{Now: time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC),
+		ClosedWorld: rule == "child-unknown"})
+	require.NoError(t, m.SetImporter(dailymock.Importer{
+		Users: base + "/users.json", Callback: base + "/callback", Adopt: rule != "child-not-adopted",
+	}))
+	var found []string
+	note := func(r dailymock.ImporterReport) {
+		for _, e := range r.Entries {
+			if e.Rule != "" {
+				found = append(found, e.Rule)
+			}
+		}
+	}
+	crawl := func() {
+		r, err := m.Crawl(t.Context())
+		require.NoError(t, err)
+		note(r)
+	}
+	crawl()
+	m.Advance(time.Minute)
+	note(m.CheckCallback(t.Context()))
+	crawl()
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// TestImporterFindsBrokenRules: against each program, each rule of the importer is found broken when the program breaks
+// it, and none when it behaves.
+func TestImporterFindsBrokenRules(t *testing.T) {
+	t.Parallel()
+	commands := partners(t)
+	limit := make(chan struct{}, 4) // programs at a time
+	for language, command := range commands {
+		t.Run(language+" behaves", func(t *testing.T) {
+			t.Parallel()
+			assert.Empty(t, broken(t, partner(t, command), ""))
+		})
+		for _, rule := range mcn.Rules {
+			t.Run(language+" breaks "+rule.ID, func(t *testing.T) {
+				t.Parallel()
+				limit <- struct{}{}
+				defer func() { <-limit }()
+				found := broken(t, partner(t, command, "--children", "xpart1", "--break", rule.ID), rule.ID)
+				assert.Contains(t, found, rule.ID)
+				assert.Subset(t, append(follows[rule.ID], rule.ID), found, "other rules")
+			})
+		}
+	}
+}
+
+// follows are the rules that cannot be kept by what breaks another.
+var follows = map[string][]string{
+	"feed-wrong-namespace": {"item-without-category"}, // the elements are not those of Media RSS
+	"callback-duplicate":   {"callback-batch"},        // the events of the batch were sent before
 }

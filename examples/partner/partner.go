@@ -85,11 +85,11 @@ func (p *partner) users(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	case "entry-incomplete":
-		list = append(list, map[string]string{"feed_url": p.base + "/feeds/x.xml"}, map[string]string{"id": "xstranger"})
+		list = append(list, map[string]string{"feed_url": p.base + "/feeds/x.xml"}, map[string]string{"id": "xpart9"})
 	case "entry-twice":
 		list = append(list, list[0])
 	case "child-unknown", "child-not-adopted":
-		list = append(list, map[string]string{"id": "xstranger", "feed_url": p.base + "/feeds/xstranger.xml"})
+		list = append(list, map[string]string{"id": "xpart9", "feed_url": p.base + "/feeds/xpart9.xml"})
 	}
 	w.Header().Set("Content-Type", "application/json")
 	if p.broken == "list-not-array" {
@@ -270,7 +270,7 @@ func (p *partner) entry(n int, i item) string {
 
 func main() {
 	listen := flag.String("listen", "127.0.0.1:9000", "address to serve on; port 0 takes a free one")
-	children := flag.String("children", "xpartnera,xpartnerb", "ids of the children, with commas between them")
+	children := flag.String("children", "xpart1,xpart2", "ids of the children, with commas between them")
 	broken := flag.String("break", "", "rule to break: "+strings.Join(rules, ", "))
 	user := flag.String("user", "", "user name that the list asks for")
 	password := flag.String("password", "", "password that the list asks for")

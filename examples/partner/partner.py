@@ -26,7 +26,7 @@ callback-unreachable callback-status callback-batch callback-duplicate callback-
 
 parser = argparse.ArgumentParser(description="Serve a user list, feeds and a callback.")
 parser.add_argument("--listen", default="127.0.0.1:9000", help="address to serve on; port 0 takes a free one")
-parser.add_argument("--children", default="xpartnera,xpartnerb", help="ids of the children, with commas between them")
+parser.add_argument("--children", default="xpart1,xpart2", help="ids of the children, with commas between them")
 parser.add_argument("--break", dest="broken", default="", choices=[""] + RULES, metavar="RULE",
                     help="rule to break: " + ", ".join(RULES))
 parser.add_argument("--user", default="", help="user name that the list asks for")
@@ -44,11 +44,11 @@ def users(base):
     """Return the list of the children and their feeds."""
     entries = [{"id": child, "feed_url": f"{base}/feeds/{child}.xml"} for child in items]
     if BROKEN == "entry-incomplete":
-        entries += [{"feed_url": f"{base}/feeds/x.xml"}, {"id": "xstranger"}]
+        entries += [{"feed_url": f"{base}/feeds/x.xml"}, {"id": "xpart9"}]
     if BROKEN == "entry-twice":
         entries.append(entries[0])
     if BROKEN in ("child-unknown", "child-not-adopted"):
-        entries.append({"id": "xstranger", "feed_url": f"{base}/feeds/xstranger.xml"})
+        entries.append({"id": "xpart9", "feed_url": f"{base}/feeds/xpart9.xml"})
     return {"users": entries} if BROKEN == "list-not-array" else entries
 
 
