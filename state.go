@@ -112,7 +112,7 @@ func newState(s *Server) (*state, error) {
 	st.DynTube = st.dyntube
 	st.Importer = mcn.New(mcn.Config{
 		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks, Waits: o.REST.Waits, Encodes: o.REST.Encodes,
-		Category: object.CategoryNamed, Failure: object.Failure, Changed: s.changed,
+		Category: object.CategoryNamed, Failure: object.Failure, Changed: s.changed, Log: o.Logger,
 	})
 	if err := setImporter(st.Importer, spec.Importer); err != nil {
 		return nil, err

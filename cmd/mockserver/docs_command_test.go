@@ -117,6 +117,8 @@ func runnable(command string, args, operands []string) ([]string, int) {
 	case slices.Contains(args, "live") || slices.Contains([]string{"contract", "status", "drift", "schema", "behaviour", "docs"},
 		command) && args[0] != "world":
 		return nil, 0 // contract.txtar and drift_*.txtar run these
+	case command == "ingest":
+		return nil, 0 // TestIngestReportsEachRule runs it
 	case slices.Contains(args, "--follow"):
 		return nil, 0 // TestJournalIsFollowedUntilTheMockOrTheUserEnds runs it
 	case command == "mockserver" || command == "serve":

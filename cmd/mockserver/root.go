@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/driftcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/ingest"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/journalcmd"
 )
 
@@ -73,7 +74,8 @@ func rootCommand() *cobra.Command {
 		&cobra.Group{ID: "describe", Title: "Describe:"})
 	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand(),
 		journalCommand())
-	addGroup(root, "check", contractCommand(), driftCommand(), healthcheckCommand())
+	addGroup(root, "check", contractCommand(), driftCommand(), ingest.Command(arguments, isTerminal),
+		healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
 	root.SetHelpCommandGroupID("describe")
 	root.SetCompletionCommandGroupID("describe")

@@ -81,31 +81,31 @@ func (i *Importer) message(e webhook.Event, it *item) message {
 	return m
 }
 
-// accepted returns the keys of the items whose ready callback was responded to with 2xx, of those remembered.
-func (i *Importer) accepted() map[string]bool {
-	all := map[string]bool{}
-	for _, a := range i.config.Webhooks.Log().Attempts {
-		if a.Event == eventReady && a.Status/100 == 2 {
-			all[a.Video] = true
-		}
+// Delivered records an attempt to deliver an event.
+func (i *Importer) Delivered(event webhook.Event, status int, err error, took time.Duration) {
+	i.mu.Lock()
+	if it := i.state.Items[event.Subject]; it != nil && it.Hash == event.If && event.Type == eventReady {
+		it.Accepted = it.Accepted || status/100 == 2
 	}
-	return all
+	i.mu.Unlock()
+	var r Report
+	i.delivered(&r, event, event.Type, callbackStatus, status, err, took)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.delivery = append(i.delivery, r.Entries...)
+	i.delivery = i.delivery[max(len(i.delivery)-maxReport, 0):]
 }
 
-// CheckCallback delivers the callbacks that are due and reports each delivery of the importer. Then it posts the last
-// events again, several in one delivery and one alone, to see whether the endpoint accepts that.
+// CheckCallback delivers the callbacks that are due and reports the deliveries since it was last called. Then it posts
+// the last events again, several in one delivery and one alone, to see whether the endpoint accepts that.
 func (i *Importer) CheckCallback(ctx context.Context) Report {
-	r := Report{Entries: []Entry{}}
 	i.config.Webhooks.Deliver(ctx)
-	good := true
-	for _, a := range i.config.Webhooks.Log().Attempts {
-		if strings.HasPrefix(a.Event, eventPrefix) {
-			e := i.entry(a.Video)
-			e.Detail = a.Event
-			good = i.delivered(&r, e, a.Status, a.Error, callbackStatus) && good
-		}
-	}
-	if good && len(r.Entries) > 0 {
+	i.mu.Lock()
+	r := Report{Entries: append([]Entry{}, i.delivery...)}
+	i.delivery = nil
+	i.mu.Unlock()
+	failed := slices.ContainsFunc(r.Entries, func(e Entry) bool { return e.Decision == NotAccepted })
+	if !failed {
 		i.sendAgain(ctx, &r)
 	}
 	return r
@@ -122,17 +122,21 @@ func (i *Importer) entry(key string) Entry {
 	return e
 }
 
-// delivered records a delivery and reports whether it was accepted.
-func (i *Importer) delivered(r *Report, e Entry, status int, failure, rule string) bool {
-	e.Decision, e.Status = Delivered, status
+// delivered records a delivery, and what is wrong with the response by a rule.
+func (i *Importer) delivered(r *Report, event webhook.Event, what, rule string, status int, err error,
+	took time.Duration,
+) {
+	e := i.entry(event.Subject)
+	e.Decision, e.Status, e.Detail = Delivered, status, what
 	switch {
-	case status == 0:
-		e.Decision, e.Rule, e.Detail = NotAccepted, callbackAway, e.Detail+": "+failure
+	case err != nil:
+		e.Decision, e.Rule, e.Detail = NotAccepted, callbackAway, what+": "+err.Error()
 	case status/100 != 2:
-		e.Decision, e.Rule, e.Detail = NotAccepted, rule, fmt.Sprintf("%s: status %d", e.Detail, status)
+		e.Decision, e.Rule, e.Detail = NotAccepted, rule, fmt.Sprintf("%s: status %d", what, status)
+	case took > slow:
+		e.Rule, e.Detail = callbackSlow, what+": took "+took.Round(100*time.Millisecond).String()
 	}
 	i.add(r, e)
-	return e.Rule == ""
 }
 
 // maxBatch bounds the events of one delivery.
@@ -140,17 +144,19 @@ const maxBatch = 10
 
 // sendAgain posts events that were delivered: up to ten at once, then one.
 func (i *Importer) sendAgain(ctx context.Context, r *Report) {
-	keys := i.last()
 	var messages []message
 	var event webhook.Event
-	for _, key := range keys {
+	for _, key := range i.last() {
 		i.mu.Lock()
 		it := *i.state.Items[key]
 		i.mu.Unlock()
 		event = i.event(key, it)
 		messages = append(messages, i.message(event, &it))
 	}
-	if len(messages) == 1 {
+	switch len(messages) {
+	case 0:
+		return
+	case 1:
 		messages = append(messages, messages[0])
 	}
 	i.send(ctx, r, event, messages, callbackBatch)
@@ -176,16 +182,8 @@ func (i *Importer) send(ctx context.Context, r *Report, event webhook.Event, mes
 	body, _ := json.Marshal(messages) // texts and numbers are always valid
 	began := clock.Elapsed()
 	status, err := i.config.Webhooks.Send(ctx, event, body)
-	took := clock.Elapsed() - began
-	e, failure := i.entry(event.Subject), ""
-	e.Detail = fmt.Sprintf("%d events again", len(messages))
-	if err != nil {
-		failure = err.Error()
-	}
-	if i.delivered(r, e, status, failure, rule) && took > slow {
-		e.Decision, e.Rule, e.Detail = Noted, callbackSlow, "took "+took.Round(100*time.Millisecond).String()
-		i.add(r, e)
-	}
+	what := fmt.Sprintf("%d events again", len(messages))
+	i.delivered(r, event, what, rule, status, err, clock.Elapsed()-began)
 }
 
 func sortByGUID(all []Entry) {

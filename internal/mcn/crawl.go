@@ -110,6 +110,9 @@ func (c *crawl) user(u user) {
 	e := Entry{About: "list", Decision: Skipped, URL: c.Users, Line: u.line, Column: u.column, Child: u.id}
 	child, err := c.config.World.User(u.id)
 	if err != nil {
+		child, err = c.config.World.Channel(u.id) // opens one, unless the world is closed
+	}
+	if err != nil {
 		e.Rule, e.Detail = childUnknown, err.Error()
 		c.add(e)
 		return

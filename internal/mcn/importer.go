@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"slices"
 	"sync"
@@ -39,7 +40,8 @@ type Config struct {
 	Category func(name string) (slug string, ok bool)
 	// Failure returns the status in which processing a file at an address ends, or "" if it succeeds.
 	Failure func(address string) string
-	Changed func() // called after each crawl by the clock
+	Changed func()       // called after each crawl by the clock
+	Log     *slog.Logger // gets each entry at level debug; nil discards
 }
 
 // Settings say what an Importer crawls, and when.
@@ -73,8 +75,9 @@ type Importer struct {
 	ended    context.Context
 	end      context.CancelFunc
 
-	mu    sync.Mutex
-	state state
+	mu       sync.Mutex
+	state    state
+	delivery []Entry // deliveries since the last CheckCallback
 }
 
 // A state is all that changes.
@@ -89,6 +92,9 @@ type state struct {
 // New returns an importer without settings, and registers it with the queue.
 func New(c Config) *Importer {
 	c.Waits, c.Encodes = cmp.Or(c.Waits, 2*time.Second), cmp.Or(c.Encodes, 8*time.Second)
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	i := &Importer{config: c, state: state{Feeds: map[string]feed{}, Items: map[string]*item{}}}
 	i.ended, i.end = context.WithCancel(context.Background())
 	c.Webhooks.Register(source, i)

@@ -28,6 +28,8 @@ type item struct {
 	Ready   time.Time `json:"ready,omitzero"`  // when the video is ready, or has failed
 	Message string    `json:"message,omitempty"`
 	Seen    int       `json:"seen"` // the crawl of the feed that saw it last
+
+	Accepted bool `json:"accepted,omitempty"` // its ready callback was responded to with 2xx
 }
 
 // importID returns an id in the form of the vendor's sample: eight hexadecimal digits of the time, and sixteen that
@@ -66,7 +68,7 @@ func (c *crawl) item(child *world.Channel, f feed, it mrss.Item, seen map[string
 	c.mu.Unlock()
 	switch {
 	case known != nil && known.Hash == hash:
-		c.unchanged(e, key, known, f, wrong)
+		c.unchanged(e, known, f, wrong)
 		return
 	case known == nil && full:
 		e.Detail = fmt.Sprintf("%d items are remembered, and no more", maxItems)
@@ -89,14 +91,15 @@ func (c *crawl) item(child *world.Channel, f feed, it mrss.Item, seen map[string
 type fault struct{ rule, detail string }
 
 // unchanged records an item that has been decided about before.
-func (c *crawl) unchanged(e Entry, key string, known *item, f feed, wrong *fault) {
+func (c *crawl) unchanged(e Entry, known *item, f feed, wrong *fault) {
 	c.mu.Lock()
 	known.Seen = f.Crawls
+	accepted := known.Accepted
 	e.Decision, e.Video = Unchanged, known.Video
 	c.mu.Unlock()
 	if wrong != nil {
 		e.Rule, e.Detail = wrong.rule, wrong.detail
-	} else if c.accepted()[key] {
+	} else if accepted {
 		e.Rule = itemStays
 	}
 	c.add(e)
@@ -104,11 +107,10 @@ func (c *crawl) unchanged(e Entry, key string, known *item, f feed, wrong *fault
 
 // stays records the items of a feed that has not changed though their callbacks said ready.
 func (c *crawl) stays(child *world.Channel, f feed) {
-	accepted := c.accepted()
 	c.mu.Lock()
 	var all []Entry
-	for key, it := range c.state.Items {
-		if it.Child == child.ID() && it.Seen == f.Crawls && accepted[key] {
+	for _, it := range c.state.Items {
+		if it.Child == child.ID() && it.Seen == f.Crawls && it.Accepted {
 			all = append(all, Entry{About: "item", Decision: Unchanged, URL: f.URL, Child: it.Child, GUID: it.GUID,
 				Video: it.Video, Rule: itemStays})
 		}

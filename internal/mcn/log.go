@@ -63,6 +63,8 @@ func (i *Importer) add(r *Report, e Entry) {
 	} else {
 		r.Left++
 	}
+	i.config.Log.Debug("importer", "about", e.About, "decision", e.Decision, "child", e.Child, "guid", e.GUID,
+		"rule", e.Rule)
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.state.Log = append(i.state.Log, e)

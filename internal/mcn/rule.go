@@ -58,7 +58,7 @@ const (
 	crawlBasis    = "DOCUMENTED docs/spec/mcn.md#crawl-rules"
 	callbackBasis = "DOCUMENTED docs/spec/mcn.md#callback"
 	assumedCall   = "ASSUMED docs/spec/mcn.md#callback"
-	guardBasis    = "the importer asks only hosts that the user named, docs/mcn.md"
+	guardBasis    = "ASSUMED docs/mcn.md#what-is-fetched"
 )
 
 // Rules are all rules, those of the list first.

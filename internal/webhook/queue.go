@@ -44,6 +44,12 @@ type Source interface {
 	Body(e Event) (body []byte, ok bool)
 }
 
+// A Watcher is a Source whose Delivered the queue calls after each attempt to deliver an event of its own. status is that
+// of the response, 0 without one; err says why there was none; took is real time.
+type Watcher interface {
+	Delivered(e Event, status int, err error, took time.Duration)
+}
+
 // An Attempt is one try to deliver an event.
 type Attempt struct {
 	At      time.Time `json:"at"` // by the mock's clock
@@ -200,7 +206,11 @@ func (q *Queue) Deliver(ctx context.Context) {
 			continue
 		}
 		e.Attempt++
+		began := clock.Elapsed()
 		status, err := post(ctx, q.clientFor(e.Event), e.URL, body)
+		if w, ok := q.sources[e.Source].(Watcher); ok {
+			w.Delivered(e.Event, status, err, clock.Elapsed()-began)
+		}
 		now := q.record(*e, status, err)
 		if (status >= 200 && status <= 299) || e.Attempt > len(retries) {
 			q.done(nil)
