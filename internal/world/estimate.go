@@ -6,12 +6,13 @@ import (
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-// countedDays is how many days EstimateViews counts: those that decide most.
-const countedDays = 64
+// CountedDays is how many days decide most about the views of a video.
+const CountedDays = 64
 
 // EstimateViews returns bounds of Views without visiting each day, or false for a video whose days do not follow from
-// its age alone. It counts the first days; the bounds of the others are nine standard deviations wide on each side.
-func EstimateViews(v *Video, before Hour) (least, most int64, ok bool) {
+// its age alone. It counts some of its first days; the bounds of the others are nine standard deviations wide on each
+// side.
+func EstimateViews(v *Video, before Hour, countedDays Day) (least, most int64, ok bool) {
 	if v.DailyPlays != nil || v.Live || len(v.Closed) > 0 || v.Blocked != nil {
 		return 0, 0, false
 	}
@@ -25,7 +26,7 @@ func EstimateViews(v *Video, before Hour) (least, most int64, ok bool) {
 		luck  = 0.14                           // variance of weekday times luck
 		share = 1.2                            // the most that chance adds to the variance for each expected play
 	)
-	days, fade := float64(before-start)/24, float64(v.Fade)+countedDays
+	days, fade := float64(before-start)/24, float64(v.Fade)+float64(countedDays)
 	first := float64(v.Popularity) / 4096 * math.Pow(float64(v.Fade)/fade, 2)
 	expected := first * fade * days / (fade + days) // the integral of first*(fade/(fade+age))^2
 	deviation := math.Sqrt(luck*first*first*(1+fade/3) + share*(expected+first))

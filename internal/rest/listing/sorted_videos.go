@@ -264,14 +264,7 @@ func (q query) nextVisited(r *order.Order, by string) order.State {
 			for year := world.FirstYear; year <= q.Now.Year(); year++ {
 				made := ch.Made(year)
 				for i := range made {
-					least, most, ok := world.EstimateViews(&made[i], now)
-					switch {
-					case !ok:
-						least = math.MinInt64
-					case by == "visited":
-						least = -most
-					}
-					all = append(all, order.Ranked{Rank: least, Video: &made[i]})
+					all = append(all, order.Ranked{Rank: leastRank(&made[i], by, now, 0), Video: &made[i]})
 				}
 			}
 		}
@@ -281,10 +274,25 @@ func (q query) nextVisited(r *order.Order, by string) order.State {
 		return order.Stopped
 	}
 	key, v := sortKey(q.Call, by), object.Untouched(q.Call)
-	return r.Compute(100, func(video *world.Video) int64 {
+	counted := func(video *world.Video) int64 { return leastRank(video, by, now, world.CountedDays) }
+	exact := func(video *world.Video) int64 {
 		v.Video = video
 		return key(v)
-	})
+	}
+	return r.Compute(100, counted, exact)
+}
+
+// leastRank returns a rank by views that is at most the video's own. The more days it counts, the nearer it is.
+func leastRank(v *world.Video, by string, now world.Hour, countedDays world.Day) int64 {
+	least, most, ok := world.EstimateViews(v, now, countedDays)
+	switch {
+	case !ok:
+		return math.MinInt64
+	case by == "visited":
+		return -most
+	default:
+		return least
+	}
 }
 
 // filtered returns a function that reads the first of the sorted videos that the fixed filters keep.

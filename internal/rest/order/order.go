@@ -138,7 +138,7 @@ func Tick(by string, now time.Time) (at int64, ok bool) {
 type candidate struct {
 	Ranked
 	at    int32 // its place among the videos with the same rank
-	exact bool
+	steps uint8 // how many ranks were computed; the last is its own
 }
 
 // pending is a heap of candidates, the next video of the order first.
@@ -158,8 +158,8 @@ func (p pending) Less(i, j int) bool {
 	switch {
 	case a.Rank != b.Rank:
 		return a.Rank < b.Rank
-	case a.exact != b.exact:
-		return b.exact
+	case a.steps != b.steps:
+		return a.steps < b.steps
 	}
 	return a.at < b.at
 }
@@ -174,14 +174,17 @@ func (r *Order) Await(all []Ranked) {
 	heap.Init(&r.pending)
 }
 
-// Compute adds the next n videos to the order. It computes only the ranks that decide which those are.
-func (r *Order) Compute(n int, rank func(*world.Video) int64) State {
+// Compute adds the next n videos to the order. It computes only the ranks that decide which those are, each video's by
+// one function after the other: each returns a rank that is at most the video's own, the last one that itself. So a
+// video that is far behind costs little.
+func (r *Order) Compute(n int, ranks ...func(*world.Video) int64) State {
 	for want := len(r.Videos) + n; len(r.Videos) < want; {
 		if len(r.pending) == 0 {
 			return Ended
 		}
-		if next := &r.pending[0]; !next.exact {
-			next.Rank, next.exact = rank(next.Video), true
+		if next := &r.pending[0]; int(next.steps) < len(ranks) {
+			next.Rank = ranks[next.steps](next.Video)
+			next.steps++
 			heap.Fix(&r.pending, 0)
 			continue
 		}

@@ -17,8 +17,13 @@ func watchedDays(v *catalogue.Video, from, before catalogue.Day) iter.Seq2[catal
 	if even(v) {
 		return fading(v, first, from, before)
 	}
+	step := catalogue.Day(1)
+	if v.Live && v.DailyPlays == nil { // on air one day a week; see Total
+		step = onAir
+		from += (onAir - (from-first)%onAir) % onAir
+	}
 	return func(yield func(catalogue.Day, int64) bool) {
-		for d := from; d < before; d++ {
+		for d := from; d < before; d += step {
 			if total := Total(v, d); total > 0 && !yield(d, total) {
 				return
 			}

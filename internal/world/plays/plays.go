@@ -26,11 +26,14 @@ func Total(v *catalogue.Video, d catalogue.Day) int64 {
 		return *v.DailyPlays
 	}
 	age := uint64(d - first)
-	if v.Live && age%7 != 0 {
+	if v.Live && age%onAir != 0 {
 		return 0
 	}
 	return byLuck(expected(v, age), d, luck(v, d))
 }
+
+// onAir is how many days pass between two on which a stream is on air.
+const onAir = 7
 
 // byLuck is how many plays a day has of which so many are expected.
 func byLuck(x uint64, d catalogue.Day, luck uint64) int64 {
