@@ -54,6 +54,26 @@ func TestRefused(t *testing.T) {
 	assert.Zero(t, asked.Load())
 }
 
+// TestResolvedAddressIsChecked: what is connected to counts, however it is written.
+func TestResolvedAddressIsChecked(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	at := port(t, serves(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	for _, also := range []string{"", "127.0.0.1"} {
+		cl := fetch.New(fetch.Config{AllowHosts: []string{"::ffff:7f00:1", also}})
+		t.Cleanup(cl.Close)
+		_, err := cl.Probe(t.Context(), "http://[::ffff:7f00:1]:"+at, fetch.Options{})
+		if also != "" {
+			require.NoError(t, err)
+			continue
+		}
+		var refused *fetch.Refused
+		require.ErrorAs(t, err, &refused)
+		assert.Contains(t, refused.Reason, "add --allow-host 127.0.0.1")
+		assert.Zero(t, asked.Load())
+	}
+}
+
 // TestAllowedHosts: names are compared as name servers do, and without their ports.
 func TestAllowedHosts(t *testing.T) {
 	t.Parallel()
@@ -64,8 +84,9 @@ func TestAllowedHosts(t *testing.T) {
 	} {
 		cl := fetch.New(fetch.Config{AllowHosts: []string{allowed}})
 		t.Cleanup(cl.Close)
-		text, _, err := get(t, cl, "http://"+host+":"+at+"/", fetch.Options{})
+		text, r, err := get(t, cl, "http://me:secret@"+host+":"+at+"/", fetch.Options{})
 		require.NoError(t, err, allowed)
+		assert.Nil(t, r.URL.User)
 		assert.Equal(t, "ok", text)
 	}
 }
