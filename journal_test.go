@@ -343,5 +343,5 @@ func TestEachRequestIsLoggedOnOneLine(t *testing.T) {
 		[]any{line["msg"], line["method"], line["path"], line["status"], line["surface"], line["operation"], line["key"]})
 	require.Contains(t, line, "duration")
 	require.Contains(t, lines[2], "/video/nope")
-	require.Contains(t, lines[2], "docs/spec/rest.md")
+	require.Contains(t, lines[2], "docs/spec/oauth.md#bad-tokens")
 }
