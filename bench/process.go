@@ -57,7 +57,8 @@ func run(free bool, command ...string) (*process, error) {
 
 // mock starts a mock at a fixed time.
 func mock(free bool, binary string, more ...string) (*process, error) {
-	return run(free, append([]string{binary, "serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--edition", "2026",
+	return run(free, append([]string{binary, "serve", "--listen", "127.0.0.1:0", "--log-format", "json",
+		"--edition", "2026",
 		"--matrix", "off", "--time", "2026-03-10T12:30:00Z", "--report-takes", "0"}, more...)...)
 }
 

@@ -69,7 +69,9 @@ func TestNoBodyHasASecret(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := url.Values{name: {secret}, "title": {"x"}}.Encode()
-		for kind, text := range map[string]string{"application/json": string(body), "application/x-www-form-urlencoded": form} {
+		for kind, text := range map[string]string{
+			"application/json": string(body), "application/x-www-form-urlencoded": form,
+		} {
 			for _, most := range []int{len(text), rapid.IntRange(0, len(text)).Draw(t, "kept")} {
 				shown := redact.Body(kind, []byte(text[:most]), int64(len(text)))
 				if strings.Contains(shown, secret[:6]) {
