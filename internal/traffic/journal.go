@@ -57,7 +57,7 @@ type Journal struct {
 	cleared   uint64 // of them, those that Clear dropped
 	sums      sums
 	followers map[*Follower]bool
-	closed    bool // nobody may follow any more
+	closed    bool // there are no followers any more
 }
 
 // New returns an empty Journal.

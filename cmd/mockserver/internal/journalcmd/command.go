@@ -51,7 +51,7 @@ func Command(c Config) *cobra.Command {
 		Long: "Shows the last requests to a running mock, oldest first: the one at URL or --url, which is\n" +
 			"the mock of run in its client's environment, else the one of --ready-file, else the one at\n" +
 			"--listen. Of a refused request it shows why, what to change, and where to read about it.\n\n" +
-			"--match selects requests: " + strings.Join(traffic.MatcherNames(), ", ") + ".\n" +
+			"--match selects requests by\n" + names() + "\n" +
 			"In a value, * stands for any characters; status=4xx and bytes=>1000 work too.",
 		Example: "  mockserver journal --follow\n" +
 			"  mockserver journal --match status=4xx,surface=reporting --tail 5\n" +
@@ -72,6 +72,20 @@ func Command(c Config) *cobra.Command {
 	config.Add(fs, config.Choice(&o.output, "text", "json"), "output", "o", "format; json is one object on each line")
 	cmd.AddCommand(clearCommand(c))
 	return cmd
+}
+
+// names returns the names for --match, in lines for help.
+func names() string {
+	var b strings.Builder
+	width := 0
+	for _, name := range traffic.MatcherNames() {
+		if width += len(name) + 2; width > 84 {
+			b.WriteString("\n")
+			width = len(name) + 2
+		}
+		b.WriteString(name + ", ")
+	}
+	return strings.TrimSuffix(b.String(), ", ") + "."
 }
 
 func clearCommand(c Config) *cobra.Command {
