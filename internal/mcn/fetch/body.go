@@ -28,7 +28,8 @@ func (c *Client) body(resp *http.Response) (io.ReadCloser, error) {
 	switch encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); encoding {
 	case "", "identity", "gzip", "x-gzip":
 	default:
-		return nil, fmt.Errorf("the response has Content-Encoding %.40q, which was not asked for; send gzip or none", encoding)
+		return nil, fmt.Errorf("the response has Content-Encoding %.40q, which was not asked for; send gzip or none",
+			encoding)
 	}
 	b.Reader = in
 	for range maxLayers {

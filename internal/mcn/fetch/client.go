@@ -36,8 +36,8 @@ type Client struct {
 	http    *http.Client
 }
 
-// New returns a client. Without other values in its Config, it reads at most 64 MB of a body, 30 seconds long, follows 5
-// redirects and opens 4 connections to a host. It uses no proxy, since a proxy would resolve the names.
+// New returns a client. Without other values in its Config, it reads at most 64 MB of a body, 30 seconds long, follows
+// 5 redirects and opens 4 connections to a host. It uses no proxy, since a proxy would resolve the names.
 func New(config Config) *Client {
 	config.MaxBytes = cmp.Or(config.MaxBytes, defaultBytes)
 	config.Timeout = cmp.Or(config.Timeout, defaultTimeout)

@@ -3,8 +3,8 @@
 //
 //	err := mrss.Read(body, contentType, base, func(i mrss.Item) error { … }, func(p mrss.Problem) { … })
 //
-// What Dailymotion's importer wants of a feed is in docs/spec/mcn.md#feed-format. The elements of Media RSS are those of
-// version 1.5.1 (https://www.rssboard.org/media-rss).
+// What Dailymotion's importer wants of a feed is in docs/spec/mcn.md#feed-format. The elements of Media RSS are those
+// of version 1.5.1 (https://www.rssboard.org/media-rss).
 //
 // Feed libraries such as gofeed build the whole feed in memory and drop the place of each element, so that this package
 // uses encoding/xml, which streams and tells the place. It never expands entities that a document declares.
