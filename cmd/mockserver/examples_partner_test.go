@@ -228,5 +228,4 @@ func TestImporterFindsBrokenRules(t *testing.T) {
 // follows are the rules that cannot be kept by what breaks another.
 var follows = map[string][]string{
 	"feed-wrong-namespace": {"item-without-category"}, // the elements are not those of Media RSS
-	"callback-duplicate":   {"callback-batch"},        // the events of the batch were sent before
 }

@@ -142,7 +142,7 @@ func (i *Importer) delivered(r *Report, event webhook.Event, what, rule string, 
 // maxBatch bounds the events of one delivery.
 const maxBatch = 10
 
-// sendAgain posts events that were delivered: up to ten at once, then one.
+// sendAgain posts events that were delivered: one, and up to ten at once unless the endpoint refuses repeated events.
 func (i *Importer) sendAgain(ctx context.Context, r *Report) {
 	var messages []message
 	var event webhook.Event
@@ -159,8 +159,9 @@ func (i *Importer) sendAgain(ctx context.Context, r *Report) {
 	case 1:
 		messages = append(messages, messages[0])
 	}
-	i.send(ctx, r, event, messages, callbackBatch)
-	i.send(ctx, r, event, messages[len(messages)-1:], callbackDuplicate)
+	if i.send(ctx, r, event, messages[len(messages)-1:], callbackDuplicate) {
+		i.send(ctx, r, event, messages, callbackBatch)
+	}
 }
 
 // last returns the keys of the items that were ready last.
@@ -178,12 +179,14 @@ func (i *Importer) last() []string {
 	return keys[max(len(keys)-maxBatch, 0):]
 }
 
-func (i *Importer) send(ctx context.Context, r *Report, event webhook.Event, messages []message, rule string) {
+// send posts events that were delivered, and reports whether they were accepted.
+func (i *Importer) send(ctx context.Context, r *Report, event webhook.Event, messages []message, rule string) bool {
 	body, _ := json.Marshal(messages) // texts and numbers are always valid
 	began := clock.Elapsed()
 	status, err := i.config.Webhooks.Send(ctx, event, body)
 	what := fmt.Sprintf("%d events again", len(messages))
 	i.delivered(r, event, what, rule, status, err, clock.Elapsed()-began)
+	return err == nil && status/100 == 2
 }
 
 func sortByGUID(all []Entry) {
