@@ -259,11 +259,11 @@ func (b *Table) days(part int) ([]int, []*video) {
 		inner = len(b.dayGroups)
 	}
 	i := int(uint32(part) / uint32(inner)) // twice as fast as with 64 bits
-	if j := part - i*inner; b.videoFirst {
+	j := part - i*inner
+	if b.videoFirst {
 		return b.dayGroups[j], b.videoGroups[i]
-	} else {
-		return b.dayGroups[i], b.videoGroups[j]
 	}
+	return b.dayGroups[i], b.videoGroups[j]
 }
 
 // IsLarge reports whether the table may keep more than some thousand rows in memory.
