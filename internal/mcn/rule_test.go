@@ -12,7 +12,8 @@ import (
 	"github.com/dailymock/dailymock/internal/mcn"
 )
 
-// TestRulesAreDocumented compares the table in docs/mcn.md with Rules. With DAILYMOCK_WRITE_RULES=1 it writes the table.
+// TestRulesAreDocumented compares the table in docs/mcn.md with Rules. With DAILYMOCK_WRITE_RULES=1 it writes
+// the table.
 func TestRulesAreDocumented(t *testing.T) {
 	t.Parallel()
 	var table strings.Builder
@@ -37,5 +38,6 @@ func TestRulesAreDocumented(t *testing.T) {
 		require.NoError(t, os.WriteFile(file, want, 0o600))
 		return
 	}
-	require.True(t, bytes.Equal(page, want), "%s does not show the rules: run this test with DAILYMOCK_WRITE_RULES=1", file)
+	require.True(t, bytes.Equal(page, want), "%s does not show the rules: run this test with DAILYMOCK_WRITE_RULES=1",
+		file)
 }

@@ -44,8 +44,8 @@ type Source interface {
 	Body(e Event) (body []byte, ok bool)
 }
 
-// A Watcher is a Source whose Delivered the queue calls after each attempt to deliver an event of its own. status is that
-// of the response, 0 without one; err says why there was none; took is real time.
+// A Watcher is a Source whose Delivered the queue calls after each attempt to deliver an event of its own. status is
+// that of the response, 0 without one; err says why there was none; took is real time.
 type Watcher interface {
 	Delivered(e Event, status int, err error, took time.Duration)
 }

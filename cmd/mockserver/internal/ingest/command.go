@@ -42,8 +42,8 @@ func Command(args func(least, most int) cobra.PositionalArgs, terminal func(io.W
 			"Exits with 0 if no rule was broken, 1 if one was, 2 for an invalid flag, 3 if list,\n" +
 			"feed or callback could not be reached, 130 if interrupted. Warnings do not count.",
 		Example: "  mockserver ingest --users http://127.0.0.1:9000/users.json --callback http://127.0.0.1:9000/callback\n" +
-			"  DAILYMOCK_USERS_PASSWORD=secret mockserver ingest --users-login me --users https://network.example/users.json \\\n" +
-			"    --callback https://network.example/callback --allow-host cdn.example -o junit",
+			"  DAILYMOCK_USERS_PASSWORD=secret mockserver ingest --users-login me \\\n" +
+			"    --users https://network.example/users.json --callback https://network.example/callback --allow-host cdn.example -o junit",
 		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if _, err := config.Load(cmd, os.Environ()); err != nil {
