@@ -122,3 +122,14 @@ func (x *exchange) Flush() {
 
 // Unwrap is for http.ResponseController.
 func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }
+
+// listen keeps the beginning of an error response, for its message.
+func (x *exchange) listen(b []byte) {
+	switch {
+	case len(x.said) > 0:
+	case x.status >= http.StatusBadRequest:
+	case x.sent.n > 0 || !saysError(b):
+		return
+	}
+	x.said = append(x.said, b[:min(len(b), maxSaid-len(x.said))]...)
+}

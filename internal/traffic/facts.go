@@ -9,27 +9,6 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// maxFields bounds the field paths in an entry.
-const maxFields = 64
-
-// Facts are what a surface finds out about a request while it handles it. Each setter is called by the goroutine that
-// handles the request, before it starts others. Without a journal the setters do nothing.
-type Facts struct {
-	// Surface is such as "reporting", "rest", "oauth", "files" or "dyntube", as On names it; "other" without a route.
-	Surface string `json:"surface"`
-
-	// Operation is the name of a GraphQL operation or, without a name, its first field; a route of REST such as
-	// "GET /video/*"; "token" of a token endpoint; for other surfaces the pattern of the route.
-	Operation string `json:"operation,omitempty"`
-
-	// Fields are the paths of the fields that a GraphQL operation selects, such as "partner.reportFile.status", sorted;
-	// at most 64.
-	Fields []string `json:"fields,omitempty"`
-
-	Key   string `json:"key,omitempty"`   // the id of the API key; "" for an unknown one, and for DynTube
-	Grant string `json:"grant,omitempty"` // the grant_type of a token request
-}
-
 // FactsOf returns what is known so far about the request of ctx. Without a journal it is the zero Facts.
 func FactsOf(ctx context.Context) Facts {
 	if x := from(ctx); x != nil {
@@ -60,24 +39,10 @@ func SetGrant(ctx context.Context, grant string) {
 	}
 }
 
-// A Reason says why a request was refused, for the person who wrote the client. Empty members are unknown.
-type Reason struct {
-	Closest  string `json:"closest,omitempty"`  // what exists and is most like what was asked for, such as a route
-	Change   string `json:"change,omitempty"`   // what to do instead
-	Document string `json:"document,omitempty"` // where it is described, such as docs/spec/oauth.md#bad-tokens
-}
-
 // Explain adds to the reason for a refusal. A member that is set already stays.
 func Explain(ctx context.Context, r Reason) {
 	if x := from(ctx); x != nil {
 		x.reason = x.reason.or(r)
-	}
-}
-
-func (r Reason) or(other Reason) Reason {
-	return Reason{
-		Closest: cmp.Or(r.Closest, short(other.Closest)), Change: cmp.Or(r.Change, other.Change),
-		Document: cmp.Or(r.Document, other.Document),
 	}
 }
 
@@ -117,6 +82,3 @@ func (x *exchange) notices() (lines []string, fault string) {
 	}
 	return lines, cmp.Or(h.Get(FaultHeader), x.fault)
 }
-
-// FaultHeader is in a response that a fault changed; its value is the fault's name.
-const FaultHeader = "X-Mock-Fault"

@@ -183,3 +183,6 @@ func (c *cutting) Write(b []byte) (int, error) {
 	}
 	panic(http.ErrAbortHandler)
 }
+
+// FaultHeader is in a response that a fault changed; its value is the fault's name.
+const FaultHeader = "X-Mock-Fault"

@@ -91,39 +91,6 @@ func (j *Journal) Faults() []string {
 	return texts
 }
 
-// An Entry is one request that has ended. It has no secrets.
-type Entry struct {
-	Number   uint64        `json:"number"` // from 1, in the order in which requests ended
-	Time     time.Time     `json:"time"`   // when it came, by the mock's clock
-	RealTime time.Time     `json:"real_time"`
-	Method   string        `json:"method"`
-	Host     string        `json:"host"`
-	Path     string        `json:"path"`            // with its ids, without what looks like a secret
-	Route    string        `json:"route,omitempty"` // the pattern that matched
-	Query    string        `json:"query,omitempty"` // without the values of credentials
-	Status   int           `json:"status"`          // 0 if the connection was cut before a response
-	Duration time.Duration `json:"duration_ns"`     // real time
-	Steps    Steps         `json:"steps,omitempty"` // what was noted
-
-	RequestBytes int64 `json:"request_bytes"` // of the body, as far as it was read
-	Bytes        int64 `json:"bytes"`         // of the response's body
-
-	Facts
-
-	Fault   string   `json:"fault,omitempty"`   // that changed the response
-	Notices []string `json:"notices,omitempty"` // in the headers of the response
-
-	Failed  bool    `json:"failed,omitempty"`  // a status of 400 or more, none at all, or an error in the JSON of a 200
-	Message string  `json:"message,omitempty"` // of the response to a request that failed
-	Reason  *Reason `json:"reason,omitempty"`  // of a response with status 4xx
-
-	// Without credentials, and only if bodies are kept.
-	RequestHeaders  []string `json:"request_headers,omitempty"` // such as "Accept: */*", sorted
-	RequestBody     string   `json:"request_body,omitempty"`
-	ResponseHeaders []string `json:"response_headers,omitempty"`
-	ResponseBody    string   `json:"response_body,omitempty"`
-}
-
 // Entries returns the entries that are kept, the oldest first.
 func (j *Journal) Entries() []Entry {
 	entries, _ := j.snapshot()

@@ -3,7 +3,6 @@ package traffic
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
 	"regexp"
 	"strings"
 
@@ -15,17 +14,6 @@ const (
 	maxMessage = 200     // bytes of its message
 	errorStart = 256     // an error in a response with status 200 begins within so many bytes
 )
-
-// listen keeps the beginning of an error response, for its message.
-func (x *exchange) listen(b []byte) {
-	switch {
-	case len(x.said) > 0:
-	case x.status >= http.StatusBadRequest:
-	case x.sent.n > 0 || !saysError(b):
-		return
-	}
-	x.said = append(x.said, b[:min(len(b), maxSaid-len(x.said))]...)
-}
 
 // saysError reports whether a response to GraphQL or to calls of the vendor's SDKs, which always has status 200, begins
 // with an error.
