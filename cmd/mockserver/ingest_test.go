@@ -79,7 +79,7 @@ func TestIngestLogin(t *testing.T) {
 	t.Parallel()
 	base := partner(t, partners(t)["Go"], "--user", "me", "--password", "hidden-word")
 	status, report, stderr := runIngest(base)
-	assert.Equal(t, 3, status)
+	assert.Equal(t, 3, status, stderr)
 	assert.Contains(t, report, "401")
 	status, report, stderr = runIngest(base, "--users-login", "me", "--users-password", "hidden-word", "-o", "json")
 	assert.Equal(t, 0, status, stderr)

@@ -19,8 +19,8 @@ const junit = "/usr/share/java/junit-jupiter-api.jar:/usr/share/java/junit-jupit
 	"/usr/share/java/junit-platform-reporting.jar:/usr/share/java/opentest4j.jar:/usr/share/java/apiguardian-api.jar:" +
 	"/usr/share/java/picocli.jar:/usr/share/java/univocity-parsers.jar"
 
-// TestRecipes runs the test suites of examples/recipes and docs/recipes.md as they are: with a mock that they start, and
-// with one that refuses their keys, so that each has to fail and print the journal.
+// TestRecipes runs the test suites of examples/recipes and docs/recipes.md as they are: with a mock that they start,
+// and with one that refuses their keys, so that each has to fail and print the journal.
 func TestRecipes(t *testing.T) {
 	t.Parallel()
 	folder := func(name string) string { return "../../examples/recipes/" + name }

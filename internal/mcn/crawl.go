@@ -37,8 +37,8 @@ type crawl struct {
 }
 
 // Crawl fetches the list and its feeds once, imports what is new or changed, and queues the callbacks. One crawl runs
-// at a time. It returns ErrNotSet without settings and the error of the context; what is wrong with the list and the feeds
-// is in the report.
+// at a time. It returns ErrNotSet without settings and the error of the context; what is wrong with the list and the
+// feeds is in the report.
 func (i *Importer) Crawl(ctx context.Context) (Report, error) {
 	i.crawling.Lock()
 	defer i.crawling.Unlock()

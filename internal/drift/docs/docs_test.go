@@ -184,7 +184,9 @@ func TestEditionYAML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`edition: "2027"`, "- FILL_RATE\n", "allowed:\n", "basis: ASSUMED\n", "as in edition 2026"} {
+	for _, want := range []string{
+		`edition: "2027"`, "- FILL_RATE\n", "allowed:\n", "basis: ASSUMED\n", "as in edition 2026",
+	} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("edition lacks %q:\n%s", want, got)
 		}

@@ -267,9 +267,12 @@ func TestWrittenEditionsAreRead(t *testing.T) {
 		}
 		earlier := docs.Edition{Name: name}
 		for _, def := range LimitDefs {
-			earlier.Limits = append(earlier.Limits, docs.Limit{Name: def.Name, Value: def.Of(e).Value, Sources: def.Of(e).Sources})
+			fact := def.Of(e)
+			earlier.Limits = append(earlier.Limits, docs.Limit{Name: def.Name, Value: fact.Value, Sources: fact.Sources})
 		}
-		lists := docs.Lists{Metrics: texts(Metrics), Dimensions: texts(Dimensions), Filters: FilterNames, Products: texts(Products)}
+		lists := docs.Lists{
+			Metrics: texts(Metrics), Dimensions: texts(Dimensions), Filters: FilterNames, Products: texts(Products),
+		}
 		lists.Matrix = map[string][]string{"VIEWS": {"DAY", "VIDEO_ID"}}
 		text, err := docs.EditionYAML("2027", []string{"page"}, lists, earlier)
 		if err != nil {

@@ -43,7 +43,8 @@ func Command(args func(least, most int) cobra.PositionalArgs, terminal func(io.W
 			"feed or callback could not be reached, 130 if interrupted. Warnings do not count.",
 		Example: "  mockserver ingest --users http://127.0.0.1:9000/users.json --callback http://127.0.0.1:9000/callback\n" +
 			"  DAILYMOCK_USERS_PASSWORD=secret mockserver ingest --users-login me \\\n" +
-			"    --users https://network.example/users.json --callback https://network.example/callback --allow-host cdn.example -o junit",
+			"    --users https://network.example/users.json --callback https://network.example/callback \\\n" +
+			"    --allow-host cdn.example -o junit",
 		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if _, err := config.Load(cmd, os.Environ()); err != nil {
