@@ -147,7 +147,7 @@ func (s *runSettings) runWith(
 	if err != nil {
 		return err
 	}
-	secure, err := listenTLS(&s.Settings, from, mock, out.log)
+	secure, err := httpserver.ListenTLS(&s.Settings, from, mock, out.log)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func serveWith(cmd *cobra.Command, s *config.Settings, from config.Sources, out 
 	base := httpserver.BaseURL(l.Addr())
 	httpserver.WarnIfOpen(l.Addr(), out.log)
 	server := httpserver.New(mock, out.log)
-	secure, err := listenTLS(s, from, mock, out.log)
+	secure, err := httpserver.ListenTLS(s, from, mock, out.log)
 	if err != nil {
 		l.Close()
 		return err

@@ -3,11 +3,11 @@ package report_test
 import (
 	"net/http"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report"
+	"github.com/dailymock/dailymock/internal/testing/cputime"
 )
 
 const eight = "DAY VIDEO_ID HOUR VISITOR_COUNTRY VISITOR_DEVICE_TYPE VISITOR_DOMAIN_GROUP PLAYER_ID MEDIA_TYPE"
@@ -52,15 +52,15 @@ func BenchmarkFirstByte(b *testing.B) {
 			var links, first time.Duration
 			files := 0
 			for b.Loop() {
-				start := cpuTime()
+				start := cputime.Used()
 				f, err := d.Ask(ana, r)
 				if err != nil {
 					b.Fatal(err)
 				}
 				l := f.Links()
 				files = len(l)
-				links += cpuTime() - start
-				start = cpuTime()
+				links += cputime.Used() - start
+				start = cputime.Used()
 				request, _ := http.NewRequest("GET", l[len(l)-1].Path, nil)
 				w := &once{header: http.Header{}}
 				func() {
@@ -76,13 +76,6 @@ func BenchmarkFirstByte(b *testing.B) {
 	}
 }
 
-// cpuTime returns how much CPU time the process has used, which others on the machine do not change.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // once notes when the first byte comes, and ends the download.
 type once struct {
 	header http.Header
@@ -92,7 +85,7 @@ type once struct {
 func (w *once) Header() http.Header { return w.header }
 func (w *once) WriteHeader(int)     {}
 func (w *once) Write([]byte) (int, error) {
-	w.at = cpuTime()
+	w.at = cputime.Used()
 	panic(http.ErrAbortHandler)
 }
 
@@ -114,11 +107,11 @@ func BenchmarkCSV(b *testing.B) {
 			out := &sink{header: http.Header{}}
 			d.ServeHTTP(out, request) // counts the rows of the file
 			out.bytes = 0
-			start := cpuTime()
+			start := cputime.Used()
 			for b.Loop() {
 				d.ServeHTTP(out, request)
 			}
-			b.ReportMetric(float64(out.bytes)/1e6/(cpuTime()-start).Seconds(), "MB/s")
+			b.ReportMetric(float64(out.bytes)/1e6/(cputime.Used()-start).Seconds(), "MB/s")
 		})
 	}
 }

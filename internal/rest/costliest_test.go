@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/rest/catalog"
+	"github.com/dailymock/dailymock/internal/testing/cputime"
 )
 
 // A costly request is one of 64 KB at most that is meant to cost much.
@@ -141,13 +141,7 @@ func BenchmarkCostliest(b *testing.B) {
 func (o *bareSurface) cpu(r costlyRequest) time.Duration {
 	request := httptest.NewRequest(r.method, r.target, strings.NewReader(r.body))
 	request.Header.Set("Content-Type", "application/json")
-	before := cpuTime()
+	before := cputime.Used()
 	o.ServeHTTP(httptest.NewRecorder(), request)
-	return cpuTime() - before
-}
-
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return cputime.Used() - before
 }

@@ -1,4 +1,4 @@
-package main
+package httpserver
 
 import (
 	"crypto/tls"
@@ -11,22 +11,21 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
-	"github.com/dailymock/dailymock/cmd/mockserver/internal/httpserver"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/proxy"
 )
 
-// listenTLS listens at --tls-listen if the settings ask for TLS. Otherwise it returns nil.
-func listenTLS(s *config.Settings, from config.Sources, mock *dailymock.Server, log *slog.Logger) (net.Listener, error) {
+// ListenTLS listens at --tls-listen if the settings ask for TLS. Otherwise it returns nil.
+func ListenTLS(s *config.Settings, from config.Sources, mock *dailymock.Server, log *slog.Logger) (net.Listener, error) {
 	conf, authority, err := tlsConfig(&s.TLS, from, append(mock.Hosts(), s.Hostnames()...))
 	if conf == nil || err != nil {
 		return nil, exit.With(exit.Usage, err)
 	}
-	l, err := httpserver.Listen(from.Name("tls-listen"), s.TLS.Listen)
+	l, err := Listen(from.Name("tls-listen"), s.TLS.Listen)
 	if err != nil {
 		return nil, exit.With(exit.Usage, err)
 	}
-	httpserver.WarnIfOpen(l.Addr(), log)
+	WarnIfOpen(l.Addr(), log)
 	log.Info("listening with TLS", "address", l.Addr().String(), "authority", authority)
 	return tls.NewListener(l, conf), nil
 }
