@@ -113,6 +113,7 @@ func newState(s *Server) (*state, error) {
 	st.Importer = mcn.New(mcn.Config{
 		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks, Waits: o.REST.Waits, Encodes: o.REST.Encodes,
 		Category: object.CategoryNamed, Failure: object.Failure, Changed: s.changed, Log: o.Logger,
+		Fault: st.Journal.Fault,
 	})
 	if err := setImporter(st.Importer, spec.Importer); err != nil {
 		return nil, err

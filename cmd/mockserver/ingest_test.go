@@ -75,6 +75,24 @@ func TestIngestFormats(t *testing.T) {
 	}
 }
 
+// TestIngestFaults: the examples cope with each fault, and are told of it.
+func TestIngestFaults(t *testing.T) {
+	t.Parallel()
+	for name, command := range partners(t) {
+		for fault, deliveries := range map[string]int{
+			"importer-duplicate": 2, "importer-out-of-order": 1, "importer-batch": 1, "importer-failed-item": 1,
+			"importer-unknown-event": 1,
+		} {
+			t.Run(name+" "+fault, func(t *testing.T) {
+				t.Parallel()
+				status, report, stderr := runIngest(partner(t, command), "--fault", fault, "-o", "json")
+				assert.Equal(t, 0, status, report+stderr)
+				assert.GreaterOrEqual(t, strings.Count(report, `"delivered"`), deliveries+1)
+			})
+		}
+	}
+}
+
 func TestIngestLogin(t *testing.T) {
 	t.Parallel()
 	base := partner(t, partners(t)["Go"], "--user", "me", "--password", "hidden-word")

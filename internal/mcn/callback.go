@@ -18,15 +18,43 @@ const (
 	eventPrefix = "injector.item."
 	eventReady  = eventPrefix + "ready"
 	eventError  = eventPrefix + "error"
+
+	eventUnknown = eventPrefix + "unlisted" // of a fault
 )
 
 // slow is the time from which on an endpoint responds too slowly.
 const slow = 2 * time.Second
 
+// Retries are the waits between attempts (ASSUMED, docs/spec/mcn.md#callback).
+func (i *Importer) Retries() []time.Duration {
+	return []time.Duration{time.Second, 5 * time.Second, 25 * time.Second}
+}
+
+// By how much faults delay callbacks.
+const (
+	untilAgain = 10 * time.Second
+	outOfOrder = 30 * time.Second
+)
+
 // announce queues the event of an item. Its subject is the key of the item.
-func (i *Importer) announce(key string, it item) {
-	e := i.event(key, it)
-	i.config.Webhooks.Add(e)
+func (c *crawl) announce(key string, it item, fault string) {
+	e := c.event(key, it)
+	all := []webhook.Event{e}
+	switch fault {
+	case "importer-duplicate":
+		e.At = e.At.Add(untilAgain)
+		all = append(all, e)
+	case "importer-out-of-order":
+		all[0].At = e.At.Add(outOfOrder)
+	case "importer-unknown-event":
+		all[0].Type = eventUnknown
+	}
+	for _, e := range all {
+		c.config.Webhooks.Add(e)
+		if e.At.After(c.report.Ready) {
+			c.report.Ready = e.At
+		}
+	}
 }
 
 func (i *Importer) event(key string, it item) webhook.Event {
@@ -41,7 +69,8 @@ func (i *Importer) event(key string, it item) webhook.Event {
 	return e
 }
 
-// Body returns what an event posts: an array of one event. It returns false if the item has changed since.
+// Body returns what an event posts: an array of one event, or more for an item in a batch. It returns false if the item
+// has changed since.
 func (i *Importer) Body(e webhook.Event) (body []byte, ok bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -49,8 +78,35 @@ func (i *Importer) Body(e webhook.Event) (body []byte, ok bool) {
 	if it == nil {
 		return nil, false
 	}
-	body, _ = json.Marshal([]message{i.message(e, it)}) // texts and numbers are always valid
+	all := []message{i.message(e, it)}
+	if it.Batch {
+		all = i.earlier(e, it, all)
+	}
+	body, _ = json.Marshal(all) // texts and numbers are always valid
 	return body, it.Hash == e.If
+}
+
+// earlier puts the ready events of the same feed before those of an item. The caller holds the lock.
+func (i *Importer) earlier(e webhook.Event, it *item, all []message) []message {
+	var keys []string
+	for key, o := range i.state.Items {
+		if o != it && o.Child == it.Child && o.Message == "" && o.Video != "" && !o.Ready.After(it.Ready) {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, i.byReady)
+	var before []message
+	for _, key := range keys[max(len(keys)-maxBatch+1, 0):] {
+		e.Type, e.Subject = eventReady, key
+		before = append(before, i.message(e, i.state.Items[key]))
+	}
+	return append(before, all...)
+}
+
+// byReady orders keys by the time when the items were ready. The caller holds the lock.
+func (i *Importer) byReady(a, b string) int {
+	x, y := i.state.Items[a], i.state.Items[b]
+	return cmp.Or(x.Ready.Compare(y.Ready), cmp.Compare(x.Child, y.Child), cmp.Compare(x.GUID, y.GUID))
 }
 
 // A message is an event in the vendor's form.
@@ -71,7 +127,7 @@ type messageData struct {
 }
 
 func (i *Importer) message(e webhook.Event, it *item) message {
-	m := message{e.At.UnixMilli(), e.Type, messageData{
+	m := message{it.Ready.UnixMilli(), e.Type, messageData{
 		Status: strings.TrimPrefix(e.Type, eventPrefix), UserID: it.User, UID: it.GUID, FeedID: it.Feed,
 		ItemID: it.User[:8] + e.Subject, Message: it.Message,
 	}}
@@ -172,10 +228,7 @@ func (i *Importer) last() []string {
 	for key := range i.state.Items {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(a, b string) int {
-		x, y := i.state.Items[a], i.state.Items[b]
-		return cmp.Or(x.Ready.Compare(y.Ready), cmp.Compare(x.Child, y.Child), cmp.Compare(x.GUID, y.GUID))
-	})
+	slices.SortFunc(keys, i.byReady)
 	return keys[max(len(keys)-maxBatch, 0):]
 }
 

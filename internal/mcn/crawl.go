@@ -10,6 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -45,10 +46,14 @@ func (i *Importer) Crawl(ctx context.Context) (Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxCrawl)
 	defer cancel()
 	defer context.AfterFunc(i.ended, cancel)()
+	late := i.config.Fault(traffic.Crawls) == "importer-late-crawl"
 	i.mu.Lock()
 	s := i.state.Settings
 	if s.Period > 0 {
 		i.state.Next = i.config.Now().Add(s.Period)
+		if late {
+			i.state.Next = i.state.Next.Add(s.Period)
+		}
 	}
 	i.mu.Unlock()
 	defer i.setAlarm()

@@ -40,6 +40,8 @@ type Config struct {
 	Category func(name string) (slug string, ok bool)
 	// Failure returns the status in which processing a file at an address ends, or "" if it succeeds.
 	Failure func(address string) string
+	// Fault returns the name of the fault of the next callback or crawl (traffic.Importer, traffic.Crawls), or "".
+	Fault   func(surface string) string
 	Changed func()       // called after each crawl by the clock
 	Log     *slog.Logger // gets each entry at level debug; nil discards
 }
@@ -92,6 +94,9 @@ type state struct {
 // New returns an importer without settings, and registers it with the queue.
 func New(c Config) *Importer {
 	c.Waits, c.Encodes = cmp.Or(c.Waits, 2*time.Second), cmp.Or(c.Encodes, 8*time.Second)
+	if c.Fault == nil {
+		c.Fault = func(string) string { return "" }
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}

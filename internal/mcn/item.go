@@ -11,6 +11,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -27,7 +28,9 @@ type item struct {
 	Hash    string    `json:"hash"`            // of what is imported of it
 	Ready   time.Time `json:"ready,omitzero"`  // when the video is ready, or has failed
 	Message string    `json:"message,omitempty"`
-	Seen    int       `json:"seen"` // the crawl of the feed that saw it last
+	Seen    int       `json:"seen"`            // the crawl of the feed that saw it last
+	Away    bool      `json:"away,omitempty"`  // its file could not be fetched
+	Batch   bool      `json:"batch,omitempty"` // its callback has the earlier events of the feed too
 
 	Accepted bool `json:"accepted,omitempty"` // its ready callback was responded to with 2xx
 }
@@ -61,15 +64,21 @@ func (c *crawl) item(child *world.Channel, f feed, it mrss.Item, seen map[string
 	}
 	seen[it.GUID] = it.Line
 	key := c.key(child.ID(), it.GUID)
-	edit, wrong := c.edit(it)
+	edit, wrong := c.fields(it)
 	hash := contentHash(it)
 	c.mu.Lock()
 	known, full := c.state.Items[key], len(c.state.Items) >= maxItems
 	c.mu.Unlock()
 	switch {
-	case known != nil && known.Hash == hash:
+	case known != nil && known.Hash == hash && !known.Away:
 		c.unchanged(e, known, f, wrong)
 		return
+	case known != nil && known.Hash == hash && wrong == nil:
+		if wrong = c.probe(it, e); wrong != nil { // the callback has been told
+			e.Decision, e.Rule, e.Detail = Failed, wrong.rule, wrong.detail
+			c.add(e)
+			return
+		}
 	case known == nil && full:
 		e.Detail = fmt.Sprintf("%d items are remembered, and no more", maxItems)
 		c.add(e)
@@ -79,12 +88,16 @@ func (c *crawl) item(child *world.Channel, f feed, it mrss.Item, seen map[string
 		User: c.importID(c.config.Now(), "user", child.ID()), Feed: c.importID(c.config.Now(), "feed", child.ID())}
 	e.Decision = Created
 	if known != nil {
-		next.User, next.Feed, next.Video, e.Decision = known.User, known.Feed, known.Video, Updated
+		next.User, next.Feed, next.Video = known.User, known.Feed, known.Video
 	}
-	if wrong == nil {
+	if next.Video != "" {
+		e.Decision = Updated
+	}
+	if wrong == nil && (known == nil || known.Hash != hash) {
 		wrong = c.probe(it, e)
+		next.Away = wrong != nil
 	}
-	c.write(child, key, next, edit, wrong, e)
+	c.write(child, key, next, it, edit, wrong, e)
 }
 
 // A fault is why an item cannot be imported.
@@ -122,19 +135,19 @@ func (c *crawl) stays(child *world.Channel, f feed) {
 	}
 }
 
-// edit returns what an item writes to its video, and why it cannot be imported, or nil.
-func (c *crawl) edit(it mrss.Item) (world.VideoEdit, *fault) {
+// fields returns what an item writes to its video, and why it cannot be imported, or nil.
+func (c *crawl) fields(it mrss.Item) (map[string]any, *fault) {
 	category, known := c.config.Category(it.Category)
 	media := it.Source()
 	switch {
 	case it.Title == "":
-		return world.VideoEdit{}, &fault{rule: itemNoTitle}
+		return nil, &fault{rule: itemNoTitle}
 	case it.Category == "":
-		return world.VideoEdit{}, &fault{rule: itemNoCategory}
+		return nil, &fault{rule: itemNoCategory}
 	case !known:
-		return world.VideoEdit{}, &fault{unknownCategory, fmt.Sprintf("got %q", it.Category)}
+		return nil, &fault{unknownCategory, fmt.Sprintf("got %q", it.Category)}
 	case media == nil:
-		return world.VideoEdit{}, &fault{rule: itemNoMedia}
+		return nil, &fault{rule: itemNoMedia}
 	}
 	fields := map[string]any{
 		"title": runes(it.Title, 255), "channel": category, "url": media.URL, "published": true,
@@ -154,7 +167,7 @@ func (c *crawl) edit(it mrss.Item) (world.VideoEdit, *fault) {
 			fields[name] = at.Unix()
 		}
 	}
-	return world.Write(world.VideoEdit{PublishWanted: true}, fields), nil
+	return fields, nil
 }
 
 // contentHash returns the hash of all of an item but its place in the feed.
@@ -187,44 +200,49 @@ func (c *crawl) probe(it mrss.Item, e Entry) *fault {
 }
 
 // write makes or changes the video of an item and queues its callback.
-func (c *crawl) write(child *world.Channel, key string, next item, edit world.VideoEdit, wrong *fault, e Entry) {
+func (c *crawl) write(child *world.Channel, key string, next item, it mrss.Item, fields map[string]any, wrong *fault,
+	e Entry,
+) {
 	now := c.config.Now()
 	next.Ready = now
 	if wrong != nil {
 		next.Message = ruleOf(wrong.rule).Text
 		e.Decision, e.Rule, e.Detail = Failed, wrong.rule, wrong.detail
-	} else if err := c.place(child, &next, edit, now); err != nil {
+	} else if err := c.place(child, &next, it, fields, now); err != nil {
 		e.Decision, e.Detail = Skipped, err.Error()
 		c.add(e)
 		return
 	}
+	meets := c.config.Fault(traffic.Importer)
+	if meets == "importer-failed-item" {
+		next.Message = "fault " + meets
+	}
+	next.Batch = meets == "importer-batch"
 	e.Video = next.Video
 	c.mu.Lock()
 	c.state.Items[key] = &next
 	c.mu.Unlock()
 	c.add(e)
-	if next.Ready.After(c.report.Ready) {
-		c.report.Ready = next.Ready
-	}
-	c.announce(key, next)
+	c.announce(key, next, meets)
 }
 
-// place writes the edit of an item to its video, which it makes if there is none.
-func (c *crawl) place(child *world.Channel, next *item, edit world.VideoEdit, now time.Time) error {
+// place writes an item to its video, which it makes if there is none. What others wrote to the video stays.
+func (c *crawl) place(child *world.Channel, next *item, it mrss.Item, fields map[string]any, now time.Time) error {
 	videos := c.config.World.VideoEdits()
-	address := edit.URL.Or("")
-	from := world.Source{Named: time.UnixMilli(now.UnixMilli()).UTC(), Failure: c.config.Failure(address), Seconds: 60}
+	from := c.source(it.Source(), now)
 	next.Ready = from.Named.Add(c.config.Waits + c.config.Encodes)
 	if _, err := c.config.World.Video(next.Video, c.config.World.Moment(now)); next.Video == "" || err != nil {
-		edit.Source = from
-		id, err := videos.Create(child, "", now, edit)
-		next.Video = id
-		next.Message = from.Failure
+		id, err := videos.Create(child, "", now, world.Write(world.VideoEdit{PublishWanted: true, Source: from}, fields))
+		next.Video, next.Message = id, from.Failure
 		return err
 	}
 	return videos.Change(next.Video, child, now, func(before world.VideoEdit) (world.VideoEdit, error) {
-		edit.Source = before.Source
-		if before.URL.Or("") != address {
+		edit := world.Write(before, fields).Rescheduled(before, now, func(name string) bool {
+			_, ok := fields[name]
+			return ok
+		})
+		edit.PublishWanted = true
+		if before.URL.Or("") != it.Source().URL {
 			edit.Source = from
 		} else if before.Source.Named.Add(c.config.Waits + c.config.Encodes).Before(now) {
 			next.Ready = now // nothing is encoded again
@@ -233,6 +251,27 @@ func (c *crawl) place(child *world.Channel, next *item, edit world.VideoEdit, no
 		return edit, nil
 	})
 }
+
+// source returns what the file of an item is like: as the feed says, or drawn from its address.
+func (c *crawl) source(m *mrss.Media, now time.Time) world.Source {
+	s := world.Source{
+		Named: time.UnixMilli(now.UnixMilli()).UTC(), Failure: c.config.Failure(m.URL), Seconds: int64(m.Duration + 0.5),
+		Bytes: m.FileSize, Width: int64(m.Width), Height: int64(m.Height),
+	}
+	if s.Seconds < 1 || s.Seconds > maxSeconds {
+		s.Seconds = int64(10 + c.config.World.Bounded("length of "+m.URL, 590))
+	}
+	if s.Bytes < 1 {
+		s.Bytes = int64(1<<20 + c.config.World.Bounded("size of "+m.URL, 200<<20))
+	}
+	if s.Width < 1 || s.Height < 1 {
+		s.Width, s.Height = 1920, 1080
+	}
+	return s
+}
+
+// maxSeconds bounds the length that a feed can give to a video.
+const maxSeconds = 7 * 24 * 3600
 
 // runes returns at most the first runes of a text.
 func runes(text string, most int) string {

@@ -52,7 +52,20 @@ var effects = map[string]effect{
 
 	"dyntube-500": {"dyntube", "DynTube responds with status 500 and a page of HTML",
 		page(http.StatusInternalServerError)},
+
+	"importer-duplicate":     {Importer, "the importer delivers a callback twice", nil},
+	"importer-out-of-order":  {Importer, "the importer delivers a callback 30 seconds later than its time", nil},
+	"importer-batch":         {Importer, "the importer delivers a callback together with the earlier ones of the feed", nil},
+	"importer-failed-item":   {Importer, "the importer says in a callback that the import failed", nil},
+	"importer-unknown-event": {Importer, "the importer delivers a callback of an unknown type", nil},
+	"importer-late-crawl":    {Crawls, "the importer leaves out a crawl of its period", nil},
 }
+
+// The surfaces whose faults do not apply to requests: see Journal.Fault.
+const (
+	Importer = "importer" // its callbacks
+	Crawls   = "crawls"   // of the importer, by the clock
+)
 
 const (
 	rateLimit   = "rate_limit_exceeded"

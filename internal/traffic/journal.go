@@ -91,6 +91,18 @@ func (j *Journal) Faults() []string {
 	return texts
 }
 
+// Fault returns the name of the fault that applies to the next action of Importer or Crawls, or "". The Tally counts it.
+func (j *Journal) Fault(surface string) string {
+	f := j.faults.Load().next(surface)
+	if f == nil {
+		return ""
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.sums.step(FaultMet, 0, f.Name, moment{})
+	return f.Name
+}
+
 // Entries returns the entries that are kept, the oldest first.
 func (j *Journal) Entries() []Entry {
 	entries, _ := j.snapshot()

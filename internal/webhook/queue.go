@@ -50,6 +50,11 @@ type Watcher interface {
 	Delivered(e Event, status int, err error, took time.Duration)
 }
 
+// A Retrier is a Source whose events wait otherwise between attempts than the other ones'.
+type Retrier interface {
+	Retries() []time.Duration
+}
+
 // An Attempt is one try to deliver an event.
 type Attempt struct {
 	At      time.Time `json:"at"` // by the mock's clock
@@ -212,11 +217,15 @@ func (q *Queue) Deliver(ctx context.Context) {
 			w.Delivered(e.Event, status, err, clock.Elapsed()-began)
 		}
 		now := q.record(*e, status, err)
-		if (status >= 200 && status <= 299) || e.Attempt > len(retries) {
+		waits := retries
+		if r, ok := q.sources[e.Source].(Retrier); ok {
+			waits = r.Retries()
+		}
+		if (status >= 200 && status <= 299) || e.Attempt > len(waits) {
 			q.done(nil)
 			continue
 		}
-		e.Due = now.Add(retries[e.Attempt-1])
+		e.Due = now.Add(waits[e.Attempt-1])
 		q.done(e)
 	}
 }

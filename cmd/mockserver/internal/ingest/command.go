@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ import (
 type settings struct {
 	users, callback, login, password, output string
 
-	allow         config.List
+	allow, faults config.List
 	twice, closed bool
 	timeout       time.Duration
 }
@@ -60,6 +61,7 @@ func Command(args func(least, most int) cobra.PositionalArgs, terminal func(io.W
 	config.Add(fs, config.Text(&s.password, "text"), "users-password", "",
 		"its password; a variable keeps it out of the list of processes")
 	config.Add(fs, &s.allow, "allow-host", "", "further hosts to fetch feeds and media from")
+	config.Add(fs, &s.faults, "fault", "", "faults of the importer to practise on, such as importer-duplicate=2")
 	config.Add(fs, config.Switch(&s.twice), "twice", "",
 		"crawl again after the callbacks, to see whether delivered items left the feeds")
 	config.Add(fs, config.Switch(&s.closed), "closed-world", "",
@@ -73,6 +75,11 @@ func Command(args func(least, most int) cobra.PositionalArgs, terminal func(io.W
 func (s *settings) run(cmd *cobra.Command, terminal bool) error {
 	if s.users == "" || s.callback == "" {
 		return exit.With(exit.Usage, errors.New("--users and --callback are required"))
+	}
+	for _, f := range s.faults.Words {
+		if !strings.HasPrefix(f, "importer-") || strings.HasPrefix(f, "importer-late-crawl") {
+			return exit.With(exit.Usage, fmt.Errorf("--fault: %s cannot be met by ingest; docs/mcn.md lists those that can", f))
+		}
 	}
 	log := slog.New(slog.DiscardHandler)
 	if terminal {
@@ -101,10 +108,10 @@ func (s *settings) run(cmd *cobra.Command, terminal bool) error {
 // ingest crawls, delivers and checks. Only these steps move the mock's clock.
 func (s *settings) ingest(ctx context.Context, log *slog.Logger) (*result, error) {
 	mock, err := dailymock.New(dailymock.Options{
-		Now: clock.Wall(), ClosedWorld: s.closed, WebhooksAnywhere: true, Logger: log,
+		Now: clock.Wall(), ClosedWorld: s.closed, WebhooksAnywhere: true, Logger: log, Faults: s.faults.Words,
 	})
 	if err != nil {
-		return nil, exit.With(exit.Failed, err)
+		return nil, exit.With(exit.Usage, err)
 	}
 	defer mock.Close()
 	err = mock.SetImporter(dailymock.Importer{
