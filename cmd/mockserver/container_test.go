@@ -59,8 +59,8 @@ func TestComposeFile(t *testing.T) {
 	assert.Contains(t, client.Volumes, "../examples/report:/report:ro")
 }
 
-// TestClientByNameAndAuthority runs a client with the real hosts in it as a container does: their names lead to the mock,
-// and the client trusts its authority.
+// TestClientByNameAndAuthority runs a client with the real hosts in it as a container does: their names lead to the
+// mock, and the client trusts its authority.
 func TestClientByNameAndAuthority(t *testing.T) {
 	t.Parallel()
 	tools(t, "bash", "curl", "jq")

@@ -114,8 +114,8 @@ func TestDocsCommands(t *testing.T) {
 // runnable returns the arguments with which a command ends by itself, and its exit status.
 func runnable(command string, args, operands []string) ([]string, int) {
 	switch {
-	case slices.Contains(args, "live") || slices.Contains([]string{"contract", "status", "drift", "schema", "behaviour", "docs"},
-		command) && args[0] != "world":
+	case slices.Contains(args, "live") || slices.Contains(
+		[]string{"contract", "status", "drift", "schema", "behaviour", "docs"}, command) && args[0] != "world":
 		return nil, 0 // contract.txtar and drift_*.txtar run these
 	case command == "ingest":
 		return nil, 0 // TestIngestReportsEachRule runs it

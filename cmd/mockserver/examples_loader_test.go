@@ -60,7 +60,8 @@ func (w *warehouse) load(args ...string) (string, error) {
 }
 
 func (w *warehouse) faults(list string) {
-	req := httptest.NewRequest(http.MethodPut, "http://localhost/_mock/faults", strings.NewReader(`{"faults": [`+list+`]}`))
+	body := strings.NewReader(`{"faults": [` + list + `]}`)
+	req := httptest.NewRequest(http.MethodPut, "http://localhost/_mock/faults", body)
 	resp := httptest.NewRecorder()
 	w.mock.Load().ServeHTTP(resp, req)
 	require.Equal(w.t, http.StatusOK, resp.Code, resp.Body)

@@ -127,7 +127,7 @@ func tokenOf(t *testing.T, m *dailymocktest.Mock, user string) string {
 func TestImportedVideosAreLikeOthers(t *testing.T) {
 	t.Parallel()
 	p := newPartner(t)
-	long := strings.Replace(item("1", "First"), "<media:content ", `<media:content duration="75" width="640" height="360" `, 1)
+	long := strings.Replace(item("1", "First"), "<media:content ", `<media:content duration="75" `, 1)
 	p.feeds["/one.xml"] = feed(long)
 	m := start(t, p, nil)
 	r := crawl(t, m)
@@ -135,8 +135,8 @@ func TestImportedVideosAreLikeOthers(t *testing.T) {
 	m.Advance(time.Minute)
 	token := tokenOf(t, m, "xpart1")
 	send := func(method string, form url.Values) string {
-		req, err := http.NewRequestWithContext(t.Context(), method, m.URL+"/video/"+video+"?fields=duration,title,private,tags",
-			strings.NewReader(form.Encode()))
+		address := m.URL + "/video/" + video + "?fields=duration,title,private,tags"
+		req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
 		require.NoError(t, err)
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

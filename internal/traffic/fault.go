@@ -55,7 +55,7 @@ var effects = map[string]effect{
 
 	"importer-duplicate":     {Importer, "the importer delivers a callback twice", nil},
 	"importer-out-of-order":  {Importer, "the importer delivers a callback 30 seconds later than its time", nil},
-	"importer-batch":         {Importer, "the importer delivers a callback together with the earlier ones of the feed", nil},
+	"importer-batch":         {Importer, "the importer delivers a callback together with earlier ones", nil},
 	"importer-failed-item":   {Importer, "the importer says in a callback that the import failed", nil},
 	"importer-unknown-event": {Importer, "the importer delivers a callback of an unknown type", nil},
 	"importer-late-crawl":    {Crawls, "the importer leaves out a crawl of its period", nil},

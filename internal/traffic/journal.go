@@ -91,7 +91,8 @@ func (j *Journal) Faults() []string {
 	return texts
 }
 
-// Fault returns the name of the fault that applies to the next action of Importer or Crawls, or "". The Tally counts it.
+// Fault returns the name of the fault that applies to the next action of Importer or Crawls, or "". The Tally counts
+// it.
 func (j *Journal) Fault(surface string) string {
 	f := j.faults.Load().next(surface)
 	if f == nil {

@@ -16,7 +16,9 @@ import (
 )
 
 // ListenTLS listens at --tls-listen if the settings ask for TLS. Otherwise it returns nil.
-func ListenTLS(s *config.Settings, from config.Sources, mock *dailymock.Server, log *slog.Logger) (net.Listener, error) {
+func ListenTLS(
+	s *config.Settings, from config.Sources, mock *dailymock.Server, log *slog.Logger,
+) (net.Listener, error) {
 	conf, authority, err := tlsConfig(&s.TLS, from, append(mock.Hosts(), s.Hostnames()...))
 	if conf == nil || err != nil {
 		return nil, exit.With(exit.Usage, err)
