@@ -41,14 +41,18 @@ func partner(t *testing.T, command []string, flags ...string) string {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	lines := bufio.NewReader(stdout)
+	line, err := lines.ReadString('\n')
+	drained := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, lines)
+		close(drained)
+	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
-		_, _ = io.Copy(io.Discard, lines)
+		<-drained
 		_ = cmd.Wait()
 	})
-	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
-	go func() { _, _ = io.Copy(io.Discard, lines) }()
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "partner: "), "/users.json")
 }
 

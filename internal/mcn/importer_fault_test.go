@@ -169,3 +169,13 @@ func uploads(t *testing.T, m *dailymocktest.Mock) int {
 	require.NoError(t, err)
 	return n
 }
+
+// TestAnUnknownIDOpensAChannel uses the longest id that the vendor's guide shows.
+func TestAnUnknownIDOpensAChannel(t *testing.T) {
+	t.Parallel()
+	p := newPartner(t)
+	p.list = `[{"id": "x974sc23", "feed_url": "BASE/one.xml"}]`
+	p.feeds["/one.xml"] = feed(item("1", "First"))
+	r := crawl(t, start(t, p, nil))
+	require.Equal(t, "x974sc23", r.Entries[len(r.Entries)-1].Child)
+}

@@ -93,7 +93,7 @@ func videoKey(prefix uint64) string { return "video " + strconv.FormatUint(prefi
 
 var (
 	userForm   = form(`^x[0-9a-z]{2,20}$`)
-	openableID = form(`^x[0-9a-z]{2,6}$`)
+	openableID = form(`^x[0-9a-z]{2,7}$`)
 )
 
 // User finds a channel by its id or its slug, as paths of the REST API name it.
