@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/suggest"
 )
 
@@ -27,18 +28,8 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q for %s%s", args[0], cmd.CommandPath(), suggest.Question(args[0], known, ""))
 }
 
-// arguments allows up to most arguments, and requires at least least.
-func arguments(least, most int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		switch {
-		case len(args) < least:
-			return fmt.Errorf("missing argument; usage: %s", cmd.UseLine())
-		case len(args) > most:
-			return fmt.Errorf("unexpected argument %q; usage: %s", args[most], cmd.UseLine())
-		}
-		return nil
-	}
-}
+// arguments checks the number of arguments.
+var arguments = client.Arguments
 
 const settingsHelp = "A setting is a flag (--report-takes 1h), an environment variable\n" +
 	"(DAILYMOCK_REPORT_TAKES=1h) or a key in the file of --config (report-takes: 1h).\n" +

@@ -13,7 +13,7 @@ import (
 	"syscall"
 )
 
-// client is a program for scripts to run, with the vendors' hosts in it.
+// clientProgram is a program for scripts to run, with the vendors' hosts in it.
 //
 //	client exit N        exits with N
 //	client get URL…      prints each response
@@ -21,7 +21,7 @@ import (
 //	client ask           asks for a report and leaves
 //	client die           is killed half-way through sending a request
 //	client linger FILE   leaves FILE, waits for a signal, prints it, exits with 5
-func client() {
+func clientProgram() {
 	if err := clientMain(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "client:", err)
 		os.Exit(1)

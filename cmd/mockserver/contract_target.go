@@ -180,3 +180,10 @@ func keysOf(env func(string) string) (contracts.Keys, error) {
 	}
 	return k, errors.Join(errs...)
 }
+
+// authorize adds the token of --control-token to a request for the control API.
+func authorize(req *http.Request, token string) {
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+}

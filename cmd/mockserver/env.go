@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
@@ -36,7 +37,7 @@ func envCommand() *cobra.Command {
 			if _, err := config.Load(cmd, os.Environ()); err != nil {
 				return err
 			}
-			base, err := mockURL(s, args)
+			base, err := client.URL(s, args)
 			if err != nil {
 				return err
 			}
@@ -57,7 +58,7 @@ func envCommand() *cobra.Command {
 func getInfo(ctx context.Context, base, token string) (session.Info, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	resp, err := askMock(ctx, http.MethodGet, base+session.InfoPath, token, nil)
+	resp, err := client.NewMock(base, token).Send(ctx, http.MethodGet, session.InfoPath, nil)
 	if err != nil {
 		return session.Info{}, err
 	}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 )
@@ -25,7 +27,7 @@ func healthcheckCommand() *cobra.Command {
 			if _, err := config.Load(cmd, os.Environ()); err != nil {
 				return err
 			}
-			base, err := mockURL(s, args)
+			base, err := client.URL(s, args)
 			if err != nil {
 				return err
 			}
@@ -36,10 +38,13 @@ func healthcheckCommand() *cobra.Command {
 	return cmd
 }
 
+// requestTimeout bounds one request to a running mock.
+const requestTimeout = 5 * time.Second
+
 func check(ctx context.Context, base string) error {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	resp, err := askMock(ctx, http.MethodGet, base+"/readyz", "", nil)
+	resp, err := client.NewMock(base, "").Send(ctx, http.MethodGet, "/readyz", nil)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mockserver": main, "client": client})
+	testscript.Main(m, map[string]func(){"mockserver": main, "client": clientProgram})
 }
 
 // TestScripts runs testdata/*.txtar. Beyond testscript's own, the commands are:

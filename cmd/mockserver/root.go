@@ -61,7 +61,7 @@ func rootCommand() *cobra.Command {
 		"Exit status:\n" +
 		"  0    success\n" +
 		"  1    a check failed, or the server did\n" +
-		"  2    invalid flag, setting or address\n" +
+		"  2    invalid flag, setting or address, or a value that a running mock refused\n" +
 		"  3    the target did not respond, or no check came to a conclusion\n" +
 		"  130  interrupted"
 	root.Version = version()
@@ -73,7 +73,7 @@ func rootCommand() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
 		&cobra.Group{ID: "describe", Title: "Describe:"})
 	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand(),
-		journalCommand())
+		journalcmd.Command())
 	addGroup(root, "check", contractCommand(), driftCommand(), ingest.Command(arguments, isTerminal),
 		healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())
@@ -98,11 +98,6 @@ func driftCommand() *cobra.Command {
 	cmd := driftcmd.Command(arguments)
 	onlyCommands(cmd)
 	return cmd
-}
-
-// journalCommand returns the command journal.
-func journalCommand() *cobra.Command {
-	return journalcmd.Command(journalcmd.Config{Arguments: arguments, URL: mockURL, Ask: askMock})
 }
 
 func addGroup(root *cobra.Command, id string, commands ...*cobra.Command) {

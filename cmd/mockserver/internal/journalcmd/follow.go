@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/internal/traffic"
 )
@@ -18,13 +19,13 @@ import (
 const maxEvent = 16 << 20
 
 // followAll prints the last requests and then those to come, until the command is interrupted or the mock ends.
-func (o *options) followAll(cmd *cobra.Command, base string) error {
-	last, err := o.showLast(cmd, base)
+func (o *options) followAll(cmd *cobra.Command, m client.Mock) error {
+	last, err := o.showLast(cmd, m)
 	if err != nil {
 		return err
 	}
 	q := o.query(strconv.FormatUint(last, 10))
-	resp, err := o.ask(cmd.Context(), http.MethodGet, base+"/_mock/journal/events?"+q.Encode())
+	resp, err := m.Ask(cmd.Context(), http.MethodGet, "/_mock/journal/events?"+q.Encode(), nil)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func (o *options) followAll(cmd *cobra.Command, base string) error {
 		}
 		var e traffic.Entry
 		if err := json.Unmarshal([]byte(data), &e); err != nil {
-			return exit.With(exit.Failed, fmt.Errorf("%s/_mock/journal/events: %w", base, err))
+			return exit.With(exit.Failed, fmt.Errorf("%s/_mock/journal/events: %w", m.Base, err))
 		}
 		if err := o.print(cmd.OutOrStdout(), &e); err != nil {
 			return err
