@@ -121,15 +121,17 @@ func (w *World) earnings(ctx context.Context, c *Channel, from, before Hour, m M
 
 // earnedBefore returns what a channel's videos earned before a day.
 func (w *World) earnedBefore(ctx context.Context, c *Channel, day Day, videos []*Video) plays.Ledger {
-	fresh := &earnedBy{sum: plays.NewLedger(c)}
-	e, ok, _ := w.earned.PeekOrAdd(c.Slug, fresh)
+	e, ok, _ := w.earned.PeekOrAdd(c.Slug, &earnedBy{sum: plays.NewLedger(c)})
 	if ok {
 		w.earned.Get(c.Slug) // it was used
 	} else {
-		e = fresh
+		e, _ = w.earned.Peek(c.Slug)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if known := earnedUntil(c, day); known.before > e.before || day < e.before && known.before > 0 {
+		e.videos, e.before, e.sum = known.videos, known.before, known.sum
+	}
 	e.move(ctx, videos, day)
 	return e.sum.Clone()
 }

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -229,3 +230,12 @@ func (c *Channel) CountryOf(h uint64) int { return int(c.CountryWeights[h&0xff])
 // Audience is how many plays a typical new video of the channel has on its first day; 0 is a channel that is not
 // watched.
 func (c *Channel) Audience() int { return c.audience }
+
+// Fingerprint returns a hash of all that decides when the channel's videos are watched and who earns from them.
+func (c *Channel) Fingerprint() uint64 {
+	h := hash.SumString(c.Seed, fmt.Sprint(c.genre, c.audience, c.uploads, c.detail, c.Claimer != nil, len(c.listed) > 0))
+	for i, site := range c.sites {
+		h = hash.SumString(h, fmt.Sprint(site.Domain, c.Rooms[i].Published))
+	}
+	return hash.SumString(h, string(c.SiteWeights[:]))
+}

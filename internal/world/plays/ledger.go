@@ -1,6 +1,7 @@
 package plays
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
@@ -83,6 +84,24 @@ func (l *Ledger) addDay(v *catalogue.Video, d catalogue.Day, total, sign int64) 
 // Clone returns a copy that is not changed by Add.
 func (l *Ledger) Clone() Ledger {
 	return Ledger{slices.Clone(l.cells), l.slots}
+}
+
+// Encode appends how much more is in the ledger than in an earlier one of the same channel.
+func (l *Ledger) Encode(b []byte, earlier *Ledger) []byte {
+	for i, sum := range l.cells {
+		b = binary.AppendUvarint(b, uint64(sum-earlier.cells[i]))
+	}
+	return b
+}
+
+// Decode adds what Encode wrote, and returns what follows it.
+func (l *Ledger) Decode(b []byte) (rest []byte) {
+	for i := range l.cells {
+		more, n := binary.Uvarint(b)
+		l.cells[i] += int64(more)
+		b = b[n:]
+	}
+	return b
 }
 
 // cell is that of a cluster: bill in other words.
