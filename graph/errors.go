@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/report"
@@ -31,11 +30,11 @@ var kinds = []struct {
 
 // explain returns a function that turns an error of a resolver into one for the client.
 // It logs an error that is not in the table, and does not show it.
-func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
-	return func(ctx context.Context, err error) dialect.Error {
+func explain(log *slog.Logger) func(context.Context, error) wire.GraphQLFault {
+	return func(ctx context.Context, err error) wire.GraphQLFault {
 		for _, k := range kinds {
 			if errors.Is(err, k.err) {
-				return dialect.Error{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
+				return wire.GraphQLFault{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
 			}
 		}
 		attrs := []any{"error", err}
@@ -43,7 +42,7 @@ func explain(log *slog.Logger) func(context.Context, error) dialect.Error {
 			attrs = append(attrs, "stack", string(p.Stack))
 		}
 		log.ErrorContext(ctx, "a resolver failed", attrs...)
-		return dialect.Error{Message: internalError, Type: "internal_error"}
+		return wire.GraphQLFault{Message: internalError, Type: "internal_error"}
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/testing/node"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // jsRequest is a request for tools/node/execute.js, and jsAnswer what graphql-js makes
@@ -179,14 +180,14 @@ func zooAnswers() func(jsRequest) []byte {
 	d := dialect.New(dialect.Config{Schema: zooSchema().Schema()})
 	x := exec.New(exec.Config{
 		Schema:  zooSchema(),
-		Explain: func(_ context.Context, err error) dialect.Error { return dialect.Error{Message: err.Error()} },
+		Explain: func(_ context.Context, err error) wire.GraphQLFault { return wire.GraphQLFault{Message: err.Error()} },
 	})
 	return func(request jsRequest) []byte {
 		variables, _ := json.Marshal(request.Variables)
 		sent, _ := dialect.ParseJSON(variables) // which is JSON
 		op, errs := d.Prepare(dialect.Request{Query: request.Query, Variables: sent.(*dialect.Object)})
 		if errs != nil {
-			return dialect.AppendRefusal(nil, errs...)
+			return wire.AppendGraphQLRefusal(nil, errs...)
 		}
 		return x.Append(context.Background(), nil, op)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
@@ -49,7 +48,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})
 	op, errs := h.dialect.Prepare(request)
 	if errs != nil {
-		write(w, http.StatusOK, dialect.AppendRefusal(nil, errs...))
+		write(w, http.StatusOK, wire.AppendGraphQLRefusal(nil, errs...))
 		return
 	}
 	h.noteOperation(r.Context(), op)
@@ -79,7 +78,7 @@ func refuseBody(w http.ResponseWriter, err error) {
 }
 
 func refuse(w http.ResponseWriter, status int, kind, message string) {
-	write(w, status, dialect.AppendRefusal(nil, dialect.Error{Message: message, Type: kind}))
+	write(w, status, wire.AppendGraphQLRefusal(nil, wire.GraphQLFault{Message: message, Type: kind}))
 }
 
 func write(w http.ResponseWriter, status int, body []byte) {

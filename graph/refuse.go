@@ -4,8 +4,8 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // Refuse responds with 401, in the shape of a GraphQL response, to a request that
@@ -21,7 +21,7 @@ func Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	if why.challenge != "" {
 		w.Header().Set("WWW-Authenticate", why.challenge)
 	}
-	write(w, http.StatusUnauthorized, dialect.AppendRefusal(nil, dialect.Error{
+	write(w, http.StatusUnauthorized, wire.AppendGraphQLRefusal(nil, wire.GraphQLFault{
 		Message: why.message,
 		Type:    "unauthorized",
 		Reason:  why.reason,

@@ -14,6 +14,8 @@
 // are read strictly (variables.go).
 package dialect
 
+import "github.com/dailymock/dailymock/internal/wire"
+
 // A Dialect checks requests about one schema. It is safe for concurrent use.
 type Dialect struct {
 	Config
@@ -34,21 +36,21 @@ type Request struct {
 
 // Prepare returns the operation that a request asks for, ready to be executed, or
 // the errors to refuse it with.
-func (d *Dialect) Prepare(r Request) (*Operation, []Error) {
+func (d *Dialect) Prepare(r Request) (*Operation, []wire.GraphQLFault) {
 	doc, errs := d.document(r.Query)
 	if errs != nil {
 		return nil, errs
 	}
 	def, err := doc.operation(r.OperationName)
 	if err != nil {
-		return nil, []Error{*err}
+		return nil, []wire.GraphQLFault{*err}
 	}
 	vars, errs := readVariables(d.Config, def.VariableDefinitions, r.Variables)
 	if errs != nil {
 		return nil, errs
 	}
 	if err := def.decide(vars); err != nil {
-		return nil, []Error{*err}
+		return nil, []wire.GraphQLFault{*err}
 	}
 	return &Operation{
 		Query:      r.Query,
@@ -62,7 +64,7 @@ func (d *Dialect) Prepare(r Request) (*Operation, []Error) {
 
 // document returns the checked document of a query text, from the cache if it is
 // there.
-func (d *Dialect) document(text string) (*document, []Error) {
+func (d *Dialect) document(text string) (*document, []wire.GraphQLFault) {
 	if doc, ok := d.documents.get(text); ok {
 		return doc, nil
 	}

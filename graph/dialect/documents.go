@@ -3,6 +3,7 @@ package dialect
 import (
 	"sync"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -27,17 +28,17 @@ type operation struct {
 const tokenSize = 250
 
 // check parses a query text and applies every rule to it.
-func check(c Config, text string) (*document, []Error) {
+func check(c Config, text string) (*document, []wire.GraphQLFault) {
 	parsed, tokens, err := parse(text)
 	if err != nil {
-		return nil, []Error{*err}
+		return nil, []wire.GraphQLFault{*err}
 	}
 	s := newIndex(c, parsed)
 	if errs := applyRules(s); len(errs) > 0 {
 		return nil, errs
 	}
 	if err := spread(parsed, s.fragments); err != nil {
-		return nil, []Error{*err}
+		return nil, []wire.GraphQLFault{*err}
 	}
 	if errs := s.fieldsMerge(); len(errs) > 0 {
 		return nil, errs

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -38,7 +39,7 @@ type index struct {
 	lists          []seen[arguments]
 	values         []seen[value]
 
-	errors []Error
+	errors []wire.GraphQLFault
 }
 
 // seen is a part of a document and its location.

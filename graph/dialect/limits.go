@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -27,11 +28,11 @@ const (
 )
 
 // tooMuch returns the error for a request that exceeds a limit.
-func tooMuch(sent int, what string, limit int, where *ast.Position) *Error {
+func tooMuch(sent int, what string, limit int, where *ast.Position) *wire.GraphQLFault {
 	if sent >= countless {
 		what = "or more " + what
 	}
-	return &Error{
+	return &wire.GraphQLFault{
 		Message:   fmt.Sprintf("The request holds %d %s; the limit is %d.", sent, what, limit),
 		Locations: at(where),
 		Type:      "bad_request",
@@ -41,7 +42,7 @@ func tooMuch(sent int, what string, limit int, where *ast.Position) *Error {
 
 // measure refuses a document that exceeds a limit. It visits every part once, before
 // any other check does.
-func measure(doc *ast.QueryDocument) *Error {
+func measure(doc *ast.QueryDocument) *wire.GraphQLFault {
 	if n := len(doc.Operations); n > maxOperations {
 		return tooMuch(n, "operations", maxOperations, doc.Operations[maxOperations].Position)
 	}
@@ -72,7 +73,7 @@ func measure(doc *ast.QueryDocument) *Error {
 
 type measurement struct {
 	aliases int
-	err     *Error
+	err     *wire.GraphQLFault
 }
 
 func (m *measurement) refuse(sent int, what string, limit int, where *ast.Position) {
@@ -130,7 +131,7 @@ func (m *measurement) value(v *ast.Value) {
 // spread refuses a document that exceeds a limit with its fragments spread: a few that
 // spread each other twice are enough. It visits each selection set once. The document
 // has no cycles.
-func spread(doc *ast.QueryDocument, fragments map[string]*ast.FragmentDefinition) *Error {
+func spread(doc *ast.QueryDocument, fragments map[string]*ast.FragmentDefinition) *wire.GraphQLFault {
 	sum := spreading{fragments: fragments, known: map[string]extent{}}
 	for _, op := range doc.Operations {
 		of := sum.of(op.SelectionSet)

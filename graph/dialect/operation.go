@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -39,7 +40,7 @@ func mustNotBeNull(arg *ast.ArgumentDefinition) string {
 }
 
 // operation finds the operation that a request names.
-func (d *document) operation(name string) (*operation, *Error) {
+func (d *document) operation(name string) (*operation, *wire.GraphQLFault) {
 	switch {
 	case name != "":
 		for _, op := range d.operations {
@@ -47,23 +48,23 @@ func (d *document) operation(name string) (*operation, *Error) {
 				return op, nil
 			}
 		}
-		return nil, &Error{Message: "Unknown operation named < " + brief(name) + " >."}
+		return nil, &wire.GraphQLFault{Message: "Unknown operation named < " + brief(name) + " >."}
 	case len(d.operations) == 1:
 		return d.operations[0], nil
 	case len(d.operations) == 0:
-		return nil, &Error{Message: "Must provide an operation."}
+		return nil, &wire.GraphQLFault{Message: "Must provide an operation."}
 	default:
-		return nil, &Error{Message: "Must provide operation name if query contains multiple operations."}
+		return nil, &wire.GraphQLFault{Message: "Must provide operation name if query contains multiple operations."}
 	}
 }
 
 // decide refuses an operation if a variable that @skip or @include asks is null,
 // which a variable with a default can be.
-func (op *operation) decide(vars map[string]any) *Error {
+func (op *operation) decide(vars map[string]any) *wire.GraphQLFault {
 	for _, d := range op.conditions {
 		arg := d.Definition.Arguments.ForName("if")
 		if holdsNull(nil, d.Arguments.ForName("if").Value, arg.Type, vars) {
-			return &Error{Message: mustNotBeNull(arg), Locations: at(d.Position)}
+			return &wire.GraphQLFault{Message: mustNotBeNull(arg), Locations: at(d.Position)}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -16,7 +17,7 @@ var sectionMerging = section("5.3.2", "Field Selection Merging")
 // its name and arguments, with those whose parents may be the same object. The selection
 // sets of a group are then checked together, so that nothing is visited more often than
 // it is executed. The document has passed spread.
-func (s *index) fieldsMerge() []Error {
+func (s *index) fieldsMerge() []wire.GraphQLFault {
 	for _, op := range s.operations() {
 		root := []selected{{s.root(op.operation), op.operation.SelectionSet}}
 		if s.sameShape(root) {

@@ -1,5 +1,7 @@
 package dialect
 
+import "github.com/dailymock/dailymock/internal/wire"
+
 // The rules of the GraphQL specification of June 2018, section 5, in the words
 // of the vendor's engine. Where docs/spec/reporting.md#error-cases has the words they are
 // ENGINE; the others follow their manner and are ASSUMED.
@@ -36,7 +38,7 @@ var rules = []func(*index){
 }
 
 // applyRules returns the errors of a document, of at most maxErrors places.
-func applyRules(s *index) []Error {
+func applyRules(s *index) []wire.GraphQLFault {
 	for _, rule := range rules {
 		rule(s)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
@@ -14,7 +15,7 @@ import (
 )
 
 // parse parses a query text within the limits. It returns the number of tokens, too.
-func parse(text string) (*ast.QueryDocument, int, *Error) {
+func parse(text string) (*ast.QueryDocument, int, *wire.GraphQLFault) {
 	if len(text) > maxText {
 		return nil, 0, tooMuch(len(text), "bytes of query", maxText, nil)
 	}
@@ -40,7 +41,7 @@ func parse(text string) (*ast.QueryDocument, int, *Error) {
 
 // scan counts tokens, letters and nested brackets, so that the parser never gets a text
 // that costs much. Invalid tokens are the parser's to report.
-func scan(source *ast.Source) (tokens int, err *Error) {
+func scan(source *ast.Source) (tokens int, err *wire.GraphQLFault) {
 	l := lexer.New(source)
 	depth, deepest := 0, 0
 	for {
@@ -72,10 +73,10 @@ func scan(source *ast.Source) (tokens int, err *Error) {
 
 // syntaxError returns the vendor's error: the unexpected token and its position, but not
 // what was expected. The position is in the message; locations stays empty (ENGINE).
-func syntaxError(source *ast.Source, err error) *Error {
+func syntaxError(source *ast.Source, err error) *wire.GraphQLFault {
 	var g *gqlerror.Error
 	if !errors.As(err, &g) || len(g.Locations) == 0 {
-		return &Error{Message: "1.1: syntax error"}
+		return &wire.GraphQLFault{Message: "1.1: syntax error"}
 	}
 	line, column := g.Locations[0].Line, g.Locations[0].Column
 	l := lexer.New(source)
@@ -90,8 +91,8 @@ func syntaxError(source *ast.Source, err error) *Error {
 	}
 }
 
-func unexpected(p ast.Position, what string) *Error {
-	return &Error{Message: fmt.Sprintf("%d.%d: syntax error, unexpected %s", p.Line, p.Column, what)}
+func unexpected(p ast.Position, what string) *wire.GraphQLFault {
+	return &wire.GraphQLFault{Message: fmt.Sprintf("%d.%d: syntax error, unexpected %s", p.Line, p.Column, what)}
 }
 
 // begin returns the start of a token. gqlparser's position of a string is behind its

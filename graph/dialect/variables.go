@@ -7,12 +7,13 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // readVariables reads the values sent for the variables of an operation, strictly: a
 // string is never taken as a number or the reverse. Further values are ignored.
-func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map[string]any, []Error) {
+func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map[string]any, []wire.GraphQLFault) {
 	if len(defs) == 0 {
 		return nil, nil
 	}
@@ -20,7 +21,7 @@ func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map
 		sent = &Object{}
 	}
 	vars := make(map[string]any, len(defs))
-	var errs []Error
+	var errs []wire.GraphQLFault
 	for _, def := range defs {
 		v, ok := sent.Get(def.Variable)
 		switch {
@@ -44,8 +45,8 @@ func readVariables(c Config, defs ast.VariableDefinitionList, sent *Object) (map
 	return vars, errs
 }
 
-func variableError(def *ast.VariableDefinition, format string, a ...any) Error {
-	return Error{Message: fmt.Sprintf(format, a...), Locations: at(def.Position)}
+func variableError(def *ast.VariableDefinition, format string, a ...any) wire.GraphQLFault {
+	return wire.GraphQLFault{Message: fmt.Sprintf(format, a...), Locations: at(def.Position)}
 }
 
 // A reading reads the value of one variable.
@@ -56,7 +57,7 @@ type reading struct {
 	def     *ast.VariableDefinition
 	sent    any
 	shown   string // the value sent, as messages print it, set when it is needed
-	errs    []Error
+	errs    []wire.GraphQLFault
 }
 
 // value reads one value as a type. path is its path within the variable, such as

@@ -10,9 +10,9 @@ import (
 )
 
 // section returns the part of the specification with a number and a title.
-func section(number, title string) *Section {
+func section(number, title string) *wire.QueryRule {
 	words := strings.ReplaceAll(title, " ", "-")
-	return &Section{
+	return &wire.QueryRule{
 		Rule:    number,
 		Spec:    "June 2018",
 		Details: "https://spec.graphql.org/June2018/#sec-" + words,
@@ -21,11 +21,11 @@ func section(number, title string) *Section {
 }
 
 // addError adds an error, with the path of the field that it is about, if any.
-func (s *index) addError(rule *Section, path *pathNode, where *ast.Position, format string, a ...any) {
+func (s *index) addError(rule *wire.QueryRule, path *pathNode, where *ast.Position, format string, a ...any) {
 	if len(s.errors) >= maxErrors {
 		return
 	}
-	s.errors = append(s.errors, Error{
+	s.errors = append(s.errors, wire.GraphQLFault{
 		Message:    fmt.Sprintf(format, a...),
 		Path:       path.path(),
 		Locations:  at(where),

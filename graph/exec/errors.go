@@ -10,10 +10,9 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/dailymock/dailymock/graph/dialect"
 )
 
 // errHandled is the error that gqlgen gets, and does not show, for a field that
@@ -37,7 +36,7 @@ func recovered(_ context.Context, value any) error {
 
 // A fieldError is an error with the position of its field.
 type fieldError struct {
-	dialect.Error
+	wire.GraphQLFault
 	position []int // of each field on the path, in the query text, and of each list item
 }
 
@@ -53,7 +52,7 @@ func (r *run) present(ctx context.Context, err error) *gqlerror.Error {
 func (r *run) report(ctx context.Context, err error) error {
 	at := graphql.GetFieldContext(ctx)
 	field := fieldOf(at)
-	e := fieldError{Error: r.explain(ctx, field, err), position: position(at)}
+	e := fieldError{GraphQLFault: r.explain(ctx, field, err), position: position(at)}
 	for _, step := range at.Path() {
 		switch step := step.(type) {
 		case ast.PathName:
@@ -63,7 +62,7 @@ func (r *run) report(ctx context.Context, err error) error {
 		}
 	}
 	if field != nil {
-		e.Locations = []dialect.Location{{Line: field.Position.Line, Column: field.Position.Column}}
+		e.Locations = []wire.QueryPosition{{Line: field.Position.Line, Column: field.Position.Column}}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -82,13 +81,13 @@ func fieldOf(at *graphql.FieldContext) *ast.Field {
 	return nil
 }
 
-func (r *run) explain(ctx context.Context, field *ast.Field, err error) dialect.Error {
+func (r *run) explain(ctx context.Context, field *ast.Field, err error) wire.GraphQLFault {
 	if message := r.operation.NullArgument(field); message != "" {
-		return dialect.Error{Message: message}
+		return wire.GraphQLFault{Message: message}
 	}
 	if wrapped, ok := errors.AsType[*gqlerror.Error](err); ok {
 		if field != nil && slices.Contains(gqlgenNulls, wrapped.Message) {
-			return dialect.Error{Message: fmt.Sprintf("Cannot return null for non-nullable field %s.%s.",
+			return wire.GraphQLFault{Message: fmt.Sprintf("Cannot return null for non-nullable field %s.%s.",
 				field.ObjectDefinition.Name, field.Name)}
 		}
 		if wrapped.Err != nil {
@@ -112,16 +111,16 @@ func position(field *graphql.FieldContext) (path []int) {
 }
 
 // sortedErrors returns the errors by position.
-func (r *run) sortedErrors() []dialect.Error {
+func (r *run) sortedErrors() []wire.GraphQLFault {
 	if len(r.errors) == 0 {
 		return nil
 	}
 	slices.SortFunc(r.errors, func(a, b fieldError) int {
 		return cmp.Or(slices.Compare(a.position, b.position), strings.Compare(a.Message, b.Message))
 	})
-	sorted := make([]dialect.Error, 0, min(len(r.errors), maxErrors))
+	sorted := make([]wire.GraphQLFault, 0, min(len(r.errors), maxErrors))
 	for _, e := range r.errors[:cap(sorted)] {
-		sorted = append(sorted, e.Error)
+		sorted = append(sorted, e.GraphQLFault)
 	}
 	return sorted
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/dailymock/dailymock/graph/dialect"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A Config says what is executed.
@@ -25,7 +26,7 @@ type Config struct {
 
 	// Explain turns an error of a resolver, or a *Panic, into the message, type and
 	// reason that a client may read; path and locations are filled in. Required.
-	Explain func(ctx context.Context, err error) dialect.Error
+	Explain func(ctx context.Context, err error) wire.GraphQLFault
 }
 
 // An Executor executes operations. It is safe for concurrent use.
@@ -54,7 +55,7 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 	ctx = graphql.WithPathContext(ctx, &graphql.PathContext{}) // or gqlgen makes the path of each object, in vain
 	data := x.Schema.Exec(ctx)(ctx).Data
 	if limit := r.exceeded(len(data)); limit != "" {
-		return dialect.AppendRefusal(to, dialect.Error{
+		return wire.AppendGraphQLRefusal(to, wire.GraphQLFault{
 			Message: "The response would hold more than " + limit + ", which is the limit; " +
 				"ask for less, or for fewer links at a time with < first >.",
 			Type:   "bad_request",
@@ -64,7 +65,7 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 	if !utf8.Valid(data) {
 		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
 	}
-	return dialect.AppendAnswer(to, data, r.sortedErrors())
+	return wire.AppendGraphQL(to, data, r.sortedErrors())
 }
 
 // resolve is gqlgen's middleware around every field but __typename.

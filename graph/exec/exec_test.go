@@ -9,6 +9,7 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/graph/exec"
 	"github.com/dailymock/dailymock/graph/internal/zoo"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A server checks and executes requests about package zoo.
@@ -26,7 +27,7 @@ func newZoo() server {
 		}),
 		exec.New(exec.Config{
 			Schema:  schema,
-			Explain: func(_ context.Context, err error) dialect.Error { return dialect.Error{Message: err.Error()} },
+			Explain: func(_ context.Context, err error) wire.GraphQLFault { return wire.GraphQLFault{Message: err.Error()} },
 		}),
 	}
 }
@@ -44,7 +45,7 @@ func answer(tb testing.TB, s server, query, variables string) string {
 	const before = "what was there before "
 	var got []byte
 	if op, errs := s.dialect.Prepare(r); errs != nil {
-		got = dialect.AppendRefusal([]byte(before), errs...)
+		got = wire.AppendGraphQLRefusal([]byte(before), errs...)
 	} else {
 		got = s.executor.Append(context.Background(), []byte(before), op)
 	}

@@ -15,21 +15,6 @@ func ErrorType(status int) string {
 	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 }
 
-type graphQLError struct {
-	Message   string `json:"message"`
-	Path      any    `json:"path"`
-	Locations []int  `json:"locations"`
-	Type      string `json:"type"`
-}
-
-// GraphQLError responds with one GraphQL error without a position (docs/spec/reporting.md#error-shape).
-func GraphQLError(w http.ResponseWriter, status int, message string) {
-	JSON(w, status, struct {
-		Data   any            `json:"data"`
-		Errors []graphQLError `json:"errors"`
-	}{nil, []graphQLError{{message, nil, []int{}, ErrorType(status)}}})
-}
-
 // moreInfo is in every REST error (docs/spec/rest.md#errors).
 const moreInfo = "https://developer.dailymotion.com/api#error-codes"
 
