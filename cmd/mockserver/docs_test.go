@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-//go:generate go test -run ^TestDocsHoldWhatCommandsPrint$ . -update
+//go:generate go test -run ^(TestDocsHoldWhatCommandsPrint|TestInterface)$ . -update
 
 var update = flag.Bool("update", false, "write into the docs what their commands print")
 

@@ -81,7 +81,7 @@ type client struct{ host, token string }
 
 // finished polls until the report ends.
 func (c *client) finished(report string) (reportFile, error) {
-	wait, longest := seconds("POLL_SECONDS", "5"), seconds("MAX_SECONDS", "7200") // two hours at most, says the vendor
+	wait, longest := seconds("POLL_SECONDS", "2"), seconds("MAX_SECONDS", "7200") // two hours at most, says the vendor
 	for start := time.Now(); ; wait = min(2*wait, time.Minute) {
 		answer, err := c.graphql(poll, map[string]any{"report": report})
 		file := answer.Data.Partner.ReportFile

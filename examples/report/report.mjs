@@ -37,7 +37,7 @@ async function main([startDate = day(-7), endDate = day(-1)]) {
     },
   });
   // The documentation says that a report takes two hours at most.
-  const wait = Number(env.POLL_SECONDS ?? 5);
+  const wait = Number(env.POLL_SECONDS ?? 2);
   const longest = Number(env.MAX_SECONDS ?? 7200);
   const all = await links(asked.askPartnerReportFile.reportFile.reportToken, wait, longest);
   for (const [i, link] of all.entries()) await print(link, i === 0);

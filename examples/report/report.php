@@ -131,7 +131,7 @@ try {
     ]]);
     $report = $asked['askPartnerReportFile']['reportFile']['reportToken'];
     // The documentation says that a report takes two hours at most.
-    $links = links($client, $report, (int) setting('POLL_SECONDS', '5'), (int) setting('MAX_SECONDS', '7200'));
+    $links = links($client, $report, (int) setting('POLL_SECONDS', '2'), (int) setting('MAX_SECONDS', '7200'));
     foreach ($links as $i => $link) {
         printFile($link, $i === 0);
     }

@@ -101,7 +101,7 @@ def main(args):
     })
     report = asked["askPartnerReportFile"]["reportFile"]["reportToken"]
     # The documentation says that a report takes two hours at most.
-    wait, longest = int(env("POLL_SECONDS", "5")), int(env("MAX_SECONDS", "7200"))
+    wait, longest = int(env("POLL_SECONDS", "2")), int(env("MAX_SECONDS", "7200"))
     for i, link in enumerate(links(client, report, wait, longest)):
         with urlopen(link, timeout=600) as response:  # on another host, which refuses a token
             file = response.read()  # fails if the file is cut off; read(n) does not

@@ -13,7 +13,7 @@ metrics=${METRICS:-VIEWS,TIME_WATCHED_SECONDS}
 dimensions=${DIMENSIONS:-DAY,VIDEO_OWNER_CHANNEL_SLUG}
 start=${1:-$(jq -nr 'now - 7 * 86400 | strftime("%Y-%m-%d")')}
 end=${2:-$(jq -nr 'now - 86400 | strftime("%Y-%m-%d")')}
-wait=${POLL_SECONDS:-5}
+wait=${POLL_SECONDS:-2}
 longest=${MAX_SECONDS:-7200} # the documentation says that a report takes two hours at most
 
 fail() {

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestInterface keeps the list of what users rely on, which tools/compat compares with that of the last release.
+func TestInterface(t *testing.T) {
+	t.Parallel()
+	const file = "../../tools/compat/interface.txt"
+	lines := append(commandLines(rootCommand()), controlRoutes(t)...)
+	slices.Sort(lines)
+	want := strings.Join(slices.Compact(lines), "\n") + "\n"
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
+	}
+	got, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Empty(t, cmp.Diff(want, string(got)), "go generate ./cmd/mockserver writes %s", file)
+}
+
+// commandLines returns a line for a command, each of its flags with its default, and each of their values, and those of
+// the commands below it.
+func commandLines(cmd *cobra.Command) []string {
+	path := cmd.CommandPath()
+	lines := []string{"command " + path}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" {
+			return
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("flag %s --%s %s", path, f.Name, f.DefValue)))
+		if complete, found := cmd.GetFlagCompletionFunc(f.Name); found {
+			values, _ := complete(cmd, nil, "")
+			for _, v := range values {
+				lines = append(lines, fmt.Sprintf("value %s --%s %s", path, f.Name, v))
+			}
+		}
+	})
+	for _, child := range cmd.Commands() {
+		lines = append(lines, commandLines(child)...)
+	}
+	return lines
+}
+
+// controlRoutes returns a line for each of the mock's own paths, as routes.go and its neighbours have them.
+func controlRoutes(t *testing.T) []string {
+	sources, err := filepath.Glob("../../*.go")
+	require.NoError(t, err)
+	route := regexp.MustCompile(`"((?:GET|HEAD|POST|PUT|PATCH|DELETE) /(?:_mock/|healthz|readyz)[^" ]*)"`)
+	var lines []string
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(source)
+		require.NoError(t, err)
+		for _, m := range route.FindAllStringSubmatch(string(text), -1) {
+			lines = append(lines, "route "+m[1])
+		}
+	}
+	require.Greater(t, len(lines), 20)
+	return lines
+}
