@@ -172,12 +172,12 @@ func TestClearingOneKeyLeavesTheOthers(t *testing.T) {
 	two, _ := entries(t, m, "key=two")
 	require.Empty(t, one)
 	require.Len(t, two, 2)
-	saved, err := m.Snapshot()
+	saved, err := m.State()
 	require.NoError(t, err)
 	require.NoError(t, m.ClearJournal(dailymock.JournalMatcher{}))
 	require.Empty(t, m.Journal())
 	require.Equal(t, 2, m.Tally().Reports.Asked)
-	require.NoError(t, m.Restore(saved))
+	require.NoError(t, m.SetState(saved))
 	require.Equal(t, two, m.Journal()[:2])
 }
 

@@ -11,24 +11,28 @@
 package dailymock
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/hostname"
 	"github.com/dailymock/dailymock/internal/store"
+	"github.com/dailymock/dailymock/internal/traffic"
 )
 
 // A Server is a whole mock: an http.Handler for every host and path of routes.go. It is safe for concurrent use.
 type Server struct {
 	options Options
 	state   atomic.Pointer[state]
-	resets  sync.Mutex      // held by Reset and Restore
+	resets  sync.Mutex      // held by Reset and SetState
 	saver   *store.Saver    // of Options.StateFile; nil without one
 	names   *hostname.Names // that requests to the mock's own address may have
 }
@@ -61,6 +65,19 @@ func (s *Server) Reset() error {
 	}
 	s.start(fresh)
 	return nil
+}
+
+// ResetKey forgets what belongs to one API key: its reports and its policy for them, its requests in the journal, and
+// how many requests it has made in this minute. Other keys, the clock and the world stay, and its tokens stay valid. It
+// returns an error for an empty key, and for one that has an asterisk.
+func (s *Server) ResetKey(key string) error {
+	if key == "" || strings.Contains(key, "*") {
+		return fmt.Errorf("key: got %q, need the id of an API key", key)
+	}
+	st := s.edit()
+	st.Reports.Forget(key)
+	st.rest.Forget(key)
+	return st.Journal.Clear(traffic.Matcher{Key: key})
 }
 
 // start replaces the state and delivers its webhooks from now on.
@@ -142,6 +159,21 @@ func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now:
 
 // Advance moves the clock forward. It returns an error wrapping ErrClock for a negative duration and beyond Latest.
 func (s *Server) Advance(by time.Duration) error { return s.edit().Clock.Advance(by) }
+
+// A ClockEvent is something that happens when the clock reaches a time, without a request.
+type ClockEvent = control.Event
+
+// A ClockEventFilter selects events by type and API key.
+type ClockEventFilter = control.EventFilter
+
+// Events returns what is to come, at most 1,000 events, the next first. It returns an error for an unknown type.
+func (s *Server) Events(f ClockEventFilter) ([]ClockEvent, error) { return s.state.Load().Events(f) }
+
+// Next advances the clock to the next event that the filter selects, waits until the webhooks and the crawl that are due
+// by then are done, and returns the events of that time. Without an event the clock stays, and Next returns none.
+func (s *Server) Next(ctx context.Context, f ClockEventFilter) ([]ClockEvent, error) {
+	return s.edit().Next(ctx, f)
+}
 
 // Freeze stops the clock. Advance and SetTime still move it.
 func (s *Server) Freeze() { _ = s.SetClock(ClockChange{Frozen: new(true)}) } // always valid

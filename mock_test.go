@@ -19,9 +19,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// documented carries requests; a response of REST that is not as the document
-// has it is an error.
-var documented = openapitest.Must(os.ReadFile("docs/openapi/rest.yaml")).Transport(http.DefaultTransport)
+// documented carries requests; a response of REST or of the control API that is not as its document has it is an error.
+var documented = openapitest.Must(os.ReadFile("docs/openapi/rest.yaml")).Transport(
+	openapitest.Must(os.ReadFile("docs/openapi/control.yaml")).Transport(http.DefaultTransport))
 
 // A response is what came back for a call.
 type answer struct {

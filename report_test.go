@@ -661,7 +661,7 @@ func TestStudioReportsEndAsOthersDo(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	s := openStudio(t, m, "key", "ana@studio.example")
 	for _, status := range []string{"FAILED", "EXPIRED", "FINISHED"} {
-		if err := m.SetReportPolicy("key", dailymock.ReportPolicy{Outcome: status}); err != nil {
+		if err := m.SetPolicy("key", dailymock.ReportPolicy{Outcome: status}); err != nil {
 			t.Fatal(err)
 		}
 		s.mustCreate(t, s.input(nil))

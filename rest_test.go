@@ -240,7 +240,7 @@ func TestTheMailboxHasWhatTheVendorWouldSend(t *testing.T) {
 				"\nkeys: [{id: netkey, secret: s, roles: [can-adopt-users], owner: network}]\n"...),
 		},
 	)
-	if _, got := sendTo(t, m, "", "GET", "/_mock/outbox", "", ""); strings.TrimSpace(got) != `{"letters":[]}` {
+	if _, got := sendTo(t, m, "", "GET", "/_mock/mailbox", "", ""); strings.TrimSpace(got) != `{"emails":[]}` {
 		t.Errorf("at first: %s", got)
 	}
 	token := signedIn(t, m, "/oauth/token", url.Values{
@@ -273,7 +273,7 @@ func TestTheMailboxHasWhatTheVendorWouldSend(t *testing.T) {
 		m,
 		"",
 		"GET",
-		"/_mock/outbox",
+		"/_mock/mailbox",
 		"",
 		"",
 	); !strings.Contains(got, `"to":"ana@mail.example"`) ||

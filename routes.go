@@ -116,17 +116,22 @@ func (s *state) routes(server *Server) hosts {
 	}
 }
 
+const typeYAML = "application/yaml" // RFC 9512
+
 // controlRoutes are the mock's own.
 func controlRoutes(server *Server) []route {
 	c := control.New(control.Config{
 		Core:  func() *control.Core { return &server.state.Load().Core },
-		Reset: server.Reset, Snapshot: server.Snapshot, Restore: server.Restore, OpenAPI: restDocument,
+		Reset: server.Reset, ResetKey: server.ResetKey, State: server.State, SetState: server.SetState,
+		Token: func(m oauth.MintRequest) oauth.TokenResponse { return server.edit().accounts.Mint(m) },
 	})
 	of := func(pattern, about string, h http.HandlerFunc) route { return mockAPI.of(pattern, about, h) }
 	return []route{
 		of("GET /_mock/clock", "the mock's clock", c.Clock),
 		of("PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, c.SetClock),
 		of("POST /_mock/clock/advance", `let time pass, {"by": "2h"}`, c.Advance),
+		of("GET /_mock/clock/events", "what is to come by itself: reports, webhooks, crawls, expiring tokens", c.Events),
+		of("POST /_mock/clock/next", "advance to the next of these, and show what happened", c.Next),
 		of("GET /_mock/journal", "the last requests, without secrets, and sums of all; filters: ?status=4xx, …",
 			c.Journal),
 		of("GET /_mock/journal/events", "the same requests as they come, as server-sent events", c.FollowJournal),
@@ -137,13 +142,14 @@ func controlRoutes(server *Server) []route {
 		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, c.SetFaults),
 		of("GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", c.Policy),
 		of("PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, c.SetPolicy),
-		of("GET /_mock/reports", "the reports that were asked for, each with its history", c.Reports),
+		of("GET /_mock/reports", "the reports that were asked for, each with its history; ?key=… of one API key", c.Reports),
 		of("PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, c.EndReport),
 		of("POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`,
 			c.Expect),
 		of("GET /_mock/invariants", "what holds in every report", c.Invariants),
 		of("GET /_mock/webhooks", "the attempts to deliver webhooks, and how many are queued and dropped", c.Webhooks),
-		of("GET /_mock/outbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Emails),
+		of("GET /_mock/mailbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Mailbox),
+		of("POST /_mock/token", `an access token without a token request, {"kind": "private", "key": "my-key"}`, c.Token),
 		of("POST /_mock/dyntube/events", `post DynTube's events to a webhook, `+
 			`{"url": "http://127.0.0.1:9000/hook", "after": "2026-01-31T12:00:00Z"}`, c.DeliverDynTube),
 		of("GET /_mock/importer", "what the importer of networks crawls, and when", c.Importer),
@@ -151,10 +157,14 @@ func controlRoutes(server *Server) []route {
 			c.SetImporter),
 		of("POST /_mock/importer/crawl", "crawl now", c.Crawl),
 		of("GET /_mock/importer/log", "what the importer found and decided", c.ImporterLog),
-		of("GET /_mock/openapi/rest.yaml", "the OpenAPI document of users, videos, playlists and so on", c.Document),
+		of("POST /_mock/importer/callback", "deliver the callbacks that are due, and the last ones again", c.CheckCallback),
+		of("GET /_mock/openapi/rest.yaml", "the OpenAPI document of users, videos, playlists and so on",
+			c.Document(typeYAML, restDocument)),
+		of("GET /_mock/openapi/control.yaml", "the OpenAPI document of these paths", c.Document(typeYAML, controlDocument)),
+		of("GET /_mock/schema.graphql", "the GraphQL schema", c.Document("text/plain; charset=utf-8", vendorSchema)),
 		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
 		of("PUT /_mock/state", "restore it", c.SetState),
-		of("POST /_mock/reset", "reset everything to the start", c.Reset),
+		of("POST /_mock/reset", `reset everything to the start, or with {"key": "my-key"} what belongs to one API key`, c.Reset),
 		of("GET /healthz", "is the process alive?", c.Health),
 		of("GET /readyz", "is it ready?", c.Health),
 	}

@@ -282,14 +282,14 @@ func (p ReportPolicy) internal() report.Policy {
 	}
 }
 
-// SetReportPolicy sets the policy of the reports that an API key asks for from now on, or with an empty key that of all
+// SetPolicy sets the policy of the reports that an API key asks for from now on, or with an empty key that of all
 // keys without one of their own. It returns an error if the policy is invalid.
-func (s *Server) SetReportPolicy(key string, p ReportPolicy) error {
+func (s *Server) SetPolicy(key string, p ReportPolicy) error {
 	return s.edit().Reports.SetPolicy(key, p.internal())
 }
 
-// ReportPolicy returns the policy of an API key, or with an empty key that of all keys without one of their own.
-func (s *Server) ReportPolicy(key string) ReportPolicy {
+// Policy returns the policy of an API key, or with an empty key that of all keys without one of their own.
+func (s *Server) Policy(key string) ReportPolicy {
 	p := s.state.Load().Reports.Policy(key)
 	return ReportPolicy{string(p.Progress), p.Takes, p.Polls, string(p.Outcome)}
 }
@@ -344,6 +344,7 @@ func requestOf(r report.Request) ReportRequest {
 type Report struct {
 	ID      string // short, for EndReport; not the report token
 	Request ReportRequest
+	Key     string // the API key that asked; "" if it is not known, because no client has polled since a restart
 	Login   string // of the user who asked; "" for a key
 	Status  string
 	Polls   int                // how often it was seen in progress; counted if the policy needs it
@@ -360,11 +361,14 @@ func reportOf(s report.State) Report {
 	history := convert(s.History, func(t report.Transition) ReportTransition {
 		return ReportTransition{string(t.Status), t.At}
 	})
-	return Report{s.ID, requestOf(s.Request), s.Login, string(s.Status), s.Polls, history}
+	return Report{s.ID, requestOf(s.Request), s.Key, s.Login, string(s.Status), s.Polls, history}
 }
 
-// Reports returns the reports of every account that are remembered, the last one first.
-func (s *Server) Reports() []Report { return convert(s.state.Load().Reports.States(), reportOf) }
+// Reports returns the reports of an API key that are remembered, or with an empty key those of all keys, the last one
+// first.
+func (s *Server) Reports(key string) []Report {
+	return convert(s.state.Load().Reports.States(key), reportOf)
+}
 
 // EndReport ends a report now, by its ID or its token. status is StatusFinished, StatusFailed or StatusExpired.
 func (s *Server) EndReport(name, status string) (Report, error) {
@@ -398,6 +402,14 @@ func (s *Server) Expect(ctx context.Context, login string, r ReportRequest) (Exp
 func (s *Server) ExpectOf(ctx context.Context, token string) (Expectation, error) {
 	x, err := s.state.Load().Reports.ExpectOf(ctx, token)
 	return Expectation(x), err
+}
+
+// An Invariant is a rule that holds in every report.
+type Invariant struct{ Name, Holds string }
+
+// Invariants returns what holds in every report, with any world, seed and time.
+func (s *Server) Invariants() []Invariant {
+	return convert(report.Invariants(), func(i report.Invariant) Invariant { return Invariant(i) })
 }
 
 // A Step is one command of the quick start, for people to paste.

@@ -27,7 +27,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// A state is all that changes while a mock runs. Reset and Restore make a new one.
+// A state is all that changes while a mock runs. Reset and SetState make a new one.
 type state struct {
 	control.Core
 	options  Options
@@ -56,6 +56,16 @@ var worldSchema []byte
 //go:embed docs/openapi/rest.yaml
 var restDocument []byte
 
+// controlDocument describes /_mock/…; tests check responses against it.
+//
+//go:embed docs/openapi/control.yaml
+var controlDocument []byte
+
+// vendorSchema is the part of the vendor's GraphQL schema that the mock serves.
+//
+//go:embed schema.graphqls
+var vendorSchema []byte
+
 // DefaultWorld returns the world file of a mock whose Options have none.
 func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
 
@@ -64,6 +74,9 @@ func WorldSchema() []byte { return slices.Clone(worldSchema) }
 
 // RESTDocument returns the OpenAPI document of the REST surface, in YAML.
 func RESTDocument() []byte { return slices.Clone(restDocument) }
+
+// ControlDocument returns the OpenAPI document of the control API, in YAML.
+func ControlDocument() []byte { return slices.Clone(controlDocument) }
 
 // pace lets a client with half a kilobyte per second upload files of any size.
 var pace = wire.Pace{Now: clock.Wall, Window: 30 * time.Second, Least: 16 << 10}
@@ -105,6 +118,7 @@ func newState(s *Server) (*state, error) {
 		Mailbox:  &mailbox.Mailbox{},
 	}
 	st.accounts = oauth.NewIssuer(st.signIn(spec, signer))
+	st.Tokens = st.accounts
 	st.dyntube = dyntube.New(dyntube.Config{
 		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks,
 		AuthOff: o.DynTubeAuthOff, MaxSize: o.DynTubeMaxSize,
@@ -238,21 +252,21 @@ func (s *state) owners() map[string]store.Owner {
 	}
 }
 
-// Snapshot returns all that has changed since New, as a JSON document for Restore. The same state gives the same bytes.
-func (s *Server) Snapshot() ([]byte, error) {
+// State returns all that has changed since New, as a JSON document for SetState. The same state gives the same bytes.
+func (s *Server) State() ([]byte, error) {
 	return store.Save(s.options.identity(), s.state.Load().owners())
 }
 
-// Restore replaces the state by that of a snapshot of a server with the same seed and world file, or changes nothing
+// SetState replaces the state by what State returned, of a server with the same seed and world file, or changes nothing
 // and returns an error.
-func (s *Server) Restore(snapshot []byte) error {
+func (s *Server) SetState(saved []byte) error {
 	s.resets.Lock()
 	defer s.resets.Unlock()
 	fresh, err := newState(s)
 	if err != nil {
-		return fmt.Errorf("restore: %w", err)
+		return fmt.Errorf("state: %w", err)
 	}
-	if err := store.Load(s.options.identity(), fresh.owners(), snapshot); err != nil {
+	if err := store.Load(s.options.identity(), fresh.owners(), saved); err != nil {
 		return err
 	}
 	s.start(fresh)
@@ -274,7 +288,7 @@ func (s *Server) openStateFile(fresh *state) error {
 	if err != nil {
 		return OptionError{"StateFile", err}
 	}
-	s.saver = store.NewSaver(path, saved, s.Snapshot, func(err error) {
+	s.saver = store.NewSaver(path, saved, s.State, func(err error) {
 		s.options.Logger.Error("the state was not saved", "error", err)
 	})
 	return nil

@@ -129,7 +129,7 @@ var stateCalls = []func(c *session) string{
 	},
 	func(c *session) string { return c.send("GET", "/_mock/reports", "", "") },
 	func(c *session) string { return c.send("GET", "/_mock/clock", "", "") },
-	func(c *session) string { return c.send("GET", "/_mock/outbox", "", "") },
+	func(c *session) string { return c.send("GET", "/_mock/mailbox", "", "") },
 	func(c *session) string { return c.send("GET", "/_mock/webhooks", "", "") },
 }
 
@@ -166,14 +166,14 @@ func TestRestoredServerRespondsTheSame(t *testing.T) {
 		for _, i := range rapid.SliceOfN(call, 0, 25).Draw(r, "before") {
 			stateCalls[i](c)
 		}
-		saved, err := one.Snapshot()
+		saved, err := one.State()
 		if err != nil {
 			r.Fatal(err)
 		}
-		if err := two.Restore(saved); err != nil {
+		if err := two.SetState(saved); err != nil {
 			r.Fatalf("restore: %v", err)
 		}
-		again, err := two.Snapshot()
+		again, err := two.State()
 		if err != nil || !bytes.Equal(again, saved) {
 			r.Fatalf("the restored state is\n%s, want\n%s, %v", again, saved, err)
 		}
@@ -191,12 +191,12 @@ func TestRestoreRefusesOtherStates(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	other := dailymocktest.Start(t, dailymock.Options{Seed: 2})
-	saved, err := other.Snapshot()
+	saved, err := other.State()
 	if err != nil {
 		t.Fatal(err)
 	}
 	m.Advance(time.Hour)
-	before, err := m.Snapshot()
+	before, err := m.State()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,11 +206,11 @@ func TestRestoreRefusesOtherStates(t *testing.T) {
 		`{"kind":"dailymock state"}`: "damaged",
 		strings.Replace(string(before), `"version":1`, `"version":2`, 1): "newer version",
 	} {
-		if err := m.Restore([]byte(text)); err == nil || !strings.Contains(err.Error(), says) {
+		if err := m.SetState([]byte(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
-	if after, err := m.Snapshot(); err != nil || !bytes.Equal(after, before) {
+	if after, err := m.State(); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("a refused restore has changed the state, %v", err)
 	}
 }
@@ -254,7 +254,7 @@ func TestStateFile(t *testing.T) {
 	}
 	var killed []byte
 	require.Eventually(t, func() bool { // then kill -9 would lose nothing
-		state, err := s.Snapshot()
+		state, err := s.State()
 		require.NoError(t, err)
 		killed, err = os.ReadFile(path)
 		return err == nil && bytes.Equal(killed, state)

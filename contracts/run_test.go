@@ -139,7 +139,7 @@ func TestNothingWithAnEffectRunsUnasked(t *testing.T) {
 			t.Errorf("%s, which %s, is %s", r.ID, r.Effect, r.Outcome)
 		}
 	}
-	if reports := m.Reports(); len(reports) != 0 {
+	if reports := m.Reports(""); len(reports) != 0 {
 		t.Errorf("%d reports were asked for", len(reports))
 	}
 }
@@ -185,7 +185,7 @@ func TestReportsResumeInAnotherRun(t *testing.T) {
 	o.Start = true
 	first := mustRun(t, o)
 	assert.Equal(t, 3, first.Counts[contracts.Skipped], first.Summary())
-	require.Len(t, m.Reports(), 1, "reports that were asked for: the second slot is not ours")
+	require.Len(t, m.Reports(""), 1, "reports that were asked for: the second slot is not ours")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	info, err := os.Stat(file)
@@ -200,7 +200,7 @@ func TestReportsResumeInAnotherRun(t *testing.T) {
 	second := mustRun(t, o)
 	failures(t, second)
 	assert.Equal(t, 3, second.Counts[contracts.Pass], second.Summary())
-	assert.Len(t, m.Reports(), 2, "reports: two requests, one of them shared by two cases")
+	assert.Len(t, m.Reports(""), 2, "reports: two requests, one of them shared by two cases")
 }
 
 func TestSlotsOfOtherReportsAreNotUsed(t *testing.T) {

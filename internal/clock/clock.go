@@ -143,6 +143,21 @@ func (c *Clock) Advance(by time.Duration) error {
 	return nil
 }
 
+// AdvanceTo moves the clock forward to a time, or leaves it if it has passed that already. It returns an error wrapping
+// ErrInvalid for a time beyond Latest.
+func (c *Clock) AdvanceTo(t time.Time) error {
+	if t.After(Latest) {
+		return fmt.Errorf("%w: %s is outside of %s", ErrInvalid, t.UTC().Format(time.RFC3339), span())
+	}
+	c.mu.Lock()
+	c.rebase()
+	if t.After(c.base) {
+		c.base = t.UTC().Round(0)
+	}
+	c.unlockAndNotify()
+	return nil
+}
+
 // unlockAndNotify unlocks before it calls the alarms, which read the clock.
 func (c *Clock) unlockAndNotify() {
 	alarms := c.alarms

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,14 +23,16 @@ type members []struct {
 	into any // as for json.Unmarshal
 }
 
-// String lists the names for an error.
-func (m members) String() string {
+func (m members) names() []string {
 	var names []string
 	for _, one := range m {
-		names = append(names, fmt.Sprintf("%q", one.name))
+		names = append(names, one.name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
+
+// String lists the names for an error.
+func (m members) String() string { return `"` + strings.Join(m.names(), `", "`) + `"` }
 
 // read decodes the body. encoding/json alone would accept "NOW" for "now".
 func (m members) read(w http.ResponseWriter, r *http.Request) error {
@@ -49,11 +53,8 @@ func (m members) read(w http.ResponseWriter, r *http.Request) error {
 		}
 		delete(found, one.name)
 	}
-	for name := range found {
-		if len(m) == 0 {
-			return fmt.Errorf("unknown member %q; the body must be empty or {}", name)
-		}
-		return fmt.Errorf("unknown member %q; known: %s", name, m)
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		return unknown("member", name, m.names())
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/mcn"
+	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/webhook"
@@ -36,6 +37,7 @@ type Core struct {
 	Webhooks *webhook.Queue
 	Mailbox  *mailbox.Mailbox
 	Importer *mcn.Importer
+	Tokens   *oauth.Issuer
 	DynTube  interface {
 		Deliver(context.Context, webhook.Order) ([]webhook.Receipt, error)
 	}
@@ -45,9 +47,10 @@ type Core struct {
 type Config struct {
 	Core     func() *Core // the current one: Reset and Restore replace it
 	Reset    func() error
-	Snapshot func() ([]byte, error)
-	Restore  func([]byte) error
-	OpenAPI  []byte // the document of the REST surface, in YAML
+	ResetKey func(key string) error
+	Token    func(oauth.MintRequest) oauth.TokenResponse
+	State    func() ([]byte, error)
+	SetState func([]byte) error
 }
 
 // A Control has a handler for each route.
@@ -59,45 +62,22 @@ type Control struct {
 // New returns the Control of a mock.
 func New(c Config) *Control { return &Control{c, http.NewCrossOriginProtection()} }
 
-// Clock shows {"now": "2026-01-31T12:00:00Z", "frozen": false, "speed": 1}.
-func (c *Control) Clock(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.config.Core().Clock.Read())
-}
-
-// SetClock takes any of the members that Clock shows, and shows the clock.
-func (c *Control) SetClock(w http.ResponseWriter, r *http.Request) {
-	var now *timestamp
-	var change clock.Change
-	known := members{{"now", &now}, {"frozen", &change.Frozen}, {"speed", &change.Speed}}
-	c.handle(w, r, known, func() (any, error) {
-		if now == nil && change.Frozen == nil && change.Speed == nil {
-			return nil, fmt.Errorf("nothing to change; send at least one of %s", known)
-		}
-		change.Now = (*time.Time)(now)
-		return c.clockAfter(c.config.Core().Clock.Change(change))
-	})
-}
-
-// Advance takes {"by": "2h"}, a duration with its units, and shows the clock.
-func (c *Control) Advance(w http.ResponseWriter, r *http.Request) {
-	var by *duration
-	c.handle(w, r, members{{"by", &by}}, func() (any, error) {
-		if by == nil {
-			return nil, errors.New(`"by" is missing; send {"by": "2h"}`)
-		}
-		return c.clockAfter(c.config.Core().Clock.Advance(time.Duration(*by)))
-	})
-}
-
-// Reset takes nothing, or {}, and shows the clock.
+// Reset takes nothing, or {}, and resets everything; {"key": "my-key"} resets what belongs to one API key. It shows the
+// clock.
 func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
-	c.handle(w, r, nil, func() (any, error) { return c.clockAfter(c.config.Reset()) })
+	var key *string
+	c.handle(w, r, members{{"key", &key}}, func() (any, error) {
+		if key != nil {
+			return c.clockAfter(c.config.ResetKey(*key))
+		}
+		return c.clockAfter(c.config.Reset())
+	})
 }
-
-func (c *Control) clockAfter(err error) (any, error) { return c.config.Core().Clock.Read(), err }
 
 // Faults shows {"faults": ["file-cut=3"]}.
-func (c *Control) Faults(w http.ResponseWriter, _ *http.Request) { write(w, http.StatusOK, c.faults()) }
+func (c *Control) Faults(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) { return c.faults(), nil })
+}
 
 // SetFaults takes {"faults": […]}, which replace all that were set, and shows them.
 func (c *Control) SetFaults(w http.ResponseWriter, r *http.Request) {
@@ -121,14 +101,16 @@ func (c *Control) faults() map[string][]string {
 
 // Webhooks shows {"webhooks": […], "queued": 0, "dropped": 0}: the last attempts to deliver one, oldest first, and
 // counts.
-func (c *Control) Webhooks(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.config.Core().Webhooks.Log())
+func (c *Control) Webhooks(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) { return c.config.Core().Webhooks.Log(), nil })
 }
 
-// Emails shows {"letters": […]}, the last that the vendor would have sent, oldest first.
-func (c *Control) Emails(w http.ResponseWriter, _ *http.Request) {
-	emails := append([]mailbox.Email{}, c.config.Core().Mailbox.Emails()...) // [] in JSON, never null
-	write(w, http.StatusOK, map[string][]mailbox.Email{"letters": emails})
+// Mailbox shows {"emails": […]}, the last that the vendor would have sent, oldest first.
+func (c *Control) Mailbox(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) {
+		emails := append([]mailbox.Email{}, c.config.Core().Mailbox.Emails()...) // [] in JSON, never null
+		return map[string][]mailbox.Email{"emails": emails}, nil
+	})
 }
 
 // DeliverDynTube takes {"url": "http://127.0.0.1:9000/hook", "after": "2026-06-30T00:00:00Z"} and optionally a "key"
@@ -148,9 +130,16 @@ func (c *Control) DeliverDynTube(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Document serves the OpenAPI document of the REST surface.
-func (c *Control) Document(w http.ResponseWriter, _ *http.Request) {
-	wire.Write(w, http.StatusOK, "application/yaml", c.config.OpenAPI) // RFC 9512
+// Document returns a handler that serves a document of the mock.
+func (c *Control) Document(contentType string, text []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, err := readQuery(r); err != nil {
+			Refuse(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.Header().Set(versionHeader, Version)
+		wire.Write(w, http.StatusOK, contentType, text)
+	}
 }
 
 // Health shows that the mock is alive and ready, and the version of the world's figures.
@@ -158,15 +147,12 @@ func (c *Control) Health(w http.ResponseWriter, _ *http.Request) {
 	wire.JSON(w, http.StatusOK, map[string]any{"status": "ok", "world": world.Version})
 }
 
-// State serves all that Restore needs.
-func (c *Control) State(w http.ResponseWriter, _ *http.Request) {
-	state, err := c.config.Snapshot()
-	if err != nil {
-		Refuse(w, http.StatusInternalServerError, err.Error())
-		return
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	wire.Write(w, http.StatusOK, wire.TypeJSON, state)
+// State serves all that SetState needs.
+func (c *Control) State(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) {
+		state, err := c.config.State()
+		return json.RawMessage(state), err
+	})
 }
 
 // maxState bounds the state that SetState takes, in bytes.
@@ -177,9 +163,12 @@ func (c *Control) SetState(w http.ResponseWriter, r *http.Request) {
 	if !c.allow(w, r) {
 		return
 	}
-	state, err := wire.Body(w, r, maxState)
+	_, err := readQuery(r)
 	if err == nil {
-		err = c.config.Restore(state)
+		var state []byte
+		if state, err = wire.Body(w, r, maxState); err == nil {
+			err = c.config.SetState(state)
+		}
 	}
 	respond(w, c.config.Core().Clock.Read(), err)
 }
@@ -190,9 +179,23 @@ func (c *Control) handle(w http.ResponseWriter, r *http.Request, known members, 
 		return
 	}
 	var result any
-	err := known.read(w, r)
+	_, err := readQuery(r)
+	if err == nil {
+		err = known.read(w, r)
+	}
 	if err == nil {
 		result, err = do()
+	}
+	respond(w, result, err)
+}
+
+// show reads the query, calls get, and writes its result or error as JSON.
+func (c *Control) show(w http.ResponseWriter, r *http.Request, known []string,
+	get func(query map[string]string) (any, error)) {
+	var result any
+	query, err := readQuery(r, known...)
+	if err == nil {
+		result, err = get(query)
 	}
 	respond(w, result, err)
 }
@@ -219,6 +222,12 @@ func respond(w http.ResponseWriter, result any, err error) {
 	}
 }
 
+// Version is that of this API: info.version of docs/openapi/control.yaml. It changes when a client of this API may have
+// to; docs/control.md#versions says when that is.
+const Version = "1"
+
+const versionHeader = "X-Mock-Control-Version"
+
 // Prefix begins the paths of this API.
 const Prefix = "/_mock"
 
@@ -237,5 +246,6 @@ func write(w http.ResponseWriter, status int, v any) {
 		panic(fmt.Errorf("control: response: %w", err)) // our own types are wrong
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set(versionHeader, Version)
 	wire.Write(w, status, wire.TypeJSON, append(body, '\n'))
 }

@@ -20,8 +20,8 @@ type importerSettings struct {
 }
 
 // Importer shows the importer's settings without the password, and when it crawls next.
-func (c *Control) Importer(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, c.importer())
+func (c *Control) Importer(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) { return c.importer(), nil })
 }
 
 func (c *Control) importer() importerSettings {
@@ -56,6 +56,14 @@ func (c *Control) Crawl(w http.ResponseWriter, r *http.Request) {
 }
 
 // ImporterLog shows {"entries": […]}: what the importer found and decided, oldest first.
-func (c *Control) ImporterLog(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string][]mcn.Entry{"entries": c.config.Core().Importer.Log()})
+func (c *Control) ImporterLog(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) {
+		return map[string][]mcn.Entry{"entries": c.config.Core().Importer.Log()}, nil
+	})
+}
+
+// CheckCallback takes nothing, delivers the callbacks that are due and then the last events again, and shows what the
+// network's endpoint responded.
+func (c *Control) CheckCallback(w http.ResponseWriter, r *http.Request) {
+	c.handle(w, r, nil, func() (any, error) { return c.config.Core().Importer.CheckCallback(r.Context()), nil })
 }

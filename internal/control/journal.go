@@ -1,16 +1,15 @@
 package control
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // A journalPage is what Journal shows.
@@ -24,7 +23,7 @@ type journalPage struct {
 // requests, oldest first. The query may have members of a matcher, such as ?surface=rest&status=4xx, and after, limit
 // and tail: the entries with higher numbers than after, the first ones up to limit, or only the last ones.
 func (c *Control) Journal(w http.ResponseWriter, r *http.Request) {
-	m, page, err := journalQuery(r.URL.Query())
+	m, page, err := journalQuery(r)
 	if err != nil {
 		Refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -49,32 +48,33 @@ func (c *Control) Journal(w http.ResponseWriter, r *http.Request) {
 	write(w, http.StatusOK, shown)
 }
 
-// maxPage is more than any journal has.
-const maxPage = 1 << 31
-
 // journalQuery reads the query of Journal. The page has what was sent of after, limit and tail.
-func journalQuery(query url.Values) (traffic.Matcher, map[string]uint64, error) {
-	page, values := map[string]uint64{}, map[string]string{}
-	for name, all := range query {
-		if len(all) > 1 {
-			return traffic.Matcher{}, nil, fmt.Errorf("%q is there %d times; send it once", name, len(all))
+func journalQuery(r *http.Request) (traffic.Matcher, map[string]uint64, error) {
+	page := map[string]uint64{}
+	values, err := readQuery(r, append(traffic.MatcherNames(), "after", "limit", "tail")...)
+	if err != nil {
+		return traffic.Matcher{}, nil, err
+	}
+	for _, name := range []string{"after", "limit", "tail"} {
+		text, ok := values[name]
+		if !ok {
+			continue
 		}
-		switch name {
-		case "after", "limit", "tail":
-			n, err := strconv.ParseUint(all[0], 10, 63)
-			if err != nil || name != "after" && n > maxPage {
-				return traffic.Matcher{}, nil, fmt.Errorf("%s=%s: need a number such as 20", name, all[0])
-			}
-			page[name] = n
-		default:
-			values[name] = all[0]
+		if page[name], err = number(name, text); err != nil {
+			return traffic.Matcher{}, nil, err
 		}
+		delete(values, name)
 	}
 	m, err := traffic.ParseMatcher(values)
-	if err != nil && strings.HasPrefix(err.Error(), "unknown") {
-		err = fmt.Errorf("%w, after, limit, tail", err)
-	}
 	return m, page, err
+}
+
+func number(name, text string) (uint64, error) {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n > math.MaxInt32 && name != "after" {
+		return 0, fmt.Errorf("%s=%s: need a number such as 20", name, wire.Clip(text, maxName, "…"))
+	}
+	return n, nil
 }
 
 // ClearJournal forgets the entries that match the members of a matcher in the query, or all, and shows the rest as
@@ -83,7 +83,7 @@ func (c *Control) ClearJournal(w http.ResponseWriter, r *http.Request) {
 	if !c.allow(w, r) {
 		return
 	}
-	m, page, err := journalQuery(r.URL.Query())
+	m, page, err := journalQuery(r)
 	if err == nil && len(page) > 0 {
 		err = errors.New("after, limit and tail are for reading; clear by members such as ?key=…")
 	}
@@ -109,12 +109,10 @@ func (c *Control) FollowJournal(w http.ResponseWriter, r *http.Request) {
 	if !c.allow(w, r) {
 		return
 	}
-	query := r.URL.Query()
-	after := cmp.Or(r.Header.Get("Last-Event-ID"), query.Get("after"))
-	if after != "" {
-		query.Set("after", after)
+	m, page, err := journalQuery(r)
+	if last := r.Header.Get("Last-Event-ID"); last != "" && err == nil {
+		page["after"], err = number("after", last)
 	}
-	m, page, err := journalQuery(query)
 	if err != nil {
 		Refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -129,6 +127,7 @@ func (c *Control) FollowJournal(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
+	h.Set(versionHeader, Version)
 	sent := events{w, http.NewResponseController(w), 0}
 	if _, err := fmt.Fprint(w, ": follows the journal\n\n"); err != nil {
 		return

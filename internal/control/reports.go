@@ -27,7 +27,7 @@ func (c *Control) policy(key string) policy {
 
 // Policy shows the policy of ?key=, or of all keys without one of their own.
 func (c *Control) Policy(w http.ResponseWriter, r *http.Request) {
-	write(w, http.StatusOK, c.policy(r.URL.Query().Get("key")))
+	c.show(w, r, []string{"key"}, func(query map[string]string) (any, error) { return c.policy(query["key"]), nil })
 }
 
 // SetPolicy takes any of the members that Policy shows, and shows the policy. Missing members have their defaults.
@@ -44,10 +44,12 @@ func (c *Control) SetPolicy(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Reports shows the reports that are remembered, the last one first.
-func (c *Control) Reports(w http.ResponseWriter, _ *http.Request) {
-	reports := append([]report.State{}, c.config.Core().Reports.States()...) // [] in JSON, never null
-	write(w, http.StatusOK, map[string][]report.State{"reports": reports})
+// Reports shows the reports of ?key=, or all that are remembered, the last one first.
+func (c *Control) Reports(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, []string{"key"}, func(query map[string]string) (any, error) {
+		reports := append([]report.State{}, c.config.Core().Reports.States(query["key"])...) // [] in JSON, never null
+		return map[string][]report.State{"reports": reports}, nil
+	})
 }
 
 // EndReport takes {"status": "FAILED"} for the report whose id or token is in the path, and shows the report.
@@ -84,6 +86,8 @@ func (c *Control) Expect(w http.ResponseWriter, r *http.Request) {
 }
 
 // Invariants shows what holds in every report.
-func (c *Control) Invariants(w http.ResponseWriter, _ *http.Request) {
-	write(w, http.StatusOK, map[string][]report.Invariant{"invariants": report.Invariants()})
+func (c *Control) Invariants(w http.ResponseWriter, r *http.Request) {
+	c.show(w, r, nil, func(map[string]string) (any, error) {
+		return map[string][]report.Invariant{"invariants": report.Invariants()}, nil
+	})
 }

@@ -43,6 +43,23 @@ type crawl struct {
 func (i *Importer) Crawl(ctx context.Context) (Report, error) {
 	i.crawling.Lock()
 	defer i.crawling.Unlock()
+	return i.crawl(ctx)
+}
+
+// CrawlDue crawls if the clock has reached the time of the next crawl. What was wrong is in the log.
+func (i *Importer) CrawlDue(ctx context.Context) {
+	i.crawling.Lock()
+	defer i.crawling.Unlock()
+	if next := i.Next(); next.IsZero() || next.After(i.config.Now()) {
+		i.setAlarm()
+		return
+	}
+	_, _ = i.crawl(ctx)
+	i.config.Changed()
+}
+
+// crawl requires that no other crawl is under way.
+func (i *Importer) crawl(ctx context.Context) (Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxCrawl)
 	defer cancel()
 	defer context.AfterFunc(i.ended, cancel)()

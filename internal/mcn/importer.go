@@ -149,10 +149,7 @@ func (i *Importer) Set(s Settings) error {
 
 // Follow crawls from now on when c reaches the time, until Close.
 func (i *Importer) Follow(c *clock.Clock) {
-	i.alarm = c.NewAlarm(func() {
-		_, _ = i.Crawl(i.ended) // the log has what was wrong
-		i.config.Changed()
-	})
+	i.alarm = c.NewAlarm(func() { i.CrawlDue(i.ended) })
 	i.setAlarm()
 }
 

@@ -199,10 +199,10 @@ func TestStateOfTheImporterIsRestored(t *testing.T) {
 	p.feeds["/one.xml"] = feed(item("1", "First"))
 	m := start(t, p, nil)
 	crawl(t, m)
-	saved, err := m.Snapshot()
+	saved, err := m.State()
 	require.NoError(t, err)
 	other := dailymocktest.Start(t, dailymock.Options{Now: noon})
-	require.NoError(t, other.Restore(saved))
+	require.NoError(t, other.SetState(saved))
 	require.Equal(t, m.Importer(), other.Importer())
 	require.Equal(t, []string{"1 unchanged"}, decisions(crawl(t, other)))
 }

@@ -53,6 +53,7 @@ const partnerIssuer = "https://partner.api.dailymotion.com"
 func (i *Issuer) accessToken(kind KeyKind, s session, lives time.Duration) string {
 	c := accessClaims{Login: s.login, Scope: s.scope, Session: s.id, ID: i.nonce(), IssuedAt: i.config.Now().Unix()}
 	c.Expires = c.IssuedAt + int64(lives/time.Second)
+	i.expiries.add(Expiry{time.Unix(c.Expires, 0).UTC(), s.key, s.login})
 	if kind == Private {
 		account := world.Account{Key: s.key}
 		c.Issuer, c.OwnerRole, c.Audience = partnerIssuer, "owner", s.key

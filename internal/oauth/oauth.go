@@ -28,6 +28,7 @@ type Issuer struct {
 	config        *Config
 	verified      verified
 	sessionScopes sessionScopes
+	expiries      expiries
 }
 
 // NewIssuer returns an Issuer.

@@ -13,6 +13,7 @@ type snapshot struct {
 	Nonces   uint64            `json:"nonces"` // how many were made
 	Revoked  map[string]int64  `json:"revoked"`
 	Sessions []sessionSnapshot `json:"sessions"`
+	Expiries []Expiry          `json:"expiries,omitempty"` // in the order in which the tokens were given
 }
 
 type sessionSnapshot struct {
@@ -26,7 +27,7 @@ type sessionSnapshot struct {
 
 // Snapshot returns the ended sessions, the used codes and refresh tokens, and the sessions that keep their scopes.
 func (i *Issuer) Snapshot() ([]byte, error) {
-	s := snapshot{Nonces: i.count.Load(), Sessions: []sessionSnapshot{}}
+	s := snapshot{Nonces: i.count.Load(), Sessions: []sessionSnapshot{}, Expiries: i.expiries.list()}
 	i.config.Revocations.mu.RLock()
 	s.Revoked = maps.Clone(i.config.Revocations.until)
 	i.config.Revocations.mu.RUnlock()
@@ -47,9 +48,10 @@ func (i *Issuer) Restore(data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return fmt.Errorf("oauth: %w", err)
 	}
-	if len(s.Revoked) > maxRevocations || len(s.Sessions) > maxSessionScopes {
-		return fmt.Errorf("oauth: %d revoked ids and %d sessions, at most %d and %d can be held",
-			len(s.Revoked), len(s.Sessions), maxRevocations, maxSessionScopes)
+	if len(s.Revoked) > maxRevocations || len(s.Sessions) > maxSessionScopes ||
+		len(s.Expiries) > maxExpiries {
+		return fmt.Errorf("oauth: %d revoked ids, %d sessions and %d expiries, at most %d, %d and %d can be held",
+			len(s.Revoked), len(s.Sessions), len(s.Expiries), maxRevocations, maxSessionScopes, maxExpiries)
 	}
 	if s.Revoked == nil {
 		s.Revoked = map[string]int64{}
@@ -61,6 +63,7 @@ func (i *Issuer) Restore(data []byte) error {
 		}
 	}
 	i.count.Store(s.Nonces)
+	i.expiries.restore(s.Expiries)
 	i.config.Revocations.mu.Lock()
 	i.config.Revocations.until = s.Revoked
 	i.config.Revocations.mu.Unlock()

@@ -42,7 +42,7 @@ func (e *Engine) ask(a world.Account, r Request, s *studioSpec) (*job, []edition
 			return nil, err
 		}
 		spec.serial = serial
-		return e.start(spec, e.policies.of(a.Key), now)
+		return e.start(a.Key, spec, now)
 	})
 	return j, notices, err
 }
@@ -60,10 +60,12 @@ func (e *Engine) checkSorted(s reportSpec) error {
 }
 
 // start makes and holds the job of a new report.
-func (e *Engine) start(s reportSpec, p Policy, now time.Time) (*job, error) {
-	s.policy = e.policyFor(s, p)
+func (e *Engine) start(key string, s reportSpec, now time.Time) (*job, error) {
+	s.policy = e.policyFor(s, e.policies.of(key))
 	s.created = time.UnixMilli(s.created.UnixMilli()).UTC()
-	j, err := e.jobs.add(newJob(s, string(s.encode())), now)
+	j := newJob(s, string(s.encode()))
+	j.progress.key = key
+	j, err := e.jobs.add(j, now)
 	if err == nil && s.policy.Outcome == Finished {
 		e.results.start(j)
 	}

@@ -58,7 +58,7 @@ func (e *Engine) File(a world.Account, token string) (File, error) {
 	if err != nil || j.account != accountID(a) {
 		return File{}, edition.Refuse(ErrNotFound, "no report of this account has the token %q", edition.Clip(token))
 	}
-	return e.file(j, token, j.poll(e.config.Now())), nil
+	return e.file(j, token, j.poll(a.Key, e.config.Now())), nil
 }
 
 // Link returns one link by its ID, for the account that asked for the report.

@@ -34,6 +34,7 @@ type Transition struct {
 // A progress holds what changes about a job.
 type progress struct {
 	mu        sync.Mutex
+	key       string      // the API key that asked or polled; "" while it is unknown: the spec has a hash only
 	polls     int         // how often it was seen in progress
 	pollsDone *time.Time  // when the last of the polls came
 	byHand    *Transition // the end that was set by hand
@@ -122,10 +123,11 @@ func (j *job) statusLocked(now time.Time) Status {
 	return status
 }
 
-// poll returns the status to a client, and counts the poll if the policy counts polls.
-func (j *job) poll(now time.Time) Status {
+// poll returns the status to a client with an API key, and counts the poll if the policy counts polls.
+func (j *job) poll(key string, now time.Time) Status {
 	j.progress.mu.Lock()
 	defer j.progress.mu.Unlock()
+	j.progress.key = key
 	if j.policy.Progress == Polls && j.progress.pollsDone == nil {
 		if j.progress.polls == j.policy.Polls {
 			j.progress.pollsDone = &now

@@ -82,6 +82,14 @@ func (h *jobs) hold(j *job) {
 	h.held[j.encoded] = j
 }
 
+// drop forgets a job.
+func (h *jobs) drop(j *job) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.held, j.encoded)
+	h.ends.Remove(j.id())
+}
+
 // makeRoom reports whether another job can be held. If not, it drops an eighth of the jobs first, so that a full holder
 // is not searched for each new job. It requires the lock.
 func (h *jobs) makeRoom(now time.Time) bool {

@@ -26,9 +26,10 @@ func (s State) MarshalJSON() ([]byte, error) {
 		Status  Status       `json:"status"`
 		History []Transition `json:"history"`
 		Polls   int          `json:"polls,omitempty"`
+		Key     string       `json:"key,omitempty"`
 		Login   string       `json:"login,omitempty"`
 		requestJSON
-	}{s.ID, s.Status, s.History, s.Polls, s.Login, requestJSON{
+	}{s.ID, s.Status, s.History, s.Polls, s.Key, s.Login, requestJSON{
 		r.Edition, r.Metrics, r.Dimensions, r.Start.Format(time.DateOnly), r.End.Format(time.DateOnly), r.Product, r.Filters,
 	}})
 }

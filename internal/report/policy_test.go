@@ -62,7 +62,7 @@ func TestReportIsPutAtItsEndByHand(t *testing.T) {
 		if got := d.mustStatus(t, token); got != report.InProgress {
 			t.Errorf("after long: %s, want IN_PROGRESS", got)
 		}
-		state := d.States()[0]
+		state := d.States("")[0]
 		if _, err := d.End(state.ID, want); err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +179,7 @@ func TestRealisticReportsTakeMinutesToTwoHours(t *testing.T) {
 		}
 		d.set(noon.Add(5 * time.Hour))
 		defer d.set(noon)
-		for _, s := range d.States() {
+		for _, s := range d.States("") {
 			if slices.Equal(s.Request.Dimensions, r.Dimensions) {
 				return s.History[1].At.Sub(noon)
 			}
@@ -224,7 +224,7 @@ func TestHistoryTellsTheTruth(t *testing.T) {
 				}
 			}
 			got := d.mustStatus(t, token)
-			history := d.States()[0].History
+			history := d.States("")[0].History
 			if last := history[len(history)-1]; last.Status != got {
 				t.Fatalf("polled %s, the history ends %v", got, last)
 			}

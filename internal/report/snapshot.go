@@ -20,6 +20,7 @@ type snapshot struct {
 
 type jobSnapshot struct {
 	Spec   []byte      `json:"spec"`
+	Key    string      `json:"key,omitempty"`
 	Polls  int         `json:"polls,omitempty"`
 	Done   *time.Time  `json:"pollsDone,omitempty"`
 	ByHand *Transition `json:"byHand,omitempty"`
@@ -65,7 +66,9 @@ func (e *Engine) Snapshot() ([]byte, error) {
 func (j *job) snapshot() jobSnapshot {
 	j.progress.mu.Lock()
 	defer j.progress.mu.Unlock()
-	return jobSnapshot{[]byte(j.encoded), j.progress.polls, j.progress.pollsDone, j.progress.byHand}
+	return jobSnapshot{
+		[]byte(j.encoded), j.progress.key, j.progress.polls, j.progress.pollsDone, j.progress.byHand,
+	}
 }
 
 // Restore replaces the state of the engine, or returns an error and changes nothing.
@@ -109,7 +112,7 @@ func (s snapshot) jobs(most int) (*jobs, error) {
 			return nil, fmt.Errorf("a job: %w", err)
 		}
 		j := newJob(spec, string(held.Spec))
-		j.progress.polls, j.progress.pollsDone, j.progress.byHand = held.Polls, held.Done, held.ByHand
+		j.progress.key, j.progress.polls, j.progress.pollsDone, j.progress.byHand = held.Key, held.Polls, held.Done, held.ByHand
 		h.hold(j)
 	}
 	for _, end := range s.Ends {

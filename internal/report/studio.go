@@ -118,7 +118,7 @@ func (e *Engine) StudioFile(a world.Account, token string) (StudioFile, error) {
 	if err != nil || j.studio == nil || j.account != accountID(a) {
 		return StudioFile{}, edition.Refuse(ErrNotFound, "no report of this account has the token %q", edition.Clip(token))
 	}
-	return e.studioFile(j, token, j.poll(e.config.Now())), nil
+	return e.studioFile(j, token, j.poll(a.Key, e.config.Now())), nil
 }
 
 func (e *Engine) studioFile(j *job, token string, s Status) StudioFile {

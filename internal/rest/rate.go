@@ -55,3 +55,6 @@ func (r *rates) take(c *object.Call) error {
 	}
 	return nil
 }
+
+// Forget forgets how many requests an API key has made in this minute.
+func (s *Surface) Forget(key string) { s.rates.windows.Remove("key " + key) }

@@ -282,6 +282,20 @@ func (q *Queue) Log() Log {
 	return Log{append([]Attempt{}, q.attempts...), len(q.heap), q.dropped}
 }
 
+// Upcoming returns the attempts to come, the next one first. Those that have not been made for the first time may be
+// left out when their condition does not hold.
+func (q *Queue) Upcoming() []Attempt {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var all []Attempt
+	for _, e := range slices.SortedFunc(slices.Values(q.heap), compare) {
+		all = append(all, Attempt{
+			At: e.Due, Event: e.Type, Owner: e.Owner, Video: e.Subject, URL: redact.URL(e.URL), Attempt: e.Attempt + 1,
+		})
+	}
+	return all
+}
+
 // An entry is an event in the queue.
 type entry struct {
 	Event

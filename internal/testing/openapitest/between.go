@@ -54,8 +54,8 @@ type transport struct {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := t.RoundTripper.RoundTrip(r)
 	x := &Exchange{Method: r.Method, URL: r.URL, Host: r.Host, Type: r.Header.Get("Content-Type")}
-	if err != nil || !t.d.names(x) {
-		return resp, err
+	if err != nil || !t.d.names(x) || strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+		return resp, err // events do not end
 	}
 	if r.GetBody != nil {
 		body, err := r.GetBody()
@@ -90,9 +90,9 @@ func (d *Document) names(x *Exchange) bool {
 	switch host := hostname(x.Host); {
 	case first == "oauth":
 		return false
-	case strings.HasSuffix(host, ".com"):
+	case strings.HasSuffix(host, ".com") || strings.HasSuffix(host, ".net"):
 		return d.serves(host, x.URL.Path)
-	case d.Alone || below:
+	case d.Alone || below && d.twoRoots:
 		return true
 	}
 	return slices.ContainsFunc(d.paths, func(p path) bool { return append(p.parts, "")[0] == first })
@@ -100,9 +100,9 @@ func (d *Document) names(x *Exchange) bool {
 
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
-		return name
+		host = name
 	}
-	return host
+	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
 // serves reports whether a path is on a server of the document.

@@ -29,6 +29,7 @@ type Document struct {
 
 	doc                *openapi3.T
 	paths              []path
+	twoRoots           bool // as REST: with a root of private keys, and slashes at the end of a path that do not count
 	nowhere, preflight *openapi3.Responses
 	schemas            map[*openapi3.SchemaRef]*jsonschema.Schema // of responses and headers
 }
@@ -55,6 +56,7 @@ func Read(text []byte) (*Document, error) {
 	if !strings.HasPrefix(d.doc.OpenAPI, "3.1.") {
 		return nil, fmt.Errorf("version %q of OpenAPI is not 3.1", d.doc.OpenAPI)
 	}
+	d.twoRoots = slices.ContainsFunc(d.doc.Servers, func(s *openapi3.Server) bool { return strings.HasSuffix(s.URL, "/rest") })
 	for name, item := range d.doc.Paths.Map() {
 		d.paths = append(d.paths, path{parts(name), item})
 	}
