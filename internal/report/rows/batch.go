@@ -151,7 +151,5 @@ func (t *totals) of(s *scope, v *video, day world.Day) int64 {
 
 func (r *run) fill(v *world.Video, first world.Day) {
 	r.next = first + runDays
-	for i, total := range plays.Totals(v, first, r.next) {
-		r.plays[i-first] = uint32(total)
-	}
+	plays.Totals(r.plays[:], 1, v, first, r.next)
 }

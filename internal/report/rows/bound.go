@@ -15,12 +15,20 @@ func (b *Table) bounds() []int {
 		return nil
 	}
 	values := b.valuesInPart()
-	bounds := make([]int, b.parts())
+	bounds, daily := make([]int, b.parts()), b.totals()
 	var t totals
 	sum := 0
 	for part := range bounds {
-		days, videos := b.days(part)
-		bounds[part] = min(values, b.clustersOf(&t, days, videos, values))
+		n := values
+		switch days, videos := b.days(part); {
+		case daily == nil || b.events:
+			n = min(n, b.clustersOf(&t, days, videos, n))
+		case daily[part] > 1:
+			n = min(n, int(daily[part]), videos[0].Owner.Detail())
+		default:
+			n = int(daily[part])
+		}
+		bounds[part] = n
 		sum += bounds[part]
 	}
 	if sum <= maxCounted {
@@ -34,7 +42,7 @@ func (b *Table) valuesInPart() int {
 	const enough = 1 << 40
 	values := 1
 	for i, c := range b.columns {
-		if !b.keyBits[i].constant {
+		if !inPart(b.query.Request.Dimensions[i]) { // in a single table too: files stay as they are
 			values = min(values*max(len(c.texts), 1), enough)
 		}
 	}

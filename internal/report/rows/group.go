@@ -35,31 +35,6 @@ func (r *rows) group(days []int, videos []*video) {
 	}
 }
 
-// readSingle reads the row of a part of one day and one video, whose plays are all alike to the table. A report of days
-// and videos has hundreds of thousands of such parts. It is false if only the clusters say what counts.
-func (r *rows) readSingle(day int, v *video) bool {
-	b := &r.batch
-	b.day, b.video = day, v
-	total, ok := b.total()
-	if !ok || total == 0 {
-		return ok
-	}
-	for _, k := range r.table.counters {
-		count := total
-		switch {
-		case k == length:
-			count *= int64(v.Duration)
-		case k == livePlays && !v.Live:
-			count = 0
-		}
-		r.sums = append(r.sums, count)
-	}
-	if !allZero(r.sums) {
-		r.keys, r.order, r.count = append(r.keys, 0), append(r.order[:0], 0), 1
-	}
-	return true
-}
-
 // visit calls add with each batch of some days and videos.
 func (r *rows) visit(days []int, videos []*video, add func()) {
 	t, b := r.table, &r.batch

@@ -100,10 +100,7 @@ func (c *Reader) start() {
 
 // write fills the buffer with the next rows. It is false if there are none.
 func (c *Reader) write() bool {
-	c.buf = c.buf[:0]
-	for ok := true; ok && len(c.buf) < bufferSize; {
-		c.buf, ok = c.rows.append(c.buf)
-	}
+	c.buf = c.rows.appendUntil(c.buf[:0], bufferSize)
 	c.skipBytes()
 	return len(c.buf) > 0
 }

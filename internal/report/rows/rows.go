@@ -129,7 +129,7 @@ func (r *rows) fillPart(part int) bool {
 	r.count, r.next = 0, 0
 	r.keys, r.sums = r.keys[:0], r.sums[:0]
 	days, videos := r.table.days(part)
-	if !r.table.single || !r.readSingle(days[0], videos[0]) {
+	if !r.table.single || !r.readSingle(part, days[0], videos[0]) {
 		r.group(days, videos)
 	}
 	if r.count > 0 {
@@ -166,7 +166,7 @@ func (r *rows) size(end int) (size int64) {
 // setPrefixes sets the texts that all rows of a part have in common.
 func (r *rows) setPrefixes(day int, video *video) {
 	a := &r.place
-	a.scope, a.day, a.video = r.table.scope, day, video
+	a.scope, a.day, a.video, a.creditedTo = r.table.scope, day, video, video.owner
 	r.rowStart = r.rowStart[:0]
 	for i := range r.table.columns {
 		switch c := &r.table.columns[i]; {

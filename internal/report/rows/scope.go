@@ -127,8 +127,11 @@ func (s *scope) collectVideos(w *world.World, f edition.Filters) {
 		}
 	}
 	slices.SortFunc(s.videos, func(a, b *video) int { return cmp.Compare(a.ID, b.ID) })
+	inOrder := make([]video, len(s.videos)) // side by side, since most walks go through them
 	for i, v := range s.videos {
-		v.index = i
+		inOrder[i] = *v
+		inOrder[i].index = i
+		s.videos[i] = &inOrder[i]
 	}
 }
 

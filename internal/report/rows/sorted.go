@@ -10,6 +10,8 @@ import (
 type walk interface {
 	// append writes the next row to b; ok is false after the last.
 	append(b []byte) (_ []byte, ok bool)
+	// appendUntil writes rows to b until it has so many bytes or there are no more rows.
+	appendUntil(b []byte, size int) []byte
 	// position returns the part and the number of the next row.
 	position() (part, row int)
 }
@@ -119,6 +121,13 @@ func (o *orderedRows) append(b []byte) ([]byte, bool) {
 	row := o.rows[o.next]
 	o.next++
 	return append(b, o.text[row.start:row.end]...), true
+}
+
+func (o *orderedRows) appendUntil(b []byte, size int) []byte {
+	for ok := true; ok && len(b) < size; {
+		b, ok = o.append(b)
+	}
+	return b
 }
 
 func (o *orderedRows) position() (part, row int) { return 0, o.next }

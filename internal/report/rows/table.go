@@ -24,11 +24,13 @@ type Table struct {
 	counters []counter
 	metrics  []metricColumn
 
-	plays    bool // a counter counts plays
-	events   bool // a counter counts events without viewers
-	gauges   bool // one of those is a gauge
-	clusters bool // the total plays of a day are not enough
-	single   bool // all parts are of one day and one video, whose total plays are enough
+	plays    bool            // a counter counts plays
+	events   bool            // a counter counts events without viewers
+	gauges   bool            // one of those is a gauge
+	clusters bool            // the total plays of a day are not enough
+	fine     bool            // all parts are of one day and one video
+	single   bool            // and its total plays are enough, so that a part is a row at most
+	totals   func() []uint32 // made once, for a fine table; see daily
 
 	dates       []string     // of the days
 	dayGroups   [][]int      // days that no time dimension distinguishes
@@ -41,6 +43,7 @@ type Table struct {
 	keyColumns  []keyColumn  // the columns that have bits of a key, the last column first
 	cells       []cellColumn // the columns after the constant ones
 	constants   int          // how many of the first columns are constant in each part
+	template    []cell       // of a row of a single table, up to its metrics
 }
 
 // A keyBits is the position of a column's code in a key. A column that is constant in each part has none.
@@ -74,13 +77,13 @@ func NewTable(w *world.World, q Query) *Table {
 		b.addMetric(definitions[m])
 	}
 	b.dates = dayColumn(s).texts
-	b.pack(q.Request.Dimensions)
 	b.part(q.Request.Dimensions)
-	b.packed = b.packRows()
 	b.clusters = b.needsClusters()
-	b.single = b.width == 0 && !b.clusters && !b.events &&
-		len(b.dayGroups) == s.days() && len(b.videoGroups) == len(s.videos)
-	b.sorted, b.held = sync.OnceValue(b.sort), sync.OnceValue(b.hold)
+	b.single = b.fine && !b.clusters && !b.events
+	b.pack(q.Request.Dimensions)
+	b.packed = b.packRows()
+	b.template = b.makeTemplate()
+	b.sorted, b.held, b.totals = sync.OnceValue(b.sort), sync.OnceValue(b.hold), sync.OnceValue(b.makeTotals)
 	return b
 }
 
@@ -105,7 +108,7 @@ func (b *Table) addMetric(m definition) {
 func (b *Table) pack(dimensions []edition.Dimension) {
 	var word, used uint
 	for i := len(b.columns) - 1; i >= 0; i-- {
-		if inPart(dimensions[i]) {
+		if b.single || inPart(dimensions[i]) {
 			b.keyBits = append(b.keyBits, keyBits{constant: true})
 			continue
 		}
@@ -129,7 +132,7 @@ func (b *Table) pack(dimensions []edition.Dimension) {
 	}
 }
 
-// inPart reports whether a dimension has one value in each part.
+// inPart reports whether a dimension has one value in each part of any table.
 func inPart(d edition.Dimension) bool {
 	return d == "DAY" || d == "MONTH" || d == "VIDEO_ID" || d == "VIDEO_TITLE"
 }
@@ -201,6 +204,7 @@ func (b *Table) part(dimensions []edition.Dimension) {
 	time := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return timeColumns[d] != nil })
 	video := slices.IndexFunc(dimensions, func(d edition.Dimension) bool { return d == "VIDEO_ID" || d == "VIDEO_TITLE" })
 	b.videoFirst = video >= 0 && (time < 0 || video < time)
+	b.fine = len(b.dayGroups) == b.scope.days() && len(b.videoGroups) == len(b.scope.videos)
 }
 
 func (b *Table) groupDays(dimensions []edition.Dimension) [][]int {

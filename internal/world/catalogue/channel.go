@@ -233,7 +233,8 @@ func (c *Channel) Audience() int { return c.audience }
 
 // Fingerprint returns a hash of all that decides when the channel's videos are watched and who earns from them.
 func (c *Channel) Fingerprint() uint64 {
-	h := hash.SumString(c.Seed, fmt.Sprint(c.genre, c.audience, c.uploads, c.detail, c.Claimer != nil, len(c.listed) > 0))
+	made := fmt.Sprint(c.genre, c.audience, c.uploads, c.detail, c.Claimer != nil, len(c.listed) > 0)
+	h := hash.SumString(c.Seed, made)
 	for i, site := range c.sites {
 		h = hash.SumString(h, fmt.Sprint(site.Domain, c.Rooms[i].Published))
 	}
