@@ -7,6 +7,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/node"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // Why the endpoints do not do what the audit of GraphQL over HTTP recommends: the
@@ -39,6 +40,7 @@ var warnings = map[string]string{
 
 func TestGraphQLOverHTTPAudit(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	m := dailymocktest.Start(t, dailymock.Options{})
 	for _, endpoint := range []struct {
 		path     string

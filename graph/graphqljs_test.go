@@ -23,6 +23,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/testing/node"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -44,6 +45,7 @@ type (
 // have the same data, byte for byte, and the same errors in the same fields.
 func TestAnswersAreThoseOfGraphQLJS(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	for _, row := range []struct {
 		stubs, file string
 		schema      *ast.Schema

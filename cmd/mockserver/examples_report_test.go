@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -13,7 +14,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/google/go-cmp/cmp"
+	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -37,9 +38,11 @@ const (
 	reportCSV = "day,views\n2026-06-28,8090\n2026-06-29,5274\n2026-06-30,4569\n"
 )
 
-// TestReportExamples runs each script without changes, and wants the same of all.
+// TestReportExamples runs each script without changes, with the real hosts and by base URL, and wants the same of all.
 func TestReportExamples(t *testing.T) {
 	t.Parallel()
+	now, err := time.Parse(time.RFC3339, reportNow)
+	require.NoError(t, err)
 	for _, r := range reporters {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
@@ -47,31 +50,31 @@ func TestReportExamples(t *testing.T) {
 			works(t, r.probe...)
 			for _, c := range []struct {
 				name   string
-				flags  []string // of mockserver run
+				policy dailymock.ReportPolicy
+				faults []string
 				env    []string
 				stdout string
 				fails  string // what it says when it fails
 				cut    bool   // it fails in words of its own, and may have printed a part
 			}{
-				{name: "two files", flags: []string{"--rows-per-file", "2"}, stdout: reportCSV},
 				{
-					name: "one file", flags: []string{"--report-polls", "1"}, stdout: reportCSV,
+					name: "one file", policy: dailymock.ReportPolicy{Polls: 1}, stdout: reportCSV,
 					env: []string{"DAILYMOTION_API_KEY=a&b=c", "DAILYMOTION_API_SECRET=d+e% f"},
 				},
 				{
-					name: "a file that is cut off", flags: []string{"--fault", "file-cut"}, cut: true,
+					name: "a file that is cut off", faults: []string{"file-cut"}, cut: true,
 					env: []string{"METRICS=VIEWS,TIME_WATCHED_SECONDS"},
 				},
 				{
-					name: "failed", flags: []string{"--report-outcome", "FAILED"},
+					name: "failed", policy: dailymock.ReportPolicy{Outcome: "FAILED"},
 					fails: "the report ended with status FAILED",
 				},
 				{
-					name: "expired", flags: []string{"--report-outcome", "EXPIRED"},
+					name: "expired", policy: dailymock.ReportPolicy{Outcome: "EXPIRED"},
 					fails: "the report ended with status EXPIRED",
 				},
 				{
-					name: "never finished", flags: []string{"--report-progress", "hand"}, env: []string{"MAX_SECONDS=0"},
+					name: "never finished", policy: dailymock.ReportPolicy{Progress: "hand"}, env: []string{"MAX_SECONDS=0"},
 					fails: "the report was not finished after 0 seconds",
 				},
 				{
@@ -88,10 +91,9 @@ func TestReportExamples(t *testing.T) {
 				},
 			} {
 				t.Run(c.name, func(t *testing.T) {
-					args := slices.Concat([]string{"run", "--time", reportNow, "--report-progress", "polls"}, c.flags,
-						[]string{"--fail-on", "escape,untrusted", "--"}, r.command)
-					stdout, stderr, err := runReporter(t, c.env, "mockserver", args...)
-					said, _, _ := strings.Cut(stderr, "mockserver: ")
+					c.policy.Progress = cmp.Or(c.policy.Progress, "polls")
+					mock := dailymocktest.Start(t, dailymock.Options{Now: now, ReportPolicy: c.policy, Faults: c.faults})
+					stdout, said, err := runReporter(t, append(c.env, "DAILYMOTION_URL="+mock.URL), r.command...)
 					if c.cut {
 						assert.Error(t, err)
 						assert.NotEmpty(t, said)
@@ -99,7 +101,7 @@ func TestReportExamples(t *testing.T) {
 					}
 					assert.Equal(t, c.stdout, stdout)
 					if c.fails == "" {
-						assert.NoError(t, err, stderr)
+						assert.NoError(t, err, said)
 						assert.Empty(t, said)
 						return
 					}
@@ -108,11 +110,17 @@ func TestReportExamples(t *testing.T) {
 					assert.Contains(t, said, c.fails)
 				})
 			}
-			t.Run("by base URL, and a token that expires in the middle", func(t *testing.T) {
-				url, paths := expiring(t)
-				stdout, stderr, err := runReporter(t, []string{"DAILYMOTION_URL=" + url}, r.command[0], r.command[1:]...)
+			t.Run("with the real hosts, and two files", func(t *testing.T) {
+				stdout, stderr, err := runReporter(t, nil, slices.Concat([]string{"mockserver", "run", "--time", reportNow,
+					"--rows-per-file", "2", "--report-progress", "polls", "--fail-on", "escape,untrusted", "--"}, r.command)...)
+				assert.NoError(t, err, stderr)
+				assert.Equal(t, reportCSV, stdout)
+			})
+			t.Run("a token that expires in the middle", func(t *testing.T) {
+				url, paths := expiring(t, now)
+				stdout, stderr, err := runReporter(t, []string{"DAILYMOTION_URL=" + url}, r.command...)
 				require.NoError(t, err, stderr)
-				assert.Empty(t, cmp.Diff(reportCSV, stdout))
+				assert.Equal(t, reportCSV, stdout)
 				assert.Equal(t, []string{
 					"/oauth/v1/token 200", "/graphql 200", "/graphql 200", // the report is requested and polled
 					"/graphql 401", "/oauth/v1/token 200", "/graphql 200", "/graphql 200",
@@ -124,9 +132,7 @@ func TestReportExamples(t *testing.T) {
 
 // expiring starts a mock whose clock moves by two hours after the first poll, so that the client's token expires.
 // The returned function lists the requests to the API with their statuses.
-func expiring(t *testing.T) (string, func() []string) {
-	now, err := time.Parse(time.RFC3339, reportNow)
-	require.NoError(t, err)
+func expiring(t *testing.T, now time.Time) (string, func() []string) {
 	mock, err := dailymock.New(dailymock.Options{
 		Now: now, RowsPerFile: 2, ReportPolicy: dailymock.ReportPolicy{Progress: "polls", Polls: 2},
 	})
@@ -170,10 +176,10 @@ func (w *statusWriter) WriteHeader(status int) {
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // runReporter runs a command in examples/report for three days of views.
-func runReporter(t *testing.T, env []string, command string, args ...string) (stdout, stderr string, err error) {
+func runReporter(t *testing.T, env []string, command ...string) (stdout, stderr string, err error) {
 	ctx, cancel := context.WithTimeout(t.Context(), 3*patience) // go run builds first
 	defer cancel()
-	cmd := exec.CommandContext(ctx, command, append(args, "2026-06-28", "2026-06-30")...)
+	cmd := exec.CommandContext(ctx, command[0], append(slices.Clone(command[1:]), "2026-06-28", "2026-06-30")...)
 	cmd.Dir = "../../examples/report"
 	cmd.Env = append(append(plainEnviron(), "METRICS=VIEWS", "DIMENSIONS=DAY", "POLL_SECONDS=0"), env...)
 	var out, errs strings.Builder

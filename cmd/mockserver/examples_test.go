@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // editors are the scripts of examples/edit-video: one program in five languages.
@@ -143,32 +145,59 @@ func TestEditVideoExamples(t *testing.T) {
 			t.Parallel()
 			tools(t, append(editor.needs, "sh", editor.command[0])...)
 			works(t, editor.probe...)
+			environ := insideRun(t, "--world", world, "--time", "2026-07-01T12:00:00Z", "--fail-on", "escape,untrusted")
 			for _, e := range edits {
 				t.Run(e.name, func(t *testing.T) {
-					e.run(t, world, editor.command)
+					e.run(t, environ, editor.command)
 				})
 			}
 		})
 	}
 }
 
-func (e edit) run(t *testing.T, world string, editor []string) {
+// insideRun returns the environment that mockserver run gives to a client. When the test ends, the run has to end well.
+func insideRun(t *testing.T, flags ...string) []string {
+	t.Helper()
+	args := slices.Concat([]string{"run"}, flags, []string{"--", "sh", "-c", `env -0; printf '\0'; cat`})
+	cmd := exec.Command("mockserver", args...)
+	cmd.Env = plainEnviron()
+	var said strings.Builder
+	cmd.Stderr = &said
+	in, err := cmd.StdinPipe()
+	require.NoError(t, err)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		in.Close()
+		assert.NoError(t, cmd.Wait(), said.String())
+	})
+	var environ []string
+	for r := bufio.NewReader(out); ; {
+		variable, err := r.ReadString(0)
+		require.NoError(t, err)
+		if variable == "\x00" {
+			return environ
+		}
+		environ = append(environ, strings.TrimSuffix(variable, "\x00"))
+	}
+}
+
+func (e edit) run(t *testing.T, environ, editor []string) {
 	ctx, cancel := context.WithTimeout(t.Context(), 3*patience) // go run builds first
 	defer cancel()
-	args := []string{"run", "--world", world, "--time", "2026-07-01T12:00:00Z", "--fail-on", "escape,untrusted", "--"}
+	command := append(slices.Clone(editor), e.args...)
 	if e.seen != "" {
-		args = append(args, "sh", "-c", `"$@" && client get `+
-			`'https://api.dailymotion.com/video/x8abc12?fields=title,tags,is_created_for_kids'`, "sh")
+		command = append([]string{"sh", "-c", `"$@" && client get ` +
+			`'https://api.dailymotion.com/video/x8abc12?fields=title,tags,is_created_for_kids'`, "sh"}, command...)
 	}
-	cmd := exec.CommandContext(ctx, "mockserver", slices.Concat(args, editor, e.args)...)
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Dir = "../../examples/edit-video"
-	cmd.Env = append(
-		plainEnviron(),
+	cmd.Env = slices.Concat(environ, []string{
 		"DAILYMOTION_API_KEY=any",
 		"DAILYMOTION_API_SECRET=any",
 		"DAILYMOTION_CHANNEL=studio-nord",
-	)
-	cmd.Env = append(cmd.Env, e.env...)
+	}, e.env)
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -176,8 +205,7 @@ func (e edit) run(t *testing.T, world string, editor []string) {
 	if diff := cmp.Diff(e.stdout+e.seen, stdout.String()); diff != "" {
 		t.Errorf("it prints something else (-want +got):\n%s", diff)
 	}
-	said, _, _ := strings.Cut(stderr.String(), "mockserver: ") // what follows is the summary
-	said = strings.TrimSuffix(said, "exit status 1\n")         // of go run
+	said := strings.TrimSuffix(stderr.String(), "exit status 1\n") // of go run
 	if e.fails == "" {
 		if err != nil || said != "" {
 			t.Errorf("it ends with %v and says %q, want success and silence", err, stderr.String())

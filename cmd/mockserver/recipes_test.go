@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -23,6 +24,7 @@ const junit = "/usr/share/java/junit-jupiter-api.jar:/usr/share/java/junit-jupit
 // and with one that refuses their keys, so that each has to fail and print the journal.
 func TestRecipes(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	folder := func(name string) string { return "../../examples/recipes/" + name }
 	for name, recipe := range map[string]func(*testing.T) (folder string, command []string){
 		"pytest": func(t *testing.T) (string, []string) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/testing/chromium"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 func withoutScripts(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
@@ -43,6 +44,7 @@ func look(ctx context.Context, t *testing.T, name string) {
 // A person, a real browser and no JavaScript.
 func TestAPersonGoesThroughTheConsentPage(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	v := start(t, func(c *oauth.Config) {
 		c.Directory = listing{keys: []oauth.Key{
 			{

@@ -19,6 +19,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/proxy"
 	"github.com/dailymock/dailymock/internal/proxy/env"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // The two URLs that each client is given: one to post "hi" to, one to get.
@@ -71,6 +72,7 @@ var clients = []client{
 
 func TestClientsReachTheMock(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	for _, c := range clients {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -174,6 +176,7 @@ func TestTheMachineItselfIsReached(t *testing.T) {
 // A folder whose name needs quoting, in each of the forms in which it is passed.
 func TestAFolderWithBlanks(t *testing.T) {
 	t.Parallel()
+	slow.Test(t)
 	for _, name := range []string{"curl", "PHP, streams", "Node, https", "Java"} {
 		c := clients[slices.IndexFunc(clients, func(c client) bool { return c.name == name })]
 		t.Run(name, func(t *testing.T) {
