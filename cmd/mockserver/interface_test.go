@@ -54,7 +54,7 @@ func commandLines(cmd *cobra.Command) []string {
 	return lines
 }
 
-// controlRoutes returns a line for each of the mock's own paths, as routes.go and its neighbours have them.
+// controlRoutes returns a line for each of the mock's own paths, as the files of the root have them.
 func controlRoutes(t *testing.T) []string {
 	sources, err := filepath.Glob("../../*.go")
 	require.NoError(t, err)
