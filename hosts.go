@@ -70,6 +70,7 @@ type route struct {
 	about   string
 	handler http.Handler
 
+	whole    bool           // the surface gives its requests no other operation than the route
 	browsers *wire.Browsers // what pages of other sites may send; nil means nothing
 }
 
@@ -98,6 +99,14 @@ func (r route) register(mux *http.ServeMux) {
 	mux.Handle("OPTIONS /"+path, traffic.Named(r.surface.name, r.browsers.Preflight()))
 }
 
+// whole marks routes whose requests have no other operation than the route.
+func whole(routes ...route) []route {
+	for n := range routes {
+		routes[n].whole = true
+	}
+	return routes
+}
+
 // forBrowsers opens routes to pages of other sites.
 func forBrowsers(b *wire.Browsers, routes []route) []route {
 	for n := range routes {
@@ -110,6 +119,7 @@ func forBrowsers(b *wire.Browsers, routes []route) []route {
 type hosts struct {
 	named  map[string]http.Handler // by lower-case name, without port
 	others http.Handler
+	routes []route // of all surfaces
 }
 
 // A check returns the status and message with which a request is refused, or 0.

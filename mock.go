@@ -67,15 +67,16 @@ func (s *Server) Reset() error {
 	return nil
 }
 
-// ResetKey forgets what belongs to one API key: its reports and its policy for them, its requests in the journal, and
-// how many requests it has made in this minute. Other keys, the clock and the world stay, and its tokens stay valid. It
-// returns an error for an empty key, and for one that has an asterisk.
+// ResetKey forgets what belongs to one API key: its reports and its policy for them, its requests in the journal, the
+// faults for it, and how many requests it has made in this minute. Other keys, the clock and the world stay, and its
+// tokens stay valid. It returns an error for an empty key, and for one that has an asterisk.
 func (s *Server) ResetKey(key string) error {
 	if key == "" || strings.Contains(key, "*") {
 		return fmt.Errorf("key: got %q, need the id of an API key", key)
 	}
 	st := s.edit()
 	st.Reports.Forget(key)
+	_ = st.Faults.Clear(key, "") // fails only for names
 	st.rest.Forget(key)
 	return st.Journal.Clear(traffic.Matcher{Key: key})
 }

@@ -10,10 +10,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/rest/switches"
-	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -56,7 +56,7 @@ type Options struct {
 	// the vendor's host, and adds a notice elsewhere.
 	StorageAuthLenient bool
 
-	Faults []string // failures on purpose, such as "token-500" or "file-cut=3"; see FaultNames
+	Faults []string // rules for failures on purpose, such as "status=503 surface=rest first=3" or "file-cut=3"
 
 	StateFile string // the state is loaded from this file and saved to it, see docs/state.md; "" means none
 
@@ -175,13 +175,14 @@ func (o Options) policy() report.Policy {
 	return p
 }
 
-// FaultNames returns the names of the faults for Options. A fault applies to each request of its surface, or with "=3"
-// behind its name to each third.
-func FaultNames() []string { return traffic.FaultNames() }
+// FaultNames returns the names of the ready-made faults and profiles for Options, such as "token-500" and "flaky".
+func FaultNames() []string { return fault.Names() }
 
 func (o Options) checkFaults() error {
-	if _, err := traffic.ParseFaults(o.Faults); err != nil {
-		return OptionError{"Faults", err}
+	for _, text := range o.Faults {
+		if _, err := fault.Parse(text); err != nil {
+			return OptionError{"Faults", err}
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/asset"
 	"github.com/dailymock/dailymock/internal/control"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/consent"
 	"github.com/dailymock/dailymock/internal/report"
@@ -33,13 +34,13 @@ func (s *state) routes(server *Server) hosts {
 		signIn.of("/oauth/token", "the same, as OAuth libraries ask it",
 			withNotice(tokenAliasNotice, countTokens(a.Token(oauth.Public)))),
 	})
-	authorize := []route{
+	authorize := whole(
 		signIn.of("GET /oauth/authorize", "the page on which a user lets a client in", page.Authorize()),
 		signIn.of("POST /oauth/authorize", "the decision that the user made there", page.Authorize()),
-	}
-	logout := []route{
+	)
+	logout := whole(
 		signIn.of("GET /oauth/logout", "end a browser's session, as a script", page.SignOutScript()),
-	}
+	)
 	calls := forBrowsers(&dataPages, []route{
 		objects.of("POST /{$}", "calls of the vendor's SDKs, as JSON", public),
 	})
@@ -53,27 +54,27 @@ func (s *state) routes(server *Server) hosts {
 		objects.of("POST /rest", "calls of the vendor's SDKs, as JSON, for private API keys", private),
 		objects.of("/rest/", "the same objects for private API keys", private),
 	}
-	uploads := forBrowsers(&uploadPages, []route{
+	uploads := forBrowsers(&uploadPages, whole(
 		objects.plain("POST /upload", "the bytes of a file, at the upload_url of /file/upload", s.rest.Uploads.Receive()),
 		objects.plain("POST /rupload", "the same for older clients", s.rest.Uploads.Receive()),
 		objects.of("GET /progress", "the progress of an upload", s.rest.Uploads.Progress()),
-	})
+	))
 	privateReports := []route{
 		reporting.of("POST /graphql", "GraphQL for private API keys", s.graphql(oauth.Private, "2026")),
 		signIn.of("/oauth/v1/token", "POST for access tokens for private API keys", countTokens(a.Token(oauth.Private))),
 	}
-	download := countDownloads(s.Reports)
-	downloads := []route{
+	download := s.withKey(countDownloads(s.Reports))
+	downloads := whole(
 		files.of("GET "+report.Bucket, "the files of reports", s.noticeAuthorization(download)),
-	}
-	storage := []route{
+	)
+	storage := whole(
 		files.of("GET "+report.Bucket, "the files of reports", s.refuseAuthorization(download)),
-	}
-	views := []route{
+	)
+	views := whole(
 		dynTube.of("GET /v1/logs/data", "DynTube: views, asked by a query", s.dyntube.Logs),
 		dynTube.of("POST /v1/logs/data", "DynTube: views, asked by JSON", s.dyntube.Logs),
-	}
-	videos := []route{
+	)
+	videos := whole(
 		dynTube.of("GET /v1/videos", "DynTube: the videos that views are of", s.dyntube.Videos),
 		dynTube.of("GET /v1/videos/{id}", "DynTube: one video", s.dyntube.Video),
 		dynTube.of("GET /v1/projects", "DynTube: the projects of videos", s.dyntube.Projects),
@@ -82,13 +83,13 @@ func (s *state) routes(server *Server) hosts {
 		dynTube.of("GET /v1/channels/{id}", "DynTube: one channel", s.dyntube.Channel),
 		dynTube.of("GET /v1/channels/templates", "DynTube: how channels look", s.dyntube.Templates),
 		dynTube.of("GET /v1/account/plans", "DynTube: the names of plan types", s.dyntube.Plans),
-	}
+	)
 	pictures := asset.New()
-	media := []route{
+	media := whole(
 		assets.of("GET /v/", "pictures of videos and playlists, at the addresses in REST's responses", pictures),
 		assets.of("GET /u/", "pictures of users", pictures),
-	}
-	subtitles := []route{assets.of("GET /static/video/", "subtitles", pictures)}
+	)
+	subtitles := whole(assets.of("GET /static/video/", "subtitles", pictures))
 	own := controlRoutes(server)
 	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
 		downloads,
@@ -113,6 +114,7 @@ func (s *state) routes(server *Server) hosts {
 			"upload.dyntube.com":          vendorHost(dynTube),
 		},
 		others: ownHost(server.check, all, front),
+		routes: slices.Concat(all, subtitles),
 	}
 }
 
@@ -125,6 +127,7 @@ func controlRoutes(server *Server) []route {
 		Reset: server.Reset, ResetKey: server.ResetKey, State: server.State, SetState: server.SetState,
 		Token: func(m oauth.MintRequest) oauth.TokenResponse { return server.edit().accounts.Mint(m) },
 	})
+	faults := control.Faults{Control: c}
 	of := func(pattern, about string, h http.HandlerFunc) route { return mockAPI.of(pattern, about, h) }
 	return []route{
 		of("GET /_mock/clock", "the mock's clock", c.Clock),
@@ -138,8 +141,10 @@ func controlRoutes(server *Server) []route {
 		of("DELETE /_mock/journal", "forget the requests, or only those that match", c.ClearJournal),
 		of("POST /_mock/verify", `were there such requests? {"matcher": {"surface": "rest"}, "exactly": 2}`,
 			c.Verify),
-		of("GET /_mock/faults", "the faults that are set", c.Faults),
-		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}`, c.SetFaults),
+		of("GET /_mock/faults", "the faults that are set", faults.Show),
+		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}; ?key=… for one API key`, faults.Set),
+		of("POST /_mock/faults", `add one, {"fault": "status=503 surface=rest first=3"}`, faults.Add),
+		of("DELETE /_mock/faults", "clear them, or those of ?key=… or ?name=…", faults.Clear),
 		of("GET /_mock/policy", "how long reports take and how they end; ?key=… for one API key", c.Policy),
 		of("PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, c.SetPolicy),
 		of("GET /_mock/reports", "the reports that were asked for, each with its history; ?key=… of one API key", c.Reports),
@@ -295,6 +300,19 @@ func (s *state) refuseAuthorization(h http.Handler) http.Handler {
 		}
 		w.Header().Set("WWW-Authenticate", `Bearer realm="https://accounts.google.com/"`)
 		wire.XMLError(w, http.StatusUnauthorized, "AuthenticationRequired", "Authentication required.", "")
+	})
+}
+
+// withKey enters the API key that asked for a report in the journal, since links to files need no token, and applies the
+// faults of that key.
+func (s *state) withKey(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		traffic.SetKey(r.Context(), s.Reports.KeyOf(r.URL.Path))
+		if met := fault.Met(r); met != nil {
+			met.Serve(w, r, func(w http.ResponseWriter) { h.ServeHTTP(w, r) })
+			return
+		}
+		h.ServeHTTP(w, r)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/control"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -93,18 +94,22 @@ func (s *Server) ClearJournal(m JournalMatcher) error { return s.edit().Journal.
 // Tally returns the sums since the start, or the last Reset.
 func (s *Server) Tally() Tally { return Tally(s.state.Load().Journal.Tally()) }
 
-// Faults returns the faults that are set, such as "file-cut=3".
-func (s *Server) Faults() []string { return s.state.Load().Journal.Faults() }
+// A Fault is a rule that is set: its text, such as "file-cut=3", and how often it fired.
+type Fault = fault.State
 
-// SetFaults replaces the faults, of FaultNames, and counts requests anew. Reset sets those of the Options. For an
-// unknown fault it changes nothing and returns an error.
-func (s *Server) SetFaults(faults ...string) error {
-	all, err := traffic.ParseFaults(faults)
-	if err == nil {
-		s.edit().Journal.SetFaults(all)
-	}
-	return err
-}
+// Faults returns the faults that are set.
+func (s *Server) Faults() []Fault { return s.state.Load().Faults.States("") }
+
+// SetFaults replaces the faults and counts anew: by names of FaultNames, and by rules such as
+// "status=503 surface=rest first=3"; docs/faults.md has all. Reset sets those of the Options. For an invalid rule, or one
+// that can never fire, it changes nothing and returns an error.
+func (s *Server) SetFaults(rules ...string) error { return s.edit().Faults.Replace("", rules...) }
+
+// AddFault adds a rule to those that are set, otherwise as SetFaults.
+func (s *Server) AddFault(rule string) error { return s.edit().Faults.Add("", rule) }
+
+// ClearFaults removes the faults that are for an API key; with an empty key, all.
+func (s *Server) ClearFaults(key string) { _ = s.edit().Faults.Clear(key, "") } // fails only for names
 
 // A Webhook is one attempt to deliver a webhook.
 type Webhook struct {

@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -96,10 +99,6 @@ func newState(s *Server) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	faults, err := traffic.ParseFaults(o.Faults)
-	if err != nil {
-		return nil, err
-	}
 	signer := signed.FromSeed(o.Seed)
 	if len(o.SigningKey) > 0 {
 		signer = signed.New(o.SigningKey)
@@ -108,7 +107,8 @@ func newState(s *Server) (*state, error) {
 	st.Core = control.Core{
 		Clock: c,
 		Journal: traffic.New(traffic.Config{
-			Now: c.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Faults: faults, Bodies: o.JournalBodies, Log: o.RequestLog,
+			Now: c.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Bodies: o.JournalBodies, Log: o.RequestLog,
+			Intercept: func(w http.ResponseWriter, r *http.Request, h http.Handler) { st.Faults.Intercept(w, r, h) },
 		}),
 		Reports: report.NewEngine(report.Config{
 			World: w, Signer: signer, Now: c.Now,
@@ -127,7 +127,7 @@ func newState(s *Server) (*state, error) {
 	st.Importer = mcn.New(mcn.Config{
 		World: w, Seed: o.Seed, Now: c.Now, Webhooks: st.Webhooks, Waits: o.REST.Waits, Encodes: o.REST.Encodes,
 		Category: object.CategoryNamed, Failure: object.Failure, Changed: s.changed, Log: o.Logger,
-		Fault: st.Journal.Fault,
+		Fault: func(operation string) string { return st.Faults.Importer(operation, c.Now()) },
 	})
 	if err := setImporter(st.Importer, spec.Importer); err != nil {
 		return nil, err
@@ -137,8 +137,27 @@ func newState(s *Server) (*state, error) {
 		KeyOwner: keyOwners(spec), Switches: switches.Switches(o.REST), Origin: o.origin(uploadHosts),
 	})
 	st.hosts = st.routes(s)
+	st.Faults = fault.New(st.faultConfig())
+	if err := st.Faults.Replace("", o.Faults...); err != nil {
+		return nil, OptionError{"Faults", err}
+	}
 	st.handler = st.Journal.Watch(pace.Limit(st.hosts))
 	return st, nil
+}
+
+// faultConfig says what rules can match.
+func (s *state) faultConfig() fault.Config {
+	routes := map[string][]string{}
+	for _, r := range s.hosts.routes {
+		if _, path, _ := strings.Cut(r.pattern, "/"); r.whole {
+			routes[r.surface.name] = append(routes[r.surface.name], "/"+path)
+		}
+	}
+	return fault.Config{
+		Seed: s.options.Seed, Routes: routes, Field: graph.FieldPath,
+		Operations: map[string][]string{signIn.name: {"token"}, objects.name: rest.Operations()},
+		Count:      func(name string) { s.Journal.Count(traffic.FaultMet, name) },
+	}
 }
 
 func (o Options) origin(instead map[string]string) wire.Origin {
@@ -242,6 +261,7 @@ func (s *state) owners() map[string]store.Owner {
 	return map[string]store.Owner{
 		"clock":    s.Clock,
 		"journal":  s.Journal,
+		"faults":   s.Faults,
 		"webhooks": s.Webhooks,
 		"mailbox":  s.Mailbox,
 		"world":    s.world,

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"github.com/dailymock/dailymock/graph/exec"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -32,6 +33,9 @@ var kinds = []struct {
 // It logs an error that is not in the table, and does not show it.
 func explain(log *slog.Logger) func(context.Context, error) wire.GraphQLFault {
 	return func(ctx context.Context, err error) wire.GraphQLFault {
+		if f, ok := errors.AsType[*faultError](err); ok {
+			return f.shown
+		}
 		for _, k := range kinds {
 			if errors.Is(err, k.err) {
 				return wire.GraphQLFault{Message: brief(err.Error()), Type: k.kind, Reason: k.reason}
@@ -43,6 +47,26 @@ func explain(log *slog.Logger) func(context.Context, error) wire.GraphQLFault {
 		}
 		log.ErrorContext(ctx, "a resolver failed", attrs...)
 		return wire.GraphQLFault{Message: internalError, Type: "internal_error"}
+	}
+}
+
+// A faultError is the error of a field that fails on purpose.
+type faultError struct{ shown wire.GraphQLFault }
+
+func (f *faultError) Error() string { return f.shown.Message }
+
+// faults returns the errors of the fields that are to fail in a request, or nil.
+func faults(ctx context.Context) func(path string) error {
+	at := fault.FieldError(ctx)
+	if at == nil {
+		return nil
+	}
+	return func(path string) error {
+		message, kind, reason, ok := at(path)
+		if !ok {
+			return nil
+		}
+		return &faultError{wire.GraphQLFault{Message: message, Type: kind, Reason: reason}}
 	}
 }
 

@@ -79,6 +79,7 @@ func New(o Options) *Handler {
 				Resolvers: &Resolver{Reports: o.Reports, Edition: o.Edition, Revenue: o.Revenue},
 			}),
 			Explain: explain(o.Log),
+			Fault:   faults,
 		}),
 		origin: o.Origin,
 		grant:  o.Grant,

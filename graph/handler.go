@@ -1,11 +1,14 @@
 package graph
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 
+	"github.com/dailymock/dailymock/graph/dialect"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
@@ -52,6 +55,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.noteOperation(r.Context(), op)
+	if met := fault.Met(r); met != nil {
+		met.Serve(w, r, func(w http.ResponseWriter) { h.execute(ctx, w, op, &notices) })
+		return
+	}
+	h.execute(ctx, w, op, &notices)
+}
+
+func (h *Handler) execute(ctx context.Context, w http.ResponseWriter, op *dialect.Operation, notices *wire.Notices) {
 	answer := h.executor.Append(ctx, nil, op)
 	notices.WriteTo(w.Header())
 	write(w, http.StatusOK, answer)

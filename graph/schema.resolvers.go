@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/report"
 )
 
@@ -28,6 +29,7 @@ func (r *mutationResolver) AnalyticsReportCreate(ctx context.Context, input Anal
 	if err := r.permit(caller.grant, request.Metrics); err != nil {
 		return nil, err
 	}
+	request.Outcome = fault.Outcome(ctx)
 	f, err := r.Reports.AskStudio(caller.account, request)
 	if err != nil {
 		return nil, err
@@ -50,6 +52,7 @@ func (r *mutationResolver) AskPartnerReportFile(ctx context.Context, input AskPa
 	if err := r.permit(caller.grant, request.Metrics); err != nil {
 		return nil, err
 	}
+	request.Outcome = fault.Outcome(ctx)
 	f, err := r.Reports.Ask(caller.account, request)
 	if err != nil {
 		return nil, err

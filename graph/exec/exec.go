@@ -12,6 +12,7 @@ package exec
 import (
 	"bytes"
 	"context"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -27,6 +28,10 @@ type Config struct {
 	// Explain turns an error of a resolver, or a *Panic, into the message, type and
 	// reason that a client may read; path and locations are filled in. Required.
 	Explain func(ctx context.Context, err error) wire.GraphQLFault
+
+	// Fault returns a function that returns the error with which a field path fails on purpose, such as
+	// "partner.reportFile.status", or nil; it returns nil for a request without such fields. Nil: none has any.
+	Fault func(ctx context.Context) func(path string) error
 }
 
 // An Executor executes operations. It is safe for concurrent use.
@@ -50,6 +55,9 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 		ResolverMiddleware:     r.resolve,
 		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
 	}
+	if x.Fault != nil {
+		r.fault = x.Config.Fault(ctx)
+	}
 	ctx = graphql.WithOperationContext(ctx, r.context)
 	ctx = graphql.WithResponseContext(ctx, r.present, recovered)
 	ctx = graphql.WithPathContext(ctx, &graphql.PathContext{}) // or gqlgen makes the path of each object, in vain
@@ -68,6 +76,17 @@ func (x *Executor) Append(ctx context.Context, to []byte, op *dialect.Operation)
 	return wire.AppendGraphQL(to, data, r.sortedErrors())
 }
 
+// fieldPath returns the names of the fields to a field, without the places in lists.
+func fieldPath(field *graphql.FieldContext) string {
+	path := ""
+	for at := field; at != nil; at = at.Parent {
+		if at.Field.Field != nil && at.Index == nil {
+			path = at.Field.Name + "." + path
+		}
+	}
+	return strings.TrimSuffix(path, ".")
+}
+
 // resolve is gqlgen's middleware around every field but __typename.
 func (r *run) resolve(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
@@ -76,6 +95,11 @@ func (r *run) resolve(ctx context.Context, next graphql.Resolver) (any, error) {
 	}
 	if r.operation.NullArgument(field.Field.Field) != "" {
 		return nil, r.report(ctx, nil)
+	}
+	if r.fault != nil {
+		if err := r.fault(fieldPath(field)); err != nil {
+			return nil, r.report(ctx, err)
+		}
 	}
 	value, err := next(ctx)
 	if err != nil {

@@ -26,6 +26,7 @@ type run struct {
 	operation *dialect.Operation
 	context   *graphql.OperationContext
 	done      <-chan struct{} // closed when the client leaves
+	fault     func(path string) error
 
 	values, bytes atomic.Int64
 

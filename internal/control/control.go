@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/clock"
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
@@ -36,6 +37,7 @@ type Core struct {
 	Reports  *report.Engine
 	Webhooks *webhook.Queue
 	Mailbox  *mailbox.Mailbox
+	Faults   *fault.Set
 	Importer *mcn.Importer
 	Tokens   *oauth.Issuer
 	DynTube  interface {
@@ -72,31 +74,6 @@ func (c *Control) Reset(w http.ResponseWriter, r *http.Request) {
 		}
 		return c.clockAfter(c.config.Reset())
 	})
-}
-
-// Faults shows {"faults": ["file-cut=3"]}.
-func (c *Control) Faults(w http.ResponseWriter, r *http.Request) {
-	c.show(w, r, nil, func(map[string]string) (any, error) { return c.faults(), nil })
-}
-
-// SetFaults takes {"faults": […]}, which replace all that were set, and shows them.
-func (c *Control) SetFaults(w http.ResponseWriter, r *http.Request) {
-	var names *[]string
-	c.handle(w, r, members{{"faults", &names}}, func() (any, error) {
-		if names == nil {
-			return nil, errors.New(`"faults" is missing; send {"faults": ["rest-500=3"]}, or {"faults": []} for none`)
-		}
-		faults, err := traffic.ParseFaults(*names)
-		if err != nil {
-			return nil, err
-		}
-		c.config.Core().Journal.SetFaults(faults)
-		return c.faults(), nil
-	})
-}
-
-func (c *Control) faults() map[string][]string {
-	return map[string][]string{"faults": c.config.Core().Journal.Faults()}
 }
 
 // Webhooks shows {"webhooks": […], "queued": 0, "dropped": 0}: the last attempts to deliver one, oldest first, and
@@ -175,16 +152,23 @@ func (c *Control) SetState(w http.ResponseWriter, r *http.Request) {
 
 // handle decodes the body, calls do, and writes its result or error as JSON.
 func (c *Control) handle(w http.ResponseWriter, r *http.Request, known members, do func() (any, error)) {
+	c.handleQuery(w, r, nil, known, func(map[string]string) (any, error) { return do() })
+}
+
+// handleQuery is handle for a request with parameters.
+func (c *Control) handleQuery(w http.ResponseWriter, r *http.Request, parameters []string, known members,
+	do func(query map[string]string) (any, error),
+) {
 	if !c.allow(w, r) {
 		return
 	}
 	var result any
-	_, err := readQuery(r)
+	query, err := readQuery(r, parameters...)
 	if err == nil {
 		err = known.read(w, r)
 	}
 	if err == nil {
-		result, err = do()
+		result, err = do(query)
 	}
 	respond(w, result, err)
 }
@@ -211,7 +195,7 @@ func (c *Control) allow(w http.ResponseWriter, r *http.Request) bool {
 
 func respond(w http.ResponseWriter, result any, err error) {
 	switch {
-	case errors.Is(err, report.ErrNotFound):
+	case errors.Is(err, report.ErrNotFound), errors.Is(err, fault.ErrUnknown):
 		Refuse(w, http.StatusNotFound, err.Error())
 	case errors.Is(err, wire.ErrTooLarge):
 		Refuse(w, http.StatusRequestEntityTooLarge, err.Error())

@@ -41,12 +41,12 @@ func (c *crawl) announce(key string, it item, fault string) {
 	e := c.event(key, it)
 	all := []webhook.Event{e}
 	switch fault {
-	case "importer-duplicate":
+	case "duplicate":
 		e.At = e.At.Add(untilAgain)
 		all = append(all, e)
-	case "importer-out-of-order":
+	case "out-of-order":
 		all[0].At = e.At.Add(outOfOrder)
-	case "importer-unknown-event":
+	case "unknown-event":
 		all[0].Type = eventUnknown
 	}
 	for _, e := range all {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
-	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -63,7 +62,7 @@ func (i *Importer) crawl(ctx context.Context) (Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxCrawl)
 	defer cancel()
 	defer context.AfterFunc(i.ended, cancel)()
-	late := i.config.Fault(traffic.Crawls) == "importer-late-crawl"
+	late := i.config.Fault("crawl") == "late-crawl"
 	i.mu.Lock()
 	s := i.state.Settings
 	if s.Period > 0 {

@@ -40,8 +40,8 @@ type Config struct {
 	Category func(name string) (slug string, ok bool)
 	// Failure returns the status in which processing a file at an address ends, or "" if it succeeds.
 	Failure func(address string) string
-	// Fault returns the name of the fault of the next callback or crawl (traffic.Importer, traffic.Crawls), or "".
-	Fault   func(surface string) string
+	// Fault returns what goes wrong with the next "callback" or "crawl" (fault.Set.Importer), or "".
+	Fault   func(operation string) string
 	Changed func()       // called after each crawl by the clock
 	Log     *slog.Logger // gets each entry at level debug; nil discards
 }

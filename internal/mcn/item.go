@@ -11,7 +11,6 @@ import (
 
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
-	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -213,11 +212,11 @@ func (c *crawl) write(child *world.Channel, key string, next item, it mrss.Item,
 		c.add(e)
 		return
 	}
-	meets := c.config.Fault(traffic.Importer)
-	if meets == "importer-failed-item" {
-		next.Message = "fault " + meets
+	meets := c.config.Fault("callback")
+	if meets == "failed-item" {
+		next.Message = "fault importer-" + meets
 	}
-	next.Batch = meets == "importer-batch"
+	next.Batch = meets == "batch"
 	e.Video = next.Video
 	c.mu.Lock()
 	c.state.Items[key] = &next

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -12,17 +13,14 @@ import (
 // private ones. Unless Config.Strict is set, all keys, secrets, logins and passwords are valid, except ReservedValues.
 // Mount it for all methods: it responds to others with 405.
 func (i *Issuer) Token(kind KeyKind) http.Handler {
+	endpoint := tokenEndpoint{i, kind}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer, refused := tokenEndpoint{i, kind}.token(w, r)
-		if refused != nil {
-			if refused.hint == "" {
-				refused.hint = queryHint(r, refused)
-			}
-			refused.write(w, kind)
+		q, refused := endpoint.read(w, r)
+		if met := fault.Met(r); met != nil {
+			met.Serve(w, r, func(w http.ResponseWriter) { endpoint.serve(w, r, q, refused) })
 			return
 		}
-		wire.NoStore(w)
-		wire.JSON(w, http.StatusOK, answer)
+		endpoint.serve(w, r, q, refused)
 	})
 }
 
@@ -32,21 +30,40 @@ type tokenEndpoint struct {
 	kind KeyKind
 }
 
-// token returns a response, or a refusal.
-func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request) (TokenResponse, *Refusal) {
+// serve grants what was asked for, unless it is refused already.
+func (i tokenEndpoint) serve(w http.ResponseWriter, r *http.Request, q tokenRequest, refused *Refusal) {
+	var answer TokenResponse
+	if refused == nil {
+		answer, refused = i.token(w, r, q)
+	}
+	if refused != nil {
+		if refused.hint == "" {
+			refused.hint = queryHint(r, refused)
+		}
+		refused.write(w, i.kind)
+		return
+	}
+	wire.NoStore(w)
+	wire.JSON(w, http.StatusOK, answer)
+}
+
+// read returns what was asked for, or a refusal.
+func (i tokenEndpoint) read(w http.ResponseWriter, r *http.Request) (tokenRequest, *Refusal) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		f := refuse("invalid_request", "The token endpoint answers POST, not %s.", clip(r.Method))
 		f.status = http.StatusMethodNotAllowed
-		return TokenResponse{}, f
+		return tokenRequest{}, f
 	}
 	traffic.SetOperation(r.Context(), "token", nil)
 	q, refused := readRequest(w, r)
 	traffic.SetKey(r.Context(), q.client)
 	traffic.SetGrant(r.Context(), q.grant)
-	if refused != nil {
-		return TokenResponse{}, refused
-	}
+	return q, refused
+}
+
+// token returns a response, or a refusal.
+func (i tokenEndpoint) token(w http.ResponseWriter, r *http.Request, q tokenRequest) (TokenResponse, *Refusal) {
 	for _, line := range slices.Concat(q.notices, i.ScopeNotices(q.scope)) {
 		w.Header().Add(wire.NoticeHeader, line)
 	}

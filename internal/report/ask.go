@@ -62,6 +62,7 @@ func (e *Engine) checkSorted(s reportSpec) error {
 // start makes and holds the job of a new report.
 func (e *Engine) start(key string, s reportSpec, now time.Time) (*job, error) {
 	s.policy = e.policyFor(s, e.policies.of(key))
+	s.policy.Outcome = cmp.Or(Status(s.request.Outcome), s.policy.Outcome)
 	s.created = time.UnixMilli(s.created.UnixMilli()).UTC()
 	j := newJob(s, string(s.encode()))
 	j.progress.key = key

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
@@ -67,6 +68,17 @@ func (e *Engine) Link(a world.Account, id string) (Link, error) {
 		return linkOf(id), nil
 	}
 	return Link{}, edition.Refuse(ErrNotFound, "no file of this account has the id %q", edition.Clip(id))
+}
+
+// KeyOf returns the API key that asked for the report of a file, by the path of the file; "" if it is not known.
+func (e *Engine) KeyOf(path string) string {
+	j, _, ok := e.object(strings.TrimPrefix(path, Bucket))
+	if !ok {
+		return ""
+	}
+	j.progress.mu.Lock()
+	defer j.progress.mu.Unlock()
+	return j.progress.key
 }
 
 // object returns the report of a file, and the number of the file in it, while the report is finished.

@@ -77,6 +77,22 @@ func readBody(w http.ResponseWriter, r *http.Request) (wire.Form, *batch, error)
 	return form, nil, nil
 }
 
+// operation returns the name of a call's route, or that of the first call of a batch; "" without a route.
+func operation(c *object.Call, b *batch) string {
+	method, path := c.Method, c.Path
+	if b != nil {
+		if len(b.calls) == 0 {
+			return ""
+		}
+		method, path, _ = b.calls[0].target()
+	}
+	if len(path) > 0 && path[0] == "me" {
+		path = append([]string{"user"}, path...)
+	}
+	_, _, name := route(method, path)
+	return name
+}
+
 // run handles the call.
 func (s *Surface) run(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
@@ -96,10 +112,7 @@ func (s *Surface) run(c *object.Call) (any, error) {
 		}
 		c.Path[1] = me.ID()
 	}
-	handler, vars, name := route(c.Method, c.Path)
-	if traffic.FactsOf(c.Context()).Operation == "" { // of a batch, the first call names the request
-		traffic.SetOperation(c.Context(), name, nil)
-	}
+	handler, vars, _ := route(c.Method, c.Path)
 	if handler == nil {
 		return nil, explain(c, c.NoRoute())
 	}
@@ -114,7 +127,7 @@ func (s *Surface) run(c *object.Call) (any, error) {
 func explain(c *object.Call, err error) error {
 	if f := (*reply.Error)(nil); errors.As(err, &f) && f.Reason() == reply.NoSuchRoute {
 		traffic.Explain(c.Context(), traffic.Reason{
-			Closest: traffic.Nearest(c.Method+" /"+strings.Join(c.Path, "/"), routeNames()),
+			Closest: traffic.Nearest(c.Method+" /"+strings.Join(c.Path, "/"), Operations()),
 			Change:  "use a route of the OpenAPI document", Document: "docs/rest.md",
 		})
 	}

@@ -14,11 +14,13 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -45,14 +47,27 @@ func (s *Surface) Root(kind oauth.KeyKind) http.Handler {
 		if _, ok := oauth.GrantFrom(r.Context()); ok { // ASSUMED, docs/spec/rest.md#global-parameters
 			w.Header().Set("Cache-Control", "no-cache")
 		}
-		body, status := s.respond(w, r, kind)
-		reply.Send(w, status, body)
+		c, batch, err := s.newCall(w, r, kind)
+		if err == nil {
+			traffic.SetOperation(r.Context(), operation(c, batch), nil)
+		}
+		if met := fault.Met(r); met != nil {
+			met.Serve(w, r, func(w http.ResponseWriter) { s.send(w, r, c, batch, err) })
+			return
+		}
+		s.send(w, r, c, batch, err)
 	})
 }
 
-// respond runs the call or calls of a request.
-func (s *Surface) respond(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (body []byte, status int) {
-	c, batch, err := s.newCall(w, r, kind)
+func (s *Surface) send(w http.ResponseWriter, r *http.Request, c *object.Call, b *batch, err error) {
+	body, status := s.respond(w, r, c, b, err)
+	reply.Send(w, status, body)
+}
+
+// respond runs the call or calls of a request, unless err is why it cannot be read.
+func (s *Surface) respond(w http.ResponseWriter, r *http.Request, c *object.Call, batch *batch, err error) (body []byte,
+	status int,
+) {
 	if err != nil {
 		f := asError(err)
 		return reply.Encode(f, s.EscapeSlashes), f.Status

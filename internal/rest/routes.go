@@ -77,8 +77,8 @@ var table = []routing{
 	on("GET", "/locale", oneLocale),
 }
 
-// routeNames returns the names of all routes.
-func routeNames() []string {
+// Operations returns the names of all routes, such as "GET /video/*".
+func Operations() []string {
 	names := make([]string, len(table))
 	for i := range table {
 		names[i] = table[i].name

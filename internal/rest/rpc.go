@@ -129,16 +129,21 @@ func (s *Surface) runOne(c *object.Call, r *rpcCall) reply.Item {
 	return answer
 }
 
-// callOf reads one call of a batch.
-func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
-	one := c.Next()
+// target returns what a call asks for: such as GET, the path's parts, and the query.
+func (r *rpcCall) target() (method string, path []string, query string) {
 	verb, target, ok := strings.Cut(strings.TrimSpace(r.Call), " ")
 	if !ok {
 		verb, target = "GET", verb
 	}
-	one.Method = strings.ToUpper(verb)
-	path, query, _ := strings.Cut(strings.TrimSpace(target), "?")
-	one.Path = object.PathParts(path)
+	whole, query, _ := strings.Cut(strings.TrimSpace(target), "?")
+	return strings.ToUpper(verb), object.PathParts(whole), query
+}
+
+// callOf reads one call of a batch.
+func (s *Surface) callOf(c *object.Call, r *rpcCall) (*object.Call, error) {
+	one := c.Next()
+	var query string
+	one.Method, one.Path, query = r.target()
 	form, err := wire.ParseQuery(query)
 	if err != nil {
 		return nil, reply.BadRequest(err)

@@ -16,18 +16,18 @@ type exchange struct {
 	context.Context
 	http.ResponseWriter
 
-	journal *Journal
-	came    moment
-	facts   Facts
-	reason  Reason
-	fault   string
-	pattern string
-	status  int
-	body    watchedBody
-	sent    part
-	ended   bool
-	said    []byte        // the beginning of an error response
-	steps   atomic.Uint32 // a GraphQL request's resolvers note at the same time
+	journal  *Journal
+	came     moment
+	entry    Entry // of the request; end adds what the response decides
+	reason   Reason
+	faults   []string
+	attached any
+	status   int
+	body     watchedBody
+	sent     part
+	ended    bool
+	said     []byte        // the beginning of an error response
+	steps    atomic.Uint32 // a GraphQL request's resolvers note at the same time
 }
 
 type exchangeKey struct{}
@@ -47,11 +47,12 @@ func from(ctx context.Context) *exchange {
 
 // end completes the entry. A handler that returns without writing responds 200; one that panics before it writes cuts
 // the connection.
-func (x *exchange) end(e *Entry) {
+func (x *exchange) end() {
+	e := &x.entry
 	if x.status == 0 && x.ended {
 		x.status = http.StatusOK
 	}
-	e.Facts, e.Status, e.Bytes, e.RequestBytes = x.facts, x.status, x.sent.n, x.body.n
+	e.Status, e.Bytes, e.RequestBytes = x.status, x.sent.n, x.body.n
 	if e.Operation == "" {
 		e.Operation = e.Route
 	}

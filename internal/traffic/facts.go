@@ -4,38 +4,31 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/dailymock/dailymock/internal/redact"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
-// FactsOf returns what is known so far about the request of ctx. Without a journal it is the zero Facts.
-func FactsOf(ctx context.Context) Facts {
-	if x := from(ctx); x != nil {
-		return x.facts
-	}
-	return Facts{}
-}
-
 // SetOperation names what the request asks for. fields is for GraphQL.
 func SetOperation(ctx context.Context, name string, fields []string) {
 	if x := from(ctx); x != nil {
-		x.facts.Operation = short(name)
-		x.facts.Fields = fields[:min(len(fields), maxFields)]
+		x.entry.Operation = short(name)
+		x.entry.Fields = fields[:min(len(fields), maxFields)]
 	}
 }
 
 // SetKey records the API key of the request's token, or of a token request.
 func SetKey(ctx context.Context, id string) {
 	if x := from(ctx); x != nil {
-		x.facts.Key = short(id)
+		x.entry.Key = short(id)
 	}
 }
 
 // SetGrant records the grant_type of a token request.
 func SetGrant(ctx context.Context, grant string) {
 	if x := from(ctx); x != nil {
-		x.facts.Grant = short(redact.Text(grant))
+		x.entry.Grant = short(redact.Text(grant))
 	}
 }
 
@@ -70,9 +63,12 @@ func (x *exchange) refusal() *Reason {
 	if x.status < 400 || x.status > 499 {
 		return nil
 	}
-	r := x.reason.or(Reason{Change: changes[x.status], Document: documents[x.facts.Surface]})
+	r := x.reason.or(Reason{Change: changes[x.status], Document: documents[x.entry.Surface]})
 	return &r
 }
+
+// FaultHeader is in a response that faults changed; its value has their names.
+const FaultHeader = "X-Mock-Fault"
 
 // notices returns the notices and the fault in the headers of the response.
 func (x *exchange) notices() (lines []string, fault string) {
@@ -80,5 +76,29 @@ func (x *exchange) notices() (lines []string, fault string) {
 	for _, line := range h[wire.NoticeHeader] {
 		lines = append(lines, short(redact.Text(line)))
 	}
-	return lines, cmp.Or(h.Get(FaultHeader), x.fault)
+	return lines, cmp.Or(strings.Join(x.faults, ", "), h.Get(FaultHeader))
+}
+
+// Request returns the entry of the request of ctx, which has no members yet that the response decides. It is nil
+// without a journal. Only the goroutine that handles the request may use it.
+func Request(ctx context.Context) *Entry {
+	if x := from(ctx); x != nil {
+		return &x.entry
+	}
+	return nil
+}
+
+// Attach keeps a value for the rest of the request of ctx, for Attached.
+func Attach(ctx context.Context, v any) {
+	if x := from(ctx); x != nil {
+		x.attached = v
+	}
+}
+
+// Attached returns the value of the last Attach, or nil.
+func Attached(ctx context.Context) any {
+	if x := from(ctx); x != nil {
+		return x.attached
+	}
+	return nil
 }

@@ -1,5 +1,5 @@
 // Package traffic keeps a journal of requests: time, host, path, surface, status, bytes and duration, and what the
-// request did in a user's terms, such as asking for a report. It also makes requests fail on purpose (fault.go).
+// request did in a user's terms, such as asking for a report.
 //
 //	j := traffic.New(traffic.Config{Now: clock.Now, Elapsed: clock.Elapsed})
 //	handler := j.Watch(routes)              // around everything
@@ -17,7 +17,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/redact"
@@ -32,7 +31,8 @@ type Config struct {
 	Bodies    int          // how many bytes of each body to keep, without credentials; zero means none, nor headers
 	Log       *slog.Logger // gets one line for each request; nil means none
 
-	Faults []Fault // set at first
+	// Intercept handles the requests of each surface in place of their handlers, which it may call; nil calls them.
+	Intercept func(w http.ResponseWriter, r *http.Request, h http.Handler)
 
 	Wall func() time.Time // the real time; nil means the mock's clock
 
@@ -49,7 +49,6 @@ const (
 // A Journal remembers the last requests and sums up all. It is safe for concurrent use.
 type Journal struct {
 	config Config
-	faults atomic.Pointer[faults]
 
 	mu        sync.Mutex
 	entries   queue
@@ -74,34 +73,14 @@ func New(c Config) *Journal {
 	if c.KeepBytes <= 0 {
 		c.KeepBytes = keepBytes
 	}
-	j := &Journal{config: c, sums: newSums(), followers: map[*Follower]bool{}}
-	j.SetFaults(c.Faults)
-	return j
+	return &Journal{config: c, sums: newSums(), followers: map[*Follower]bool{}}
 }
 
-// SetFaults replaces the faults and counts requests anew; nil means none.
-func (j *Journal) SetFaults(all []Fault) { j.faults.Store(arm(all)) }
-
-// Faults returns the faults that are set, as texts for ParseFault.
-func (j *Journal) Faults() []string {
-	texts := []string{}
-	for _, a := range j.faults.Load().all {
-		texts = append(texts, a.String())
-	}
-	return texts
-}
-
-// Fault returns the name of the fault that applies to the next action of Importer or Crawls, or "". The Tally counts
-// it.
-func (j *Journal) Fault(surface string) string {
-	f := j.faults.Load().next(surface)
-	if f == nil {
-		return ""
-	}
+// Count adds a step that belongs to no request to the Tally.
+func (j *Journal) Count(step Steps, subject string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.sums.step(FaultMet, 0, f.Name, moment{})
-	return f.Name
+	j.sums.step(step, 0, subject, moment{})
 }
 
 // Entries returns the entries that are kept, the oldest first.
@@ -180,29 +159,31 @@ func (j *Journal) log(e *Entry) {
 func (j *Journal) Watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		came := moment{j.config.Now(), j.config.Elapsed()}
-		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came, facts: Facts{Surface: other}}
+		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came}
+		// Read the request now: a handler may rewrite it.
+		x.entry = Entry{
+			Time: came.now, RealTime: j.config.Wall().UTC(), Method: short(r.Method), Host: short(r.Host),
+			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery), Facts: Facts{Surface: other},
+		}
 		r = r.WithContext(x)
 		if r.Body != nil && r.Body != http.NoBody {
 			x.body.ReadCloser, x.body.most = r.Body, j.config.Bodies
 			r.Body = &x.body
 		}
-		// Read the request now: a handler may rewrite it.
-		e := Entry{
-			Time: came.now, RealTime: j.config.Wall().UTC(), Method: short(r.Method), Host: short(r.Host),
-			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery),
-		}
 		asked := r.Header
 		if j.config.Bodies > 0 {
-			e.RequestHeaders = headers(asked)
+			x.entry.RequestHeaders = headers(asked)
 		}
 		defer func() {
-			e.Route = route(r.Pattern, x.pattern)
-			x.end(&e)
-			if j.config.Bodies > 0 {
-				x.showBodies(&e, asked)
+			if x.entry.Route == "" {
+				x.entry.Route = route(r.Pattern)
 			}
-			j.enter(&e)
-			j.log(&e)
+			x.end()
+			if j.config.Bodies > 0 {
+				x.showBodies(&x.entry, asked)
+			}
+			j.enter(&x.entry)
+			j.log(&x.entry)
 		}()
 		next.ServeHTTP(x, r)
 		x.ended = true

@@ -321,11 +321,7 @@ func TestRestoreContinuesTheJournal(t *testing.T) {
 	t.Parallel()
 	for _, requests := range []int{0, 3, 5, 8} {
 		open := func() (*traffic.Journal, http.Handler) {
-			faults, err := traffic.ParseFaults([]string{"rest-500=3"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			j := traffic.New(traffic.Config{Now: func() time.Time { return time.Unix(0, 0).UTC() }, Keep: 5, Faults: faults})
+			j := traffic.New(traffic.Config{Now: func() time.Time { return time.Unix(0, 0).UTC() }, Keep: 5})
 			return j, j.Watch(traffic.On("rest", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				traffic.Note(r.Context(), traffic.Asked, r.URL.Path)
 			})))

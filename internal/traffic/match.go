@@ -59,7 +59,8 @@ var matchers = []member{
 	text("key", func(m *Matcher) *string { return &m.Key }, func(e *Entry) string { return e.Key }),
 	text("grant", func(m *Matcher) *string { return &m.Grant }, func(e *Entry) string { return e.Grant }),
 	number("status", func(m *Matcher) *string { return &m.Status }, func(e *Entry) int64 { return int64(e.Status) }),
-	text("fault", func(m *Matcher) *string { return &m.Fault }, func(e *Entry) string { return e.Fault }),
+	list("fault", func(m *Matcher) *string { return &m.Fault },
+		func(e *Entry) []string { return strings.Split(e.Fault, ", ") }),
 	list("notice", func(m *Matcher) *string { return &m.Notice }, func(e *Entry) []string { return e.Notices }),
 	text("message", func(m *Matcher) *string { return &m.Message }, func(e *Entry) string { return e.Message }),
 	list("step", func(m *Matcher) *string { return &m.Step },
@@ -226,6 +227,39 @@ func (m *Matcher) Match(e *Entry) bool {
 		}
 	}
 	return true
+}
+
+// Compile returns Match of a matcher that does not change any more, for many entries.
+func (m *Matcher) Compile() func(e *Entry) bool {
+	type condition struct {
+		want  string
+		match func(want string, e *Entry) bool
+	}
+	var all []condition
+	for _, one := range matchers {
+		if want := *one.want(m); want != "" {
+			all = append(all, condition{want, one.match})
+		}
+	}
+	return func(e *Entry) bool {
+		for i := range all {
+			if !all[i].match(all[i].want, e) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// Values returns the members that are not empty, by name.
+func (m *Matcher) Values() map[string]string {
+	values := map[string]string{}
+	for _, one := range matchers {
+		if want := *one.want(m); want != "" {
+			values[one.name] = want
+		}
+	}
+	return values
 }
 
 // differences says in which members an entry does not match.

@@ -13,11 +13,8 @@ const maxText = 512
 // short cuts a long text.
 func short(s string) string { return wire.Clip(s, maxText, "…") }
 
-// route returns the path of a pattern, or "" for that of all paths. named is that of the route itself.
-func route(matched, named string) string {
-	if named != "" {
-		matched = named
-	}
+// route returns the path of a pattern, or "" for that of all paths.
+func route(matched string) string {
 	if _, after, ok := strings.Cut(matched, " "); ok {
 		matched = after
 	}

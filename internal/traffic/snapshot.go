@@ -15,7 +15,6 @@ type journalState struct {
 	Tally   Tally                `json:"tally"`
 	Reports map[uint64]reportLog `json:"reports"`
 	Files   map[uint64]bool      `json:"files"` // whether a file that was offered was fetched
-	Faults  []faultState         `json:"faults"`
 }
 
 type reportLog struct {
@@ -23,12 +22,7 @@ type reportLog struct {
 	Last  time.Time `json:"last"`
 }
 
-type faultState struct {
-	Fault    string `json:"fault"`
-	Requests int64  `json:"requests"` // of the surface since the fault was set
-}
-
-// Snapshot returns the journal, its sums and the faults as JSON.
+// Snapshot returns the journal and its sums as JSON.
 func (j *Journal) Snapshot() ([]byte, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -36,16 +30,13 @@ func (j *Journal) Snapshot() ([]byte, error) {
 		Entries: append([]Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared,
 		Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
 	}
-	for _, a := range j.faults.Load().all {
-		s.Faults = append(s.Faults, faultState{a.String(), a.requests.Load()})
-	}
 	for id, a := range j.sums.reports {
 		s.Reports[id] = reportLog{a.ended, a.last.now}
 	}
 	return json.Marshal(s)
 }
 
-// Restore replaces the journal, its sums and the faults by those of a snapshot.
+// Restore replaces the journal and its sums by those of a snapshot.
 func (j *Journal) Restore(data []byte) error {
 	var s journalState
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -61,15 +52,6 @@ func (j *Journal) Restore(data []byte) error {
 	if kept := uint64(len(s.Entries)); s.Cleared+kept > s.Count || kept == 0 && s.Cleared != s.Count {
 		return fmt.Errorf("%d entries of %d requests", len(s.Entries), s.Count)
 	}
-	faults := &faults{by: map[string][]*armed{}}
-	for _, f := range s.Faults {
-		fault, err := ParseFault(f.Fault)
-		if err != nil {
-			return err
-		}
-		faults.add(fault).requests.Store(f.Requests)
-	}
-	j.faults.Store(faults)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.count, j.cleared, j.entries, j.sums = s.Count, s.Cleared, queue{}, newSums()

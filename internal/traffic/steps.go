@@ -15,7 +15,7 @@ func Note(ctx context.Context, step Steps, subject string) {
 	}
 	x.steps.Or(uint32(step))
 	if step == FaultMet {
-		x.fault = subject
+		x.faults = append(x.faults, subject)
 	}
 	j := x.journal
 	sum := sha256.Sum256([]byte(subject))
@@ -25,29 +25,33 @@ func Note(ctx context.Context, step Steps, subject string) {
 	j.sums.step(step, id, subject, x.came)
 }
 
-// On names the surface of a route, applies the journal's faults to its requests, and keeps the route's pattern for the
-// entry: a handler in between might hide it by copying the request.
+// On names the surface of a route, keeps the route's pattern for the entry, since a handler in between might hide it by
+// copying the request, and calls Config.Intercept, or h without one.
 func On(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if x := from(r.Context()); x != nil {
-			x.facts.Surface, x.pattern = surface, r.Pattern
-			if f := x.journal.faults.Load().next(surface); f != nil {
-				f.meet(w, r, h)
-				return
-			}
+		if x := name(r, surface); x != nil && x.journal.config.Intercept != nil {
+			x.journal.config.Intercept(w, r, h)
+			return
 		}
 		h.ServeHTTP(w, r)
 	})
 }
 
-// Named names the surface of a route as On does, and applies no faults.
+// Named is On without Config.Intercept.
 func Named(surface string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if x := from(r.Context()); x != nil {
-			x.facts.Surface, x.pattern = surface, r.Pattern
-		}
+		name(r, surface)
 		h.ServeHTTP(w, r)
 	})
+}
+
+// name enters the surface and the route of a request.
+func name(r *http.Request, surface string) *exchange {
+	x := from(r.Context())
+	if x != nil {
+		x.entry.Surface, x.entry.Route = surface, route(r.Pattern)
+	}
+	return x
 }
 
 // After notes a step when h has responded with a status of 2xx. subject returns its subject; nil means "".

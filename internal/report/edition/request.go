@@ -14,6 +14,7 @@ type Request struct {
 	Start, End time.Time // UTC days, both included; the time of day is ignored
 	Product    Product   // "" means Content
 	Filters    Filters
+	Outcome    string // the status in which the report ends, on purpose; "" means as its policy says
 }
 
 // Filters select a part of the plays. An empty field selects everything.

@@ -54,7 +54,10 @@ func Load(cmd *cobra.Command, environ []string) (Sources, error) {
 	typed := map[*pflag.Flag]string{} // on the command line
 	fs.Visit(func(f *pflag.Flag) { typed[f] = f.Value.String() })
 	fs.VisitAll(func(f *pflag.Flag) {
-		if l, ok := f.Value.(*List); ok {
+		switch l := f.Value.(type) {
+		case *List:
+			l.replace = true
+		case *faults:
 			l.replace = true
 		}
 	})

@@ -68,8 +68,11 @@ func set(cmd *cobra.Command, file string, entry *ast.MappingValueNode) error {
 		return at(key, unknownKey(cmd, key.Value))
 	}
 	text, err := flagText(entry.Value)
-	if _, ok := f.Value.(Map); ok {
+	switch f.Value.(type) {
+	case Map:
 		text, err = mapText(entry.Value)
+	case *faults:
+		text, err = rulesText(entry.Value)
 	}
 	if err == nil {
 		err = f.Value.Set(beside(file, f.Value.Type(), text))

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/internal/traffic"
 )
 
 // takes is a duration of which 0 means at once; to Options, 0 is the default.
@@ -102,20 +101,6 @@ var prefixes = kind[[]netip.Prefix]{
 		}
 		return strings.Join(texts, ",")
 	},
-}
-
-var faults = kind[[]string]{
-	placeholder: "name[=n],...",
-	read: func(text string) ([]string, error) {
-		all := splitList(text)
-		for _, one := range all {
-			if _, err := traffic.ParseFault(one); err != nil {
-				return nil, err
-			}
-		}
-		return all, nil
-	},
-	write: func(all []string) string { return strings.Join(all, ",") },
 }
 
 // units are those of a size; a KB has 1,024 bytes.

@@ -162,8 +162,9 @@ var settings = []setting{
 		"bearer requires an API key for DynTube, off does not", ""},
 	{"dyntube-max-size", others, func(s *Settings) pflag.Value { return Number(&s.options.DynTubeMaxSize, 1) },
 		"most views on a page of DynTube", "DynTubeMaxSize"},
-	{"fault", others, func(s *Settings) pflag.Value { return faults.value(&s.options.Faults) },
-		"faults to inject, such as token-500 or file-cut=3 (every third): " + strings.Join(dailymock.FaultNames(), ", "),
+	{"fault", others, func(s *Settings) pflag.Value { return faultRules(&s.options.Faults) },
+		"rules for failures on purpose, such as \"status=503 surface=rest first=3\", or ready-made ones, such as file-cut=3 " +
+			"(every third); may be repeated: " + strings.Join(dailymock.FaultNames(), ", "),
 		"Faults"},
 }
 

@@ -1,0 +1,18 @@
+package fault_test
+
+import (
+	"context"
+	"testing"
+)
+
+// contextUntilCounted returns a context that ends when a rule of the client has fired.
+func contextUntilCounted(t *testing.T, c *client) (context.Context, context.CancelFunc) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		for ctx.Err() == nil && c.Faults()[0].Fired == 0 {
+		}
+		cancel()
+	}()
+	return ctx, cancel
+}
