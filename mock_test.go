@@ -2,79 +2,18 @@ package dailymock_test
 
 import (
 	"encoding/json"
-	"io"
-	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock"
-	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/benchratio"
-	"github.com/dailymock/dailymock/internal/testing/openapitest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// documented carries requests; a response of REST or of the control API that is not as its document has it is an error.
-var documented = openapitest.Must(os.ReadFile("docs/openapi/rest.yaml")).Transport(
-	openapitest.Must(os.ReadFile("docs/openapi/control.yaml")).Transport(http.DefaultTransport))
-
-// A response is what came back for a call.
-type answer struct {
-	*http.Response
-	body string
-}
-
-// call sends a request to a mock, to another Host than its own where the
-// target names one: "//api.dailymotion.com/videos" goes to the mock too.
-func call(t *testing.T, m *dailymocktest.Mock, method, target, body string, headers ...http.Header) answer {
-	t.Helper()
-	host, path := "", target
-	if rest, ok := strings.CutPrefix(target, "//"); ok {
-		host, path, _ = strings.Cut(rest, "/")
-		path = "/" + path
-	}
-	req, err := http.NewRequestWithContext(t.Context(), method, m.URL+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, h := range headers {
-		req.Header = h
-	}
-	req.Host = host
-	return do(t, req)
-}
-
-// do sends a request, with whatever headers it has.
-func do(t *testing.T, req *http.Request) answer {
-	t.Helper()
-	// No redirect is followed: what the mock itself says is asked for.
-	resp, err := documented.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	got, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{resp, string(got)}
-}
-
-// json decodes the body, which has to say that it is JSON.
-func (a answer) json(t *testing.T, v any) {
-	t.Helper()
-	if got, want := a.Header.Get("Content-Type"), "application/json"; !strings.HasPrefix(got, want) {
-		t.Errorf("content type = %q, want %q", got, want)
-	}
-	if err := json.Unmarshal([]byte(a.body), v); err != nil {
-		t.Fatalf("body %q: %v", a.body, err)
-	}
-}
 
 // BenchmarkStatusPoll is what every client asks again and again, through the
 // whole server: journal, host, token, limits, GraphQL, report.
@@ -84,9 +23,12 @@ func BenchmarkStatusPoll(b *testing.B) {
 		b.Fatal(err)
 	}
 	token := s.Token(dailymock.TokenOrder{Kind: "private", Key: "key", Scopes: []string{"create_reports"}}).AccessToken
-	ask := question(b, askMutation, map[string]any{"input": input(nil)})
+	ask := question(b, server.AskMutation, map[string]any{"input": map[string]any{
+		"metrics": []string{"VIEWS"}, "dimensions": []string{"DAY", "VIDEO_TITLE"},
+		"startDate": "2026-06-20", "endDate": "2026-06-23",
+	}})
 	report := asked(b, s, token, ask)
-	poll := question(b, pollQuery, map[string]any{"reportToken": report})
+	poll := question(b, server.PollQuery, map[string]any{"reportToken": report})
 	benchratio.Ratio(b, s, benchratio.Post("/graphql", "application/json", token, poll))
 }
 

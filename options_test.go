@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 func TestNewRefuses(t *testing.T) {
@@ -74,7 +75,7 @@ func TestLinksLeadToTheHostOfFiles(t *testing.T) {
 		if !strings.HasPrefix(link, tt.want) {
 			t.Errorf("asked at %s, the link is %s, want %s…", tt.asked, link, tt.want)
 		}
-		if got := call(t, m, "GET", strings.TrimPrefix(link, "http:"), ""); got.StatusCode != http.StatusOK {
+		if got := server.Call(t, m, "GET", strings.TrimPrefix(link, "http:"), ""); got.StatusCode != http.StatusOK {
 			t.Errorf("%s answers %s", link, got.Status)
 		}
 	}
@@ -158,8 +159,8 @@ func TestEditions(t *testing.T) {
 			dimensions: [DAY], startDate: "2026-06-01", endDate: "2026-06-02"}) { reportFile { reportToken } } }`,
 			nil,
 		)
-		if takes := !strings.Contains(got.body, `"errors"`); takes != tt.takes {
-			t.Errorf("edition %q at %s takes two metrics: %t, want %t; %s", tt.edition, tt.path, takes, tt.takes, got.body)
+		if takes := !strings.Contains(got.Text, `"errors"`); takes != tt.takes {
+			t.Errorf("edition %q at %s takes two metrics: %t, want %t; %s", tt.edition, tt.path, takes, tt.takes, got.Text)
 		}
 	}
 }
@@ -200,21 +201,21 @@ func linkAt(t *testing.T, m *dailymocktest.Mock, report, host string, header htt
 			}
 		}
 	}
-	got.json(t, &body)
+	got.JSON(t, &body)
 	edges := body.Data.Partner.ReportFile.DownloadLinks.Edges
 	if len(edges) == 0 {
-		t.Fatalf("no link in %s", got.body)
+		t.Fatalf("no link in %s", got.Text)
 	}
 	return edges[0].Node.Link
 }
 
 // graphql sends a request to the private endpoint of a host.
-func graphql(t *testing.T, m *dailymocktest.Mock, host, token, query string, header http.Header) answer {
+func graphql(t *testing.T, m *dailymocktest.Mock, host, token, query string, header http.Header) server.Answer {
 	t.Helper()
 	return send(t, m, "//"+host+"/graphql", token, query, header)
 }
 
-func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, header http.Header) answer {
+func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, header http.Header) server.Answer {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -224,11 +225,11 @@ func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, head
 	for name, values := range header {
 		all[name] = values
 	}
-	return call(t, m, "POST", target, string(body), all)
+	return server.Call(t, m, "POST", target, string(body), all)
 }
 
 // askFor asks one of the endpoints for a report and returns the response as it came.
-func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from, to string) answer {
+func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from, to string) server.Answer {
 	t.Helper()
 	list := func(names string) string { return `"` + strings.ReplaceAll(names, ",", `","`) + `"` }
 	body, err := json.Marshal(map[string]any{
@@ -250,7 +251,7 @@ func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from
 	}
 	req.Header.Set("Authorization", "Bearer "+m.MustToken(t, endpoint))
 	req.Header.Set("Content-Type", "application/json")
-	return do(t, req)
+	return server.Do(t, req)
 }
 
 // TestEachEndpointHasItsEdition and says so of what it lets through.
@@ -293,11 +294,11 @@ func TestEachEndpointHasItsEdition(t *testing.T) {
 				t.Errorf("notices are %q, want %q", notices, c.notice)
 			}
 			if refused := strings.Contains(
-				got.body,
+				got.Text,
 				`"errors"`,
 			); refused != (c.refusal != "") ||
-				!strings.Contains(got.body, c.refusal) {
-				t.Errorf("answer is %s, want a refusal %q", got.body, c.refusal)
+				!strings.Contains(got.Text, c.refusal) {
+				t.Errorf("answer is %s, want a refusal %q", got.Text, c.refusal)
 			}
 		})
 	}
@@ -326,8 +327,8 @@ func TestNoticesOfOneAnswerAreBounded(t *testing.T) {
 	}
 	query.WriteString("}")
 	got := send(t, m, "//direct/graphql", m.MustToken(t, dailymocktest.Private), query.String(), nil)
-	if n := len(got.Header.Values("X-Mock-Notice")); n != 16 || strings.Contains(got.body, `"errors"`) {
-		t.Errorf("%d notices, want 16; %s", n, got.body)
+	if n := len(got.Header.Values("X-Mock-Notice")); n != 16 || strings.Contains(got.Text, `"errors"`) {
+		t.Errorf("%d notices, want 16; %s", n, got.Text)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -219,23 +220,23 @@ func TestStateOverHTTP(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	m.Advance(time.Hour)
-	saved := call(t, m, "GET", "/_mock/state", "")
+	saved := server.Call(t, m, "GET", "/_mock/state", "")
 	m.Reset()
-	if got := call(t, m, "PUT", "/_mock/state", saved.body); got.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s", got.Status, got.body)
+	if got := server.Call(t, m, "PUT", "/_mock/state", saved.Text); got.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s", got.Status, got.Text)
 	}
 	if want := dailymocktest.Today.Add(time.Hour); !m.Now().Equal(want) {
 		t.Errorf("the clock shows %v, want %v", m.Now(), want)
 	}
-	if got := call(
+	if got := server.Call(
 		t,
 		m,
 		"PUT",
 		"/_mock/state",
 		"{}",
 	); got.StatusCode != http.StatusBadRequest ||
-		!strings.Contains(got.body, "damaged") {
-		t.Errorf("%s %s, want 400", got.Status, got.body)
+		!strings.Contains(got.Text, "damaged") {
+		t.Errorf("%s %s, want 400", got.Status, got.Text)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"testing"
 	"time"
 
@@ -48,7 +47,7 @@ func TestMockKeepsTheContracts(t *testing.T) {
 }
 
 // documented checks the responses of REST.
-var documented = openapitest.Must(os.ReadFile("../docs/openapi/rest.yaml"))
+var documented = openapitest.File("rest.yaml")
 
 // findings runs cases against a new mock.
 func findings(t *testing.T, server dailymock.Options, o contracts.Options,

@@ -28,7 +28,7 @@ var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
 
 // document describes the responses; each response is checked against it.
 var document = sync.OnceValue(func() *openapitest.Document {
-	d := openapitest.Must(os.ReadFile("../../docs/openapi/rest.yaml"))
+	d := openapitest.File("rest.yaml")
 	d.Alone = true
 	return d
 })

@@ -24,6 +24,7 @@ import (
 const (
 	maxFiles     = 20     // non-test Go files in a folder
 	maxRootFiles = 6      // the same in the module's root
+	maxRootTests = 8      // test files there
 	maxMethods   = 40     // methods of one type, except Server
 	maxCycle     = 6      // files of one package that refer to each other in a circle
 	baseTokens   = 275584 // commit e89b8d0

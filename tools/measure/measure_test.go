@@ -31,7 +31,8 @@ func load(t *testing.T, files map[string]string) *module {
 func TestMeasures(t *testing.T) {
 	t.Parallel()
 	m := load(t, map[string]string{
-		"go.mod": "module example.com/m\n",
+		"go.mod":    "module example.com/m\n",
+		"m_test.go": "package m\n",
 		"a/one.go": "package a\n\nimport \"example.com/m/b\"\n\n// T is a type.\ntype T struct{ b.Other " +
 			"}\n\nfunc (t *T) A() { Two() }\n\nfunc (t T) B() {}\n",
 		"a/two.go":          "package a\n\nfunc Two() { Three() }\n",
@@ -44,6 +45,7 @@ func TestMeasures(t *testing.T) {
 		"tools/any.go":      "package tools\n",
 	})
 	for _, want := range []measure{
+		{kind: "tests", where: ".", got: 1, limit: 8},
 		{kind: "files", where: "a", got: 5, limit: 20},
 		{kind: "methods", where: "a T", got: 2, limit: 40},
 		{kind: "cycle", where: "a", got: 3, limit: 6, note: "(one.go three.go two.go)"},

@@ -17,8 +17,9 @@ import (
 
 // A module is its Go files, tests left out, by folder.
 type module struct {
-	fset    *token.FileSet
-	folders map[string][]*file
+	fset      *token.FileSet
+	folders   map[string][]*file
+	rootTests int // test files in the root
 }
 
 // A file is one Go file, parsed.
@@ -39,7 +40,12 @@ func loadModule(root string) (*module, error) {
 			return err
 		case entry.IsDir():
 			return skipFolder(root, path)
-		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+		case strings.HasSuffix(path, "_test.go"):
+			if filepath.Dir(path) == filepath.Clean(root) {
+				m.rootTests++
+			}
+			return nil
+		case !strings.HasSuffix(path, ".go"):
 			return nil
 		}
 		return m.load(root, path)
@@ -86,7 +92,7 @@ func (m *module) names() []string { return slices.Sorted(maps.Keys(m.folders)) }
 
 // fileCounts counts the files of each folder, generated ones too.
 func (m *module) fileCounts() []measure {
-	var all []measure
+	all := []measure{{kind: "tests", where: ".", got: m.rootTests, limit: maxRootTests}}
 	for _, folder := range m.names() {
 		limit := maxFiles
 		if folder == "." {

@@ -1,6 +1,6 @@
 // Package openapitest checks responses against an OpenAPI document, in tests:
 //
-//	doc := openapitest.Must(os.ReadFile("docs/openapi/rest.yaml"))
+//	doc := openapitest.File("rest.yaml")
 //	server := httptest.NewServer(doc.Handler(mock, t.Errorf))
 //
 // A status, a content type or a member that the document does not name is an error, as is a missing one. Only tests
@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -65,15 +66,21 @@ func Read(text []byte) (*Document, error) {
 	return d, d.compile(asJSON)
 }
 
-// Must returns what Read does, and panics on an error.
-func Must(text []byte, err error) *Document {
-	if err == nil {
-		var d *Document
-		if d, err = Read(text); err == nil {
-			return d
-		}
+// File returns a document of docs/openapi of the module that the test belongs to, such as "rest.yaml". It panics if
+// there is none, or if it is wrong.
+func File(name string) *Document {
+	text, err := os.ReadFile("docs/openapi/" + name)
+	for up := "../"; err != nil && len(up) < 30; up += "../" {
+		text, err = os.ReadFile(up + "docs/openapi/" + name)
 	}
-	panic(err)
+	if err != nil {
+		panic(err)
+	}
+	d, err := Read(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 // order sorts paths with variables last.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -16,7 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 )
 
-var rest = openapitest.Must(os.ReadFile("../../../docs/openapi/rest.yaml"))
+var rest = openapitest.File("rest.yaml")
 
 // given is an exchange: a request line, with a body after it, and a response.
 func given(t *testing.T, line string, status int, answer string, header ...string) *openapitest.Exchange {

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // TestAddressesOfAssetsLeadToFiles follows each address in REST's responses that leads to a host of pictures.
@@ -36,7 +37,7 @@ func TestAddressesOfAssetsLeadToFiles(t *testing.T) {
 	} {
 		path, fields := asked[0], asked[1]
 		var answer struct{ List []map[string]any }
-		call(t, m, "GET", "//api.dailymotion.com"+path+fields, "").json(t, &answer)
+		server.Call(t, m, "GET", "//api.dailymotion.com"+path+fields, "").JSON(t, &answer)
 		if len(answer.List) == 0 {
 			t.Fatalf("%s: no items", path)
 		}
@@ -50,8 +51,8 @@ func TestAddressesOfAssetsLeadToFiles(t *testing.T) {
 				t.Errorf("%s of %s: %q, want an address of a picture", name, path, address)
 				continue
 			}
-			got := call(t, m, "GET", "//"+u.Host+u.RequestURI(), "")
-			config, err := png.DecodeConfig(bytes.NewReader([]byte(got.body)))
+			got := server.Call(t, m, "GET", "//"+u.Host+u.RequestURI(), "")
+			config, err := png.DecodeConfig(bytes.NewReader([]byte(got.Text)))
 			if got.StatusCode != 200 || err != nil {
 				t.Errorf("%s: %s, %v, want a picture", address, got.Status, err)
 			}
@@ -72,19 +73,19 @@ func TestSubtitlesHaveAFile(t *testing.T) {
 		Kind: "private", Key: "k", Scopes: []string{"manage_videos", "manage_subtitles"},
 	}).AccessToken
 	var list struct{ List []struct{ ID string } }
-	call(t, m, "GET", "//api.dailymotion.com/user/harbour-news/videos?limit=1", "").json(t, &list)
-	got := call(t, m, "POST", "//partner.api.dailymotion.com/rest/video/"+list.List[0].ID+"/subtitles?fields=url"+
+	server.Call(t, m, "GET", "//api.dailymotion.com/user/harbour-news/videos?limit=1", "").JSON(t, &list)
+	got := server.Call(t, m, "POST", "//partner.api.dailymotion.com/rest/video/"+list.List[0].ID+"/subtitles?fields=url"+
 		"&language=en&format=SRT&url=http://127.0.0.1/a.srt&access_token="+token, "")
 	var subtitle struct{ URL string }
-	if err := json.Unmarshal([]byte(got.body), &subtitle); err != nil || subtitle.URL == "" {
-		t.Fatalf("%s %s, want a subtitle", got.Status, got.body)
+	if err := json.Unmarshal([]byte(got.Text), &subtitle); err != nil || subtitle.URL == "" {
+		t.Fatalf("%s %s, want a subtitle", got.Status, got.Text)
 	}
 	u, err := url.Parse(subtitle.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got = call(t, m, "GET", "//"+u.Host+u.RequestURI(), "")
-	if got.StatusCode != 200 || !strings.Contains(got.body, "-->") {
-		t.Errorf("%s: %s %q, want subtitles", subtitle.URL, got.Status, got.body)
+	got = server.Call(t, m, "GET", "//"+u.Host+u.RequestURI(), "")
+	if got.StatusCode != 200 || !strings.Contains(got.Text, "-->") {
+		t.Errorf("%s: %s %q, want subtitles", subtitle.URL, got.Status, got.Text)
 	}
 }

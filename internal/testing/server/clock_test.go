@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // TestNextGoesFromEventToEvent: a report, its token and its expiry, in the order of their times.
@@ -30,7 +31,7 @@ func TestNextGoesFromEventToEvent(t *testing.T) {
 		Clock  struct{ Now time.Time }
 		Events []dailymock.ClockEvent
 	}
-	call(t, m, "POST", "/_mock/clock/next", "").json(t, &step)
+	server.Call(t, m, "POST", "/_mock/clock/next", "").JSON(t, &step)
 	require.Len(t, step.Events, 1)
 	assert.Equal(t, "report FINISHED bob", step.Events[0].Type+" "+step.Events[0].Status+" "+step.Events[0].Key)
 	assert.Equal(t, asked.Add(30*time.Minute), step.Clock.Now)
@@ -42,7 +43,7 @@ func TestNextGoesFromEventToEvent(t *testing.T) {
 	require.NotEmpty(t, events)
 	assert.Equal(t, dailymock.ClockEvent{Type: "token", At: asked.Add(time.Hour), Key: "bob"}, events[0])
 
-	call(t, m, "POST", "/_mock/clock/next", `{"type": "report"}`).json(t, &step)
+	server.Call(t, m, "POST", "/_mock/clock/next", `{"type": "report"}`).JSON(t, &step)
 	require.Len(t, step.Events, 1)
 	assert.Equal(t, "EXPIRED", step.Events[0].Status)
 	reports := m.Reports("bob")
@@ -66,8 +67,8 @@ func TestNextDelivers(t *testing.T) {
 	}).AccessToken
 	send := func(path, form string) {
 		h := http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/x-www-form-urlencoded"}}
-		got := call(t, m, "POST", path, form, h)
-		require.Equal(t, http.StatusOK, got.StatusCode, got.body)
+		got := server.Call(t, m, "POST", path, form, h)
+		require.Equal(t, http.StatusOK, got.StatusCode, got.Text)
 	}
 	send("/me", "webhook_url="+hook.URL+"/hook&webhook_events=video.published")
 	send("/me/videos", "url=https://example.com/a.mp4&title=One&channel=news&published=true&is_created_for_kids=false")
@@ -115,9 +116,9 @@ func TestNextCrawlsOnce(t *testing.T) {
 func TestUnknownEventsAreRefused(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
-	got := call(t, m, "GET", "/_mock/clock/events?type=reports", "")
+	got := server.Call(t, m, "GET", "/_mock/clock/events?type=reports", "")
 	assert.Equal(t, http.StatusBadRequest, got.StatusCode)
-	assert.Contains(t, got.body, `did you mean \"report\"?`)
+	assert.Contains(t, got.Text, `did you mean \"report\"?`)
 	_, err := m.Next(t.Context(), dailymock.ClockEventFilter{Type: "reports"})
 	assert.ErrorContains(t, err, "unknown type of event")
 }

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 func gzipped(t *testing.T, text string) string {
@@ -73,24 +74,24 @@ func TestBodiesCompressedWithGzip(t *testing.T) {
 			method = "PUT"
 		}
 		header.Set("Content-Encoding", "gzip")
-		got := call(t, m, method, tt.target, gzipped(t, body), header)
-		if got.StatusCode != http.StatusOK || !strings.Contains(got.body, tt.want) {
-			t.Errorf("%s: %s %s, want 200 with %s", tt.name, got.Status, got.body, tt.want)
+		got := server.Call(t, m, method, tt.target, gzipped(t, body), header)
+		if got.StatusCode != http.StatusOK || !strings.Contains(got.Text, tt.want) {
+			t.Errorf("%s: %s %s, want 200 with %s", tt.name, got.Status, got.Text, tt.want)
 		}
 		bomb := strings.Repeat(" ", 4<<20) + body
-		got = call(t, m, method, tt.target, gzipped(t, bomb), header)
+		got = server.Call(t, m, method, tt.target, gzipped(t, bomb), header)
 		if got.StatusCode != http.StatusRequestEntityTooLarge {
-			t.Errorf("%s, a body that grows to 4 MB: %s %.200s, want 413", tt.name, got.Status, got.body)
+			t.Errorf("%s, a body that grows to 4 MB: %s %.200s, want 413", tt.name, got.Status, got.Text)
 		}
-		got = call(t, m, method, tt.target, "plain text", header)
+		got = server.Call(t, m, method, tt.target, "plain text", header)
 		if got.StatusCode != http.StatusBadRequest && got.StatusCode != http.StatusUnprocessableEntity {
-			t.Errorf("%s, a body that is not compressed: %s %s, want 400 or 422", tt.name, got.Status, got.body)
+			t.Errorf("%s, a body that is not compressed: %s %s, want 400 or 422", tt.name, got.Status, got.Text)
 		}
 		for _, encoding := range []string{"br", "gzip, gzip"} {
 			header.Set("Content-Encoding", encoding)
-			got = call(t, m, method, tt.target, gzipped(t, body), header)
-			if got.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(got.body, encoding) {
-				t.Errorf("%s, %s: %s %s, want 415 that names it", tt.name, encoding, got.Status, got.body)
+			got = server.Call(t, m, method, tt.target, gzipped(t, body), header)
+			if got.StatusCode != http.StatusUnsupportedMediaType || !strings.Contains(got.Text, encoding) {
+				t.Errorf("%s, %s: %s %s, want 415 that names it", tt.name, encoding, got.Status, got.Text)
 			}
 		}
 	}
@@ -101,9 +102,9 @@ func TestUploadsAreTakenAsTheyAre(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	for _, path := range []string{"/upload", "/rupload"} {
-		got := call(t, m, "POST", path, gzipped(t, "film"), http.Header{"Content-Encoding": {"gzip"}})
-		if got.StatusCode != http.StatusUnsupportedMediaType || strings.Contains(got.body, "with gzip") {
-			t.Errorf("%s: %s %s, want 415", path, got.Status, got.body)
+		got := server.Call(t, m, "POST", path, gzipped(t, "film"), http.Header{"Content-Encoding": {"gzip"}})
+		if got.StatusCode != http.StatusUnsupportedMediaType || strings.Contains(got.Text, "with gzip") {
+			t.Errorf("%s: %s %s, want 415", path, got.Status, got.Text)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"net/http"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // TestPreflights sends what a browser asks before a page of another site may send a request.
@@ -41,7 +42,7 @@ func TestPreflights(t *testing.T) {
 		{target: "/_mock/reset"}, {target: "/healthz"}, {target: "/dailymotion-stats-report/x"}, {target: "/v1/logs/data"},
 	} {
 		tt.headers = strings.Replace(tt.headers, "pieces", "Content-Range, X-Content-Range, Content-Disposition", 1)
-		got := call(t, m, "OPTIONS", tt.target, "", http.Header{
+		got := server.Call(t, m, "OPTIONS", tt.target, "", http.Header{
 			"Origin": {"https://page.example"}, "Access-Control-Request-Method": {"POST"},
 			"Access-Control-Request-Headers": {"authorization,content-type"},
 		})
@@ -117,8 +118,8 @@ func TestPreflightsConsumeNoFault(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{Faults: []string{"token-500=2"}})
 	for n, want := range []string{"", "token-500", ""} {
-		call(t, m, "OPTIONS", "//api.dailymotion.com/oauth/token", "")
-		got := call(t, m, "POST", "//api.dailymotion.com/oauth/token", "grant_type=x")
+		server.Call(t, m, "OPTIONS", "//api.dailymotion.com/oauth/token", "")
+		got := server.Call(t, m, "POST", "//api.dailymotion.com/oauth/token", "grant_type=x")
 		if fault := got.Header.Get("X-Mock-Fault"); fault != want {
 			t.Errorf("request %d: fault %q, want %q", n+1, fault, want)
 		}
@@ -132,25 +133,25 @@ func TestTokensFromTheWebSite(t *testing.T) {
 	const www = "//www.dailymotion.com/oauth/token"
 	const form = "grant_type=password&client_id=k&client_secret=s&username=u&password=p"
 	header := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
-	got := call(t, m, "POST", www, form, header)
+	got := server.Call(t, m, "POST", www, form, header)
 	notice := got.Header.Get("X-Mock-Notice")
-	if got.StatusCode != 200 || !strings.Contains(got.body, `"uid":`) ||
+	if got.StatusCode != 200 || !strings.Contains(got.Text, `"uid":`) ||
 		!strings.Contains(notice, "https://api.dailymotion.com/oauth/token") {
 		t.Errorf("%s %s, notice %q; want a token with uid and a notice that names the documented address", got.Status,
-			got.body, notice)
+			got.Text, notice)
 	}
-	got = call(t, m, "POST", "//api.dailymotion.com/oauth/token", form, header)
+	got = server.Call(t, m, "POST", "//api.dailymotion.com/oauth/token", form, header)
 	if got.Header.Get("X-Mock-Notice") != "" {
 		t.Errorf("a notice at the documented address: %q", got.Header.Get("X-Mock-Notice"))
 	}
-	if got := call(t, m, "POST", www, form+"&grant_type=nope", header); got.StatusCode != 400 ||
-		!strings.Contains(got.body, "unsupported_grant_type") {
-		t.Errorf("another grant: %s %s, want the error of the token endpoint", got.Status, got.body)
+	if got := server.Call(t, m, "POST", www, form+"&grant_type=nope", header); got.StatusCode != 400 ||
+		!strings.Contains(got.Text, "unsupported_grant_type") {
+		t.Errorf("another grant: %s %s, want the error of the token endpoint", got.Status, got.Text)
 	}
 	for _, host := range []string{"www", "api", "graphql.api"} {
 		if got := at(t, m, host+".dailymotion.com", "GET /oauth/token"); got.StatusCode != 405 ||
-			!strings.Contains(got.body, `"error":"invalid_request"`) || got.Header.Get("Allow") != "POST" {
-			t.Errorf("GET at %s: %s %s, want 405 invalid_request", host, got.Status, got.body)
+			!strings.Contains(got.Text, `"error":"invalid_request"`) || got.Header.Get("Allow") != "POST" {
+			t.Errorf("GET at %s: %s %s, want 405 invalid_request", host, got.Status, got.Text)
 		}
 	}
 }

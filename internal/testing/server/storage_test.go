@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"net/http"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // TestTheStorageRefusesTokens: links to files need none, and one of the vendor's APIs is foreign there.
@@ -39,15 +40,15 @@ func TestTheStorageRefusesTokens(t *testing.T) {
 			if lenient {
 				status = 200
 			}
-			got := call(t, m, tt.method, tt.host+link, "", header)
+			got := server.Call(t, m, tt.method, tt.host+link, "", header)
 			notice := got.Header.Get("X-Mock-Notice") != ""
 			if got.StatusCode != status || notice != tt.notice {
 				t.Errorf("%s %s with %q, lenient %v: %s, notice %v; want %d, %v", tt.method, tt.host, tt.authorization, lenient,
 					got.Status, notice, status, tt.notice)
 			}
-			if status == 401 && tt.method == "GET" && (!strings.Contains(got.body, "<Code>AuthenticationRequired</Code>") ||
+			if status == 401 && tt.method == "GET" && (!strings.Contains(got.Text, "<Code>AuthenticationRequired</Code>") ||
 				!strings.HasPrefix(got.Header.Get("WWW-Authenticate"), "Bearer ")) {
-				t.Errorf("%q: %s %q, want the storage's error", tt.authorization, got.body, got.Header)
+				t.Errorf("%q: %s %q, want the storage's error", tt.authorization, got.Text, got.Header)
 			}
 		}
 	}

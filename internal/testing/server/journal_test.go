@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"bufio"
@@ -16,18 +16,19 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // entries returns what GET /_mock/journal shows for a query.
 func entries(t *testing.T, m *dailymocktest.Mock, query string) (all []dailymock.JournalEntry, next uint64) {
 	t.Helper()
-	got := call(t, m, "GET", "/_mock/journal?"+query, "")
-	require.Equal(t, 200, got.StatusCode, got.body)
+	got := server.Call(t, m, "GET", "/_mock/journal?"+query, "")
+	require.Equal(t, 200, got.StatusCode, got.Text)
 	var page struct {
 		Entries []dailymock.JournalEntry
 		Next    uint64
 	}
-	got.json(t, &page)
+	got.JSON(t, &page)
 	return page.Entries, page.Next
 }
 
@@ -156,7 +157,7 @@ func TestTheJournalIsFilteredAndPaged(t *testing.T) {
 	}
 	require.Equal(t, []uint64{2, 4, 5, 6}, numbers)
 	for _, query := range []string{"nope=1", "status=many", "since=today", "limit=-1", "key=a&key=b", "limit=x"} {
-		got := call(t, m, "GET", "/_mock/journal?"+query, "")
+		got := server.Call(t, m, "GET", "/_mock/journal?"+query, "")
 		require.Equal(t, 400, got.StatusCode, query)
 	}
 }
@@ -167,7 +168,7 @@ func TestClearingOneKeyLeavesTheOthers(t *testing.T) {
 	for _, key := range []string{"one", "two"} {
 		privateClient(m, key).mustAsk(t, input(nil))
 	}
-	require.Equal(t, 200, call(t, m, "DELETE", "/_mock/journal?key=one", "").StatusCode)
+	require.Equal(t, 200, server.Call(t, m, "DELETE", "/_mock/journal?key=one", "").StatusCode)
 	one, _ := entries(t, m, "key=one")
 	two, _ := entries(t, m, "key=two")
 	require.Empty(t, one)
@@ -193,11 +194,11 @@ func TestVerifyOverHTTP(t *testing.T) {
 		`{"matcher": {"key": "one"}, "at_most": 1}`:                             false,
 		`{"matcher": {"operation": "askPartner*", "key": "two"}, "exactly": 1}`: false,
 	} {
-		got := call(t, m, "POST", "/_mock/verify", body)
-		require.Equal(t, 200, got.StatusCode, got.body)
+		got := server.Call(t, m, "POST", "/_mock/verify", body)
+		require.Equal(t, 200, got.StatusCode, got.Text)
 		var v dailymock.Verification
-		got.json(t, &v)
-		require.Equal(t, held, v.Held, "%s: %s", body, got.body)
+		got.JSON(t, &v)
+		require.Equal(t, held, v.Held, "%s: %s", body, got.Text)
 		if strings.Contains(body, "two") {
 			require.Equal(t, []string{`key is "one", want "two"`}, v.Nearest[0].Differences)
 			require.Equal(t, "/graphql", v.Nearest[0].Entry.Path)
@@ -207,7 +208,7 @@ func TestVerifyOverHTTP(t *testing.T) {
 		`{"matcher": {"nope": "x"}}`, `{"matcher": {"status": "x"}}`, `{"matcher": {"key": []}}`, `{"matcher": 1}`,
 		`{"exactly": -1}`, `{"exactly": 1, "at_most": 1}`, `{"at_least": 3, "at_most": 1}`, `{"count": 1}`,
 	} {
-		got := call(t, m, "POST", "/_mock/verify", body)
+		got := server.Call(t, m, "POST", "/_mock/verify", body)
 		require.Equal(t, 400, got.StatusCode, body)
 	}
 }
@@ -269,8 +270,8 @@ func TestFollowersAreFew(t *testing.T) {
 	for range 32 {
 		follow(t, m, "surface=rest")
 	}
-	got := call(t, m, "GET", "/_mock/journal/events", "")
-	require.Equal(t, 503, got.StatusCode, got.body)
+	got := server.Call(t, m, "GET", "/_mock/journal/events", "")
+	require.Equal(t, 503, got.StatusCode, got.Text)
 }
 
 func TestBodiesAreKeptWithoutSecrets(t *testing.T) {

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // sendTo asks a mock under some host name.
@@ -34,7 +35,7 @@ func sendTo(t *testing.T, m *dailymocktest.Mock, host, method, target, token, bo
 	if body != "" {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	resp, err := (&http.Client{Transport: documented}).Do(r)
+	resp, err := (&http.Client{Transport: server.Documented}).Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +295,7 @@ func TestTheDocumentIsServed(t *testing.T) {
 	if err != nil || resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "application/yaml" {
 		t.Fatalf("%d %s, %v", resp.StatusCode, resp.Header.Get("Content-Type"), err)
 	}
-	if want, err := os.ReadFile("docs/openapi/rest.yaml"); err != nil || !bytes.Equal(got, want) {
+	if want, err := os.ReadFile("../../../docs/openapi/rest.yaml"); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("%d bytes are not the document's, %v", len(got), err)
 	}
 }
@@ -313,15 +314,15 @@ func TestDynTubeWithoutAKey(t *testing.T) {
 	for _, off := range []bool{true, false} {
 		m := dailymocktest.Start(t, dailymock.Options{DynTubeAuthOff: off, DynTubeMaxSize: 7})
 		method, target, _ := strings.Cut(ask, " ")
-		got := call(t, m, method, target, "")
+		got := server.Call(t, m, method, target, "")
 		if !off {
-			if got.StatusCode != http.StatusUnauthorized || !strings.Contains(got.body, "--dyntube-auth off") {
-				t.Errorf("%s %s, want 401 that names --dyntube-auth off", got.Status, got.body)
+			if got.StatusCode != http.StatusUnauthorized || !strings.Contains(got.Text, "--dyntube-auth off") {
+				t.Errorf("%s %s, want 401 that names --dyntube-auth off", got.Status, got.Text)
 			}
 			continue
 		}
 		var logs dyntubeLogs
-		got.json(t, &logs)
+		got.JSON(t, &logs)
 		if logs.Pager.Size != 7 || len(logs.Views) != 7 || logs.Pager.Total < 100_000 {
 			t.Errorf("%+v with %d views, want 7 of many", logs.Pager, len(logs.Views))
 		}
@@ -334,7 +335,7 @@ func TestDynTubeFollowsTheClock(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{DynTubeAuthOff: true})
 	ask := func() (logs dyntubeLogs) {
-		call(t, m, "GET", "/v1/logs/data?from=2026-01-01&size=1", "").json(t, &logs)
+		server.Call(t, m, "GET", "/v1/logs/data?from=2026-01-01&size=1", "").JSON(t, &logs)
 		return logs
 	}
 	before := ask()
@@ -364,7 +365,7 @@ func TestDynTubeFollowsTheClock(t *testing.T) {
 		}
 	}
 	body := fmt.Sprintf(`{"url": %q, "after": %q}`, hook.URL, dailymocktest.Today.Format(time.RFC3339))
-	call(t, m, "POST", "/_mock/dyntube/events", body).json(t, &answer)
+	server.Call(t, m, "POST", "/_mock/dyntube/events", body).JSON(t, &answer)
 	if len(answer.Events) == 0 || told != len(answer.Events) {
 		t.Fatalf("%d events in the answer, %d at the hook, want some and the same", len(answer.Events), told)
 	}
@@ -390,15 +391,15 @@ func TestDynTubeDeliveryRefuses(t *testing.T) {
 		`{"url": "http://127.0.0.1:1/", "after": "2026-06-01T00:00:00Z"}`: "after 0 events",
 		`{"uri": "http://127.0.0.1:1/"}`:                                  "unknown member",
 	} {
-		if got := call(
+		if got := server.Call(
 			t,
 			m,
 			"POST",
 			"/_mock/dyntube/events",
 			body,
 		); got.StatusCode != http.StatusBadRequest ||
-			!strings.Contains(got.body, says) {
-			t.Errorf("%s: %s %s, want 400 and %s", body, got.Status, got.body, says)
+			!strings.Contains(got.Text, says) {
+			t.Errorf("%s: %s %s, want 400 and %s", body, got.Status, got.Text, says)
 		}
 	}
 	if _, err := dailymock.New(
@@ -412,7 +413,7 @@ func TestDynTubeDeliveryRefuses(t *testing.T) {
 // TestDynTubeDocumentation runs what docs/dyntube.md shows first.
 func TestDynTubeDocumentation(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("docs/dyntube.md")
+	text, err := os.ReadFile("../../../docs/dyntube.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func openPage(t *testing.T, name string) page {
 	t.Cleanup(func() { mock.Close() })
 	vendor := httptest.NewTLSServer(mock)
 	t.Cleanup(vendor.Close)
-	site := httptest.NewServer(http.FileServer(http.Dir("examples/browser")))
+	site := httptest.NewServer(http.FileServer(http.Dir("../../../examples/browser")))
 	t.Cleanup(site.Close)
 	u, err := url.Parse(vendor.URL)
 	if err != nil {

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 func TestHosts(t *testing.T) {
@@ -91,13 +92,13 @@ func TestHosts(t *testing.T) {
 				t.Parallel()
 				for _, route := range tt.has {
 					if got := at(t, m, host, route); answersNothing(got) {
-						t.Errorf("%s answers nothing: %s %s", route, got.Status, got.body)
+						t.Errorf("%s answers nothing: %s %s", route, got.Status, got.Text)
 					}
 				}
 				for _, route := range tt.hasNot {
 					got := at(t, m, host, route)
-					if !answersNothing(got) || !strings.Contains(got.body, tt.lacksMentions) {
-						t.Errorf("%s answers %s %s, want 404 that mentions %s", route, got.Status, got.body, tt.lacksMentions)
+					if !answersNothing(got) || !strings.Contains(got.Text, tt.lacksMentions) {
+						t.Errorf("%s answers %s %s, want 404 that mentions %s", route, got.Status, got.Text, tt.lacksMentions)
 					}
 				}
 			})
@@ -105,16 +106,16 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-func at(t *testing.T, m *dailymocktest.Mock, host, route string) answer {
+func at(t *testing.T, m *dailymocktest.Mock, host, route string) server.Answer {
 	t.Helper()
 	method, path, _ := strings.Cut(route, " ")
-	return call(t, m, method, "//"+host+path, "")
+	return server.Call(t, m, method, "//"+host+path, "")
 }
 
 // answersNothing tells the response for a path that is not there from a
 // surface's own 404.
-func answersNothing(a answer) bool {
-	return a.StatusCode == http.StatusNotFound && strings.Contains(a.body, "Nothing answers")
+func answersNothing(a server.Answer) bool {
+	return a.StatusCode == http.StatusNotFound && strings.Contains(a.Text, "Nothing answers")
 }
 
 func TestWrongMethodNamesTheRightOnes(t *testing.T) {
@@ -136,8 +137,8 @@ func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 		if allow := got.Header.Get("Allow"); got.StatusCode != http.StatusMethodNotAllowed || allow != tt.allow {
 			t.Errorf("%s: %s, Allow %q; want 405, Allow %q", tt.route, got.Status, allow, tt.allow)
 		}
-		if !strings.Contains(got.body, tt.body) {
-			t.Errorf("%s: body %s, want %s", tt.route, got.body, tt.body)
+		if !strings.Contains(got.Text, tt.body) {
+			t.Errorf("%s: body %s, want %s", tt.route, got.Text, tt.body)
 		}
 	}
 }
@@ -157,7 +158,7 @@ func TestOddRequests(t *testing.T) {
 		}
 	}
 	for _, host := range []string{"[::1]", "[::1]:80", ":80", "graphql.api.dailymotion.com:x"} {
-		if got := call(t, m, "GET", fmt.Sprintf("//%s/nope", host), ""); got.StatusCode != http.StatusNotFound {
+		if got := server.Call(t, m, "GET", fmt.Sprintf("//%s/nope", host), ""); got.StatusCode != http.StatusNotFound {
 			t.Errorf("host %q: %s, want 404", host, got.Status)
 		}
 	}
@@ -167,7 +168,7 @@ func TestServerNamesTheHostsItStandsInFor(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	for _, host := range m.Hosts() {
-		if got := call(t, m, "GET", "//"+host+"/healthz", ""); got.StatusCode != http.StatusNotFound {
+		if got := server.Call(t, m, "GET", "//"+host+"/healthz", ""); got.StatusCode != http.StatusNotFound {
 			t.Errorf("%s, which the vendor has, answers /healthz with %s", host, got.Status)
 		}
 	}
@@ -179,7 +180,7 @@ func TestServerNamesTheHostsItStandsInFor(t *testing.T) {
 func TestFrontPage(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{Seed: 4711})
-	got := call(t, m, "GET", "/", "")
+	got := server.Call(t, m, "GET", "/", "")
 	if want := "text/html; charset=utf-8"; got.StatusCode != 200 || got.Header.Get("Content-Type") != want {
 		t.Fatalf("GET /: %s, %s; want 200, %s", got.Status, got.Header.Get("Content-Type"), want)
 	}
@@ -188,12 +189,12 @@ func TestFrontPage(t *testing.T) {
 		m.URL + "/oauth/v1/token", "POST</code><td><code>/graphql</code>", `<a href="/_mock/clock">`,
 		`any</code><td><code>/videos</code>`, `<code>/v1/videos/{id}</code>`,
 	} {
-		if !strings.Contains(got.body, want) {
+		if !strings.Contains(got.Text, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
 	for _, unwanted := range []string{"<code>/videos/</code>", `<a href="/v1/videos/{id}">`} {
-		if strings.Contains(got.body, unwanted) {
+		if strings.Contains(got.Text, unwanted) {
 			t.Errorf("the page says %q", unwanted)
 		}
 	}
@@ -202,7 +203,7 @@ func TestFrontPage(t *testing.T) {
 func TestFrontPageEscapes(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{PublicURL: "http://mock.example/<script>alert(1)</script>"})
-	if got := call(t, m, "GET", "/", ""); strings.Contains(got.body, "<script>") {
+	if got := server.Call(t, m, "GET", "/", ""); strings.Contains(got.Text, "<script>") {
 		t.Error("the page holds a script that came from an option")
 	}
 }

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"net/http"

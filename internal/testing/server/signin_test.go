@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"io"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 func TestReportsNeedTheirScope(t *testing.T) {
@@ -101,9 +102,9 @@ func TestConsentPageIsServed(t *testing.T) {
 	for host, want := range map[string]int{
 		"": 200, "//www.dailymotion.com": 200, "//api.dailymotion.com": 200, "//graphql.api.dailymotion.com": 404,
 	} {
-		got := call(t, m, "GET", host+"/oauth/authorize"+query, "")
-		if got.StatusCode != want || want == 200 && !strings.Contains(got.body, "<form") {
-			t.Errorf("%s: %d %.80s, want %d", host, got.StatusCode, got.body, want)
+		got := server.Call(t, m, "GET", host+"/oauth/authorize"+query, "")
+		if got.StatusCode != want || want == 200 && !strings.Contains(got.Text, "<form") {
+			t.Errorf("%s: %d %.80s, want %d", host, got.StatusCode, got.Text, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 func TestClockOverHTTP(t *testing.T) {
@@ -32,9 +33,9 @@ func TestClockOverHTTP(t *testing.T) {
 		{"a reset takes an empty object too", "POST", "/_mock/reset", "{}", `{"now":"2026-01-31T12:00:00Z",` +
 			`"frozen":true,"speed":1}`},
 	} {
-		got := call(t, m, step.method, step.path, step.body)
-		if got.StatusCode != http.StatusOK || strings.TrimSpace(got.body) != step.want {
-			t.Errorf("%s: %s %s, want %s", step.name, got.Status, got.body, step.want)
+		got := server.Call(t, m, step.method, step.path, step.body)
+		if got.StatusCode != http.StatusOK || strings.TrimSpace(got.Text) != step.want {
+			t.Errorf("%s: %s %s, want %s", step.name, got.Status, got.Text, step.want)
 		}
 	}
 }
@@ -84,9 +85,9 @@ func TestControlRefuses(t *testing.T) {
 		{"POST /_mock/reset", `{"seed": 2}`, `unknown member "seed"; known: "key"`},
 	} {
 		method, path, _ := strings.Cut(tt.route, " ")
-		got := call(t, m, method, path, tt.body)
+		got := server.Call(t, m, method, path, tt.body)
 		var body struct{ Error string }
-		got.json(t, &body)
+		got.JSON(t, &body)
 		if got.StatusCode != http.StatusBadRequest || !strings.Contains(body.Error, tt.says) {
 			t.Errorf("%s %s: %s %q, want 400 that says %q", tt.route, tt.body, got.Status, body.Error, tt.says)
 		}
@@ -99,9 +100,9 @@ func TestControlRefuses(t *testing.T) {
 func TestControlBoundsItsBody(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
-	got := call(t, m, "PUT", "/_mock/clock", `{"now": "`+strings.Repeat("0", 100<<10)+`"}`)
+	got := server.Call(t, m, "PUT", "/_mock/clock", `{"now": "`+strings.Repeat("0", 100<<10)+`"}`)
 	if got.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("100 KiB of body: %s %s, want 413", got.Status, got.body)
+		t.Errorf("100 KiB of body: %s %s, want 413", got.Status, got.Text)
 	}
 }
 
@@ -170,15 +171,15 @@ func TestPolicyOverHTTP(t *testing.T) {
 		{"GET", "/_mock/policy?key=bob", "", `{"key":"bob","progress":"after","takes":"0s","polls":0,"outcome":"FAILED"}`},
 		{"GET", "/_mock/policy?key=ana", "", `{"key":"ana","progress":"polls","takes":"0s","polls":2,"outcome":"FINISHED"}`},
 	} {
-		if got := call(
+		if got := server.Call(
 			t,
 			m,
 			c.method,
 			c.path,
 			c.body,
 		); got.StatusCode != http.StatusOK ||
-			strings.TrimSpace(got.body) != c.want {
-			t.Errorf("%s %s %s = %d %s, want %s", c.method, c.path, c.body, got.StatusCode, got.body, c.want)
+			strings.TrimSpace(got.Text) != c.want {
+			t.Errorf("%s %s %s = %d %s, want %s", c.method, c.path, c.body, got.StatusCode, got.Text, c.want)
 		}
 	}
 	bob := privateClient(m, "bob")
@@ -205,23 +206,23 @@ func TestReportEndsByHandOverHTTP(t *testing.T) {
 			History    []struct{ Status, At string }
 		}
 	}
-	call(t, m, "GET", "/_mock/reports", "").json(t, &list)
+	server.Call(t, m, "GET", "/_mock/reports", "").JSON(t, &list)
 	if len(list.Reports) != 1 || list.Reports[0].Status != "IN_PROGRESS" {
 		t.Fatalf("reports = %+v, want one in progress", list)
 	}
-	if got := call(
+	if got := server.Call(
 		t,
 		m,
 		"PUT",
 		"/_mock/reports/"+list.Reports[0].ID,
 		`{"status": "FAILED"}`,
 	); got.StatusCode != http.StatusOK {
-		t.Fatalf("end: %d %s", got.StatusCode, got.body)
+		t.Fatalf("end: %d %s", got.StatusCode, got.Text)
 	}
 	if status, _ := c.poll(t, token); status != "FAILED" {
 		t.Errorf("status = %s, want FAILED", status)
 	}
-	call(t, m, "GET", "/_mock/reports", "").json(t, &list)
+	server.Call(t, m, "GET", "/_mock/reports", "").JSON(t, &list)
 	if h := list.Reports[0].History; len(h) != 2 || h[1].Status != "FAILED" {
 		t.Errorf("history = %v, want IN_PROGRESS and FAILED", h)
 	}
@@ -250,8 +251,8 @@ func TestReportControlRefuses(t *testing.T) {
 			`"endDate": "2026-01-01"}}`, 400, `VIEW`},
 		{"POST", "/_mock/expect", `{"input": {"metric": "VIEWS"}}`, 400, `unknown field`},
 	} {
-		if got := call(t, m, c.method, c.path, c.body); got.StatusCode != c.code || !strings.Contains(got.body, c.want) {
-			t.Errorf("%s %s %s = %d %s, want %d with %s", c.method, c.path, c.body, got.StatusCode, got.body, c.code, c.want)
+		if got := server.Call(t, m, c.method, c.path, c.body); got.StatusCode != c.code || !strings.Contains(got.Text, c.want) {
+			t.Errorf("%s %s %s = %d %s, want %d with %s", c.method, c.path, c.body, got.StatusCode, got.Text, c.code, c.want)
 		}
 	}
 }
@@ -270,7 +271,7 @@ func TestExpectOverHTTP(t *testing.T) {
 		Sums, First, Last map[string]string
 		SHA256            string
 	}
-	call(t, m, "POST", "/_mock/expect", string(body)).json(t, &want)
+	server.Call(t, m, "POST", "/_mock/expect", string(body)).JSON(t, &want)
 	token := c.mustAsk(t, in)
 	_, links := c.poll(t, token)
 	_, rows := c.rows(t, links)
@@ -293,7 +294,7 @@ func TestExpectOverHTTP(t *testing.T) {
 	var list struct {
 		Invariants []struct{ Name, Holds string }
 	}
-	call(t, m, "GET", "/_mock/invariants", "").json(t, &list)
+	server.Call(t, m, "GET", "/_mock/invariants", "").JSON(t, &list)
 	if len(list.Invariants) < 10 {
 		t.Errorf("%d invariants, want all", len(list.Invariants))
 	}
@@ -357,7 +358,7 @@ func TestJournalOverHTTP(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	c := privateClient(m, "key")
 	c.mustAsk(t, input(nil))
-	got := call(t, m, "GET", "/_mock/journal", "")
+	got := server.Call(t, m, "GET", "/_mock/journal", "")
 	var body struct {
 		Tally struct {
 			Tokens  int
@@ -365,13 +366,13 @@ func TestJournalOverHTTP(t *testing.T) {
 		}
 		Entries []struct{ Method, Path, Surface string }
 	}
-	got.json(t, &body)
+	got.JSON(t, &body)
 	if body.Tally.Tokens != 1 || body.Tally.Reports.Asked != 1 || len(body.Entries) != 2 ||
 		body.Entries[1].Path != "/graphql" {
-		t.Errorf("journal = %s, want a token and a report", got.body)
+		t.Errorf("journal = %s, want a token and a report", got.Text)
 	}
-	if strings.Contains(got.body, c.token) || strings.Contains(got.body, "secret") {
-		t.Errorf("journal = %s, which holds a secret", got.body)
+	if strings.Contains(got.Text, c.token) || strings.Contains(got.Text, "secret") {
+		t.Errorf("journal = %s, which holds a secret", got.Text)
 	}
 }
 

@@ -1,4 +1,4 @@
-package dailymock_test
+package server_test
 
 import (
 	"bytes"
@@ -18,6 +18,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/server"
 )
 
 // A client does what the documentation's samples do, at one of the two endpoints.
@@ -100,10 +101,6 @@ func (c *client) send(t *testing.T, query string, variables any) reply {
 	return r
 }
 
-const askMutation = `mutation ($input: AskPartnerReportFileInput!) {
-	askPartnerReportFile(input: $input) { status reportFile { reportToken status } }
-}`
-
 // input asks for VIEWS by day and title, unless changed.
 func input(change map[string]any) map[string]any {
 	in := map[string]any{
@@ -119,7 +116,7 @@ func input(change map[string]any) map[string]any {
 // ask starts a report and returns its token, or the refusal.
 func (c *client) ask(t *testing.T, in map[string]any) (token string, refusal reply) {
 	t.Helper()
-	r := c.send(t, askMutation, map[string]any{"input": in})
+	r := c.send(t, server.AskMutation, map[string]any{"input": in})
 	var data struct {
 		AskPartnerReportFile *struct {
 			Status     string
@@ -144,14 +141,10 @@ func (c *client) mustAsk(t *testing.T, in map[string]any) string {
 	return token
 }
 
-const pollQuery = `query PartnerGetReportFile ($reportToken: String!) {
-	partner { reportFile(reportToken: $reportToken) { status downloadLinks { edges { node { link } } } } }
-}`
-
 // poll returns a report's status and links; both are empty for an unknown one.
 func (c *client) poll(t *testing.T, token string) (status string, links []string) {
 	t.Helper()
-	r := c.send(t, pollQuery, map[string]any{"reportToken": token})
+	r := c.send(t, server.PollQuery, map[string]any{"reportToken": token})
 	var data struct {
 		Partner struct {
 			ReportFile *struct {
