@@ -29,7 +29,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"No such object: "+strings.Trim(Bucket, "/")+"/"+edition.Clip(name))
 		return
 	}
-	file, err := e.results.count(j).Open(r.Context(), n)
+	file, err := e.results.open(r.Context(), j, n)
 	if err != nil { // the client left
 		return
 	}

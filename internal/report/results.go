@@ -26,7 +26,7 @@ type results struct {
 type count struct {
 	done   chan struct{} // closed when files is set
 	cancel context.CancelFunc
-	files  *rows.Files // nil if it was canceled
+	files  rows.Files // nil if it was canceled
 }
 
 const (
@@ -81,7 +81,7 @@ func (r *results) start(j *job) *count {
 }
 
 // count returns how the rows of a report are divided into files.
-func (r *results) count(j *job) *rows.Files {
+func (r *results) count(j *job) rows.Files {
 	c := r.start(j)
 	<-c.done
 	if c.files != nil {
@@ -97,6 +97,12 @@ func (r *results) files(j *job) int {
 		return 1
 	}
 	return r.count(j).Len()
+}
+
+// open returns a reader of one file of a report.
+func (r *results) open(ctx context.Context, j *job, n int) (*rows.Reader, error) {
+	files := r.count(j)
+	return r.table(j).Open(ctx, r.workers, files, n)
 }
 
 // expect reads a table when no other expectation is being computed.

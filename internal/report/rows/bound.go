@@ -69,7 +69,7 @@ func (b *Table) clustersOf(t *totals, days []int, videos []*video, limit int) (n
 
 // divideByBounds divides parts into files by the most rows that they can have. Parts that may be longer than a file
 // are counted.
-func (b *Table) divideByBounds(ctx context.Context, w Workers, bounds []int) (*Files, error) {
+func (b *Table) divideByBounds(ctx context.Context, w Workers, bounds []int) (Files, error) {
 	if !w.acquire(ctx) {
 		return nil, ctx.Err()
 	}
@@ -87,7 +87,7 @@ func (b *Table) divideByBounds(ctx context.Context, w Workers, bounds []int) (*F
 	}
 	for ; ; perFile *= 2 {
 		if starts := divideBounds(bounds, perFile); len(starts) <= maxFiles {
-			return b.filesFrom(starts, w), nil
+			return b.filesFrom(starts), nil
 		}
 	}
 }
@@ -111,16 +111,15 @@ func divideBounds(bounds []int, perFile int) []mark {
 }
 
 // filesFrom returns files without an index.
-func (b *Table) filesFrom(starts []mark, w Workers) *Files {
-	x := &Files{table: b, workers: w}
+func (b *Table) filesFrom(starts []mark) (files Files) {
 	for i, from := range starts {
 		to := mark{part: b.parts()}
 		if i+1 < len(starts) {
 			to = starts[i+1]
 		}
-		x.files = append(x.files, &file{from: from, to: to})
+		files = append(files, &file{from: from, to: to})
 	}
-	return x
+	return files
 }
 
 // indexOf counts the rows from one mark until before another.

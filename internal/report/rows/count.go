@@ -25,7 +25,7 @@ const chunk = 8
 
 // Count divides the rows of a table into files. It counts the rows and bytes of all parts, in parallel, unless there
 // may be too many. It returns the error of the context when that ends.
-func (b *Table) Count(ctx context.Context, w Workers) (*Files, error) {
+func (b *Table) Count(ctx context.Context, w Workers) (Files, error) {
 	if bounds := b.bounds(); bounds != nil {
 		return b.divideByBounds(ctx, w, bounds)
 	}
@@ -43,7 +43,7 @@ func (b *Table) Count(ctx context.Context, w Workers) (*Files, error) {
 		case err != nil:
 			return nil, err
 		case ok:
-			return &Files{b, w, d.files}, nil
+			return d.files, nil
 		}
 	}
 }

@@ -6,13 +6,9 @@ import (
 	"sync"
 )
 
-// Files says how the rows of a table are divided into files, and where to start reading in the middle of one. It has
-// no rows.
-type Files struct {
-	table   *Table
-	workers Workers // make the rows
-	files   []*file
-}
+// Files says how the rows of a table are divided into files, and where to start reading in the middle of one. It holds
+// neither rows nor the table, since thousands of reports are remembered.
+type Files []*file
 
 // A file is the rows of a table from one mark until before another.
 type file struct {
@@ -42,19 +38,18 @@ const (
 )
 
 // Len returns the number of files.
-func (x *Files) Len() int { return len(x.files) }
+func (x Files) Len() int { return len(x) }
 
-// index returns the index of a file. It counts the rows of the file if that was not done before.
-func (x *Files) index(ctx context.Context, n int) (*index, error) {
-	f := x.files[n]
+// indexIn returns the index of the file of a table. It counts the rows of the file if that was not done before.
+func (f *file) indexIn(ctx context.Context, b *Table, w Workers) (*index, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.index == nil {
-		if !x.workers.acquire(ctx) {
+		if !w.acquire(ctx) {
 			return nil, ctx.Err()
 		}
-		defer x.workers.release()
-		i, err := x.table.indexOf(ctx, f.from, f.to)
+		defer w.release()
+		i, err := b.indexOf(ctx, f.from, f.to)
 		if err != nil {
 			return nil, err
 		}

@@ -25,13 +25,13 @@ type Reader struct {
 // bufferSize is how many bytes of rows are written at once.
 const bufferSize = 64 << 10
 
-// Open returns a reader of one file. It returns the error of the context when that ends.
-func (x *Files) Open(ctx context.Context, n int) (*Reader, error) {
-	i, err := x.index(ctx, n)
+// Open returns a reader of one of a table's files. It returns the error of the context when that ends.
+func (b *Table) Open(ctx context.Context, w Workers, files Files, n int) (*Reader, error) {
+	i, err := files[n].indexIn(ctx, b, w)
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{ctx: ctx, table: x.table, workers: x.workers, index: i, head: x.table.query.header()}, nil
+	return &Reader{ctx: ctx, table: b, workers: w, index: i, head: b.query.header()}, nil
 }
 
 // Seek implements io.Seeker.
