@@ -88,6 +88,8 @@ func TestBatchesHaveTheCodesOfTheirClusters(t *testing.T) {
 	})
 	for _, d := range []edition.Dimension{
 		"HOUR", "MINUTE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "VISITOR_DOMAIN_GROUP", "VISITOR_PAGE_URL", "PLAYER_ID",
+		"OUTCOME", "BUYER", "BUYERTYPE", "AD_FORMAT", "ACTION", "INVENTORY_POSITION", "PLAYER_SIZE", "PLAYER_SIZE_BUCKET",
+		"PLAYLIST_ID", "ADS_TXT_STATUS", "MONETIZATION_TYPE", "MONETIZATION_PRODUCT",
 	} {
 		if len(values[d]) < 2 {
 			t.Errorf("%s: %d values were compared", d, len(values[d]))

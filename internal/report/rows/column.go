@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -81,6 +82,12 @@ func perPlay(values []string, code func(*cursor) int) func(*scope) column {
 	}
 }
 
+// codesOf returns the codes of perPlay: that of no value first.
+func codesOf(values []string) []int {
+	_, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
+	return codes
+}
+
 // perByte is perPlay for a dimension that one byte of the hash decides, by weights that depend on the channel. It goes
 // through code for videos that are not like all of their channel.
 func perByte(
@@ -88,12 +95,32 @@ func perByte(
 	shift uint, weights func(*world.Channel) *hash.Weights, usual func(*video) bool,
 ) func(*scope) column {
 	return func(s *scope) column {
-		c := perPlay(values, code)(s)
-		_, codes := dictionary(append([]string{""}, values...), func(v string) string { return v })
+		c, codes := perPlay(values, code)(s), codesOf(values)
 		c.addAll = s.drawBy(shift, usual, func(set *siteSet, b uint8) int { return codes[1+weights(set.channel)[b]] })
 		return c
 	}
 }
+
+// drawn is perPlay for a dimension that one draw of the cluster decides. value returns the index of the value of a draw.
+func drawn(values []string, d plays.Draw, value func(uint8) uint8) func(*scope) column {
+	return func(s *scope) column {
+		c := perPlay(values, func(a *cursor) int { return int(value(d.Value(d.Byte(a.cluster)))) })(s)
+		codes := codesOf(values)
+		var table [256]uint64
+		for b := range table {
+			table[b] = uint64(codes[1+value(d.Value(uint8(b)))])
+		}
+		c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+			for i := range keys {
+				keys[i] |= table[d.Byte(&b.clusters[i])] << (shift & 63)
+			}
+			return true
+		}
+		return c
+	}
+}
+
+func same(value uint8) uint8 { return value }
 
 // drawBy makes column.addAll for a column that depends on one byte of the hash alone, from a function that returns the
 // code of each value of that byte.
@@ -143,4 +170,75 @@ func quoted(s string) string {
 		return s
 	}
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+}
+
+// timeColumns are the dimensions of time, in UTC.
+var timeColumns = map[edition.Dimension]func(*scope) column{
+	"MONTH":  monthColumn,
+	"DAY":    dayColumn,
+	"HOUR":   hourColumn,
+	"MINUTE": minuteColumn,
+}
+
+func dayColumn(s *scope) column {
+	texts := make([]string, s.days())
+	for i := range texts {
+		texts[i] = (s.from + world.Day(i)).String()
+	}
+	return column{texts: texts, code: func(a *cursor) int { return a.day }, perVideo: true}
+}
+
+func hourColumn(*scope) column {
+	texts := make([]string, 24)
+	for h := range texts {
+		texts[h] = fmt.Sprintf(" %02d:00:00 UTC", h)
+	}
+	addAll := func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			keys[i] |= uint64(b.clusters[i].Hour) << (shift & 63)
+		}
+		return true
+	}
+	return column{texts: texts, code: func(a *cursor) int { return int(a.cluster.Hour) }, addAll: addAll, daily: true}
+}
+
+func minuteColumn(*scope) column {
+	texts := make([]string, 24*60)
+	for m := range texts {
+		texts[m] = fmt.Sprintf(" %02d:%02d:00 UTC", m/60, m%60)
+	}
+	addAll := func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			c := &b.clusters[i]
+			keys[i] |= (60*uint64(c.Hour) + uint64(c.Minute())) << (shift & 63)
+		}
+		return true
+	}
+	return column{texts: texts, code: func(a *cursor) int {
+		return 60*int(a.cluster.Hour) + int(a.cluster.Minute())
+	}, addAll: addAll, daily: true}
+}
+
+func monthColumn(s *scope) column {
+	months := s.months()
+	var texts []string
+	for i, m := range months {
+		if m == len(texts) {
+			year, month, _ := (s.from + world.Day(i)).Date()
+			texts = append(texts, fmt.Sprintf("%04d-%02d-01", year, month))
+		}
+	}
+	return column{texts: texts, code: func(a *cursor) int { return months[a.day] }, perVideo: true}
+}
+
+// months returns for each day of the report the index of its month.
+func (s *scope) months() []int {
+	months := make([]int, s.days())
+	for i := 1; i < len(months); i++ {
+		months[i] = months[i-1]
+		if _, _, day := (s.from + world.Day(i)).Date(); day == 1 {
+			months[i]++
+		}
+	}
+	return months
 }

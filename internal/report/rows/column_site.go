@@ -17,8 +17,8 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 		return s.world.PlayerTitle(site, i, s.edits)
 	}),
 	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, of((*plays.Cluster).PlayerType)),
-	"PLAYER_SIZE":        perPlay(plays.PlayerSizes, of((*plays.Cluster).PlayerSize)),
-	"PLAYER_SIZE_BUCKET": perPlay(plays.SizeBuckets, of((*plays.Cluster).SizeBucket)),
+	"PLAYER_SIZE":        sizeColumn(plays.PlayerSizes, same),
+	"PLAYER_SIZE_BUCKET": sizeColumn(plays.SizeBuckets, plays.SizeBucketOf),
 
 	"PUBLISHER_ID":                 perPublisher(func(c *world.Channel) string { return c.ID() }),
 	"PUBLISHER_CHANNEL":            perPublisher(func(c *world.Channel) string { return c.Slug }),

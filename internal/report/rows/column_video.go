@@ -78,7 +78,20 @@ func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column 
 			}
 		}
 		texts, codes := dictionary(values, func(v string) string { return v })
-		return column{texts: texts, code: func(a *cursor) int {
+		addAll := func(b *batch, keys []uint64, shift uint) bool {
+			if b.video.Moved() {
+				return false
+			}
+			code := [2]uint64{uint64(codes[0]), uint64(codes[0])} // of plays outside of the playlist, and in it
+			if b.video.Playlist > 0 {
+				code[1] = uint64(codes[starts[b.video.sites.index]+b.video.Playlist-1])
+			}
+			for i := range keys {
+				keys[i] |= code[b.clusters[i].ByPlaylist()&1] << (shift & 63)
+			}
+			return true
+		}
+		return column{texts: texts, addAll: addAll, code: func(a *cursor) int {
 			if a.cluster.Playlist(a.video.Video) == 0 {
 				return codes[0]
 			}

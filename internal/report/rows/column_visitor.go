@@ -13,22 +13,101 @@ var visitorColumns = map[edition.Dimension]func(*scope) column{
 		func(c *world.Channel) *hash.Weights { return &c.CountryWeights }, anyVideo),
 	"VISITOR_DEVICE_TYPE": perByte(world.Devices, of((*plays.Cluster).Device), plays.DeviceByte,
 		func(*world.Channel) *hash.Weights { return &world.DeviceWeights }, (*video).forAllDevices),
-	"ACTION": perPlay(plays.Actions, func(a *cursor) int { return int(a.cluster.Action()) }),
+	"ACTION": drawn(plays.Actions, plays.ActionDraw, same),
 }
 
 // adColumns are the dimensions of ad opportunities.
 var adColumns = map[edition.Dimension]func(*scope) column{
-	"MONETIZATION_TYPE":    perPlay(plays.Monetizations, of((*plays.Cluster).Monetization)),
-	"MONETIZATION_PRODUCT": perPlay(plays.Products, of((*plays.Cluster).Product)),
-	"AD_FORMAT":            perPlay(plays.AdFormats, func(a *cursor) int { return int(a.cluster.AdFormat()) }),
-	"INVENTORY_POSITION":   perPlay(plays.Positions, of((*plays.Cluster).Position)),
-	"OUTCOME":              perPlay(plays.Outcomes, func(a *cursor) int { return int(a.cluster.Outcome()) }),
+	"MONETIZATION_TYPE":    monetizationColumn(plays.Monetizations, same),
+	"MONETIZATION_PRODUCT": monetizationColumn(plays.Products, plays.ProductOf),
+	"AD_FORMAT":            drawn(plays.AdFormats, plays.AdFormatDraw, same),
+	"INVENTORY_POSITION":   positionColumn,
+	"OUTCOME":              drawn(plays.Outcomes, plays.OutcomeDraw, same),
 	"AD_ERROR_CODE":        perPlay(plays.AdErrorCodes, adErrorCode),
 	"AD_ERROR_READABLE":    perPlay(plays.AdErrorWords, adErrorCode),
 	"NOAD_REASON_READABLE": perPlay(plays.NoAdReasons, noAdReason),
-	"ADS_TXT_STATUS":       perPlay(plays.AdsTxtStates, of((*plays.Cluster).AdsTxt)),
-	"BUYER":                perPlay(plays.Buyers, func(a *cursor) int { return int(a.cluster.Buyer()) }),
-	"BUYERTYPE":            perPlay(plays.BuyerTypes, func(a *cursor) int { return int(a.cluster.BuyerType()) }),
+	"ADS_TXT_STATUS":       adsTxtColumn,
+	"BUYER":                drawn(plays.Buyers, plays.BuyerDraw, same),
+	"BUYERTYPE":            drawn(plays.BuyerTypes, plays.BuyerDraw, plays.BuyerTypeOf),
+}
+
+func adsTxtColumn(s *scope) column {
+	c, codes := perPlay(plays.AdsTxtStates, of((*plays.Cluster).AdsTxt))(s), codesOf(plays.AdsTxtStates)
+	c.addAll = s.drawBy(plays.SiteByte, anyVideo, func(set *siteSet, b uint8) int {
+		return codes[1+plays.AdsTxtOf(set.views[set.channel.SiteWeights[b]].Site)]
+	})
+	return c
+}
+
+// monetizationColumn depends on the site and, where a publisher could earn, on one more bit.
+func monetizationColumn(values []string, value func(uint8) uint8) func(*scope) column {
+	return func(s *scope) column {
+		code := func(a *cursor) int { return int(value(a.cluster.Monetization(a.video.Video))) }
+		c := perPlay(values, code)(s)
+		codes := codesOf(values)
+		tables := make([][256][2]uint64, len(s.siteSets))
+		for i, set := range s.siteSets {
+			for b := range tables[i] {
+				for bit := range tables[i][b] {
+					by := plays.MonetizationOf(set.channel, set.channel.SiteWeights[b], uint8(bit))
+					tables[i][b][bit] = uint64(codes[1+value(by)])
+				}
+			}
+		}
+		c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+			table := &tables[b.video.sites.index]
+			for i := range keys {
+				c := &b.clusters[i]
+				keys[i] |= table[c.Byte(plays.SiteByte)][c.Byte(plays.EarnerBit)&1] << (shift & 63)
+			}
+			return true
+		}
+		return c
+	}
+}
+
+// sizeColumn goes through one draw for telephones and another for other devices.
+func sizeColumn(values []string, value func(uint8) uint8) func(*scope) column {
+	return func(s *scope) column {
+		code := func(a *cursor) int { return int(value(a.cluster.PlayerSize(a.video.Video))) }
+		c := perPlay(values, code)(s)
+		codes := codesOf(values)
+		var tables [2][256]uint64 // of other devices, and of telephones
+		var phones [256]uint8
+		for b := range tables[0] {
+			tables[0][b] = uint64(codes[1+value(plays.ScreenSizeDraw.Value(uint8(b)))])
+			tables[1][b] = uint64(codes[1+value(plays.PhoneSizeDraw.Value(uint8(b)))])
+			if plays.IsPhone(world.DeviceWeights[b]) {
+				phones[b] = 1
+			}
+		}
+		c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+			if !b.video.forAllDevices() {
+				return false
+			}
+			for i := range keys {
+				c := &b.clusters[i]
+				table := &tables[phones[c.Byte(plays.DeviceByte)]&1]
+				keys[i] |= table[plays.ScreenSizeDraw.Byte(c)] << (shift & 63)
+			}
+			return true
+		}
+		return c
+	}
+}
+
+// positionColumn goes through another draw for short videos, which have no slot in their middle.
+func positionColumn(s *scope) column {
+	c := perPlay(plays.Positions, of((*plays.Cluster).Position))(s)
+	short := drawn(plays.Positions, plays.ShortPositionDraw, same)(s)
+	long := drawn(plays.Positions, plays.LongPositionDraw, same)(s)
+	c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+		if b.video.Duration < plays.ShortVideo {
+			return short.addAll(b, keys, shift)
+		}
+		return long.addAll(b, keys, shift)
+	}
+	return c
 }
 
 func (v *video) forAllDevices() bool {
@@ -56,7 +135,7 @@ func noAdReason(a *cursor) int {
 
 // fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
-	"RENDITION_RESOLUTION": listed(resolutions(), ofRendition(of((*plays.Cluster).Rendition))),
+	"RENDITION_RESOLUTION": resolutionColumn,
 	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
 	"RENDITION_FORMAT":     listed(plays.Formats, ofRendition(of((*plays.Cluster).Format))),
 	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
@@ -65,6 +144,18 @@ var fileColumns = map[edition.Dimension]func(*scope) column{
 		}
 		return int(a.cluster.Feature)
 	}),
+}
+
+func resolutionColumn(s *scope) column {
+	c, codes := listed(resolutions(), ofRendition(of((*plays.Cluster).Rendition)))(s), codesOf(resolutions())
+	c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+		best := b.video.Best()
+		for i := range keys {
+			keys[i] |= uint64(codes[1+b.clusters[i].PlayedRendition(best)]) << (shift & 63)
+		}
+		return true
+	}
+	return c
 }
 
 func resolutions() []string {

@@ -156,8 +156,14 @@ func (k counter) count(b *batch, out []int64, n int) {
 		for i := range b.clusters {
 			out[i*n] = int64(b.clusters[i].Plays) * int64(v.Duration)
 		}
+	case liveSeconds, vodBytes, vodSeconds, liveBytes, liveDelivered, sentBytes:
+		k.countSent(b, out, n)
 	case usd:
 		plays.EachMicroUSD(out, n, b.clusters, v)
+	case highlyViewable:
+		plays.EachHighlyViewable(out, n, b.clusters, v)
+	case completed:
+		plays.EachCompleted(out, n, b.clusters, v)
 	case eur:
 		rate := plays.EURPerUSD(b.date())
 		plays.EachMicroUSD(out, n, b.clusters, v)
@@ -171,6 +177,29 @@ func (k counter) count(b *batch, out []int64, n int) {
 		}
 		for i := range b.clusters {
 			out[i*n] = counts[k](b.at(i))
+		}
+	}
+}
+
+// countSent is count for what was watched or sent of all videos, of live ones, or of the others.
+func (k counter) countSent(b *batch, out []int64, n int) {
+	v := b.video.Video
+	switch live := k == liveSeconds || k == liveBytes || k == liveDelivered; {
+	case k != sentBytes && v.Live != live:
+		for i := range b.clusters {
+			out[i*n] = 0
+		}
+	case k == liveSeconds:
+		seconds.count(b, out, n)
+	case k == vodSeconds || k == liveDelivered:
+		for i := range b.clusters {
+			out[i*n] = b.clusters[i].Delivered(v)
+		}
+	case b.clusters[0].Kind == plays.Played:
+		plays.EachBytes(out, n, b.clusters, v)
+	default:
+		for i := range b.clusters {
+			out[i*n] = b.clusters[i].Bytes(v)
 		}
 	}
 }

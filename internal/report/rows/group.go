@@ -143,7 +143,10 @@ func (r *rows) groupDense(days []int, videos []*video) {
 		}
 	})
 	sums := make([]int64, n)
-	for key := range 1 << t.width {
+	for key, first := range r.dense[:1<<t.width] {
+		if first == 0 && n == 1 {
+			continue
+		}
 		for j := range sums {
 			sums[j] = r.dense[j<<t.width+key]
 		}

@@ -44,6 +44,14 @@ func (b *Table) total(part, day int, v *video) (int64, bool) {
 	return int64(totals[part]), day < b.scope.wholeDays()
 }
 
+// counts reports whether all plays of a video on a whole day count.
+func (s *scope) counts(v *video) bool {
+	return v.always && v.owner >= 0 && (s.target < 0 || s.target == v.owner) && s.during[v.owner] == nil
+}
+
+// wholeDays returns how many days of the report were over when it was asked for.
+func (s *scope) wholeDays() int { return int(world.Day(s.until/24) - s.from) }
+
 // readSingle reads the row of a part of a single table. It is false if only the clusters say what counts.
 func (r *rows) readSingle(part, day int, v *video) bool {
 	total, ok := r.table.total(part, day, v)
@@ -70,14 +78,6 @@ func (k counter) of(v *video, total int64) int64 {
 		return total
 	}
 }
-
-// counts reports whether all plays of a video on a whole day count.
-func (s *scope) counts(v *video) bool {
-	return v.always && v.owner >= 0 && (s.target < 0 || s.target == v.owner) && s.during[v.owner] == nil
-}
-
-// wholeDays returns how many days of the report were over when it was asked for.
-func (s *scope) wholeDays() int { return int(world.Day(s.until/24) - s.from) }
 
 // A cell is one or more neighbouring values of a row, with their commas, by the number of the day or of the video.
 type cell struct {

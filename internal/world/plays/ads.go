@@ -82,16 +82,25 @@ var (
 	trafficWeights = hash.NewWeights([]int{6, 250})
 )
 
-// attribute is a byte of the cluster for one purpose.
-func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(hash.Sum64(k.hash + purpose)) }
+// The draws of what an ad opportunity is. Position has one draw for short videos and one for the others.
+var (
+	OutcomeDraw       = Draw{1, &outcomeWeights}
+	ShortPositionDraw = Draw{2, &shortSlots}
+	LongPositionDraw  = Draw{2, &longSlots}
+	AdFormatDraw      = Draw{5, &formatWeights}
+	BuyerDraw         = Draw{6, &buyerWeights}
+)
 
 // Outcome returns the outcome of the cluster's chances, an index into Outcomes.
 func (k *Cluster) Outcome() uint8 { return outcomeWeights[k.attribute(1)] }
 
+// ShortVideo is the length in seconds from which on videos have a slot in their middle.
+const ShortVideo = 300
+
 // Position is where the slot of the cluster's chances lies, an index into
 // Positions. Videos under five minutes have no slot in their middle.
 func (k *Cluster) Position(v *catalogue.Video) uint8 {
-	if v.Duration < 300 {
+	if v.Duration < ShortVideo {
 		return shortSlots[k.attribute(2)]
 	}
 	return longSlots[k.attribute(2)]
@@ -126,21 +135,20 @@ func (k *Cluster) NoAdReason(v *catalogue.Video) uint8 {
 
 // AdsTxt is an index into AdsTxtStates: one site in eight has none.
 func (k *Cluster) AdsTxt(v *catalogue.Video) uint8 {
-	if !v.Owner.Sites()[k.Site(v)].HasAdsTxt() {
+	return AdsTxtOf(v.Owner.Sites()[k.Site(v)])
+}
+
+// AdsTxtOf is an index into AdsTxtStates.
+func AdsTxtOf(s *catalogue.Site) uint8 {
+	if !s.HasAdsTxt() {
 		return 1
 	}
 	return 0
 }
 
-// AdFormat is an index into AdFormats.
-func (k *Cluster) AdFormat() uint8 { return formatWeights[k.attribute(5)] }
-
-// Buyer is an index into Buyers.
-func (k *Cluster) Buyer() uint8 { return buyerWeights[k.attribute(6)] }
-
-// BuyerType is an index into BuyerTypes: what sort of buyer Buyer is.
-func (k *Cluster) BuyerType() uint8 {
-	switch b := k.Buyer(); {
+// BuyerTypeOf returns what sort of buyer one of Buyers is, as an index into BuyerTypes.
+func BuyerTypeOf(b uint8) uint8 {
+	switch {
 	case Buyers[b] == "Dailymotion":
 		return 0
 	case Buyers[b] == "Bluewater Ads":
@@ -150,9 +158,9 @@ func (k *Cluster) BuyerType() uint8 {
 	}
 }
 
-// Product is an index into Products: what the earnings come from.
-func (k *Cluster) Product(v *catalogue.Video) uint8 {
-	switch k.Monetization(v) {
+// ProductOf returns what the earnings of a monetisation come from, as an index into Products.
+func ProductOf(monetization uint8) uint8 {
+	switch monetization {
 	case ByWebsite:
 		return 2
 	case ByClaim:
@@ -170,10 +178,18 @@ func (k *Cluster) Valid() bool { return trafficWeights[k.attribute(8)] == ValidT
 
 // HighlyViewable is how many of the impressions were well in sight.
 func (k *Cluster) HighlyViewable(v *catalogue.Video) int64 {
-	return k.ChancesOf(v, Impression) * int64(140+k.attribute(9)%96) >> 8
+	return highlyViewable(k.ChancesOf(v, Impression), k)
+}
+
+func highlyViewable(impressions int64, k *Cluster) int64 {
+	return impressions * int64(140+k.attribute(9)%96) >> 8
 }
 
 // Completed is how many of the impressions were watched to their end.
 func (k *Cluster) Completed(v *catalogue.Video) int64 {
-	return k.ChancesOf(v, Impression) * int64(120+k.attribute(10)%120) >> 8
+	return completed(k.ChancesOf(v, Impression), k)
+}
+
+func completed(impressions int64, k *Cluster) int64 {
+	return impressions * int64(120+k.attribute(10)%120) >> 8
 }

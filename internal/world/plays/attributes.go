@@ -38,6 +38,19 @@ func (k *Cluster) VideoPosition(v *catalogue.Video) int {
 	return 1 + a*30>>8
 }
 
+// The draws of Action, and of PlayerSize on telephones and on other devices.
+var (
+	ActionDraw     = Draw{13, &actionWeights}
+	PhoneSizeDraw  = Draw{15, &phoneSizes}
+	ScreenSizeDraw = Draw{15, &screenSizes}
+)
+
+// IsPhone reports whether a device, an index into Devices, is a telephone.
+func IsPhone(device uint8) bool { return device == mobile }
+
+// SizeBucketOf is the class of one of PlayerSizes, an index into SizeBuckets.
+func SizeBucketOf(size uint8) uint8 { return sizeBucket[size] }
+
 // PlayerSize is an index into PlayerSizes; telephones have small ones.
 func (k *Cluster) PlayerSize(v *catalogue.Video) uint8 {
 	if k.Device(v) == mobile {

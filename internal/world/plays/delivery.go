@@ -26,6 +26,20 @@ func (k *Cluster) Delivered(v *catalogue.Video) int64 {
 	return int64(seconds+seconds>>4) + 2*int64(k.Plays)
 }
 
+// EachBytes writes Bytes of each cluster of plays of a video to out, n places apart.
+func EachBytes(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
+	best := v.Best()
+	for i := range clusters {
+		k := &clusters[i]
+		out[i*n] = k.Delivered(v) * catalogue.Renditions[k.PlayedRendition(best)].Kilobits * 125
+	}
+}
+
+// PlayedRendition is Rendition of plays of a video with a best rendition.
+func (k *Cluster) PlayedRendition(best uint8) uint8 {
+	return min(renditionWeights[k.hash>>48&0xff], best)
+}
+
 // Bytes is how much was sent.
 func (k *Cluster) Bytes(v *catalogue.Video) int64 {
 	return k.Delivered(v) * catalogue.Renditions[k.Rendition(v)].Kilobits * 125

@@ -63,3 +63,19 @@ func EachMicroUSD(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
 		out[i*n] *= price(clusters[i].hash)
 	}
 }
+
+// EachHighlyViewable writes HighlyViewable of each cluster of a video to out, n places apart.
+func EachHighlyViewable(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
+	EachChances(out, n, clusters, v, impressions)
+	for i := range clusters {
+		out[i*n] = highlyViewable(out[i*n], &clusters[i])
+	}
+}
+
+// EachCompleted writes Completed of each cluster of a video to out, n places apart.
+func EachCompleted(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
+	EachChances(out, n, clusters, v, impressions)
+	for i := range clusters {
+		out[i*n] = completed(out[i*n], &clusters[i])
+	}
+}

@@ -72,12 +72,17 @@ func Clusters(buf []Cluster, v *catalogue.Video, d catalogue.Day, before catalog
 	first, opens := len(buf), opens(v, d)
 	deal := newDeal(v, d, total)
 	buf = slices.Grow(buf, int(deal.clusters))[:first+int(deal.clusters)]
-	for i, made := int64(0), buf[first:]; i < int64(len(made)); i += 2 {
-		h, n, h2, n2 := deal.pair(i)
-		made[i] = Cluster{hash: h, Plays: uint32(n), Day: d, Hour: hourOfDay(h, opens)}
-		if i+1 < int64(len(made)) {
-			made[i+1] = Cluster{hash: h2, Plays: uint32(n2), Day: d, Hour: hourOfDay(h2, opens)}
+	moved := int64(0)
+	for i, made := 0, buf[first:]; i < len(made); i++ { // what pair returns, without its call
+		h, n := hash.Sum64(deal.base+uint64(i)), deal.share+more(int64(i), deal.extra)
+		switch {
+		case i%2 == 1:
+			n -= moved
+		case deal.share > 1 && i+1 < len(made):
+			moved = int64(hash.Bounded(h<<24, int(deal.share)))
+			n += moved
 		}
+		made[i] = Cluster{hash: h, Plays: uint32(n), Day: d, Hour: hourOfDay(h, opens)}
 	}
 	if start+24 > before || len(v.Closed) > 0 || v.Blocked != nil {
 		buf = slices.Delete(buf, first+len(keepSeen(buf[first:], v, before)), len(buf))
@@ -163,6 +168,7 @@ const (
 	SiteByte    uint = 24 // through the SiteWeights of the owner
 	PageByte    uint = 32 // among the pages of the site
 	PlayerByte  uint = 40 // among the players of the site
+	EarnerBit   uint = 52 // whether the owner or the publisher earns, if a channel embeds on the site
 )
 
 // Byte returns the byte of the hash at a place.
@@ -198,7 +204,7 @@ func (k *Cluster) Player(v *catalogue.Video) uint8 {
 // Playlist is an index into the video's Playlists plus 1; 0 outside of any.
 func (k *Cluster) Playlist(v *catalogue.Video) uint8 {
 	switch {
-	case !byPlaylist(k.hash) || k.Kind != Played:
+	case k.ByPlaylist() == 0 || k.Kind != Played:
 		return 0
 	case v.Stays != nil:
 		return listIn(v, catalogue.Hour(k.Day)*24+catalogue.Hour(k.Hour), k.hash)
@@ -209,10 +215,15 @@ func (k *Cluster) Playlist(v *catalogue.Video) uint8 {
 
 // Monetization says who earns from the cluster: ByClaim, ByVideo or ByWebsite.
 func (k *Cluster) Monetization(v *catalogue.Video) uint8 {
+	return MonetizationOf(v.Owner, k.Site(v), k.Byte(EarnerBit))
+}
+
+// MonetizationOf says who earns from a play on a site of the owner's, by the byte at EarnerBit.
+func MonetizationOf(owner *catalogue.Channel, site, b uint8) uint8 {
 	switch {
-	case v.Owner.Claimer != nil:
+	case owner.Claimer != nil:
 		return ByClaim
-	case v.Owner.Rooms[k.Site(v)].Published && k.hash>>52&1 == 0:
+	case owner.Rooms[site].Published && b&1 == 0:
 		return ByWebsite
 	default:
 		return ByVideo
@@ -224,7 +235,7 @@ func (k *Cluster) Rendition(v *catalogue.Video) uint8 {
 	if k.Kind != Played {
 		return k.rendition
 	}
-	return min(renditionWeights[k.hash>>48&0xff], v.Best())
+	return k.PlayedRendition(v.Best())
 }
 
 // Seconds is how long the plays lasted together; at most Plays times the duration.
@@ -232,9 +243,8 @@ func (k *Cluster) Seconds(v *catalogue.Video) uint64 {
 	return watched(uint64(k.Plays), uint64(v.Duration), k.hash)
 }
 
-// byPlaylist reports whether plays came by way of a playlist, where the video is in
-// one: not quite a third did.
-func byPlaylist(h uint64) bool { return h>>56 < 80 }
+// ByPlaylist is 1 if the plays came by way of a playlist, where the video is in one, and else 0: not quite a third did.
+func (k *Cluster) ByPlaylist() uint8 { return uint8((k.hash>>56 - 80) >> 63) }
 
 // watched is how long plays of a video lasted together: from a fortieth to
 // nine tenths of its length.

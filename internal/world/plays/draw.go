@@ -1,0 +1,18 @@
+package plays
+
+import "github.com/dailymock/dailymock/internal/world/hash"
+
+// A Draw is a choice among a few values that one byte of a cluster decides.
+type Draw struct {
+	purpose uint64
+	weights *hash.Weights
+}
+
+// Byte returns the byte of a cluster that decides.
+func (d Draw) Byte(k *Cluster) uint8 { return k.attribute(d.purpose) }
+
+// Value returns the index of the value that a byte stands for.
+func (d Draw) Value(b uint8) uint8 { return d.weights[b] }
+
+// attribute is a byte of the cluster for one purpose.
+func (k *Cluster) attribute(purpose uint64) uint8 { return uint8(hash.Sum64(k.hash + purpose)) }
