@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/internal/source"
 )
@@ -65,6 +65,16 @@ type Lost struct {
 	Reason string    `json:"reason"`
 }
 
+// A Changed says what differs from earlier runs, or threatens to. One that may break a client fails the run.
+type Changed struct {
+	What   string    `json:"what"`            // one sentence
+	Where  string    `json:"where"`           // host, route and member
+	Class  string    `json:"class"`           // "breaking" or "dangerous"
+	Since  time.Time `json:"since,omitzero"`  // the last run that saw otherwise
+	Advice string    `json:"advice"`          // what a client should do
+	Cases  []string  `json:"cases,omitempty"` // ids of the cases that saw it, if it concerns some
+}
+
 // FindingsVersion numbers the JSON format of Findings, which findings.schema.json describes.
 const FindingsVersion = 2
 
@@ -81,7 +91,8 @@ type Findings struct {
 	Requests      int                      `json:"requests"`
 	MinConclusive int                      `json:"min_conclusive,omitempty"`
 	Counts        map[Outcome]int          `json:"counts"`
-	Information   []string                 `json:"information,omitempty"` // changes of the connection since earlier runs
+	Information   []string                 `json:"information,omitempty"` // additions since earlier runs
+	Changed       []Changed                `json:"changed,omitempty"`
 	Lost          []Lost                   `json:"lost,omitempty"`
 	Results       []Result                 `json:"results"`
 }
@@ -93,6 +104,18 @@ func (f *Findings) count() {
 	}
 	for _, r := range f.Results {
 		f.Counts[r.Outcome]++
+	}
+}
+
+// expiries adds certificates that expire soon. Most are renewed a month before.
+func (f *Findings) expiries(now time.Time) {
+	const soon = 14 * 24 * time.Hour
+	for _, h := range f.Hosts {
+		if !h.Expires.IsZero() && h.Expires.Sub(now) < soon {
+			f.Changed = append(f.Changed, Changed{Where: h.Host, Class: "dangerous",
+				What:   h.Host + ": the certificate expires on " + h.Expires.Format(time.DateTime) + " UTC",
+				Advice: "expect refused connections from then on, unless it is renewed"})
+		}
 	}
 }
 
@@ -114,10 +137,10 @@ const (
 	StatusInconclusive = 3
 )
 
-// Status returns the exit status of a run: 1 if a case is lost or failed and is not a probe, 3 if fewer than
-// MinConclusive cases were conclusive, else 0.
+// Status returns the exit status of a run: 1 if a case is lost or failed and is not a probe, or if something changed, 3
+// if fewer than MinConclusive cases were conclusive, else 0.
 func (f *Findings) Status() int {
-	if len(f.Lost) > 0 {
+	if len(f.Lost) > 0 || len(f.Changed) > 0 {
 		return StatusFailed
 	}
 	conclusive := 0

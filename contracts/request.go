@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 )
 
 // A Request describes a request that a case sends.

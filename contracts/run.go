@@ -33,7 +33,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/provenance"
 )
 
@@ -81,6 +81,7 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
 	f.Hosts, f.Real = r.peers.Fingerprints(o.Target.doubt())
+	f.expiries(o.Time.Now())
 	f.MinConclusive = max(o.MinConclusive, 1)
 	f.count()
 	return f, nil

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 )
 
 // mostBody limits the length of a response body.

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/shapes"
 )
 

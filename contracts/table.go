@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/shapes"
 )
 
@@ -34,8 +34,9 @@ func (a *Response) CSV() Table {
 	table := Table{records[0], records[1:], t}
 	for i, name := range table.Header {
 		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
-		for _, row := range table.Rows[:min(len(table.Rows), 200)] {
+		for _, row := range table.Rows[:min(len(table.Rows), 500)] {
 			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), "")
+			t.seen.Number("csv "+observe.Member(name), row[i])
 		}
 	}
 	return table

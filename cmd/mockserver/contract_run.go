@@ -17,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/cleanup"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/history"
 	"github.com/dailymock/dailymock/contracts/known"
 	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/render"
@@ -141,7 +142,7 @@ func (s *contractSettings) openFiles(o *contracts.Options) error {
 func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *contracts.Findings) error {
 	var err error
 	if s.record != "" {
-		err = errors.Join(evidence.Compare(found, s.record), evidence.Record(found, s.record))
+		err = errors.Join(history.Compare(found, s.record), evidence.Record(found, s.record))
 	}
 	text := func(w io.Writer, found *contracts.Findings) error { return render.Text(w, found, s.verbose) }
 	result := map[string]func(io.Writer, *contracts.Findings) error{

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/contracts"
-	"github.com/dailymock/dailymock/contracts/internal/observe"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/internal/bounded"
 )
@@ -57,15 +57,7 @@ func kind(f *contracts.Findings) string {
 // Record writes a run to a new file in folder/real, folder/mock or folder/other. It returns an error if the file
 // exists.
 func Record(f *contracts.Findings, folder string) error {
-	r := Run{
-		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Second),
-		Target: f.Target, Real: f.Real, Hosts: f.Hosts, Cases: []Case{},
-	}
-	for _, c := range f.Results {
-		if conclusive(c.Outcome) {
-			r.Cases = append(r.Cases, Case{c.ID, c.Version, c.Title, c.Outcome, c.Took.Milliseconds(), c.Observations})
-		}
-	}
+	r := Of(f)
 	b, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
@@ -81,6 +73,20 @@ func Record(f *contracts.Findings, folder string) error {
 	}
 	_, err = file.Write(append(b, '\n'))
 	return errors.Join(err, file.Close())
+}
+
+// Of returns what findings record as evidence.
+func Of(f *contracts.Findings) Run {
+	r := Run{
+		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Second),
+		Target: f.Target, Real: f.Real, Hosts: f.Hosts, Cases: []Case{},
+	}
+	for _, c := range f.Results {
+		if conclusive(c.Outcome) {
+			r.Cases = append(r.Cases, Case{c.ID, c.Version, c.Title, c.Outcome, c.Took.Milliseconds(), c.Observations})
+		}
+	}
+	return r
 }
 
 func conclusive(o contracts.Outcome) bool {
@@ -116,10 +122,15 @@ func History(folder string) ([]Run, error) {
 	return runs, err
 }
 
+// Earlier returns the runs in a folder that are of the same kind as findings, the oldest first.
+func Earlier(f *contracts.Findings, folder string) ([]Run, error) {
+	return History(filepath.Join(folder, kind(f)))
+}
+
 // Compare adds a comparison with earlier runs of the same kind to findings: when a failed case last passed, and which
 // cases had a result then and have none now, unless the reason is temporary.
 func Compare(f *contracts.Findings, folder string) error {
-	runs, err := History(filepath.Join(folder, kind(f)))
+	runs, err := Earlier(f, folder)
 	if err != nil {
 		return err
 	}
@@ -132,9 +143,6 @@ func Compare(f *contracts.Findings, folder string) error {
 			}
 		}
 	}
-	if len(runs) > 0 {
-		connections(f, runs[len(runs)-1])
-	}
 	for i, r := range f.Results {
 		open := r.Outcome == contracts.Inconclusive && !r.Passing || r.Outcome == contracts.Skipped && r.Cause != ""
 		switch last := decided[r.ID]; {
@@ -145,26 +153,6 @@ func Compare(f *contracts.Findings, folder string) error {
 		}
 	}
 	return nil
-}
-
-// connections adds the changes of certificates, servers and TLS versions since an earlier run to findings.
-func connections(f *contracts.Findings, before Run) {
-	for _, h := range f.Hosts {
-		i := slices.IndexFunc(before.Hosts, func(o provenance.Fingerprint) bool { return o.Host == h.Host })
-		if i < 0 {
-			continue
-		}
-		old := before.Hosts[i]
-		for _, c := range []struct{ name, before, now string }{
-			{"issuer of the certificate", old.Issuer, h.Issuer}, {"server", old.Server, h.Server},
-			{"TLS version", old.Version, h.Version},
-		} {
-			if c.before != c.now {
-				f.Information = append(f.Information, fmt.Sprintf("%s: the %s was %q on %s and is %q", h.Host, c.name,
-					c.before, before.Date.Format(time.DateOnly), c.now))
-			}
-		}
-	}
 }
 
 // The statuses of a case.

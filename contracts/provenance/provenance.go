@@ -11,7 +11,9 @@ import (
 	"net/http/httptrace"
 	"os"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 )
 
 // A Fingerprint describes the server that responded for a host.
@@ -22,8 +24,11 @@ type Fingerprint struct {
 	Key     string `json:"key,omitempty"`    // SHA-256 of the certificate's public key, hex
 	Server  string `json:"server,omitempty"` // the Server header
 	Version string `json:"tls_version,omitempty"`
-	Real    bool   `json:"real"`
-	Doubt   string `json:"doubt,omitempty"` // why Real is false
+	By      string `json:"by,omitempty"` // the organization of the issuer
+
+	Expires time.Time `json:"expires,omitzero"` // of the certificate
+	Real    bool      `json:"real"`
+	Doubt   string    `json:"doubt,omitempty"` // why Real is false
 }
 
 // Peers collects the fingerprints of a run.
@@ -58,6 +63,7 @@ func (m *Peers) NoteResponse(req *http.Request, resp *http.Response) {
 		sum := sha256.Sum256(leaf.RawSubjectPublicKeyInfo)
 		f.Version = tls.VersionName(s.Version)
 		f.Issuer, f.Key = leaf.Issuer.CommonName, hex.EncodeToString(sum[:])
+		f.By, f.Expires = strings.Join(leaf.Issuer.Organization, ", "), leaf.NotAfter.UTC()
 	}
 	f.Doubt = m.doubt(req.URL.Hostname(), resp.TLS)
 	const most = 100 // hosts, including those of links

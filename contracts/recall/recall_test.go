@@ -19,6 +19,7 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/history"
 	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/mock"
 	"github.com/dailymock/dailymock/contracts/render"
@@ -27,9 +28,11 @@ import (
 )
 
 var (
-	draw = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	only = flag.String("only", "", "measure changes whose name contains this text")
-	show = flag.Bool("show", false, "show the changes that no case names, and why others are named")
+	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
+	all   = flag.Bool("all", os.Getenv("RECALL") == "all", "measure all changes of the table, not one in nine")
+	only  = flag.String("only", "", "measure changes whose name contains this text")
+	class = flag.String("class", "", "measure changes of this class")
+	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
 )
 
 // A mode says how the suite is run.
@@ -136,8 +139,8 @@ func run(t *testing.T, m mode, c *apichange.Change, now time.Time, seed uint64) 
 	return found
 }
 
-// history records a run of each mode a month ago, against a mock with other data.
-func history(t *testing.T) map[mode]string {
+// recordAll records a run of each mode a month ago, against a mock with other data.
+func recordAll(t *testing.T) map[mode]string {
 	folders := map[mode]string{}
 	for _, m := range modes {
 		folders[m] = t.TempDir()
@@ -158,10 +161,13 @@ func TestRecall(t *testing.T) {
 	}
 	t.Parallel()
 	changes := append(apichange.Table(), apichange.Harmlesses()...)
-	if *draw > 0 {
+	switch {
+	case *draw > 0:
 		changes = apichange.Draw(surface(t), *draw, 60)
+	case !*all && *only+*class == "":
+		changes = some(changes)
 	}
-	folders := history(t)
+	folders := recordAll(t)
 	var mu sync.Mutex
 	counts := map[mode]map[string]*cell{}
 	for _, m := range modes {
@@ -169,7 +175,7 @@ func TestRecall(t *testing.T) {
 	}
 	t.Run("changes", func(t *testing.T) {
 		for _, c := range changes {
-			if !strings.Contains(c.Name, *only) {
+			if !strings.Contains(c.Name, *only) || *class != "" && string(c.Class) != *class {
 				continue
 			}
 			t.Run(c.Name, func(t *testing.T) {
@@ -180,7 +186,7 @@ func TestRecall(t *testing.T) {
 					}
 					c.Reset()
 					found := run(t, m, c, dailymocktest.Today, 1)
-					if err := evidence.Compare(found, folders[m]); err != nil {
+					if err := history.Compare(found, folders[m]); err != nil {
 						t.Fatal(err)
 					}
 					named := seen(c, found)
@@ -208,6 +214,15 @@ func TestRecall(t *testing.T) {
 		}
 	})
 	t.Log("\n" + table(counts))
+}
+
+// some returns one in nine changes, which take seconds and not minutes.
+func some(changes []*apichange.Change) []*apichange.Change {
+	var few []*apichange.Change
+	for i := 0; i < len(changes); i += 9 {
+		few = append(few, changes[i])
+	}
+	return few
 }
 
 // seen reports whether a run names a change: as information if it is additive, otherwise by failing.
@@ -281,7 +296,7 @@ func surface(t *testing.T) apichange.Surface {
 		return b
 	}
 	s, err := apichange.ReadSurface(read("docs/spec/rest-fields.json"), read("contracts/shapes/reporting.graphql"),
-		read("docs/spec/dyntube-view.schema.json"))
+		read("contracts/shapes/dyntube-view.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,6 +100,10 @@ func Markdown(w io.Writer, f *contracts.Findings) error {
 		fmt.Fprintf(&b, "\n### ❌ %s lost: %s\n\nlast result %s, now: %s\n", l.ID, inline(l.Title),
 			l.Last.Format(time.DateOnly), inline(l.Reason))
 	}
+	for _, c := range f.Changed {
+		fmt.Fprintf(&b, "\n### ❌ changed (%s): %s\n\n%s\n\n%s\n", c.Class, inline(c.What), inline(c.Advice),
+			strings.Join(c.Cases, " "))
+	}
 	if news := information(f); len(news) > 0 {
 		fmt.Fprintf(&b, "\n### information\n\n- %s\n", strings.Join(news, "\n- "))
 	}

@@ -31,6 +31,14 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	for _, l := range f.Lost {
 		fmt.Fprintf(&b, "LOST %s %s: had a result on %s, now: %s\n", l.ID, l.Title, l.Last.Format(time.DateOnly), l.Reason)
 	}
+	for _, c := range f.Changed {
+		fmt.Fprintf(&b, "CHANGED (%s) %s\n", c.Class, c.What)
+		if !c.Since.IsZero() {
+			part(&b, "since", "a run after "+c.Since.Format(time.DateOnly)+", which saw otherwise")
+		}
+		part(&b, "cases", strings.Join(c.Cases, " "))
+		part(&b, "advice", c.Advice)
+	}
 	for _, line := range information(f) {
 		fmt.Fprintf(&b, "information: %s\n", line)
 	}

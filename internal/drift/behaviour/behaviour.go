@@ -6,6 +6,7 @@
 package behaviour
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/internal/drift"
 )
 
@@ -166,10 +168,10 @@ func servers(from, to evidence.Run) []drift.Change {
 				rule, name, from, to string
 				class                drift.Class
 			}{
-				{"TLS_ISSUER_CHANGED", "issuer of the certificate", old.Issuer, h.Issuer, drift.Dangerous},
+				{"TLS_ISSUER_CHANGED", "issuer of the certificate", issuer(old), issuer(h), drift.Dangerous},
 				{"TLS_KEY_CHANGED", "key of the certificate", old.Key, h.Key, drift.Additive},
-				{"TLS_VERSION_CHANGED", "TLS version", old.Version, h.Version, drift.Dangerous},
-				{"SERVER_CHANGED", "server", old.Server, h.Server, drift.Dangerous},
+				{"TLS_VERSION_CHANGED", "TLS version", old.Version, h.Version, older(old.Version, h.Version)},
+				{"SERVER_CHANGED", "server", old.Server, h.Server, drift.Additive},
 			} {
 				if f.from != f.to {
 					changes = append(changes, drift.Change{Rule: f.rule, Path: h.Host, Class: f.class, From: f.from, To: f.to,
@@ -179,4 +181,15 @@ func servers(from, to evidence.Run) []drift.Change {
 		}
 	}
 	return changes
+}
+
+// issuer returns the organization that issued a certificate, which uses several certificates in turn.
+func issuer(h provenance.Fingerprint) string { return cmp.Or(h.By, h.Issuer) }
+
+// older classifies a change of the TLS version: an older one is dangerous.
+func older(from, to string) drift.Class {
+	if to < from {
+		return drift.Dangerous
+	}
+	return drift.Additive
 }

@@ -3,11 +3,13 @@ package behaviour
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/internal/drift"
 )
 
@@ -18,6 +20,7 @@ type seen map[string]*values
 type values struct {
 	forms, classes, words map[string]bool
 	times                 int
+	numbers               observe.Numbers
 }
 
 func newSeen() seen { return seen{} }
@@ -29,10 +32,11 @@ func (s seen) add(c evidence.Case) {
 		}
 		v := s[o.Path]
 		if v == nil {
-			v = &values{map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
+			v = &values{forms: map[string]bool{}, classes: map[string]bool{}, words: map[string]bool{}}
 			s[o.Path] = v
 		}
 		v.times += o.Times
+		v.numbers.Add(o.Numbers)
 		for set, list := range map[*map[string]bool][]string{&v.forms: o.Forms, &v.classes: o.Classes, &v.words: o.Words} {
 			for _, e := range list {
 				(*set)[e] = true
@@ -43,11 +47,14 @@ func (s seen) add(c evidence.Case) {
 
 // wordMembers matches the paths of which the words are constants of the API. Other words come from data.
 var wordMembers = regexp.MustCompile(` header |` +
-	` (status|__typename|token_type|item_type|object_type|reason|kind)$| errors?(\[\])? (type|code)$| 4\d\d error$`)
+	` (status|__typename|token_type|item_type|object_type|media_type|mode|state|reason|kind)$| errors?(\[\])? (type|code)$| 4\d\d error$`)
 
 // strong lists the formats that data does not change.
-var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "e-mail", "IPv4", "uuid",
-	"integer", "decimal", "number with exponent"}
+var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS", "e-mail",
+	"IPv4", "uuid", "integer", "decimal", "number with exponent"}
+
+// spellings lists the formats of single words. A member with one of them does not change to another.
+var spellings = []string{"WORD", "word", "Word"}
 
 // enough is the number of values from which on a member that was always there, or never null, is taken to be so.
 const enough = 20
@@ -69,6 +76,7 @@ func (s seen) compare(now seen) []drift.Change {
 		}
 		compareKinds(path, a, b, note)
 		compareWords(path, a, b, note)
+		compareNumbers(path, a.numbers, b.numbers, note)
 	}
 	for _, path := range slices.Sorted(maps.Keys(now)) {
 		if up := parent(path); s[path] == nil && now.always(path) && s[up] != nil {
@@ -125,11 +133,15 @@ func compareKinds(path string, a, b *values, note noter) {
 	switch {
 	case from != to && from != "" && to != "":
 		note("KIND_CHANGED", path, drift.Breaking, from, to, "was %s and is %s", from, to)
+	case to == "" && from != "" && !a.forms["null"] && b.times >= few:
+		note("KIND_CHANGED", path, drift.Breaking, from, "null", "was %s and is always null", from)
 	case b.forms["null"] && !a.forms["null"] && a.times >= enough:
 		note("NULL_ADDED", path, drift.Dangerous, from, to+" or null", "was never null, and is null sometimes")
 	}
 	was, is := slices.Sorted(maps.Keys(a.classes)), slices.Sorted(maps.Keys(b.classes))
-	weak := func(class string) bool { return !slices.Contains(strong, class) }
+	spelled := func(class string) bool { return slices.Contains(spellings, class) }
+	words := !wordMembers.MatchString(path) && a.times >= few && b.times >= few && !slices.ContainsFunc(was, func(c string) bool { return !spelled(c) })
+	weak := func(class string) bool { return !slices.Contains(strong, class) && !(words && spelled(class)) }
 	if slices.ContainsFunc(was, weak) || slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) }) ||
 		slices.Contains(is, "empty") || from != to {
 		return
@@ -147,10 +159,43 @@ func compareWords(path string, a, b *values, note noter) {
 			note("WORD_ADDED", path+" "+word, drift.Dangerous, "", word, "is a new value")
 		}
 	}
+	if len(a.words) > 0 && len(b.words) == 0 {
+		note("WORDS_CHANGED", path, drift.Dangerous, join(a.words, ""), "", "had the values %s, and has none of them",
+			join(a.words, ""))
+		return
+	}
 	for _, word := range slices.Sorted(maps.Keys(a.words)) {
 		if !b.words[word] {
 			note("WORD_REMOVED", path+" "+word, drift.Additive, word, "", "is no longer seen")
 		}
+	}
+}
+
+// few is the number of values from which on a format or a constant is taken to be that of all values.
+const few = 5
+
+// counted matches members that count something, which is as large as the data.
+var counted = regexp.MustCompile(`(_total|total|pages|hits|count|version|views_last_\w+)$`)
+
+// compareNumbers notes numbers of another order of magnitude, or with other decimals.
+func compareNumbers(path string, a, b observe.Numbers, note noter) {
+	const unit = 1.5 // powers of ten between two units: seconds are 60 times minutes
+	shift := b.Mean - a.Mean
+	apart := b.Least > a.Most || b.Most < a.Least
+	file := strings.HasPrefix(path, "csv ")
+	least := few
+	if !file && !apart {
+		least = 2 * enough
+	}
+	switch {
+	case a.Count < least || b.Count < least || counted.MatchString(path) && !file:
+	case math.Abs(shift) >= unit:
+		note("MAGNITUDE_CHANGED", path, drift.Breaking, fmt.Sprintf("about 10^%.0f", a.Mean),
+			fmt.Sprintf("about 10^%.0f", b.Mean), "had values of about 10^%.0f and has about 10^%.0f: is the unit another?",
+			a.Mean, b.Mean)
+	case a.Count >= enough && b.Count >= enough && a.Decimals != b.Decimals:
+		note("DECIMALS_CHANGED", path, drift.Dangerous, fmt.Sprint(a.Decimals), fmt.Sprint(b.Decimals),
+			"had at most %d digits after the point and has %d", a.Decimals, b.Decimals)
 	}
 }
 

@@ -22,7 +22,7 @@ type Surface struct {
 	Views  []string                     // members of DynTube's views
 }
 
-// ReadSurface reads docs/spec/rest-fields.json, a schema in SDL and docs/spec/dyntube-view.schema.json.
+// ReadSurface reads docs/spec/rest-fields.json, a schema in SDL and contracts/shapes/dyntube-view.schema.json.
 func ReadSurface(fields, sdl, views []byte) (Surface, error) {
 	s := Surface{Fields: map[string]map[string]string{}}
 	var objects map[string]json.RawMessage

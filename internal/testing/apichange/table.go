@@ -336,8 +336,18 @@ func Harmlesses() []*Change {
 		func(v any) any { return "Sorry. " + fmt.Sprint(v) }))
 	add("messages of GraphQL are worded in another way", graphQL.maps("message",
 		func(v any) any { return "Oh: " + fmt.Sprint(v) }))
-	add("titles are longer", videos.good().maps("title", func(v any) any { return fmt.Sprint(v, " and more words") }))
-	add("titles have other characters", fields("video_title", func(s string) string { return s + " 東京" }))
+	add("titles are longer", videos.good().maps("title", func(v any) any {
+		if strings.HasPrefix(fmt.Sprint(v), "contract ") {
+			return v // the suite's own
+		}
+		return fmt.Sprint(v, " and more words")
+	}))
+	add("titles have other characters", fields("video_title", func(s string) string {
+		if strings.ContainsAny(s, ",;\"'=\\\n\r\t") || strings.HasPrefix(s, " ") {
+			return s
+		}
+		return s + " 東京"
+	}))
 	add("videos have twice the views", videos.good().maps("views_total", scaled(2)))
 	add("reports count half as much again", files(func(g grid) grid {
 		i, j := g.column("views"), g.column("time_watched_seconds")

@@ -4,8 +4,10 @@ package observe
 import (
 	"encoding/json"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -20,6 +22,49 @@ type Observation struct {
 	Classes []string `json:"classes"`         // formats, such as "jwt" or "date", sorted
 	Words   []string `json:"words,omitempty"` // constants of the API, sorted; at most a few
 	Times   int      `json:"times"`           // number of values at the path
+	Numbers *Numbers `json:"numbers,omitempty"`
+}
+
+// Numbers describes the numbers at a path, so that another unit shows: seconds or milliseconds, euros or cents.
+type Numbers struct {
+	Count    int     `json:"count"`    // of numbers other than zero
+	Least    int     `json:"least"`    // power of ten of the smallest, without its sign
+	Most     int     `json:"most"`     // power of ten of the largest
+	Mean     float64 `json:"mean"`     // of the powers of ten, with one decimal
+	Decimals int     `json:"decimals"` // most digits after the point
+
+	sum float64
+}
+
+// Add adds numbers that were seen elsewhere; nil adds none.
+func (n *Numbers) Add(o *Numbers) {
+	if o == nil || o.Count == 0 {
+		return
+	}
+	if n.Count == 0 {
+		n.Least, n.Most = o.Least, o.Most
+	}
+	n.sum += o.Mean * float64(o.Count)
+	n.Count += o.Count
+	n.Least, n.Most, n.Mean = min(n.Least, o.Least), max(n.Most, o.Most), n.sum/float64(n.Count)
+	n.Decimals = max(n.Decimals, o.Decimals)
+}
+
+func (n *Numbers) add(text string) {
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil || f == 0 || math.IsInf(f, 0) || math.IsNaN(f) {
+		return
+	}
+	power := math.Log10(math.Abs(f))
+	order := int(math.Floor(power))
+	if n.Count == 0 {
+		n.Least, n.Most = order, order
+	}
+	n.Count++
+	n.sum += power
+	n.Least, n.Most, n.Mean = min(n.Least, order), max(n.Most, order), math.Round(10*n.sum/float64(n.Count))/10
+	_, fraction, _ := strings.Cut(text, ".")
+	n.Decimals = max(n.Decimals, len(fraction))
 }
 
 // The limits of a Set.
@@ -35,6 +80,7 @@ type Set map[string]*record
 type record struct {
 	forms, classes, words map[string]bool
 	times                 int
+	numbers               Numbers
 }
 
 // Note records a value at a path by its JSON type, its class, and its word if it is a constant of the API.
@@ -44,7 +90,7 @@ func (o Set) Note(path, form, class, word string) {
 		if len(o) >= mostPaths {
 			return
 		}
-		n = &record{map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
+		n = &record{forms: map[string]bool{}, classes: map[string]bool{}, words: map[string]bool{}}
 		o[path] = n
 	}
 	n.times++
@@ -54,6 +100,13 @@ func (o Set) Note(path, form, class, word string) {
 	}
 	if word != "" && len(n.words) < mostClasses {
 		n.words[word] = true
+	}
+}
+
+// Number records a number at a path, besides Note.
+func (o Set) Number(path, text string) {
+	if n := o[path]; n != nil {
+		n.numbers.add(text)
 	}
 }
 
@@ -76,6 +129,7 @@ func (o Set) Value(path string, v any) {
 		}
 	case json.Number:
 		o.Note(path, "number", numberClass(v.String()), "")
+		o.Number(path, v.String())
 	case bool:
 		o.Note(path, "boolean", "boolean", "")
 	case nil:
@@ -86,9 +140,17 @@ func (o Set) Value(path string, v any) {
 			o.Note(path, "string", Class(v), "")
 			return
 		}
-		o.Note(path, "string", Class(v), word(v))
+		constant := word(v)
+		if c := Class(v); constant == "" && slices.Contains(enumerations, last) && strings.EqualFold(c, "word") {
+			constant = v
+		}
+		o.Note(path, "string", Class(v), constant)
 	}
 }
+
+// enumerations lists members whose values are constants of the API, also without capitals or underscores.
+var enumerations = []string{"status", "type", "error", "item_type", "media_type", "mode", "reason", "token_type",
+	"object_type", "state"}
 
 // Member returns the name of a member, shortened, since a caller may have chosen it.
 func Member(name string) string {
@@ -131,7 +193,8 @@ var classes = sync.OnceValue(func() []class {
 		{"decimal", regexp.MustCompile(`^-?\d+\.\d+$`)},
 		{"e-mail", regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)},
 		{"IPv4", regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+$`)},
-		{"url", regexp.MustCompile(`^https?://`)},
+		{"url", regexp.MustCompile(`^https://`)},
+		{"url without TLS", regexp.MustCompile(`^http://`)},
 		{"uuid", regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)},
 		{"hex", regexp.MustCompile(`^[0-9a-f]{16,}$`)},
 		{"WORD", regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)},
@@ -169,7 +232,12 @@ func (o Set) List() []Observation {
 	all := make([]Observation, 0, len(o))
 	for _, path := range slices.Sorted(maps.Keys(o)) {
 		n := o[path]
-		all = append(all, Observation{path, sorted(n.forms), sorted(n.classes), sorted(n.words), n.times})
+		seen := Observation{Path: path, Forms: sorted(n.forms), Classes: sorted(n.classes), Words: sorted(n.words),
+			Times: n.times}
+		if n.numbers.Count > 0 {
+			seen.Numbers = &n.numbers
+		}
+		all = append(all, seen)
 	}
 	return all
 }
