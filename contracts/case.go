@@ -20,6 +20,7 @@ type Case struct {
 	Needs     []Need  // what the target must have; optional
 	Effect    Effect  // what it does to the target; "" means Reads
 	ExtraHost Host    // a host that the target must serve besides those of the surface; optional
+	Last      bool    // runs after all other cases, since it ends what they share
 	Exclusive bool    // runs while no other case runs, since it moves or reads the clock
 	Version   int     // incremented when the assertion changes, which makes older evidence stale; starts at 0
 

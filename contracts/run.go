@@ -60,7 +60,7 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	r.session = &session{
 		ctx: ctx, target: o.Target, peers: provenance.Peers{Vendors: vendorHosts()}, runID: o.RunID, allow: o.Allow,
 		time: o.Time, reports: o.Reports, ledger: o.Ledger, start: o.Start, pollGap: o.PollGap, pause: o.Pause,
-		budget: o.Budget, tokens: tokens{by: map[string]bearer{}},
+		budget: o.Budget, tokens: tokens{by: map[string]bearer{}}, reads: reads{by: map[string]read{}},
 	}
 	transport := o.Target.Transport
 	if transport == nil {
@@ -117,8 +117,12 @@ func (r *runner) runAll() []Result {
 			}
 		})
 	}
-	for i := range r.Cases {
-		next <- i
+	for _, last := range []bool{false, true} {
+		for i := range r.Cases {
+			if r.Cases[i].Last == last {
+				next <- i
+			}
+		}
 	}
 	close(next)
 	workers.Wait()

@@ -105,7 +105,7 @@ func failures(t *testing.T, found *contracts.Findings) {
 // account and one report slot.
 func TestRealTargetIsHandledWithCare(t *testing.T) {
 	t.Parallel()
-	_, o := staging(t, dailymock.Options{Limits: map[string]string{"at-once": "1"}})
+	m, o := staging(t, dailymock.Options{Limits: map[string]string{"at-once": "1"}})
 	o.Allow = contracts.Effects
 	o.Timeout, o.Ledger = time.Minute, &ledger.Ledger{}
 	found := mustRun(t, o)
@@ -123,6 +123,18 @@ func TestRealTargetIsHandledWithCare(t *testing.T) {
 	}
 	if found.Real {
 		t.Error("a server on this machine is called real")
+	}
+	if reports := len(m.Reports("")); reports > 6 || found.Requests > 350 {
+		t.Errorf("the run made %d reports and %d requests, want at most 6 and 350", reports, found.Requests)
+	}
+	uploads := 0
+	for _, e := range o.Ledger.Entries {
+		if e.Kind == "video" {
+			uploads++
+		}
+	}
+	if uploads != 1 {
+		t.Errorf("the run made %d videos, want one", uploads)
 	}
 	if slept := o.Time.(*patient).slept; slept < time.Duration(found.Requests)*400*time.Millisecond {
 		t.Errorf("%d requests within %v: there is no pace", found.Requests, slept)
@@ -158,13 +170,13 @@ func TestWhatWasCreatedIsCleanedUp(t *testing.T) {
 
 	again, err := ledger.Open(file)
 	require.NoError(t, err)
-	require.Len(t, again.Left(), 2, "things in the ledger")
+	require.Len(t, again.Left(), 1, "things in the ledger: the cases share a video")
 	assert.Equal(t, "r1", again.Left()[0].Run)
 	o.Ledger = again
 	found, err := cleanup.Run(t.Context(), o)
 	require.NoError(t, err)
 	failures(t, found)
-	assert.Equal(t, 2, found.Counts[contracts.Pass], "things deleted")
+	assert.Equal(t, 1, found.Counts[contracts.Pass], "things deleted")
 	last, err := ledger.Open(file)
 	require.NoError(t, err)
 	assert.Empty(t, last.Left(), "things left")
@@ -185,7 +197,7 @@ func TestReportsResumeInAnotherRun(t *testing.T) {
 	o.Start = true
 	first := mustRun(t, o)
 	assert.Equal(t, 3, first.Counts[contracts.Skipped], first.Summary())
-	require.Len(t, m.Reports(""), 1, "reports that were asked for: the second slot is not ours")
+	require.Len(t, m.Reports(""), 2, "reports that were asked for, one after the other: the second slot is not ours")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	info, err := os.Stat(file)
@@ -280,7 +292,7 @@ func TestOutcomes(t *testing.T) {
 		"fewer than wanted": {serving(t, 200, `{"message":"a"}`), get, func(o *contracts.Options) {
 			o.MinConclusive = 2
 		}, contracts.Pass, 3, ""},
-		"budget spent": {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); get(t) },
+		"budget spent": {serving(t, 200, `{"message":"a"}`), func(t *contracts.T) { get(t); t.Get("/echo?message=b") },
 			func(o *contracts.Options) { o.Budget = 2 }, contracts.Inconclusive, 3, "budget of 2"},
 		"skips itself": {serving(t, 200, `{}`), func(t *contracts.T) { t.Skipf("of no use") }, nil,
 			contracts.Skipped, 3, "of no use"},

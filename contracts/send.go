@@ -25,13 +25,37 @@ func (t *T) Get(path string) *Response { return t.Do(Request{Host: Data, Path: p
 
 // Do sends a request and returns its response. Without a response the case ends as inconclusive.
 func (t *T) Do(q Request) *Response {
+	t.last = sent{Request: q, req: t.request(q)}
+	name := t.name(q)
+	t.session.reads.Lock()
+	before, again := t.session.reads.by[name]
+	t.session.reads.Unlock()
+	if !again {
+		before = t.send()
+		t.session.share(name, before)
+	}
+	resp := before.resp
+	t.last.resp, t.last.body = resp, before.body
+	a := newResponse(t, resp, before.body)
+	t.session.redact.Learn(a.JSON)
+	t.record(a)
+	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
+		t.outage(resp)
+	}
+	if !t.Mock() && a.String("error", "error_data", "reason") == "upload_limit_exceeded" {
+		t.Laterf(24*time.Hour, "the account's uploads of this day are used up (upload_limit_exceeded)")
+	}
+	return a
+}
+
+// send sends the last request.
+func (t *T) send() read {
 	if !t.session.spend() {
 		t.Laterf(0, "the budget of %d requests is spent", t.session.budget)
 	}
 	if t.session.wait(t.ctx) != nil {
 		t.Inconclusivef("the case timed out before its request was sent")
 	}
-	t.last = sent{Request: q, req: t.request(q)}
 	resp, err := t.session.client.Do(t.last.req)
 	if err != nil {
 		t.unreachable(err)
@@ -44,17 +68,7 @@ func (t *T) Do(q Request) *Response {
 	if len(body) > mostBody {
 		t.Inconclusivef("the response of %s is longer than %d bytes", t.last.req.URL.Host, mostBody)
 	}
-	t.last.resp, t.last.body = resp, body
-	a := newResponse(t, resp, body)
-	t.session.redact.Learn(a.JSON)
-	t.record(a)
-	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
-		t.outage(resp)
-	}
-	if !t.Mock() && a.String("error", "error_data", "reason") == "upload_limit_exceeded" {
-		t.Laterf(24*time.Hour, "the account's uploads of this day are used up (upload_limit_exceeded)")
-	}
-	return a
+	return read{resp, body}
 }
 
 // record keeps a response for observations and fingerprints.

@@ -1,8 +1,10 @@
 package contracts
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,8 +36,46 @@ type session struct {
 	pace sync.Mutex
 	next time.Time // when the next request may be sent
 
+	shared sync.Map   // ids of created objects, by kind
+	reads  reads      // of a target other than a mock, to save requests
 	tokens tokens     // shared by the cases of a run against a target other than a mock, to save token requests
 	asking sync.Mutex // held while a case requests a report of a target other than a mock
+}
+
+// reads holds responses to requests that change nothing and need no token, by request.
+type reads struct {
+	sync.Mutex
+	by map[string]read
+}
+
+// A read is a response that several cases check.
+type read struct {
+	resp *http.Response // without its body
+	body []byte
+}
+
+// name returns the key of a request in reads, or "" if its response must not be shared.
+func (t *T) name(q Request) string {
+	body, _ := q.body()
+	read := t.last.req.Method == http.MethodGet && q.Token == "" && (q.Host == Data || q.URL != "") ||
+		q.Token != "" && (q.Host == Stats || q.Host == Management) ||
+		strings.Contains(body, `"query":`) && !strings.Contains(body, "mutation")
+	if t.Mock() || q.AnyStatus || q.Scheme != "" || len(q.Header) > 0 || !read {
+		return ""
+	}
+	return strings.Join([]string{t.last.req.Method, t.last.req.URL.String(), body, string(q.Token)}, " ")
+}
+
+// share keeps a response for later cases, unless it may be another next time.
+func (s *session) share(name string, r read) {
+	const most = 8 << 20 // bytes of a body
+	open := bytes.Contains(r.body, []byte(`"IN_PROGRESS"`))
+	if name == "" || r.resp.StatusCode >= 500 || len(r.body) > most || open {
+		return
+	}
+	s.reads.Lock()
+	defer s.reads.Unlock()
+	s.reads.by[name] = r
 }
 
 // tokens holds access tokens by endpoint and scopes.

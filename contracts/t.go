@@ -198,6 +198,16 @@ func (t *T) Name() string {
 // Cleanup adds a function that runs when the case ends. The last one added runs first.
 func (t *T) Cleanup(f func()) { t.cleanups = append(t.cleanups, f) }
 
+// Share has later cases of the run find an object that the case created. Shared returns its id, or "".
+func (t *T) Share(kind, id string) { t.session.shared.Store(kind, id) }
+
+// Shared returns the id of the object of a kind that an earlier case shared, or "".
+func (t *T) Shared(kind string) string {
+	id, _ := t.session.shared.Load(kind)
+	text, _ := id.(string)
+	return text
+}
+
 // Deleted marks an object in the ledger as deleted.
 func (t *T) Deleted(kind, id string) { t.session.ledger.Removed(kind, id) }
 

@@ -19,8 +19,27 @@ import (
 type Table struct {
 	Header []string
 	Rows   [][]string
+	Input  Input // of the request for the report, if it is known
 
 	t *T
+}
+
+// Dimensions returns the columns of the dimensions that were asked for, in their order.
+func (f Table) Dimensions() []string { return f.Input.columns("dimensions") }
+
+// Metrics returns the columns of the metrics that were asked for, in their order.
+func (f Table) Metrics() []string { return f.Input.columns("metrics") }
+
+// Distinct asserts that no combination of values of the dimensions has two rows.
+func (f Table) Distinct() {
+	f.t.Helper()
+	n := len(f.Dimensions())
+	seen := map[string]bool{}
+	for _, row := range f.Rows {
+		key := strings.Join(row[:min(n, len(row))], ", ")
+		require.False(f.t, seen[key], "a second row for "+key)
+		seen[key] = true
+	}
 }
 
 // CSV asserts that a response is a CSV file, and returns it as a table.
@@ -31,7 +50,7 @@ func (a *Response) CSV() Table {
 	records, err := csv.NewReader(bytes.NewReader(a.Body)).ReadAll()
 	require.NoError(t, err, "a file is CSV with commas, each row as long as the header")
 	require.NotEmpty(t, records, "a file has a header line")
-	table := Table{records[0], records[1:], t}
+	table := Table{Header: records[0], Rows: records[1:], t: t}
 	for i, name := range table.Header {
 		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
 		for _, row := range table.Rows[:min(len(table.Rows), 500)] {

@@ -17,10 +17,10 @@ import (
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/cleanup"
 	"github.com/dailymock/dailymock/contracts/evidence"
-	"github.com/dailymock/dailymock/contracts/history"
 	"github.com/dailymock/dailymock/contracts/known"
 	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/render"
+	"github.com/dailymock/dailymock/internal/drift/history"
 )
 
 // check checks combinations of flags.

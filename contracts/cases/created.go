@@ -2,6 +2,7 @@ package cases
 
 import (
 	"net/url"
+	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
 	"github.com/stretchr/testify/require"
@@ -38,7 +39,7 @@ func (c *created) remove() *Response {
 	c.gone = true
 	a := data.Delete(c.t, c.at, c.scopes)
 	if a.Status == 200 {
-		c.t.Deleted(c.kind, c.String("id"))
+		c.t.Deleted(c.kind, c.at[strings.LastIndex(c.at, "/")+1:])
 	}
 	return a
 }
@@ -69,8 +70,21 @@ func videoForm(t *T, pairs ...string) url.Values {
 		"is_created_for_kids": {"false"}, "published": {"false"}}, pairs)
 }
 
-// newVideo creates a video. Pairs are names and values of further fields.
+// newVideo creates a video. Pairs are names and values of further fields. On a target other than a mock a run creates one
+// video, which the cases that need one edit.
 func newVideo(t *T, pairs ...string) *created {
 	t.Helper()
+	if id := t.Shared("video"); id != "" {
+		v := &created{t: t, kind: "video", at: "/video/" + id, scopes: manageVideos, gone: true}
+		v.Response = v.edit(append([]string{"title", t.Name()}, pairs...)...).OK()
+		return v
+	}
+	if !t.Mock() {
+		a := data.Post(t, "/me/videos", manageVideos, videoForm(t, pairs...)).OK()
+		require.NotEmpty(t, a.String("id"), "id of the created object")
+		data.Created(t, "video", a.String("id"))
+		t.Share("video", a.String("id"))
+		return &created{a, t, "video", "/video/" + a.String("id"), manageVideos, true}
+	}
 	return create(t, "video", "/me/videos", manageVideos, videoForm(t, pairs...))
 }

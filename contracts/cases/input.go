@@ -26,6 +26,48 @@ func set(pairs ...any) change {
 // drop removes a member.
 func drop(name string) change { return func(_ *T, in Input) { delete(in, name) } }
 
+// A wide report has what several cases check. On a target other than a mock those cases share it, so that a run makes six
+// reports at most: each takes up to two hours, and a key has two at a time.
+type wide []change
+
+// The wide reports. Each also has something that a case expects to be accepted.
+var (
+	production = wide{of("VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE", "AVERAGE_WATCH_TIME_SEC"),
+		by("DAY", "HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "PLAYER_ID", "PLAYLIST_ID"),
+		between(7, 7), where("mediaType", "VIDEO")}
+	earnings = wide{of("ESTIMATED_EARNINGS_EUR", "ESTIMATED_EARNINGS_USD"),
+		by("DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"), drop("product"), set("filters", map[string]any{})}
+	inventory = wide{of("NB_IMPRESSION", "NB_MISSED_IMPRESSION", "TOTAL_INVENTORY", "SELLABLE_INVENTORY", "NO_ADS",
+		"NO_AD_RATE", "FILL_RATE", "VIEWABILITY_SCORE", "ECPM_EUR", "ESTIMATED_EARNINGS_EUR"), by("DAY"),
+		set("product", "ALL"), between(9, 0), withTimes}
+	uploaded = wide{of("UPLOADS"), by("MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"),
+		between(longest+2, 3)}
+	plain = wide{set("metrics", "VIEWS", "dimensions", "DAY")} // on the public host
+)
+
+// longest is the number of days that a report may have (docs/spec/reporting.md#limits).
+const longest = 180
+
+// withTimes gives the dates a time.
+func withTimes(_ *T, in Input) {
+	for _, name := range []string{"startDate", "endDate"} {
+		in[name] = in[name].(string) + "T00:00:00"
+	}
+}
+
+// from has the case use a wide report on a target other than a mock.
+func from(w wide) change {
+	return func(t *T, in Input) {
+		if t.Mock() {
+			return
+		}
+		clear(in)
+		for name, v := range input(t, w...) {
+			in[name] = v
+		}
+	}
+}
+
 // of sets the metrics.
 func of(metrics ...string) change { return set("metrics", metrics) }
 

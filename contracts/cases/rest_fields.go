@@ -17,11 +17,16 @@ func user(t *T) string     { return "/user/" + someOwner(t) }
 func playlist(t *T) string { return "/playlist/" + first(t, "playlists") }
 func channel(*T) string    { return "/channel/news" }
 
-// fieldsExist returns a case that reads all public fields of an object, twenty at a time.
+// fieldsExist returns a case that reads all public fields of an object, twenty at a time on a mock.
 func fieldsExist(id, kind, states string, path object, names string) Case {
 	return row(id, "the documented fields of a "+kind+" are returned", states, func(t *T) {
 		at := path(t)
-		for some := range slices.Chunk(strings.Fields(names), 20) {
+		all := strings.Fields(names)
+		atOnce := len(all)
+		if t.Mock() {
+			atOnce = 20
+		}
+		for some := range slices.Chunk(all, atOnce) {
 			has(t, t.Get(at+"?fields="+strings.Join(some, ",")).OK(), some...)
 		}
 	})
@@ -30,8 +35,11 @@ func fieldsExist(id, kind, states string, path object, names string) Case {
 // noFields returns a case that expects an error for each of some names.
 func noFields(id, title, states string, path object, names string) Case {
 	return should(row(id, title, states, func(t *T) {
-		at := path(t)
-		for _, name := range strings.Fields(names) {
+		at, all := path(t), strings.Fields(names)
+		if !t.Mock() {
+			all = all[:min(len(all), 2)] // each takes a request
+		}
+		for _, name := range all {
 			t.Get(at+"?fields="+name).Failed(400, "invalid_parameter")
 		}
 	}))

@@ -207,8 +207,8 @@ var restRead = []Case{
 		}
 	})),
 	should(row("REST-045", "the global parameters are accepted", "rest-5.2", lists(
-		"/videos?limit=1&family_filter=false", "/videos?limit=1&localization=fr_FR", "/videos?limit=1&thumbnail_ratio=square",
-		"/videos?limit=1&device_filter=web", "/videos?limit=1&ams_country=FR"))),
+		"/videos?limit=1&family_filter=false&localization=fr_FR", "/videos?limit=1&thumbnail_ratio=square"+
+			"&device_filter=web&ams_country=FR"))),
 	should(row("REST-046", "explicit shows family_filter=false", "rest-4.1 rest-5.2", func(t *T) {
 		t.Get("/videos?limit=1").OK().Equal(false, "explicit")
 	})),

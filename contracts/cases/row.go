@@ -32,6 +32,12 @@ func each(e Effect, cases ...Case) []Case {
 // should returns the case with the level Should.
 func should(c Case) Case { c.Level = Should; return c }
 
+// revised returns a case that checks something else than it did.
+func revised(c Case) Case { c.Version++; return c }
+
+// last returns the case to run after all others.
+func last(c Case) Case { c.Last = true; return c }
+
 // may returns the case as a probe.
 func may(c Case) Case { c.Level = May; return c }
 

@@ -19,17 +19,17 @@ import (
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/evidence"
-	"github.com/dailymock/dailymock/contracts/history"
 	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/mock"
 	"github.com/dailymock/dailymock/contracts/render"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/drift/history"
 	"github.com/dailymock/dailymock/internal/testing/apichange"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	all   = flag.Bool("all", os.Getenv("RECALL") == "all", "measure all changes of the table, not one in nine")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
@@ -155,18 +155,36 @@ func recordAll(t *testing.T) map[mode]string {
 // A cell counts changes.
 type cell struct{ all, visible, named int }
 
+// TestRecall measures the whole table, or changes that are drawn, which takes minutes.
 func TestRecall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes minutes")
-	}
-	t.Parallel()
+	slow.Test(t)
 	changes := append(apichange.Table(), apichange.Harmlesses()...)
-	switch {
-	case *draw > 0:
+	if *draw > 0 {
 		changes = apichange.Draw(surface(t), *draw, 60)
-	case !*all && *only+*class == "":
-		changes = some(changes)
 	}
+	measure(t, changes)
+}
+
+// TestSomeChangesAreNamed measures one in nine changes of the table.
+func TestSomeChangesAreNamed(t *testing.T) {
+	t.Parallel()
+	var some []*apichange.Change
+	for i, c := range append(apichange.Table(), apichange.Harmlesses()...) {
+		if i%9 == 0 {
+			some = append(some, c)
+		}
+	}
+	counts := measure(t, some)
+	for _, m := range []mode{onMock, live} {
+		if n := counts[m][string(apichange.Breaking)]; n.named < n.visible {
+			t.Errorf("%s: %d of %d breaking changes are named, want all", m, n.named, n.visible)
+		}
+	}
+}
+
+// measure runs the suite in each mode against each change. No harmless change may be named.
+func measure(t *testing.T, changes []*apichange.Change) map[mode]map[string]*cell {
+	t.Helper()
 	folders := recordAll(t)
 	var mu sync.Mutex
 	counts := map[mode]map[string]*cell{}
@@ -214,15 +232,12 @@ func TestRecall(t *testing.T) {
 		}
 	})
 	t.Log("\n" + table(counts))
-}
-
-// some returns one in nine changes, which take seconds and not minutes.
-func some(changes []*apichange.Change) []*apichange.Change {
-	var few []*apichange.Change
-	for i := 0; i < len(changes); i += 9 {
-		few = append(few, changes[i])
+	for _, m := range modes {
+		if n := counts[m][string(apichange.Harmless)]; n != nil && n.named > 0 {
+			t.Errorf("%s: %d harmless changes are named", m, n.named)
+		}
 	}
-	return few
+	return counts
 }
 
 // seen reports whether a run names a change: as information if it is additive, otherwise by failing.
