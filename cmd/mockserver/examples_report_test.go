@@ -65,6 +65,8 @@ func TestReportExamples(t *testing.T) {
 					name: "a file that is cut off", faults: []string{"file-cut"}, cut: true,
 					env: []string{"METRICS=VIEWS,TIME_WATCHED_SECONDS"},
 				},
+				{name: "errors of the server that pass", faults: []string{"graphql-502=2"}, stdout: reportCSV},
+				{name: "errors of the server that stay", faults: []string{"graphql-502"}, fails: "/graphql: status 502"},
 				{
 					name: "failed", policy: dailymock.ReportPolicy{Outcome: "FAILED"},
 					fails: "the report ended with status FAILED",

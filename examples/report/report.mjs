@@ -18,6 +18,7 @@ const ask = `mutation ($input: AskPartnerReportFileInput!) {
 const poll = `query ($report: String!) {
   partner { reportFile(reportToken: $report) { status downloadLinks { edges { node { link } } } } }
 }`;
+const firstWait = Number(env.POLL_SECONDS ?? 2);
 let token;
 
 try {
@@ -37,9 +38,7 @@ async function main([startDate = day(-7), endDate = day(-1)]) {
     },
   });
   // The documentation says that a report takes two hours at most.
-  const wait = Number(env.POLL_SECONDS ?? 2);
-  const longest = Number(env.MAX_SECONDS ?? 7200);
-  const all = await links(asked.askPartnerReportFile.reportFile.reportToken, wait, longest);
+  const all = await links(asked.askPartnerReportFile.reportFile.reportToken, Number(env.MAX_SECONDS ?? 7200));
   for (const [i, link] of all.entries()) await print(link, i === 0);
 }
 
@@ -73,15 +72,25 @@ async function graphql(query, variables) {
   return data;
 }
 
-async function post(path, options) {
-  return fetch(host + path, { method: 'POST', signal: AbortSignal.timeout(30_000), ...options }).catch((error) => {
-    throw new Error(`${host} cannot be reached: ${error.cause?.message ?? error.message}`);
-  });
+function post(path, options) {
+  return send(host + path, 30, { method: 'POST', ...options });
+}
+
+// After status 429 and 5xx it tries again, three times at most.
+async function send(url, seconds, options) {
+  for (let tries = 1, pause = firstWait; ; tries++, pause *= 2) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(seconds * 1000), ...options }).catch((error) => {
+      throw new Error(`${new URL(url).origin} cannot be reached: ${error.cause?.message ?? error.message}`);
+    });
+    if (tries === 4 || (response.status !== 429 && response.status < 500)) return response;
+    await sleep(pause * 1000);
+  }
 }
 
 // Polls until the report ends, and returns the addresses of its files.
-async function links(report, wait, longest) {
-  for (const start = performance.now(); ; wait = Math.min(2 * wait, 60)) {
+async function links(report, longest) {
+  const start = performance.now();
+  for (let wait = firstWait; ; wait = Math.min(2 * wait, 60)) {
     const file = (await graphql(poll, { report })).partner.reportFile;
     if (file.status === 'FINISHED') return file.downloadLinks.edges.map(({ node }) => node.link);
     // FAILED, or EXPIRED: its files are deleted
@@ -95,7 +104,7 @@ async function links(report, wait, longest) {
 
 // Prints a file, which is on another host that refuses a token. Each has a header line; only the first one is printed.
 async function print(link, header) {
-  const response = await fetch(link, { signal: AbortSignal.timeout(600_000) });
+  const response = await send(link, 600);
   if (!response.ok) throw new Error(`${link}: status ${response.status}`);
   for await (let chunk of response.body) {
     if (!header) {

@@ -22,7 +22,7 @@ final class Client
 {
     private string $token;
 
-    public function __construct(private string $host, private string $key, private string $secret)
+    public function __construct(private string $host, private string $key, private string $secret, private int $wait)
     {
         $this->signIn();
     }
@@ -31,109 +31,87 @@ final class Client
     public function graphql(string $query, array $variables): array
     {
         $body = json_encode(['query' => $query, 'variables' => $variables], JSON_THROW_ON_ERROR);
-        [$status, $answer] = $this->ask($body);
-        if ($status === 401) {
+        $send = fn () => $this->send("$this->host/graphql", [CURLOPT_POSTFIELDS => $body,
+            CURLOPT_HTTPHEADER => ["Authorization: Bearer $this->token", 'Content-Type: application/json']]);
+        try {
+            $answer = $send();
+        } catch (RuntimeException $e) {
+            $e->getCode() === 401 || throw $e;
             $this->signIn();
-            [$status, $answer] = $this->ask($body);
+            $answer = $send();
         }
-        $this->check('/graphql', $status);
-        if (isset($answer['errors'])) {
-            throw new RuntimeException($answer['errors'][0]['message']);
-        }
-        return $answer['data'];
-    }
-
-    private function ask(string $body): array
-    {
-        return $this->post('/graphql', $body, ["Authorization: Bearer $this->token", 'Content-Type: application/json']);
+        $answer = json_decode($answer, true);
+        return isset($answer['errors']) ? throw new RuntimeException($answer['errors'][0]['message']) : $answer['data'];
     }
 
     private function signIn(): void
     {
-        [$status, $answer] = $this->post('/oauth/v1/token', http_build_query([
+        $answer = $this->send("$this->host/oauth/v1/token", [CURLOPT_POSTFIELDS => http_build_query([
             'grant_type' => 'client_credentials',
             'client_id' => $this->key,
             'client_secret' => $this->secret,
             'scope' => 'create_reports read_reports',
-        ]));
-        $this->check('/oauth/v1/token', $status);
-        $this->token = $answer['access_token'];
+        ])]);
+        $this->token = json_decode($answer, true)['access_token'];
     }
 
-    private function post(string $path, string $body, array $headers = []): array
+    /** Returns a body. After status 429 and 5xx it tries again, three times at most. */
+    public function send(string $url, array $options = []): string
     {
-        $curl = curl_init($this->host . $path);
-        curl_setopt_array($curl, [CURLOPT_POSTFIELDS => $body, CURLOPT_HTTPHEADER => $headers,
-            CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30]);
-        $text = curl_exec($curl);
-        if ($text === false) {
-            throw new RuntimeException("$this->host cannot be reached: " . curl_error($curl));
+        for ($tries = 1, $pause = $this->wait;; $tries++, $pause *= 2) {
+            $curl = curl_init($url);
+            curl_setopt_array($curl, $options + [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 600]);
+            $body = curl_exec($curl);
+            $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+            if ($body === false) {
+                throw new RuntimeException("$url: " . curl_error($curl));
+            }
+            if ($status === 200) {
+                return $body;
+            }
+            if ($tries === 4 || ($status !== 429 && $status < 500)) {
+                throw new RuntimeException(parse_url($url, PHP_URL_PATH) . ": status $status", $status);
+            }
+            sleep($pause);
         }
-        return [curl_getinfo($curl, CURLINFO_RESPONSE_CODE), json_decode($text, true)];
     }
 
-    private function check(string $path, int $status): void
+    /** Polls until the report ends, and returns the addresses of its files. */
+    public function links(string $report, int $longest): array
     {
-        if ($status !== 200) {
-            throw new RuntimeException("$path: status $status");
+        for ($start = hrtime(true), $wait = $this->wait;; $wait = min(2 * $wait, 60)) {
+            $file = $this->graphql(POLL, ['report' => $report])['partner']['reportFile'];
+            if ($file['status'] === 'FINISHED') {
+                return array_map(fn ($edge) => $edge['node']['link'], $file['downloadLinks']['edges']);
+            }
+            if ($file['status'] !== 'IN_PROGRESS') { // FAILED, or EXPIRED: its files are deleted
+                throw new RuntimeException("the report ended with status {$file['status']}");
+            }
+            if (hrtime(true) - $start >= $longest * 1e9) {
+                throw new RuntimeException("the report was not finished after $longest seconds");
+            }
+            sleep($wait);
         }
     }
 }
 
-/** Polls until the report ends, and returns the addresses of its files. */
-function links(Client $client, string $report, int $wait, int $longest): array
-{
-    for ($start = hrtime(true);; $wait = min(2 * $wait, 60)) {
-        $file = $client->graphql(POLL, ['report' => $report])['partner']['reportFile'];
-        if ($file['status'] === 'FINISHED') {
-            return array_map(fn ($edge) => $edge['node']['link'], $file['downloadLinks']['edges']);
-        }
-        if ($file['status'] !== 'IN_PROGRESS') { // FAILED, or EXPIRED: its files are deleted
-            throw new RuntimeException("the report ended with status {$file['status']}");
-        }
-        if (hrtime(true) - $start >= $longest * 1e9) {
-            throw new RuntimeException("the report was not finished after $longest seconds");
-        }
-        sleep($wait);
-    }
-}
-
-/** Prints a file, which is on another host that refuses a token. Each has a header line; the first one is printed. */
-function printFile(string $link, bool $header): void
-{
-    $file = tmpfile();
-    $curl = curl_init($link);
-    curl_setopt_array($curl, [CURLOPT_FILE => $file, CURLOPT_FAILONERROR => true, CURLOPT_TIMEOUT => 600]);
-    if (!curl_exec($curl)) {
-        throw new RuntimeException("$link: " . curl_error($curl));
-    }
-    rewind($file);
-    if (!$header) {
-        fgets($file);
-    }
-    fpassthru($file);
-}
-
-function setting(string $name, string $default): string
-{
-    return getenv($name) === false ? $default : getenv($name);
-}
-
+$setting = fn (string $name, string $default) => getenv($name) === false ? $default : getenv($name);
 try {
-    $client = new Client(setting('DAILYMOTION_URL', 'https://partner.api.dailymotion.com'),
-        setting('DAILYMOTION_API_KEY', 'any'), setting('DAILYMOTION_API_SECRET', 'any'));
+    $client = new Client($setting('DAILYMOTION_URL', 'https://partner.api.dailymotion.com'),
+        $setting('DAILYMOTION_API_KEY', 'any'), $setting('DAILYMOTION_API_SECRET', 'any'),
+        (int) $setting('POLL_SECONDS', '2'));
     $asked = $client->graphql(ASK, ['input' => [
-        'metrics' => explode(',', setting('METRICS', 'VIEWS,TIME_WATCHED_SECONDS')),
-        'dimensions' => explode(',', setting('DIMENSIONS', 'DAY,VIDEO_OWNER_CHANNEL_SLUG')),
+        'metrics' => explode(',', $setting('METRICS', 'VIEWS,TIME_WATCHED_SECONDS')),
+        'dimensions' => explode(',', $setting('DIMENSIONS', 'DAY,VIDEO_OWNER_CHANNEL_SLUG')),
         'startDate' => $argv[1] ?? gmdate('Y-m-d', strtotime('-7 days')),
         'endDate' => $argv[2] ?? gmdate('Y-m-d', strtotime('-1 day')),
         'product' => 'CONTENT',
     ]]);
     $report = $asked['askPartnerReportFile']['reportFile']['reportToken'];
-    // The documentation says that a report takes two hours at most.
-    $links = links($client, $report, (int) setting('POLL_SECONDS', '2'), (int) setting('MAX_SECONDS', '7200'));
-    foreach ($links as $i => $link) {
-        printFile($link, $i === 0);
+    $longest = (int) $setting('MAX_SECONDS', '7200'); // the documentation says that a report takes two hours at most
+    foreach ($client->links($report, $longest) as $i => $link) {
+        $file = $client->send($link); // on another host, which refuses a token
+        echo $i === 0 ? $file : substr($file, strpos($file, "\n") + 1); // one header line is enough
     }
 } catch (Exception $e) {
     fwrite(STDERR, "report: {$e->getMessage()}\n");

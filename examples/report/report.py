@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 HOST = os.environ.get("DAILYMOTION_URL", "https://partner.api.dailymotion.com")
+WAIT = int(os.environ.get("POLL_SECONDS", "2"))
 ASK = """mutation ($input: AskPartnerReportFileInput!) {
   askPartnerReportFile(input: $input) { reportFile { reportToken } }
 }"""
@@ -37,12 +38,8 @@ class Client:
         self.sign_in()
 
     def sign_in(self):
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": self.key,
-            "client_secret": self.secret,
-            "scope": "create_reports read_reports",
-        }
+        form = {"grant_type": "client_credentials", "client_id": self.key, "client_secret": self.secret,
+                "scope": "create_reports read_reports"}
         self.token = json.loads(self.post("/oauth/v1/token", urlencode(form).encode()))["access_token"]
 
     def graphql(self, query, **variables):
@@ -55,8 +52,7 @@ class Client:
                 raise
             self.sign_in()
             answer = self.post("/graphql", body, self.headers())
-        answer = json.loads(answer)
-        if answer.get("errors"):
+        if (answer := json.loads(answer)).get("errors"):
             raise Failure(answer["errors"][0]["message"])
         return answer["data"]
 
@@ -66,17 +62,28 @@ class Client:
     @staticmethod
     def post(path, body, headers={}):
         try:
-            with urlopen(Request(HOST + path, data=body, headers=headers), timeout=30) as response:
-                return response.read()
+            return read(Request(HOST + path, data=body, headers=headers), 30)
         except HTTPError as error:
             raise Failure(f"{path}: status {error.code}") from error
         except URLError as error:
             raise Failure(f"{HOST} cannot be reached: {error.reason}") from error
 
 
-def links(client, report, wait, longest):
+def read(request, timeout, tries=4):
+    """Returns a body. After status 429 and 5xx it tries again, three times at most."""
+    for i in range(tries):
+        try:
+            with urlopen(request, timeout=timeout) as response:
+                return response.read()  # fails if it is cut off; read(n) does not
+        except HTTPError as error:
+            if i == tries - 1 or error.code != 429 and error.code < 500:
+                raise
+        time.sleep(WAIT * 2**i)
+
+
+def links(client, report, longest):
     """Polls until the report ends, and returns the addresses of its files."""
-    give_up = time.monotonic() + longest
+    wait, give_up = WAIT, time.monotonic() + longest
     while True:
         file = client.graphql(POLL, report=report)["partner"]["reportFile"]
         if file["status"] == "FINISHED":
@@ -100,13 +107,10 @@ def main(args):
         "startDate": start, "endDate": end, "product": "CONTENT",
     })
     report = asked["askPartnerReportFile"]["reportFile"]["reportToken"]
-    # The documentation says that a report takes two hours at most.
-    wait, longest = int(env("POLL_SECONDS", "2")), int(env("MAX_SECONDS", "7200"))
-    for i, link in enumerate(links(client, report, wait, longest)):
-        with urlopen(link, timeout=600) as response:  # on another host, which refuses a token
-            file = response.read()  # fails if the file is cut off; read(n) does not
-        # Each file has a header line; print the first one only.
-        sys.stdout.buffer.write(file if i == 0 else file.partition(b"\n")[2])
+    longest = int(env("MAX_SECONDS", "7200"))  # the documentation says that a report takes two hours at most
+    for i, link in enumerate(links(client, report, longest)):
+        file = read(link, 600)  # on another host, which refuses a token
+        sys.stdout.buffer.write(file if i == 0 else file.partition(b"\n")[2])  # one header line is enough
 
 
 if __name__ == "__main__":

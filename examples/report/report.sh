@@ -21,28 +21,34 @@ fail() {
   exit 1
 }
 
-# post PATH CURL_OPTION... sets status and answer. A status other than 200 and 401 is an error.
+# post PATH CONFIG CURL_OPTION... sets status and answer. CONFIG is for curl, and stays out of the list of processes.
+# After status 429 and 5xx it tries again, three times at most. Another status than 200 and 401 is an error.
 post() {
-  answer=$(curl --silent --show-error --max-time 30 --write-out '\n%{http_code}' "$host$1" "${@:2}") ||
-    fail "$host cannot be reached"
-  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  local pause=$wait try
+  for try in 1 2 3 4; do
+    answer=$(curl --silent --show-error --max-time 30 --write-out '\n%{http_code}' \
+      --config <(echo "$2") "${@:3}" "$host$1") || fail "$host cannot be reached"
+    status=${answer##*$'\n'} answer=${answer%$'\n'*}
+    [[ $try != 4 && ($status == 429 || $status == 5*) ]] || break
+    sleep "$pause"
+    pause=$((pause * 2))
+  done
   [[ $status == 200 || $status == 401 ]] || fail "$1: status $status"
 }
 
-# sign_in sets token. The secret stays out of the list of processes.
+# sign_in sets token.
 sign_in() {
-  post /oauth/v1/token \
+  post /oauth/v1/token "data-urlencode = $(jq -n '"client_secret=" + (env.DAILYMOTION_API_SECRET // "any")')" \
     --data grant_type=client_credentials \
     --data-urlencode 'scope=create_reports read_reports' \
-    --data-urlencode "client_id=${DAILYMOTION_API_KEY:-any}" \
-    --data-urlencode client_secret@<(printf %s "${DAILYMOTION_API_SECRET:-any}")
+    --data-urlencode "client_id=${DAILYMOTION_API_KEY:-any}"
   [[ $status == 200 ]] || fail "/oauth/v1/token: status $status"
   token=$(jq -r .access_token <<<"$answer")
 }
 
 # ask REQUEST sends one GraphQL request with the current token.
 ask() {
-  post /graphql --header @<(echo "Authorization: Bearer $token") --header 'Content-Type: application/json' --data "$1"
+  post /graphql "header = \"Authorization: Bearer $token\"" --header 'Content-Type: application/json' --data "$1"
 }
 
 # graphql QUERY VARIABLES sets data. A token expires after an hour, also in the middle of a report: a new one follows.
@@ -84,6 +90,6 @@ done
 
 header=
 while read -r link; do # another host, which refuses a token
-  curl --silent --show-error --fail --max-time 600 "$link" | tail -n "+${header:-1}"
+  curl --silent --show-error --fail --retry 3 --max-time 600 "$link" | tail -n "+${header:-1}"
   header=2 # each file has a header line; print the first one only
 done < <(jq -r '.partner.reportFile.downloadLinks.edges[].node.link' <<<"$data")
