@@ -245,7 +245,8 @@ func (s *Server) check(r *http.Request) (status int, message string) {
 		return http.StatusMisdirectedRequest,
 			fmt.Sprintf("The mock does not serve the host name %q; start it with --allow-hostname %s to allow it.", name, name)
 	}
-	if s.options.ControlToken != "" && strings.HasPrefix(r.URL.Path, control.Prefix) && !s.hasToken(r) {
+	guarded := s.options.ControlToken != "" && !s.options.ControlOff
+	if guarded && strings.HasPrefix(r.URL.Path, control.Prefix) && !s.hasToken(r) {
 		return http.StatusUnauthorized,
 			"the control API of this mock needs its token; send the header Authorization: Bearer TOKEN"
 	}
@@ -260,13 +261,18 @@ func (s *Server) hasToken(r *http.Request) bool {
 }
 
 // Guard returns a handler that serves h to the requests that the server's own control API would serve: those with an
-// accepted host name and, if Options.ControlToken is set, the token. It is for handlers at the server's address.
+// accepted host name and, if Options.ControlToken is set, the token; none if Options.ControlOff is set. It is for
+// handlers at the server's address.
 func (s *Server) Guard(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if status, message := s.check(r); status != 0 {
+		status, message := s.check(r)
+		switch {
+		case status != 0:
 			control.Refuse(w, status, message)
-			return
+		case s.options.ControlOff:
+			s.ServeHTTP(w, r) // as if h were not there
+		default:
+			h.ServeHTTP(w, r)
 		}
-		h.ServeHTTP(w, r)
 	})
 }

@@ -170,8 +170,8 @@ type ClockEventFilter = control.EventFilter
 // Events returns what is to come, at most 1,000 events, the next first. It returns an error for an unknown type.
 func (s *Server) Events(f ClockEventFilter) ([]ClockEvent, error) { return s.state.Load().Events(f) }
 
-// Next advances the clock to the next event that the filter selects, waits until the webhooks and the crawl that are due
-// by then are done, and returns the events of that time. Without an event the clock stays, and Next returns none.
+// Next advances the clock to the next event that the filter selects, waits until the webhooks and the crawl that are
+// due by then are done, and returns the events of that time. Without an event the clock stays, and Next returns none.
 func (s *Server) Next(ctx context.Context, f ClockEventFilter) ([]ClockEvent, error) {
 	return s.edit().Next(ctx, f)
 }

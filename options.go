@@ -51,6 +51,7 @@ type Options struct {
 
 	AllowHostnames []string // further names of the mock in Host headers; docs/cli.md#host-names has the others
 	ControlToken   string   // /_mock/… needs it as a bearer token; "" means that anyone who connects may control the mock
+	ControlOff     bool     // /_mock/… does not exist, and the mock is controlled by methods of Server only
 
 	// StorageAuthLenient has the storage of report files ignore a header Authorization. By default it refuses one behind
 	// the vendor's host, and adds a notice elsewhere.

@@ -90,7 +90,10 @@ func (s *state) routes(server *Server) hosts {
 		assets.of("GET /u/", "pictures of users", pictures),
 	)
 	subtitles := whole(assets.of("GET /static/video/", "subtitles", pictures))
-	own := controlRoutes(server)
+	own := healthRoutes()
+	if !s.options.ControlOff {
+		own = slices.Concat(controlRoutes(server), own)
+	}
 	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
 		downloads,
 		views, videos, media, subtitles, own)
@@ -170,8 +173,14 @@ func controlRoutes(server *Server) []route {
 		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
 		of("PUT /_mock/state", "restore it", c.SetState),
 		of("POST /_mock/reset", `reset everything to the start, or with {"key": "my-key"} what belongs to one API key`, c.Reset),
-		of("GET /healthz", "is the process alive?", c.Health),
-		of("GET /readyz", "is it ready?", c.Health),
+	}
+}
+
+// healthRoutes are for whoever runs the mock.
+func healthRoutes() []route {
+	return []route{
+		mockAPI.of("GET /healthz", "is the process alive?", http.HandlerFunc(control.Health)),
+		mockAPI.of("GET /readyz", "is it ready?", http.HandlerFunc(control.Health)),
 	}
 }
 
@@ -273,8 +282,8 @@ func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
 func (s *state) frontPage(routes []route) http.Handler {
 	return control.Page{
 		Seed: s.options.Seed, Clock: s.Clock, ReportTakes: s.options.ReportTakes, Origin: s.origin,
-		Guarded: s.options.ControlToken != "",
-		Routes:  convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
+		Guarded: s.options.ControlToken != "", Uncontrolled: s.options.ControlOff,
+		Routes: convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),
 	}
 }
 

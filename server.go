@@ -424,7 +424,8 @@ type Step struct{ About, Command string }
 // sed. base is the URL of this server, such as "http://127.0.0.1:8080".
 func (s *Server) QuickStart(base string) []Step {
 	guarded := s.options.ControlToken != ""
-	steps := control.QuickStart(s.state.Load().Clock.Read(), s.options.ReportTakes, base, guarded)
+	now, off := s.state.Load().Clock.Read(), s.options.ControlOff
+	steps := control.QuickStart(now, s.options.ReportTakes, base, guarded, off)
 	return convert(steps, func(step control.Step) Step { return Step(step) })
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/controlcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/driftcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/ingest"
@@ -70,10 +71,11 @@ func rootCommand() *cobra.Command {
 	root.SilenceUsage = true
 	root.Args = knownCommand
 	config.Usage(root)
-	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "check", Title: "Check:"},
-		&cobra.Group{ID: "describe", Title: "Describe:"})
-	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand(), stateCommand(),
-		journalcmd.Command())
+	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "control", Title: "Control a running mock:"},
+		&cobra.Group{ID: "check", Title: "Check:"}, &cobra.Group{ID: "describe", Title: "Describe:"})
+	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand())
+	addGroup(root, "control", controlcmd.Clock(), journalcmd.Command(), controlcmd.Reports(), controlcmd.Policy(),
+		controlcmd.Reset(), stateCommand())
 	addGroup(root, "check", contractCommand(), driftCommand(), ingest.Command(arguments, isTerminal),
 		healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())

@@ -60,7 +60,7 @@ func (c *Control) Next(w http.ResponseWriter, r *http.Request) {
 
 // Events shows {"events": […]}: what is to come, the next first; ?type= and ?key= as for Next.
 func (c *Control) Events(w http.ResponseWriter, r *http.Request) {
-	c.show(w, r, []string{"type", "key"}, func(query map[string]string) (any, error) {
+	c.show(w, r, []string{"key", "type"}, func(query map[string]string) (any, error) {
 		events, err := c.config.Core().Events(EventFilter{query["type"], query["key"]})
 		return map[string][]Event{"events": events}, err
 	})

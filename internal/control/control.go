@@ -120,7 +120,7 @@ func (c *Control) Document(contentType string, text []byte) http.HandlerFunc {
 }
 
 // Health shows that the mock is alive and ready, and the version of the world's figures.
-func (c *Control) Health(w http.ResponseWriter, _ *http.Request) {
+func Health(w http.ResponseWriter, _ *http.Request) {
 	wire.JSON(w, http.StatusOK, map[string]any{"status": "ok", "world": world.Version})
 }
 

@@ -85,7 +85,8 @@ func ofAttempt(a webhook.Attempt) Event {
 }
 
 // Next advances the clock to the next event, waits until the webhooks and the crawl that are due then are done, and
-// returns all events of that time that the filter selects. Without an event to come the clock stays, and there are none.
+// returns all events of that time that the filter selects. Without an event to come the clock stays, and there are
+// none.
 func (c *Core) Next(ctx context.Context, f EventFilter) ([]Event, error) {
 	events, err := c.Events(f)
 	if err != nil || len(events) == 0 {

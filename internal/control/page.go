@@ -19,12 +19,13 @@ var page = template.Must(template.New("page").Parse(pageText))
 
 // A Page is the front page: what the mock is, a first report, and its routes.
 type Page struct {
-	Seed        uint64
-	Clock       *clock.Clock
-	ReportTakes time.Duration
-	Origin      wire.Origin
-	Guarded     bool // this API needs a token
-	Routes      []Route
+	Seed         uint64
+	Clock        *clock.Clock
+	ReportTakes  time.Duration
+	Origin       wire.Origin
+	Guarded      bool // this API needs a token
+	Uncontrolled bool // there is no API
+	Routes       []Route
 }
 
 // A Route is one line of the page.
@@ -44,7 +45,7 @@ func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		"Now":    now.Now.Format(time.RFC1123),
 		"Frozen": now.Frozen,
 		"Routes": p.routes(),
-		"Steps":  QuickStart(now, p.ReportTakes, p.Origin.Of(r), p.Guarded),
+		"Steps":  QuickStart(now, p.ReportTakes, p.Origin.Of(r), p.Guarded, p.Uncontrolled),
 	})
 	if err != nil {
 		panic(err) // the template does not fit its data

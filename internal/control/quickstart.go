@@ -11,14 +11,15 @@ import (
 type Step struct{ About, Command string }
 
 // QuickStart returns the commands that lead to a first CSV, about the week before now, with bash, curl and sed. base is
-// the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token.
-func QuickStart(now clock.Reading, takes time.Duration, base string, guarded bool) []Step {
+// the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token, and off whether
+// it is turned off.
+func QuickStart(now clock.Reading, takes time.Duration, base string, guarded, off bool) []Step {
 	day := func(back int) string { return now.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
 	steps := []Step{
 		{"tokens, one for each call", fmt.Sprintf(tokenStep, base)},
 		{"a report", fmt.Sprintf(askStep, base, day(7), day(1))},
 	}
-	if now.Frozen {
+	if now.Frozen && !off {
 		advance := fmt.Sprintf(advanceStep, base, takes)
 		if guarded {
 			advance += ` -H "Authorization: Bearer $DAILYMOCK_CONTROL_TOKEN"`

@@ -56,5 +56,7 @@ func (i *Issuer) Expiries() []Expiry {
 	slices.SortStableFunc(all, func(a, b Expiry) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Login, b.Login))
 	})
-	return slices.CompactFunc(all, func(a, b Expiry) bool { return a.At.Equal(b.At) && a.Key == b.Key && a.Login == b.Login })
+	return slices.CompactFunc(all, func(a, b Expiry) bool {
+		return a.At.Equal(b.At) && a.Key == b.Key && a.Login == b.Login
+	})
 }

@@ -112,7 +112,8 @@ func (s snapshot) jobs(most int) (*jobs, error) {
 			return nil, fmt.Errorf("a job: %w", err)
 		}
 		j := newJob(spec, string(held.Spec))
-		j.progress.key, j.progress.polls, j.progress.pollsDone, j.progress.byHand = held.Key, held.Polls, held.Done, held.ByHand
+		j.progress.key, j.progress.polls = held.Key, held.Polls
+		j.progress.pollsDone, j.progress.byHand = held.Done, held.ByHand
 		h.hold(j)
 	}
 	for _, end := range s.Ends {

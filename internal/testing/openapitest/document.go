@@ -57,7 +57,9 @@ func Read(text []byte) (*Document, error) {
 	if !strings.HasPrefix(d.doc.OpenAPI, "3.1.") {
 		return nil, fmt.Errorf("version %q of OpenAPI is not 3.1", d.doc.OpenAPI)
 	}
-	d.twoRoots = slices.ContainsFunc(d.doc.Servers, func(s *openapi3.Server) bool { return strings.HasSuffix(s.URL, "/rest") })
+	d.twoRoots = slices.ContainsFunc(d.doc.Servers, func(s *openapi3.Server) bool {
+		return strings.HasSuffix(s.URL, "/rest")
+	})
 	for name, item := range d.doc.Paths.Map() {
 		d.paths = append(d.paths, path{parts(name), item})
 	}

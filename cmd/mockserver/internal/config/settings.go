@@ -87,6 +87,8 @@ var settings = []setting{
 		"base URL in links to this server; default: the one that the request used", "PublicURL"},
 	{"allow-hostname", server, func(s *Settings) pflag.Value { return &s.allowHostnames },
 		"further host names under which clients reach the mock; requests with other names get 421", "AllowHostnames"},
+	{"control", server, func(s *Settings) pflag.Value { return either(&s.options.ControlOff, "on", "off") },
+		"off removes /_mock/…: nothing can show or change the mock but its own settings", ""},
 	{"control-token", server, func(s *Settings) pflag.Value { return Text(&s.options.ControlToken, "token") },
 		"requests to /_mock/… need it as a bearer token; better set by " + Variable("control-token"), "ControlToken"},
 	{"trusted-proxy", server, func(s *Settings) pflag.Value { return prefixes.value(&s.options.TrustedProxies) },

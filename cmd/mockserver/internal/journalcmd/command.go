@@ -31,7 +31,7 @@ func Command() *cobra.Command {
 	o := options{tail: 20}
 	cmd := client.Command(&cobra.Command{
 		Use:   "journal",
-		Short: "Show, follow and clear the requests to a running mock",
+		Short: "Show, follow, verify and clear the requests to a running mock",
 		Long: "Shows the last requests to a running mock, oldest first. Of a refused request it shows\n" +
 			"why, what to change, and where to read about it.\n\n" +
 			"--match selects requests by\n" + names() + "\n" +
@@ -52,7 +52,7 @@ func Command() *cobra.Command {
 	config.Add(fs, config.Switch(&o.follow), "follow", "f", "also show the requests to come, until interrupted")
 	config.Add(fs, config.Number(&o.tail, 0), "tail", "n", "how many of the last requests to show")
 	o.Flag(cmd, "format; json is one object on each line")
-	cmd.AddCommand(clearCommand())
+	cmd.AddCommand(clearCommand(), verifyCommand())
 	return cmd
 }
 
@@ -75,7 +75,8 @@ func clearCommand() *cobra.Command {
 	cmd := client.Command(&cobra.Command{
 		Use:   "clear",
 		Short: "Forget the requests, or those that match",
-		Long:  "Forgets the requests to a running mock, or those that --match selects. Sums are not changed.\n\n" + client.Where,
+		Long: "Forgets the requests to a running mock, or those that --match selects. Sums are not changed.\n\n" +
+			client.Where,
 	}, 0, func(cmd *cobra.Command, m client.Mock, _ []string) error {
 		return m.Do(cmd.Context(), http.MethodDelete, "/_mock/journal?"+o.query("").Encode(), nil, nil)
 	})
