@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/control"
+	"github.com/dailymock/dailymock/internal/control/ui"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
@@ -246,7 +247,7 @@ func (s *Server) check(r *http.Request) (status int, message string) {
 			fmt.Sprintf("The mock does not serve the host name %q; start it with --allow-hostname %s to allow it.", name, name)
 	}
 	guarded := s.options.ControlToken != "" && !s.options.ControlOff
-	if guarded && strings.HasPrefix(r.URL.Path, control.Prefix) && !s.hasToken(r) {
+	if guarded && strings.HasPrefix(r.URL.Path, control.Prefix) && !ui.Serves(r.URL.Path) && !s.hasToken(r) {
 		return http.StatusUnauthorized,
 			"the control API of this mock needs its token; send the header Authorization: Bearer TOKEN"
 	}

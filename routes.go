@@ -9,6 +9,7 @@ import (
 	"github.com/dailymock/dailymock/graph"
 	"github.com/dailymock/dailymock/internal/asset"
 	"github.com/dailymock/dailymock/internal/control"
+	"github.com/dailymock/dailymock/internal/control/ui"
 	"github.com/dailymock/dailymock/internal/fault"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/oauth/consent"
@@ -92,12 +93,15 @@ func (s *state) routes(server *Server) hosts {
 	subtitles := whole(assets.of("GET /static/video/", "subtitles", pictures))
 	own := healthRoutes()
 	if !s.options.ControlOff {
-		own = slices.Concat(controlRoutes(server), own)
+		own = slices.Concat(dashboard(), s.controlRoutes(server), own)
 	}
 	all := slices.Concat(callsOrReports, publicToken, authorize, logout, publicData, privateReports, privateData, uploads,
 		downloads,
 		views, videos, media, subtitles, own)
-	front := []route{{surface: mockAPI, pattern: "GET /{$}", about: "this page", handler: s.frontPage(all)}}
+	front := []route{{surface: mockAPI, pattern: "GET /{$}", about: "this list", handler: s.list(all)}}
+	if !s.options.ControlOff {
+		front[0].handler = ui.ForBrowsers(front[0].handler)
+	}
 
 	return hosts{
 		named: map[string]http.Handler{
@@ -123,15 +127,30 @@ func (s *state) routes(server *Server) hosts {
 
 const typeYAML = "application/yaml" // RFC 9512
 
+// dashboard has the page for people and what it loads.
+func dashboard() []route {
+	page := ui.New(control.Refuse)
+	return []route{
+		mockAPI.of("GET "+ui.Root+"{$}", "the dashboard, for a browser", page),
+		mockAPI.of("GET "+ui.Prefix, "what the dashboard loads", page),
+		mockAPI.of("GET /favicon.ico", "its icon", page),
+	}
+}
+
 // controlRoutes are the mock's own.
-func controlRoutes(server *Server) []route {
+func (s *state) controlRoutes(server *Server) []route {
 	c := control.New(control.Config{
 		Core:  func() *control.Core { return &server.state.Load().Core },
 		Reset: server.Reset, ResetKey: server.ResetKey, State: server.State, SetState: server.SetState,
 		Token: func(m oauth.MintRequest) oauth.TokenResponse { return server.edit().accounts.Mint(m) },
+		Seed:  s.options.Seed, ReportTakes: s.options.ReportTakes, Origin: s.origin,
+		Guarded: s.options.ControlToken != "",
 	})
 	faults := control.Faults{Control: c}
-	of := func(pattern, about string, h http.HandlerFunc) route { return mockAPI.of(pattern, about, h) }
+	page := c.Dashboard()
+	of := func(pattern, about string, h http.HandlerFunc) route {
+		return mockAPI.of(pattern, about, control.Quiet(h))
+	}
 	return []route{
 		of("GET /_mock/clock", "the mock's clock", c.Clock),
 		of("PUT /_mock/clock", `set it, any of {"now": "2026-01-31T12:00:00Z", "frozen": true, "speed": 60}`, c.SetClock),
@@ -145,6 +164,7 @@ func controlRoutes(server *Server) []route {
 		of("POST /_mock/verify", `were there such requests? {"matcher": {"surface": "rest"}, "exactly": 2}`,
 			c.Verify),
 		of("GET /_mock/faults", "the faults that are set", faults.Show),
+		of("GET /_mock/faults/names", "the faults that have a name, and what they do", page.FaultNames),
 		of("PUT /_mock/faults", `set them, {"faults": ["rest-500=3"]}; ?key=… for one API key`, faults.Set),
 		of("POST /_mock/faults", `add one, {"fault": "status=503 surface=rest first=3"}`, faults.Add),
 		of("DELETE /_mock/faults", "clear them, or those of ?key=… or ?name=…", faults.Clear),
@@ -152,9 +172,13 @@ func controlRoutes(server *Server) []route {
 		of("PUT /_mock/policy", `set it, {"progress": "polls", "polls": 3}, {"outcome": "FAILED", "key": "…"}`, c.SetPolicy),
 		of("GET /_mock/reports", "the reports that were asked for, each with its history; ?key=… of one API key", c.Reports),
 		of("PUT /_mock/reports/{report}", `end one by hand, {"status": "FINISHED"}`, c.EndReport),
+		of("GET /_mock/reports/{report}/preview", "the first rows of a finished one, its files, and its first metric by day",
+			page.Preview),
 		of("POST /_mock/expect", `what a loader must hold, {"input": …} as for the mutation, or {"reportToken": "…"}`,
 			c.Expect),
 		of("GET /_mock/invariants", "what holds in every report", c.Invariants),
+		of("GET /_mock/world", "the channels of the world; the videos of one with ?channel=…", page.World),
+		of("GET /_mock/quickstart", "the commands that lead to a first CSV", page.QuickStart),
 		of("GET /_mock/webhooks", "the attempts to deliver webhooks, and how many are queued and dropped", c.Webhooks),
 		of("GET /_mock/mailbox", "the e-mails that the vendor would have sent; none leaves the mock", c.Mailbox),
 		of("POST /_mock/token", `an access token without a token request, {"kind": "private", "key": "my-key"}`, c.Token),
@@ -279,8 +303,8 @@ func (s *state) refuseToken(w http.ResponseWriter, r *http.Request, err error) {
 	s.rest.Refuse(w, r, v.Status, v.Type, v.Message)
 }
 
-func (s *state) frontPage(routes []route) http.Handler {
-	return control.Page{
+func (s *state) list(routes []route) http.Handler {
+	return control.List{
 		Seed: s.options.Seed, Clock: s.Clock, ReportTakes: s.options.ReportTakes, Origin: s.origin,
 		Guarded: s.options.ControlToken != "", Uncontrolled: s.options.ControlOff,
 		Routes: convert(routes, func(r route) control.Route { return control.Route{Pattern: r.pattern, About: r.about} }),

@@ -116,6 +116,7 @@ func newState(s *Server) (*state, error) {
 		}),
 		Webhooks: webhook.New(webhook.Config{Now: c.Now, Anywhere: o.WebhooksAnywhere, Changed: s.changed, Log: o.Logger}),
 		Mailbox:  &mailbox.Mailbox{},
+		World:    w,
 	}
 	st.accounts = oauth.NewIssuer(st.signIn(spec, signer))
 	st.Tokens = st.accounts

@@ -39,6 +39,7 @@ type Core struct {
 	Mailbox  *mailbox.Mailbox
 	Faults   *fault.Set
 	Importer *mcn.Importer
+	World    *world.World
 	Tokens   *oauth.Issuer
 	DynTube  interface {
 		Deliver(context.Context, webhook.Order) ([]webhook.Receipt, error)
@@ -53,6 +54,11 @@ type Config struct {
 	Token    func(oauth.MintRequest) oauth.TokenResponse
 	State    func() ([]byte, error)
 	SetState func([]byte) error
+
+	Seed        uint64
+	ReportTakes time.Duration // the time until a report is finished, for QuickStart
+	Origin      wire.Origin
+	Guarded     bool // this API needs a token
 }
 
 // A Control has a handler for each route.
@@ -195,8 +201,10 @@ func (c *Control) allow(w http.ResponseWriter, r *http.Request) bool {
 
 func respond(w http.ResponseWriter, result any, err error) {
 	switch {
-	case errors.Is(err, report.ErrNotFound), errors.Is(err, fault.ErrUnknown):
+	case errors.Is(err, report.ErrNotFound), errors.Is(err, world.ErrNotFound), errors.Is(err, fault.ErrUnknown):
 		Refuse(w, http.StatusNotFound, err.Error())
+	case errors.Is(err, report.ErrUnfinished):
+		Refuse(w, http.StatusConflict, err.Error())
 	case errors.Is(err, wire.ErrTooLarge):
 		Refuse(w, http.StatusRequestEntityTooLarge, err.Error())
 	case err != nil:

@@ -8,7 +8,10 @@ import (
 )
 
 // A Step is one command of the quick start, for people to paste.
-type Step struct{ About, Command string }
+type Step struct {
+	About   string `json:"about"`
+	Command string `json:"command"`
+}
 
 // QuickStart returns the commands that lead to a first CSV, about the week before now, with bash, curl and sed. base is
 // the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token, and off whether

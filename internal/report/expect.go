@@ -3,6 +3,13 @@ package report
 import (
 	"cmp"
 	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/report/rows"
@@ -61,4 +68,105 @@ func Invariants() []Invariant {
 		{"asked", "A report never changes once it was asked for."},
 		{"restart", "A token and a link return the same after a restart with the same seed and world."},
 	}
+}
+
+// A Preview is the beginning of a finished report, for a person who looks at it. It is no download.
+type Preview struct {
+	Files   []string   `json:"files"` // paths of the first ones
+	Count   int        `json:"count"` // of all files
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+	Metric  Metric     `json:"metric"` // the first of the report, which Days is about
+	Days    []DayValue `json:"days"`
+}
+
+// A DayValue is what a metric has on one day.
+type DayValue struct {
+	Day   string  `json:"day"`
+	Value float64 `json:"value"`
+}
+
+// The most that a Preview shows.
+const (
+	maxPreviewFiles = 20
+	maxPreviewRows  = 20
+	maxPreviewBytes = 64 << 10
+)
+
+// ErrUnfinished is returned by Preview for a report without files.
+var ErrUnfinished = errors.New("the report is not finished")
+
+// Preview returns the beginning of the report with an ID or a token. It returns an error wrapping ErrNotFound,
+// ErrUnfinished, or the error of the context.
+func (e *Engine) Preview(ctx context.Context, name string) (Preview, error) {
+	j := e.find(name)
+	if j == nil {
+		return Preview{}, edition.Refuse(ErrNotFound, "no report has the id or token %q", edition.Clip(name))
+	}
+	if s := j.status(e.config.Now()); s != Finished {
+		return Preview{}, fmt.Errorf("%w: it is %s", ErrUnfinished, s)
+	}
+	p := Preview{Metric: j.request.Metrics[0]}
+	for i, link := range e.links(j) {
+		p.Count++
+		if i < maxPreviewFiles {
+			p.Files = append(p.Files, link.Path)
+		}
+	}
+	file, err := e.results.open(ctx, j, 0)
+	if err != nil {
+		return Preview{}, err
+	}
+	first, err := beginning(file, maxPreviewRows)
+	if err != nil {
+		return Preview{}, err
+	}
+	p.Columns, p.Rows = first[0], first[1:]
+	byDay := j.query()
+	byDay.Request.Metrics, byDay.Request.Dimensions = j.request.Metrics[:1], []Dimension{"DAY"}
+	byDay.Order, byDay.RowsPerFile = rows.Order{}, math.MaxInt32
+	table := rows.NewTable(e.config.World, byDay)
+	files, err := table.Count(ctx, e.results.workers)
+	if err == nil {
+		file, err = table.Open(ctx, e.results.workers, files, 0)
+	}
+	if err != nil {
+		return Preview{}, err
+	}
+	days, err := beginning(file, math.MaxInt)
+	if err != nil {
+		return Preview{}, err
+	}
+	p.Days = []DayValue{}
+	for _, row := range days[1:] {
+		if value, err := strconv.ParseFloat(row[1], 64); err == nil {
+			p.Days = append(p.Days, DayValue{row[0], value})
+		}
+	}
+	return p, nil
+}
+
+// beginning returns the header and the first rows of a file.
+func beginning(file io.Reader, most int) ([][]string, error) {
+	text, err := io.ReadAll(io.LimitReader(file, maxPreviewBytes))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) == maxPreviewBytes { // the last row may be cut
+		text = text[:strings.LastIndexByte(string(text), '\n')+1]
+	}
+	read := csv.NewReader(strings.NewReader(string(text)))
+	read.FieldsPerRecord = -1
+	all := [][]string{}
+	for len(all) <= most {
+		row, err := read.Read()
+		if err != nil { // the end, or a row with a line break that was cut
+			break
+		}
+		all = append(all, row)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("the file has no header")
+	}
+	return all, nil
 }

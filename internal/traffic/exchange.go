@@ -26,6 +26,7 @@ type exchange struct {
 	body     watchedBody
 	sent     part
 	ended    bool
+	omitted  bool          // by Omit
 	said     []byte        // the beginning of an error response
 	steps    atomic.Uint32 // a GraphQL request's resolvers note at the same time
 }

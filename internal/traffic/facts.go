@@ -10,6 +10,13 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
+// Omit leaves the request of ctx out of the journal, its sums and the log.
+func Omit(ctx context.Context) {
+	if x := from(ctx); x != nil {
+		x.omitted = true
+	}
+}
+
 // SetOperation names what the request asks for. fields is for GraphQL.
 func SetOperation(ctx context.Context, name string, fields []string) {
 	if x := from(ctx); x != nil {

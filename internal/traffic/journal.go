@@ -175,6 +175,9 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 			x.entry.RequestHeaders = headers(asked)
 		}
 		defer func() {
+			if x.omitted {
+				return
+			}
 			if x.entry.Route == "" {
 				x.entry.Route = route(r.Pattern)
 			}

@@ -12,7 +12,7 @@ import (
 )
 
 // limit bounds a whole test with a browser.
-const limit = 2 * time.Minute
+const limit = 5 * time.Minute
 
 // Start starts Chromium for a test. Names of hosts lead where rules say, in the form of its flag host-resolver-rules,
 // and nowhere else but to 127.0.0.1. Certificates are not checked. Without Chromium the test is skipped, but not in CI.

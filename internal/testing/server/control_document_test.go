@@ -60,11 +60,12 @@ func TestControlDocumentIsServed(t *testing.T) {
 	assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"))
 	assert.Contains(t, server.Call(t, m, "GET", "/_mock/schema.graphql", "").Text, "type Query")
 
-	page := server.Call(t, m, "GET", "/", "", http.Header{"Accept": {"text/html"}}).Text
-	text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " ")
+	text := server.Call(t, m, "GET", "/", "").Text
 	var served, documented []string
 	for _, line := range regexp.MustCompile(`\b(GET|PUT|POST|DELETE)\s+(/_mock/\S*)`).FindAllStringSubmatch(text, -1) {
-		served = append(served, line[1]+" "+line[2])
+		if line[2] != "/_mock/" && line[2] != "/_mock/ui/" { // the dashboard
+			served = append(served, line[1]+" "+line[2])
+		}
 	}
 	for _, o := range controlOperations(t) {
 		documented = append(documented, o.method+" "+o.path)
@@ -75,7 +76,7 @@ func TestControlDocumentIsServed(t *testing.T) {
 // withoutOperation are the methods of Server that are no operation of the control API, each with the reason.
 var withoutOperation = map[string]string{
 	"ServeHTTP": "serves all", "Close": "ends the process's server", "Guard": "is for handlers beside the server's",
-	"Hosts": "is for programs that embed the server", "QuickStart": "is on the front page",
+	"Hosts":         "is for programs that embed the server",
 	"StopFollowing": "is for programs that embed the server",
 	"Now":           "is a member of clock", "SetTime": "is setClock with now", "SetSpeed": "is setClock with speed",
 	"Freeze": "is setClock with frozen", "Unfreeze": "is setClock with frozen", "Tally": "is a member of journal",
@@ -87,6 +88,8 @@ var withoutMethod = map[string]string{
 	"followJournal": "a Go test runs in the process of the mock, and reads the journal at any time",
 	"restDocument":  "is the function RESTDocument", "controlDocument": "is the function ControlDocument",
 	"vendorSchema": "is the file schema.graphqls",
+	"faultNames":   "is the function FaultNames",
+	"preview":      "a Go test reads the files of a report", "world": "a Go test reads it over REST",
 }
 
 // TestOneNameForEachThing: what Go can do, HTTP can do under the same name, and the other way round. A test of

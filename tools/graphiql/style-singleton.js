@@ -1,0 +1,2 @@
+// Stands for react-style-singleton, and adds no <style> element.
+export const styleSingleton = () => () => null;
