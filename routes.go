@@ -336,8 +336,8 @@ func (s *state) refuseAuthorization(h http.Handler) http.Handler {
 	})
 }
 
-// withKey enters the API key that asked for a report in the journal, since links to files need no token, and applies the
-// faults of that key.
+// withKey enters the API key that asked for a report in the journal, since links to files need no token, and applies
+// the faults of that key.
 func (s *state) withKey(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		traffic.SetKey(r.Context(), s.Reports.KeyOf(r.URL.Path))

@@ -156,8 +156,10 @@ func (s *state) faultConfig() fault.Config {
 	}
 	return fault.Config{
 		Seed: s.options.Seed, Routes: routes, Field: graph.FieldPath,
-		Operations: map[string][]string{signIn.name: {"token"}, objects.name: rest.Operations()},
-		Count:      func(name string) { s.Journal.Count(traffic.FaultMet, name) },
+		Operations: map[string][]string{
+			signIn.name: {"token"}, objects.name: rest.Operations(), "importer": {"callback", "crawl"},
+		},
+		Count: func(name string) { s.Journal.Count(traffic.FaultMet, name) },
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/controlcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/driftcmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/faultscmd"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/ingest"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/journalcmd"
 )
@@ -74,8 +75,8 @@ func rootCommand() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run:"}, &cobra.Group{ID: "control", Title: "Control a running mock:"},
 		&cobra.Group{ID: "check", Title: "Check:"}, &cobra.Group{ID: "describe", Title: "Describe:"})
 	addGroup(root, "run", serveCommand("serve"), runCommand(), envCommand(), tokenCommand())
-	addGroup(root, "control", controlcmd.Clock(), journalcmd.Command(), controlcmd.Reports(), controlcmd.Policy(),
-		controlcmd.Reset(), stateCommand())
+	addGroup(root, "control", controlcmd.Clock(), faultscmd.Command(), journalcmd.Command(), controlcmd.Reports(),
+		controlcmd.Policy(), controlcmd.Reset(), stateCommand())
 	addGroup(root, "check", contractCommand(), driftCommand(), ingest.Command(arguments, isTerminal),
 		healthcheckCommand())
 	addGroup(root, "describe", explainCommand(), worldCommand(), configCommand(), versionCommand())

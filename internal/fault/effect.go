@@ -167,7 +167,11 @@ func (r *Rule) checkWords(e effect) error {
 // checkError refuses the name of an error that no surface of the rule has.
 func (r *Rule) checkError() error {
 	var known []string
-	for _, surface := range r.surfaces() {
+	only := traffic.Matcher{Surface: r.Matcher.Surface}
+	for _, surface := range effects[r.Effect].surfaces {
+		if !only.Match(&traffic.Entry{Facts: traffic.Facts{Surface: surface}}) {
+			continue
+		}
 		names := errorNames(surface)
 		if slices.Contains(names, r.Value) {
 			return nil
@@ -237,6 +241,10 @@ func (r *Rule) checkMatcher() error {
 		if !since.Before(until) {
 			return fmt.Errorf("since=%s is not before until=%s, so that no request can match", m.Since, m.Until)
 		}
+	}
+	if op := mishapsOf[r.Value]; r.Effect == importer && m.Operation != "" &&
+		!(&traffic.Matcher{Operation: m.Operation}).Match(&traffic.Entry{Facts: traffic.Facts{Operation: op}}) {
+		return fmt.Errorf("operation=%s can never match: %s is about a %s", m.Operation, r.Value, op)
 	}
 	if slices.Equal(possible, []string{importer}) {
 		for _, name := range []string{"method", "host", "path", "route", "query"} {

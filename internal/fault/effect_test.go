@@ -420,11 +420,15 @@ func TestDamagedFiles(t *testing.T) {
 	whole := c.send(t, "files", "").body
 	lines := strings.SplitAfter(strings.TrimSuffix(whole, "\n"), "\n")
 	require.Greater(t, len(lines), 4)
+	ended := strings.HasSuffix(whole, "\n")
 	last := lines[len(lines)-1]
+	if ended {
+		last += "\n"
+	}
 	withLate := lines[0] + lines[1]
 	for _, line := range lines[2:] {
 		withLate += strings.TrimSuffix(line, "\n") + ",late"
-		if strings.HasSuffix(line, "\n") || strings.HasSuffix(whole, "\n") {
+		if strings.HasSuffix(line, "\n") || ended {
 			withLate += "\n"
 		}
 	}
@@ -433,7 +437,7 @@ func TestDamagedFiles(t *testing.T) {
 		"crlf":         strings.ReplaceAll(whole, "\n", "\r\n"),
 		"delimiter":    strings.ReplaceAll(whole, ",", ";"),
 		"header-twice": lines[0] + whole,
-		"cut-row":      strings.Join(lines[:len(lines)-1], "") + (last + strings.Repeat("\n", len(whole)-len(strings.Join(lines, ""))))[:(len(last)+len(whole)-len(strings.Join(lines, "")))/2],
+		"cut-row":      strings.Join(lines[:len(lines)-1], "") + last[:len(last)/2],
 		"late-column":  withLate,
 	} {
 		require.NoError(t, c.SetFaults("csv="+damage))

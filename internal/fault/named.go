@@ -12,8 +12,8 @@ type shorthand struct {
 	rules []string
 }
 
-// named are the shorthands. The HTML pages where JSON is expected are OBSERVED (docs/spec/oauth.md#public-token-errors);
-// the rest is ASSUMED (docs/spec/oauth.md#public-token-errors and docs/spec/reporting.md#error-cases).
+// named are the shorthands. The HTML pages where JSON is expected are OBSERVED
+// (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (docs/spec/oauth.md#public-token-errors and docs/spec/reporting.md#error-cases).
 var named = map[string]shorthand{
 	"token-500": {"the token endpoint responds with status 500 and a page of HTML", []string{"html=500 surface=oauth"}},
 	"token-429": {"the token endpoint responds with status 429 and Retry-After", []string{"too-many surface=oauth"}},

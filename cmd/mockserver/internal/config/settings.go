@@ -165,8 +165,8 @@ var settings = []setting{
 	{"dyntube-max-size", others, func(s *Settings) pflag.Value { return Number(&s.options.DynTubeMaxSize, 1) },
 		"most views on a page of DynTube", "DynTubeMaxSize"},
 	{"fault", others, func(s *Settings) pflag.Value { return faultRules(&s.options.Faults) },
-		"rules for failures on purpose, such as \"status=503 surface=rest first=3\", or ready-made ones, such as file-cut=3 " +
-			"(every third); may be repeated: " + strings.Join(dailymock.FaultNames(), ", "),
+		"rules for failures on purpose, such as \"status=503 surface=rest first=3\", or ready-made ones, " +
+			"such as file-cut=3 (every third); may be repeated: " + strings.Join(dailymock.FaultNames(), ", "),
 		"Faults"},
 }
 
