@@ -14,8 +14,8 @@ type Step struct {
 }
 
 // QuickStart returns the commands that lead to a first CSV, about the week before now, with bash, curl and sed. base is
-// the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token, and off whether
-// it is turned off.
+// the URL of the mock, takes the time until a report is finished, guarded whether this API needs a token, and off
+// whether it is turned off.
 func QuickStart(now clock.Reading, takes time.Duration, base string, guarded, off bool) []Step {
 	day := func(back int) string { return now.Now.AddDate(0, 0, -back).Format(time.DateOnly) }
 	steps := []Step{

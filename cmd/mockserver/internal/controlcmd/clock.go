@@ -48,7 +48,9 @@ func Clock() *cobra.Command {
 			"  mockserver clock advance 2h\n" +
 			"  mockserver clock next --key my-key\n" +
 			"  mockserver clock set 2026-01-31T12:00:00Z",
-	}, 0, func([]string) (client.Request, error) { return client.Request{Method: "GET", Path: clockPath}, nil }, printClock)
+	}, 0, func([]string) (client.Request, error) {
+		return client.Request{Method: http.MethodGet, Path: clockPath}, nil
+	}, printClock)
 	cmd.AddCommand(
 		change("freeze", "Stop the clock", func([]string) (any, error) { return map[string]bool{"frozen": true}, nil }),
 		change("unfreeze", "Let the clock run on from its time",
@@ -105,7 +107,8 @@ type filter struct{ kind, key string }
 
 func (f *filter) flags(cmd *cobra.Command) *cobra.Command {
 	fs := cmd.Flags()
-	config.Add(fs, config.Choice(&f.kind, "", "token", "report", "crawl", "webhook"), "type", "", "only events of this type")
+	kinds := config.Choice(&f.kind, "", "token", "report", "crawl", "webhook")
+	config.Add(fs, kinds, "type", "", "only events of this type")
 	config.Add(fs, config.Text(&f.key, "key"), "key", "", "only reports and tokens of this API key")
 	return cmd
 }

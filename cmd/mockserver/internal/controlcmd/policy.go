@@ -14,6 +14,8 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 )
 
+const anyKey = "API key; default: all keys without a policy of their own"
+
 const policyPath = "/_mock/policy"
 
 // A policy is the response of /_mock/policy.
@@ -54,7 +56,7 @@ func Policy() *cobra.Command {
 	}, 0, func([]string) (client.Request, error) {
 		return client.Request{Method: http.MethodGet, Path: client.Path(policyPath, map[string]string{"key": key})}, nil
 	}, printPolicy)
-	config.Add(cmd.Flags(), config.Text(&key, "key"), "key", "", "API key; default: all keys without a policy of their own")
+	config.Add(cmd.Flags(), config.Text(&key, "key"), "key", "", anyKey)
 	cmd.AddCommand(setPolicyCommand())
 	return cmd
 }
@@ -75,7 +77,7 @@ func setPolicyCommand() *cobra.Command {
 		return client.Request{Method: http.MethodPut, Path: policyPath, Body: body}, nil
 	}, printPolicy)
 	fs := cmd.Flags()
-	config.Add(fs, config.Text(&p.Key, "key"), "key", "", "API key; default: all keys without a policy of their own")
+	config.Add(fs, config.Text(&p.Key, "key"), "key", "", anyKey)
 	config.Add(fs, config.Choice(&p.Progress, "", "after", "polls", "hand", "realistic"), "progress", "",
 		"what makes a report end; default: after")
 	config.Add(fs, config.Duration(&takes), "takes", "", "time from request to end, with --progress after")
