@@ -73,7 +73,9 @@ func oneOfMany(t *testing.T, m *dailymocktest.Mock, n, requests int) {
 		assert.Equal(t, want, server.Call(t, m, "GET", "/languages", "", bearer).StatusCode, "request %d of %s", i, key)
 	}
 
-	var list struct{ Reports []struct{ Key, Status string } }
+	var list struct {
+		Reports []struct{ Key, Status string }
+	}
 	server.Call(t, m, "GET", "/_mock/reports?key="+key, "").JSON(t, &list)
 	assert.Len(t, list.Reports, 2, key)
 	for _, r := range list.Reports {
