@@ -27,7 +27,7 @@ type Config struct {
 	// accepts any.
 	Field func(path string) (exists, leaf bool)
 
-	// Count is told of each fault that belongs to no request; nil tells nobody.
+	// Count is called for each fault that belongs to no request, with its name; nil calls nothing.
 	Count func(name string)
 }
 
@@ -322,7 +322,7 @@ func (a *armed) fires(key string, taken bool, seed uint64) (number uint64, ok bo
 	return c.Matched, true
 }
 
-// draw returns a number from 0 to below 1, which depends on nothing but its arguments, the rule's seed and its name.
+// draw returns a number from 0 to below 1, which depends only on its arguments, the rule's seed and its name.
 func (a *armed) draw(seed uint64, key, purpose string, n uint64) float64 {
 	if a.Seed != 0 {
 		seed = a.Seed
