@@ -29,6 +29,8 @@ var latencies = []struct{ about, channel, dimensions, metrics string }{
 	{"`many-rows`, pages and countries", "many-rows", "VISITOR_PAGE_URL,VISITOR_COUNTRY", "VIEWS"},
 	{"`many-rows`, hours, countries and devices", "many-rows", "HOUR,VISITOR_COUNTRY,VISITOR_DEVICE_TYPE", "VIEWS"},
 	{"`many-rows`, minutes and countries", "many-rows", "MINUTE,VISITOR_COUNTRY", "VIEWS"},
+	{"`many-rows`, outcomes, buyers and formats", "many-rows", "OUTCOME,BUYER,AD_FORMAT", "TOTAL_INVENTORY"},
+	{"`many-rows`, renditions", "many-rows", "RENDITION_RESOLUTION", "BANDWIDTH_USED_TOTAL_BYTES"},
 	{"`many-rows`, days and videos", "many-rows", "DAY,VIDEO_ID", "VIEWS,TIME_WATCHED_SECONDS"},
 	{"`many-rows`, eight dimensions, 18 million rows", "many-rows", eightDimensions, "VIEWS"},
 }

@@ -9,22 +9,20 @@ import (
 )
 
 // A large channel of the default world has half a billion groups of plays in its past, and adding up what they earned
-// takes seconds. earned.bin has the sums of the default world at the first day of each quarter, so that the first look
-// visits a quarter at most. A channel that another seed or world file changes has a different fingerprint, and is
+// takes seconds. earned.bin has the sums of the default world at the first day of each month, so that the first look
+// visits a month at most. A channel that another seed or world file changes has a different fingerprint, and is
 // summed up from the start. TestKnownEarnings computes the file anew.
 
 //go:embed earned.bin
 var knownEarnings []byte
 
-// knownQuarters is for how many quarters the sums are known, from the start of FirstYear.
-const knownQuarters = 4 * (2031 - FirstYear)
+// knownMonths is for how many months the sums are known, from the start of FirstYear.
+const knownMonths = 12 * (2031 - FirstYear)
 
-// quarter returns the first day of a quarter.
-func quarter(n int) Day {
-	return DayOf(time.Date(FirstYear, time.Month(1+3*n), 1, 0, 0, 0, 0, time.UTC))
-}
+// month returns the first day of a month.
+func month(n int) Day { return DayOf(time.Date(FirstYear, time.Month(1+n), 1, 0, 0, 0, 0, time.UTC)) }
 
-// earnedUntil returns what the videos of a channel earned until the last known quarter before a day. For an unknown
+// earnedUntil returns what the videos of a channel earned until the last known month before a day. For an unknown
 // channel that is nothing, and the first of all days.
 func earnedUntil(c *Channel, day Day) *earnedBy {
 	e := &earnedBy{sum: plays.NewLedger(c)}
@@ -36,9 +34,9 @@ func earnedUntil(c *Channel, day Day) *earnedBy {
 		if of != mark {
 			continue
 		}
-		for n := 1; n < knownQuarters && quarter(n) <= day; n++ {
+		for n := 1; n < knownMonths && month(n) <= day; n++ {
 			sums = e.sum.Decode(sums)
-			e.before = quarter(n)
+			e.before = month(n)
 		}
 		e.videos = c.Videos(e.before)
 	}

@@ -9,8 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/world"
 )
 
-// eachBatch calls f with the plays of some videos and days of the default world, before and after users remove players.
-func eachBatch(t *testing.T, f func(s *scope, b *batch)) {
+func defaultWorld(t *testing.T) *world.World {
 	t.Helper()
 	text, err := os.ReadFile("../../../fixtures/world.yaml")
 	if err != nil {
@@ -24,6 +23,13 @@ func eachBatch(t *testing.T, f func(s *scope, b *batch)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return w
+}
+
+// eachBatch calls f with the plays of some videos and days of the default world, before and after users remove players.
+func eachBatch(t *testing.T, f func(s *scope, b *batch)) {
+	t.Helper()
+	w := defaultWorld(t)
 	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 	c, err := w.Channel("harbour-news")
 	if err != nil {

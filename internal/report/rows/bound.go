@@ -24,7 +24,7 @@ func (b *Table) bounds() []int {
 		case daily == nil || b.events:
 			n = min(n, b.clustersOf(&t, days, videos, n))
 		case daily[part] > 1:
-			n = min(n, int(daily[part]), videos[0].Owner.Detail())
+			n = min(n, int(daily[part]), videos[0].detail)
 		default:
 			n = int(daily[part])
 		}
@@ -54,7 +54,7 @@ func (b *Table) clustersOf(t *totals, days []int, videos []*video, limit int) (n
 	for _, day := range days {
 		for _, v := range videos {
 			if b.plays {
-				n += int(min(t.of(b.scope, v, b.scope.date(day)), int64(v.Owner.Detail())))
+				n += int(min(t.of(b.scope, v, b.scope.date(day)), int64(v.detail)))
 			}
 			if b.events {
 				n += eventsADay

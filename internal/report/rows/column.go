@@ -101,7 +101,8 @@ func perByte(
 	}
 }
 
-// drawn is perPlay for a dimension that one draw of the cluster decides. value returns the index of the value of a draw.
+// drawn is perPlay for a dimension that one draw of the cluster decides. value returns the index of the value that was
+// drawn.
 func drawn(values []string, d plays.Draw, value func(uint8) uint8) func(*scope) column {
 	return func(s *scope) column {
 		c := perPlay(values, func(a *cursor) int { return int(value(d.Value(d.Byte(a.cluster)))) })(s)

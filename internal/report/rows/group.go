@@ -70,7 +70,7 @@ func (b *Table) isDense(days int, videos []*video) bool {
 	}
 	clusters := 0
 	for _, v := range videos {
-		if clusters += days * v.Owner.Detail(); 1<<b.width <= 2*clusters {
+		if clusters += days * v.detail; 1<<b.width <= 2*clusters {
 			return true
 		}
 	}

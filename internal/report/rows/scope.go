@@ -36,6 +36,7 @@ type video struct {
 	sites   *siteSet
 	owner   int // its owner and its claimer in scope.channels, where they are the account's
 	claimer int
+	detail  int // the most clusters of plays in a day
 
 	always bool // it is available all the time and everywhere
 	steady bool // a world file says how often it is played a day
@@ -161,6 +162,7 @@ func (s *scope) addVideo(v *world.Video) {
 	s.videos = append(s.videos, &video{
 		Video: v, sites: s.siteSets[len(s.siteSets)-1],
 		owner: s.indexOf(v.Owner), claimer: s.indexOf(v.Claimer()),
+		detail: v.Owner.Detail(),
 		always: len(v.Closed) == 0 && v.Blocked == nil, steady: v.DailyPlays != nil,
 	})
 }

@@ -189,7 +189,7 @@ func (b *Table) packRows() bool {
 	for _, videos := range b.videoGroups {
 		n := 0
 		for _, v := range videos {
-			n += v.Owner.Detail() + eventsADay
+			n += v.detail + eventsADay
 		}
 		clusters = max(clusters, n)
 	}
@@ -286,7 +286,7 @@ func (b *Table) MaxRows() int {
 		values = min(values*c.values(b.scope), enough)
 	}
 	for _, v := range b.scope.videos {
-		clusters += (v.Owner.Detail() + eventsADay) * b.scope.days()
+		clusters += (v.detail + eventsADay) * b.scope.days()
 	}
 	return min(values, clusters)
 }
