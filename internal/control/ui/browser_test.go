@@ -97,7 +97,8 @@ func (b *browser) until(expression string) {
 		};
 		look();
 	})`, expression)
-	if found, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script, chromedp.EvalAwaitPromise)); err != nil || !found {
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script, chromedp.EvalAwaitPromise))
+	if err != nil || !found {
 		text, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.body.innerText.slice(0, 3000)`))
 		b.Fatalf("%s: %v, %v; the page shows:\n%s", expression, found, err, text)
 	}
@@ -146,15 +147,6 @@ func (b *browser) look(width, height int64, scheme string) {
 		})
 		return chromedp.Void{}, err
 	})
-}
-
-func (b *browser) picture() []byte {
-	b.Helper()
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		b.Fatal(err)
-	}
-	return png
 }
 
 // text returns what the page shows in an element.

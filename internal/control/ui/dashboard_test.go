@@ -11,20 +11,24 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
 // TestDashboard uses the page as a person does, in Chromium.
 func TestDashboard(t *testing.T) {
+	slow.Test(t)
 	t.Parallel()
 	b := start(t)
 	b.with("a report of a client", "", dailymock.Options{ReportTakes: time.Hour}, aReportOfAClient)
-	b.with("reports end by hand", "", dailymock.Options{ReportPolicy: dailymock.ReportPolicy{Progress: dailymock.ProgressHand}}, reportsEndByHand)
+	byHand := dailymock.ReportPolicy{Progress: dailymock.ProgressHand}
+	b.with("reports end by hand", "", dailymock.Options{ReportPolicy: byHand}, reportsEndByHand)
 	b.with("requests come live", "", dailymock.Options{}, requestsComeLive)
 	b.with("ten thousand requests", "", dailymock.Options{}, tenThousandRequests)
 	b.with("texts stay texts", "", dailymock.Options{JournalBodies: 4096}, textsStayTexts)
-	b.with("the control token is asked for", "401", dailymock.Options{ControlToken: "let-me-in"}, theControlTokenIsAskedFor)
+	guarded := dailymock.Options{ControlToken: "let-me-in"}
+	b.with("the control token is asked for", "401", guarded, theControlTokenIsAskedFor)
 	b.with("faults are switched", "400", dailymock.Options{}, faultsAreSwitched)
 	b.with("GraphiQL runs a query", "", dailymock.Options{}, graphiQLRunsAQuery)
 }
@@ -96,7 +100,8 @@ func requestsComeLive(b *browser, m *dailymocktest.Mock) {
 	}
 	m.Reset()
 	send(b.T, m, "GET", "", "/video/xnope", nil)
-	b.run(`document.querySelector('#filter').value = ''; document.querySelector('#filter').dispatchEvent(new InputEvent('input'))`)
+	b.run(`{ const filter = document.querySelector('#filter'); filter.value = '';
+		filter.dispatchEvent(new InputEvent('input')); }`)
 	b.has(".row", "/video/xnope")
 }
 
@@ -136,11 +141,14 @@ func textsStayTexts(b *browser, m *dailymocktest.Mock) {
 	b.run(`document.querySelector('#channel').value = 'hostile-titles'; document.querySelector('form').requestSubmit()`)
 	b.has("main h3", "Videos of")
 
-	if got := value[int](b, `(window.hacked ?? 0) + document.querySelectorAll('main img, main script, main b').length`); got != 0 {
+	made := `(window.hacked ?? 0) + document.querySelectorAll('main img, main script, main b').length`
+	if got := value[int](b, made); got != 0 {
 		b.Errorf("a text became %d elements or ran", got)
 	}
 	b.show("requests")
+	b.has(".row", "touch")
 	b.run(`[...document.querySelectorAll('.row')].find((row) => row.textContent.includes('touch')).click()`)
+	b.has(".detail h3", short)
 	command := b.text(".detail .copyable pre")
 	if strings.Contains(command, "secret-of-the-test") || !strings.Contains(command, `"Authorization: Bearer $TOKEN"`) {
 		b.Errorf("the command is %s, want the token as a variable", command)
@@ -164,7 +172,8 @@ func theControlTokenIsAskedFor(b *browser, m *dailymocktest.Mock) {
 	b.must(navigate(b.base + "/"))
 	b.has("dialog", "control token")
 	use := func(token string) {
-		b.run(fmt.Sprintf(`document.querySelector('#token').value = %q; document.querySelector('dialog form').requestSubmit()`, token))
+		b.run(fmt.Sprintf(`document.querySelector('#token').value = %q;
+			document.querySelector('dialog form').requestSubmit()`, token))
 	}
 	use("wrong")
 	b.has("dialog", "refused this token")
@@ -173,8 +182,9 @@ func theControlTokenIsAskedFor(b *browser, m *dailymocktest.Mock) {
 	b.until(`!document.querySelector('dialog') && document.querySelector('#connection[data-on]')`)
 	b.press("Advance by one day")
 	b.has("#now", "2026-07-02 12:00:00")
-	if got := value[string](b, `location.href + document.cookie + JSON.stringify(localStorage)`); strings.Contains(got, "let-me-in") {
-		b.Errorf("the token is in %s", got)
+	kept := value[string](b, `location.href + document.cookie + JSON.stringify(localStorage)`)
+	if strings.Contains(kept, "let-me-in") {
+		b.Errorf("the token is in %s", kept)
 	}
 }
 

@@ -10,9 +10,11 @@ package ui
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -39,6 +41,7 @@ var embedded embed.FS
 type file struct {
 	kind, etag string
 	content    []byte
+	packed     bool // the content is compressed with gzip
 }
 
 // files has them by the path of their URL.
@@ -52,7 +55,8 @@ func load() map[string]file {
 		}
 		content, err := embedded.ReadFile(name)
 		sum := sha256.Sum256(content)
-		all[Prefix+name] = file{kindOf(name), `"` + hex.EncodeToString(sum[:8]) + `"`, content}
+		name, packed := strings.CutSuffix(name, ".gz")
+		all[Prefix+name] = file{kindOf(name), `"` + hex.EncodeToString(sum[:8]) + `"`, content, packed}
 		return err
 	})
 	if err != nil {
@@ -110,7 +114,29 @@ func (s handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", f.etag)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.content))
+	content := f.content
+	if f.packed {
+		h.Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+		} else {
+			content = unpack(content)
+		}
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+}
+
+// unpack is for the few clients that do not decompress; its errors are the program's own.
+func unpack(packed []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		panic(err)
+	}
+	content, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	return content
 }
 
 // ForBrowsers sends requests that prefer HTML to the page, and all others to next.

@@ -37,6 +37,16 @@ func send(t *testing.T, m *dailymocktest.Mock, method, host, path string, header
 
 var browserAccepts = http.Header{"Accept": {"text/html,application/xhtml+xml,*/*;q=0.8"}}
 
+func TestWithoutControlThereIsNoDashboard(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{ControlOff: true})
+	for path, want := range map[string]int{"/": 200, "/_mock/": 404, "/_mock/ui/page/app.js": 404, "/favicon.ico": 404} {
+		if resp, _ := send(t, m, "GET", "", path, browserAccepts); resp.StatusCode != want {
+			t.Errorf("a browser at %s gets %s, want %d", path, resp.Status, want)
+		}
+	}
+}
+
 func TestTheRootLeadsABrowserToTheDashboard(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
@@ -81,6 +91,10 @@ func TestEverythingComesFromTheMock(t *testing.T) {
 			t.Errorf("%s with its ETag: %s, want 304", path, tagged.Status)
 		}
 		if strings.Contains(path, "graphiql/") {
+			whole, plain := send(t, m, "GET", "", path, http.Header{"Accept-Encoding": {"identity"}})
+			if plain != body || whole.Header.Get("Content-Encoding") != "" {
+				t.Errorf("%s: other bytes without compression", path)
+			}
 			continue
 		}
 		for _, found := range loaded.FindAllStringSubmatch(body, -1) {
@@ -129,7 +143,8 @@ func TestThePageNeverMakesHTMLOfTexts(t *testing.T) {
 	if err != nil || len(modules) < 10 {
 		t.Fatalf("%d modules, %v", len(modules), err)
 	}
-	forbidden := regexp.MustCompile(`(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc`)
+	forbidden := regexp.MustCompile(
+		`(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc`)
 	for _, name := range modules {
 		text, err := os.ReadFile(name)
 		if err != nil {

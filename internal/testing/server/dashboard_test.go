@@ -90,7 +90,9 @@ func TestQuietReads(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{})
 	quiet := http.Header{"X-Mock-Journal": {"off"}}
-	for _, path := range []string{"/_mock/clock", "/_mock/reports", "/_mock/journal", "/_mock/faults/names", "/_mock/quickstart"} {
+	for _, path := range []string{
+		"/_mock/clock", "/_mock/reports", "/_mock/journal", "/_mock/faults/names", "/_mock/quickstart",
+	} {
 		if got := server.Call(t, m, "GET", path, "", quiet); got.StatusCode != 200 {
 			t.Errorf("%s: %s", path, got.Status)
 		}
