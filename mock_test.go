@@ -2,14 +2,20 @@ package dailymock_test
 
 import (
 	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/testing/benchratio"
+	"github.com/dailymock/dailymock/internal/testing/cputime"
 	"github.com/dailymock/dailymock/internal/testing/server"
+	"github.com/dailymock/dailymock/internal/traffic"
 	"go.uber.org/goleak"
 )
 
@@ -30,6 +36,42 @@ func BenchmarkStatusPoll(b *testing.B) {
 	report := asked(b, s, token, ask)
 	poll := question(b, server.PollQuery, map[string]any{"reportToken": report})
 	benchratio.Ratio(b, s, benchratio.Post("/graphql", "application/json", token, poll))
+}
+
+// BenchmarkTraffic reports how much of the CPU time of a status poll goes to the journal and to the log: what a second
+// journal around the server adds, with and without a log. Together they should stay below 10 %.
+func BenchmarkTraffic(b *testing.B) {
+	s, err := dailymock.New(dailymock.Options{ReportTakes: dailymock.Immediate})
+	if err != nil {
+		b.Fatal(err)
+	}
+	token := s.Token(dailymock.TokenOrder{Kind: "private", Key: "key", Scopes: []string{"create_reports"}}).AccessToken
+	report := asked(b, s, token, question(b, server.AskMutation, map[string]any{"input": map[string]any{
+		"metrics": []string{"VIEWS"}, "dimensions": []string{"DAY"}, "startDate": "2026-06-20", "endDate": "2026-06-23",
+	}}))
+	poll := question(b, server.PollQuery, map[string]any{"reportToken": report})
+	around := func(log *slog.Logger) http.Handler {
+		return traffic.New(traffic.Config{Now: s.Now, Wall: clock.Wall, Elapsed: clock.Elapsed, Log: log}).Watch(s)
+	}
+	handlers := []http.Handler{s, around(nil), around(slog.New(slog.NewJSONHandler(io.Discard, nil)))}
+	var used [3]time.Duration
+	for b.Loop() {
+		for n, h := range handlers {
+			before := cputime.Used()
+			for range 500 {
+				r := httptest.NewRequest("POST", "/graphql", strings.NewReader(poll))
+				r.Host = "localhost"
+				r.Header.Set("Authorization", "Bearer "+token)
+				r.Header.Set("Content-Type", "application/json")
+				h.ServeHTTP(httptest.NewRecorder(), r)
+			}
+			used[n] += cputime.Used() - before
+		}
+	}
+	share := func(n int) float64 { return 100 * float64(used[n]-used[0]) / float64(used[0]) }
+	b.ReportMetric(share(1), "%journal")
+	b.ReportMetric(share(2), "%journal+log")
+	b.ReportMetric(float64(used[0])/500/float64(b.N), "cpu-ns/poll")
 }
 
 // BenchmarkToken is a token request through the whole server.

@@ -7,18 +7,22 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/lmittmann/tint"
 )
 
 // An output writes the log and the banner of a server. Standard error has lines of JSON, or text for people.
 type output struct {
-	to   io.Writer
-	log  *slog.Logger
-	json *jsonLines // nil if it has text
+	to       io.Writer
+	log      *slog.Logger
+	requests *slog.Logger // of a server; its lines may come a moment later
+	json     *jsonLines   // nil if it has text
 }
 
 // newOutput returns the output of a command. auto means text on a terminal, and else JSON.
@@ -26,21 +30,80 @@ func newOutput(to io.Writer, format string) output {
 	terminal := isTerminal(to)
 	if format == "json" || format == "auto" && !terminal {
 		lines := &jsonLines{to: to}
-		return output{to: lines, log: slog.New(slog.NewJSONHandler(lines, nil)), json: lines}
+		return output{
+			to: lines, log: slog.New(slog.NewJSONHandler(lines, nil)), json: lines,
+			requests: slog.New(slog.NewJSONHandler(heldLines{lines}, nil)),
+		}
 	}
 	colors := terminal && os.Getenv("NO_COLOR") == ""
-	return output{to: to, log: slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors}))}
+	log := slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: !colors}))
+	return output{to: to, log: log, requests: log}
 }
 
-// jsonLines remembers whether a line of JSON was written.
+// close writes what is held.
+func (o output) close() {
+	if o.json != nil {
+		o.json.flush()
+	}
+}
+
+// jsonLines remembers whether a line of JSON was written, and holds lines of requests for a moment: a system call for
+// each would cost more than the line.
 type jsonLines struct {
 	to      io.Writer
 	written atomic.Bool
+
+	mu   sync.Mutex
+	held []byte
+	due  bool // flush will be called
 }
 
+const (
+	heldFor  = 50 * time.Millisecond
+	maxBytes = 32 << 10 // that are held
+)
+
+// Write writes what is held, and then b.
 func (j *jsonLines) Write(b []byte) (int, error) {
 	j.written.Store(true)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.write()
 	return j.to.Write(b)
+}
+
+// write requires the lock.
+func (j *jsonLines) write() {
+	if len(j.held) > 0 {
+		_, _ = j.to.Write(j.held) // as the other lines of a log
+		j.held = j.held[:0]
+	}
+}
+
+func (j *jsonLines) flush() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.due = false
+	j.write()
+}
+
+// heldLines are those of requests.
+type heldLines struct{ *jsonLines }
+
+// Write holds a line.
+func (h heldLines) Write(b []byte) (int, error) {
+	h.written.Store(true)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.held = append(h.held, b...)
+	switch {
+	case len(h.held) >= maxBytes:
+		h.write()
+	case !h.due:
+		h.due = true
+		clock.AfterFunc(heldFor, h.flush)
+	}
+	return len(b), nil
 }
 
 // A loggedError is the error of a command whose standard error already has lines of JSON.

@@ -126,6 +126,7 @@ func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources
 	defer signal.Stop(signals)
 
 	out := newOutput(cmd.ErrOrStderr(), s.logFormat())
+	defer out.close()
 	return out.wrap(s.runWith(cmd, args, from, out, signals))
 }
 
@@ -143,7 +144,7 @@ func (s *runSettings) logFormat() string {
 func (s *runSettings) runWith(
 	cmd *cobra.Command, args []string, from config.Sources, out output, signals chan os.Signal,
 ) error {
-	mock, err := s.New(from, out.log)
+	mock, err := s.New(from, out.log, out.requests)
 	if err != nil {
 		return err
 	}

@@ -33,11 +33,12 @@ func serveCommand(use string) *cobra.Command {
 // for open requests.
 func serve(cmd *cobra.Command, s *config.Settings, from config.Sources) error {
 	out := newOutput(cmd.ErrOrStderr(), s.LogFormat)
+	defer out.close()
 	return out.wrap(serveWith(cmd, s, from, out))
 }
 
 func serveWith(cmd *cobra.Command, s *config.Settings, from config.Sources, out output) error {
-	mock, err := s.New(from, out.log)
+	mock, err := s.New(from, out.log, out.requests)
 	if err != nil {
 		return err
 	}

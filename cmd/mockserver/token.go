@@ -82,7 +82,7 @@ func (o tokenFlags) token(s *config.Settings, from config.Sources) (dailymock.To
 	case order.Kind == dailymock.KeyPrivate && len(order.Scopes) == 0:
 		order.Scopes = slices.Clone(reportScopes)
 	}
-	mock, err := s.New(from, slog.New(slog.DiscardHandler))
+	mock, err := s.New(from, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		return dailymock.TokenAnswer{}, err
 	}

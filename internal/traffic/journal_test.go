@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -292,15 +293,25 @@ func TestTheTallyIsBounded(t *testing.T) {
 	}
 }
 
-// What the journal costs: compare "watched" with "bare".
+// What the journal and the log cost: compare "watched" and "logged" with "bare".
 func BenchmarkWatch(b *testing.B) {
-	h := traffic.On("graph", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) }))
+	h := traffic.On("graph", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		traffic.SetKey(r.Context(), "key")
+		traffic.SetOperation(r.Context(), "PartnerGetReportFile", []string{"partner.reportFile.status"})
+		traffic.Note(r.Context(), traffic.Polled, "token")
+		w.WriteHeader(200)
+	}))
 	mux := http.NewServeMux()
 	mux.Handle("POST /graphql", h)
 	begun := time.Now()
-	j := traffic.New(traffic.Config{Now: time.Now, Elapsed: func() time.Duration { return time.Since(begun) }})
+	c := traffic.Config{Now: time.Now, Elapsed: func() time.Duration { return time.Since(begun) }}
+	watched := traffic.New(c)
+	c.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
+	logged := traffic.New(c)
 	r := httptest.NewRequest("POST", "https://partner.api.dailymotion.com/graphql", nil)
-	for name, handler := range map[string]http.Handler{"bare": mux, "watched": j.Watch(mux)} {
+	for name, handler := range map[string]http.Handler{
+		"bare": mux, "watched": watched.Watch(mux), "logged": logged.Watch(mux),
+	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			var w nowhere

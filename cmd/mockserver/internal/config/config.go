@@ -5,7 +5,7 @@
 //	s.Flags(cmd.Flags())
 //	…
 //	from, err := config.Load(cmd, os.Environ())
-//	mock, err := s.New(from, log)
+//	mock, err := s.New(from, log, log)
 package config
 
 import (

@@ -12,16 +12,16 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/switches"
 )
 
-// New returns a server with these settings. Errors name the settings as the user
-// typed them.
-func (s *Settings) New(from Sources, log *slog.Logger) (*dailymock.Server, error) {
+// New returns a server with these settings, which logs to log, and to requests unless --quiet is set. Errors name the
+// settings as the user typed them.
+func (s *Settings) New(from Sources, log, requests *slog.Logger) (*dailymock.Server, error) {
 	o, err := s.Options(from)
 	if err != nil {
 		return nil, err
 	}
 	o.Logger = log
 	if !s.Quiet {
-		o.RequestLog = log
+		o.RequestLog = requests
 	}
 	mock, err := dailymock.New(o)
 	return mock, exit.With(exit.Usage, from.explain(err))
