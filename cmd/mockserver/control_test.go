@@ -15,7 +15,8 @@ import (
 // otherCommands are the commands for a running mock that are no operation of the control API, each with the reason.
 var otherCommands = map[string]string{
 	"clock freeze": "is setClock with frozen", "clock unfreeze": "is setClock with frozen",
-	"clock speed": "is setClock with speed", "state": "has commands only", "faults known": "needs no mock", "state show": "sums up state export",
+	"clock speed": "is setClock with speed", "state": "has commands only", "faults known": "needs no mock",
+	"state show": "sums up state export",
 }
 
 // TestCommandsHaveTheNamesOfOperations: each operation of the control API names its command, which is there, or why

@@ -68,8 +68,8 @@ func (c *client) token() string {
 	}).AccessToken
 }
 
-// An answer is what a client sees of a response.
-type answer struct {
+// A response is what a client sees of one.
+type response struct {
 	status int
 	header http.Header
 	body   string
@@ -114,37 +114,37 @@ func (c *client) request(t *testing.T, surface, what string) *http.Request {
 	return r
 }
 
-func (c *client) send(t *testing.T, surface, what string) answer {
+func (c *client) send(t *testing.T, surface, what string) response {
 	return do(c.request(t, surface, what))
 }
 
 // do sends a request on a connection of its own: net/http sends one again whose connection was reset.
-func do(r *http.Request) answer {
+func do(r *http.Request) response {
 	transport := &http.Transport{DisableKeepAlives: true}
 	defer transport.CloseIdleConnections()
 	resp, err := (&http.Client{Transport: transport}).Do(r)
 	if err != nil {
-		return answer{err: err, header: http.Header{}}
+		return response{err: err, header: http.Header{}}
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	return answer{resp.StatusCode, resp.Header, string(body), err}
+	return response{resp.StatusCode, resp.Header, string(body), err}
 }
 
 // fault returns the faults that the response names.
-func (a answer) fault() string { return a.header.Get("X-Mock-Fault") }
+func (a response) fault() string { return a.header.Get("X-Mock-Fault") }
 
 var overHTTP = []string{"reporting", "oauth", "rest", "files", "dyntube", "assets"}
 
 // A row is an effect on a surface and what a client sees of it.
 type row struct {
 	rule, surface string
-	want          func(t *testing.T, got, whole answer) // whole is the response without the fault
+	want          func(t *testing.T, got, whole response) // whole is the response without the fault
 }
 
-// answers wants a status and parts of the body or of headers.
-func answers(status int, parts ...string) func(*testing.T, answer, answer) {
-	return func(t *testing.T, got, _ answer) {
+// responds wants a status and parts of the body or of headers.
+func responds(status int, parts ...string) func(*testing.T, response, response) {
+	return func(t *testing.T, got, _ response) {
 		t.Helper()
 		require.NoError(t, got.err)
 		require.Equal(t, status, got.status, got.body)
@@ -158,7 +158,7 @@ func answers(status int, parts ...string) func(*testing.T, answer, answer) {
 var newEachTime = regexp.MustCompile(`"access_token":"[^"]*"`)
 
 // unchanged wants the whole response.
-func unchanged(t *testing.T, got, whole answer) {
+func unchanged(t *testing.T, got, whole response) {
 	t.Helper()
 	require.NoError(t, got.err)
 	require.Equal(t, newEachTime.ReplaceAllString(whole.body, ""), newEachTime.ReplaceAllString(got.body, ""))
@@ -171,45 +171,45 @@ func rows() []row {
 		"files": "<Error><Code>", "dyntube": `{"message":`, "assets": "<html>",
 	}
 	all := []row{
-		{"error=concurrent_reports_limit", "reporting", answers(200, `"reason":"concurrent_reports_limit"`)},
-		{"error=invalid_token", "reporting", answers(401, `error="invalid_token"`, `"reason":"invalid_token"`)},
-		{"error=invalid_grant", "oauth", answers(400, `"error":"invalid_grant"`)},
-		{"error=temporarily_unavailable", "oauth", answers(503, "Retry-After:[60]")},
-		{"error=upload_limit_exceeded", "rest", answers(403, `"reason":"upload_limit_exceeded"`, "access_forbidden")},
-		{"error=NoSuchKey", "files", answers(404, "<Code>NoSuchKey</Code>")},
-		{"error=server_error", "dyntube", answers(500, `{"message":"An error occurred`)},
+		{"error=concurrent_reports_limit", "reporting", responds(200, `"reason":"concurrent_reports_limit"`)},
+		{"error=invalid_token", "reporting", responds(401, `error="invalid_token"`, `"reason":"invalid_token"`)},
+		{"error=invalid_grant", "oauth", responds(400, `"error":"invalid_grant"`)},
+		{"error=temporarily_unavailable", "oauth", responds(503, "Retry-After:[60]")},
+		{"error=upload_limit_exceeded", "rest", responds(403, `"reason":"upload_limit_exceeded"`, "access_forbidden")},
+		{"error=NoSuchKey", "files", responds(404, "<Code>NoSuchKey</Code>")},
+		{"error=server_error", "dyntube", responds(500, `{"message":"An error occurred`)},
 
-		{"unauthorized", "reporting", answers(401, `error="invalid_token"`, `"type":"unauthorized"`)},
-		{"unauthorized", "oauth", answers(401, `"error":"invalid_client"`)},
-		{"unauthorized", "rest", answers(401, `error="invalid_token"`, `"type":"access_forbidden"`)},
-		{"unauthorized", "files", answers(401, "AuthenticationRequired")},
-		{"unauthorized", "dyntube", answers(401, "Www-Authenticate:[Bearer]", "Unauthorized")},
+		{"unauthorized", "reporting", responds(401, `error="invalid_token"`, `"type":"unauthorized"`)},
+		{"unauthorized", "oauth", responds(401, `"error":"invalid_client"`)},
+		{"unauthorized", "rest", responds(401, `error="invalid_token"`, `"type":"access_forbidden"`)},
+		{"unauthorized", "files", responds(401, "AuthenticationRequired")},
+		{"unauthorized", "dyntube", responds(401, "Www-Authenticate:[Bearer]", "Unauthorized")},
 
 		{"field-error=__typename", "reporting", nil}, // see TestFieldErrors
 		{"report=FAILED", "reporting", nil},          // see TestReportsFail
-		{"csv=bom", "files", func(t *testing.T, got, whole answer) {
+		{"csv=bom", "files", func(t *testing.T, got, whole response) {
 			require.NoError(t, got.err)
 			require.Equal(t, "\ufeff"+whole.body, got.body)
 		}},
 	}
 	for _, s := range overHTTP {
 		all = append(all,
-			row{"status=503", s, answers(503, envelopes[s])},
-			row{"status=418 retry-after=7s", s, answers(418, envelopes[s], "Retry-After:[7]")},
-			row{"html=502", s, answers(502, "<html>", "Content-Type:[text/html")},
-			row{"html=200", s, answers(200, "<html>")},
-			row{"too-many", s, answers(429, envelopes[s], "Retry-After:[")},
-			row{"too-many retry-after=5s", s, answers(429, envelopes[s], "Retry-After:[5]")},
+			row{"status=503", s, responds(503, envelopes[s])},
+			row{"status=418 retry-after=7s", s, responds(418, envelopes[s], "Retry-After:[7]")},
+			row{"html=502", s, responds(502, "<html>", "Content-Type:[text/html")},
+			row{"html=200", s, responds(200, "<html>")},
+			row{"too-many", s, responds(429, envelopes[s], "Retry-After:[")},
+			row{"too-many retry-after=5s", s, responds(429, envelopes[s], "Retry-After:[5]")},
 			row{"latency=1ms", s, unchanged},
 			row{"drip=100000", s, unchanged},
-			row{"reset", s, func(t *testing.T, got, _ answer) {
+			row{"reset", s, func(t *testing.T, got, _ response) {
 				require.ErrorIs(t, got.err, syscall.ECONNRESET)
 			}},
-			row{"truncate=9", s, func(t *testing.T, got, whole answer) {
+			row{"truncate=9", s, func(t *testing.T, got, whole response) {
 				require.ErrorIs(t, got.err, io.ErrUnexpectedEOF)
 				require.Equal(t, whole.body[:9], got.body)
 			}},
-			row{"truncate=0", s, func(t *testing.T, got, whole answer) {
+			row{"truncate=0", s, func(t *testing.T, got, whole response) {
 				require.Empty(t, got.body)
 				require.Equal(t, whole.status, got.status)
 				require.ErrorIs(t, got.err, io.ErrUnexpectedEOF)

@@ -13,7 +13,7 @@ type shorthand struct {
 }
 
 // named are the shorthands. The HTML pages where JSON is expected are OBSERVED
-// (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (docs/spec/oauth.md#public-token-errors and docs/spec/reporting.md#error-cases).
+// (docs/spec/oauth.md#public-token-errors); the rest is ASSUMED (there, and docs/spec/reporting.md#error-cases).
 var named = map[string]shorthand{
 	"token-500": {"the token endpoint responds with status 500 and a page of HTML", []string{"html=500 surface=oauth"}},
 	"token-429": {"the token endpoint responds with status 429 and Retry-After", []string{"too-many surface=oauth"}},
@@ -53,6 +53,22 @@ var named = map[string]shorthand{
 		"too-many every=10 retry-after=5s name=quota-429",
 	}},
 	"outage": {"all requests get a page of HTML with 503", []string{"html=503"}},
+}
+
+// renamed are old names of faults, which work until the next release.
+var renamed = map[string]string{"token_html_500": "token-500", "html_500": "rest-500"}
+
+// OldNames returns a notice for each old name of a fault in a text, which Parse reads as the new one.
+func OldNames(text string) (notices []string) {
+	lists, _ := wordsOf(text)
+	for _, words := range lists {
+		for _, w := range words {
+			if now, ok := renamed[w.name]; ok {
+				notices = append(notices, w.name+" has the name "+now+" now; the old name works until the next release")
+			}
+		}
+	}
+	return notices
 }
 
 // Names returns the names of all faults and profiles, sorted.

@@ -89,7 +89,8 @@ func inWords(text string) ([][]word, error) {
 			if err != nil {
 				return nil, err
 			}
-			if _, ok := named[w.name]; ok {
+			_, isNamed := named[w.name]
+			if _, old := renamed[w.name]; old || isNamed {
 				end()
 			}
 			words, text = append(words, w), rest
@@ -207,7 +208,11 @@ func scalar(value any) (string, error) {
 func read(words []word) ([]Rule, error) {
 	rules := []Rule{{}}
 	from, n := "", 0
-	for _, w := range words {
+	for i := range words {
+		if now, ok := renamed[words[i].name]; ok {
+			words[i].name = now
+		}
+		w := words[i]
 		if _, ok := named[w.name]; ok {
 			from = w.name
 			rules = rulesOf(from)
@@ -256,9 +261,9 @@ func (r *Rule) read(words []word, from string) error {
 		switch {
 		case w.name == from:
 		case isEffect && r.Effect != "" && w.name == "status":
-			return fmt.Errorf("%s has no status beside it; %s", r.Effect, statusHelp(r.Effect))
+			return fmt.Errorf("%s has no further status; %s", r.Effect, statusHelp(r.Effect))
 		case isEffect && r.Effect == "status":
-			return fmt.Errorf("%s has no status beside it; %s", w.name, statusHelp(w.name))
+			return fmt.Errorf("%s has no further status; %s", w.name, statusHelp(w.name))
 		case isEffect && r.Effect != "":
 			return fmt.Errorf("a rule has one effect, not %s and %s; separate rules by a semicolon", r.Effect, w.name)
 		case isEffect:

@@ -24,9 +24,9 @@ func TestRefusedRules(t *testing.T) {
 		"nope":                                             `unknown fault "nope"; known faults: dyntube-500`,
 		"rest-50":                                          `did you mean "rest-500"?`,
 		"surface=rest":                                     "the rule has no effect",
-		"html=502 surface=rest status=503":                 "html has no status beside it; html=502 is a page with status 502",
-		"csv=bom status=500":                               "csv has no status beside it",
-		"status=500 latency=1s surface=rest":               "latency has no status beside it",
+		"html=502 surface=rest status=503":                 "html has no further status; html=502 is a page with status 502",
+		"csv=bom status=500":                               "csv has no further status",
+		"status=500 latency=1s surface=rest":               "latency has no further status",
 		"reset truncate=5":                                 "a rule has one effect, not reset and truncate",
 		"rest-500 reset":                                   "a rule has one effect, not html and reset",
 		"status=200":                                       "need a status from 400 to 599",
@@ -145,7 +145,7 @@ func TestRulesInThreeForms(t *testing.T) {
 		require.Equal(t, old, strings.Join(names, ","))
 	}
 	rules, err := fault.Parse("flaky csv=bom")
-	require.ErrorContains(t, err, "csv has no status beside it", rules)
+	require.ErrorContains(t, err, "csv has no further status", rules)
 	rules, err = fault.Parse("slow key=k; quota")
 	require.NoError(t, err)
 	require.Len(t, rules, 4)

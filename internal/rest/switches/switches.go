@@ -115,6 +115,32 @@ var toggles = map[string]toggle{
 // Names returns the names of all switches, in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(toggles)) }
 
+// Renamed returns the values with the new names of switches that have another name now, and a notice for each. An old
+// name works until the next release. The switch html_500 is a fault now, whose name is the third result.
+func Renamed(values map[string]string) (now map[string]string, notices []string, faults string) {
+	now = maps.Clone(values)
+	const until = " works until the next release"
+	for old, name := range map[string]string{"requests_per_minute": "read_rate"} {
+		if value, ok := now[old]; ok {
+			delete(now, old)
+			now[name] = value
+			notices = append(notices, old+" has the name "+name+" now; the old name"+until)
+		}
+	}
+	if _, ok := now["call_cache"]; ok {
+		delete(now, "call_cache")
+		notices = append(notices, "call_cache has no effect any more, and the name"+until)
+	}
+	if value, ok := now["html_500"]; ok {
+		delete(now, "html_500")
+		notices = append(notices, "html_500 is the fault rest-500 now; --rest html_500"+until)
+		if value == "on" || value == "true" {
+			faults = "rest-500"
+		}
+	}
+	return now, notices, faults
+}
+
 // About says what a switch does; "" for none.
 func About(name string) string { return toggles[name].about }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/spf13/pflag"
 
 	"github.com/dailymock/dailymock/internal/fault"
 )
@@ -15,10 +14,9 @@ import (
 // replaces them all.
 type faults struct {
 	into             *[]string
+	notices          *[]string // about old names
 	changed, replace bool
 }
-
-func faultRules(into *[]string) pflag.Value { return &faults{into: into} }
 
 // Set replaces the default with the rules, or adds them to earlier ones.
 func (f *faults) Set(text string) error {
@@ -34,6 +32,7 @@ func (f *faults) Set(text string) error {
 		texts = append(texts, r.String())
 	}
 	*f.into, f.changed = texts, true
+	*f.notices = append(*f.notices, fault.OldNames(text)...)
 	return nil
 }
 

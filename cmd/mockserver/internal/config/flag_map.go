@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,10 +35,8 @@ func Matcher(into *map[string]string) Map {
 // restSwitches is a flag for switches of REST.
 func restSwitches(into *map[string]string) Map {
 	check := func(all map[string]string) error {
-		if _, ok := all["html_500"]; ok {
-			return errors.New("html_500 is a fault; use --fault rest-500")
-		}
-		_, err := switches.Read(all)
+		now, _, _ := switches.Renamed(all)
+		_, err := switches.Read(now)
 		return err
 	}
 	return Map{into, check, "on", "strict_publish,total_cap=500", "name[=value],..."}

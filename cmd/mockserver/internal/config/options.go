@@ -23,6 +23,12 @@ func (s *Settings) New(from Sources, log, requests *slog.Logger) (*dailymock.Ser
 	if !s.Quiet {
 		o.RequestLog = requests
 	}
+	_, notices, _ := switches.Renamed(s.rest)
+	for name, all := range map[string][]string{"rest": notices, "fault": s.oldFaults} {
+		for _, notice := range all {
+			log.Warn(from.Name(name) + ": " + notice)
+		}
+	}
 	mock, err := dailymock.New(o)
 	return mock, exit.With(exit.Usage, from.explain(err))
 }
@@ -38,7 +44,11 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 	if s.reportProgress == "polls" {
 		o.ReportPolicy.Polls = s.reportPolls
 	}
-	switches, err := switches.Read(s.rest)
+	rest, _, fault := switches.Renamed(s.rest)
+	if fault != "" {
+		o.Faults = append(slices.Clone(o.Faults), fault)
+	}
+	switches, err := switches.Read(rest)
 	if err != nil {
 		return o, exit.With(exit.Usage, fmt.Errorf("%s: %w", from.Name("rest"), err))
 	}

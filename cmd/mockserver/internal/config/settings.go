@@ -25,6 +25,7 @@ type Settings struct {
 	reportProgress string
 	reportPolls    int
 	rest           map[string]string
+	oldFaults      []string // notices about old names of faults
 	worldFile      string
 	signingKeyFile string
 }
@@ -164,7 +165,9 @@ var settings = []setting{
 		"bearer requires an API key for DynTube, off does not", ""},
 	{"dyntube-max-size", others, func(s *Settings) pflag.Value { return Number(&s.options.DynTubeMaxSize, 1) },
 		"most views on a page of DynTube", "DynTubeMaxSize"},
-	{"fault", others, func(s *Settings) pflag.Value { return faultRules(&s.options.Faults) },
+	{"fault", others, func(s *Settings) pflag.Value {
+		return &faults{into: &s.options.Faults, notices: &s.oldFaults}
+	},
 		"rules for failures on purpose, such as \"status=503 surface=rest first=3\", or ready-made ones, " +
 			"such as file-cut=3 (every third); may be repeated: " + strings.Join(dailymock.FaultNames(), ", "),
 		"Faults"},

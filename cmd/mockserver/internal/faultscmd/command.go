@@ -90,8 +90,8 @@ func (o *options) flags(cmd *cobra.Command) {
 
 // send sends a request and shows the faults that are set then.
 func (o *options) send(cmd *cobra.Command, m client.Mock, method string, body any) error {
-	r := client.Request{Method: method, Path: client.Path(path, map[string]string{"key": o.key, "name": o.name}), Body: body}
-	return client.Show(cmd, m, &o.Output, r, write)
+	at := client.Path(path, map[string]string{"key": o.key, "name": o.name})
+	return client.Show(cmd, m, &o.Output, client.Request{Method: method, Path: at, Body: body}, write)
 }
 
 // write prints one line for each rule.
