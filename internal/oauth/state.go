@@ -1,7 +1,6 @@
 package oauth
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"maps"
@@ -144,17 +143,4 @@ func (e *expiries) restore(all []Expiry) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.all, e.next = all, 0
-}
-
-// Expiries returns when the last 1,000 access tokens that were given expire, the earliest first, without those that
-// have expired. Tokens of one key and user that expire at the same time are one.
-func (i *Issuer) Expiries() []Expiry {
-	now := i.config.Now()
-	all := slices.DeleteFunc(i.expiries.list(), func(e Expiry) bool { return !e.At.After(now) })
-	slices.SortStableFunc(all, func(a, b Expiry) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Login, b.Login))
-	})
-	return slices.CompactFunc(all, func(a, b Expiry) bool {
-		return a.At.Equal(b.At) && a.Key == b.Key && a.Login == b.Login
-	})
 }
