@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,13 +24,18 @@ type composeFile struct {
 	}
 }
 
+// readCompose returns container/compose.yaml.
+func readCompose(t *testing.T) (compose composeFile) {
+	text, err := os.ReadFile("../../container/compose.yaml")
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(text, &compose))
+	return compose
+}
+
 // TestComposeFile: its aliases are the hosts that the mock serves, and its settings are the mock's.
 func TestComposeFile(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../container/compose.yaml")
-	require.NoError(t, err)
-	var compose composeFile
-	require.NoError(t, yaml.Unmarshal(text, &compose))
+	compose := readCompose(t)
 	mock, err := dailymock.New(dailymock.Options{})
 	require.NoError(t, err)
 	defer mock.Close()
@@ -57,6 +63,41 @@ func TestComposeFile(t *testing.T) {
 	file := strings.TrimPrefix(client.Command[1], "/report")
 	assert.FileExists(t, filepath.Join("../../examples/report", file))
 	assert.Contains(t, client.Volumes, "../examples/report:/report:ro")
+}
+
+// TestComposeServices runs both services of the compose file with their settings, in a network of their own in which the
+// vendors' names lead to the mock.
+func TestComposeServices(t *testing.T) {
+	t.Parallel()
+	tools(t, "bash", "unshare", "ip", "python3")
+	works(t, "unshare", "-rmn", "mount", "--bind", "/etc/hostname", "/etc/hosts")
+	compose, folder := readCompose(t), t.TempDir()
+	settings := func(service string) (variables []string) {
+		for name, value := range compose.Services[service].Environment {
+			text := strings.Replace(fmt.Sprint(value), "/tls", folder, 1)
+			variables = append(variables, "'"+name+"="+text+"'")
+		}
+		return variables
+	}
+	client := compose.Services["client"].Command
+	script := `ip link set lo up
+echo 127.0.0.1 ` + strings.Join(compose.Services["mock"].Networks["default"].Aliases, " ") + ` >hosts
+mount --bind hosts /etc/hosts
+env ` + strings.Join(settings("mock"), " ") + ` mockserver --tls-folder $PWD --time ` + reportNow + ` --speed 1 2>log &
+trap 'kill $!; wait' EXIT
+until mockserver healthcheck 2>/dev/null; do kill -0 $! || exit; sleep 0.1; done
+env ` + strings.Join(settings("client"), " ") + ` METRICS=VIEWS DIMENSIONS=DAY ` +
+		strings.Join(client, " ") + ` 2026-06-28 2026-06-30`
+	examples, err := filepath.Abs("../../examples/report")
+	require.NoError(t, err)
+	cmd := exec.CommandContext(t.Context(), "unshare", "-rmn", "bash", "-ec",
+		strings.Replace(script, "/report/", examples+"/", 1))
+	cmd.Dir, cmd.Env = folder, plainEnviron()
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	require.NoError(t, err, errs.String())
+	assert.Equal(t, reportCSV, string(out))
 }
 
 // TestClientByNameAndAuthority runs a client with the real hosts in it as a container does: their names lead to the

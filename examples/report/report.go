@@ -110,8 +110,8 @@ func signIn() {
 	token = must(decode(body)).AccessToken
 }
 
-// send returns the body of a response. A token expires after an hour, also in the middle of a report: a new one follows.
-// After status 429 and 5xx it tries again, three times at most.
+// send returns the body of a response. A token expires after an hour, also in the middle of a report: a new one
+// follows. After status 429 and 5xx it tries again, three times at most.
 func send(method, address, contentType, body string) string {
 	for tries, pause, renewed := 1, firstWait, false; ; tries++ {
 		req := must(http.NewRequest(method, address, strings.NewReader(body)))

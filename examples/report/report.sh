@@ -3,9 +3,9 @@
 #
 #     report.sh [START END]     dates such as 2026-06-28; the default is the last seven days
 #
-# DAILYMOTION_API_KEY and DAILYMOTION_API_SECRET are the key; the mock accepts any value, and so they have defaults here.
-# METRICS and DIMENSIONS are lists with commas. DAILYMOTION_URL replaces the host. POLL_SECONDS is the first wait between
-# two polls; each next one is twice as long, up to a minute. MAX_SECONDS ends it all. Needs curl and jq.
+# DAILYMOTION_API_KEY and DAILYMOTION_API_SECRET are the key; the mock accepts any value, so they have defaults here.
+# METRICS and DIMENSIONS are lists with commas. DAILYMOTION_URL replaces the host. POLL_SECONDS is the first wait
+# between two polls; each next one is twice as long, up to a minute. MAX_SECONDS ends it all. Needs curl and jq.
 set -euo pipefail
 
 host=${DAILYMOTION_URL:-https://partner.api.dailymotion.com}
