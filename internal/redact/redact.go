@@ -18,6 +18,9 @@ const mark = "…"
 
 // URL returns the URL of a webhook without user, password and the values of its query, which are the owner's to know.
 func URL(raw string) string {
+	if raw == "" {
+		return ""
+	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
 		return mark

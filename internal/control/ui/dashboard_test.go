@@ -30,6 +30,7 @@ func TestDashboard(t *testing.T) {
 	guarded := dailymock.Options{ControlToken: "let-me-in"}
 	b.with("the control token is asked for", "401", guarded, theControlTokenIsAskedFor)
 	b.with("faults are switched", "400", dailymock.Options{}, faultsAreSwitched)
+	b.with("deliveries", "", dailymock.Options{}, deliveries)
 	b.with("GraphiQL runs a query", "", dailymock.Options{}, graphiQLRunsAQuery)
 }
 
@@ -204,7 +205,7 @@ func faultsAreSwitched(b *browser, m *dailymocktest.Mock) {
 	b.run(`document.querySelector('#rule').value = 'graphql-502=2'; document.querySelector('form').requestSubmit()`)
 	b.has("td", "graphql-502")
 	b.show("requests")
-	b.has(".row .surface", "fault: rest-500")
+	b.has(".row .surface", "rest-500")
 }
 
 func graphiQLRunsAQuery(b *browser, m *dailymocktest.Mock) {
@@ -228,4 +229,14 @@ func graphiQLRunsAQuery(b *browser, m *dailymocktest.Mock) {
 	if got := len(m.Journal()); got == 0 || m.Journal()[got-1].Key != "dashboard" {
 		b.Errorf("the last of %d requests is not one of the API key dashboard", got)
 	}
+}
+
+func deliveries(b *browser, m *dailymocktest.Mock) {
+	b.show("deliveries")
+	b.has("main", "The importer has no user list")
+	if err := m.SetImporter(dailymock.Importer{Users: m.URL + "/languages", Callback: m.URL + "/echo"}); err != nil {
+		b.Fatal(err)
+	}
+	b.press("Crawl now")
+	b.has("td", "/languages") // which is no list of users
 }

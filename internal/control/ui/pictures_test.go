@@ -71,6 +71,7 @@ func (b *browser) open(page string) {
 	case "reports":
 		b.press("Show rows of report")
 		b.until(`document.querySelector('.chart')`)
+		b.run(`document.querySelector('.chart').closest('.card').scrollIntoView()`)
 	case "faults":
 		b.has("td", "dyntube-500")
 	case "deliveries":

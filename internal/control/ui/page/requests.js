@@ -113,8 +113,8 @@ export function requests(main) {
     h('span', { class: 'time' }, when(e.time).slice(11)), h('span', { class: 'status' }, e.status || 'cut'),
     h('span', { class: 'method' }, e.method),
     h('span', { class: 'path' }, e.path + (e.query ? `?${e.query}` : '')),
-    h('span', { class: 'operation' }, e.operation && !e.operation.startsWith(e.method) ? e.operation : ''),
-    h('span', { class: 'surface' }, e.fault ? `fault: ${e.fault}` : e.surface));
+    h('span', { class: 'operation' }, e.operation && !e.operation.startsWith(e.method) && !e.operation.startsWith('/') ? e.operation : ''),
+    h('span', { class: 'surface', title: e.fault ? 'fault' : 'surface' }, e.fault || e.surface));
     node.style.top = `${i * line}px`;
     return node;
   }
