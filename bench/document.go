@@ -44,7 +44,8 @@ func writeDocument(mockserver string) error {
 		return err
 	}
 	fmt.Fprintf(&doc, "\nOf a status poll, %.0f %% goes to the log of requests, which `--quiet` turns off.\n", 100*share)
-	doc.WriteString("\n## Downloads\n\n400 MB in a second are aimed at.\n\n| file | MB in a second of CPU time | ratio |\n|---|---|---|\n")
+	doc.WriteString("\n## Downloads\n\n400 MB in a second are aimed at.\n\n" +
+		"| file | MB in a second of CPU time | ratio |\n|---|---|---|\n")
 	for _, r := range b.requests[3:] {
 		rate, err := b.throughput(r)
 		if err != nil {
@@ -52,7 +53,9 @@ func writeDocument(mockserver string) error {
 		}
 		fmt.Fprintf(&doc, "| %s | %.0f | %.2f |\n", strings.TrimPrefix(r.name, "CSV, "), rate, all[r.name])
 	}
-	for _, section := range []func(*strings.Builder, *bench, string) error{addRanges, addCrowd, addLatencies, addFirstLooks, addStart} {
+	for _, section := range []func(*strings.Builder, *bench, string) error{
+		addRanges, addCrowd, addLatencies, addFirstLooks, addStart,
+	} {
 		if err := section(&doc, b, mockserver); err != nil {
 			return err
 		}
@@ -101,7 +104,8 @@ func addCrowd(doc *strings.Builder, _ *bench, mockserver string) error {
 func addLatencies(doc *strings.Builder, b *bench, _ string) error {
 	all, err := b.latencies()
 	doc.WriteString("\n## Reports\n\nA report of half a year, from the request to the links of its files, and then to " +
-		"the first byte of the last\nfile. The channel `many-rows` has 18 million groups of plays in that time.\nAimed at are 20 ms of CPU time " +
+		"the first byte of the last\nfile. The channel `many-rows` has 18 million groups of plays in that time.\n" +
+		"Aimed at are 20 ms of CPU time " +
 		"in the default world, 300 ms for grouped reports of `many-rows`, and 50 ms for those by\ndays and videos, " +
 		"which are made while they are read. The kernel counts steps of 10 ms.\n\n" +
 		"| report | files | links | first byte | CPU time of both |\n|---|---|---|---|---|\n")
