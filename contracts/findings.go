@@ -91,6 +91,7 @@ type Findings struct {
 	Requests      int                      `json:"requests"`
 	MinConclusive int                      `json:"min_conclusive,omitempty"`
 	Counts        map[Outcome]int          `json:"counts"`
+	Rights        []string                 `json:"rights,omitempty"`      // what the credentials may do
 	Information   []string                 `json:"information,omitempty"` // additions since earlier runs
 	Changed       []Changed                `json:"changed,omitempty"`
 	Lost          []Lost                   `json:"lost,omitempty"`

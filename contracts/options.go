@@ -27,9 +27,10 @@ type Options struct {
 	Start   bool            // only requests reports; a later run resumes with Reports
 	Ledger  *ledger.Ledger  // lists the created objects; nil means an empty ledger
 
-	Known    []Difference // nil means Differences
-	Progress func(Result) // called once for each finished case, never concurrently; optional
-	Time     Timekeeper   // nil means real time
+	Known    []Difference   // nil means Differences
+	Before   func([]string) // called before the first case with what the credentials may do, unless it is a mock; optional
+	Progress func(Result)   // called once for each finished case, never concurrently; optional
+	Time     Timekeeper     // nil means real time
 }
 
 // The defaults of Options.

@@ -41,7 +41,8 @@ import (
 type runner struct {
 	Options
 	*session
-	known known
+	known  known
+	rights rights
 
 	exclusive sync.RWMutex // write-locked by an exclusive case
 	failed    atomic.Bool
@@ -75,8 +76,16 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	for service := range probes {
 		r.services[service] = &serviceState{}
 	}
+	r.services[string(MCN)] = r.services[string(REST)]
 	f := &Findings{Version: FindingsVersion, RunID: o.RunID, Target: o.Target.Name, Mock: o.Target.Mock,
 		Started: o.Time.Now()}
+	if !o.Target.Mock {
+		r.findRights()
+		f.Rights = r.rights.lines
+		if o.Before != nil {
+			o.Before(f.Rights)
+		}
+	}
 	f.Results = failRepeatedCauses(r.runAll())
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
@@ -190,6 +199,9 @@ func (r *runner) skipReason(c Case) string {
 		return "it advances the clock of the mock; --allow moves-clock lets it run"
 	case n != "":
 		return "it needs " + string(n)
+	}
+	if reason := r.rights.lacks(c); reason != "" {
+		return reason
 	}
 	if r.Start && c.Effect != CreatesReport {
 		return "only reports are asked for at the start of a run in two parts"

@@ -57,7 +57,7 @@ type read struct {
 // name returns the key of a request in reads, or "" if its response must not be shared.
 func (t *T) name(q Request) string {
 	body, _ := q.body()
-	read := t.last.req.Method == http.MethodGet && q.Token == "" && (q.Host == Data || q.URL != "") ||
+	read := t.last.req.Method == http.MethodGet && q.Token == "" ||
 		q.Token != "" && (q.Host == Stats || q.Host == Management) ||
 		strings.Contains(body, `"query":`) && !strings.Contains(body, "mutation")
 	if t.Mock() || q.AnyStatus || q.Scheme != "" || len(q.Header) > 0 || !read {

@@ -58,7 +58,33 @@ func (a *Response) CSV() Table {
 			t.seen.Number("csv "+observe.Member(name), row[i])
 		}
 	}
+	table.noteHours()
 	return table
+}
+
+// noteHours records whether some day has all its hours. If none has, there may be little activity.
+func (f Table) noteHours() {
+	i := slices.Index(f.Header, "hour")
+	if i < 0 {
+		return
+	}
+	hours, most := map[string]map[string]bool{}, 0
+	for _, row := range f.Rows {
+		const day, hour = len("2006-01-02"), len("2006-01-02T15")
+		if len(row[i]) < hour {
+			return
+		}
+		if hours[row[i][:day]] == nil {
+			hours[row[i][:day]] = map[string]bool{}
+		}
+		hours[row[i][:day]][row[i][:hour]] = true
+		most = max(most, len(hours[row[i][:day]]))
+	}
+	class := "fewer hours"
+	if most == 24 {
+		class = "24 hours"
+	}
+	f.t.seen.Note("csv hour of day", "hours", class, "")
 }
 
 // WithRows ends the case as inconclusive if a table has no rows, as for an account without activity.

@@ -59,9 +59,24 @@ func (d Endpoint) Token(t *T, scopes ...string) Secret {
 		t.Blockedf("the token endpoint of %s, %s%s, responds %d without a token", d.Name, d.TokenHost, d.TokenPath,
 			a.Status)
 	}
-	seconds, _ := a.Int("expires_in")
-	known.by[name] = bearer{token, now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
+	known.keep(name, a, now)
 	return token
+}
+
+// keep keeps a token that was granted, for later requests.
+func (k *tokens) keep(name string, a *Response, now time.Time) {
+	seconds, _ := a.Int("expires_in")
+	k.by[name] = bearer{Secret(a.String("access_token")), now.Add(time.Duration(seconds) * time.Second * 8 / 10)}
+}
+
+// keep keeps a token for the cases of a run against a target other than a mock.
+func (d Endpoint) keep(t *T, scope string, a *Response) {
+	if a.String("access_token") == "" {
+		return
+	}
+	t.session.tokens.Lock()
+	defer t.session.tokens.Unlock()
+	t.session.tokens.keep(d.Name+"\x00"+scope, a, t.Today())
 }
 
 // ReportAs sets the token with which the case requests reports.

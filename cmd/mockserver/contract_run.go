@@ -59,6 +59,11 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	if err := s.openFiles(&o); err != nil {
 		return exit.With(exit.Usage, err)
 	}
+	o.Before = func(lines []string) {
+		for _, line := range lines {
+			fmt.Fprintln(cmd.ErrOrStderr(), line)
+		}
+	}
 	o.Progress = progress(cmd.ErrOrStderr(), len(o.Cases))
 	do := contracts.Run
 	if s.cleanup {

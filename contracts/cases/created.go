@@ -70,8 +70,8 @@ func videoForm(t *T, pairs ...string) url.Values {
 		"is_created_for_kids": {"false"}, "published": {"false"}}, pairs)
 }
 
-// newVideo creates a video. Pairs are names and values of further fields. On a target other than a mock a run creates one
-// video, which the cases that need one edit.
+// newVideo creates a video. Pairs are names and values of further fields. On a target other than a mock a run creates
+// one video, which the cases that need one edit.
 func newVideo(t *T, pairs ...string) *created {
 	t.Helper()
 	if id := t.Shared("video"); id != "" {

@@ -252,6 +252,11 @@ var dynTube = []Case{
 	viewing("DYNTUBE-034", "the management host returns 401 without a key", "dyntube-1.2", func(t *T) {
 		t.Do(Request{Host: Management, Path: "/v1/channels"}).Is(401)
 	}),
+	row("DYNTUBE-041", "each list of the management host returns 401 without a key", "dyntube-1.2", func(t *T) {
+		for _, path := range unlessKeys(t, "channels", "videos", "projects", "account/plans") {
+			t.Do(Request{Host: Management, Path: "/v1/" + path}).Is(401)
+		}
+	}),
 	should(viewing("DYNTUBE-035", "the authorization scheme may be in lower case", "dyntube-1.3", func(t *T) {
 		authorized(t, dyntube(t, Request{Host: Management, Path: "/v1/channels", Scheme: "bearer"})).
 			Fits("dyntube-list-pager", "pager")

@@ -26,8 +26,8 @@ func set(pairs ...any) change {
 // drop removes a member.
 func drop(name string) change { return func(_ *T, in Input) { delete(in, name) } }
 
-// A wide report has what several cases check. On a target other than a mock those cases share it, so that a run makes six
-// reports at most: each takes up to two hours, and a key has two at a time.
+// A wide report has what several cases check. On a target other than a mock those cases share it, so that a run makes
+// six reports at most: each takes up to two hours, and a key has two at a time.
 type wide []change
 
 // The wide reports. Each also has something that a case expects to be accepted.

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"encoding/base64"
+	"net/url"
 	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
@@ -230,6 +231,12 @@ var oauthToken = []Case{
 			t.Do(Request{Host: d.TokenHost, Path: d.TokenPath + "?grant_type=client_credentials"}).Is(400, 404, 405)
 		}
 	}),
+	with(Validates, row("OAUTH-069", "each token endpoint refuses an empty form, with JSON and without a token",
+		"oauth-3.1", func(t *T) {
+			for _, d := range unlessKeys(t, pub, data, priv) {
+				d.AskToken(t, url.Values{"scope": {""}}).Denied().Is(400, 401, 422)
+			}
+		})),
 	{
 		ID: "OAUTH-065", Title: "a private key is refused by the public token endpoints", States: "oauth-2.1",
 		Level: Should, Effect: Validates, Needs: []Need{PrivateKey, PublicKey, Login, Hosts, KeyKinds},

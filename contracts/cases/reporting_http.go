@@ -89,6 +89,11 @@ var reportingHTTP = []Case{
 	}),
 	keyed("REPORTING-043", "a bad token returns 401, or 200 with errors, and never data", "reporting-10.5",
 		func(t *T) { wantRefusedToken(t, priv, Secret("not-a-token-"+t.RunID())) }),
+	row("REPORTING-049", "without a token both hosts return JSON, and no data", "reporting-10.5", func(t *T) {
+		for _, d := range []Endpoint{pub, priv} {
+			wantRefusedToken(t, d, "")
+		}
+	}),
 	keyed("REPORTING-044", "a missing token returns 401, or 200 with errors, and never data", "reporting-10.5",
 		func(t *T) { wantRefusedToken(t, priv, "") }),
 	should(keyed("REPORTING-045", "the public host refuses the token of a private key",

@@ -47,6 +47,11 @@ var restErrors = []Case{
 	refuses("REST-067", "an unknown route returns an error", "rest-6.7", "/invalid/path",
 		func(t *T, a *Response) { assert.NotNil(t, a.JSON, "the response is JSON") }),
 	refuses("REST-068", "/me without a token returns an error", "rest-1.10", "/me", func(*T, *Response) {}),
+	row("REST-072", "without a token what a user owns is refused with a REST error", "rest-1.10 rest-6.16", func(t *T) {
+		for _, path := range unlessKeys(t, "/me", "/me/videos", "/file/upload") {
+			t.Get(path).Is(401, 403).Fits("rest-error")
+		}
+	}),
 	should(row("REST-069", "where a login is needed, the body's code is 403", "rest-6.10 oauth-8.16", func(t *T) {
 		t.Get("/videos/subscriptions").Equal(403, "error", "code")
 	})),

@@ -59,6 +59,14 @@ func onMock(c Case) Case { return needing(MockOnly, c) }
 // moving returns a case that moves the clock.
 func moving(c Case) Case { return alone(needing(Clock, c)) }
 
+// unlessKeys returns all, or the first if the run has credentials, with which other cases see the rest.
+func unlessKeys[E any](t *T, all ...E) []E {
+	if k := t.Keys(); !t.Mock() && (k.Private.ID != "" || k.Public.ID != "" || k.DynTube != "") {
+		return all[:1]
+	}
+	return all
+}
+
 const typename = `{ __typename }`
 
 // body returns a GraphQL request with a query.

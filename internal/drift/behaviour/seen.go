@@ -47,11 +47,12 @@ func (s seen) add(c evidence.Case) {
 
 // wordMembers matches the paths of which the words are constants of the API. Other words come from data.
 var wordMembers = regexp.MustCompile(` header |` +
-	` (status|__typename|token_type|item_type|object_type|media_type|mode|state|reason|kind)$| errors?(\[\])? (type|code)$| 4\d\d error$`)
+	` (status|__typename|token_type|item_type|object_type|media_type|mode|state|reason|kind)$|` +
+	` errors?(\[\])? (type|code)$| 4\d\d error$`)
 
 // strong lists the formats that data does not change.
-var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS", "e-mail",
-	"IPv4", "uuid", "integer", "decimal", "number with exponent"}
+var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS",
+	"e-mail", "IPv4", "uuid", "integer", "decimal", "number with exponent", "24 hours"}
 
 // spellings lists the formats of single words. A member with one of them does not change to another.
 var spellings = []string{"WORD", "word", "Word"}
@@ -140,9 +141,12 @@ func compareKinds(path string, a, b *values, note noter) {
 	}
 	was, is := slices.Sorted(maps.Keys(a.classes)), slices.Sorted(maps.Keys(b.classes))
 	spelled := func(class string) bool { return slices.Contains(spellings, class) }
-	words := !wordMembers.MatchString(path) && a.times >= few && b.times >= few && !slices.ContainsFunc(was, func(c string) bool { return !spelled(c) })
+	was = slices.DeleteFunc(was, func(c string) bool { return c == "empty" })
+	words := !wordMembers.MatchString(path) && a.times >= few && b.times >= few &&
+		!slices.ContainsFunc(was, func(c string) bool { return !spelled(c) })
 	weak := func(class string) bool { return !slices.Contains(strong, class) && !(words && spelled(class)) }
-	if slices.ContainsFunc(was, weak) || slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) }) ||
+	if len(was) == 0 || slices.ContainsFunc(was, weak) ||
+		slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) }) ||
 		slices.Contains(is, "empty") || from != to {
 		return
 	}
@@ -154,15 +158,15 @@ func compareWords(path string, a, b *values, note noter) {
 	if !wordMembers.MatchString(path) {
 		return
 	}
+	kept := slices.ContainsFunc(slices.Collect(maps.Keys(a.words)), func(w string) bool { return b.words[w] })
+	if from := join(a.words, ""); from != "" && !kept && (len(b.words) == 0 || a.times >= few && b.times >= few) {
+		note("WORDS_CHANGED", path, drift.Dangerous, from, join(b.words, ""), "had the values %s, and has none of them", from)
+		return
+	}
 	for _, word := range slices.Sorted(maps.Keys(b.words)) {
 		if !a.words[word] {
 			note("WORD_ADDED", path+" "+word, drift.Dangerous, "", word, "is a new value")
 		}
-	}
-	if len(a.words) > 0 && len(b.words) == 0 {
-		note("WORDS_CHANGED", path, drift.Dangerous, join(a.words, ""), "", "had the values %s, and has none of them",
-			join(a.words, ""))
-		return
 	}
 	for _, word := range slices.Sorted(maps.Keys(a.words)) {
 		if !b.words[word] {

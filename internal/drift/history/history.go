@@ -33,7 +33,8 @@ func Compare(f *contracts.Findings, folder string) error {
 		switch {
 		case slices.Contains([]string{"CASE_FAILED", "CASE_PASSED", "SLOWER", "FASTER", "WORD_REMOVED", "TLS_KEY_CHANGED"},
 			c.Rule): // the results of cases and the time they take are findings of their own
-		case c.Class == drift.Additive || c.Rule == "WORD_ADDED" || c.Rule == "NULL_ADDED" && strings.HasPrefix(c.Path, "csv "):
+		case c.Class == drift.Additive || c.Rule == "WORD_ADDED" ||
+			c.Rule == "NULL_ADDED" && strings.HasPrefix(c.Path, "csv "):
 			f.Information = append(f.Information, c.Message)
 		default:
 			cases := seenBy(now, last, c.Path)

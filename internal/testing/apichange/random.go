@@ -85,8 +85,8 @@ func one[T any](d *draw, all ...T) T { return all[d.below(len(all))] }
 // Draw returns n changes that follow from a seed, of all kinds in turn, without two that have the same name.
 func Draw(s Surface, seed uint64, n int) []*Change {
 	d := &draw{Surface: s, seed: seed}
-	makers := []func(*draw) *Change{drawToken, drawGone, drawMember, drawReport, drawFigure, drawUnit, drawLimit, drawSchema,
-		drawConnection, drawMember, drawUnit, drawSchema}
+	makers := []func(*draw) *Change{drawToken, drawGone, drawMember, drawReport, drawFigure, drawUnit, drawLimit,
+		drawSchema, drawConnection, drawMember, drawUnit, drawSchema}
 	var all []*Change
 	for len(all) < n {
 		c := makers[len(all)%len(makers)](d)
@@ -119,8 +119,8 @@ func drawToken(d *draw) *Change {
 		func(v any) any { return fmt.Sprint(v, "_error") }))
 }
 
-var publicPaths = `/videos /video/\w+ /user/\w+ /playlists /playlist/\w+ /channels /channel/\w+ /echo /languages /locales
-	/auth /me /users /user/\w+/videos /user/\w+/playlists /video/\w+/related /video/\w+/subtitles /channel/\w+/videos`
+var publicPaths = `/videos /video/\w+ /user/\w+ /playlists /playlist/\w+ /channels /channel/\w+ /echo /languages
+	/locales /auth /me /users /user/\w+/videos /user/\w+/playlists /video/\w+/related /video/\w+/subtitles /channel/\w+/videos`
 
 func drawGone(d *draw) *Change {
 	status, _ := strconv.Atoi(d.word("404 405 410 301"))
@@ -162,7 +162,8 @@ func drawMember(d *draw) *Change {
 	case 2:
 		w, name, where = managed.good(), d.word("pager videos channels projects id title key name projectId"), "DynTube"
 	case 3:
-		w, name, where = graphQL.good(), d.word("edges node link reportToken pageInfo data status downloadLinks id"), "GraphQL"
+		w, where = graphQL.good(), "GraphQL"
+		name = d.word("edges node link reportToken pageInfo data status downloadLinks id")
 	case 4:
 		w, name, where = at(dataHost, "GET .*").bad(), d.word("error code type message error_data reason"), "REST errors"
 	default:

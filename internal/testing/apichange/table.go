@@ -119,7 +119,8 @@ func Table() []*Change {
 			answers(404, `{}`)),
 		change(Gone, Breaking, "DynTube's statistics respond 405", views.answers(405, `{}`)),
 		change(Gone, Breaking, "/languages responds 404", at(dataHost, "GET /languages").answers(404, `{}`)),
-		change(Gone, Breaking, "DynTube has no projects", at(manageHost, "GET /v1/projects.*").answers(404, `{"message":"x"}`)),
+		change(Gone, Breaking, "DynTube has no projects",
+			at(manageHost, "GET /v1/projects.*").answers(404, `{"message":"x"}`)),
 		change(Gone, Breaking, "/rest/auth responds 404", at(partnerHost, "GET /rest/auth").answers(404, `{}`)),
 
 		change(Lists, Breaking, "list is called items", videos.good().renames("list", "items")),
@@ -192,7 +193,8 @@ func Table() []*Change {
 		})),
 		change(Units, Breaking, "created_time is in milliseconds", videos.good().maps("created_time", scaled(1000))),
 		change(Units, Breaking, "duration is in milliseconds", videos.good().maps("duration", scaled(1000))),
-		change(Units, Dangerous, "addresses of videos begin with http:", videos.good().maps("url", instead("https:", "http:"))),
+		change(Units, Dangerous, "addresses of videos begin with http:",
+			videos.good().maps("url", instead("https:", "http:"))),
 		change(Units, Breaking, "published videos have the status live", videos.good().maps("status",
 			instead("published", "live"))),
 		change(Units, Breaking, "views watch milliseconds", views.good().maps("watchTime", scaled(1000))),
@@ -307,8 +309,10 @@ func Table() []*Change {
 			return true
 		}),
 		change(Connection, Breaking, "tokens may be cached", privateToken.headers("Cache-Control", "public, max-age=600")),
-		change(Connection, Breaking, "REST is text/html", at(dataHost, "GET /.*").good().headers("Content-Type", "text/html")),
-		change(Connection, Breaking, "other origins are not allowed", at(dataHost, ".*").headers("Access-Control-Allow-Origin", "")),
+		change(Connection, Breaking, "REST is text/html",
+			at(dataHost, "GET /.*").good().headers("Content-Type", "text/html")),
+		change(Connection, Breaking, "other origins are not allowed",
+			at(dataHost, ".*").headers("Access-Control-Allow-Origin", "")),
 	}
 }
 
@@ -387,7 +391,8 @@ func Harmlesses() []*Change {
 	add("tokens are longer", dataToken.good().objects(func(map[string]any) bool { return false }))
 	all = append(all,
 		&Change{Name: "nothing", Kind: Connection, Class: Harmless},
-		&Change{Name: "certificates last for 60 days", Kind: Connection, Class: Harmless, tls: TLS{Lasts: 60 * 24 * time.Hour}},
+		&Change{Name: "certificates last for 60 days", Kind: Connection, Class: Harmless,
+			tls: TLS{Lasts: 60 * 24 * time.Hour}},
 		asking(Connection, Harmless, "slower", func(x *Exchange) { x.edited = x.R.Method == http.MethodGet }))
 	return all
 }
