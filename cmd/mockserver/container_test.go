@@ -65,8 +65,8 @@ func TestComposeFile(t *testing.T) {
 	assert.Contains(t, client.Volumes, "../examples/report:/report:ro")
 }
 
-// TestComposeServices runs both services of the compose file with their settings, in a network of their own in which the
-// vendors' names lead to the mock.
+// TestComposeServices runs both services of the compose file with their settings, in a network of their own in which
+// the vendors' names lead to the mock.
 func TestComposeServices(t *testing.T) {
 	t.Parallel()
 	tools(t, "bash", "unshare", "ip", "python3")

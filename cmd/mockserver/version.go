@@ -24,8 +24,14 @@ func versionText() string {
 		version(), world.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
+// release is the version of a release, which .goreleaser.yaml sets.
+var release string
+
 // version returns the release or the commit that was built.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "(unknown)"
