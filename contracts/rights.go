@@ -58,7 +58,8 @@ func (r *runner) findRights() {
 	}
 	r.rights.lines = []string{
 		fmt.Sprintf("credentials: %s; %s; %s", private, public, dyntube),
-		fmt.Sprintf("checked: %s; allowed: %s; a key has two reports at a time and 15 uploads a day", strings.Join(surfaces, ", "),
+		fmt.Sprintf("checked: %s; allowed: %s; a key has two reports at a time and 15 uploads a day",
+			strings.Join(surfaces, ", "),
 			cmp.Or(strings.Join(effects, ", "), "only what reads or must be refused")),
 	}
 }

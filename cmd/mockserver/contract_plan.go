@@ -103,8 +103,8 @@ func rehearse(cmd *cobra.Command, o contracts.Options) error {
 	for _, e := range o.Ledger.Entries {
 		made[e.Kind]++
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "about %d requests, %d reports and %d uploads; a report that takes two hours costs a dozen "+
-		"requests more\n", found.Requests, made["report"], made["video"])
+	fmt.Fprintf(cmd.OutOrStdout(), "about %d requests, %d reports and %d uploads; a report that takes two hours costs "+
+		"a dozen requests more\n", found.Requests, made["report"], made["video"])
 	return nil
 }
 

@@ -44,7 +44,8 @@ func newAuthority(t *testing.T, how apichange.TLS, now time.Time) authority {
 	name := cmp.Or(how.Issuer, "Usual CA")
 	until := now.Add(cmp.Or(how.Lasts, 80*24*time.Hour))
 	root := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: now.AddDate(0, -1, 0),
-		NotAfter: now.AddDate(1, 0, 0), Subject: pkix.Name{CommonName: name + " R1", Organization: []string{name}}, IsCA: true, BasicConstraintsValid: true,
+		NotAfter: now.AddDate(1, 0, 0), Subject: pkix.Name{CommonName: name + " R1", Organization: []string{name}},
+		IsCA: true, BasicConstraintsValid: true,
 		KeyUsage: x509.KeyUsageCertSign}
 	rootKey, key := newKey(), newKey()
 	der := must(x509.CreateCertificate(rand.Reader, root, root, rootKey.Public(), rootKey))

@@ -1,5 +1,5 @@
-// Package recall_test measures how many changes of an API the contract suite names: against a mock, at the vendors' host
-// names over TLS with a clock that is hidden, the same with default permissions, and without credentials.
+// Package recall_test measures how many changes of an API the contract suite names: against a mock, at the vendors'
+// host names over TLS with a clock that is hidden, the same with default permissions, and without credentials.
 package recall_test
 
 import (

@@ -120,7 +120,8 @@ func drawToken(d *draw) *Change {
 }
 
 var publicPaths = `/videos /video/\w+ /user/\w+ /playlists /playlist/\w+ /channels /channel/\w+ /echo /languages
-	/locales /auth /me /users /user/\w+/videos /user/\w+/playlists /video/\w+/related /video/\w+/subtitles /channel/\w+/videos`
+	/locales /auth /me /users /user/\w+/videos /user/\w+/playlists /video/\w+/related /video/\w+/subtitles
+	/channel/\w+/videos`
 
 func drawGone(d *draw) *Change {
 	status, _ := strconv.Atoi(d.word("404 405 410 301"))
