@@ -258,6 +258,7 @@ func TestEntriesAreFollowed(t *testing.T) {
 	require.Equal(t, uint64(6), e.Number)
 
 	require.NoError(t, m.Server.Reset())
+	as(t, m, "127.0.0.1", "GET /languages") // for followers that would go on
 	for _, s := range []*bufio.Scanner{all, again} {
 		_, ok = event(s)
 		require.False(t, ok, "the response goes on after a reset")

@@ -65,10 +65,17 @@ func oneOfMany(t *testing.T, m *dailymocktest.Mock, n, requests int) {
 	bearer := http.Header{"Authorization": {"Bearer " + m.Token(dailymock.TokenOrder{
 		Kind: dailymock.KeyPublic, Key: key,
 	}).AccessToken}}
+	if n%4 == 0 {
+		got = server.Call(t, m, "POST", "/_mock/faults", fmt.Sprintf(`{"fault": "unauthorized surface=rest once key=%s"}`, key))
+		assert.Equal(t, http.StatusOK, got.StatusCode, got.Text)
+	}
 	for i := range requests + 1 {
 		want := http.StatusOK
-		if i == requests {
+		switch {
+		case i == requests:
 			want = http.StatusTooManyRequests
+		case i == 0 && n%4 == 0:
+			want = http.StatusUnauthorized
 		}
 		assert.Equal(t, want, server.Call(t, m, "GET", "/languages", "", bearer).StatusCode, "request %d of %s", i, key)
 	}
