@@ -66,7 +66,8 @@ func oneOfMany(t *testing.T, m *dailymocktest.Mock, n, requests int) {
 		Kind: dailymock.KeyPublic, Key: key,
 	}).AccessToken}}
 	if n%4 == 0 {
-		got = server.Call(t, m, "POST", "/_mock/faults", fmt.Sprintf(`{"fault": "unauthorized surface=rest once key=%s"}`, key))
+		got = server.Call(t, m, "POST", "/_mock/faults",
+			fmt.Sprintf(`{"fault": "unauthorized surface=rest once key=%s"}`, key))
 		assert.Equal(t, http.StatusOK, got.StatusCode, got.Text)
 	}
 	for i := range requests + 1 {
