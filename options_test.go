@@ -210,12 +210,12 @@ func linkAt(t *testing.T, m *dailymocktest.Mock, report, host string, header htt
 }
 
 // graphql sends a request to the private endpoint of a host.
-func graphql(t *testing.T, m *dailymocktest.Mock, host, token, query string, header http.Header) server.Answer {
+func graphql(t *testing.T, m *dailymocktest.Mock, host, token, query string, header http.Header) server.Response {
 	t.Helper()
 	return send(t, m, "//"+host+"/graphql", token, query, header)
 }
 
-func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, header http.Header) server.Answer {
+func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, header http.Header) server.Response {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -229,7 +229,7 @@ func send(t *testing.T, m *dailymocktest.Mock, target, token, query string, head
 }
 
 // askFor asks one of the endpoints for a report and returns the response as it came.
-func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from, to string) server.Answer {
+func askFor(t *testing.T, m *dailymocktest.Mock, path, metrics, dimensions, from, to string) server.Response {
 	t.Helper()
 	list := func(names string) string { return `"` + strings.ReplaceAll(names, ",", `","`) + `"` }
 	body, err := json.Marshal(map[string]any{

@@ -200,7 +200,7 @@ func (s *state) controlRoutes(server *Server) []route {
 	}
 }
 
-// healthRoutes are for whoever runs the mock.
+// healthRoutes are for those who run the mock.
 func healthRoutes() []route {
 	return []route{
 		mockAPI.of("GET /healthz", "is the process alive?", http.HandlerFunc(control.Health)),

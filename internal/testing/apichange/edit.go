@@ -48,8 +48,8 @@ func (w where) good() where { return func(x *Exchange) bool { return w(x) && x.S
 // bad selects requests with a 4xx response.
 func (w where) bad() where { return func(x *Exchange) bool { return w(x) && x.Status/100 == 4 } }
 
-// answers replaces the responses.
-func (w where) answers(status int, body string) func(*Exchange) bool {
+// respond replaces the responses.
+func (w where) respond(status int, body string) func(*Exchange) bool {
 	kind := "application/json"
 	if strings.HasPrefix(body, "<") {
 		kind = "text/html; charset=utf-8"

@@ -104,10 +104,10 @@ func drawToken(d *draw) *Change {
 	switch d.below(5) {
 	case 0, 1:
 		status, _ := strconv.Atoi(d.word("404 405 410 415 301 403"))
-		return change(Tokens, Breaking, name+"responds "+strconv.Itoa(status), w.answers(status, `{}`))
+		return change(Tokens, Breaking, name+"responds "+strconv.Itoa(status), w.respond(status, `{}`))
 	case 2:
 		code := d.word("unsupported_grant_type invalid_scope invalid_request unauthorized_client")
-		return change(Tokens, Breaking, name+"good requests are "+code, w.good().answers(400, `{"error":"`+code+`"}`))
+		return change(Tokens, Breaking, name+"good requests are "+code, w.good().respond(400, `{"error":"`+code+`"}`))
 	case 3:
 		m := d.word("access_token token_type expires_in scope")
 		if d.below(2) == 0 {
@@ -137,7 +137,7 @@ func drawGone(d *draw) *Change {
 		path = d.word(publicPaths)
 	}
 	return change(Gone, Breaking, fmt.Sprintf("%s%s responds %d", host, path, status),
-		at(host, `\w+ `+path).answers(status, `{"error":{"code":`+strconv.Itoa(status)+`,"message":"gone"}}`))
+		at(host, `\w+ `+path).respond(status, `{"error":{"code":`+strconv.Itoa(status)+`,"message":"gone"}}`))
 }
 
 // flip changes the kind of a JSON value.
@@ -205,16 +205,16 @@ func drawReport(d *draw) *Change {
 			func(any) any { return []any{} }))
 	case 4:
 		status, _ := strconv.Atoi(d.word("403 404 410 302"))
-		return change(Reports, Breaking, fmt.Sprint("files respond ", status), where(file).answers(status, "<Error></Error>"))
+		return change(Reports, Breaking, fmt.Sprint("files respond ", status), where(file).respond(status, "<Error></Error>"))
 	case 5:
-		return change(Reports, Breaking, "files are HTML", where(file).answers(200, "<html><p>Sign in"))
+		return change(Reports, Breaking, "files are HTML", where(file).respond(200, "<html><p>Sign in"))
 	case 6:
 		return change(Reports, Breaking, "files use semicolons", func(x *Exchange) bool {
 			x.Body = swap(x, ",", ";")
 			return file(x)
 		})
 	case 7:
-		return change(Reports, Breaking, "GraphQL is HTML", graphQL.answers(200, "<html><p>Maintenance"))
+		return change(Reports, Breaking, "GraphQL is HTML", graphQL.respond(200, "<html><p>Maintenance"))
 	}
 	return change(Reports, Breaking, "files have no rows", files(func(g grid) grid {
 		if len(g) < 2 {

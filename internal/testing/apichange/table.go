@@ -99,14 +99,14 @@ func reportStatus(from, to string) func(*Exchange) bool {
 func Table() []*Change {
 	html := "<!DOCTYPE html><title>Sorry</title><p>We will be back soon."
 	return []*Change{
-		change(Tokens, Breaking, "the token endpoint of private keys responds 404", privateToken.answers(404, `{}`)),
-		change(Tokens, Breaking, "the token endpoint of public keys responds 405", publicToken.answers(405, `{}`)),
+		change(Tokens, Breaking, "the token endpoint of private keys responds 404", privateToken.respond(404, `{}`)),
+		change(Tokens, Breaking, "the token endpoint of public keys responds 405", publicToken.respond(405, `{}`)),
 		change(Tokens, Breaking, "the token endpoint of the API host responds 415",
-			dataToken.answers(415, `{"error":"invalid_request"}`)),
+			dataToken.respond(415, `{"error":"invalid_request"}`)),
 		change(Tokens, Breaking, "the password grant is gone",
-			publicToken.and("grant_type=password").good().answers(400, `{"error":"unsupported_grant_type"}`)),
+			publicToken.and("grant_type=password").good().respond(400, `{"error":"unsupported_grant_type"}`)),
 		change(Tokens, Breaking, "the scope create_reports is unknown",
-			privateToken.and("create_reports").good().answers(400, `{"error":"invalid_scope"}`)),
+			privateToken.and("create_reports").good().respond(400, `{"error":"invalid_scope"}`)),
 		change(Tokens, Breaking, "the access token is called token", privateToken.good().renames("access_token", "token")),
 		change(Tokens, Dangerous, "tokens of private keys are valid for 15 minutes",
 			privateToken.good().maps("expires_in", func(any) any { return json.Number("900") })),
@@ -114,14 +114,14 @@ func Table() []*Change {
 		change(Tokens, Dangerous, "refused tokens have the code bad_grant",
 			publicToken.bad().maps("error", instead("invalid_grant", "bad_grant", "invalid_client", "bad_client"))),
 
-		change(Gone, Breaking, "reporting of private keys responds 404", graphQL.answers(404, `{}`)),
+		change(Gone, Breaking, "reporting of private keys responds 404", graphQL.respond(404, `{}`)),
 		change(Gone, Breaking, "REST responds 404", at(dataHost, "(GET|POST|DELETE) /(video|user|playlist|channel|echo).*").
-			answers(404, `{}`)),
-		change(Gone, Breaking, "DynTube's statistics respond 405", views.answers(405, `{}`)),
-		change(Gone, Breaking, "/languages responds 404", at(dataHost, "GET /languages").answers(404, `{}`)),
+			respond(404, `{}`)),
+		change(Gone, Breaking, "DynTube's statistics respond 405", views.respond(405, `{}`)),
+		change(Gone, Breaking, "/languages responds 404", at(dataHost, "GET /languages").respond(404, `{}`)),
 		change(Gone, Breaking, "DynTube has no projects",
-			at(manageHost, "GET /v1/projects.*").answers(404, `{"message":"x"}`)),
-		change(Gone, Breaking, "/rest/auth responds 404", at(partnerHost, "GET /rest/auth").answers(404, `{}`)),
+			at(manageHost, "GET /v1/projects.*").respond(404, `{"message":"x"}`)),
+		change(Gone, Breaking, "/rest/auth responds 404", at(partnerHost, "GET /rest/auth").respond(404, `{}`)),
 
 		change(Lists, Breaking, "list is called items", videos.good().renames("list", "items")),
 		change(Lists, Breaking, "has_more is gone", videos.good().renames("has_more", "")),
@@ -146,9 +146,9 @@ func Table() []*Change {
 		change(Reports, Breaking, "reports end as FAILED", reportStatus("FINISHED", "FAILED")),
 		change(Reports, Breaking, "reports never end", reportStatus("FINISHED", "IN_PROGRESS")),
 		change(Reports, Breaking, "links are null", graphQL.maps("link", func(any) any { return nil })),
-		change(Reports, Breaking, "files are a page of HTML", where(file).answers(200, html)),
-		change(Reports, Breaking, "GraphQL responds with a page of HTML", graphQL.answers(200, html)),
-		change(Reports, Breaking, "files are refused", where(file).answers(403, "<Error><Code>AccessDenied</Code></Error>")),
+		change(Reports, Breaking, "files are a page of HTML", where(file).respond(200, html)),
+		change(Reports, Breaking, "GraphQL responds with a page of HTML", graphQL.respond(200, html)),
+		change(Reports, Breaking, "files are refused", where(file).respond(403, "<Error><Code>AccessDenied</Code></Error>")),
 
 		change(Figures, Breaking, "files have no first hour of a day", files(func(g grid) grid {
 			i := g.column("hour")
@@ -213,9 +213,9 @@ func Table() []*Change {
 			return len(list) > 7
 		}, refuse)),
 		change(Limits, Breaking, "lists have 50 items at most", videos.and("limit=100").
-			answers(400, `{"error":{"code":400,"type":"invalid_parameter","message":"limit must be at most 50"}}`)),
+			respond(400, `{"error":{"code":400,"type":"invalid_parameter","message":"limit must be at most 50"}}`)),
 		change(Limits, Dangerous, "lists may have 101 items", videos.and("limit=101").
-			answers(200, `{"page":1,"limit":101,"explicit":false,"total":1,"has_more":false,"list":[]}`)),
+			respond(200, `{"page":1,"limit":101,"explicit":false,"total":1,"has_more":false,"list":[]}`)),
 		change(Limits, Breaking, "five calls of JSON-RPC at most", func(x *Exchange) bool {
 			if x.R.URL.Path != "/" || x.R.Host != dataHost || strings.Count(string(x.Sent), `"call"`) < 6 {
 				return false

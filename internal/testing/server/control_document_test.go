@@ -146,7 +146,7 @@ func TestUnknownNamesAreRefusedEverywhere(t *testing.T) {
 func TestControlOff(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{ControlOff: true, ControlToken: "sesame"})
-	off := func(method, path string) server.Answer {
+	off := func(method, path string) server.Response {
 		t.Helper()
 		req, err := http.NewRequestWithContext(t.Context(), method, m.URL+path, nil)
 		require.NoError(t, err)
@@ -171,14 +171,14 @@ func TestControlOff(t *testing.T) {
 }
 
 // plainly sends a request, whatever a document says.
-func plainly(t *testing.T, req *http.Request) server.Answer {
+func plainly(t *testing.T, req *http.Request) server.Response {
 	t.Helper()
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	require.NoError(t, err)
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
-	return server.Answer{resp, string(body)}
+	return server.Response{resp, string(body)}
 }
 
 // withoutJournal returns a state without its requests.

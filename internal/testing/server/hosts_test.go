@@ -106,7 +106,7 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-func at(t *testing.T, m *dailymocktest.Mock, host, route string) server.Answer {
+func at(t *testing.T, m *dailymocktest.Mock, host, route string) server.Response {
 	t.Helper()
 	method, path, _ := strings.Cut(route, " ")
 	return server.Call(t, m, method, "//"+host+path, "")
@@ -114,7 +114,7 @@ func at(t *testing.T, m *dailymocktest.Mock, host, route string) server.Answer {
 
 // answersNothing tells the response for a path that is not there from a
 // surface's own 404.
-func answersNothing(a server.Answer) bool {
+func answersNothing(a server.Response) bool {
 	return a.StatusCode == http.StatusNotFound && strings.Contains(a.Text, "Nothing answers")
 }
 

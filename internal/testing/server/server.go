@@ -27,15 +27,15 @@ const PollQuery = `query PartnerGetReportFile ($reportToken: String!) {
 	partner { reportFile(reportToken: $reportToken) { status downloadLinks { edges { node { link } } } } }
 }`
 
-// An Answer is what came back for a call.
-type Answer struct {
+// A Response is what came back for a call, with its body.
+type Response struct {
 	*http.Response
 	Text string
 }
 
 // Call sends a request to a mock, to another Host than its own where the
 // target names one: "//api.dailymotion.com/videos" goes to the mock too.
-func Call(t *testing.T, m *dailymocktest.Mock, method, target, body string, headers ...http.Header) Answer {
+func Call(t *testing.T, m *dailymocktest.Mock, method, target, body string, headers ...http.Header) Response {
 	t.Helper()
 	host, path := "", target
 	if rest, ok := strings.CutPrefix(target, "//"); ok {
@@ -54,7 +54,7 @@ func Call(t *testing.T, m *dailymocktest.Mock, method, target, body string, head
 }
 
 // Do sends a request, with whatever headers it has.
-func Do(t *testing.T, req *http.Request) Answer {
+func Do(t *testing.T, req *http.Request) Response {
 	t.Helper()
 	// No redirect is followed: what the mock itself says is asked for.
 	resp, err := Documented.RoundTrip(req)
@@ -66,11 +66,11 @@ func Do(t *testing.T, req *http.Request) Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Answer{resp, string(got)}
+	return Response{resp, string(got)}
 }
 
 // JSON decodes the body, which has to say that it is JSON.
-func (a Answer) JSON(t *testing.T, v any) {
+func (a Response) JSON(t *testing.T, v any) {
 	t.Helper()
 	if got, want := a.Header.Get("Content-Type"), "application/json"; !strings.HasPrefix(got, want) {
 		t.Errorf("content type = %q, want %q", got, want)
