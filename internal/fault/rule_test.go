@@ -285,6 +285,17 @@ func TestKeysDoNotMeet(t *testing.T) {
 	require.Empty(t, c.Faults())
 }
 
+// TestKeysCountTogether unless the rule has a key with an asterisk.
+func TestKeysCountTogether(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	require.NoError(t, c.SetFaults(`status=503 operation="GET /languages" once`))
+	for n, want := range []int{503, 200, 200} {
+		own := &client{Mock: c.Mock, key: fmt.Sprint("key", n)}
+		require.Equal(t, want, own.send(t, "rest", "").status, own.key)
+	}
+}
+
 // add adds a rule for the key of a client over HTTP.
 func add(t *testing.T, c *client, body string) {
 	t.Helper()
