@@ -101,8 +101,8 @@ type Fault = fault.State
 func (s *Server) Faults() []Fault { return s.state.Load().Faults.States("") }
 
 // SetFaults replaces the faults and counts anew: by names of FaultNames, and by rules such as
-// "status=503 surface=rest first=3"; docs/faults.md has all. Reset sets those of the Options. For an invalid rule, or one
-// that can never fire, it changes nothing and returns an error.
+// "status=503 surface=rest first=3"; docs/faults.md has all. Reset sets those of the Options. For an invalid rule, or
+// one that can never fire, it changes nothing and returns an error.
 func (s *Server) SetFaults(rules ...string) error { return s.edit().Faults.Replace("", rules...) }
 
 // AddFault adds a rule to those that are set, otherwise as SetFaults.

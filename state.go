@@ -18,6 +18,7 @@ import (
 	"github.com/dailymock/dailymock/internal/mailbox"
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/packed"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/rest/object"
@@ -56,12 +57,12 @@ var worldSchema []byte
 // restDocument describes the responses of REST as OpenAPI. internal/rest/openapi generates it; tests check responses
 // against it.
 //
-//go:embed docs/openapi/rest.yaml
+//go:embed docs/openapi/rest.yaml.gz
 var restDocument []byte
 
 // controlDocument describes /_mock/…; tests check responses against it.
 //
-//go:embed docs/openapi/control.yaml
+//go:embed docs/openapi/control.yaml.gz
 var controlDocument []byte
 
 // vendorSchema is the part of the vendor's GraphQL schema that the mock serves.
@@ -76,10 +77,10 @@ func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
 func WorldSchema() []byte { return slices.Clone(worldSchema) }
 
 // RESTDocument returns the OpenAPI document of the REST surface, in YAML.
-func RESTDocument() []byte { return slices.Clone(restDocument) }
+func RESTDocument() []byte { return packed.Read(restDocument) }
 
 // ControlDocument returns the OpenAPI document of the control API, in YAML.
-func ControlDocument() []byte { return slices.Clone(controlDocument) }
+func ControlDocument() []byte { return packed.Read(controlDocument) }
 
 // pace lets a client with half a kilobyte per second upload files of any size.
 var pace = wire.Pace{Now: clock.Wall, Window: 30 * time.Second, Least: 16 << 10}

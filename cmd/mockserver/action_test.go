@@ -176,7 +176,7 @@ func TestAction(t *testing.T) {
 	t.Run("an unknown flag", func(t *testing.T) {
 		t.Parallel()
 		j := newJob(t, releases(t, ""))
-		out, _ := j.uses(t, "../..", map[string]string{"args": "--tiem now"})
+		out, _ := j.uses(t, "../..", map[string]string{"args": "--no-flag now"})
 		assert.True(t, j.failed)
 		assert.Contains(t, out, "unknown flag")
 		assert.Contains(t, out, "::error::dailymock: the mock did not start")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/dailymock/dailymock/internal/packed"
 	"github.com/dailymock/dailymock/internal/source"
 )
 
@@ -19,11 +20,13 @@ type Statement struct {
 	Text    string
 }
 
-//go:embed statements.txt
-var text string
+//go:generate go run ../../internal/packed/pack statements.txt
+
+//go:embed statements.txt.gz
+var text []byte
 
 // All returns all statements, in the order of the fact sheets.
-var All = sync.OnceValue(func() []Statement { return mustParse(text) })
+var All = sync.OnceValue(func() []Statement { return mustParse(string(packed.Read(text))) })
 
 var byID = sync.OnceValue(func() map[string]Statement {
 	by := map[string]Statement{}

@@ -114,14 +114,14 @@ func (c *Control) DeliverDynTube(w http.ResponseWriter, r *http.Request) {
 }
 
 // Document returns a handler that serves a document of the mock.
-func (c *Control) Document(contentType string, text []byte) http.HandlerFunc {
+func (c *Control) Document(contentType string, text func() []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if _, err := readQuery(r); err != nil {
 			Refuse(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		w.Header().Set(versionHeader, Version)
-		wire.Write(w, http.StatusOK, contentType, text)
+		wire.Write(w, http.StatusOK, contentType, text())
 	}
 }
 

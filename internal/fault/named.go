@@ -94,5 +94,5 @@ func rulesOf(name string) []Rule {
 	return rules
 }
 
-// A Profile reports whether a name stands for rules on all surfaces.
+// Profile reports whether a name stands for rules on all surfaces.
 func Profile(name string) bool { return !strings.Contains(name, "-") && named[name].about != "" }

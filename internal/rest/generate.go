@@ -1,3 +1,4 @@
 package rest
 
 //go:generate go run ./openapi catalog/fields.json ../../docs/openapi/rest.yaml
+//go:generate go run ../packed/pack ../../docs/openapi/rest.yaml ../../docs/openapi/control.yaml

@@ -10,11 +10,9 @@ package ui
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -22,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/packed"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
 )
@@ -120,23 +119,10 @@ func (s handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			h.Set("Content-Encoding", "gzip")
 		} else {
-			content = unpack(content)
+			content = packed.Read(content) // for the few clients that do not decompress
 		}
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
-}
-
-// unpack is for the few clients that do not decompress; its errors are the program's own.
-func unpack(packed []byte) []byte {
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		panic(err)
-	}
-	content, err := io.ReadAll(r)
-	if err != nil {
-		panic(err)
-	}
-	return content
 }
 
 // ForBrowsers sends requests that prefer HTML to the page, and all others to next.

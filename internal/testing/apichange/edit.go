@@ -63,17 +63,6 @@ func (w where) respond(status int, body string) func(*Exchange) bool {
 	}
 }
 
-// statuses replaces the status alone.
-func (w where) statuses(status int) func(*Exchange) bool {
-	return func(x *Exchange) bool {
-		if w(x) {
-			x.Status = status
-			return true
-		}
-		return false
-	}
-}
-
 // headers sets a header; "" deletes it.
 func (w where) headers(name, value string) func(*Exchange) bool {
 	return func(x *Exchange) bool {

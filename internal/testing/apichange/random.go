@@ -170,13 +170,13 @@ func drawMember(d *draw) *Change {
 	default:
 		where = d.word("video user playlist channel")
 		name = one(d, slices.Sorted(maps.Keys(d.Fields[where]))...)
-		w = at(dataHost, `GET /.*`).good()
-		if where == "video" {
+		switch where {
+		case "video":
 			w = videos.good()
-		} else if where != "user" {
-			w = at(dataHost, "GET /"+where+`s?(/\w+)?`).good()
-		} else {
+		case "user":
 			w = users.good()
+		default:
+			w = at(dataHost, "GET /"+where+`s?(/\w+)?`).good()
 		}
 	}
 	switch d.below(4) {
@@ -230,9 +230,6 @@ func swap(x *Exchange, from, to string) []byte {
 	}
 	return []byte(strings.ReplaceAll(string(x.Body), from, to))
 }
-
-const metrics = "views time_watched_seconds view_through_rate average_watch_time_sec nb_impression " +
-	"nb_missed_impression sellable_inventory fill_rate no_ads no_ad_rate ecpm_eur estimated_earnings_eur"
 
 func drawFigure(d *draw) *Change {
 	switch d.below(8) {

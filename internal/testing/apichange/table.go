@@ -72,14 +72,8 @@ func days(in map[string]any) int {
 	return int(day("endDate").Sub(day("startDate"))/(24*time.Hour)) + 1
 }
 
-func always(map[string]any) bool { return true }
-
 // refuse makes a report request invalid.
 func refuse(in map[string]any) { in["startDate"] = "2001-01-01" }
-
-func hasMetric(name string) func(map[string]any) bool {
-	return func(in map[string]any) bool { return strings.Contains(fmt.Sprint(in["metrics"]), name) }
-}
 
 // reportStatus replaces the status of reports.
 func reportStatus(from, to string) func(*Exchange) bool {
@@ -206,7 +200,7 @@ func Table() []*Change {
 			asks(func(in map[string]any) bool { return days(in) > 175 }, refuse)),
 		asking(Limits, Dangerous, "reports may have 190 days",
 			asks(func(in map[string]any) bool { n := days(in); return n > 180 && n <= 190 }, func(in map[string]any) {
-				in["startDate"], in["endDate"] = in["endDate"], in["endDate"]
+				in["startDate"] = in["endDate"]
 			})),
 		asking(Limits, Breaking, "reports have seven dimensions at most", asks(func(in map[string]any) bool {
 			list, _ := in["dimensions"].([]any)

@@ -251,7 +251,8 @@ func TestReportControlRefuses(t *testing.T) {
 			`"endDate": "2026-01-01"}}`, 400, `VIEW`},
 		{"POST", "/_mock/expect", `{"input": {"metric": "VIEWS"}}`, 400, `unknown field`},
 	} {
-		if got := server.Call(t, m, c.method, c.path, c.body); got.StatusCode != c.code || !strings.Contains(got.Text, c.want) {
+		got := server.Call(t, m, c.method, c.path, c.body)
+		if got.StatusCode != c.code || !strings.Contains(got.Text, c.want) {
 			t.Errorf("%s %s %s = %d %s, want %d with %s", c.method, c.path, c.body, got.StatusCode, got.Text, c.code, c.want)
 		}
 	}

@@ -1,0 +1,31 @@
+package packed_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/dailymock/dailymock/internal/packed"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFilesAreUpToDate: each compressed file of the module holds what the file beside it does.
+func TestFilesAreUpToDate(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"docs/openapi/rest.yaml", "docs/openapi/control.yaml", "contracts/statement/statements.txt"} {
+		want, err := os.ReadFile(filepath.Join("../..", name))
+		require.NoError(t, err)
+		got, err := os.ReadFile(filepath.Join("../..", name+".gz"))
+		require.NoError(t, err)
+		assert.True(t, string(want) == string(packed.Read(got)), "%s: run go generate ./internal/rest ./contracts/statement", name)
+	}
+}
+
+func TestWriteAndRead(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{"", "a", "a text\n"} {
+		assert.Equal(t, content, string(packed.Read(packed.Write([]byte(content)))))
+	}
+	assert.Panics(t, func() { packed.Read([]byte("no gzip")) })
+}
