@@ -193,7 +193,7 @@ func (s *state) controlRoutes(server *Server) []route {
 		of("GET /_mock/openapi/rest.yaml", "the OpenAPI document of users, videos, playlists and so on",
 			c.Document(typeYAML, RESTDocument)),
 		of("GET /_mock/openapi/control.yaml", "the OpenAPI document of these paths", c.Document(typeYAML, ControlDocument)),
-		of("GET /_mock/schema.graphql", "the GraphQL schema", c.Document("text/plain; charset=utf-8", func() []byte { return vendorSchema })),
+		of("GET /_mock/schema.graphql", "the GraphQL schema", c.Document("text/plain; charset=utf-8", graph.SDL)),
 		of("GET /_mock/state", "all that has changed since the start, for a PUT", c.State),
 		of("PUT /_mock/state", "restore it", c.SetState),
 		of("POST /_mock/reset", `reset everything to the start, or with {"key": "my-key"} what one API key has`, c.Reset),

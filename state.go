@@ -51,7 +51,8 @@ var defaultWorld []byte
 
 // worldSchema describes world files.
 //
-//go:embed fixtures/world.schema.json
+//go:generate go run ./internal/packed/pack fixtures/world.schema.json
+//go:embed fixtures/world.schema.json.gz
 var worldSchema []byte
 
 // restDocument describes the responses of REST as OpenAPI. internal/rest/openapi generates it; tests check responses
@@ -65,16 +66,11 @@ var restDocument []byte
 //go:embed docs/openapi/control.yaml.gz
 var controlDocument []byte
 
-// vendorSchema is the part of the vendor's GraphQL schema that the mock serves.
-//
-//go:embed schema.graphqls
-var vendorSchema []byte
-
 // DefaultWorld returns the world file of a mock whose Options have none.
 func DefaultWorld() []byte { return slices.Clone(defaultWorld) }
 
 // WorldSchema returns the JSON Schema, draft 2020-12, of world files.
-func WorldSchema() []byte { return slices.Clone(worldSchema) }
+func WorldSchema() []byte { return packed.Read(worldSchema) }
 
 // RESTDocument returns the OpenAPI document of the REST surface, in YAML.
 func RESTDocument() []byte { return packed.Read(restDocument) }

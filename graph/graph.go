@@ -97,3 +97,6 @@ var schema = sync.OnceValue(func() *ast.Schema {
 	s.Directives["deprecated"].Locations = []ast.DirectiveLocation{ast.LocationFieldDefinition, ast.LocationEnumValue}
 	return s
 })
+
+// SDL returns the schema in the schema definition language, as in schema.graphqls.
+func SDL() []byte { return []byte(sources[0].Input) }

@@ -13,12 +13,15 @@ import (
 // TestFilesAreUpToDate: each compressed file of the module holds what the file beside it does.
 func TestFilesAreUpToDate(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"docs/openapi/rest.yaml", "docs/openapi/control.yaml", "contracts/statement/statements.txt"} {
+	for _, name := range []string{
+		"docs/openapi/rest.yaml", "docs/openapi/control.yaml", "contracts/statement/statements.txt",
+		"fixtures/world.schema.json", "internal/rest/catalog/fields.json",
+	} {
 		want, err := os.ReadFile(filepath.Join("../..", name))
 		require.NoError(t, err)
 		got, err := os.ReadFile(filepath.Join("../..", name+".gz"))
 		require.NoError(t, err)
-		assert.True(t, string(want) == string(packed.Read(got)), "%s: run go generate ./internal/rest ./contracts/statement", name)
+		assert.True(t, string(want) == string(packed.Read(got)), "%s: run go generate ./...", name)
 	}
 }
 

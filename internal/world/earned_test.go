@@ -8,11 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/packed"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
-var update = flag.Bool("update", false, "write what the channels of the default world earned to earned.bin")
+var update = flag.Bool("update", false, "write what the channels of the default world earned to earned.bin.gz")
 
 //go:generate go test -run ^TestKnownEarnings$ . -update
 
@@ -21,10 +22,11 @@ var update = flag.Bool("update", false, "write what the channels of the default 
 func TestKnownEarnings(t *testing.T) {
 	t.Parallel()
 	var made []byte
-	file, err := os.ReadFile("earned.bin")
+	file, err := os.ReadFile("earned.bin.gz")
 	if err != nil {
 		t.Fatal(err)
 	}
+	file = packed.Read(file)
 	for _, c := range open(t, world.Config{Seed: 1}).Channels() {
 		if c.PerYear() == 0 {
 			continue
@@ -49,14 +51,14 @@ func TestKnownEarnings(t *testing.T) {
 		}
 		binary.LittleEndian.PutUint32(made[start+8:], uint32(len(made)-start))
 		if !*update && !bytes.HasPrefix(file, made) {
-			t.Fatalf("earned.bin is not what %s earned; write it with: go generate ./internal/world", c.Slug)
+			t.Fatalf("earned.bin.gz is not what %s earned; write it with: go generate ./internal/world", c.Slug)
 		}
 	}
 	switch {
 	case !*update && len(file) > len(made):
-		t.Error("earned.bin has channels that the default world has not")
+		t.Error("earned.bin.gz has channels that the default world has not")
 	case *update:
-		if err := os.WriteFile("earned.bin", made, 0o666); err != nil {
+		if err := os.WriteFile("earned.bin.gz", packed.Write(made), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

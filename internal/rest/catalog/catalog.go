@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/dailymock/dailymock/internal/packed"
 )
 
 // catalogueText lists the fields of each object, as docs/spec/rest.md#fields does. "initial" is the value of a field of
 // a new player.
 //
-//go:embed fields.json
+//go:embed fields.json.gz
 var catalogueText []byte
 
 // A Field is a field that clients can read. Some can be written too.
@@ -47,7 +49,7 @@ type Schema struct {
 }
 
 // Schemas holds the schemas by the names of their objects.
-var Schemas = readCatalogue(catalogueText)
+var Schemas = readCatalogue(packed.Read(catalogueText))
 
 func readCatalogue(text []byte) map[string]*Schema {
 	var nouns map[string]*Schema
