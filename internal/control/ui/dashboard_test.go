@@ -26,7 +26,8 @@ func TestDashboard(t *testing.T) {
 	b.with("reports end by hand", "", dailymock.Options{ReportPolicy: byHand}, reportsEndByHand)
 	b.with("requests come live", "", dailymock.Options{}, requestsComeLive)
 	b.with("ten thousand requests", "", dailymock.Options{}, tenThousandRequests)
-	b.with("texts stay texts", "", dailymock.Options{JournalBodies: 4096}, textsStayTexts)
+	b.with("the clock is steered", "", dailymock.Options{}, theClockIsSteered)
+	b.with("texts stay texts", "", dailymock.Options{JournalBodies: 4096, World: []byte(hostileWorld)}, textsStayTexts)
 	guarded := dailymock.Options{ControlToken: "let-me-in"}
 	b.with("the control token is asked for", "401", guarded, theControlTokenIsAskedFor)
 	b.with("faults are switched", "400", dailymock.Options{}, faultsAreSwitched)
@@ -62,6 +63,29 @@ func aReportOfAClient(b *browser, m *dailymocktest.Mock) {
 	}
 	b.press("Expire report")
 	b.has(".card .badge", "EXPIRED")
+}
+
+func theClockIsSteered(b *browser, m *dailymocktest.Mock) {
+	b.show("reports")
+	m.MustAsk(b, "VIEWS", "DAY")
+	b.press("Advance to the next event")
+	b.has("#now", "2026-07-01 12:00:02")
+	b.has("#clock", "FINISHED")
+	clock := func(is string) {
+		b.run(fmt.Sprintf(`(async () => {
+			for (let tries = 0; tries < 500; tries++) {
+				const clock = await (await fetch('/_mock/clock')).json();
+				if (%[1]s) return;
+			}
+			throw new Error(%[1]q + ' is never true');
+		})()`, is))
+	}
+	b.press("Let the clock run")
+	clock(`!clock.frozen`)
+	b.run(`{ const speed = document.querySelector('#speed'); speed.value = '60'; speed.dispatchEvent(new Event('change')); }`)
+	clock(`clock.speed === 60`)
+	b.press("Freeze the clock")
+	clock(`clock.frozen`)
 }
 
 func reportsEndByHand(b *browser, m *dailymocktest.Mock) {
@@ -128,6 +152,9 @@ const short = `<b>'"; $(touch hacked) ` + "`id`"
 
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>'"; $(touch hacked) ` + "`id`"
 
+// hostileWorld has names and titles that would be elements if the page took them for HTML.
+var hostileWorld = fmt.Sprintf("partners: [{name: %[1]q, channels: [{slug: a, name: %[1]q, titles: [%[1]q]}]}]", hostile)
+
 // textsStayTexts: nothing that a client or a world says becomes an element of the page, or a command of a shell.
 func textsStayTexts(b *browser, m *dailymocktest.Mock) {
 	b.show("requests")
@@ -138,9 +165,26 @@ func textsStayTexts(b *browser, m *dailymocktest.Mock) {
 	b.has(".detail h3", short)
 	b.has(".detail pre", "X-Note: ")
 
+	body := fmt.Sprintf(`{"query": "query q { me { id } }", "operationName": %q}`, short)
+	req, err := http.NewRequestWithContext(b.Context(), "POST", m.URL+"/graphql", strings.NewReader(body))
+	if err != nil {
+		b.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+m.MustToken(b, dailymocktest.Private))
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		b.Fatal(err)
+	}
+	resp.Body.Close()
+	b.has(".row .path", "/graphql")
+	b.run(`[...document.querySelectorAll('.row')].find((row) => row.textContent.includes('/graphql')).click()`)
+	b.has(".detail .note", "Unknown operation named < <b>")
+
 	b.show("world")
-	b.run(`document.querySelector('#channel').value = 'hostile-titles'; document.querySelector('form').requestSubmit()`)
-	b.has("main h3", "Videos of")
+	b.run(`document.querySelector('#channel').value = 'a'; document.querySelector('form').requestSubmit()`)
+	b.has("main h3", hostile)
+	b.has("main td", hostile)
 
 	made := `(window.hacked ?? 0) + document.querySelectorAll('main img, main script, main b').length`
 	if got := value[int](b, made); got != 0 {
