@@ -84,7 +84,7 @@ func TestImports(t *testing.T) {
 	}
 	allowed := regexp.MustCompile(`^[a-z0-9/]+$|^github\.com/(stretchr/testify/(assert|require)|` +
 		`google/jsonschema-go/jsonschema|vektah/gqlparser/v2/(ast|parser)|` +
-		`dailymock/dailymock/(contracts(/(internal/)?[a-z]+)?|internal/(source|junit)))$`)
+		`dailymock/dailymock/(contracts(/(internal/)?[a-z]+)?|internal/(source|junit|packed)))$`)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
