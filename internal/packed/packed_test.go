@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestFilesAreUpToDate: each compressed file of the module holds what the file beside it does.
+// TestFilesAreUpToDate: each compressed file of the module has the content of its source.
 func TestFilesAreUpToDate(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
