@@ -77,8 +77,8 @@ def load(db, client, start, end, today):
         "filters": {"videoOwnerChannelSlug": channel} if channel else {},
     })
     token = asked["askPartnerReportFile"]["reportFile"]["reportToken"]
-    wait, longest = int(os.environ.get("POLL_SECONDS", "5")), int(os.environ.get("MAX_SECONDS", "7200"))
-    rows = [row for link in report.links(client, token, wait, longest) for row in read(link)]
+    longest = int(os.environ.get("MAX_SECONDS", "7200"))
+    rows = [row for link in report.links(client, token, longest) for row in read(link)]
     period = (str(start), str(end))
     with db:  # one transaction
         db.execute("DELETE FROM daily WHERE day BETWEEN ? AND ?", period)
@@ -94,8 +94,7 @@ def load(db, client, start, end, today):
 
 def read(link):
     """Returns the rows of a file with the types of the table."""
-    with urllib.request.urlopen(link, timeout=600) as response:
-        text = response.read().decode("utf-8")  # read() fails if the file is cut off; read(n) does not
+    text = report.read(link, 600).decode("utf-8")
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     if (header := next(lines, None)) != COLUMNS:
         raise report.Failure(f"the columns are {header}, want {COLUMNS}")
