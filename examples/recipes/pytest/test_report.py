@@ -7,6 +7,7 @@ import report  # ../../report/report.py is tested here; your client takes its pl
 @pytest.fixture
 def client(mock, monkeypatch):
     monkeypatch.setattr(report, "HOST", mock.url)
+    monkeypatch.setattr(report, "WAIT", 0)  # seconds
     return report.Client(mock.key, "any")
 
 
@@ -27,7 +28,7 @@ def test_finished_in_two_hours(mock, client):
     token = ask(client)
     assert status(client, token) == "IN_PROGRESS"
     mock.advance("2h")
-    [link] = report.links(client, token, wait=0, longest=0)
+    [link] = report.links(client, token, longest=0)
     lines = urllib.request.urlopen(link).read().decode().splitlines()
     assert [line.split(",")[0] for line in lines] == ["day", "2026-06-28", "2026-06-29", "2026-06-30"]
 
@@ -36,13 +37,13 @@ def test_finished_in_two_hours(mock, client):
 def test_ends_without_files(mock, client, outcome):
     mock.policy(progress="polls", polls=1, outcome=outcome)
     with pytest.raises(report.Failure, match=outcome):
-        report.links(client, ask(client), wait=0, longest=60)
+        report.links(client, ask(client), longest=60)
 
 
 def test_never_finished(mock, client):
     mock.policy(progress="hand")
     with pytest.raises(report.Failure, match="not finished"):
-        report.links(client, ask(client), wait=0, longest=0)
+        report.links(client, ask(client), longest=0)
 
 
 def test_token_expires_in_the_middle(mock, client):
