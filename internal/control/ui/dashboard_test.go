@@ -82,7 +82,8 @@ func theClockIsSteered(b *browser, m *dailymocktest.Mock) {
 	}
 	b.press("Let the clock run")
 	clock(`!clock.frozen`)
-	b.run(`{ const speed = document.querySelector('#speed'); speed.value = '60'; speed.dispatchEvent(new Event('change')); }`)
+	b.run(`{ const speed = document.querySelector('#speed'); speed.value = '60';
+		speed.dispatchEvent(new Event('change')); }`)
 	clock(`clock.speed === 60`)
 	b.press("Freeze the clock")
 	clock(`clock.frozen`)
@@ -153,7 +154,8 @@ const short = `<b>'"; $(touch hacked) ` + "`id`"
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>'"; $(touch hacked) ` + "`id`"
 
 // hostileWorld has names and titles that would be elements if the page took them for HTML.
-var hostileWorld = fmt.Sprintf("partners: [{name: %[1]q, channels: [{slug: a, name: %[1]q, titles: [%[1]q]}]}]", hostile)
+var hostileWorld = fmt.Sprintf(
+	"partners: [{name: %[1]q, channels: [{slug: a, name: %[1]q, titles: [%[1]q]}]}]", hostile)
 
 // textsStayTexts: nothing that a client or a world says becomes an element of the page, or a command of a shell.
 func textsStayTexts(b *browser, m *dailymocktest.Mock) {
