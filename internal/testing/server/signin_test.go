@@ -49,23 +49,7 @@ func TestSessionEndsEverywhere(t *testing.T) {
 	m := dailymocktest.Start(t, dailymock.Options{})
 	c := publicClient(m, "key")
 	c.signIn(t)
-	get := func(path string) (int, string) {
-		req, err := http.NewRequestWithContext(t.Context(), "GET", m.URL+path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("Authorization", "Bearer "+c.token)
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer resp.Body.Close()
-		body, err := io.ReadAll(resp.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return resp.StatusCode, string(body)
-	}
+	get := func(path string) (int, string) { return as(t, m, "", "GET "+path, "Authorization", "Bearer "+c.token) }
 	if code, body := get("/auth"); code != http.StatusOK || !strings.Contains(body, `"username":"ana"`) {
 		t.Errorf("/auth = %d %s, want ana", code, body)
 	}
