@@ -15,10 +15,11 @@ func objectName(s *signed.Signer, spec []byte, n int) string {
 	return hex.EncodeToString(s.Bytes(filePurpose, fmt.Appendf(spec[:len(spec):len(spec)], "%06d", n)))
 }
 
-// openObject parses what objectName returned.
+// openObject parses what objectName returned. Capital letters would be another name of the same file: those of the
+// vendor are lower case.
 func openObject(s *signed.Signer, name string) (spec []byte, n int, err error) {
 	raw, err := hex.DecodeString(name)
-	if err != nil {
+	if err != nil || hex.EncodeToString(raw) != name {
 		return nil, 0, signed.ErrBroken
 	}
 	body, err := s.OpenBytes(filePurpose, raw)

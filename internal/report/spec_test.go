@@ -2,6 +2,7 @@ package report
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,7 @@ func FuzzObjectName(f *testing.F) {
 	name := objectName(s, sample().encode(), 12)
 	f.Add(name)
 	f.Add(name[:len(name)-2])
+	f.Add(strings.ToUpper(name))
 	f.Add("")
 	f.Add("21da4e2e74")
 	f.Fuzz(func(t *testing.T, text string) {
