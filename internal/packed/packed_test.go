@@ -13,10 +13,19 @@ import (
 // TestFilesAreUpToDate: each compressed file of the module has the content of its source.
 func TestFilesAreUpToDate(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{
+	names := []string{
 		"docs/openapi/rest.yaml", "docs/openapi/control.yaml", "contracts/statement/statements.txt",
 		"fixtures/world.schema.json", "internal/rest/catalog/fields.json",
-	} {
+	}
+	page, err := os.ReadDir("../control/ui/page")
+	require.NoError(t, err)
+	for _, file := range page {
+		if filepath.Ext(file.Name()) != ".gz" {
+			names = append(names, "internal/control/ui/page/"+file.Name())
+		}
+	}
+	require.Greater(t, len(names), 15)
+	for _, name := range names {
 		want, err := os.ReadFile(filepath.Join("../..", name))
 		require.NoError(t, err)
 		got, err := os.ReadFile(filepath.Join("../..", name+".gz"))

@@ -105,7 +105,7 @@ func costlyRequests(channel string) []costlyRequest {
 
 func openFields(noun string) []string {
 	var names []string
-	for _, f := range catalog.Schemas[noun].Fields {
+	for _, f := range catalog.SchemaOf(noun).Fields {
 		if f.Open {
 			names = append(names, f.Name)
 		}

@@ -101,7 +101,7 @@ func TestTheWordNullResetsEveryNullableField(t *testing.T) {
 	for path, noun := range map[string]string{
 		"/video/" + video: "video", "/me": "user", "/player/" + player: "player", "/playlist/" + list: "playlist",
 	} {
-		for _, f := range catalog.Schemas[noun].Fields {
+		for _, f := range catalog.SchemaOf(noun).Fields {
 			if !f.Writable || !f.Nullable {
 				continue
 			}

@@ -53,11 +53,16 @@ var Members = map[string]string{
 }
 
 // errorCode matches the code of an error, which is not a secret, such as invalid_grant or 4003.
-var errorCode = regexp.MustCompile(`^([A-Za-z]{1,20}([_.-][A-Za-z]{1,20}){0,5}|\d{1,6})$`)
+var errorCode = form(`^([A-Za-z]{1,20}([_.-][A-Za-z]{1,20}){0,5}|\d{1,6})$`)
+
+// form returns a function that compiles an expression when it is first called: the server needs none.
+func form(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // Placeholder returns what replaces the text of a member, or "" if it is not a secret.
 func Placeholder(member, text string) string {
-	if text == "" || member == "code" && errorCode.MatchString(text) {
+	if text == "" || member == "code" && errorCode().MatchString(text) {
 		return ""
 	}
 	return Members[member]
@@ -103,7 +108,7 @@ var patterns = sync.OnceValue(func() []pattern {
 })
 
 // commands matches the sequences that a terminal obeys, from ESC or the control character CSI on.
-var commands = regexp.MustCompile(`(\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]?|` +
+var commands = form(`(\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]?|` +
 	`(\x1b[\]PX^_]|[\x{90}\x{98}\x{9d}-\x{9f}])[^\x07\x1b\x{9c}]*(\x07|\x1b\\|\x{9c})?|\x1b.?`)
 
 // printable returns s without sequences for terminals, control characters, and characters that change the direction of
@@ -114,11 +119,11 @@ func printable(s string) string {
 			return -1
 		}
 		return r
-	}, commands.ReplaceAllString(s, ""))
+	}, commands().ReplaceAllString(s, ""))
 }
 
 // codes matches codes in queries: of a grant, or of an error.
-var codes = regexp.MustCompile(`(?i)\bcode=[^&\s"']+`)
+var codes = form(`(?i)\bcode=[^&\s"']+`)
 
 // Text returns s with its secrets replaced, and without what a terminal obeys.
 func (r *Redactor) Text(s string) string {
@@ -132,8 +137,8 @@ func (r *Redactor) Text(s string) string {
 	for _, l := range patterns() {
 		s = l.form.ReplaceAllString(s, l.name)
 	}
-	s = codes.ReplaceAllStringFunc(s, func(pair string) string {
-		if _, value, _ := strings.Cut(pair, "="); errorCode.MatchString(value) {
+	s = codes().ReplaceAllStringFunc(s, func(pair string) string {
+		if _, value, _ := strings.Cut(pair, "="); errorCode().MatchString(value) {
 			return pair
 		}
 		return "code=$SECRET"

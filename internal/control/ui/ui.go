@@ -14,10 +14,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/packed"
@@ -33,18 +33,18 @@ const (
 
 // graphiql is made by tools/graphiql.
 //
-//go:embed page graphiql
+//go:generate go run ../../packed/pack page/*.html page/*.css page/*.js page/*.svg
+//go:embed page/*.gz graphiql
 var embedded embed.FS
 
 // A file is one that the page loads, or the page itself.
 type file struct {
 	kind, etag string
-	content    []byte
-	packed     bool // the content is compressed with gzip
+	packed     []byte // compressed with gzip
 }
 
-// files has them by the path of their URL.
-var files = load()
+// files returns them by the path of their URL.
+var files = sync.OnceValue(load)
 
 func load() map[string]file {
 	all := map[string]file{}
@@ -52,10 +52,10 @@ func load() map[string]file {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := embedded.ReadFile(name)
-		sum := sha256.Sum256(content)
-		name, packed := strings.CutSuffix(name, ".gz")
-		all[Prefix+name] = file{kindOf(name), `"` + hex.EncodeToString(sum[:8]) + `"`, content, packed}
+		packed, err := embedded.ReadFile(name)
+		sum := sha256.Sum256(packed)
+		name = strings.TrimSuffix(name, ".gz")
+		all[Prefix+name] = file{kinds[path.Ext(name)], `"` + hex.EncodeToString(sum[:8]) + `"`, packed}
 		return err
 	})
 	if err != nil {
@@ -66,21 +66,16 @@ func load() map[string]file {
 	return all
 }
 
-// kindOf does not depend on the types that the system knows.
-func kindOf(name string) string {
-	switch path.Ext(name) {
-	case ".js":
-		return "text/javascript; charset=utf-8"
-	case ".svg":
-		return "image/svg+xml"
-	}
-	return mime.TypeByExtension(path.Ext(name))
+// kinds do not depend on the types that the system knows.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8",
 }
 
 // Serves reports whether a path is the page or what it loads: these have nothing of the mock in them, so that they need
 // no token of the control API.
 func Serves(path string) bool {
-	_, ok := files[path]
+	_, ok := files()[path]
 	return ok
 }
 
@@ -99,7 +94,7 @@ func New(refuse func(w http.ResponseWriter, status int, message string)) http.Ha
 }
 
 func (s handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f, ok := files[r.URL.Path]
+	f, ok := files()[r.URL.Path]
 	if !ok {
 		s.refuse(w, http.StatusNotFound, "The dashboard has no such file.")
 		return
@@ -113,14 +108,12 @@ func (s handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", f.etag)
-	content := f.content
-	if f.packed {
-		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			h.Set("Content-Encoding", "gzip")
-		} else {
-			content = packed.Read(content) // for the few clients that do not decompress
-		}
+	h.Set("Vary", "Accept-Encoding")
+	content := f.packed
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+	} else {
+		content = packed.Read(content) // for the few clients that do not decompress
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }

@@ -90,11 +90,11 @@ func TestEverythingComesFromTheMock(t *testing.T) {
 		if tagged.StatusCode != http.StatusNotModified {
 			t.Errorf("%s with its ETag: %s, want 304", path, tagged.Status)
 		}
+		whole, plain := send(t, m, "GET", "", path, http.Header{"Accept-Encoding": {"identity"}})
+		if plain != body || whole.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s: other bytes without compression", path)
+		}
 		if strings.Contains(path, "graphiql/") {
-			whole, plain := send(t, m, "GET", "", path, http.Header{"Accept-Encoding": {"identity"}})
-			if plain != body || whole.Header.Get("Content-Encoding") != "" {
-				t.Errorf("%s: other bytes without compression", path)
-			}
 			continue
 		}
 		for _, found := range loaded.FindAllStringSubmatch(body, -1) {

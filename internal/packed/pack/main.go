@@ -1,17 +1,26 @@
-// Command pack compresses files for the binary: FILE to FILE.gz.
+// Command pack compresses files for the binary: FILE to FILE.gz. It knows patterns such as page/*.js.
 package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/dailymock/dailymock/internal/packed"
 )
 
 func main() {
-	for _, name := range os.Args[1:] {
-		if err := pack(name); err != nil {
+	for _, pattern := range os.Args[1:] {
+		names, err := filepath.Glob(pattern)
+		if err == nil && len(names) == 0 {
+			err = fmt.Errorf("%s: %w", pattern, os.ErrNotExist)
+		}
+		for _, name := range names {
+			err = errors.Join(err, pack(name))
+		}
+		if err != nil {
 			fmt.Fprintln(os.Stderr, "pack:", err)
 			os.Exit(1)
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dailymock/dailymock/internal/packed"
 )
@@ -48,12 +49,13 @@ type Schema struct {
 	allowed string // the names, as an error lists them
 }
 
-// Schemas holds the schemas by the names of their objects.
-var Schemas = readCatalogue(packed.Read(catalogueText))
+// SchemaOf returns the schema of the objects with a name, or nil.
+func SchemaOf(noun string) *Schema { return schemas()[noun] }
 
-func readCatalogue(text []byte) map[string]*Schema {
+// schemas reads all schemas, when the first is needed: it takes a millisecond.
+var schemas = sync.OnceValue(func() map[string]*Schema {
 	var nouns map[string]*Schema
-	if err := json.Unmarshal(text, &nouns); err != nil {
+	if err := json.Unmarshal(packed.Read(catalogueText), &nouns); err != nil {
 		panic(fmt.Errorf("rest: catalogue: %w", err)) // of the program's own file
 	}
 	for name, n := range nouns {
@@ -69,4 +71,4 @@ func readCatalogue(text []byte) map[string]*Schema {
 		n.allowed = strings.Join(names, ", ")
 	}
 	return nouns
-}
+})

@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Collect returns the parameters of a query and a body, each name once. A name in the body replaces that in the query.
@@ -23,7 +24,7 @@ func Collect(query, body Params) Params {
 			found[name], order = r, append(order, r)
 		}
 		inBody := i >= len(query)
-		if inBody != r.inBody || !brackets && !arrays[name] {
+		if inBody != r.inBody || !brackets && !arrays()[name] {
 			r.values = r.values[:0]
 		}
 		r.inBody, r.values = inBody, append(r.values, p.Value)
@@ -67,15 +68,13 @@ func cutBrackets(name string) (before string, ok bool) {
 var lists = strings.Fields(`exclude_channel_ids exclude_ids fields filters flags ids languages owners strongtags
 	usernames webhook_events`)
 
-// arrays are the names of all parameters and fields of which every value counts.
-var arrays = arrayNames()
-
-func arrayNames() map[string]bool {
+// arrays returns the names of all parameters and fields of which every value counts.
+var arrays = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for _, name := range lists {
 		names[name] = true
 	}
-	for _, s := range Schemas {
+	for _, s := range schemas() {
 		for _, f := range s.Fields {
 			if f.Type == "array" && f.Writable {
 				names[f.Name] = true
@@ -83,4 +82,4 @@ func arrayNames() map[string]bool {
 		}
 	}
 	return names
-}
+})

@@ -82,7 +82,7 @@ func parseElement(n *Schema, name string, hasList func(noun, list string) bool) 
 		if at.Field = n.ByName[part]; at.Field == nil || depth > 0 && at.Field.Unlinked {
 			return Element{}, false
 		}
-		n = Schemas[at.Field.Ref]
+		n = SchemaOf(at.Field.Ref)
 	}
 	return p, true
 }

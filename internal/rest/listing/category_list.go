@@ -12,7 +12,7 @@ import (
 // ListCategories handles GET /channels. A client is known to repeat the first page for ever if there is a second, so
 // all categories are on one page by default (docs/spec/rest.md#other-endpoints).
 func ListCategories(c *object.Call, _ []string) (any, error) {
-	s, err := c.Selected(catalog.Schemas["channel"])
+	s, err := c.Selected(catalog.SchemaOf("channel"))
 	if err != nil {
 		return nil, err
 	}

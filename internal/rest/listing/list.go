@@ -34,7 +34,7 @@ func bounded(c *object.Call, name string, otherwise int) (int, error) {
 
 // listed returns one page of items. Only items on the page are made objects.
 func listed[T any](c *object.Call, noun string, all []T, of func(T) object.Object) (reply.List, error) {
-	s, err := c.Selected(catalog.Schemas[noun])
+	s, err := c.Selected(catalog.SchemaOf(noun))
 	if err != nil {
 		return reply.List{}, err
 	}

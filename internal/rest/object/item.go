@@ -102,7 +102,7 @@ func (c *Call) checkAsked(n *catalog.Schema, holder *world.Channel) error {
 
 // Asked returns the fields of one object that the call wants.
 func (c *Call) Asked(o Object) (any, error) {
-	s, err := c.Selected(catalog.Schemas[o.Identity().Noun])
+	s, err := c.Selected(catalog.SchemaOf(o.Identity().Noun))
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (p *Player) Read(c *Call, name string) any {
 
 // initialOf returns the value of a field of a new player, from the catalogue.
 func initialOf(name string) any {
-	f := catalog.Schemas["player"].ByName[name]
+	f := catalog.SchemaOf("player").ByName[name]
 	if n, ok := f.Initial.(float64); ok && f.Type == "integer" {
 		return int64(n)
 	}
@@ -137,7 +137,7 @@ func EditPlayer(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalog.Schemas["player"], p.owner)
+	values, err := c.written(catalog.SchemaOf("player"), p.owner)
 	if err != nil {
 		return nil, err
 	}

@@ -179,7 +179,7 @@ func (c *Call) creation(name, noun, scope string, required ...string) (*world.Ch
 	if err := c.needOver(ch, scope); err != nil {
 		return nil, nil, err
 	}
-	values, err := c.written(catalog.Schemas[noun], ch)
+	values, err := c.written(catalog.SchemaOf(noun), ch)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,7 +206,7 @@ func EditPlaylist(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalog.Schemas["playlist"], p.owner)
+	values, err := c.written(catalog.SchemaOf("playlist"), p.owner)
 	if err != nil {
 		return nil, err
 	}

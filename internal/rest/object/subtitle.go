@@ -74,7 +74,7 @@ func CreateSubtitle(c *Call, vars []string) (any, error) {
 	if err := c.needOver(v.Owner, "manage_subtitles"); err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalog.Schemas["subtitle"], v.Owner)
+	values, err := c.written(catalog.SchemaOf("subtitle"), v.Owner)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ func EditUser(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.written(catalog.Schemas["user"], ch)
+	values, err := c.written(catalog.SchemaOf("user"), ch)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ const (
 
 // videoForm reads what a form writes into a video.
 func videoForm(c *Call, owner *world.Channel) (catalog.Form, error) {
-	n := catalog.Schemas["video"]
+	n := catalog.SchemaOf("video")
 	if c.IsPartner(owner) { // docs/spec/rest.md#oddities: partners may write longer ones
 		n = n.With("description", partnerDescription)
 	}
@@ -248,7 +248,7 @@ func noteMissing(c *Call, missing []string, published, byExpiry bool) {
 
 // missingToPublish returns the names of the fields without which a video cannot be published and that it lacks.
 func missingToPublish(edit *world.VideoEdit) (names []string) {
-	for _, f := range catalog.Schemas["video"].Fields {
+	for _, f := range catalog.SchemaOf("video").Fields {
 		if slices.Contains(f.RequiredOn, "publish") {
 			if value, _ := world.Written(edit, f.Name); value == nil {
 				names = append(names, f.Name)
