@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/binary"
+	"math"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
@@ -22,9 +23,9 @@ func decodeSpec(b []byte) (reportSpec, error) {
 		edits:   in.uvarint(),
 		policy: Policy{
 			Progress: readOne(&in, progresses), Outcome: readOne(&in, outcomes),
-			Takes: time.Duration(in.uvarint()) * time.Millisecond, Polls: int(in.uvarint()),
+			Takes: in.milliseconds(), Polls: int(in.uvarint()),
 		},
-		retention: time.Duration(in.uvarint()) * time.Millisecond,
+		retention: in.milliseconds(),
 		rows:      int(in.uvarint()),
 	}
 	r := &t.request
@@ -90,6 +91,16 @@ func (r *decoder) varint() int64 {
 	v, n := binary.Varint(r.rest)
 	r.take(max(n, 1))
 	return v
+}
+
+// milliseconds reads a duration, which is broken if it overflows.
+func (r *decoder) milliseconds() time.Duration {
+	v := r.uvarint()
+	if v > uint64(math.MaxInt64/time.Millisecond) {
+		r.broken = true
+		return 0
+	}
+	return time.Duration(v) * time.Millisecond
 }
 
 func (r *decoder) text() string { return string(r.take(int(min(r.uvarint(), signed.MaxText)))) }
