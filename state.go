@@ -29,6 +29,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // A state is all that changes while a mock runs. Reset and SetState make a new one.
@@ -88,7 +89,7 @@ func newState(s *Server) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := world.ParseSpec(o.World)
+	spec, err := catalogue.ParseSpec(o.World)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func (o Options) origin(instead map[string]string) wire.Origin {
 }
 
 // signIn returns the configuration of the token endpoints.
-func (s *state) signIn(spec world.Spec, signer *signed.Signer) oauth.Config {
+func (s *state) signIn(spec catalogue.Spec, signer *signed.Signer) oauth.Config {
 	o := s.options.SignIn
 	return oauth.Config{
 		Signer: signer, Now: s.Clock.Now,
@@ -185,7 +186,7 @@ func (s *state) signIn(spec world.Spec, signer *signed.Signer) oauth.Config {
 }
 
 // setImporter applies the importer of a world file, if it has one.
-func setImporter(i *mcn.Importer, s *world.ImporterSpec) error {
+func setImporter(i *mcn.Importer, s *catalogue.ImporterSpec) error {
 	if s == nil {
 		return nil
 	}
@@ -201,7 +202,7 @@ func setImporter(i *mcn.Importer, s *world.ImporterSpec) error {
 }
 
 // keyOwners returns who owns each API key of a world file.
-func keyOwners(spec world.Spec) func(key string) string {
+func keyOwners(spec catalogue.Spec) func(key string) string {
 	owners := map[string]string{}
 	for _, k := range spec.Keys {
 		owners[k.ID] = k.Owner
@@ -227,7 +228,7 @@ func (d directory) User(login string) (oauth.User, bool) {
 	return u, ok
 }
 
-func newDirectory(s world.Spec) directory {
+func newDirectory(s catalogue.Spec) directory {
 	d := directory{map[string]oauth.Key{}, map[string]oauth.User{}}
 	for _, k := range s.Keys {
 		d.keys[k.ID] = oauth.Key{

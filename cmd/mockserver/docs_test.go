@@ -11,7 +11,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/spf13/pflag"
 )
 
@@ -61,7 +61,7 @@ func TestWorldPageKnowsAllThereIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(text)
-	spec, err := world.ParseSpec(dailymock.DefaultWorld())
+	spec, err := catalogue.ParseSpec(dailymock.DefaultWorld())
 	if err != nil {
 		t.Fatal(err)
 	}

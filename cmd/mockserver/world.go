@@ -9,7 +9,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/internal/bounded"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 func worldCommand() *cobra.Command {
@@ -59,7 +59,7 @@ func worldCommand() *cobra.Command {
 }
 
 // worldSummary returns the numbers of things in a world file.
-func worldSummary(s world.Spec) string {
+func worldSummary(s catalogue.Spec) string {
 	channels, videos := 0, 0
 	for _, p := range s.Partners {
 		channels += len(p.Channels)

@@ -28,6 +28,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // Core is the part of the mock that the API shows and changes.
@@ -201,7 +202,7 @@ func (c *Control) allow(w http.ResponseWriter, r *http.Request) bool {
 
 func respond(w http.ResponseWriter, result any, err error) {
 	switch {
-	case errors.Is(err, report.ErrNotFound), errors.Is(err, world.ErrNotFound), errors.Is(err, fault.ErrUnknown):
+	case errors.Is(err, report.ErrNotFound), errors.Is(err, catalogue.ErrNotFound), errors.Is(err, fault.ErrUnknown):
 		Refuse(w, http.StatusNotFound, err.Error())
 	case errors.Is(err, report.ErrUnfinished):
 		Refuse(w, http.StatusConflict, err.Error())

@@ -14,6 +14,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -39,7 +40,7 @@ func open(tb reporter) *world.World {
 
 func openText(tb reporter, text string) *world.World {
 	tb.Helper()
-	spec, err := world.ParseSpec([]byte(text))
+	spec, err := catalogue.ParseSpec([]byte(text))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/dyntube"
 	"github.com/dailymock/dailymock/internal/dyntube/views"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // someViews are seven thousand, from all times of an account.
@@ -65,7 +65,7 @@ func TestPlacesBelongTogether(t *testing.T) {
 	t.Parallel()
 	continents, cities, networks := map[string]string{}, map[string]string{}, map[string]string{}
 	countries := map[string]bool{}
-	for _, c := range world.Countries {
+	for _, c := range catalogue.Countries {
 		countries[c] = true
 	}
 	for _, v := range someViews(t) {

@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // maxItems bounds the items that are remembered.
@@ -231,12 +232,12 @@ func (c *crawl) place(child *world.Channel, next *item, it mrss.Item, fields map
 	from := c.source(it.Source(), now)
 	next.Ready = from.Named.Add(c.config.Waits + c.config.Encodes)
 	if _, err := c.config.World.Video(next.Video, c.config.World.Moment(now)); next.Video == "" || err != nil {
-		id, err := videos.Create(child, "", now, world.Write(world.VideoEdit{PublishWanted: true, Source: from}, fields))
+		id, err := videos.Create(child, "", now, edits.Write(edits.VideoEdit{PublishWanted: true, Source: from}, fields))
 		next.Video, next.Message = id, from.Failure
 		return err
 	}
-	return videos.Change(next.Video, child, now, func(before world.VideoEdit) (world.VideoEdit, error) {
-		edit := world.Write(before, fields).Rescheduled(before, now, func(name string) bool {
+	return videos.Change(next.Video, child, now, func(before edits.VideoEdit) (edits.VideoEdit, error) {
+		edit := edits.Write(before, fields).Rescheduled(before, now, func(name string) bool {
 			_, ok := fields[name]
 			return ok
 		})
@@ -252,8 +253,8 @@ func (c *crawl) place(child *world.Channel, next *item, it mrss.Item, fields map
 }
 
 // source returns what the file of an item is like: as the feed says, or drawn from its address.
-func (c *crawl) source(m *mrss.Media, now time.Time) world.Source {
-	s := world.Source{
+func (c *crawl) source(m *mrss.Media, now time.Time) edits.Source {
+	s := edits.Source{
 		Named: time.UnixMilli(now.UnixMilli()).UTC(), Failure: c.config.Failure(m.URL), Seconds: int64(m.Duration + 0.5),
 		Bytes: m.FileSize, Width: int64(m.Width), Height: int64(m.Height),
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
@@ -55,7 +56,7 @@ func makeWorld(tb fataler, c world.Config) *world.World {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	spec, err := world.ParseSpec(text)
+	spec, err := catalogue.ParseSpec(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -114,8 +115,8 @@ func readAll(res *http.Response, into []byte) (int, error) { return io.ReadFull(
 
 // openAny opens a testEngine on a small world of any making, at any time.
 func openAny(t *rapid.T) *testEngine {
-	channel := func(slug string) world.ChannelSpec {
-		return world.ChannelSpec{
+	channel := func(slug string) catalogue.ChannelSpec {
+		return catalogue.ChannelSpec{
 			Slug:     slug,
 			Language: rapid.SampledFrom([]string{"en", "fr", "ja", "xx"}).Draw(t, "language"),
 			Audience: new(evenly(t, "audience", 0, 400)),
@@ -127,12 +128,12 @@ func openAny(t *rapid.T) *testEngine {
 	}
 	fans := channel("fans")
 	fans.ClaimedBy = "first"
-	spec := world.Spec{
-		Partners: []world.PartnerSpec{
-			{Name: "One", Channels: []world.ChannelSpec{channel("first"), channel("second")}},
-			{Name: "Two", Channels: []world.ChannelSpec{fans, channel("other")}},
+	spec := catalogue.Spec{
+		Partners: []catalogue.PartnerSpec{
+			{Name: "One", Channels: []catalogue.ChannelSpec{channel("first"), channel("second")}},
+			{Name: "Two", Channels: []catalogue.ChannelSpec{fans, channel("other")}},
 		},
-		Sites: []world.SiteSpec{{Domain: "a.example", Pages: 3}, {Domain: "b.example", Pages: 1}},
+		Sites: []catalogue.SiteSpec{{Domain: "a.example", Pages: 3}, {Domain: "b.example", Pages: 1}},
 	}
 	w, err := world.New(spec, world.Config{Seed: rapid.Uint64().Draw(t, "seed")})
 	if err != nil {

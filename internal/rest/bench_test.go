@@ -13,6 +13,7 @@ import (
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/testing/benchratio"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // tenFields are the fields of the lists that are measured.
@@ -106,7 +107,7 @@ func newBareSurface(b *testing.B, size string) *bareSurface {
 		}
 		channel = "harbour-news"
 	}
-	spec, err := world.ParseSpec(text)
+	spec, err := catalogue.ParseSpec(text)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,7 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/rest/work"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // asError returns an error as the client sees it.
@@ -22,9 +23,9 @@ func asError(err error) *reply.Error {
 		f = reply.Cancelled()
 	case errors.Is(err, authz.ErrScope), errors.Is(err, authz.ErrRole):
 		f = reply.Forbidden("%v", err)
-	case errors.Is(err, world.ErrFull):
+	case errors.Is(err, edits.ErrFull):
 		f = reply.Full()
-	case errors.Is(err, world.ErrNotFound):
+	case errors.Is(err, catalogue.ErrNotFound):
 		f = reply.Gone()
 	default:
 		f = reply.Internal()

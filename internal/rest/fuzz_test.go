@@ -17,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // FuzzRequests sends anything to any path. Each response is JSON as documented, and never a 500.
@@ -78,7 +79,7 @@ var elsewhere = regexp.MustCompile(`^/*(r?upload|progress|rest)(/|$)`)
 // fuzzed is a surface without a network: requests come by the thousand.
 func fuzzed(f *testing.F) (s *rest.Surface, handler http.Handler, token string) {
 	f.Helper()
-	spec, err := world.ParseSpec([]byte(small))
+	spec, err := catalogue.ParseSpec([]byte(small))
 	if err != nil {
 		f.Fatal(err)
 	}

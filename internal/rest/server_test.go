@@ -22,6 +22,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 var noon = time.Date(2026, 3, 10, 12, 30, 0, 0, time.UTC)
@@ -88,7 +89,7 @@ partners:
 
 func openWorld(tb tester, text []byte, change ...func(*rest.Config)) *server {
 	tb.Helper()
-	spec, err := world.ParseSpec(text)
+	spec, err := catalogue.ParseSpec(text)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/packed"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -20,11 +21,13 @@ var earnedFile []byte
 
 var knownEarnings = sync.OnceValue(func() []byte { return packed.Read(earnedFile) })
 
-// knownMonths is for how many months the sums are known, from the start of FirstYear.
-const knownMonths = 12 * (2031 - FirstYear)
+// knownMonths is for how many months the sums are known, from the start of catalogue.FirstYear.
+const knownMonths = 12 * (2031 - catalogue.FirstYear)
 
 // month returns the first day of a month.
-func month(n int) Day { return DayOf(time.Date(FirstYear, time.Month(1+n), 1, 0, 0, 0, 0, time.UTC)) }
+func month(n int) Day {
+	return DayOf(time.Date(catalogue.FirstYear, time.Month(1+n), 1, 0, 0, 0, 0, time.UTC))
+}
 
 // earnedUntil returns what the videos of a channel earned until the last known month before a day. For an unknown
 // channel that is nothing, and the first of all days.

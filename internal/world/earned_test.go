@@ -10,6 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/packed"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -34,15 +35,15 @@ func TestKnownEarnings(t *testing.T) {
 		start := len(made)
 		made = binary.LittleEndian.AppendUint64(made, c.Fingerprint())
 		made = binary.LittleEndian.AppendUint32(made, 0)
-		for month := time.Month(1); month <= 12*(2031-world.FirstYear); month++ {
+		for month := time.Month(1); month <= 12*(2031-catalogue.FirstYear); month++ {
 			if !*update && c.Detail() > 100 && month%8 != 1 {
 				skipped := plays.NewLedger(c)
 				rest := skipped.Decode(file[len(made):])
 				made = append(made, file[len(made):len(file)-len(rest)]...)
 				continue
 			}
-			from := world.DayOf(time.Date(world.FirstYear, month, 1, 0, 0, 0, 0, time.UTC))
-			before := world.DayOf(time.Date(world.FirstYear, month+1, 1, 0, 0, 0, 0, time.UTC))
+			from := world.DayOf(time.Date(catalogue.FirstYear, month, 1, 0, 0, 0, 0, time.UTC))
+			before := world.DayOf(time.Date(catalogue.FirstYear, month+1, 1, 0, 0, 0, 0, time.UTC))
 			sum, zero := plays.NewLedger(c), plays.NewLedger(c)
 			for _, v := range c.Videos(before) {
 				sum.Add(v, world.Hour(from)*24, world.Hour(before)*24, 1)

@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/edits"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -88,11 +92,11 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 	later := c.Videos(world.DayOf(noon) + 400)
 	for _, id := range []string{"", "x", "xnotfound", "x000000", "x0000000", "xzzzzzz", "x8QM8fc",
 		later[len(later)-1].ID} {
-		if v, err := w.Video(id, w.Moment(noon)); !errors.Is(err, world.ErrNotFound) {
+		if v, err := w.Video(id, w.Moment(noon)); !errors.Is(err, catalogue.ErrNotFound) {
 			t.Errorf("video %q = %v, %v, want not found", id, v, err)
 		}
 	}
-	if c, err := w.User("xnotfound"); !errors.Is(err, world.ErrNotFound) {
+	if c, err := w.User("xnotfound"); !errors.Is(err, catalogue.ErrNotFound) {
 		t.Errorf("user xnotfound = %v, %v, want not found", c, err)
 	}
 }
@@ -104,8 +108,8 @@ func TestAnEditLeavesThePastAsItWas(t *testing.T) {
 	c := channel(t, w, "harbour-news")
 	base := c.Videos(world.DayOf(noon) - 10)[0]
 	before := w.Moment(noon)
-	if err := w.VideoEdits().Change(base.ID, c, noon, func(world.VideoEdit) (world.VideoEdit, error) {
-		return world.VideoEdit{Title: world.Some("New"), Tags: world.Some([]string{"one"})}, nil
+	if err := w.VideoEdits().Change(base.ID, c, noon, func(edits.VideoEdit) (edits.VideoEdit, error) {
+		return edits.VideoEdit{Title: edits.Some("New"), Tags: edits.Some([]string{"one"})}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -138,10 +142,10 @@ func TestADeletedVideoKeepsItsPast(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := w.Moment(noon)
-	if _, err := w.Video(v.ID, now); !errors.Is(err, world.ErrNotFound) {
+	if _, err := w.Video(v.ID, now); !errors.Is(err, catalogue.ErrNotFound) {
 		t.Errorf("deleted video: %v, want not found", err)
 	}
-	if err := w.VideoEdits().Delete(v.ID, c, noon); !errors.Is(err, world.ErrNotFound) {
+	if err := w.VideoEdits().Delete(v.ID, c, noon); !errors.Is(err, catalogue.ErrNotFound) {
 		t.Errorf("deleting it again: %v, want not found", err)
 	}
 	gone := w.VideosAt(c, world.DayOf(noon), now)[0]
@@ -165,17 +169,17 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 		c,
 		"",
 		noon,
-		world.VideoEdit{Title: world.Some("Mine"), Source: world.Source{Seconds: 60}},
+		edits.VideoEdit{Title: edits.Some("Mine"), Source: edits.Source{Seconds: 60}},
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	publish := func(at time.Time, edit world.VideoEdit) *world.Video {
+	publish := func(at time.Time, edit edits.VideoEdit) *world.Video {
 		if err := w.VideoEdits().Change(
 			id,
 			c,
 			at,
-			func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil },
+			func(edits.VideoEdit) (edits.VideoEdit, error) { return edit, nil },
 		); err != nil {
 			t.Fatal(err)
 		}
@@ -189,16 +193,16 @@ func TestAnUploadIsWatchedWhileItIsPublished(t *testing.T) {
 		start := world.HourOf(noon) + world.Hour(24*n)
 		return plays.Between(v, start, start+24)
 	}
-	v := publish(noon.AddDate(0, 0, 2), world.VideoEdit{
-		Title: world.Some("Mine"), Published: world.Some(true), ExpiryDate: world.Some(noon.AddDate(0, 0, 5).Unix()),
+	v := publish(noon.AddDate(0, 0, 2), edits.VideoEdit{
+		Title: edits.Some("Mine"), Published: edits.Some(true), ExpiryDate: edits.Some(noon.AddDate(0, 0, 5).Unix()),
 	})
 	for n, want := range []bool{false, false, true, true, true, false, false} {
 		if got := day(v, n) > 0; got != want {
 			t.Errorf("watched %d days after the upload: %v, want %v", n, got, want)
 		}
 	}
-	v = publish(noon.AddDate(0, 0, 3), world.VideoEdit{
-		Title: world.Some("Mine"), Published: world.Some(true), PublishDate: world.Some(noon.AddDate(0, 0, 6).Unix()),
+	v = publish(noon.AddDate(0, 0, 3), edits.VideoEdit{
+		Title: edits.Some("Mine"), Published: edits.Some(true), PublishDate: edits.Some(noon.AddDate(0, 0, 6).Unix()),
 	})
 	for n, want := range []bool{false, false, true, false, false, false, true} {
 		if got := day(v, n) > 0; got != want {
@@ -212,7 +216,7 @@ func TestUploadsHaveTheSameIdsEveryTime(t *testing.T) {
 	ids := func() (ids []string) {
 		w := open(t, world.Config{Seed: 3})
 		for range 3 {
-			id, err := w.VideoEdits().Create(channel(t, w, "anybody"), "", noon, world.VideoEdit{})
+			id, err := w.VideoEdits().Create(channel(t, w, "anybody"), "", noon, edits.VideoEdit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -274,8 +278,8 @@ func TestWhatUsersWriteIsBounded(t *testing.T) {
 	c := channel(t, w, "anybody")
 	text := strings.Repeat("x", 1<<20)
 	for i := range 200 {
-		_, err := w.PlaylistEdits().Create(c, "", noon, world.PlaylistEdit{Name: world.Some(text)})
-		if errors.Is(err, world.ErrFull) {
+		_, err := w.PlaylistEdits().Create(c, "", noon, edits.PlaylistEdit{Name: edits.Some(text)})
+		if errors.Is(err, edits.ErrFull) {
 			if i < 32 {
 				t.Errorf("full after %d of a megabyte each", i)
 			}
@@ -297,18 +301,18 @@ func TestManyWriteAtOnce(t *testing.T) {
 				return
 			}
 			for range 20 {
-				id, err := w.VideoEdits().Create(c, "", noon, world.VideoEdit{Published: world.Some(true)})
+				id, err := w.VideoEdits().Create(c, "", noon, edits.VideoEdit{Published: edits.Some(true)})
 				if err != nil {
 					t.Error(err)
 				}
-				_ = w.Link(world.Likes, c.ID(), id, noon)
+				_ = w.Link(edits.Likes, c.ID(), id, noon)
 				w.VideosAt(c, world.DayOf(noon), w.Moment(noon))
 				_ = w.VideoEdits().Delete(id, c, noon)
 			}
 		})
 	}
 	wg.Wait()
-	if links, _ := w.Links(world.Likes, channel(t, w, "user-1").ID()); len(links) != 40 {
+	if links, _ := w.Links(edits.Likes, channel(t, w, "user-1").ID()); len(links) != 40 {
 		t.Errorf("%d likes, want 40", len(links))
 	}
 }

@@ -11,8 +11,8 @@ import (
 
 // A network's parent account has children: the channels of its partner, and those that it adopted. Both can end.
 
-// Adopt makes a channel the child of another from now on. It does nothing if it is one. It returns ErrFull if no more
-// is kept.
+// Adopt makes a channel the child of another from now on. It does nothing if it is one. It returns edits.ErrFull if no
+// more is kept.
 func (w *World) Adopt(child, parent *Channel, now time.Time) error {
 	if slices.Contains(w.Parents(child, now), parent) {
 		return nil

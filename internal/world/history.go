@@ -7,6 +7,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -80,7 +81,7 @@ func (w *World) Revenue(ctx context.Context, c *Channel, by uint8, from, before 
 
 // watchedOn reports whether the channel's videos are watched on a site of another's.
 func watchedOn(c, other *Channel) bool {
-	return slices.ContainsFunc(c.Sites(), func(s *Site) bool { return s.Publisher == other })
+	return slices.ContainsFunc(c.Sites(), func(s *catalogue.Site) bool { return s.Publisher == other })
 }
 
 // Payers returns the channels from whose videos a channel can earn by a monetisation.

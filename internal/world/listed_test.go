@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // made is a world of a file's text.
 func made(tb testing.TB, text string) *world.World {
 	tb.Helper()
-	spec, err := world.ParseSpec([]byte(text))
+	spec, err := catalogue.ParseSpec([]byte(text))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -48,13 +50,13 @@ func TestListedVideosAreAsTheFileSays(t *testing.T) {
 		t.Errorf("the first is %+v", crane)
 	}
 	if got := c.Playlists()[crane.Playlist-1]; got.ID != "x7wfn1" || got.Title() != "Harbour stories" ||
-		world.PlaylistTypes[got.Type()] != "manual" {
+		catalogue.PlaylistTypes[got.Type()] != "manual" {
 		t.Errorf("its playlist is %+v", got)
 	}
 	if !tide.Live || tide.Duration != 7200 || tide.Playlist != 0 || tide.Created.Hour() != 12 || len(tide.Tags()) == 0 {
 		t.Errorf("the second is %+v, want a stream of noon in no playlist, with tags", tide)
 	}
-	if letter.ID == "" || letter.Duration == 0 || world.Visibilities[letter.Visibility()] != "private" {
+	if letter.ID == "" || letter.Duration == 0 || catalogue.Visibilities[letter.Visibility()] != "private" {
 		t.Errorf("the third is %+v, want it completed, and private", letter)
 	}
 	for v, daily := range map[*world.Video]int64{crane: 120, tide: 40, letter: 0} {
@@ -85,7 +87,7 @@ func TestListedSitesAndPlayersAreAsTheFileSays(t *testing.T) {
 		{"studio-nord.example", "xa1wi", "Main player", c},
 		{"tageblatt.example", "xa2b3", "Article player", c},
 	} {
-		i := slices.IndexFunc(c.Sites(), func(s *world.Site) bool { return s.Domain == want.domain })
+		i := slices.IndexFunc(c.Sites(), func(s *catalogue.Site) bool { return s.Domain == want.domain })
 		if i < 0 {
 			t.Errorf("nobody watches on %s", want.domain)
 			continue
@@ -136,7 +138,7 @@ func TestListedVideosJoinMadeOnes(t *testing.T) {
 
 func TestTooManyVideosOfAYearAreRefused(t *testing.T) {
 	t.Parallel()
-	_, err := world.ParseSpec(
+	_, err := catalogue.ParseSpec(
 		[]byte("partners: [{name: A, channels: [{slug: a, uploads: 256, videos: [{created: 2026-06-01}]}]}]"),
 	)
 	if want := "world: 1:65: partners[0].channels[0].videos: 1 videos of 2026 and 256 uploads a year, at most 256 " +

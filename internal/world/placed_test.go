@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // TestMovesAreBounded: a playlist that is filled and emptied again and again is
@@ -30,10 +30,10 @@ func TestMovesAreBounded(t *testing.T) {
 			break
 		}
 	}
-	if !errors.Is(err, world.ErrFull) {
+	if !errors.Is(err, edits.ErrFull) {
 		t.Fatalf("after a thousand times: %v, want ErrFull", err)
 	}
-	if links, _ := w.Links(world.Content, "xlist"); len(links) != held {
+	if links, _ := w.Links(edits.Content, "xlist"); len(links) != held {
 		t.Errorf("it holds %d videos, want %d", len(links), held)
 	}
 }

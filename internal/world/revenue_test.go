@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/edits"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -71,7 +75,7 @@ sites: [{domain: press.example, publisher: few}]
 // up the clusters gives.
 func TestSumsFollowTheClockAndEdits(t *testing.T) {
 	t.Parallel()
-	spec, err := world.ParseSpec([]byte(sumsWorld))
+	spec, err := catalogue.ParseSpec([]byte(sumsWorld))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,9 +86,9 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 	owner := channel(t, w, "tens")
 	videos := owner.Videos(world.DayOf(noon))
 	id := videos[len(videos)-1].ID
-	edit := func(id string, edit world.VideoEdit) func() error {
+	edit := func(id string, edit edits.VideoEdit) func() error {
 		return func() error {
-			return w.VideoEdits().Change(id, owner, noon, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil })
+			return w.VideoEdits().Change(id, owner, noon, func(edits.VideoEdit) (edits.VideoEdit, error) { return edit, nil })
 		}
 	}
 	nothing := func() error { return nil }
@@ -97,14 +101,14 @@ func TestSumsFollowTheClockAndEdits(t *testing.T) {
 		{"an hour later", noon.Add(time.Hour), nothing},
 		{"a month later", noon.AddDate(0, 1, 0), nothing},
 		{"a year back", noon.AddDate(-1, 0, 0), nothing},
-		{"made a stream", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Mode: world.Some("live")})},
+		{"made a stream", noon.AddDate(0, 0, 9), edit(id, edits.VideoEdit{Mode: edits.Some("live")})},
 		{"not for France", noon.AddDate(0, 0, 8), edit(id,
-			world.VideoEdit{Geoblocking: world.Some([]string{"deny", "fr", "it", "us", "gb"})})},
-		{"not published", noon.AddDate(0, 0, 9), edit(id, world.VideoEdit{Published: world.Some(false)})},
+			edits.VideoEdit{Geoblocking: edits.Some([]string{"deny", "fr", "it", "us", "gb"})})},
+		{"not published", noon.AddDate(0, 0, 9), edit(id, edits.VideoEdit{Published: edits.Some(false)})},
 		{"before all edits", noon.Add(-time.Minute), nothing},
 		{"uploaded", noon.AddDate(0, 2, 0), func() error {
 			_, err := w.VideoEdits().Create(owner, "", noon,
-				world.VideoEdit{Published: world.Some(true), Source: world.Source{Seconds: 1000}})
+				edits.VideoEdit{Published: edits.Some(true), Source: edits.Source{Seconds: 1000}})
 			return err
 		}},
 		{"deleted", noon.AddDate(0, 2, 1), func() error { return w.VideoEdits().Delete(id, owner, noon.AddDate(0, 1, 0)) }},

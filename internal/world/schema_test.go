@@ -13,7 +13,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
@@ -70,13 +69,13 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 		object object
 		spec   any
 	}{
-		{"world", schema.object, world.Spec{}},
-		{"partner", schema.Defs["partner"], world.PartnerSpec{}},
-		{"channel", schema.Defs["channel"], world.ChannelSpec{}},
+		{"world", schema.object, catalogue.Spec{}},
+		{"partner", schema.Defs["partner"], catalogue.PartnerSpec{}},
+		{"channel", schema.Defs["channel"], catalogue.ChannelSpec{}},
 		{"video", schema.Defs["video"], catalogue.VideoSpec{}},
 		{"playlist", schema.Defs["playlist"], catalogue.PlaylistSpec{}},
 		{"player", schema.Defs["player"], catalogue.PlayerSpec{}},
-		{"site", schema.Defs["site"], world.SiteSpec{}},
+		{"site", schema.Defs["site"], catalogue.SiteSpec{}},
 		{"key", schema.Defs["key"], catalogue.KeySpec{}},
 		{"user", schema.Defs["user"], catalogue.UserSpec{}},
 		{"importer", schema.Defs["importer"], catalogue.ImporterSpec{}},
@@ -98,18 +97,18 @@ func TestSchemaAndSpecHaveTheSameFields(t *testing.T) {
 			}
 		}
 	}
-	for key, want := range map[string][]string{"genre": catalogue.Genres(), "country": world.Countries} {
+	for key, want := range map[string][]string{"genre": catalogue.Genres(), "country": catalogue.Countries} {
 		if got := schema.Defs["channel"].Properties[key].Enum; !slices.Equal(got, want) {
 			t.Errorf("channel.%s: the schema has %v, the spec %v", key, got, want)
 		}
 	}
-	if got, want := schema.Defs["video"].Properties["visibility"].Enum, world.Visibilities; !slices.Equal(got, want) {
+	if got, want := schema.Defs["video"].Properties["visibility"].Enum, catalogue.Visibilities; !slices.Equal(got, want) {
 		t.Errorf("video.visibility: the schema has %v, the spec %v", got, want)
 	}
-	if got, want := schema.Defs["video"].Properties["devices"].Items.Enum, world.Devices; !slices.Equal(got, want) {
+	if got, want := schema.Defs["video"].Properties["devices"].Items.Enum, catalogue.Devices; !slices.Equal(got, want) {
 		t.Errorf("video.devices: the schema has %v, the spec %v", got, want)
 	}
-	if got, want := schema.Defs["playlist"].Properties["type"].Enum, world.PlaylistTypes; !slices.Equal(got, want) {
+	if got, want := schema.Defs["playlist"].Properties["type"].Enum, catalogue.PlaylistTypes; !slices.Equal(got, want) {
 		t.Errorf("playlist.type: the schema has %v, the spec %v", got, want)
 	}
 }
@@ -121,7 +120,7 @@ func TestWorldsPassSchemaAndSpec(t *testing.T) {
 		if err := conforms(t, text); err != nil {
 			t.Errorf("%s: the schema says %v", file, err)
 		}
-		if _, err := world.ParseSpec([]byte(text)); err != nil {
+		if _, err := catalogue.ParseSpec([]byte(text)); err != nil {
 			t.Errorf("%s: the spec says %v", file, err)
 		}
 		if want := "# yaml-language-server: $schema=world.schema.json\n"; !strings.HasPrefix(text, want) {
@@ -195,7 +194,7 @@ func TestWrongWorldsAreRefused(t *testing.T) {
 		{inChannel("name: A") + "sites: [{domain: a.example, publisher: b}]", `publisher "b" is no listed channel`, true},
 		{"partners:\n- name: \"A", "2:", false},
 	} {
-		_, err := world.ParseSpec([]byte(c.text))
+		_, err := catalogue.ParseSpec([]byte(c.text))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q:\n got %v\nwant %q", c.text, err, c.want)
 		}
@@ -207,8 +206,8 @@ func TestWrongWorldsAreRefused(t *testing.T) {
 
 func TestAllFaultsAreTold(t *testing.T) {
 	t.Parallel()
-	_, err := world.ParseSpec([]byte(inChannel("genre: opera\n    country: XX\n    detail: -1")))
-	faults, ok := errors.AsType[world.Faults](err)
+	_, err := catalogue.ParseSpec([]byte(inChannel("genre: opera\n    country: XX\n    detail: -1")))
+	faults, ok := errors.AsType[catalogue.Faults](err)
 	if !ok || len(faults) != 3 {
 		t.Fatalf("got %v, want three faults", err)
 	}

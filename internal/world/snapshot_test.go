@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/edits"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -47,7 +49,7 @@ func TestRestoreGivesTheSameWorld(t *testing.T) {
 			t.Fatalf("the restored world shows\n%s\nwant\n%s", got, want)
 		}
 		for _, w := range []*world.World{before, after} {
-			id, err := w.VideoEdits().Create(channel(t, w, "ana"), "", now, world.VideoEdit{Published: world.Some(true)})
+			id, err := w.VideoEdits().Create(channel(t, w, "ana"), "", now, edits.VideoEdit{Published: edits.Some(true)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,12 +71,12 @@ func edit(t *rapid.T, w *world.World, ids map[string]string, now time.Time) {
 	var err error
 	switch rapid.IntRange(0, 6).Draw(t, "change") {
 	case 0:
-		video, err = w.VideoEdits().Create(c, "", now, world.VideoEdit{Title: world.Some("New"), Published: world.Some(true)})
+		video, err = w.VideoEdits().Create(c, "", now, edits.VideoEdit{Title: edits.Some("New"), Published: edits.Some(true)})
 		ids[video] = slug
 	case 1:
-		err = w.VideoEdits().Change(video, c, now, func(e world.VideoEdit) (world.VideoEdit, error) {
-			e.Tags, e.Published = world.Some([]string{"one"}), world.Some(rapid.Bool().Draw(t, "published"))
-			e.Geoblocking = world.Some([]string{"deny", "fr"})
+		err = w.VideoEdits().Change(video, c, now, func(e edits.VideoEdit) (edits.VideoEdit, error) {
+			e.Tags, e.Published = edits.Some([]string{"one"}), edits.Some(rapid.Bool().Draw(t, "published"))
+			e.Geoblocking = edits.Some([]string{"deny", "fr"})
 			return e, nil
 		})
 	case 2:
@@ -82,10 +84,10 @@ func edit(t *rapid.T, w *world.World, ids map[string]string, now time.Time) {
 	case 3:
 		err = w.Fill(list, nil, []string{video}, now)
 	case 4:
-		err = w.Link(world.Likes, c.ID(), video, now)
+		err = w.Link(edits.Likes, c.ID(), video, now)
 	case 5:
-		err = w.UserEdits().Change(c.ID(), c, now, func(e world.UserEdit) (world.UserEdit, error) {
-			return world.Write(e, map[string]any{"screenname": "Ana B.", "age": int64(7)}), nil
+		err = w.UserEdits().Change(c.ID(), c, now, func(e edits.UserEdit) (edits.UserEdit, error) {
+			return edits.Write(e, map[string]any{"screenname": "Ana B.", "age": int64(7)}), nil
 		})
 	default:
 		err = w.PlaylistEdits().Delete(list, c, now)
@@ -101,7 +103,7 @@ func show(t *rapid.T, w *world.World, ids map[string]string, now time.Time) stri
 	for _, slug := range []string{"ana", "bela", "harbour-news"} {
 		c := channel(t, w, slug)
 		user, _ := w.UserEdits().State(c.ID(), m)
-		likes, since := w.Links(world.Likes, c.ID())
+		likes, since := w.Links(edits.Likes, c.ID())
 		fmt.Fprintln(
 			&b,
 			slug,
@@ -136,7 +138,7 @@ func show(t *rapid.T, w *world.World, ids map[string]string, now time.Time) stri
 func TestRestoreRefusesWhatIsDamaged(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 3, Closed: true})
-	if _, err := w.VideoEdits().Create(channel(t, w, "harbour-news"), "", noon, world.VideoEdit{}); err != nil {
+	if _, err := w.VideoEdits().Create(channel(t, w, "harbour-news"), "", noon, edits.VideoEdit{}); err != nil {
 		t.Fatal(err)
 	}
 	good, err := w.Snapshot()

@@ -29,8 +29,8 @@ type World struct {
 	history
 }
 
-// New makes a world. The error is Faults.
-func New(s Spec, c Config) (*World, error) {
+// New makes a world. The error is catalogue.Faults.
+func New(s catalogue.Spec, c Config) (*World, error) {
 	made, err := catalogue.New(s, c)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -27,7 +29,7 @@ func open(tb failer, c world.Config) *world.World {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	spec, err := world.ParseSpec(text)
+	spec, err := catalogue.ParseSpec(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -241,7 +243,7 @@ func TestWhatCannotBeASlugIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := open(t, world.Config{Seed: 1})
 	for _, slug := range []string{"", "two words", "a/b", strings.Repeat("x", 101)} {
-		if _, err := w.Channel(slug); !errors.Is(err, world.ErrNotFound) {
+		if _, err := w.Channel(slug); !errors.Is(err, catalogue.ErrNotFound) {
 			t.Errorf("channel %q: %v, want not found", slug, err)
 		}
 	}
@@ -259,7 +261,7 @@ func TestSpecSaysWhatIsWrong(t *testing.T) {
 			"uploads 500 is not in 0 to 256"},
 		{"partners:\n- name: A\n  chanels: []", `3:3: unknown field "chanels"`},
 	} {
-		spec, err := world.ParseSpec([]byte(c.text))
+		spec, err := catalogue.ParseSpec([]byte(c.text))
 		if err == nil {
 			_, err = world.New(spec, world.Config{})
 		}

@@ -27,7 +27,7 @@ const maxProjects = 16
 // Accounts makes the accounts of all API keys. It is safe for concurrent use.
 type Accounts struct {
 	seed       uint64
-	catalogues []*catalogue
+	libraries  []*library
 	viewCounts *lru.Cache[viewCountKey, *viewCount]
 }
 
@@ -40,7 +40,7 @@ func NewAccounts(w *world.World, seed uint64) *Accounts {
 	h.viewCounts, _ = lru.New[viewCountKey, *viewCount](maxViewCounts) // fails only for sizes below 1
 	own := w.Own(world.Account{})
 	for _, channel := range own[:min(len(own), maxProjects)] {
-		h.catalogues = append(h.catalogues, &catalogue{Source: channel})
+		h.libraries = append(h.libraries, &library{Source: channel})
 	}
 	return h
 }
@@ -55,7 +55,7 @@ type Account struct {
 
 // A Project holds the videos of one channel of the world.
 type Project struct {
-	*catalogue
+	*library
 	Number     int
 	Seed       uint64
 	Key        string
@@ -80,11 +80,11 @@ const edgeRegion = "use-e"
 func (h *Accounts) Of(key string) *Account {
 	a := &Account{seed: hash.SumString(h.seed, "account "+key), counts: h.viewCounts}
 	a.Key = a.KeyOf(accountKey, 0, 0)
-	a.Projects = make([]Project, len(h.catalogues))
-	for i, c := range h.catalogues {
+	a.Projects = make([]Project, len(h.libraries))
+	for i, c := range h.libraries {
 		seed := hash.SumString(a.seed, c.Source.Slug)
 		p := Project{
-			catalogue: c, Number: i, Seed: seed,
+			library: c, Number: i, Seed: seed,
 			Key: a.KeyOf(projectKey, i, 0), ChannelKey: a.KeyOf(channelKey, i, 0),
 			Plan: Standard, Region: regions[hash.Bounded(seed, len(regions))],
 		}

@@ -1,7 +1,7 @@
 package views
 
 import (
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // A country is a country with some cities, the first of which has most viewers.
@@ -20,8 +20,8 @@ const maxCities = 4
 
 // Countries are in the order of the countries of the world.
 var Countries = func() []country {
-	all := make([]country, len(world.Countries))
-	for i, code := range world.Countries {
+	all := make([]country, len(catalogue.Countries))
+	for i, code := range catalogue.Countries {
 		all[i] = country{code: code, Continent: continents[code], Cities: cities[code]}
 		all[i].ready()
 	}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // A device is a device with a system and a browser that exist together. Names are those of the usual user-agent parsers
@@ -43,7 +44,7 @@ var (
 	windows = version{10, 0} // 11 calls itself 10
 )
 
-// devices are by world.Devices. The type Desktop is OBSERVED, the others are ASSUMED
+// devices are by catalogue.Devices. The type Desktop is OBSERVED, the others are ASSUMED
 // (docs/spec/dyntube.md#analytics-response).
 var devices = map[string][]device{
 	"desktop": {
@@ -81,10 +82,10 @@ type deviceClass struct {
 	pick [256]uint8
 }
 
-// deviceClasses is by the order of world.Devices.
+// deviceClasses is by the order of catalogue.Devices.
 var deviceClasses = func() []deviceClass {
 	var classes []deviceClass
-	for _, device := range world.Devices {
+	for _, device := range catalogue.Devices {
 		var c deviceClass
 		for _, r := range devices[device] {
 			c.all = append(c.all, r.ready())

@@ -13,15 +13,15 @@ import (
 // or viewed before.
 const FirstDay world.Day = 18262
 
-// A catalogue is what a channel of the world has published on DynTube since FirstDay: videos on demand and streams.
-type catalogue struct {
+// A library is what a channel of the world has published on DynTube since FirstDay: videos on demand and streams.
+type library struct {
 	Source *world.Channel
 
 	grow sync.Mutex
 	last atomic.Pointer[releases]
 }
 
-// releases are the contents of a catalogue up to a day. They do not change.
+// releases are the contents of a library up to a day. They do not change.
 type releases struct {
 	through world.Day // all published until then are there, this day too
 	Videos  []*world.Video
@@ -30,7 +30,7 @@ type releases struct {
 }
 
 // Until returns releases that include all that was published until a day.
-func (c *catalogue) Until(until world.Day) *releases {
+func (c *library) Until(until world.Day) *releases {
 	if s := c.last.Load(); s != nil && s.through >= until {
 		return s
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
@@ -120,7 +122,7 @@ func (a *Account) embed(v *view) embed {
 	}
 }
 
-func pageOf(s *world.Site, h uint64) embed {
+func pageOf(s *catalogue.Site, h uint64) embed {
 	url := s.Page(hash.Bounded(h, s.Pages()))
 	host := strings.TrimPrefix(url, "https://")
 	if i := strings.IndexByte(host, '/'); i >= 0 {

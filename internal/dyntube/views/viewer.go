@@ -2,6 +2,7 @@ package views
 
 import (
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
@@ -11,7 +12,7 @@ type viewer struct {
 	seed         uint64
 	device       *encodedDevice
 	country      *country
-	countryIndex int  // index into world.Countries
+	countryIndex int  // index into catalogue.Countries
 	city         int  // index into the place's cities; the number of them where it is unknown
 	known        bool // the site passes an id of its own for this viewer
 	member       bool // of the customer's subscriptions
@@ -30,7 +31,7 @@ func (p *Project) viewerOf(d world.Day, seat uint64) viewer {
 func (p *Project) viewer(number int) viewer {
 	seed := hash.Sum64(p.Seed ^ uint64(number+1)*odd)
 	h := hash.Sum64(seed + 1)
-	class := deviceClasses[world.DeviceOf(h)]
+	class := deviceClasses[catalogue.DeviceOf(h)]
 	v := viewer{number: number, seed: seed}
 	v.device = &class.all[class.pick[h>>8&0xff]]
 	v.countryIndex = p.Source.CountryOf(h >> 16)

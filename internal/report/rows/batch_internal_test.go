@@ -7,6 +7,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 func defaultWorld(t *testing.T) *world.World {
@@ -15,7 +16,7 @@ func defaultWorld(t *testing.T) *world.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	spec, err := world.ParseSpec(text)
+	spec, err := catalogue.ParseSpec(text)
 	if err != nil {
 		t.Fatal(err)
 	}

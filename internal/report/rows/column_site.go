@@ -3,6 +3,7 @@ package rows
 import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -12,8 +13,8 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	"VISITOR_SUBDOMAIN":    subdomainColumn,
 	"VISITOR_PAGE_URL":     pageColumn,
 
-	"PLAYER_ID": perPlayer(func(_ *scope, site *world.Site, i int) string { return site.Players()[i] }),
-	"PLAYER_TITLE": perPlayer(func(s *scope, site *world.Site, i int) string {
+	"PLAYER_ID": perPlayer(func(_ *scope, site *catalogue.Site, i int) string { return site.Players()[i] }),
+	"PLAYER_TITLE": perPlayer(func(s *scope, site *catalogue.Site, i int) string {
 		return s.world.PlayerTitle(site, i, s.edits)
 	}),
 	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, of((*plays.Cluster).PlayerType)),
@@ -68,16 +69,16 @@ func perPublisher(value func(*world.Channel) string) func(*scope) column {
 }
 
 func subdomainColumn(s *scope) column {
-	return perPage(s, (*world.Site).Subdomain, func(*video) string { return world.OwnHost })
+	return perPage(s, (*catalogue.Site).Subdomain, func(*video) string { return catalogue.OwnHost })
 }
 
 // pageColumn has the pages of all sites, and one page of the vendor's own site for each video.
 func pageColumn(s *scope) column {
-	return perPage(s, (*world.Site).Page, func(v *video) string { return v.PageURL() })
+	return perPage(s, (*catalogue.Site).Page, func(v *video) string { return v.PageURL() })
 }
 
 // perPage makes a dimension that depends on the page, or on the video for the vendor's own site.
-func perPage(s *scope, value func(*world.Site, int) string, own func(*video) string) column {
+func perPage(s *scope, value func(*catalogue.Site, int) string, own func(*video) string) column {
 	values := []string{""}
 	for _, v := range s.videos {
 		values = append(values, own(v))
@@ -110,7 +111,7 @@ func perPage(s *scope, value func(*world.Site, int) string, own func(*video) str
 }
 
 // perPlayer makes a dimension of the embedded players. It is empty for the vendor's own pages, which have none.
-func perPlayer(value func(*scope, *world.Site, int) string) func(*scope) column {
+func perPlayer(value func(*scope, *catalogue.Site, int) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
 		spots := s.allSites()

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // videoColumns are the dimensions of the video and its playlists.
@@ -14,13 +14,17 @@ var videoColumns = map[edition.Dimension]func(*scope) column{
 	"VIDEO_TITLE":      perVideo(func(v *video) string { return v.Title() }),
 	"MEDIA_TYPE":       perVideo(mediaTypeOf),
 	"CONTENT_TAG_LIST": perVideo(func(v *video) string { return strings.Join(v.Tags(), ",") }),
-	"CONTENT_TYPE":     perVideo(func(v *video) string { return world.ContentTypes[v.ContentType()] }),
-	"VISIBILITY":       perVideo(func(v *video) string { return world.Visibilities[v.Visibility()] }),
+	"CONTENT_TYPE":     perVideo(func(v *video) string { return catalogue.ContentTypes[v.ContentType()] }),
+	"VISIBILITY":       perVideo(func(v *video) string { return catalogue.Visibilities[v.Visibility()] }),
 	"CONTENT_TAG":      tagColumn,
 
-	"PLAYLIST_ID":    perPlaylist(func(_ *scope, p world.Playlist) string { return p.ID }),
-	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p world.Playlist) string { return s.world.PlaylistTitle(p, s.edits) }),
-	"PLAYLIST_TYPE":  perPlaylist(func(_ *scope, p world.Playlist) string { return world.PlaylistTypes[p.Type()] }),
+	"PLAYLIST_ID": perPlaylist(func(_ *scope, p catalogue.Playlist) string { return p.ID }),
+	"PLAYLIST_TITLE": perPlaylist(func(s *scope, p catalogue.Playlist) string {
+		return s.world.PlaylistTitle(p, s.edits)
+	}),
+	"PLAYLIST_TYPE": perPlaylist(func(_ *scope, p catalogue.Playlist) string {
+		return catalogue.PlaylistTypes[p.Type()]
+	}),
 	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition(a.video.Video) - 1 }),
 }
 
@@ -57,10 +61,10 @@ func tagColumn(s *scope) column {
 }
 
 // perPlaylist makes a dimension of the playlists of the videos, empty for plays outside of playlists.
-func perPlaylist(value func(*scope, world.Playlist) string) func(*scope) column {
+func perPlaylist(value func(*scope, catalogue.Playlist) string) func(*scope) column {
 	return func(s *scope) column {
 		values := []string{""}
-		list := func(playlists []world.Playlist) (start int) {
+		list := func(playlists []catalogue.Playlist) (start int) {
 			start = len(values)
 			for _, p := range playlists {
 				values = append(values, value(s, p))

@@ -3,16 +3,17 @@ package rows
 import (
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/hash"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // visitorColumns are the dimensions of the viewer.
 var visitorColumns = map[edition.Dimension]func(*scope) column{
-	"VISITOR_COUNTRY": perByte(world.Countries, of((*plays.Cluster).Country), plays.CountryByte,
+	"VISITOR_COUNTRY": perByte(catalogue.Countries, of((*plays.Cluster).Country), plays.CountryByte,
 		func(c *world.Channel) *hash.Weights { return &c.CountryWeights }, anyVideo),
-	"VISITOR_DEVICE_TYPE": perByte(world.Devices, of((*plays.Cluster).Device), plays.DeviceByte,
-		func(*world.Channel) *hash.Weights { return &world.DeviceWeights }, (*video).forAllDevices),
+	"VISITOR_DEVICE_TYPE": perByte(catalogue.Devices, of((*plays.Cluster).Device), plays.DeviceByte,
+		func(*world.Channel) *hash.Weights { return &catalogue.DeviceWeights }, (*video).forAllDevices),
 	"ACTION": drawn(plays.Actions, plays.ActionDraw, same),
 }
 
@@ -77,7 +78,7 @@ func sizeColumn(values []string, value func(uint8) uint8) func(*scope) column {
 		for b := range tables[0] {
 			tables[0][b] = uint64(codes[1+value(plays.ScreenSizeDraw.Value(uint8(b)))])
 			tables[1][b] = uint64(codes[1+value(plays.PhoneSizeDraw.Value(uint8(b)))])
-			if plays.IsPhone(world.DeviceWeights[b]) {
+			if plays.IsPhone(catalogue.DeviceWeights[b]) {
 				phones[b] = 1
 			}
 		}
@@ -111,7 +112,7 @@ func positionColumn(s *scope) column {
 }
 
 func (v *video) forAllDevices() bool {
-	for d := range world.Devices {
+	for d := range catalogue.Devices {
 		if !v.MadeFor(uint8(d)) {
 			return false
 		}
@@ -136,8 +137,10 @@ func noAdReason(a *cursor) int {
 // fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
 	"RENDITION_RESOLUTION": resolutionColumn,
-	"RENDITION_FPS":        listed(world.FrameRates, ofRendition(func(a *cursor) int { return int(a.video.FrameRate()) })),
-	"RENDITION_FORMAT":     listed(plays.Formats, ofRendition(of((*plays.Cluster).Format))),
+	"RENDITION_FPS": listed(catalogue.FrameRates, ofRendition(func(a *cursor) int {
+		return int(a.video.FrameRate())
+	})),
+	"RENDITION_FORMAT": listed(plays.Formats, ofRendition(of((*plays.Cluster).Format))),
 	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
 		if a.cluster.Kind != plays.Assisted {
 			return -1
@@ -160,7 +163,7 @@ func resolutionColumn(s *scope) column {
 
 func resolutions() []string {
 	var texts []string
-	for _, r := range world.Renditions {
+	for _, r := range catalogue.Renditions {
 		texts = append(texts, r.Resolution)
 	}
 	return texts

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -20,9 +21,9 @@ type scope struct {
 
 	videos   []*video
 	siteSets []*siteSet
-	channels []*world.Channel // whom plays can be credited to, by slug; -1 is no channel
-	during   []world.Spans    // when each of them was the account's; nil for always
-	bounded  bool             // one was not always
+	channels []*world.Channel  // whom plays can be credited to, by slug; -1 is no channel
+	during   []catalogue.Spans // when each of them was the account's; nil for always
+	bounded  bool              // one was not always
 
 	bySite       bool // only plays on one site count
 	target       int  // the only channel whose plays count; -1 for all
@@ -53,7 +54,7 @@ type siteSet struct {
 
 // A siteView is one site of a siteSet.
 type siteView struct {
-	*world.Site
+	*catalogue.Site
 	index     int  // among all spots of the scope
 	publisher int  // in scope.channels, where it is the account's; -1 otherwise
 	kept      bool // the domain filter lets it through

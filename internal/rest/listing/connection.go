@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/object"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // Connections are the lists of an object: GET /user/{id}/videos, and sub-requests in fields.
@@ -23,13 +24,13 @@ var Connections = map[string]map[string]func(*object.Call, object.Object) (reply
 		"children":      usersBy(func(c *object.Call, ch *world.Channel) []string { return c.ChildrenOf(ch) }),
 		"parents":       usersBy(func(c *object.Call, ch *world.Channel) []string { return c.ParentsOf(ch) }),
 		"relations":     usersBy(func(c *object.Call, ch *world.Channel) []string { return c.SiblingsOf(ch) }),
-		"followers":     linkedUsers(world.Followers, false),
-		"following":     linkedUsers(world.Following, false),
+		"followers":     linkedUsers(edits.Followers, false),
+		"following":     linkedUsers(edits.Following, false),
 		"subscriptions": Subscriptions,
-		"likes":         linkedVideos(world.Likes, true),
-		"favorites":     linkedVideos(world.Likes, true),
-		"watchlater":    linkedVideos(world.Watchlist, true),
-		"features":      linkedVideos(world.Featured, false),
+		"likes":         linkedVideos(edits.Likes, true),
+		"favorites":     linkedVideos(edits.Likes, true),
+		"watchlater":    linkedVideos(edits.Watchlist, true),
+		"features":      linkedVideos(edits.Featured, false),
 		"recommended":   nothingListed,
 	},
 	"video": {
@@ -86,7 +87,7 @@ func usersBy(of func(*object.Call, *world.Channel) []string) func(*object.Call, 
 	}
 }
 
-func linkedUsers(r world.Relation, private bool) func(*object.Call, object.Object) (reply.List, error) {
+func linkedUsers(r edits.Relation, private bool) func(*object.Call, object.Object) (reply.List, error) {
 	return func(c *object.Call, o object.Object) (reply.List, error) {
 		ids, err := object.LinkedIDs(c, r, o, private)
 		if err != nil {
@@ -96,7 +97,7 @@ func linkedUsers(r world.Relation, private bool) func(*object.Call, object.Objec
 	}
 }
 
-func linkedVideos(r world.Relation, private bool) func(*object.Call, object.Object) (reply.List, error) {
+func linkedVideos(r edits.Relation, private bool) func(*object.Call, object.Object) (reply.List, error) {
 	return func(c *object.Call, o object.Object) (reply.List, error) {
 		ids, err := object.LinkedIDs(c, r, o, private)
 		if err != nil {
@@ -108,7 +109,7 @@ func linkedVideos(r world.Relation, private bool) func(*object.Call, object.Obje
 
 // Subscriptions lists the newest videos of the users whom a user follows.
 func Subscriptions(c *object.Call, o object.Object) (reply.List, error) {
-	ids, err := object.LinkedIDs(c, world.Following, o, true)
+	ids, err := object.LinkedIDs(c, edits.Following, o, true)
 	if err != nil {
 		return reply.List{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/order"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // sortedVideos are the channels that a list takes videos from. Most videos are as the world made them, in an order that
@@ -201,7 +202,7 @@ func (q query) sorted() func(n int) []order.Ranked {
 	r := q.order(by, "")
 	last := q.Now.Year()
 	more := func(r *order.Order) order.State {
-		if q.years(r, by, world.FirstYear, last) == order.Stopped {
+		if q.years(r, by, catalogue.FirstYear, last) == order.Stopped {
 			return order.Stopped
 		}
 		return order.Ended
@@ -210,7 +211,7 @@ func (q query) sorted() func(n int) []order.Ranked {
 	case "recent":
 		more = func(r *order.Order) order.State { return q.nextYear(r, by, last-r.At) }
 	case "old":
-		more = func(r *order.Order) order.State { return q.nextYear(r, by, world.FirstYear+r.At) }
+		more = func(r *order.Order) order.State { return q.nextYear(r, by, catalogue.FirstYear+r.At) }
 	case "visited", "least-visited": // summing up the plays of a video takes long
 		more = func(r *order.Order) order.State { return q.nextVisited(r, by) }
 	}
@@ -218,7 +219,7 @@ func (q query) sorted() func(n int) []order.Ranked {
 }
 
 func (q query) nextYear(r *order.Order, by string, year int) order.State {
-	if year < world.FirstYear || year > q.Now.Year() {
+	if year < catalogue.FirstYear || year > q.Now.Year() {
 		return order.Ended
 	}
 	state := q.years(r, by, year, year)
@@ -261,7 +262,7 @@ func (q query) nextVisited(r *order.Order, by string) order.State {
 		r.At++
 		var all []order.Ranked
 		for _, ch := range q.channels {
-			for year := world.FirstYear; year <= q.Now.Year(); year++ {
+			for year := catalogue.FirstYear; year <= q.Now.Year(); year++ {
 				made := ch.Made(year)
 				for i := range made {
 					all = append(all, order.Ranked{Rank: leastRank(&made[i], by, now, 0), Video: &made[i]})

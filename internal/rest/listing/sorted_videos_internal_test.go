@@ -18,6 +18,8 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/signed"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // listWorld has few videos, many of which are equal in sort orders.
@@ -54,7 +56,7 @@ type reader struct {
 
 func newReader(tb rapid.TB, text string) *reader {
 	tb.Helper()
-	spec, err := world.ParseSpec([]byte(text))
+	spec, err := catalogue.ParseSpec([]byte(text))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -190,25 +192,25 @@ func TestListsAreThoseOfTheSlowWay(t *testing.T) {
 				r.now = r.now.Add(by)
 			},
 			"edit": func(t *rapid.T) {
-				edit := rapid.SampledFrom([]world.VideoEdit{
-					{Title: world.Some("The edited")}, {Tags: world.Some([]string{"local"})}, {Private: world.Some(true)},
-					{Private: world.Some(false)}, {Published: world.Some(false)}, {Explicit: world.Some(true)},
-					{PublishDate: world.Some(r.now.Unix() + 3600)}, {ExpiryDate: world.Some(r.now.Unix() + 3600)},
-					{Channel: world.Some("music")}, {Mode: world.Some("live"), Source: world.Source{Seconds: 3600}},
-					{Geoblocking: world.Some([]string{"deny", "fr"})}, {Language: world.Some("fr")}, {Country: world.Some("FR")},
-					{Password: world.Some("x")}, {},
+				edit := rapid.SampledFrom([]edits.VideoEdit{
+					{Title: edits.Some("The edited")}, {Tags: edits.Some([]string{"local"})}, {Private: edits.Some(true)},
+					{Private: edits.Some(false)}, {Published: edits.Some(false)}, {Explicit: edits.Some(true)},
+					{PublishDate: edits.Some(r.now.Unix() + 3600)}, {ExpiryDate: edits.Some(r.now.Unix() + 3600)},
+					{Channel: edits.Some("music")}, {Mode: edits.Some("live"), Source: edits.Source{Seconds: 3600}},
+					{Geoblocking: edits.Some([]string{"deny", "fr"})}, {Language: edits.Some("fr")}, {Country: edits.Some("FR")},
+					{Password: edits.Some("x")}, {},
 				}).Draw(t, "edit")
 				of := id()
 				if v, err := w.Video(of, w.Moment(r.now.AddDate(0, 0, 10))); err == nil { // one to come as well
-					_ = w.VideoEdits().Change(of, v.Owner, r.now, func(world.VideoEdit) (world.VideoEdit, error) { return edit, nil })
+					_ = w.VideoEdits().Change(of, v.Owner, r.now, func(edits.VideoEdit) (edits.VideoEdit, error) { return edit, nil })
 				}
 			},
 			"upload": func(t *rapid.T) {
 				ch, _ := w.Channel(rapid.SampledFrom([]string{"listed", "made", "same", "ana"}).Draw(t, "to"))
-				new, err := w.VideoEdits().Create(ch, "", r.now, world.VideoEdit{
-					Title: world.Some("The new"), Published: world.Some(rapid.Bool().Draw(t, "published")),
-					Channel: world.Some("news"),
-					Source:  world.Source{Seconds: 300, Named: r.now},
+				new, err := w.VideoEdits().Create(ch, "", r.now, edits.VideoEdit{
+					Title: edits.Some("The new"), Published: edits.Some(rapid.Bool().Draw(t, "published")),
+					Channel: edits.Some("news"),
+					Source:  edits.Source{Seconds: 300, Named: r.now},
 				})
 				if err != nil {
 					t.Fatal(err)

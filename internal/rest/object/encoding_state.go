@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // An encodingState says how far a video has been processed (docs/spec/rest.md#writing-videos).
@@ -26,7 +28,7 @@ const (
 	deleted       = "deleted"
 )
 
-func encodingStateOf(c *Call, v *world.Video, s world.State[world.VideoEdit]) encodingState {
+func encodingStateOf(c *Call, v *world.Video, s edits.State[edits.VideoEdit]) encodingState {
 	if end, ok := s.Edit.Deletion(c.ExpiryGrace); ok && !c.Now.Before(end) {
 		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}

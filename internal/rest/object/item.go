@@ -7,6 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // Selected returns the wanted fields of an object: those of the parameter fields or, if that is missing or empty, the
@@ -119,8 +120,8 @@ func (c *Call) written(n *catalog.Schema, owner *world.Channel) (catalog.Form, e
 }
 
 // writing returns a change that writes a form.
-func writing[E world.Edit](values catalog.Form) func(E) (E, error) {
-	return func(edit E) (E, error) { return world.Write(edit, values), nil }
+func writing[E edits.Edit](values catalog.Form) func(E) (E, error) {
+	return func(edit E) (E, error) { return edits.Write(edit, values), nil }
 }
 
 func orNil(s string) any {

@@ -2,12 +2,12 @@ package object
 
 import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // LinkedIDs returns the ids of linked objects, the newest first. Only the user reads private ones (ASSUMED,
 // docs/spec/rest.md#user-endpoints).
-func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, error) {
+func LinkedIDs(c *Call, r edits.Relation, o Object, private bool) ([]string, error) {
 	if private && !c.Is(o.Identity().Owner) {
 		return nil, reply.NoRights(c.Route())
 	}
@@ -21,19 +21,19 @@ func LinkedIDs(c *Call, r world.Relation, o Object, private bool) ([]string, err
 
 // A Tie is a list of linked objects that its user writes with POST and DELETE.
 type Tie struct {
-	Relation world.Relation
-	back     world.Relation // kept at the other end as well; "" for none
+	Relation edits.Relation
+	back     edits.Relation // kept at the other end as well; "" for none
 	scope    string
 	User     bool // the other end is a user, not a video
 }
 
 // Links holds the lists of linked objects, by path.
 var Links = map[string]Tie{
-	"likes":      {world.Likes, "", "manage_likes", false},
-	"favorites":  {world.Likes, "", "manage_likes", false},
-	"watchlater": {world.Watchlist, "", "manage_videos", false},
-	"features":   {world.Featured, "", "manage_videos", false},
-	"following":  {world.Following, world.Followers, "manage_subscriptions", true},
+	"likes":      {edits.Likes, "", "manage_likes", false},
+	"favorites":  {edits.Likes, "", "manage_likes", false},
+	"watchlater": {edits.Watchlist, "", "manage_videos", false},
+	"features":   {edits.Featured, "", "manage_videos", false},
+	"following":  {edits.Following, edits.Followers, "manage_subscriptions", true},
 }
 
 // WriteLink handles POST and DELETE /user/{id}/{connection}/{other}.
@@ -93,7 +93,7 @@ func LikedAt(c *Call, id string) any {
 	if err != nil {
 		return nil
 	}
-	links, _ := c.World.Links(world.Likes, me.ID())
+	links, _ := c.World.Links(edits.Likes, me.ID())
 	for _, l := range links {
 		if l.To == id {
 			return l.Since.Unix()
@@ -108,10 +108,10 @@ func follows(c *Call, id string) bool {
 		return false
 	}
 	me, err := c.Me()
-	return err == nil && c.World.Linked(world.Following, me.ID(), id)
+	return err == nil && c.World.Linked(edits.Following, me.ID(), id)
 }
 
-func countLinks(c *Call, r world.Relation, from string) int {
+func countLinks(c *Call, r edits.Relation, from string) int {
 	links, _ := c.World.Links(r, from)
 	return len(links)
 }

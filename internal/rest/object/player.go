@@ -7,6 +7,8 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A Player is embedded on sites. It is of the made world, or a user created it.
@@ -14,7 +16,7 @@ type Player struct {
 	xid   string
 	owner *world.Channel
 	title string // in the made world; "" for one that a user created
-	state world.State[world.PlayerEdit]
+	state edits.State[edits.PlayerEdit]
 }
 
 // Identity names the player.
@@ -45,7 +47,7 @@ func (p *Player) Read(c *Call, name string) any {
 		}
 		return p.created(c)
 	}
-	if value, ok := world.Written(&p.state.Edit, name); ok {
+	if value, ok := edits.Written(&p.state.Edit, name); ok {
 		return value
 	}
 	return initialOf(name)
@@ -81,7 +83,7 @@ func FindPlayer(c *Call, id string) (*Player, error) {
 	if err == nil {
 		p.owner, p.title = made.Owner, made.Title()
 	}
-	if state.Deleted || errors.Is(err, world.ErrNotFound) && !edited {
+	if state.Deleted || errors.Is(err, catalogue.ErrNotFound) && !edited {
 		return nil, reply.NotFound("player", id, "id")
 	}
 	return p, nil
@@ -107,7 +109,7 @@ func CreatePlayer(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.PlayerEdits().Create(ch, "", c.Now, world.Write(world.PlayerEdit{}, values))
+	id, err := c.World.PlayerEdits().Create(ch, "", c.Now, edits.Write(edits.PlayerEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +143,7 @@ func EditPlayer(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.Now, writing[world.PlayerEdit](values)); err != nil {
+	if err := c.World.PlayerEdits().Change(p.xid, p.owner, c.Now, writing[edits.PlayerEdit](values)); err != nil {
 		return nil, err
 	}
 	c.seeEdits()

@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A Playlist is of the made world, or a user created it.
@@ -15,7 +16,7 @@ type Playlist struct {
 	xid   string
 	owner *world.Channel
 	place int // in the owner's Playlists plus 1; 0 for one that a user created
-	state world.State[world.PlaylistEdit]
+	state edits.State[edits.PlaylistEdit]
 }
 
 // Identity names the playlist.
@@ -48,7 +49,7 @@ func (p *Playlist) Read(c *Call, name string) any {
 	if strings.HasPrefix(name, "thumbnail_") {
 		return p.picture(c, name)
 	}
-	value, _ := world.Written(&p.state.Edit, name)
+	value, _ := edits.Written(&p.state.Edit, name)
 	return value
 }
 
@@ -77,7 +78,7 @@ func (p *Playlist) Updated(c *Call, name string) any {
 	if !p.state.Updated.IsZero() {
 		at = p.state.Updated.Unix()
 	}
-	if _, filled := c.World.Links(world.Content, p.xid); !filled.IsZero() && !filled.After(c.Now) {
+	if _, filled := c.World.Links(edits.Content, p.xid); !filled.IsZero() && !filled.After(c.Now) {
 		at = max(at, filled.Unix())
 	}
 	if name == "updated_time" {
@@ -120,7 +121,7 @@ func FindPlaylist(c *Call, id, param string) (*Playlist, error) {
 // contentIDs returns the ids of the videos in their order. A playlist of the made world has the videos that the world
 // puts into it; after a user has written its order, that order and the videos that the world has put into it since.
 func (p *Playlist) contentIDs(c *Call) []string {
-	links, since := c.World.Links(world.Content, p.xid)
+	links, since := c.World.Links(edits.Content, p.xid)
 	ids := make([]string, 0, len(links))
 	in := make(map[string]bool, len(links))
 	for _, l := range links {
@@ -162,7 +163,7 @@ func CreatePlaylist(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := c.World.PlaylistEdits().Create(ch, "", c.Now, world.Write(world.PlaylistEdit{}, values))
+	id, err := c.World.PlaylistEdits().Create(ch, "", c.Now, edits.Write(edits.PlaylistEdit{}, values))
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +211,7 @@ func EditPlaylist(c *Call, vars []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.Now, writing[world.PlaylistEdit](values)); err != nil {
+	if err := c.World.PlaylistEdits().Change(p.xid, p.owner, c.Now, writing[edits.PlaylistEdit](values)); err != nil {
 		return nil, err
 	}
 	c.seeEdits()

@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/wire"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 var (
@@ -88,9 +88,9 @@ func spoken(accepts string) string {
 // CanWatch reports whether the viewer can watch a video.
 func (who audience) CanWatch(v *Video) bool {
 	rule := v.Edit.Geoblocking.Or(nil)
-	return (who.country == "" || !world.GeoblockingBlocks(rule, who.country)) &&
+	return (who.country == "" || !catalogue.GeoblockingBlocks(rule, who.country)) &&
 		(who.devices == nil || slices.ContainsFunc(who.devices, func(name string) bool {
-			return v.MadeFor(uint8(slices.Index(world.Devices, name)))
+			return v.MadeFor(uint8(slices.Index(catalogue.Devices, name)))
 		}))
 }
 

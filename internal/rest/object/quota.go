@@ -6,6 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // limits bound the uploads of an account (docs/spec/rest.md#quotas). Channels of partners have the limits of premium
@@ -37,7 +38,7 @@ func (l limits) item() reply.Item {
 
 // checkQuota counts the videos that were created in the last 24 hours. It is called when a video is created, not when
 // its bytes arrive.
-func checkQuota(c *Call, ch *world.Channel, src world.Source) error {
+func checkQuota(c *Call, ch *world.Channel, src edits.Source) error {
 	if c.NoUploadQuota {
 		return nil
 	}

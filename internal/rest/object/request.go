@@ -197,7 +197,7 @@ type Preferences struct {
 // names no viewer gets everything.
 type audience struct {
 	country string   // ams_country; "" for none in particular
-	devices []string // of device_filter, as world.Devices names them; nil for all
+	devices []string // of device_filter, with the names of the catalogue; nil for all
 }
 
 // IsVerified reports whether a channel belongs to a partner.

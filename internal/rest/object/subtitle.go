@@ -3,13 +3,13 @@ package object
 import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A Subtitle was added to a video by a user.
 type Subtitle struct {
 	xid   string
-	State world.State[world.SubtitleEdit]
+	State edits.State[edits.SubtitleEdit]
 }
 
 // Identity names the subtitle.
@@ -28,7 +28,7 @@ func (s *Subtitle) Read(c *Call, name string) any {
 		return asset(c, "https://static2.dmcdn.net/"+
 			"static/video/"+c.letters("subtitle "+s.xid)+"/"+s.State.Of+":subtitle_"+s.xid+".srt")
 	}
-	value, _ := world.Written(&s.State.Edit, name)
+	value, _ := edits.Written(&s.State.Edit, name)
 	return value
 }
 
@@ -83,7 +83,7 @@ func CreateSubtitle(c *Call, vars []string) (any, error) {
 			return nil, reply.Missing(name)
 		}
 	}
-	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.Now, world.Write(world.SubtitleEdit{}, values))
+	id, err := c.World.SubtitleEdits().Create(v.Owner, v.ID, c.Now, edits.Write(edits.SubtitleEdit{}, values))
 	if err != nil {
 		return nil, err
 	}

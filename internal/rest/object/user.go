@@ -5,12 +5,13 @@ import (
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A User is the account of a channel.
 type User struct {
 	*world.Channel
-	Edit world.UserEdit
+	Edit edits.UserEdit
 }
 
 // Identity names the user.
@@ -43,7 +44,7 @@ func (c *Call) Gone(ch *world.Channel) bool {
 
 // Text returns the written value of a field, or another one if users wrote none.
 func (u *User) Text(name, otherwise string) any {
-	if value, ok := world.Written(&u.Edit, name); ok {
+	if value, ok := edits.Written(&u.Edit, name); ok {
 		return value
 	}
 	return orNil(otherwise)

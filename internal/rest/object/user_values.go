@@ -6,6 +6,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -17,7 +18,7 @@ func (u *User) Read(c *Call, name string) any {
 	if strings.HasPrefix(name, "revenues_") {
 		return revenue(c, u.Channel, name)
 	}
-	value, _ := world.Written(&u.Edit, name)
+	value, _ := edits.Written(&u.Edit, name)
 	return value
 }
 
@@ -73,7 +74,7 @@ var userValues = merge(map[string]userValue{
 
 	"children_total":  func(c *Call, u *User) any { return len(c.ChildrenOf(u.Channel)) },
 	"parent":          func(c *Call, u *User) any { return parentOf(c, u.Channel) },
-	"following_total": func(c *Call, u *User) any { return countLinks(c, world.Following, u.ID()) },
+	"following_total": func(c *Call, u *User) any { return countLinks(c, edits.Following, u.ID()) },
 	"followers_total": func(c *Call, u *User) any { return followers(c, u) },
 	"fans_total":      func(c *Call, u *User) any { return followers(c, u) },
 	"is_following":    func(c *Call, u *User) any { return follows(c, u.ID()) },
@@ -110,7 +111,7 @@ func lastName(c *Call, u *User) any {
 func no(*Call, *User) any { return false }
 
 // userPicture returns the address of a user's picture. It changes when the picture is written.
-func userPicture(c *Call, u *User, field string, edited world.Optional[string]) string {
+func userPicture(c *Call, u *User, field string, edited edits.Optional[string]) string {
 	base := c.mediaHost(u.ID()) + "/u/" + u.ID()
 	if written, ok := edited.Get(); ok {
 		base += "/" + c.letters(field+written)
@@ -124,7 +125,7 @@ func drawn(c *Call, of string, words ...string) string {
 }
 
 func followers(c *Call, u *User) int64 {
-	return int64(c.World.Bounded("followers "+u.Slug, 40000)) + int64(countLinks(c, world.Followers, u.ID()))
+	return int64(c.World.Bounded("followers "+u.Slug, 40000)) + int64(countLinks(c, edits.Followers, u.ID()))
 }
 
 // parentOf returns the first parent, or nil.

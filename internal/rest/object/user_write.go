@@ -6,6 +6,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/catalog"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // EditUser handles POST /user/{id}.
@@ -22,7 +23,7 @@ func EditUser(c *Call, vars []string) (any, error) {
 		return nil, err
 	}
 	delete(values, "username") // a channel keeps the name that ids and reports follow from
-	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[world.UserEdit](values)); err != nil {
+	if err := c.World.UserEdits().Change(ch.ID(), ch, c.Now, writing[edits.UserEdit](values)); err != nil {
 		return nil, err
 	}
 	c.seeEdits()

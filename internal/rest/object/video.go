@@ -7,12 +7,14 @@ import (
 
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A Video is a video of the world with what users wrote, as one call sees it.
 type Video struct {
 	*world.Video
-	Edit             world.VideoEdit
+	Edit             edits.VideoEdit
 	created, updated time.Time // by users; zero for neither
 	Encoding         encodingState
 	early, expired   bool // it is before its publish date, or after its expiry date
@@ -27,7 +29,7 @@ func (v *Video) Read(c *Call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)
 	}
-	value, _ := world.Written(&v.Edit, name)
+	value, _ := edits.Written(&v.Edit, name)
 	return value
 }
 
@@ -49,7 +51,7 @@ func (c *Call) View(v *world.Video) *Video {
 func (c *Call) Video(id, param string) (*Video, error) {
 	xid, byPrivate := openPrivateID(c, id)
 	found, err := c.World.Video(xid, c.Moment())
-	if errors.Is(err, world.ErrNotFound) {
+	if errors.Is(err, catalogue.ErrNotFound) {
 		c.openOwn()
 		found, err = c.World.Video(xid, c.Moment())
 	}
@@ -90,7 +92,7 @@ func (v *Video) Private() bool { return v.expired || v.privateUntil || v.Video.P
 // HasPassword reports whether viewers need a password.
 func (v *Video) HasPassword() bool {
 	_, set := v.Edit.Password.Get()
-	return set || world.Visibilities[v.Visibility()] == "password"
+	return set || catalogue.Visibilities[v.Visibility()] == "password"
 }
 
 // Flag returns a boolean that users may have written.
@@ -199,5 +201,5 @@ func VideosByID(c *Call, ids []string) []*Video {
 
 // Untouched returns a video that users never changed. Loops set its Video.
 func Untouched(c *Call) *Video {
-	return &Video{Encoding: encodingStateOf(c, nil, world.State[world.VideoEdit]{})}
+	return &Video{Encoding: encodingStateOf(c, nil, edits.State[edits.VideoEdit]{})}
 }

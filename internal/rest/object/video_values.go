@@ -5,6 +5,10 @@ import (
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/edits"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
@@ -114,7 +118,7 @@ func none(*Call, *Video) any { return []string{} }
 
 // writtenOr returns what was written into a field, or otherwise for null and for what was never written.
 func (v *Video) writtenOr(name string, otherwise any) any {
-	if value, _ := world.Written(&v.Edit, name); value != nil {
+	if value, _ := edits.Written(&v.Edit, name); value != nil {
 		return value
 	}
 	return otherwise
@@ -160,7 +164,7 @@ func claimedIn(v *Video) []string {
 	if v.Claimer() == nil {
 		return []string{}
 	}
-	return world.Countries
+	return catalogue.Countries
 }
 
 // embedURL names the player of the context parameter (docs/spec/rest.md#global-parameters).

@@ -10,6 +10,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/switches"
 	"github.com/dailymock/dailymock/internal/rest/upload"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // CreateVideo handles POST /user/{id}/videos (docs/spec/rest.md#writing-videos).
@@ -35,7 +36,7 @@ func CreateVideo(c *Call, vars []string) (any, error) {
 	if err := checkQuota(c, ch, src); err != nil {
 		return nil, err
 	}
-	edit, err := settle(c, writeVideo(c, world.VideoEdit{Source: src}, false, values), values)
+	edit, err := settle(c, writeVideo(c, edits.VideoEdit{Source: src}, false, values), values)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 	if explicit, ok := written["explicit"].(bool); ok && !explicit && v.Edit.Explicit.Or(false) {
 		return nil, reply.StaysExplicit()
 	}
-	var src world.Source
+	var src edits.Source
 	if written["url"] != nil {
 		if !c.IsPartner(v.Owner) {
 			return nil, reply.ForPartners("url")
@@ -92,7 +93,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 			return nil, err
 		}
 	}
-	err = c.World.VideoEdits().Change(v.ID, v.Owner, c.Now, func(edit world.VideoEdit) (world.VideoEdit, error) {
+	err = c.World.VideoEdits().Change(v.ID, v.Owner, c.Now, func(edit edits.VideoEdit) (edits.VideoEdit, error) {
 		if written["url"] != nil {
 			edit.Source = src
 		}
@@ -100,7 +101,7 @@ func EditVideo(c *Call, vars []string) (any, error) {
 			return settle(c, edit, written)
 		}
 		if edit.PublishWanted && publishesByExpiry(c, edit, written) {
-			edit.Published = world.Some(true)
+			edit.Published = edits.Some(true)
 		}
 		return edit, nil
 	})
@@ -179,14 +180,14 @@ func checkNext(c *Call, values catalog.Form) error {
 }
 
 // writeVideo writes a form to a video, which was a live stream or not.
-func writeVideo(c *Call, before world.VideoEdit, live bool, values catalog.Form) world.VideoEdit {
+func writeVideo(c *Call, before edits.VideoEdit, live bool, values catalog.Form) edits.VideoEdit {
 	mode, ok := values["mode"].(string)
 	if _, sent := values["thumbnail_url"]; sent && (ok && mode == "live" || !ok && live) {
 		delete(values, "thumbnail_url")
 		c.Notices.Add("thumbnail_url is ignored: the vendor makes the thumbnail of a live stream every five minutes, and " +
 			"it cannot be set by hand (docs/spec/rest.md#rules)")
 	}
-	after := world.Write(before, values).Rescheduled(before, c.Now, func(name string) bool {
+	after := edits.Write(before, values).Rescheduled(before, c.Now, func(name string) bool {
 		_, ok := values[name]
 		return ok
 	})
@@ -200,7 +201,7 @@ func writeVideo(c *Call, before world.VideoEdit, live bool, values catalog.Form)
 
 // publishesByExpiry reports whether a form publishes a video by its expiry date: it is in the future, and there is no
 // publish date (docs/spec/rest.md#dates).
-func publishesByExpiry(c *Call, edit world.VideoEdit, values catalog.Form) bool {
+func publishesByExpiry(c *Call, edit edits.VideoEdit, values catalog.Form) bool {
 	_, hasStart := edit.PublishDate.Get()
 	return values["expiry_date"] != nil && !edit.Expired(c.Now) && !hasStart
 }
@@ -208,10 +209,10 @@ func publishesByExpiry(c *Call, edit world.VideoEdit, values catalog.Form) bool 
 // settle decides whether a video is published as its owner wants: that takes a title, a category and whether it is made
 // for children (docs/spec/rest.md#writing-videos). Without them it stays unpublished, and a notice says so, unless a
 // switch makes that an error.
-func settle(c *Call, edit world.VideoEdit, values catalog.Form) (world.VideoEdit, error) {
+func settle(c *Call, edit edits.VideoEdit, values catalog.Form) (edits.VideoEdit, error) {
 	missing := missingToPublish(&edit)
 	if !edit.PublishWanted || len(missing) == 0 {
-		edit.Published = world.Some(edit.PublishWanted)
+		edit.Published = edits.Some(edit.PublishWanted)
 		return edit, nil
 	}
 	kids := slices.Contains(missing, createdForKids)
@@ -222,7 +223,7 @@ func settle(c *Call, edit world.VideoEdit, values catalog.Form) (world.VideoEdit
 	case kids && c.MissingKids == switches.KidsError:
 		return edit, reply.Missing(createdForKids)
 	}
-	edit.Published = world.Some(len(others) == 0 && c.MissingKids == switches.KidsPublish)
+	edit.Published = edits.Some(len(others) == 0 && c.MissingKids == switches.KidsPublish)
 	noteMissing(c, missing, edit.Published.Or(false), publishesByExpiry(c, edit, values))
 	return edit, nil
 }
@@ -247,10 +248,10 @@ func noteMissing(c *Call, missing []string, published, byExpiry bool) {
 }
 
 // missingToPublish returns the names of the fields without which a video cannot be published and that it lacks.
-func missingToPublish(edit *world.VideoEdit) (names []string) {
+func missingToPublish(edit *edits.VideoEdit) (names []string) {
 	for _, f := range catalog.SchemaOf("video").Fields {
 		if slices.Contains(f.RequiredOn, "publish") {
-			if value, _ := world.Written(edit, f.Name); value == nil {
+			if value, _ := edits.Written(edit, f.Name); value == nil {
 				names = append(names, f.Name)
 			}
 		}
@@ -261,14 +262,14 @@ func missingToPublish(edit *world.VideoEdit) (names []string) {
 // source reads the file behind a form's url, and returns an error if no video can be made from it. The vendor checks
 // this
 // when the video is created (docs/spec/rest.md#quotas).
-func source(c *Call, values catalog.Form, owner *world.Channel) (world.Source, error) {
+func source(c *Call, values catalog.Form, owner *world.Channel) (edits.Source, error) {
 	named := time.UnixMilli(c.Now.UnixMilli()).UTC()
 	address, _ := values["url"].(string)
 	if address == "" {
-		return world.Source{Named: named, Seconds: int64(time.Hour / time.Second)}, nil
+		return edits.Source{Named: named, Seconds: int64(time.Hour / time.Second)}, nil
 	}
 	src := c.Uploads.File(address)
-	return world.Source{
+	return edits.Source{
 		Named: named, Seconds: (src.Milliseconds + 500) / 1000, Width: src.Width, Height: src.Height, Bytes: src.Size,
 		Checksum: src.Hash, Failure: Failure(src.Name + " " + address), Uploaded: src.Uploaded,
 	}, checkSource(c, src, owner)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // A LimitError says that a request costs more than its budget.
@@ -49,7 +51,7 @@ const (
 // many videos in a year; a limit other than 0 is taken instead.
 func New(ctx context.Context, now time.Time, perYear, limit int) *Budget {
 	if limit == 0 {
-		limit = base + listed*perYear*max(0, now.Year()-world.FirstYear+1)
+		limit = base + listed*perYear*max(0, now.Year()-catalogue.FirstYear+1)
 	}
 	return &Budget{ctx: ctx, year: now.Year(), limit: limit, checked: -interval} // the first Spend looks
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/world"
+
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 const spec = `
@@ -21,7 +23,7 @@ partners:
 
 func open(tb testing.TB) (*world.World, []*world.Video) {
 	tb.Helper()
-	s, err := world.ParseSpec([]byte(spec))
+	s, err := catalogue.ParseSpec([]byte(spec))
 	if err != nil {
 		tb.Fatal(err)
 	}

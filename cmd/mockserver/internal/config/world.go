@@ -4,14 +4,14 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/catalogue"
 )
 
 // ParseWorld parses a world file. The error has a line for each mistake that
 // starts with file, line and column.
-func ParseWorld(file string, text []byte) (world.Spec, error) {
-	spec, err := world.ParseSpec(text)
-	faults := world.Faults(nil)
+func ParseWorld(file string, text []byte) (catalogue.Spec, error) {
+	spec, err := catalogue.ParseSpec(text)
+	faults := catalogue.Faults(nil)
 	if !errors.As(err, &faults) {
 		return spec, err
 	}
