@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,7 @@ import (
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
+	set   = flag.String("set", "", "measure the changes of a set, written, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
@@ -159,8 +161,13 @@ type cell struct{ all, visible, named int }
 func TestRecall(t *testing.T) {
 	slow.Test(t)
 	changes := append(apichange.Table(), apichange.Harmlesses()...)
-	if *draw > 0 {
+	switch {
+	case *draw > 0:
 		changes = apichange.Draw(surface(t), *draw, 60)
+	case *set == "written":
+		changes = slices.Concat(apichange.Written(), apichange.WrittenAdditions(), apichange.WrittenHarmlesses())
+	case *set != "":
+		t.Fatalf("-set %s: unknown set; written is one", *set)
 	}
 	measure(t, changes)
 }
