@@ -260,7 +260,8 @@ func (r *runner) serves(service string) (*T, bool) {
 }
 
 // absent lists the statuses that a probe receives where a surface is not served.
-var absent = []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}
+var absent = []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented, http.StatusGone,
+	http.StatusMovedPermanently, http.StatusPermanentRedirect}
 
 // expects reports whether the target must serve a surface or host: a live target must serve all, any other target those
 // in Serves.

@@ -54,7 +54,7 @@ func (a *Response) CSV() Table {
 	for i, name := range table.Header {
 		t.seen.Note("csv "+observe.Member(name), "column", "column", "")
 		for _, row := range table.Rows[:min(len(table.Rows), 500)] {
-			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), "")
+			t.seen.Note("csv "+observe.Member(name), "field", observe.Class(row[i]), observe.Constant(name, row[i]))
 			t.seen.Number("csv "+observe.Member(name), row[i])
 		}
 	}

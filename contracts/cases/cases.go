@@ -13,7 +13,7 @@ import (
 // All returns every case, ordered by surface and id. It panics if two cases share an id or a case is incomplete.
 func All() []Case {
 	return MustComplete(slices.Concat(
-		oauthToken, oauthUse, reportingSchema, reportingHTTP, reportingValidation, reportingLife, reportingCSV,
-		restRead, restFields, restErrors, restWrite, restUpload, mcn, dynTube,
+		oauthToken(), oauthUse(), reportingSchema(), reportingHTTP(), reportingValidation(), reportingLife(), reportingCSV(),
+		restRead(), restFields(), restErrors(), restWrite(), restUpload(), mcn(), dynTube(),
 	))
 }

@@ -34,12 +34,12 @@ type wide []change
 var (
 	production = wide{of("VIEWS", "TIME_WATCHED_SECONDS", "VIEW_THROUGH_RATE", "AVERAGE_WATCH_TIME_SEC"),
 		by("DAY", "HOUR", "VIDEO_ID", "MEDIA_TYPE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "PLAYER_ID", "PLAYLIST_ID"),
-		between(7, 7), where("mediaType", "VIDEO")}
+		between(7, 7), drop("product")}
 	earnings = wide{of("ESTIMATED_EARNINGS_EUR", "ESTIMATED_EARNINGS_USD"),
 		by("DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"), drop("product"), set("filters", map[string]any{})}
 	inventory = wide{of("NB_IMPRESSION", "NB_MISSED_IMPRESSION", "TOTAL_INVENTORY", "SELLABLE_INVENTORY", "NO_ADS",
 		"NO_AD_RATE", "FILL_RATE", "VIEWABILITY_SCORE", "ECPM_EUR", "ESTIMATED_EARNINGS_EUR"), by("DAY"),
-		set("product", "ALL"), between(9, 0), withTimes}
+		set("product", "ALL"), where("mediaType", "VIDEO"), between(9, 0), withTimes}
 	uploaded = wide{of("UPLOADS"), by("MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"),
 		between(longest+2, 3)}
 	plain = wide{set("metrics", "VIEWS", "dimensions", "DAY")} // on the public host

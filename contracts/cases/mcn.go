@@ -81,85 +81,87 @@ func revenues() []string {
 	return names
 }
 
-var mcn = []Case{
-	should(signedIn(row("MCN-001", "/auth returns the roles of the key", "mcn-1.1", func(t *T) {
-		a := data.Read(t, "/auth", "").OK()
-		require.IsType(t, []any{}, a.At("roles"), "roles")
-		if t.Mock() {
-			assert.Contains(t, a.List("roles"), "can-adopt-users", "roles")
-		}
-	}))),
-	family("MCN-002", "a child that adopts a parent is listed among its children, without a token",
-		"mcn-2.1 mcn-2.4 mcn-1.2", func(t *T, parent, child account) {
-			assert.Contains(t, childIDs(t, parent), child.id, "children")
-		}),
-	network("MCN-003", "an adoption is verified with the child's token", "mcn-2.3", func(t *T, parent, child account) {
-		verify := func() bool {
-			a := child.read(t, "/me/parents/"+parent.id)
-			return a.Status == 200 && strings.Contains(string(a.Body), parent.id)
-		}
-		assert.False(t, verify(), "verified before")
-		require.Equal(t, 200, adopt(t, parent, child).Status, "status of adopting")
-		assert.True(t, verify(), "verified after")
-	}),
-	network("MCN-004", "adopting works with the scheme OAuth too", "mcn-1.4", func(t *T, parent, child account) {
-		t.Do(Request{Method: http.MethodPost, Host: Data, Path: "/me/parents/" + parent.id, Token: child.token,
-			Scheme: "OAuth"}).Is(200)
-	}),
-	family("MCN-005", "adopting twice succeeds", "mcn-2.17", func(t *T, parent, child account) {
-		adopt(t, parent, child).Is(200)
-		assert.Len(t, childIDs(t, parent), 1, "children")
-	}),
-	family("MCN-006", "a parent no longer lists a rejected child", "mcn-2.2", func(t *T, parent, child account) {
-		t.Do(Request{Method: http.MethodDelete, Host: Data, Path: "/me/children/" + child.id, Token: parent.token}).Is(200)
-		assert.NotContains(t, childIDs(t, parent), child.id, "children")
-	}),
-	network("MCN-007", "adopting without delegate_account_management returns 403 with its name", "mcn-2.12 mcn-1.2",
-		func(t *T, parent, _ account) {
-			adopt(t, parent, open(t, "talent-", "email userinfo")).Failed(403, "access_forbidden").
-				Contains("delegate_account_management", "error", "message")
-		}),
-	network("MCN-008", "adopting with a key without the role returns 403", "mcn-2.13", func(t *T, parent, _ account) {
-		child := account{token: access(grant(t, data, childScopes, put("client_id", "no-role")))}
-		adopt(t, parent, child).Failed(403, "access_forbidden")
-	}),
-	network("MCN-009", "an unknown parent returns 404", "mcn-2.14", func(t *T, _, child account) {
-		adopt(t, account{id: "xnotfound000"}, child).Failed(404, "not_found")
-	}),
-	network("MCN-010", "a user cannot adopt itself", "mcn-2.15", func(t *T, _, child account) {
-		adopt(t, child, child).Is(400, 403)
-	}),
-	family("MCN-011", "the parent reads the sixteen revenues of a child, as numbers", "mcn-2.5 mcn-2.7",
-		func(t *T, parent, child account) {
-			a := parent.read(t, "/user/"+child.id+"?fields=username,"+strings.Join(revenues(), ",")).OK()
-			for _, name := range revenues() {
-				assert.IsType(t, json.Number(""), a.At(name), name)
+func mcn() []Case {
+	return []Case{
+		should(signedIn(row("MCN-001", "/auth returns the roles of the key", "mcn-1.1", func(t *T) {
+			a := data.Read(t, "/auth", "").OK()
+			require.IsType(t, []any{}, a.At("roles"), "roles")
+			if t.Mock() {
+				assert.Contains(t, a.List("roles"), "can-adopt-users", "roles")
 			}
+		}))),
+		family("MCN-002", "a child that adopts a parent is listed among its children, without a token",
+			"mcn-2.1 mcn-2.4 mcn-1.2", func(t *T, parent, child account) {
+				assert.Contains(t, childIDs(t, parent), child.id, "children")
+			}),
+		network("MCN-003", "an adoption is verified with the child's token", "mcn-2.3", func(t *T, parent, child account) {
+			verify := func() bool {
+				a := child.read(t, "/me/parents/"+parent.id)
+				return a.Status == 200 && strings.Contains(string(a.Body), parent.id)
+			}
+			assert.False(t, verify(), "verified before")
+			require.Equal(t, 200, adopt(t, parent, child).Status, "status of adopting")
+			assert.True(t, verify(), "verified after")
 		}),
-	family("MCN-012", "the parent reads revenues of all children in a list", "mcn-2.6 mcn-2.11",
-		func(t *T, parent, _ account) {
-			a := parent.read(t, "/user/"+parent.id+
-				"/children?fields=id,username,revenues_video_last_week,revenues_website_last_week").OK().Fits("rest-list")
-			eachItem(t, a, func(item map[string]any) {
-				assert.IsType(t, json.Number(""), item["revenues_video_last_week"], "revenue")
-			})
+		network("MCN-004", "adopting works with the scheme OAuth too", "mcn-1.4", func(t *T, parent, child account) {
+			t.Do(Request{Method: http.MethodPost, Host: Data, Path: "/me/parents/" + parent.id, Token: child.token,
+				Scheme: "OAuth"}).Is(200)
 		}),
-	network("MCN-013", "another user cannot read the revenues", "mcn-2.16", func(t *T, parent, child account) {
-		parent.read(t, "/user/"+child.id+"?fields=id,revenues_video_total").Null("revenues_video_total")
-	}),
-	family("MCN-014", "the parent uploads for a child by a multipart form", "mcn-2.8", func(t *T, parent, child account) {
-		t.Do(Request{Host: Data, Path: "/user/" + child.id + "/videos", Token: parent.token, Part: &Part{},
-			Form: url.Values{"url": {t.Keys().Source}, "title": {t.Name()}, "channel": {"fun"}, "published": {"true"},
-				"fields": {"id,owner"}}}).OK().Equal(child.id, "owner")
-	}),
-	network("MCN-015", "only a parent can upload for another user", "mcn-2.16", func(t *T, parent, child account) {
-		t.Do(Request{Host: Data, Path: "/user/" + child.id + "/videos", Token: parent.token,
-			Form: url.Values{"url": {t.Keys().Source}, "title": {"x"}}}).Is(403)
-	}),
-	family("MCN-016", "parent, children_total and relations show the network", "mcn-2.9",
-		func(t *T, parent, child account) {
-			t.Get("/user/"+child.id+"?fields=parent").OK().Equal(parent.id, "parent")
-			t.Get("/user/"+parent.id+"?fields=children_total").OK().Equal(1, "children_total")
-			t.Get("/user/" + child.id + "/relations").OK().Fits("rest-list")
+		family("MCN-005", "adopting twice succeeds", "mcn-2.17", func(t *T, parent, child account) {
+			adopt(t, parent, child).Is(200)
+			assert.Len(t, childIDs(t, parent), 1, "children")
 		}),
+		family("MCN-006", "a parent no longer lists a rejected child", "mcn-2.2", func(t *T, parent, child account) {
+			t.Do(Request{Method: http.MethodDelete, Host: Data, Path: "/me/children/" + child.id, Token: parent.token}).Is(200)
+			assert.NotContains(t, childIDs(t, parent), child.id, "children")
+		}),
+		network("MCN-007", "adopting without delegate_account_management returns 403 with its name", "mcn-2.12 mcn-1.2",
+			func(t *T, parent, _ account) {
+				adopt(t, parent, open(t, "talent-", "email userinfo")).Failed(403, "access_forbidden").
+					Contains("delegate_account_management", "error", "message")
+			}),
+		network("MCN-008", "adopting with a key without the role returns 403", "mcn-2.13", func(t *T, parent, _ account) {
+			child := account{token: access(grant(t, data, childScopes, put("client_id", "no-role")))}
+			adopt(t, parent, child).Failed(403, "access_forbidden")
+		}),
+		network("MCN-009", "an unknown parent returns 404", "mcn-2.14", func(t *T, _, child account) {
+			adopt(t, account{id: "xnotfound000"}, child).Failed(404, "not_found")
+		}),
+		network("MCN-010", "a user cannot adopt itself", "mcn-2.15", func(t *T, _, child account) {
+			adopt(t, child, child).Is(400, 403)
+		}),
+		family("MCN-011", "the parent reads the sixteen revenues of a child, as numbers", "mcn-2.5 mcn-2.7",
+			func(t *T, parent, child account) {
+				a := parent.read(t, "/user/"+child.id+"?fields=username,"+strings.Join(revenues(), ",")).OK()
+				for _, name := range revenues() {
+					assert.IsType(t, json.Number(""), a.At(name), name)
+				}
+			}),
+		family("MCN-012", "the parent reads revenues of all children in a list", "mcn-2.6 mcn-2.11",
+			func(t *T, parent, _ account) {
+				a := parent.read(t, "/user/"+parent.id+
+					"/children?fields=id,username,revenues_video_last_week,revenues_website_last_week").OK().Fits("rest-list")
+				eachItem(t, a, func(item map[string]any) {
+					assert.IsType(t, json.Number(""), item["revenues_video_last_week"], "revenue")
+				})
+			}),
+		network("MCN-013", "another user cannot read the revenues", "mcn-2.16", func(t *T, parent, child account) {
+			parent.read(t, "/user/"+child.id+"?fields=id,revenues_video_total").Null("revenues_video_total")
+		}),
+		family("MCN-014", "the parent uploads for a child by a multipart form", "mcn-2.8", func(t *T, parent, child account) {
+			t.Do(Request{Host: Data, Path: "/user/" + child.id + "/videos", Token: parent.token, Part: &Part{},
+				Form: url.Values{"url": {t.Keys().Source}, "title": {t.Name()}, "channel": {"fun"}, "published": {"true"},
+					"fields": {"id,owner"}}}).OK().Equal(child.id, "owner")
+		}),
+		network("MCN-015", "only a parent can upload for another user", "mcn-2.16", func(t *T, parent, child account) {
+			t.Do(Request{Host: Data, Path: "/user/" + child.id + "/videos", Token: parent.token,
+				Form: url.Values{"url": {t.Keys().Source}, "title": {"x"}}}).Is(403)
+		}),
+		family("MCN-016", "parent, children_total and relations show the network", "mcn-2.9",
+			func(t *T, parent, child account) {
+				t.Get("/user/"+child.id+"?fields=parent").OK().Equal(parent.id, "parent")
+				t.Get("/user/"+parent.id+"?fields=children_total").OK().Equal(1, "children_total")
+				t.Get("/user/" + child.id + "/relations").OK().Fits("rest-list")
+			}),
+	}
 }

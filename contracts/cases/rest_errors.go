@@ -23,89 +23,91 @@ func notFound(id, title, states, path, kind string) Case {
 // rpc returns a case of the JSON-RPC root, which is missing from the current documentation.
 func rpc(id, title, states string, run func(t *T)) Case { return should(row(id, title, states, run)) }
 
-var restErrors = []Case{
-	refuses("REST-060", "an unknown video returns 404 with the documented reason", "rest-6.1 rest-6.2",
-		"/video/xnotfound", func(_ *T, a *Response) {
-			a.Failed(404, "not_found").Equal("object_not_found", "error", "error_data", "reason").
-				Equal("video", "error", "error_data", "object_type").
-				Equal("xnotfound", "error", "error_data", "object_id").Equal("id", "error", "error_data", "param")
+func restErrors() []Case {
+	return []Case{
+		refuses("REST-060", "an unknown video returns 404 with the documented reason", "rest-6.1 rest-6.2",
+			"/video/xnotfound", func(_ *T, a *Response) {
+				a.Failed(404, "not_found").Equal("object_not_found", "error", "error_data", "reason").
+					Equal("video", "error", "error_data", "object_type").
+					Equal("xnotfound", "error", "error_data", "object_id").Equal("id", "error", "error_data", "param")
+			}),
+		should(notFound("REST-061", "an unknown playlist returns 404 with the object type collection", "rest-6.3",
+			"/playlist/xnotfound", "collection")),
+		notFound("REST-062", "an unknown user returns 404 with the object type user", "rest-6.15", "/user/xnotfound000",
+			"user"),
+		row("REST-063", "an unknown field returns 400 with its name", "rest-6.4", func(t *T) {
+			t.Get("/video/"+first(t, "videos")+"?fields=id,nope").Failed(400, "invalid_parameter").
+				Contains("nope", "error", "message")
 		}),
-	should(notFound("REST-061", "an unknown playlist returns 404 with the object type collection", "rest-6.3",
-		"/playlist/xnotfound", "collection")),
-	notFound("REST-062", "an unknown user returns 404 with the object type user", "rest-6.15", "/user/xnotfound000",
-		"user"),
-	row("REST-063", "an unknown field returns 400 with its name", "rest-6.4", func(t *T) {
-		t.Get("/video/"+first(t, "videos")+"?fields=id,nope").Failed(400, "invalid_parameter").
-			Contains("nope", "error", "message")
-	}),
-	refuses("REST-064", "a limit above 100 returns 400 with the maximum", "rest-6.5 rest-4.3", "/videos?limit=101",
-		func(_ *T, a *Response) { a.Is(400).Fits("rest-error").Contains("100", "error", "message") }),
-	refuses("REST-065", "a missing parameter returns an error", "rest-6.6", "/echo",
-		func(_ *T, a *Response) { a.Fits("rest-error") }),
-	refuses("REST-066", "a missing parameter returns 400 missing_required_parameter", "rest-6.14", "/echo",
-		func(_ *T, a *Response) { a.Failed(400, "missing_required_parameter") }),
-	refuses("REST-067", "an unknown route returns an error", "rest-6.7", "/invalid/path",
-		func(t *T, a *Response) { assert.NotNil(t, a.JSON, "the response is JSON") }),
-	refuses("REST-068", "/me without a token returns an error", "rest-1.10", "/me", func(*T, *Response) {}),
-	row("REST-072", "without a token what a user owns is refused with a REST error", "rest-1.10 rest-6.16", func(t *T) {
-		for _, path := range unlessKeys(t, "/me", "/me/videos", "/file/upload") {
-			t.Get(path).Is(401, 403).Fits("rest-error")
-		}
-	}),
-	should(row("REST-069", "where a login is needed, the body's code is 403", "rest-6.10 oauth-8.16", func(t *T) {
-		t.Get("/videos/subscriptions").Equal(403, "error", "code")
-	})),
-	row("REST-070", "a bad token returns 401 with WWW-Authenticate", "oauth-8.11 oauth-8.12 oauth-8.14", func(t *T) {
-		a := auth(t, "not-a-token", "Bearer").Is(401).Equal(401, "error", "code")
-		assert.Regexp(t, `error="[a-z_]+"(, error_description="[^"]*")?`, a.Header.Get("WWW-Authenticate"),
-			"WWW-Authenticate")
-	}),
-	row("REST-071", "other errors have no WWW-Authenticate", "oauth-8.13", func(t *T) {
-		for _, path := range []string{"/video/xnotfound", "/videos?limit=101", "/me", "/videos/subscriptions"} {
-			a := t.Get(path)
-			assert.GreaterOrEqual(t, a.Status, 400, "status of "+path)
-			assert.Empty(t, a.Header.Get("WWW-Authenticate"), "WWW-Authenticate of "+path)
-		}
-	}),
-	rpc("REST-080", "the root returns the result and the id of a call", "rest-3.1", func(t *T) {
-		callRPC(t, echo("7")).Equal("a", "result", "message").Equal("7", "id")
-	}),
-	rpc("REST-081", "a valid and an invalid call return 200 with a result and an error", "rest-3.2 rest-3.3",
-		func(t *T) {
-			a := callRPC(t, []any{echo("good"),
-				map[string]any{"call": "GET /video/xnotfound", "args": map[string]any{}, "id": "bad"}})
-			responses, _ := a.JSON.([]any)
-			require.Len(t, responses, 2, "responses")
-			for i := range responses {
-				switch a.String(i, "id") {
-				case "good":
-					a.Equal("a", i, "result", "message")
-				case "bad":
-					a.Equal(404, i, "error", "code").Equal("not_found", i, "error", "type").NotEmpty(i, "error", "message")
-				default:
-					assert.Fail(t, "an id that was not sent")
-				}
+		refuses("REST-064", "a limit above 100 returns 400 with the maximum", "rest-6.5 rest-4.3", "/videos?limit=101",
+			func(_ *T, a *Response) { a.Is(400).Fits("rest-error").Contains("100", "error", "message") }),
+		refuses("REST-065", "a missing parameter returns an error", "rest-6.6", "/echo",
+			func(_ *T, a *Response) { a.Fits("rest-error") }),
+		refuses("REST-066", "a missing parameter returns 400 missing_required_parameter", "rest-6.14", "/echo",
+			func(_ *T, a *Response) { a.Failed(400, "missing_required_parameter") }),
+		refuses("REST-067", "an unknown route returns an error", "rest-6.7", "/invalid/path",
+			func(t *T, a *Response) { assert.NotNil(t, a.JSON, "the response is JSON") }),
+		refuses("REST-068", "/me without a token returns an error", "rest-1.10", "/me", func(*T, *Response) {}),
+		row("REST-072", "without a token what a user owns is refused with a REST error", "rest-1.10 rest-6.16", func(t *T) {
+			for _, path := range unlessKeys(t, "/me", "/me/videos", "/file/upload") {
+				t.Get(path).Is(401, 403).Fits("rest-error")
 			}
 		}),
-	rpc("REST-082", "a call is accepted with another content type", "rest-3.4", func(t *T) {
-		t.Do(Request{Host: Data, Path: "/", Text: `{"call":"GET /echo","args":{"message":"a"},"id":0}`,
-			Type: "application/x-www-form-urlencoded"}).Is(200).Equal("a", "result", "message")
-	}),
-	rpc("REST-083", "args may be an empty list, and a call without verb is GET", "rest-3.6", func(t *T) {
-		a := callRPC(t, map[string]any{"call": "/videos", "args": []any{}, "id": 1})
-		assert.NotEmpty(t, a.List("result", "list"), "list of the result")
-	}),
-	rpc("REST-084", "ten calls are accepted", "rest-3.5", func(t *T) {
-		responses, _ := callRPC(t, echoes(10)).JSON.([]any)
-		assert.Len(t, responses, 10, "responses")
-	}),
-	rpc("REST-086", "JSONP passes the result to its callback", "rest-3.8", func(t *T) {
-		a := t.Get("/echo?message=a&callback=done").Is(200)
-		assert.Regexp(t, `(?s)done\(\s*\{.*"message".*\}\s*\)`, string(a.Body), "response")
-	}),
-	row("REST-085", "an eleventh call is refused", "rest-3.9", func(t *T) {
-		has(t, t.Do(Request{Host: Data, Path: "/", JSON: echoes(11)}), "error")
-	}),
+		should(row("REST-069", "where a login is needed, the body's code is 403", "rest-6.10 oauth-8.16", func(t *T) {
+			t.Get("/videos/subscriptions").Equal(403, "error", "code")
+		})),
+		row("REST-070", "a bad token returns 401 with WWW-Authenticate", "oauth-8.11 oauth-8.12 oauth-8.14", func(t *T) {
+			a := auth(t, "not-a-token", "Bearer").Is(401).Equal(401, "error", "code")
+			assert.Regexp(t, `error="[a-z_]+"(, error_description="[^"]*")?`, a.Header.Get("WWW-Authenticate"),
+				"WWW-Authenticate")
+		}),
+		row("REST-071", "other errors have no WWW-Authenticate", "oauth-8.13", func(t *T) {
+			for _, path := range []string{"/video/xnotfound", "/videos?limit=101", "/me", "/videos/subscriptions"} {
+				a := t.Get(path)
+				assert.GreaterOrEqual(t, a.Status, 400, "status of "+path)
+				assert.Empty(t, a.Header.Get("WWW-Authenticate"), "WWW-Authenticate of "+path)
+			}
+		}),
+		rpc("REST-080", "the root returns the result and the id of a call", "rest-3.1", func(t *T) {
+			callRPC(t, echo("7")).Equal("a", "result", "message").Equal("7", "id")
+		}),
+		rpc("REST-081", "a valid and an invalid call return 200 with a result and an error", "rest-3.2 rest-3.3",
+			func(t *T) {
+				a := callRPC(t, []any{echo("good"),
+					map[string]any{"call": "GET /video/xnotfound", "args": map[string]any{}, "id": "bad"}})
+				responses, _ := a.JSON.([]any)
+				require.Len(t, responses, 2, "responses")
+				for i := range responses {
+					switch a.String(i, "id") {
+					case "good":
+						a.Equal("a", i, "result", "message")
+					case "bad":
+						a.Equal(404, i, "error", "code").Equal("not_found", i, "error", "type").NotEmpty(i, "error", "message")
+					default:
+						assert.Fail(t, "an id that was not sent")
+					}
+				}
+			}),
+		rpc("REST-082", "a call is accepted with another content type", "rest-3.4", func(t *T) {
+			t.Do(Request{Host: Data, Path: "/", Text: `{"call":"GET /echo","args":{"message":"a"},"id":0}`,
+				Type: "application/x-www-form-urlencoded"}).Is(200).Equal("a", "result", "message")
+		}),
+		rpc("REST-083", "args may be an empty list, and a call without verb is GET", "rest-3.6", func(t *T) {
+			a := callRPC(t, map[string]any{"call": "/videos", "args": []any{}, "id": 1})
+			assert.NotEmpty(t, a.List("result", "list"), "list of the result")
+		}),
+		rpc("REST-084", "ten calls are accepted", "rest-3.5", func(t *T) {
+			responses, _ := callRPC(t, echoes(10)).JSON.([]any)
+			assert.Len(t, responses, 10, "responses")
+		}),
+		rpc("REST-086", "JSONP passes the result to its callback", "rest-3.8", func(t *T) {
+			a := t.Get("/echo?message=a&callback=done").Is(200)
+			assert.Regexp(t, `(?s)done\(\s*\{.*"message".*\}\s*\)`, string(a.Body), "response")
+		}),
+		row("REST-085", "an eleventh call is refused", "rest-3.9", func(t *T) {
+			has(t, t.Do(Request{Host: Data, Path: "/", JSON: echoes(11)}), "error")
+		}),
+	}
 }
 
 // echo returns a JSON-RPC call.

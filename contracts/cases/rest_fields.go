@@ -1,10 +1,12 @@
 package cases
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
+	"github.com/stretchr/testify/assert"
 )
 
 // Cases of the documented fields of objects.
@@ -45,8 +47,41 @@ func noFields(id, title, states string, path object, names string) Case {
 	}))
 }
 
-var restFields = []Case{
-	fieldsExist("REST-050", "video", "rest-12.1", video, `advertising_instream_blocked ai_chapter_generation_required
+// plausible returns a case that reads a page of a list, and checks the units and values of its items.
+func plausible(id, list, states, fields string) Case {
+	return should(row(id, "values of "+list+" have the documented units and forms", states, func(t *T) {
+		a := t.Get("/" + list + "?limit=20&fields=" + strings.Join(strings.Fields(fields), ","))
+		eachItem(t, a, func(item map[string]any) {
+			t.Fits(item, "rest-values")
+			total := json.Number("0")
+			for _, period := range strings.Fields("hour day week month") {
+				n, ok := item["views_last_"+period].(json.Number)
+				assert.False(t, ok && number(n) < number(total), "views_last_"+period+" are less than those of a shorter time")
+				total = n
+			}
+		})
+	}))
+}
+
+func number(n json.Number) float64 {
+	f, _ := n.Float64()
+	return f
+}
+
+func restFields() []Case {
+	return []Case{
+		plausible("REST-057", "videos", "rest-12.1 rest-2.16 rest-12.10 rest-12.8", `id item_type country language
+		aspect_ratio created_time updated_time duration status mode media_type url embed_url tiny_url thumbnail_60_url
+		thumbnail_240_url thumbnail_720_url thumbnail_url views_last_hour views_last_day views_last_week views_last_month views_total
+		likes_total width height`),
+		plausible("REST-058", "users", "rest-12.3 rest-2.16 rest-12.10 rest-12.8", `id item_type country language created_time
+		status url avatar_60_url avatar_240_url avatar_720_url cover_url followers_total following_total videos_total
+		views_total playlists_total`),
+		plausible("REST-059", "playlists", "rest-12.4 rest-2.16 rest-12.10 rest-12.8", `id item_type created_time updated_time
+		videos_total thumbnail_60_url thumbnail_240_url thumbnail_720_url thumbnail_url`),
+		plausible("REST-049", "channels", "rest-12.6 rest-2.16 rest-12.8", "id item_type slug created_time updated_time"),
+
+		fieldsExist("REST-050", "video", "rest-12.1", video, `advertising_instream_blocked ai_chapter_generation_required
 		allow_embed allowed_in_playlists aspect_ratio available_formats channel country created_time description duration
 		embed_html embed_url encoding_progress explicit geoblocking geoloc hashtags height id is_created_for_kids item_type
 		language likes_total live_airing_time media_type mode onair owner partner password_protected preview_240p_url
@@ -55,19 +90,20 @@ var restFields = []Case{
 		thumbnail_720_url thumbnail_1080_url thumbnail_url tiny_url title updated_time url verified views_last_day
 		views_last_hour views_last_month views_last_week views_total width sprite_url sprite_320x_url first_frame_60_url
 		first_frame_480_url`),
-	fieldsExist("REST-051", "user", "rest-12.3", user, `active avatar_25_url avatar_60_url avatar_80_url avatar_120_url
+		fieldsExist("REST-051", "user", "rest-12.3", user, `active avatar_25_url avatar_60_url avatar_80_url avatar_120_url
 		avatar_190_url avatar_240_url avatar_360_url avatar_480_url avatar_720_url children_total city country cover_url
 		cover_250_url created_time description facebook_url followers_total following_total gender id instagram_url
 		item_type language linkedin_url parent partner pinterest_url playlists_total reposts_total screenname status
 		twitter_url url username verified videos_total views_total website_url`),
-	fieldsExist("REST-052", "playlist", "rest-12.4", playlist, `created_time description id item_type name owner private
+		fieldsExist("REST-052", "playlist", "rest-12.4", playlist, `created_time description id item_type name owner private
 		thumbnail_60_url thumbnail_120_url thumbnail_180_url thumbnail_240_url thumbnail_360_url thumbnail_480_url
 		thumbnail_720_url thumbnail_1080_url thumbnail_url updated_time videos_total`),
-	fieldsExist("REST-053", "channel", "rest-12.6", channel,
-		"id name description slug item_type created_time updated_time"),
-	noFields("REST-054", "names that are not fields of a video are refused", "rest-12.2", video,
-		"dislikes_total is_live category trailer"),
-	noFields("REST-055", "names that are not fields of a playlist are refused", "rest-12.5", playlist,
-		"url privacy type modified_time"),
-	noFields("REST-056", "owner.avatar_url is refused as a field of a video", "rest-12.9", video, "owner.avatar_url"),
+		fieldsExist("REST-053", "channel", "rest-12.6", channel,
+			"id name description slug item_type created_time updated_time"),
+		noFields("REST-054", "names that are not fields of a video are refused", "rest-12.2", video,
+			"dislikes_total is_live category trailer"),
+		noFields("REST-055", "names that are not fields of a playlist are refused", "rest-12.5", playlist,
+			"url privacy type modified_time"),
+		noFields("REST-056", "owner.avatar_url is refused as a field of a video", "rest-12.9", video, "owner.avatar_url"),
+	}
 }

@@ -21,38 +21,40 @@ func both(id, title, states string, run func(t *T)) Case {
 	return needing(PrivateKey, signedIn(row(id, title, states, run)))
 }
 
-var restUpload = []Case{
-	writing("REST-140", "/file/upload returns two addresses", "rest-10.1", Reads, func(t *T) {
-		data.Read(t, "/file/upload", manageVideos).OK().Fits("rest-upload")
-	}),
-	writing("REST-141", "an upload without manage_videos is refused", "rest-10.1 oauth-9.6", Validates, func(t *T) {
-		data.Read(t, "/file/upload", "userinfo").Failed(403, "access_forbidden")
-	}),
-	onMock(writing("REST-142", "an uploaded file has an address that creates a video", "rest-10.2 rest-10.3 rest-10.4",
-		Uploads, func(t *T) {
-			const text = "not much of a film"
-			u := data.Read(t, "/file/upload", manageVideos).OK()
-			up := t.Do(Request{URL: u.String("upload_url"), Part: &Part{Name: "file", File: "clip.mp4", Text: text}}).OK().
-				Fits("rest-uploaded").Equal(strconv.Itoa(len(text)), "size")
-			t.Do(Request{URL: u.String("progress_url")}).OK().Equal("done", "state")
-			newVideo(t, "url", up.String("url"), "fields", "id,title").Equal(t.Name(), "title")
-		})),
-	should(onMock(writing("REST-143", "a file may be uploaded in parts", "rest-10.5", Uploads, func(t *T) {
-		link := data.Read(t, "/file/upload", manageVideos).OK().String("upload_url")
-		held := t.Do(piece(link, "01234", "0-4/10")).Is(202)
-		assert.Equal(t, "0-4/10", held.Header.Get("Range"), "ranges held")
-		t.Do(piece(link, "56789", "5-9/10")).OK().Fits("rest-uploaded")
-	}))),
-	both("REST-150", "the partner root has the same videos, for private keys", "rest-1.2 reporting-1.9", func(t *T) {
-		id := first(t, "videos")
-		PrivateData.Read(t, "/video/"+id+"?fields=id,title", manageVideos).OK().Equal(id, "id")
-	}),
-	both("REST-151", "/me does not resolve for a private key", "oauth-2.5", func(t *T) {
-		PrivateData.Read(t, "/me", manageVideos).IsClientError()
-	}),
-	both("REST-152", "tokens of one kind of key are refused by the REST root of the other kind", "oauth-2.6",
-		func(t *T) {
-			auth(t, PrivateData.Token(t, manageVideos), "Bearer").IsClientError()
-			t.Do(Request{Host: Partner, Path: "/rest/auth", Token: data.Token(t, manageVideos)}).IsClientError()
+func restUpload() []Case {
+	return []Case{
+		writing("REST-140", "/file/upload returns two addresses", "rest-10.1", Reads, func(t *T) {
+			data.Read(t, "/file/upload", manageVideos).OK().Fits("rest-upload")
 		}),
+		writing("REST-141", "an upload without manage_videos is refused", "rest-10.1 oauth-9.6", Validates, func(t *T) {
+			data.Read(t, "/file/upload", "userinfo").Failed(403, "access_forbidden")
+		}),
+		onMock(writing("REST-142", "an uploaded file has an address that creates a video", "rest-10.2 rest-10.3 rest-10.4",
+			Uploads, func(t *T) {
+				const text = "not much of a film"
+				u := data.Read(t, "/file/upload", manageVideos).OK()
+				up := t.Do(Request{URL: u.String("upload_url"), Part: &Part{Name: "file", File: "clip.mp4", Text: text}}).OK().
+					Fits("rest-uploaded").Equal(strconv.Itoa(len(text)), "size")
+				t.Do(Request{URL: u.String("progress_url")}).OK().Equal("done", "state")
+				newVideo(t, "url", up.String("url"), "fields", "id,title").Equal(t.Name(), "title")
+			})),
+		should(onMock(writing("REST-143", "a file may be uploaded in parts", "rest-10.5", Uploads, func(t *T) {
+			link := data.Read(t, "/file/upload", manageVideos).OK().String("upload_url")
+			held := t.Do(piece(link, "01234", "0-4/10")).Is(202)
+			assert.Equal(t, "0-4/10", held.Header.Get("Range"), "ranges held")
+			t.Do(piece(link, "56789", "5-9/10")).OK().Fits("rest-uploaded")
+		}))),
+		both("REST-150", "the partner root has the same videos, for private keys", "rest-1.2 reporting-1.9", func(t *T) {
+			id := first(t, "videos")
+			PrivateData.Read(t, "/video/"+id+"?fields=id,title", manageVideos).OK().Equal(id, "id")
+		}),
+		both("REST-151", "/me does not resolve for a private key", "oauth-2.5", func(t *T) {
+			PrivateData.Read(t, "/me", manageVideos).IsClientError()
+		}),
+		both("REST-152", "tokens of one kind of key are refused by the REST root of the other kind", "oauth-2.6",
+			func(t *T) {
+				auth(t, PrivateData.Token(t, manageVideos), "Bearer").IsClientError()
+				t.Do(Request{Host: Partner, Path: "/rest/auth", Token: data.Token(t, manageVideos)}).IsClientError()
+			}),
+	}
 }

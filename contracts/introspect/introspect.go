@@ -25,10 +25,13 @@ var wanted = sync.OnceValue(func() ast.DefinitionList {
 	return doc.Definitions
 })
 
-// query reads the parts of a type that HasType compares.
-const query = `query ($name: String!) { __type(name: $name) { kind name
+// query reads a type.
+const query = `query ($name: String!) { __type(name: $name) { ...Type } }` + parts
+
+// parts reads the parts of a type that HasType compares.
+const parts = ` fragment Type on __Type { kind name
   fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
-  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } } }
+  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } }
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
 // A Member holds a field, an input field or an argument of a type.
@@ -37,6 +40,7 @@ type Member struct {
 	Type       string // as SDL writes it
 	Deprecated bool
 	Required   bool // a client must send it, if it is an input field or an argument
+	Default    string
 	Args       map[string]Member
 }
 
@@ -53,12 +57,29 @@ type Type struct {
 // Read reads a type by introspection, and asserts that it exists.
 func Read(t *contracts.T, d contracts.Endpoint, name string) Type {
 	t.Helper()
-	a := d.GraphQL(t, query, map[string]any{"name": name}).HasData()
-	found, _ := a.At("data", "__type").(map[string]any)
+	found, ok := readAll(t, d)[name].(map[string]any)
+	if !ok {
+		a := d.GraphQL(t, query, map[string]any{"name": name}).HasData()
+		found, _ = a.At("data", "__type").(map[string]any)
+	}
 	require.NotNil(t, found, "type "+name)
 	kind, _ := found["kind"].(string)
 	return Type{name, kind, members(found["fields"]), members(found["inputFields"]), names(found["enumValues"]),
 		names(found["interfaces"])}
+}
+
+// readAll reads all wanted types by one request, which the cases of a run share on a target other than a mock. It
+// returns nil on a mock, or if the target refuses the request.
+func readAll(t *contracts.T, d contracts.Endpoint) map[string]any {
+	if t.Mock() {
+		return nil
+	}
+	text := "{"
+	for _, def := range wanted() {
+		text += " " + def.Name + `: __type(name: "` + def.Name + `") { ...Type }`
+	}
+	all, _ := d.GraphQL(t, text+" }"+parts, nil).At("data").(map[string]any)
+	return all
 }
 
 func members(list any) map[string]Member {
@@ -68,8 +89,9 @@ func members(list any) map[string]Member {
 		m, _ := item.(map[string]any)
 		name, _ := m["name"].(string)
 		text := typeText(m["type"])
+		value, _ := m["defaultValue"].(string)
 		all[name] = Member{name, text, m["isDeprecated"] == true,
-			strings.HasSuffix(text, "!") && m["defaultValue"] == nil, members(m["args"])}
+			strings.HasSuffix(text, "!") && m["defaultValue"] == nil, value, members(m["args"])}
 	}
 	return all
 }
@@ -97,10 +119,9 @@ func HasType(t *contracts.T, d contracts.Endpoint, name string) {
 		compare = got.Inputs
 	}
 	for _, f := range want.Fields {
-		assert.Equal(t, f.Type.String(), compare[f.Name].Type, "type of "+name+"."+f.Name)
+		sameMember(t, name+"."+f.Name, f.Type, f.DefaultValue, compare[f.Name])
 		for _, arg := range f.Arguments {
-			assert.Equal(t, arg.Type.String(), compare[f.Name].Args[arg.Name].Type,
-				"type of "+name+"."+f.Name+"("+arg.Name+")")
+			sameMember(t, name+"."+f.Name+"("+arg.Name+")", arg.Type, arg.DefaultValue, compare[f.Name].Args[arg.Name])
 		}
 	}
 	for _, v := range want.EnumValues {
@@ -112,11 +133,37 @@ func HasType(t *contracts.T, d contracts.Endpoint, name string) {
 	news(t, want, got)
 }
 
+// sameMember asserts the type, with its nullability, and the default of a member.
+func sameMember(t *contracts.T, name string, kind *ast.Type, value *ast.Value, got Member) {
+	t.Helper()
+	assert.Equal(t, kind.String(), got.Type, "type of "+name)
+	want := ""
+	if value != nil {
+		want = value.String()
+	}
+	if got.Type != "" {
+		assert.Equal(t, want, got.Default, "default of "+name)
+	}
+}
+
+// returned reports whether a field of the wanted types has a type, so that clients receive its values.
+func returned(name string) bool {
+	return slices.ContainsFunc(wanted(), func(d *ast.Definition) bool {
+		return d.Kind == ast.Object && slices.ContainsFunc(d.Fields, func(f *ast.FieldDefinition) bool {
+			return f.Type.Name() == name
+		})
+	})
+}
+
 // news reports what the schema of the target has beside the wanted type.
 func news(t *contracts.T, want *ast.Definition, got Type) {
 	t.Helper()
 	for _, v := range got.Values {
-		if want.EnumValues.ForName(v) == nil && len(want.EnumValues) > 0 {
+		switch {
+		case want.EnumValues.ForName(v) != nil || len(want.EnumValues) == 0:
+		case returned(want.Name):
+			t.Errorf("%s has a new value, %s, which clients may receive", want.Name, v)
+		default:
 			t.Informf("%s has a new value, %s", want.Name, v)
 		}
 	}

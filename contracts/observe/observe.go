@@ -150,7 +150,7 @@ func (o Set) Value(path string, v any) {
 
 // enumerations lists members whose values are constants of the API, also without capitals or underscores.
 var enumerations = []string{"status", "type", "error", "item_type", "media_type", "mode", "reason", "token_type",
-	"object_type", "state"}
+	"object_type", "state", "visitor_device_type", "visibility", "monetization_type"}
 
 // Member returns the name of a member, shortened, since a caller may have chosen it.
 func Member(name string) string {
@@ -197,6 +197,9 @@ var classes = sync.OnceValue(func() []class {
 		{"url without TLS", regexp.MustCompile(`^http://`)},
 		{"uuid", regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)},
 		{"hex", regexp.MustCompile(`^[0-9a-f]{16,}$`)},
+		{"XX", regexp.MustCompile(`^[A-Z]{2}$`)},
+		{"xx", regexp.MustCompile(`^[a-z]{2}$`)},
+		{"XXX", regexp.MustCompile(`^[A-Z]{3}$`)},
 		{"WORD", regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)},
 		{"xid", regexp.MustCompile(`^x[0-9a-z]{2,20}$`)},
 		{"word", regexp.MustCompile(`^[a-z][a-z0-9]*([_-][a-z0-9]+)*$`)},
@@ -215,13 +218,23 @@ func Class(s string) string {
 	return "text"
 }
 
+// Constant returns the field of a column if it is a constant of the API, such as mobile, and else "".
+func Constant(column, field string) string {
+	if slices.Contains(enumerations, column) && len(field) <= longestWord && strings.EqualFold(Class(field), "word") {
+		return field
+	}
+	return ""
+}
+
+// longestWord is the length of the longest constant of the API.
+const longestWord = 40
+
 // word returns s if it looks like a constant of the API, in capitals or joined by underscores, and else "".
 func word(s string) string {
-	const longest = 40
-	if len(s) > longest {
+	if len(s) > longestWord {
 		return ""
 	}
-	if c := Class(s); c == "WORD" || c == "word" && strings.Contains(s, "_") {
+	if c := Class(s); c == "WORD" || c == "XXX" || c == "word" && strings.Contains(s, "_") {
 		return s
 	}
 	return ""

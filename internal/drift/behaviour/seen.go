@@ -39,7 +39,7 @@ func (s seen) add(c evidence.Case) {
 		v.numbers.Add(o.Numbers)
 		for set, list := range map[*map[string]bool][]string{&v.forms: o.Forms, &v.classes: o.Classes, &v.words: o.Words} {
 			for _, e := range list {
-				(*set)[e] = true
+				(*set)[plain(o.Path, e)] = true
 			}
 		}
 	}
@@ -48,14 +48,33 @@ func (s seen) add(c evidence.Case) {
 // wordMembers matches the paths of which the words are constants of the API. Other words come from data.
 var wordMembers = regexp.MustCompile(` header |` +
 	` (status|__typename|token_type|item_type|object_type|media_type|mode|state|reason|kind)$|` +
-	` errors?(\[\])? (type|code)$| 4\d\d error$`)
+	` errors?(\[\])? (type|code)$| 4\d\d error$|` +
+	`^csv (media_type|visitor_device_type|visibility|monetization_type)$`)
+
+// constantMembers matches the paths among them that have the same word each time.
+var constantMembers = regexp.MustCompile(` header | errors?(\[\])? (type|code)$| 4\d\d error$`)
 
 // strong lists the formats that data does not change.
 var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS",
 	"e-mail", "IPv4", "uuid", "integer", "decimal", "number with exponent", "24 hours"}
 
 // spellings lists the formats of single words. A member with one of them does not change to another.
-var spellings = []string{"WORD", "word", "Word"}
+var spellings = []string{"WORD", "word", "Word", "XX", "xx", "XXX"}
+
+// wider maps the formats of codes, such as those of countries, to those of all words. A code is a word too.
+var wider = map[string]string{"XX": "WORD", "XXX": "WORD", "xx": "word"}
+
+// plain returns the value of a header without what clients ignore: case, and all after =, as in max-age=60 and
+// charset=utf-8.
+func plain(path, value string) string {
+	if !strings.Contains(path, " header ") || value == "header" {
+		return value
+	}
+	value, _, _ = strings.Cut(strings.ToLower(value), "; charset")
+	return parameters.ReplaceAllString(value, "")
+}
+
+var parameters = regexp.MustCompile(`=[^,; ]*`)
 
 // enough is the number of values from which on a member that was always there, or never null, is taken to be so.
 const enough = 20
@@ -141,13 +160,16 @@ func compareKinds(path string, a, b *values, note noter) {
 	}
 	was, is := slices.Sorted(maps.Keys(a.classes)), slices.Sorted(maps.Keys(b.classes))
 	spelled := func(class string) bool { return slices.Contains(spellings, class) }
-	was = slices.DeleteFunc(was, func(c string) bool { return c == "empty" })
+	was = slices.DeleteFunc(was, func(c string) bool { return c == "empty" || c == "column" })
+	is = slices.DeleteFunc(is, func(c string) bool {
+		return c == "column" || c == "empty" && strings.HasPrefix(path, "csv ")
+	})
 	words := !wordMembers.MatchString(path) && a.times >= few && b.times >= few &&
 		!slices.ContainsFunc(was, func(c string) bool { return !spelled(c) })
 	weak := func(class string) bool { return !slices.Contains(strong, class) && !(words && spelled(class)) }
 	if len(was) == 0 || slices.ContainsFunc(was, weak) ||
-		slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) }) ||
-		slices.Contains(is, "empty") || from != to {
+		slices.ContainsFunc(is, func(c string) bool { return slices.Contains(was, c) || slices.Contains(was, wider[c]) }) ||
+		len(is) == 0 || slices.Contains(is, "empty") || from != to {
 		return
 	}
 	f, t := strings.Join(was, ", "), strings.Join(is, ", ")
@@ -159,7 +181,11 @@ func compareWords(path string, a, b *values, note noter) {
 		return
 	}
 	kept := slices.ContainsFunc(slices.Collect(maps.Keys(a.words)), func(w string) bool { return b.words[w] })
-	if from := join(a.words, ""); from != "" && !kept && (len(b.words) == 0 || a.times >= few && b.times >= few) {
+	least := few
+	if constantMembers.MatchString(path) {
+		least = 1
+	}
+	if from := join(a.words, ""); from != "" && !kept && (len(b.words) == 0 || a.times >= least && b.times >= least) {
 		note("WORDS_CHANGED", path, drift.Dangerous, from, join(b.words, ""), "had the values %s, and has none of them", from)
 		return
 	}

@@ -349,11 +349,14 @@ func Harmlesses() []*Change {
 	add("videos have twice the views", videos.good().maps("views_total", scaled(2)))
 	add("reports count half as much again", files(func(g grid) grid {
 		i, j := g.column("views"), g.column("time_watched_seconds")
-		if i < 0 || j < 0 {
+		if i < 0 {
 			return nil
 		}
 		for _, row := range g[1:] {
-			row[i], row[j] = times(2, 0)(row[i]), times(2, 0)(row[j])
+			row[i] = times(2, 0)(row[i])
+			if j >= 0 {
+				row[j] = times(2, 0)(row[j])
+			}
 		}
 		return g
 	}))
@@ -382,6 +385,9 @@ func Harmlesses() []*Change {
 	}))
 	add("followers grow", users.good().maps("followers_total", scaled(3)))
 	add("descriptions are empty", videos.good().maps("description", func(any) any { return "" }))
+	add("covers have another size", users.good().maps("cover_url", instead("https://s2.", "https://s1.")))
+	add("a day is counted later", videos.good().maps("views_last_hour", func(any) any { return json.Number("0") }))
+	add("more about a refusal", everything.bad().headers("X-Reason", "limit"))
 	add("tokens are longer", dataToken.good().objects(func(map[string]any) bool { return false }))
 	all = append(all,
 		&Change{Name: "nothing", Kind: Connection, Class: Harmless},
