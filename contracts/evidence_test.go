@@ -139,3 +139,19 @@ func TestALostCaseFailsTheRun(t *testing.T) {
 	assert.Equal(t, dailymocktest.Today, failed.Results[0].LastPassed)
 	assert.Error(t, evidence.Record(failed, folder), "a run that was recorded is never overwritten")
 }
+
+// TestRunsOfOneSecondKeepTheirOrder records a run and one a moment later, whose id comes first.
+func TestRunsOfOneSecondKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for i, id := range []string{"b", "a"} {
+		now := dailymocktest.Today.Add(time.Duration(i) * 10 * time.Millisecond)
+		found := mustRun(t, contracts.Options{Target: serving(t, 200, `{}`), RunID: id, Time: &patient{now: now},
+			Cases: one(func(t *contracts.T) { t.Get("/x") })})
+		require.NoError(t, evidence.Record(found, folder))
+	}
+	runs, err := evidence.History(filepath.Join(folder, "other"))
+	require.NoError(t, err)
+	require.Len(t, runs, 2)
+	assert.Equal(t, []string{"b", "a"}, []string{runs[0].ID, runs[1].ID})
+}

@@ -192,7 +192,7 @@ func dynTube() []Case {
 		may(viewing("DYNTUBE-014", "GET with a query returns the same as POST", "dyntube-2.2", func(t *T) {
 			a := someViews(t)
 			b := dyntube(t, Request{Host: Stats, Path: "/v1/logs/data",
-				Query: url.Values{"from": {t.Day(9)}, "to": {t.Day(7)}, "page": {"1"}, "size": {"20"}}})
+				Query: url.Values{"from": {t.Day(9)}, "to": {t.Day(7)}, "page": {"1"}, "size": {"50"}}})
 			t.Notef("GET responds with %d", b.Status)
 			sameTotal(t, a, b.OK())
 		})),

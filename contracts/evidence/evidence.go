@@ -2,7 +2,6 @@
 package evidence
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -78,7 +77,7 @@ func Record(f *contracts.Findings, folder string) error {
 // Of returns what findings record as evidence.
 func Of(f *contracts.Findings) Run {
 	r := Run{
-		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Second),
+		Version: Version, ID: f.RunID, Date: f.Started.UTC().Truncate(time.Millisecond),
 		Target: f.Target, Real: f.Real, Hosts: f.Hosts, Cases: []Case{},
 	}
 	for _, c := range f.Results {
@@ -118,7 +117,7 @@ func History(folder string) ([]Run, error) {
 		}
 		runs = append(runs, r)
 	}
-	slices.SortStableFunc(runs, func(a, b Run) int { return cmp.Compare(a.Date.Unix(), b.Date.Unix()) })
+	slices.SortStableFunc(runs, func(a, b Run) int { return a.Date.Compare(b.Date) })
 	return runs, err
 }
 
