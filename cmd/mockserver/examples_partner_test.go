@@ -3,12 +3,14 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,12 +27,24 @@ import (
 func partners(t *testing.T) map[string][]string {
 	t.Helper()
 	tools(t, "go", "python3")
-	file := filepath.Join(t.TempDir(), "partner")
-	build := exec.Command("go", "build", "-o", file, "../../examples/partner")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
+	file, err := partnerInGo()
+	require.NoError(t, err)
 	return map[string][]string{"Go": {file}, "Python": {"python3", "../../examples/partner/partner.py"}}
 }
+
+// partnerInGo builds the program once, beside the command, and returns its file.
+var partnerInGo = sync.OnceValues(func() (string, error) {
+	command, err := exec.LookPath("mockserver")
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(filepath.Dir(command), "partner")
+	out, err := exec.Command("go", "build", "-o", file, "../../examples/partner").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w, %s", err, out)
+	}
+	return file, nil
+})
 
 // partner starts a program of examples/partner and returns its base URL. It ends with the test.
 func partner(t *testing.T, command []string, flags ...string) string {
