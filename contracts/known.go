@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// A Difference announces a case that fails, on mocks or on other targets.
+// A Difference announces a case that fails, on mocks or on other targets, or a change since earlier runs.
 type Difference struct {
-	ID     string // of the case
+	ID     string // of the case; "" for a change
+	Where  string // the route and member of a change, as findings show it; "" for a case
 	On     string // "mock" or "real"; "" means both
 	Until  string // the last day on which it is accepted; "" means no limit
 	Reason string

@@ -205,11 +205,9 @@ func (a *Response) Invalid() *Response {
 	return a.HasErrors().Null("data")
 }
 
-// Refused asserts that a report request was refused: the response has errors and no token. If a target accepts it, the
-// report is added to the ledger.
+// Refused asserts that a report request was refused: the response has errors and no token.
 func (a *Response) Refused() *Response {
 	a.t.Helper()
-	a.recordReports()
 	a.HasErrors()
 	assert.Empty(a.t, ReportTokens(a.At("data")), "report tokens in a refusal")
 	return a
@@ -223,6 +221,23 @@ func (a *Response) recordReports() {
 	}
 	for range ReportTokens(a.At("data")) {
 		t.session.ledger.Add(ledger.Entry{Kind: "report", Case: t.id, Run: t.RunID(), Made: t.Now()})
+	}
+}
+
+// made lists the kinds of objects that a POST to a path creates.
+var made = map[string]string{"videos": "video", "playlists": "playlist", "players": "player", "subtitles": "subtitle"}
+
+// surprise adds to the ledger what a target other than a mock created though the case expects a refusal.
+func (a *Response) surprise() {
+	t := a.t
+	if t.Mock() || t.effect != Reads && t.effect != Validates || t.last.req.Method != http.MethodPost {
+		return
+	}
+	a.recordReports()
+	path := t.last.req.URL.Path
+	kind := made[path[strings.LastIndex(path, "/")+1:]]
+	if id := a.String("id"); a.Status == http.StatusOK && kind != "" && id != "" {
+		PublicData.Created(t, kind, id)
 	}
 }
 

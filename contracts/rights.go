@@ -2,6 +2,8 @@ package contracts
 
 import (
 	"cmp"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +42,7 @@ func (r *runner) findRights() {
 	if k.Public.set() && k.Username != "" {
 		public = "the login gets no token"
 		if a := ask(PublicReports); a != nil && a.String("access_token") != "" {
-			public = "the public key signs in"
+			public = "the public key signs in" + r.redact.Text(roles(a.String("access_token")))
 		}
 	}
 	dyntube := "no DynTube key"
@@ -62,6 +64,22 @@ func (r *runner) findRights() {
 			strings.Join(surfaces, ", "),
 			cmp.Or(strings.Join(effects, ", "), "only what reads or must be refused")),
 	}
+}
+
+// roles returns the roles in the claims of a JWT, for people; "" if there are none (docs/spec/reporting.md#tokens).
+func roles(token string) string {
+	parts := strings.Split(token, ".")
+	if len(parts) < 2 {
+		return ""
+	}
+	var claims struct {
+		Roles string `json:"rol"`
+	}
+	text, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	if json.Unmarshal(text, &claims) != nil || claims.Roles == "" {
+		return ""
+	}
+	return ", with the roles " + strings.Join(strings.Fields(claims.Roles), ", ")
 }
 
 // lacks returns why the private key may not do what a case needs, or "".

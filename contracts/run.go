@@ -86,7 +86,9 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 			o.Before(f.Rights)
 		}
 	}
-	f.Results = failRepeatedCauses(r.runAll())
+	results := r.runAll()
+	r.again(results)
+	f.Results = failRepeatedCauses(results)
 	f.Took = o.Time.Now().Sub(f.Started)
 	f.Requests = int(r.spent.Load())
 	f.Hosts, f.Real = r.peers.Fingerprints(o.Target.doubt())
@@ -94,6 +96,24 @@ func Run(ctx context.Context, o Options) (*Findings, error) {
 	f.MinConclusive = max(o.MinConclusive, 1)
 	f.count()
 	return f, nil
+}
+
+// again runs the cases once more that had no result on a target other than a mock, so that a response that fails once
+// loses no case. Those that create something or wait for a quota are left, and those whose reason another case still
+// has.
+func (r *runner) again(results []Result) {
+	still := map[string]bool{}
+	for i, old := range results {
+		c := r.Cases[i]
+		retried := old.Outcome == Inconclusive && old.Retry.IsZero() && old.Cause == "" && !still[old.Reason]
+		harmless := c.Effect == Reads || c.Effect == Validates
+		if !retried || !harmless || r.Target.Mock || r.skipReason(c) != "" || !r.budgetLeft() {
+			continue
+		}
+		results[i] = r.runCase(c)
+		results[i].Requests += old.Requests
+		still[results[i].Reason] = results[i].Outcome == Inconclusive
+	}
 }
 
 // failRepeatedCauses turns inconclusive results into failures if at least two have the same cause.
@@ -218,8 +238,8 @@ var effectVerbs = map[Effect]string{
 func (r *runner) execute(c Case, do func(*T)) *T {
 	ctx, cancel := context.WithTimeout(r.ctx, r.Timeout)
 	defer cancel()
-	t := &T{id: c.ID, title: c.Title, source: c.Source(), ctx: ctx, session: r.session, keys: r.Target.Keys(c.ID),
-		tokens: tokens{by: map[string]bearer{}}, seen: observe.Set{}}
+	t := &T{id: c.ID, title: c.Title, source: c.Source(), effect: c.Effect, ctx: ctx, session: r.session,
+		keys: r.Target.Keys(c.ID), tokens: tokens{by: map[string]bearer{}}, seen: observe.Set{}}
 	t.keys.hide(&r.redact)
 	t.run(do)
 	return t

@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ func (t *T) Do(q Request) *Response {
 	a := newResponse(t, resp, before.body)
 	t.session.redact.Learn(a.JSON)
 	t.record(a)
+	a.surprise()
 	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
 		t.outage(resp)
 	}
@@ -83,13 +85,19 @@ func (t *T) record(a *Response) {
 		}
 		t.seen.Note(at+" header "+http.CanonicalHeaderKey(name), "header", observe.Class(value), value)
 	}
-	if a.JSON != nil {
+	switch {
+	case introspects(a.Body):
+		t.seen.Note(at, "object", "types", "") // cases assert the types themselves
+	case a.JSON != nil:
 		t.seen.Value(at, a.JSON)
-	} else if len(a.Body) > 0 {
+	case len(a.Body) > 0:
 		t.seen.Note(at+" body", "text", MediaType(a.Header), "")
 	}
 	t.session.peers.NoteResponse(t.last.req, t.last.resp)
 }
+
+// introspects reports whether a response has types of a GraphQL schema.
+func introspects(body []byte) bool { return bytes.Contains(body, []byte(`"enumValues"`)) }
 
 // unreachable ends the case because of a network error.
 func (t *T) unreachable(err error) {

@@ -69,7 +69,7 @@ func (t *T) name(q Request) string {
 // share keeps a response for later cases, unless it may be another next time.
 func (s *session) share(name string, r read) {
 	const most = 8 << 20 // bytes of a body
-	open := bytes.Contains(r.body, []byte(`"IN_PROGRESS"`)) && !bytes.Contains(r.body, []byte(`"enumValues"`))
+	open := bytes.Contains(r.body, []byte(`"IN_PROGRESS"`)) && !introspects(r.body)
 	if name == "" || r.resp.StatusCode >= 500 || len(r.body) > most || open {
 		return
 	}

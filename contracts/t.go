@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dailymock/dailymock/contracts/internal/cut"
 	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/shapes"
 )
@@ -17,6 +18,7 @@ import (
 // at a time.
 type T struct {
 	id, title, source string // of the case
+	effect            Effect // of the case
 
 	ctx     context.Context
 	session *session
@@ -274,5 +276,5 @@ func assertion(message string) string {
 			kept = append(kept, text)
 		}
 	}
-	return strings.Join(kept, "\n")
+	return cut.Message(strings.Join(kept, "\n"))
 }

@@ -115,9 +115,10 @@ func (s *contractSettings) flags(cmd *cobra.Command) {
 		"only request the reports that cases need, and save them to a file")
 	config.Add(fs, config.Text(&s.resume, "file"), "resume", "", "use the reports in a file that --start wrote")
 	config.Add(fs, config.Text(&s.ledger, "file"), "ledger", "", fmt.Sprintf(
-		"file that lists what was created on a target that is not a mock; default: %s if effects are allowed", ledgerFile))
+		"file that lists what was created on a target that is not a mock; default: %s", ledgerFile))
 	config.Add(fs, config.Switch(&s.cleanup), "cleanup", "", "run no case; delete what the ledger lists")
-	config.Add(fs, config.Text(&s.known, "file"), "known", "", "YAML file of accepted differences: case, reason, until")
+	config.Add(fs, config.Text(&s.known, "file"), "known", "",
+		"YAML file of accepted differences: case or where, reason, until")
 	config.Add(fs, config.Text(&s.record, "folder"), "record", "",
 		"folder for evidence: what was observed, where and when")
 

@@ -20,6 +20,7 @@ import (
 	"github.com/dailymock/dailymock/contracts/known"
 	"github.com/dailymock/dailymock/contracts/ledger"
 	"github.com/dailymock/dailymock/contracts/render"
+	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/drift/history"
 )
 
@@ -73,7 +74,7 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.With(exit.Usage, err)
 	}
-	if err := s.end(cmd, o, found); cmd.Context().Err() == nil || exit.Status(err) == exit.Failed {
+	if err := s.end(cmd, o, found); cmd.Context().Err() == nil {
 		return err
 	}
 	return exit.With(exit.Interrupted, errors.New("interrupted"))
@@ -124,8 +125,8 @@ func runID() string {
 // openFiles opens the ledger and the state of reports.
 func (s *contractSettings) openFiles(o *contracts.Options) error {
 	file := s.ledger
-	if file == "" && (len(o.Allow) > 0 || s.cleanup) && !o.Target.Mock {
-		file = ledgerFile
+	if file == "" && !o.Target.Mock {
+		file = ledgerFile // it is written only if something is created, be it by surprise
 	}
 	var err error
 	if o.Ledger, err = ledger.Open(file); err != nil {
@@ -148,6 +149,7 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 	var err error
 	if s.record != "" {
 		err = errors.Join(history.Compare(found, s.record), evidence.Record(found, s.record))
+		known.Apply(found, o.Known, clock.Wall())
 	}
 	text := func(w io.Writer, found *contracts.Findings) error { return render.Text(w, found, s.verbose) }
 	result := map[string]func(io.Writer, *contracts.Findings) error{
@@ -163,8 +165,8 @@ func (s *contractSettings) end(cmd *cobra.Command, o contracts.Options, found *c
 	if left := o.Ledger.Left(); len(left) > 0 {
 		fmt.Fprintf(
 			cmd.ErrOrStderr(),
-			"mockserver: %d objects that runs created still exist; --cleanup deletes them\n",
-			len(left),
+			"mockserver: %d objects that runs created still exist; %s lists them, --cleanup deletes them\n",
+			len(left), o.Ledger.File,
 		)
 	}
 	if s.start != "" && found.Status() == contracts.StatusInconclusive && len(o.Reports.List) > 0 {

@@ -25,8 +25,8 @@ func JSON(w io.Writer, f *contracts.Findings) error {
 	return e.Encode(f)
 }
 
-// JUnit writes findings as JUnit XML, with a suite for each surface. An inconclusive case becomes an error, so that it
-// does not count as a success. A probe that failed becomes skipped.
+// JUnit writes findings as JUnit XML, with a suite for each surface and one for what differs from earlier runs. An
+// inconclusive case becomes an error, so that it does not count as a success. A probe that failed becomes skipped.
 func JUnit(w io.Writer, f *contracts.Findings) error {
 	var suites []junit.Suite
 	for _, surface := range contracts.Surfaces {
@@ -40,7 +40,26 @@ func JUnit(w io.Writer, f *contracts.Findings) error {
 			suites = append(suites, suite)
 		}
 	}
+	if changes := junitChanges(f); len(changes.Cases) > 0 {
+		suites = append(suites, changes)
+	}
 	return junit.Write(w, suites...)
+}
+
+// junitChanges returns a suite of what differs from earlier runs.
+func junitChanges(f *contracts.Findings) junit.Suite {
+	suite := junit.Suite{Name: "contract changes"}
+	for _, l := range f.Lost {
+		suite.Cases = append(suite.Cases, junit.Case{Class: "contract.lost", Name: l.ID + " " + l.Title,
+			Failure: &junit.Message{Line: "had a result on " + l.Last.Format(time.DateOnly) + ", now: " + l.Reason}})
+	}
+	for _, c := range f.Changed {
+		var text strings.Builder
+		changed(&text, c)
+		suite.Cases = append(suite.Cases, junit.Case{Class: "contract.changed", Name: c.Where,
+			Failure: &junit.Message{Line: c.What, Text: text.String()}})
+	}
+	return suite
 }
 
 func junitCase(r contracts.Result) junit.Case {

@@ -32,12 +32,7 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 		fmt.Fprintf(&b, "LOST %s %s: had a result on %s, now: %s\n", l.ID, l.Title, l.Last.Format(time.DateOnly), l.Reason)
 	}
 	for _, c := range f.Changed {
-		fmt.Fprintf(&b, "CHANGED (%s) %s\n", c.Class, c.What)
-		if !c.Since.IsZero() {
-			part(&b, "since", "a run after "+c.Since.Format(time.DateOnly)+", which saw otherwise")
-		}
-		part(&b, "cases", strings.Join(c.Cases, " "))
-		part(&b, "advice", c.Advice)
+		changed(&b, c)
 	}
 	for _, line := range information(f) {
 		fmt.Fprintf(&b, "information: %s\n", line)
@@ -48,6 +43,17 @@ func Text(w io.Writer, f *contracts.Findings, verbose bool) error {
 	b.WriteString(f.Summary() + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// changed writes what differs from earlier runs.
+func changed(b *strings.Builder, c contracts.Changed) {
+	fmt.Fprintf(b, "CHANGED (%s) %s\n", c.Class, c.What)
+	part(b, "where", c.Where)
+	if !c.Since.IsZero() {
+		part(b, "since", "a run after "+c.Since.Format(time.DateOnly)+", which saw otherwise")
+	}
+	part(b, "cases", strings.Join(c.Cases, " "))
+	part(b, "advice", c.Advice)
 }
 
 // failure writes a failed result, together with those of the same cause.

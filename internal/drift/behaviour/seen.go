@@ -99,7 +99,7 @@ func (s seen) compare(now seen) []drift.Change {
 		compareNumbers(path, a.numbers, b.numbers, note)
 	}
 	for _, path := range slices.Sorted(maps.Keys(now)) {
-		if up := parent(path); s[path] == nil && now.always(path) && s[up] != nil {
+		if up := parent(path); s[path] == nil && s[up] != nil && (now.always(path) || now[path].times > 1) {
 			rule, name := kindOf(path)
 			note(rule+"_ADDED", path, drift.Additive, "", "seen", "is a new %s", name)
 		}
@@ -215,7 +215,7 @@ func compareNumbers(path string, a, b observe.Numbers, note noter) {
 	file := strings.HasPrefix(path, "csv ")
 	least := few
 	if !file && !apart {
-		least = 2 * enough
+		least = enough
 	}
 	switch {
 	case a.Count < least || b.Count < least || counted.MatchString(path) && !file:

@@ -276,10 +276,11 @@ func WrittenHarmlesses() []*Change {
 	add("messages of DynTube are worded in another way", managed.bad().maps("message", constant("Please sign in.")))
 	add("unknown videos have another message", at(dataHost, "GET /video/xnotfound").bad().maps("message",
 		constant("There is no such video")))
-	add("videos of the last day", reading.good().maps("views_last_day", scaled(1.5)))
+	add("videos of the last day", reading.good().maps("views_last_day", scaled(2)))
 	add("descriptions of users are longer", users.good().maps("description",
 		func(v any) any { return fmt.Sprint(v, " And more.") }))
-	add("names of playlists have accents", playlists.good().maps("name", func(v any) any { return fmt.Sprint(v, " été") }))
+	add("names of playlists have accents", playlists.good().maps("name",
+		func(v any) any { return fmt.Sprint(v, " été") }))
 	add("avatars have a version", reading.good().maps("avatar_120_url", func(v any) any { return fmt.Sprint(v, "?v=2") }))
 	add("thumbnails come from another host", reading.good().maps("thumbnail_url",
 		constant("https://s3.dmcdn.net/v/abc/x240")))
