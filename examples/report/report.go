@@ -1,15 +1,14 @@
-// Report requests a report of Dailymotion with a private API key, waits for it and prints its CSV.
+// Report requests a report of Dailymotion with a private API key, waits for it and prints its CSV. Its arguments are
+// the first and the last day, such as 2026-06-28; without them it takes the last seven days.
 //
-//	go run report.go [START END]     dates such as 2026-06-28; the default is the last seven days
-//
-// DAILYMOTION_API_KEY and DAILYMOTION_API_SECRET are the key; the mock accepts any value, and so they have defaults
-// here. METRICS and DIMENSIONS are lists with commas. DAILYMOTION_URL replaces the host. POLL_SECONDS is the first wait
-// between two polls; each next one is twice as long, up to a minute. MAX_SECONDS ends it all.
+// DAILYMOTION_API_KEY and DAILYMOTION_API_SECRET are the key, DAILYMOTION_URL replaces the host. METRICS and DIMENSIONS
+// are lists with commas. POLL_SECONDS is the first wait, which doubles up to a minute; after MAX_SECONDS it gives up.
 package main
 
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -19,28 +18,9 @@ import (
 	"time"
 )
 
-const ask = `mutation ($input: AskPartnerReportFileInput!) {
-	askPartnerReportFile(input: $input) { reportFile { reportToken } }
-}`
-
-const poll = `query ($report: String!) {
-	partner { reportFile(reportToken: $report) { status downloadLinks { edges { node { link } } } } }
-}`
-
-type answer struct {
-	AccessToken string `json:"access_token"`
-	Errors      []struct{ Message string }
-	Data        struct {
-		AskPartnerReportFile struct{ ReportFile reportFile }
-		Partner              struct{ ReportFile reportFile }
-	}
-}
-
 type reportFile struct {
 	ReportToken, Status string
-	DownloadLinks       struct {
-		Edges []struct{ Node struct{ Link string } }
-	}
+	DownloadLinks       map[string][]struct{ Node struct{ Link string } }
 }
 
 var (
@@ -48,104 +28,93 @@ var (
 	firstWait = must(time.ParseDuration(cmp.Or(os.Getenv("POLL_SECONDS"), "2") + "s"))
 	longest   = must(time.ParseDuration(cmp.Or(os.Getenv("MAX_SECONDS"), "7200") + "s")) // the vendor says two hours
 	client    = http.Client{Timeout: 10 * time.Minute}
-	token     string
+	forForms  = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+	forJSON   = http.Header{"Content-Type": {"application/json"}} // and the token
+	fail      = log.New(os.Stderr, "report: ", 0).Fatalf
 )
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("report: ")
-	now := time.Now().UTC()
-	start, end := now.AddDate(0, 0, -7).Format(time.DateOnly), now.AddDate(0, 0, -1).Format(time.DateOnly)
-	if len(os.Args) == 3 {
-		start, end = os.Args[1], os.Args[2]
-	}
+	args := append(os.Args[1:], "", "") // both are optional
+	day := func(n int) string { return time.Now().UTC().AddDate(0, 0, n).Format(time.DateOnly) }
 	signIn()
-	asked := graphql(ask, map[string]any{"input": map[string]any{
+	asked := graphql(`mutation ($input: AskPartnerReportFileInput!) {
+		field: askPartnerReportFile(input: $input) { reportFile { reportToken } }
+	}`, map[string]any{"input": map[string]any{
 		"metrics":    strings.Split(cmp.Or(os.Getenv("METRICS"), "VIEWS,TIME_WATCHED_SECONDS"), ","),
 		"dimensions": strings.Split(cmp.Or(os.Getenv("DIMENSIONS"), "DAY,VIDEO_OWNER_CHANNEL_SLUG"), ","),
-		"startDate":  start, "endDate": end, "product": "CONTENT",
+		"startDate":  cmp.Or(args[0], day(-7)), "endDate": cmp.Or(args[1], day(-1)), "product": "CONTENT",
 	}})
-	file := finished(asked.Data.AskPartnerReportFile.ReportFile.ReportToken)
-	for i, edge := range file.DownloadLinks.Edges {
-		csv := send(http.MethodGet, edge.Node.Link, "", "") // on another host, which refuses a token
-		if i > 0 {
-			_, csv, _ = strings.Cut(csv, "\n") // each file has a header line; print the first one only
-		}
-		must(io.WriteString(os.Stdout, csv))
+	for i, edge := range waitFor(asked.ReportToken).DownloadLinks["edges"] {
+		// The files are on another host, which refuses a token. Each has a header line; print the first one only.
+		lines := strings.SplitAfterN(string(send(http.MethodGet, edge.Node.Link, "", nil)), "\n", 2)
+		must(io.WriteString(os.Stdout, strings.Join(lines[min(i, 1):], "")))
 	}
 }
 
-// finished polls until the report ends.
-func finished(report string) reportFile {
+func waitFor(report string) reportFile {
 	for start, wait := time.Now(), firstWait; ; wait = min(2*wait, time.Minute) {
-		file := graphql(poll, map[string]any{"report": report}).Data.Partner.ReportFile
+		file := graphql(`query ($report: String!) {
+			field: partner { reportFile(reportToken: $report) { status downloadLinks { edges { node { link } } } } }
+		}`, map[string]any{"report": report})
 		switch {
 		case file.Status == "FINISHED":
 			return file
 		case file.Status != "IN_PROGRESS": // FAILED, or EXPIRED: its files are deleted
-			log.Fatalf("the report ended with status %s", file.Status)
+			fail("the report ended with status %s", file.Status)
 		case time.Since(start) >= longest:
-			log.Fatalf("the report was not finished after %.0f seconds", longest.Seconds())
+			fail("the report was not finished after %.0f seconds", longest.Seconds())
 		}
 		time.Sleep(wait)
 	}
 }
 
-func graphql(query string, variables map[string]any) answer {
+func graphql(query string, variables map[string]any) reportFile {
 	body := must(json.Marshal(map[string]any{"query": query, "variables": variables}))
-	a := must(decode(send(http.MethodPost, host+"/graphql", "application/json", string(body))))
-	if len(a.Errors) > 0 {
-		log.Fatal(a.Errors[0].Message)
+	var answer struct {
+		Errors []struct{ Message string }
+		Data   map[string]struct{ ReportFile reportFile }
 	}
-	return a
+	must(&answer, json.Unmarshal(send(http.MethodPost, host+"/graphql", string(body), forJSON), &answer))
+	for _, err := range answer.Errors {
+		fail("%s", err.Message)
+	}
+	return answer.Data["field"].ReportFile
 }
 
 func signIn() {
-	form := url.Values{
-		"grant_type": {"client_credentials"}, "scope": {"create_reports read_reports"},
-		"client_id":     {cmp.Or(os.Getenv("DAILYMOTION_API_KEY"), "any")},
-		"client_secret": {cmp.Or(os.Getenv("DAILYMOTION_API_SECRET"), "any")},
-	}
-	body := send(http.MethodPost, host+"/oauth/v1/token", "application/x-www-form-urlencoded", form.Encode())
-	token = must(decode(body)).AccessToken
+	form := url.Values{"grant_type": {"client_credentials"}, "scope": {"create_reports read_reports"}}
+	form.Set("client_id", cmp.Or(os.Getenv("DAILYMOTION_API_KEY"), "any")) // the mock accepts any key
+	form.Set("client_secret", cmp.Or(os.Getenv("DAILYMOTION_API_SECRET"), "any"))
+	var answer map[string]any
+	must(&answer, json.Unmarshal(send(http.MethodPost, host+"/oauth/v1/token", form.Encode(), forForms), &answer))
+	forJSON.Set("Authorization", fmt.Sprint("Bearer ", answer["access_token"]))
 }
 
-// send returns the body of a response. A token expires after an hour, also in the middle of a report: a new one
-// follows. After status 429 and 5xx it tries again, three times at most.
-func send(method, address, contentType, body string) string {
-	for tries, pause, renewed := 1, firstWait, false; ; tries++ {
+// send returns the body of a response. After status 429 and 5xx it tries again, three times at most.
+func send(method, address, body string, header http.Header) []byte {
+	for tries := 0; ; tries++ {
 		req := must(http.NewRequest(method, address, strings.NewReader(body)))
-		req.Header.Set("Content-Type", contentType)
-		if contentType == "application/json" {
-			req.Header.Set("Authorization", "Bearer "+token)
-		}
+		req.Header = header.Clone()
 		resp := must(client.Do(req))
 		content := must(io.ReadAll(resp.Body)) // fails if it is cut off
 		resp.Body.Close()
 		switch status := resp.StatusCode; {
 		case status == http.StatusOK:
-			return string(content)
-		case status == http.StatusUnauthorized && contentType == "application/json" && !renewed:
-			signIn()
-			renewed = true
-		case tries >= 4 || status != http.StatusTooManyRequests && status < 500:
-			log.Fatalf("%s: status %d", req.URL.Path, status)
+			return content
+		case tries < 3 && status == http.StatusUnauthorized && header.Get("Authorization") != "":
+			signIn() // a token expires after an hour, also in the middle of a report
+			tries = 2
+		case tries < 3 && (status == http.StatusTooManyRequests || status >= 500):
+			time.Sleep(firstWait << tries)
 		default:
-			time.Sleep(pause)
-			pause *= 2
+			fail("%s: status %d", req.URL.Path, status)
 		}
 	}
 }
 
-func decode(text string) (a answer, err error) {
-	err = json.Unmarshal([]byte(text), &a)
-	return a, err
-}
-
-// must ends the program on an error, as all functions here do.
 func must[T any](value T, err error) T {
 	if err != nil {
-		log.Fatal(err)
+		fail("%v", err)
 	}
 	return value
 }

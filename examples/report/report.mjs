@@ -19,6 +19,7 @@ const poll = `query ($report: String!) {
   partner { reportFile(reportToken: $report) { status downloadLinks { edges { node { link } } } } }
 }`;
 const firstWait = Number(env.POLL_SECONDS ?? 2);
+const longest = Number(env.MAX_SECONDS ?? 7200); // the documentation says that a report takes two hours at most
 let token;
 
 try {
@@ -37,8 +38,7 @@ async function main([startDate = day(-7), endDate = day(-1)]) {
       startDate, endDate, product: 'CONTENT',
     },
   });
-  // The documentation says that a report takes two hours at most.
-  const all = await links(asked.askPartnerReportFile.reportFile.reportToken, Number(env.MAX_SECONDS ?? 7200));
+  const all = await links(asked.askPartnerReportFile.reportFile.reportToken);
   for (const [i, link] of all.entries()) await print(link, i === 0);
 }
 
@@ -88,16 +88,14 @@ async function send(url, seconds, options) {
 }
 
 // Polls until the report ends, and returns the addresses of its files.
-async function links(report, longest) {
-  const start = performance.now();
+async function links(report) {
+  const giveUp = performance.now() + longest * 1000;
   for (let wait = firstWait; ; wait = Math.min(2 * wait, 60)) {
     const file = (await graphql(poll, { report })).partner.reportFile;
     if (file.status === 'FINISHED') return file.downloadLinks.edges.map(({ node }) => node.link);
     // FAILED, or EXPIRED: its files are deleted
     if (file.status !== 'IN_PROGRESS') throw new Error(`the report ended with status ${file.status}`);
-    if (performance.now() - start >= longest * 1000) {
-      throw new Error(`the report was not finished after ${longest} seconds`);
-    }
+    if (performance.now() >= giveUp) throw new Error(`the report was not finished after ${longest} seconds`);
     await sleep(wait * 1000);
   }
 }
