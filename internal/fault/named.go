@@ -3,7 +3,6 @@ package fault
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // A shorthand is a name for one rule, or a profile of several.
@@ -93,6 +92,3 @@ func rulesOf(name string) []Rule {
 	}
 	return rules
 }
-
-// Profile reports whether a name stands for rules on all surfaces.
-func Profile(name string) bool { return !strings.Contains(name, "-") && named[name].about != "" }

@@ -87,16 +87,3 @@ var reservedPolicies = map[string]Policy{
 	"expired.invalid": {Progress: After, Outcome: Expired},
 	"endless.invalid": {Progress: ByHand, Outcome: Finished},
 }
-
-// Reserved returns the values of the filter visitorDomainGroup with which a request chooses its own end, and the status
-// in which it stays.
-func Reserved() map[string]Status {
-	all := map[string]Status{}
-	for value, p := range reservedPolicies {
-		all[value] = p.Outcome
-		if p.Progress == ByHand {
-			all[value] = InProgress
-		}
-	}
-	return all
-}

@@ -93,23 +93,6 @@ func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-// ReadJSON decodes the body of r, one JSON value of at most limit bytes, into v. The error wraps ErrTooLarge,
-// ErrUnreadable or ErrMalformed.
-func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error {
-	body, err := Body(w, r, limit)
-	if err != nil {
-		return err
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("%w: %w", ErrMalformed, err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: more after the JSON value", ErrMalformed)
-	}
-	return nil
-}
-
 // NoStore sets the headers that keep a response out of caches (RFC 6749 section 5.1).
 func NoStore(w http.ResponseWriter) {
 	h := w.Header()

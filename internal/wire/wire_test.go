@@ -105,29 +105,3 @@ func TestARESTErrorHasTheVendorsOrderOfMembers(t *testing.T) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
-
-func TestJSONIsReadAsOneValue(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, body string
-		want       error
-	}{
-		{"one object", ` {"a": 1} `, nil},
-		{"nothing", ``, wire.ErrMalformed},
-		{"half an object", `{"a":`, wire.ErrMalformed},
-		{"two objects", `{"a":1}{"a":2}`, wire.ErrMalformed},
-		{"an object and a word", `{"a":1} x`, wire.ErrMalformed},
-		{"another type", `{"a":"one"}`, wire.ErrMalformed},
-		{"too much", `{"a": 1` + strings.Repeat(" ", 64) + `}`, wire.ErrTooLarge},
-	} {
-		var got struct{ A int }
-		r := httptest.NewRequest("POST", "/", strings.NewReader(c.body))
-		err := wire.ReadJSON(httptest.NewRecorder(), r, 32, &got)
-		if !errors.Is(err, c.want) {
-			t.Errorf("%s: error = %v, want %v", c.name, err, c.want)
-		}
-		if err == nil && got.A != 1 {
-			t.Errorf("%s: a = %d, want 1", c.name, got.A)
-		}
-	}
-}

@@ -157,71 +157,29 @@ func (d *differ) definition(old, now *ast.Definition) {
 	}
 	switch old.Kind {
 	case ast.Object, ast.Interface:
-		d.interfaces(old, now)
+		d.names("INTERFACE", " implements ", old, old.Interfaces, now.Interfaces,
+			"%s no longer implements %s", "%s implements %s now")
 		d.fields(old, now)
 	case ast.InputObject:
 		d.inputFields(old, now)
 	case ast.Enum:
 		d.enumValues(old, now)
 	case ast.Union:
-		d.members(old, now)
+		d.names("UNION_MEMBER", " | ", old, old.Types, now.Types,
+			"union %s no longer contains %s", "union %s contains %s now")
 	case ast.Scalar:
 	}
 }
 
-func (d *differ) interfaces(old, now *ast.Definition) {
-	gone, added := d.namesDiff(old.Interfaces, now.Interfaces)
-	for _, name := range gone {
-		d.add(
-			drift.Breaking,
-			"INTERFACE_REMOVED",
-			old.Name+" implements "+name,
-			name,
-			"",
-			"%s no longer implements %s",
-			old.Name,
-			name,
-		)
+// names compares the names of types that a type lists. between stands between both in a path; gone and added are
+// formats for their names.
+func (d *differ) names(rule, between string, of *ast.Definition, old, now []string, gone, added string) {
+	less, more := d.namesDiff(old, now)
+	for _, name := range less {
+		d.add(drift.Breaking, rule+"_REMOVED", of.Name+between+name, name, "", gone, of.Name, name)
 	}
-	for _, name := range added {
-		d.add(
-			drift.Dangerous,
-			"INTERFACE_ADDED",
-			old.Name+" implements "+name,
-			"",
-			name,
-			"%s implements %s now",
-			old.Name,
-			name,
-		)
-	}
-}
-
-func (d *differ) members(old, now *ast.Definition) {
-	gone, added := d.namesDiff(old.Types, now.Types)
-	for _, name := range gone {
-		d.add(
-			drift.Breaking,
-			"UNION_MEMBER_REMOVED",
-			old.Name+" | "+name,
-			name,
-			"",
-			"union %s no longer contains %s",
-			old.Name,
-			name,
-		)
-	}
-	for _, name := range added {
-		d.add(
-			drift.Dangerous,
-			"UNION_MEMBER_ADDED",
-			old.Name+" | "+name,
-			"",
-			name,
-			"union %s contains %s now",
-			old.Name,
-			name,
-		)
+	for _, name := range more {
+		d.add(drift.Dangerous, rule+"_ADDED", of.Name+between+name, "", name, added, of.Name, name)
 	}
 }
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -71,106 +72,64 @@ func (d *differ) field(path string, old, now *ast.FieldDefinition) {
 	d.deprecation("FIELD", path, old.Directives, now.Directives)
 }
 
+// arguments compares the arguments of a field.
 func (d *differ) arguments(path string, old, now ast.ArgumentDefinitionList) {
-	gone, added := leftOver(old, now, argumentName)
-	pairs := renamedByType(d, gone, added, argumentName, func(a *ast.ArgumentDefinition) *ast.Type { return a.Type })
-	for _, a := range old {
-		at := path + "(" + a.Name + ":)"
-		other := now.ForName(a.Name)
-		switch {
-		case other != nil:
-			d.input("ARGUMENT", at, a.Type, other.Type, a.DefaultValue, other.DefaultValue)
-			d.deprecation("ARGUMENT", at, a.Directives, other.Directives)
-		case pairs[a.Name] != "":
-			d.add(
-				drift.Breaking,
-				"ARGUMENT_RENAMED",
-				at,
-				a.Name,
-				pairs[a.Name],
-				"argument %s is now called %s",
-				at,
-				pairs[a.Name],
-			)
-		default:
-			d.add(drift.Breaking, "ARGUMENT_REMOVED", at, a.Type.String(), "", "argument %s is gone", at)
-		}
+	of := func(a *ast.ArgumentDefinition) inputValue {
+		return inputValue{a.Name, path + "(" + a.Name + ":)", a.Type, a.DefaultValue, a.Directives}
 	}
-	for _, a := range added {
-		if hasValue(pairs, a.Name) {
-			continue
-		}
-		at := path + "(" + a.Name + ":)"
-		if a.Type.NonNull && a.DefaultValue == nil {
-			d.add(
-				drift.Breaking,
-				"REQUIRED_ARGUMENT_ADDED",
-				at,
-				"",
-				a.Type.String(),
-				"argument %s: %s is new and required",
-				at,
-				a.Type,
-			)
-		} else {
-			d.add(drift.Dangerous, "OPTIONAL_ARGUMENT_ADDED", at, "", a.Type.String(), "argument %s: %s is new", at, a.Type)
-		}
-	}
+	d.inputs("ARGUMENT", inputValues(old, of), inputValues(now, of))
 }
 
 // inputFields compares the fields of input objects.
 func (d *differ) inputFields(old, now *ast.Definition) {
-	gone, added := leftOver(old.Fields, now.Fields, fieldName)
-	pairs := renamedByType(d, gone, added, fieldName, func(f *ast.FieldDefinition) *ast.Type { return f.Type })
-	for _, f := range old.Fields {
-		path := old.Name + "." + f.Name
-		other := now.Fields.ForName(f.Name)
-		switch {
-		case other != nil:
-			d.input("INPUT_FIELD", path, f.Type, other.Type, f.DefaultValue, other.DefaultValue)
-			d.deprecation("INPUT_FIELD", path, f.Directives, other.Directives)
-		case pairs[f.Name] != "":
-			d.add(
-				drift.Breaking,
-				"INPUT_FIELD_RENAMED",
-				path,
-				f.Name,
-				pairs[f.Name],
-				"input field %s is now called %s",
-				path,
-				pairs[f.Name],
-			)
+	of := func(f *ast.FieldDefinition) inputValue {
+		return inputValue{f.Name, old.Name + "." + f.Name, f.Type, f.DefaultValue, f.Directives}
+	}
+	d.inputs("INPUT_FIELD", inputValues(old.Fields, of), inputValues(now.Fields, of))
+}
+
+// An inputValue is an argument, or a field of an input object.
+type inputValue struct {
+	name, path string
+	of         *ast.Type
+	value      *ast.Value // the default
+	directives ast.DirectiveList
+}
+
+func (i inputValue) is(other inputValue) bool { return i.name == other.name }
+
+func inputValues[T any](list []T, of func(T) inputValue) []inputValue {
+	values := make([]inputValue, len(list))
+	for i, e := range list {
+		values[i] = of(e)
+	}
+	return values
+}
+
+// inputs compares lists of arguments or input fields. what is ARGUMENT or INPUT_FIELD.
+func (d *differ) inputs(what string, old, now []inputValue) {
+	gone, added := leftOver(old, now, func(i inputValue) string { return i.name })
+	pairs := d.renamedInputs(gone, added)
+	name := words(what)
+	for _, o := range old {
+		at := slices.IndexFunc(now, o.is)
+		switch to := pairs[o.name]; {
+		case at >= 0:
+			d.input(what, o.path, o.of, now[at].of, o.value, now[at].value)
+			d.deprecation(what, o.path, o.directives, now[at].directives)
+		case to != "":
+			d.add(drift.Breaking, what+"_RENAMED", o.path, o.name, to, "%s %s is now called %s", name, o.path, to)
 		default:
-			d.add(drift.Breaking, "INPUT_FIELD_REMOVED", path, f.Type.String(), "", "input field %s is gone", path)
+			d.add(drift.Breaking, what+"_REMOVED", o.path, o.of.String(), "", "%s %s is gone", name, o.path)
 		}
 	}
-	for _, f := range added {
-		if hasValue(pairs, f.Name) {
-			continue
+	for _, n := range added {
+		class, rule, required := drift.Dangerous, "OPTIONAL_", ""
+		if n.of.NonNull && n.value == nil {
+			class, rule, required = drift.Breaking, "REQUIRED_", " and required"
 		}
-		path := old.Name + "." + f.Name
-		if f.Type.NonNull && f.DefaultValue == nil {
-			d.add(
-				drift.Breaking,
-				"REQUIRED_INPUT_FIELD_ADDED",
-				path,
-				"",
-				f.Type.String(),
-				"input field %s: %s is new and required",
-				path,
-				f.Type,
-			)
-		} else {
-			d.add(
-				drift.Dangerous,
-				"OPTIONAL_INPUT_FIELD_ADDED",
-				path,
-				"",
-				f.Type.String(),
-				"input field %s: %s is new",
-				path,
-				f.Type,
-			)
+		if !hasValue(pairs, n.name) {
+			d.add(class, rule+what+"_ADDED", n.path, "", n.of.String(), "%s %s: %s is new%s", name, n.path, n.of, required)
 		}
 	}
 }

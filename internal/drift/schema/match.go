@@ -98,7 +98,6 @@ func (s *Schema) has(path string) bool {
 }
 
 func fieldName(f *ast.FieldDefinition) string         { return f.Name }
-func argumentName(a *ast.ArgumentDefinition) string   { return a.Name }
 func enumValueName(v *ast.EnumValueDefinition) string { return v.Name }
 
 // leftOver returns the elements that only one of two lists has, by name, in

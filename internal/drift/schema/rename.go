@@ -107,11 +107,11 @@ func (d *differ) renamedFields(gone, added []*ast.FieldDefinition) map[string]st
 		func(f *ast.FieldDefinition) string { return signature(f, same) })
 }
 
-// renamedByType does the same for arguments and input fields, by their types.
-func renamedByType[T any](d *differ, gone, added []T, name func(T) string, typeOf func(T) *ast.Type) map[string]string {
-	return pair(gone, added, name,
-		func(e T) string { return d.typeText(typeOf(e)) },
-		func(e T) string { return typeOf(e).String() })
+// renamedInputs does the same for arguments and input fields, by their types.
+func (d *differ) renamedInputs(gone, added []inputValue) map[string]string {
+	return pair(gone, added, func(i inputValue) string { return i.name },
+		func(i inputValue) string { return d.typeText(i.of) },
+		func(i inputValue) string { return i.of.String() })
 }
 
 func pair[T any](gone, added []T, name, oldShape, newShape func(T) string) map[string]string {

@@ -44,72 +44,33 @@ const (
 // MissingKids has the values of the switch missing_kids, the default first.
 var MissingKids = []string{KidsUnpublished, KidsPublish, KidsError}
 
-// A toggle is a switch as users write it.
-type toggle struct {
-	about string
-	set   func(s *Switches, value string) error
-}
+// A toggle sets a switch to a value as users write it.
+type toggle func(s *Switches, value string) error
 
 var toggles = map[string]toggle{
-	"parent_scopes": {
-		"a parent needs the scopes email, userinfo and read_insights of its own for the fields of a child",
-		onOff(func(s *Switches) *bool { return &s.ParentScopes }),
-	},
-	"escape_slashes": {"JSON has \\/ for /", onOff(func(s *Switches) *bool { return &s.EscapeSlashes })},
-	"channels_unpaged": {
-		"off: /channels has pages of ten",
-		not(onOff(func(s *Switches) *bool { return &s.PageChannels })),
-	},
-	"strict_publish": {
-		"publishing a video without a title or a category is an error",
-		onOff(func(s *Switches) *bool { return &s.StrictPublish }),
-	},
-	"missing_kids": {
-		"publishing a video without is_created_for_kids leaves it unpublished, publishes it, or is an error",
-		among(MissingKids, func(s *Switches) *string { return &s.MissingKids }),
-	},
-	"private_id": {
-		"fresh or stable: whether private_id is another one at each reading",
-		either("fresh", "stable", func(s *Switches) *bool { return &s.StablePrivateIDs }),
-	},
-	"strict_form_names": {
-		"an unknown name in a form is an error",
-		onOff(func(s *Switches) *bool { return &s.StrictFormNames }),
-	},
-	"upload_quota": {
-		"off: videos of any number, size and length",
-		not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota })),
-	},
-	"delete_users": {"DELETE /user/{id} works", onOff(func(s *Switches) *bool { return &s.DeleteUsers })},
+	"parent_scopes":     onOff(func(s *Switches) *bool { return &s.ParentScopes }),
+	"escape_slashes":    onOff(func(s *Switches) *bool { return &s.EscapeSlashes }),
+	"channels_unpaged":  not(onOff(func(s *Switches) *bool { return &s.PageChannels })),
+	"strict_publish":    onOff(func(s *Switches) *bool { return &s.StrictPublish }),
+	"missing_kids":      among(MissingKids, func(s *Switches) *string { return &s.MissingKids }),
+	"private_id":        either("fresh", "stable", func(s *Switches) *bool { return &s.StablePrivateIDs }),
+	"strict_form_names": onOff(func(s *Switches) *bool { return &s.StrictFormNames }),
+	"upload_quota":      not(onOff(func(s *Switches) *bool { return &s.NoUploadQuota })),
+	"delete_users":      onOff(func(s *Switches) *bool { return &s.DeleteUsers }),
 
-	"stream_field_denied": {
-		"403 or null: a stream field without the right",
-		either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull }),
-	},
-	"delete_body": {
-		"{} or []: the answer to DELETE",
-		either("{}", "[]", func(s *Switches) *bool { return &s.DeleteArray }),
-	},
-	"unknown_category": {"404 or 400", either("404", "400", func(s *Switches) *bool { return &s.UnknownCategory400 })},
+	"stream_field_denied": either("403", "null", func(s *Switches) *bool { return &s.StreamsReadNull }),
+	"delete_body":         either("{}", "[]", func(s *Switches) *bool { return &s.DeleteArray }),
+	"unknown_category":    either("404", "400", func(s *Switches) *bool { return &s.UnknownCategory400 }),
 
-	"total_cap": {"the most that a list's total says", whole(func(s *Switches) *int { return &s.TotalCap })},
-	"item_cap":  {"how many items of a list can be paged", whole(func(s *Switches) *int { return &s.ItemCap })},
-	"read_rate": {
-		"requests that a key, or an address without one, may send in a minute",
-		whole(func(s *Switches) *int { return &s.RequestsPerMinute }),
-	},
-	"request_work": {
-		"units that one HTTP request may cost; one is about half a microsecond",
-		whole(func(s *Switches) *int { return &s.RequestWork }),
-	},
-	"rate_status": {"429 or 403: what goes beyond read_rate", rateStatus},
+	"total_cap":    whole(func(s *Switches) *int { return &s.TotalCap }),
+	"item_cap":     whole(func(s *Switches) *int { return &s.ItemCap }),
+	"read_rate":    whole(func(s *Switches) *int { return &s.RequestsPerMinute }),
+	"request_work": whole(func(s *Switches) *int { return &s.RequestWork }),
+	"rate_status":  rateStatus,
 
-	"waits":   {"how long a new video waits", lasting(func(s *Switches) *time.Duration { return &s.Waits })},
-	"encodes": {"how long it is encoded", lasting(func(s *Switches) *time.Duration { return &s.Encodes })},
-	"expiry_grace": {
-		"how long after its expiry a video is deleted",
-		lasting(func(s *Switches) *time.Duration { return &s.ExpiryGrace }),
-	},
+	"waits":        lasting(func(s *Switches) *time.Duration { return &s.Waits }),
+	"encodes":      lasting(func(s *Switches) *time.Duration { return &s.Encodes }),
+	"expiry_grace": lasting(func(s *Switches) *time.Duration { return &s.ExpiryGrace }),
 }
 
 // Names returns the names of all switches, in alphabetical order.
@@ -141,9 +102,6 @@ func Renamed(values map[string]string) (now map[string]string, notices []string,
 	return now, notices, faults
 }
 
-// About says what a switch does; "" for none.
-func About(name string) string { return toggles[name].about }
-
 // Read returns Switches from names and values, such as "strict_publish": "on" and "total_cap": "500". The error says
 // which name or value is invalid, and what is allowed.
 func Read(values map[string]string) (Switches, error) {
@@ -153,7 +111,7 @@ func Read(values map[string]string) (Switches, error) {
 		if !ok {
 			return s, fmt.Errorf("unknown switch %q; known switches: %s", name, strings.Join(Names(), ", "))
 		}
-		if err := t.set(&s, values[name]); err != nil {
+		if err := t(&s, values[name]); err != nil {
 			return s, fmt.Errorf("switch %s: %w", name, err)
 		}
 	}
