@@ -108,6 +108,9 @@ func (w *World) Parentages(child *Channel, m Moment) []Parentage {
 	slices.Sort(changes)
 	var all []Parentage
 	for _, from := range slices.Compact(changes) {
+		if from == catalogue.Never {
+			break // the end of a term that lasts
+		}
 		p := Parentage{From: from}
 		if i := slices.IndexFunc(terms, func(t term) bool { return t.From <= from && from < t.To }); i >= 0 {
 			p.Parent = terms[i].parent

@@ -29,7 +29,10 @@ func (b *batch) at(i int) *cursor {
 // readPlays reads the clusters of plays that belong to the report.
 func (b *batch) readPlays() {
 	s, v := b.scope, b.video
-	b.clusters = plays.Clusters(b.clusters[:0], v.Video, b.date(), s.until)
+	if b.clusters = b.clusters[:0]; s.product == edition.Claim && v.claimer < 0 {
+		return
+	}
+	b.clusters = plays.Clusters(b.clusters, v.Video, b.date(), s.until)
 	if s.allCount(v) {
 		b.creditedTo, b.credits = v.owner, nil
 		return
@@ -111,8 +114,9 @@ func (b *batch) readEvents(stored bool) {
 
 // allCount reports whether all plays of a video count for its owner, and nothing about them was changed.
 func (s *scope) allCount(v *video) bool {
-	return s.product == edition.Content && v.owner >= 0 && (s.target < 0 || s.target == v.owner) &&
-		!s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
+	return (s.product == edition.Content || s.product == edition.All) &&
+		v.owner >= 0 && (s.target < 0 || s.target == v.owner) && !s.bySite &&
+		s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
 }
 
 // totals remembers the plays of each video on some successive days. Reports that are ordered by days first ask for one

@@ -72,14 +72,21 @@ func TestBatchesHaveTheCodesOfTheirClusters(t *testing.T) {
 		if made[s] == nil {
 			made[s] = map[edition.Dimension]column{}
 			for d, of := range columns {
-				if c := of(s); c.addAll != nil {
+				if c := of(s); c.addAll != nil || c.perVideo {
 					made[s][d] = c
 				}
 			}
 		}
 		for d, c := range made[s] {
 			got := make([]uint64, len(b.clusters))
-			if !c.addAll(b, got, 0) {
+			if c.perVideo {
+				if b.credits != nil {
+					continue
+				}
+				for i := range got {
+					got[i] = uint64(c.code(b.at(0)))
+				}
+			} else if !c.addAll(b, got, 0) {
 				continue
 			}
 			if values[d] == nil {
@@ -96,7 +103,8 @@ func TestBatchesHaveTheCodesOfTheirClusters(t *testing.T) {
 	for _, d := range []edition.Dimension{
 		"HOUR", "MINUTE", "VISITOR_COUNTRY", "VISITOR_DEVICE_TYPE", "VISITOR_DOMAIN_GROUP", "VISITOR_PAGE_URL", "PLAYER_ID",
 		"OUTCOME", "BUYER", "BUYERTYPE", "AD_FORMAT", "ACTION", "INVENTORY_POSITION", "PLAYER_SIZE", "PLAYER_SIZE_BUCKET",
-		"PLAYLIST_ID", "ADS_TXT_STATUS", "MONETIZATION_TYPE", "MONETIZATION_PRODUCT",
+		"PLAYLIST_ID", "ADS_TXT_STATUS", "MONETIZATION_TYPE", "MONETIZATION_PRODUCT", "PLAYER_TYPE", "VIDEO_POSITION",
+		"NOAD_REASON_READABLE", "RENDITION_FORMAT", "PUBLISHER_OR_PARENT_USERNAME",
 	} {
 		if len(values[d]) < 2 {
 			t.Errorf("%s: %d values were compared", d, len(values[d]))

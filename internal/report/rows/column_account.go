@@ -5,6 +5,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/plays"
 )
 
 // accountColumns are the dimensions of the credited channel, the owner of the video and its claimer.
@@ -105,7 +106,9 @@ func userOrParent(c *world.Channel, parents parentsOf) []valueFrom {
 // perCreditAndTime makes a dimension of the channel that the plays are credited to, and its parent then.
 func perCreditAndTime(value valueOfFamily) func(*scope) column {
 	return func(s *scope) column {
-		return perTime(s, s.channels, value, func(a *cursor) int { return a.creditedTo })
+		c, codes := perTime(s, s.channels, value, func(a *cursor) int { return a.creditedTo })
+		c.perVideo = codes != nil
+		return c
 	}
 }
 
@@ -116,7 +119,9 @@ func perOwnerAndTime(value valueOfFamily) func(*scope) column {
 		for _, set := range s.siteSets {
 			owners = append(owners, set.channel)
 		}
-		return perTime(s, owners, value, func(a *cursor) int { return a.video.sites.index })
+		c, codes := perTime(s, owners, value, func(a *cursor) int { return a.video.sites.index })
+		c.perVideo = codes != nil
+		return c
 	}
 }
 
@@ -128,17 +133,26 @@ func perPublisherAndTime(value valueOfFamily) func(*scope) column {
 		for _, site := range s.allSites() {
 			publishers = append(publishers, site.Publisher)
 		}
-		return perTime(s, publishers, value, func(a *cursor) int {
+		c, codes := perTime(s, publishers, value, func(a *cursor) int {
 			if !a.isPlay() {
 				return 0
 			}
 			return 1 + a.site().index
 		})
+		if codes != nil {
+			c.addAll = s.drawBy(plays.SiteByte, anyVideo, func(set *siteSet, b uint8) int {
+				return codes[1+set.views[set.channel.SiteWeights[b]].index]
+			})
+		}
+		return c
 	}
 }
 
-// perTime makes a dimension of channels whose values change. index returns the index of a cluster's channel.
-func perTime(s *scope, channels []*world.Channel, value valueOfFamily, index func(*cursor) int) column {
+// perTime makes a dimension of channels whose values may change. index returns the index of a cluster's channel. If no
+// value changes, steady has the codes of the channels.
+func perTime(
+	s *scope, channels []*world.Channel, value valueOfFamily, index func(*cursor) int,
+) (c column, steady []int) {
 	var values []valueFrom
 	ends := make([]int, len(channels)) // of the values of each channel
 	for i, c := range channels {
@@ -150,6 +164,9 @@ func perTime(s *scope, channels []*world.Channel, value valueOfFamily, index fun
 		ends[i] = len(values)
 	}
 	texts, codes := dictionary(values, func(v valueFrom) string { return v.text })
+	if len(codes) == len(channels) {
+		return column{texts: texts, code: func(a *cursor) int { return codes[index(a)] }}, codes
+	}
 	return column{texts: texts, code: func(a *cursor) int {
 		i := index(a)
 		start := 0
@@ -162,5 +179,5 @@ func perTime(s *scope, channels []*world.Channel, value valueOfFamily, index fun
 		}
 		hour := a.hour()
 		return codes[start+sort.Search(len(own), func(i int) bool { return own[i].hour > hour })-1]
-	}}
+	}}, nil
 }

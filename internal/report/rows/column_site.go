@@ -17,7 +17,7 @@ var siteColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYER_TITLE": perPlayer(func(s *scope, site *catalogue.Site, i int) string {
 		return s.world.PlayerTitle(site, i, s.edits)
 	}),
-	"PLAYER_TYPE":        perPlay(plays.PlayerTypes, of((*plays.Cluster).PlayerType)),
+	"PLAYER_TYPE":        playerTypeColumn,
 	"PLAYER_SIZE":        sizeColumn(plays.PlayerSizes, same),
 	"PLAYER_SIZE_BUCKET": sizeColumn(plays.SizeBuckets, plays.SizeBucketOf),
 
@@ -136,6 +136,14 @@ func perPlayer(value func(*scope, *catalogue.Site, int) string) func(*scope) col
 			return codes[starts[a.site().index]+int(a.cluster.Player(a.video.Video))-1]
 		}}
 	}
+}
+
+func playerTypeColumn(s *scope) column {
+	c, codes := perPlay(plays.PlayerTypes, of((*plays.Cluster).PlayerType))(s), codesOf(plays.PlayerTypes)
+	c.addAll = s.drawBy(plays.SiteByte, hasPlayers, func(set *siteSet, b uint8) int {
+		return codes[1+plays.PlayerTypeOn(&set.channel.Rooms[set.channel.SiteWeights[b]])]
+	})
+	return c
 }
 
 // hasPlayers reports whether all players are there on all sites where a video is watched.

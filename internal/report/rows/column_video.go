@@ -25,7 +25,7 @@ var videoColumns = map[edition.Dimension]func(*scope) column{
 	"PLAYLIST_TYPE": perPlaylist(func(_ *scope, p catalogue.Playlist) string {
 		return catalogue.PlaylistTypes[p.Type()]
 	}),
-	"VIDEO_POSITION": perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition(a.video.Video) - 1 }),
+	"VIDEO_POSITION": rankColumn,
 }
 
 // perVideo makes a dimension that depends only on the video.
@@ -106,6 +106,19 @@ func perPlaylist(value func(*scope, catalogue.Playlist) string) func(*scope) col
 			return codes[start+int(a.cluster.Playlist(a.video.Video))-1]
 		}}
 	}
+}
+
+// rankColumn has the rank of the video in its playlist, or in the queue of the player.
+func rankColumn(s *scope) column {
+	c := perPlay(ranks(), func(a *cursor) int { return a.cluster.VideoPosition(a.video.Video) - 1 })(s)
+	codes := codesOf(ranks())
+	c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			keys[i] |= uint64(codes[b.clusters[i].VideoPosition(b.video.Video)]) << (shift & 63)
+		}
+		return true
+	}
+	return c
 }
 
 // ranks returns the positions that a video can have, 1 to 30.

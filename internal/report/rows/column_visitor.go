@@ -26,7 +26,7 @@ var adColumns = map[edition.Dimension]func(*scope) column{
 	"OUTCOME":              drawn(plays.Outcomes, plays.OutcomeDraw, same),
 	"AD_ERROR_CODE":        perPlay(plays.AdErrorCodes, adErrorCode),
 	"AD_ERROR_READABLE":    perPlay(plays.AdErrorWords, adErrorCode),
-	"NOAD_REASON_READABLE": perPlay(plays.NoAdReasons, noAdReason),
+	"NOAD_REASON_READABLE": noAdReasonColumn,
 	"ADS_TXT_STATUS":       adsTxtColumn,
 	"BUYER":                drawn(plays.Buyers, plays.BuyerDraw, same),
 	"BUYERTYPE":            drawn(plays.BuyerTypes, plays.BuyerDraw, plays.BuyerTypeOf),
@@ -134,13 +134,28 @@ func noAdReason(a *cursor) int {
 	return int(a.cluster.NoAdReason(a.video.Video))
 }
 
+func noAdReasonColumn(s *scope) column {
+	c, codes := perPlay(plays.NoAdReasons, noAdReason)(s), codesOf(plays.NoAdReasons)
+	c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			code := codes[0]
+			if c := &b.clusters[i]; c.Outcome() == plays.NoAd {
+				code = codes[1+c.NoAdReason(b.video.Video)]
+			}
+			keys[i] |= uint64(code) << (shift & 63)
+		}
+		return true
+	}
+	return c
+}
+
 // fileColumns are the dimensions of stored and delivered files, and of AI features.
 var fileColumns = map[edition.Dimension]func(*scope) column{
 	"RENDITION_RESOLUTION": resolutionColumn,
 	"RENDITION_FPS": listed(catalogue.FrameRates, ofRendition(func(a *cursor) int {
 		return int(a.video.FrameRate())
 	})),
-	"RENDITION_FORMAT": listed(plays.Formats, ofRendition(of((*plays.Cluster).Format))),
+	"RENDITION_FORMAT": formatColumn,
 	"AI_FEATURE_NAME": listed(plays.Features, func(a *cursor) int {
 		if a.cluster.Kind != plays.Assisted {
 			return -1
@@ -155,6 +170,17 @@ func resolutionColumn(s *scope) column {
 		best := b.video.Best()
 		for i := range keys {
 			keys[i] |= uint64(codes[1+b.clusters[i].PlayedRendition(best)]) << (shift & 63)
+		}
+		return true
+	}
+	return c
+}
+
+func formatColumn(s *scope) column {
+	c, codes := listed(plays.Formats, ofRendition(of((*plays.Cluster).Format)))(s), codesOf(plays.Formats)
+	c.addAll = func(b *batch, keys []uint64, shift uint) bool {
+		for i := range keys {
+			keys[i] |= uint64(codes[1+b.clusters[i].Format(b.video.Video)]) << (shift & 63)
 		}
 		return true
 	}

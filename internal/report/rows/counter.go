@@ -107,9 +107,9 @@ var counts = [counters]func(*cursor) int64{
 	invalidTraffic: chancesIf(invalidTraffic),
 	validTraffic:   chancesIf(validTraffic),
 
-	lostToAdsTxt:       lostTo(plays.NoAdsTxt),
-	lostToBrandSafety:  lostTo(plays.NotBrandSafe),
-	lostToMonetization: lostTo(plays.NotMonetized),
+	lostToAdsTxt:       lostTo(lostToAdsTxt),
+	lostToBrandSafety:  lostTo(lostToBrandSafety),
+	lostToMonetization: lostTo(lostToMonetization),
 
 	vodBytes:      func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Bytes(a.video.Video)) },
 	vodSeconds:    func(a *cursor) int64 { return countIf(!a.video.Live, a.cluster.Delivered(a.video.Video)) },
@@ -164,11 +164,22 @@ func (k counter) count(b *batch, out []int64, n int) {
 		plays.EachHighlyViewable(out, n, b.clusters, v)
 	case completed:
 		plays.EachCompleted(out, n, b.clusters, v)
+	case poorlyViewable:
+		plays.EachPoorlyViewable(out, n, b.clusters, v)
+	case notCompleted:
+		plays.EachNotCompleted(out, n, b.clusters, v)
+	case lostToAdsTxt, lostToBrandSafety, lostToMonetization:
+		plays.EachLost(out, n, b.clusters, v, noAdReasons[k])
 	case eur:
 		rate := plays.EURPerUSD(b.date())
 		plays.EachMicroUSD(out, n, b.clusters, v)
 		for i := range b.clusters {
 			out[i*n] = rate.Of(out[i*n])
+		}
+	case usdOld, eurOld:
+		(k - usdOld + usd).count(b, out, n)
+		for i := range b.clusters {
+			out[i*n] = plays.OldMoney(out[i*n])
 		}
 	default:
 		if conditions[k] != nil || k == chances {
@@ -242,8 +253,13 @@ func chancesIf(k counter) func(*cursor) int64 {
 	return func(a *cursor) int64 { return a.cluster.ChancesIf(a.video.Video, condition) }
 }
 
-// lostTo counts ad opportunities that were not for sale for a reason.
-func lostTo(reason uint8) func(*cursor) int64 {
+// noAdReasons are those of the counters of ad opportunities that were not for sale.
+var noAdReasons = [counters]uint8{
+	lostToAdsTxt: plays.NoAdsTxt, lostToBrandSafety: plays.NotBrandSafe, lostToMonetization: plays.NotMonetized,
+}
+
+func lostTo(k counter) func(*cursor) int64 {
+	reason := noAdReasons[k]
 	return func(a *cursor) int64 {
 		return countIf(a.cluster.NoAdReason(a.video.Video) == reason, a.cluster.ChancesOf(a.video.Video, plays.NoAd))
 	}

@@ -70,6 +70,14 @@ func (k *Cluster) PlayerType(v *catalogue.Video) uint8 {
 	return 1
 }
 
+// PlayerTypeOn is PlayerType on a site with a room, where all players are there.
+func PlayerTypeOn(room *catalogue.Room) uint8 {
+	if room.Pages == 0 {
+		return 0
+	}
+	return 1
+}
+
 // Tag is the tag of the video that a cluster counts for: one of its own.
 func (k *Cluster) Tag(v *catalogue.Video) int {
 	return hash.Bounded(hash.Sum64(k.hash+16), v.TagCount())

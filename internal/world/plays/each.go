@@ -54,7 +54,10 @@ func EachChances(out []int64, n int, clusters []Cluster, v *catalogue.Video, c *
 	}
 }
 
-var impressions = OutcomeIn(Impression)
+var (
+	impressions = OutcomeIn(Impression)
+	notForSale  = OutcomeIn(NoAd)
+)
 
 // EachMicroUSD writes MicroUSD of each cluster of a video to out, n places apart.
 func EachMicroUSD(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
@@ -72,10 +75,37 @@ func EachHighlyViewable(out []int64, n int, clusters []Cluster, v *catalogue.Vid
 	}
 }
 
+// EachPoorlyViewable writes the impressions of each cluster of a video that were not HighlyViewable to out, n places
+// apart.
+func EachPoorlyViewable(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
+	EachChances(out, n, clusters, v, impressions)
+	for i := range clusters {
+		out[i*n] -= highlyViewable(out[i*n], &clusters[i])
+	}
+}
+
 // EachCompleted writes Completed of each cluster of a video to out, n places apart.
 func EachCompleted(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
 	EachChances(out, n, clusters, v, impressions)
 	for i := range clusters {
 		out[i*n] = completed(out[i*n], &clusters[i])
+	}
+}
+
+// EachNotCompleted writes the impressions of each cluster of a video that were not Completed to out, n places apart.
+func EachNotCompleted(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
+	EachChances(out, n, clusters, v, impressions)
+	for i := range clusters {
+		out[i*n] -= completed(out[i*n], &clusters[i])
+	}
+}
+
+// EachLost writes the chances of each cluster of a video that were not for sale for a reason to out, n places apart.
+func EachLost(out []int64, n int, clusters []Cluster, v *catalogue.Video, reason uint8) {
+	EachChances(out, n, clusters, v, notForSale)
+	for i := range clusters {
+		if out[i*n] != 0 && clusters[i].NoAdReason(v) != reason {
+			out[i*n] = 0
+		}
 	}
 }
