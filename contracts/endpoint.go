@@ -29,8 +29,8 @@ func (d Endpoint) Needs() []Need {
 var (
 	PublicReports  = Endpoint{"public reporting", "public", PublicGraphQL, "/oauth/token", PublicGraphQL, "/"}
 	PrivateReports = Endpoint{"private reporting", "private", Partner, "/oauth/v1/token", Partner, "/graphql"}
-	PublicData     = Endpoint{"public REST", "public", Data, "/oauth/token", Data, ""}
-	PrivateData    = Endpoint{"private REST", "private", Partner, "/oauth/v1/token", Partner, "/rest"}
+	PublicData     = Endpoint{publicREST, "public", Data, "/oauth/token", Data, ""}
+	PrivateData    = Endpoint{privateREST, "private", Partner, "/oauth/v1/token", Partner, "/rest"}
 )
 
 // ReportScopes lists the scopes in the guide for private keys.

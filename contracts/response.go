@@ -234,10 +234,13 @@ func (a *Response) surprise() {
 		return
 	}
 	a.recordReports()
-	path := t.last.req.URL.Path
+	path, root := t.last.req.URL.Path, publicREST
+	if t.last.Host == Partner {
+		root = privateREST
+	}
 	kind := made[path[strings.LastIndex(path, "/")+1:]]
 	if id := a.String("id"); a.Status == http.StatusOK && kind != "" && id != "" {
-		PublicData.Created(t, kind, id)
+		t.session.ledger.Add(ledger.Entry{Kind: kind, ID: id, Root: root, Case: t.id, Run: t.RunID(), Made: t.Now()})
 	}
 }
 

@@ -61,6 +61,12 @@ func (e Effect) in(allowed []Effect) bool {
 // command asks for on a mock that it did not start.
 var Effects = []Effect{CreatesReport, Uploads, Deletes, SignsOut, FailsLogin, MovesClock}
 
+// The names of the endpoints of REST, as the ledger has them.
+const (
+	publicREST  = "public REST"
+	privateREST = "private REST"
+)
+
 // A Need names something that a case requires of a target.
 type Need string
 

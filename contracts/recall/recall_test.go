@@ -84,8 +84,14 @@ var oneKind = []contracts.Difference{
 	{ID: "OAUTH-066", On: "real", Reason: "the mock takes any key"},
 }
 
-// run runs the suite against a mock with a change. Nil means none.
+// run runs the suite against a mock with a change, until a case fails. Nil means none.
 func run(t *testing.T, m mode, c *apichange.Change, now time.Time, seed uint64) *contracts.Findings {
+	t.Helper()
+	return runAll(t, m, c, now, seed, c != nil && (c.Class == apichange.Breaking || c.Class == apichange.Dangerous))
+}
+
+// runAll runs the suite against a mock with a change.
+func runAll(t *testing.T, m mode, c *apichange.Change, now time.Time, seed uint64, failFast bool) *contracts.Findings {
 	t.Helper()
 	server, err := dailymock.New(dailymock.Options{Now: now, Seed: seed,
 		World: append(dailymock.DefaultWorld(), mock.ListedKeys(cases.All())...)})
@@ -102,7 +108,7 @@ func run(t *testing.T, m mode, c *apichange.Change, now time.Time, seed uint64) 
 	}
 	h := &http.Server{Handler: c.Handler(server), ReadHeaderTimeout: time.Minute}
 	o := contracts.Options{Cases: cases.All(), Parallel: 2, RunID: "r1", Ledger: &ledger.Ledger{}, Timeout: time.Minute,
-		FailFast: c.Class == apichange.Breaking || c.Class == apichange.Dangerous}
+		FailFast: failFast}
 	if m == onMock {
 		carrier := mock.Pinned(l.Addr().String())
 		defer carrier.CloseIdleConnections()
