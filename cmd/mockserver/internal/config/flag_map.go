@@ -19,17 +19,26 @@ type Map struct {
 	bare        string // the value of a name without one; "" if a value is required
 	example     string
 	placeholder string
+	names       []string // for completion, each with "="
 }
 
 // Limits is a flag for limits of reports.
 func Limits(into *map[string]string) Map {
-	return Map{into: into, check: edition.CheckLimits, example: "days=30", placeholder: "name=value,..."}
+	m := Map{into: into, check: edition.CheckLimits, example: "days=30", placeholder: "name=value,..."}
+	for _, l := range edition.LimitDefs {
+		m.names = append(m.names, l.Name+"=")
+	}
+	return m
 }
 
 // Matcher is a flag for the members of a matcher of the journal.
 func Matcher(into *map[string]string) Map {
 	check := func(all map[string]string) error { _, err := traffic.ParseMatcher(all); return err }
-	return Map{into: into, check: check, example: "surface=rest", placeholder: "name=value,..."}
+	m := Map{into: into, check: check, example: "surface=rest", placeholder: "name=value,..."}
+	for _, name := range traffic.MatcherNames() {
+		m.names = append(m.names, name+"=")
+	}
+	return m
 }
 
 // restSwitches is a flag for switches of REST.
@@ -39,7 +48,9 @@ func restSwitches(into *map[string]string) Map {
 		_, err := switches.Read(now)
 		return err
 	}
-	return Map{into, check, "on", "strict_publish,total_cap=500", "name[=value],..."}
+	return Map{
+		into: into, check: check, bare: "on", example: "strict_publish,total_cap=500", placeholder: "name[=value],...",
+	}
 }
 
 func (m Map) String() string {
