@@ -12,7 +12,8 @@ import (
 )
 
 // Complete makes the completion of a shell offer the values of flags that take one of several words, for a command and
-// all below it, also after a comma in a list. Flags that take a file still complete to files, and all others to nothing.
+// all below it, also after a comma in a list. Flags that take a file still complete to files, and all others to
+// nothing.
 func Complete(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Value.Type() == "file" || f.Value.Type() == "folder" {
