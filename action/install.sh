@@ -38,7 +38,7 @@ else
   grep " \*\?$archive\$" checksums.txt >checksum || fail "checksums.txt does not name $archive"
   if command -v sha256sum >/dev/null; then sha256sum --check checksum; else shasum -a 256 --check checksum; fi ||
     fail "$archive has another checksum than checksums.txt says"
-  if [[ $suffix == zip ]]; then unzip -qo "$archive"; else tar -xzf "$archive"; fi
+  if [[ $suffix == zip ]]; then unzip -qo "$archive" mockserver.exe; else tar -xzf "$archive" mockserver; fi
   rm "$archive" checksums.txt checksum
 fi
 echo "$bin" >>"$GITHUB_PATH"
