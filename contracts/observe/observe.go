@@ -155,7 +155,7 @@ var enumerations = []string{"status", "type", "error", "item_type", "media_type"
 // Member returns the name of a member, shortened, since a caller may have chosen it.
 func Member(name string) string {
 	if len(name) > 64 {
-		return name[:64] + "…"
+		return strings.ToValidUTF8(name[:64], "") + "…"
 	}
 	return name
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -314,4 +315,14 @@ func TestClosedWorldAndAdoption(t *testing.T) {
 	require.NoError(t, closed.SetImporter(dailymock.Importer{
 		Users: p.URL + "/users.json", Callback: p.URL + "/callback", Adopt: true}))
 	require.Equal(t, []string{"child-unknown"}, rules(crawl(t, closed)))
+}
+
+func TestLongTextsAreCutBetweenLetters(t *testing.T) {
+	t.Parallel()
+	p := newPartner(t)
+	p.list = `"` + strings.Repeat("é", 30) + `"`
+	m := start(t, p, nil)
+	for _, e := range crawl(t, m).Entries {
+		require.True(t, utf8.ValidString(e.Detail), "%q", e.Detail)
+	}
 }

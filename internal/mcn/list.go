@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 const (
@@ -29,7 +31,7 @@ func readList(r io.Reader, broken func(line, column int, rule, detail string)) (
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	d := json.NewDecoder(bytes.NewReader(text))
 	if first, err := d.Token(); err != nil || first != json.Delim('[') {
-		broken(1, 1, listNotArray, "got "+clip(string(text), 40))
+		broken(1, 1, listNotArray, "got "+wire.Clip(string(text), 40, "…"))
 		return nil, false
 	}
 	l := list{text: text, at: map[string]int{}, broken: broken}
@@ -74,7 +76,7 @@ func (l *list) entry(raw json.RawMessage, offset int) {
 	var members map[string]json.RawMessage
 	line, column := l.place(offset)
 	if err := json.Unmarshal(raw, &members); err != nil || members == nil {
-		l.broken(line, column, entryIncomplete, "got "+clip(string(raw), 40)+", need an object")
+		l.broken(line, column, entryIncomplete, "got "+wire.Clip(string(raw), 40, "…")+", need an object")
 		return
 	}
 	u := user{line: line, column: column}

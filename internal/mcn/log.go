@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/redact"
+	"github.com/dailymock/dailymock/internal/wire"
 )
 
 // The decisions of an Entry.
@@ -53,8 +54,8 @@ type Report struct {
 
 // add records an entry in the report and in the log.
 func (i *Importer) add(r *Report, e Entry) {
-	e.At, e.URL, e.Detail = i.config.Now(), redact.URL(e.URL), clip(redact.Text(e.Detail), maxDetail)
-	e.GUID = clip(e.GUID, maxDetail)
+	e.At, e.URL, e.Detail = i.config.Now(), redact.URL(e.URL), wire.Clip(redact.Text(e.Detail), maxDetail, "…")
+	e.GUID = wire.Clip(e.GUID, maxDetail, "…")
 	if e.Rule != "" {
 		e.Severity = ruleOf(e.Rule).Severity
 	}
@@ -69,13 +70,6 @@ func (i *Importer) add(r *Report, e Entry) {
 	defer i.mu.Unlock()
 	i.state.Log = append(i.state.Log, e)
 	i.state.Log = i.state.Log[max(len(i.state.Log)-maxLog, 0):]
-}
-
-func clip(text string, most int) string {
-	if len(text) > most {
-		return text[:most] + "…"
-	}
-	return text
 }
 
 // Log returns the last entries, oldest first.
