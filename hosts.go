@@ -15,6 +15,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A surface is what a route belongs to.
@@ -191,7 +192,7 @@ func serve(owner func(path string) surface, routes ...[]route) http.Handler {
 				fmt.Sprintf("%s is not allowed here; try %s.", r.Method, strings.Join(allowed, " or ")))
 			return
 		}
-		traffic.Explain(r.Context(), traffic.Reason{
+		traffic.Explain(r.Context(), journal.Reason{
 			Closest: traffic.Nearest(r.Method+" "+r.URL.Path, patterns),
 			Change:  "use a path of this host; GET / at the mock's own address lists all", Document: "docs/architecture.md",
 		})

@@ -25,7 +25,7 @@ import (
 	"github.com/dailymock/dailymock/internal/control"
 	"github.com/dailymock/dailymock/internal/hostname"
 	"github.com/dailymock/dailymock/internal/store"
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A Server is a whole mock: an http.Handler for every host and path of routes.go. It is safe for concurrent use.
@@ -78,7 +78,7 @@ func (s *Server) ResetKey(key string) error {
 	st.Reports.Forget(key)
 	_ = st.Faults.Clear(key, "") // fails only for names
 	st.rest.Forget(key)
-	return st.Journal.Clear(traffic.Matcher{Key: key})
+	return st.Journal.Clear(journal.Matcher{Key: key})
 }
 
 // start replaces the state and delivers its webhooks from now on.
@@ -162,18 +162,42 @@ func (s *Server) SetTime(t time.Time) error { return s.SetClock(ClockChange{Now:
 func (s *Server) Advance(by time.Duration) error { return s.edit().Clock.Advance(by) }
 
 // A ClockEvent is something that happens when the clock reaches a time, without a request.
-type ClockEvent = control.Event
+type ClockEvent struct {
+	Type string    `json:"type"` // "token", "report", "crawl" or "webhook"
+	At   time.Time `json:"at"`
 
-// A ClockEventFilter selects events by type and API key.
-type ClockEventFilter = control.EventFilter
+	Key    string `json:"key,omitempty"`    // the API key of a report or a token
+	Login  string `json:"login,omitempty"`  // of a token
+	Report string `json:"report,omitempty"` // its id
+	Status string `json:"status,omitempty"` // that the report gets
+
+	Event    string `json:"event,omitempty"`    // of a webhook, such as "video.published"
+	Subject  string `json:"subject,omitempty"`  // what the webhook is about, such as the id of a video
+	URL      string `json:"url,omitempty"`      // of the webhook, without user, password and query
+	Attempt  int    `json:"attempt,omitempty"`  // from 1
+	Response int    `json:"response,omitempty"` // to the webhook, its status; 0 before the attempt, and without one
+	Error    string `json:"error,omitempty"`    // why there was no response
+}
+
+// A ClockEventFilter selects events. The zero ClockEventFilter selects all.
+type ClockEventFilter struct {
+	Type string // of ClockEvent; "" means all
+	Key  string // only reports and tokens of this API key; "" means all events
+}
+
+func clockEvents(events []control.Event, err error) ([]ClockEvent, error) {
+	return convert(events, func(e control.Event) ClockEvent { return ClockEvent(e) }), err
+}
 
 // Events returns what is to come, at most 1,000 events, the next first. It returns an error for an unknown type.
-func (s *Server) Events(f ClockEventFilter) ([]ClockEvent, error) { return s.state.Load().Events(f) }
+func (s *Server) Events(f ClockEventFilter) ([]ClockEvent, error) {
+	return clockEvents(s.state.Load().Events(control.EventFilter(f)))
+}
 
 // Next advances the clock to the next event that the filter selects, waits until the webhooks and the crawl that are
 // due by then are done, and returns the events of that time. Without an event the clock stays, and Next returns none.
 func (s *Server) Next(ctx context.Context, f ClockEventFilter) ([]ClockEvent, error) {
-	return s.edit().Next(ctx, f)
+	return clockEvents(s.edit().Next(ctx, control.EventFilter(f)))
 }
 
 // Freeze stops the clock. Advance and SetTime still move it.

@@ -16,6 +16,7 @@ import (
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // routes is the whole map: what is served, by which surface, on which host.
@@ -362,11 +363,11 @@ func (s *state) noticeAuthorization(h http.Handler) http.Handler {
 }
 
 // countTokens counts the tokens that an endpoint gives.
-func countTokens(h http.Handler) http.Handler { return traffic.After(traffic.TokenTaken, nil, h) }
+func countTokens(h http.Handler) http.Handler { return traffic.After(journal.TokenTaken, nil, h) }
 
 // countDownloads counts the files that are fetched. HEAD fetches nothing.
 func countDownloads(h http.Handler) http.Handler {
-	get := traffic.After(traffic.Fetched, func(r *http.Request) string { return r.URL.Path }, h)
+	get := traffic.After(journal.Fetched, func(r *http.Request) string { return r.URL.Path }, h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			get.ServeHTTP(w, r)

@@ -2,7 +2,6 @@ package dailymock
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/dailymock/dailymock/internal/control"
@@ -11,25 +10,13 @@ import (
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/report"
-	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // What a running Server shows and changes. The types of this file are those of the packages below, which have the same
 // fields: a conversion does not compile if they differ.
-
-// A JournalEntry is one request that has ended. It has no secrets. In JSON it is an entry of GET /_mock/journal.
-type JournalEntry = traffic.Entry
-
-// JournalFacts are what a surface found out about a request.
-type JournalFacts = traffic.Facts
-
-// A JournalReason says why a request got status 4xx.
-type JournalReason = traffic.Reason
-
-// JournalSteps are what a request did, in a user's terms; String joins their names with "+".
-type JournalSteps = traffic.Steps
 
 // A Tally sums up what clients did.
 type Tally struct {
@@ -59,46 +46,36 @@ type Tally struct {
 }
 
 // Journal returns the last requests, oldest first.
-func (s *Server) Journal() []JournalEntry {
+func (s *Server) Journal() []journal.Entry {
 	return s.state.Load().Journal.Entries()
 }
 
-// A JournalMatcher selects entries of the journal.
-type JournalMatcher = traffic.Matcher
-
-// A VerifyCount says how many requests there must be; see Exactly, AtLeast and AtMost. The zero value means at least 1.
-type VerifyCount = traffic.Count
-
-// A Verification says whether there were as many requests as wanted; String also says which ones almost match, and why.
-type Verification = traffic.Verification
-
-// Exactly returns the count of n requests.
-func Exactly(n int) VerifyCount { return VerifyCount{Exactly: &n} }
-
-// AtLeast returns the count of n or more requests.
-func AtLeast(n int) VerifyCount { return VerifyCount{AtLeast: &n} }
-
-// AtMost returns the count of n or fewer requests.
-func AtMost(n int) VerifyCount { return VerifyCount{AtMost: &n} }
-
 // Verify counts the requests in the journal that match. Requests under way do not count. It returns an error for an
 // invalid matcher or count.
-func (s *Server) Verify(m JournalMatcher, n VerifyCount) (Verification, error) {
+func (s *Server) Verify(m journal.Matcher, n journal.Count) (journal.Verification, error) {
 	return s.state.Load().Journal.Verify(m, n)
 }
 
-// ClearJournal forgets the entries that match; the zero JournalMatcher means all. The Tally stays. It returns an error
+// ClearJournal forgets the entries that match; the zero Matcher means all. The Tally stays. It returns an error
 // for an invalid matcher.
-func (s *Server) ClearJournal(m JournalMatcher) error { return s.edit().Journal.Clear(m) }
+func (s *Server) ClearJournal(m journal.Matcher) error { return s.edit().Journal.Clear(m) }
 
 // Tally returns the sums since the start, or the last Reset.
 func (s *Server) Tally() Tally { return Tally(s.state.Load().Journal.Tally()) }
 
-// A Fault is a rule that is set: its text, such as "file-cut=3", and how often it fired.
-type Fault = fault.State
+// A Fault is a rule that is set, and how often it fired.
+type Fault struct {
+	Name    string `json:"name"`           // in X-Mock-Fault and in the journal
+	Rule    string `json:"rule"`           // its text, such as "file-cut=3"
+	Matched uint64 `json:"matched"`        // requests
+	Fired   uint64 `json:"fired"`          // requests that it changed
+	Left    *int   `json:"left,omitempty"` // how often it still fires; nil means until it is cleared
+}
 
 // Faults returns the faults that are set.
-func (s *Server) Faults() []Fault { return s.state.Load().Faults.States("") }
+func (s *Server) Faults() []Fault {
+	return convert(s.state.Load().Faults.States(""), func(f fault.State) Fault { return Fault(f) })
+}
 
 // SetFaults replaces the faults and counts anew: by names of FaultNames, and by rules such as
 // "status=503 surface=rest first=3"; docs/faults.md has all. Reset sets those of the Options. For an invalid rule, or
@@ -179,16 +156,50 @@ type Importer struct {
 }
 
 // An ImporterEntry is what the importer found and decided, or a rule that the network's software broke.
-type ImporterEntry = mcn.Entry
+type ImporterEntry struct {
+	At       time.Time `json:"at"`       // by the mock's clock
+	About    string    `json:"about"`    // "list", "feed", "item" or "callback"
+	Decision string    `json:"decision"` // such as "new", "changed" or "failed"
+	URL      string    `json:"url"`      // of the document, without credentials
+	Line     int       `json:"line,omitempty"`
+	Column   int       `json:"column,omitempty"`
+	Child    string    `json:"child,omitempty"` // the user's id
+	GUID     string    `json:"guid,omitempty"`
+	Video    string    `json:"video,omitempty"` // the new video's id
+	Status   int       `json:"status,omitempty"`
+	Rule     string    `json:"rule,omitempty"`     // the id of the broken one
+	Severity string    `json:"severity,omitempty"` // that of the rule
+	Detail   string    `json:"detail,omitempty"`
+}
 
-// An ImporterReport is what one crawl found and decided.
-type ImporterReport = mcn.Report
+// An ImporterReport is what one crawl found and decided, in order.
+type ImporterReport struct {
+	Entries []ImporterEntry `json:"entries"`
+	Ready   time.Time       `json:"ready"` // when the last video of this crawl is ready; zero without one
+	Left    int             `json:"left"`  // entries beyond the first 50,000
+}
+
+func importerReport(r mcn.Report) ImporterReport {
+	return ImporterReport{importerEntries(r.Entries), r.Ready, r.Left}
+}
+
+func importerEntries(entries []mcn.Entry) []ImporterEntry {
+	return convert(entries, func(e mcn.Entry) ImporterEntry { return ImporterEntry(e) })
+}
 
 // An ImporterRule is a rule that the importer checks a network's software against.
-type ImporterRule = mcn.Rule
+type ImporterRule struct {
+	ID       string `json:"id"`
+	Severity string `json:"severity"` // "finding", "warning" or "unreachable"
+	Text     string `json:"text"`     // what is expected
+	Basis    string `json:"basis"`    // its mark and where it is written
+	Fix      string `json:"fix"`      // what to change in software that breaks it
+}
 
 // ImporterRules returns all rules.
-func ImporterRules() []ImporterRule { return slices.Clone(mcn.Rules) }
+func ImporterRules() []ImporterRule {
+	return convert(mcn.Rules, func(r mcn.Rule) ImporterRule { return ImporterRule(r) })
+}
 
 // ErrNoImporter is returned by Crawl if nothing says what to crawl.
 var ErrNoImporter = mcn.ErrNotSet
@@ -212,17 +223,18 @@ func (s *Server) SetImporter(i Importer) error {
 // error for an unknown Parent, or that of the context; what is wrong with list and feeds is in the report.
 func (s *Server) Crawl(ctx context.Context) (ImporterReport, error) {
 	defer s.changed()
-	return s.state.Load().Importer.Crawl(ctx)
+	r, err := s.state.Load().Importer.Crawl(ctx)
+	return importerReport(r), err
 }
 
 // CheckCallback delivers the callbacks that are due, reports all deliveries, and then posts the last events again:
 // several in one delivery, and one alone.
 func (s *Server) CheckCallback(ctx context.Context) ImporterReport {
-	return s.edit().Importer.CheckCallback(ctx)
+	return importerReport(s.edit().Importer.CheckCallback(ctx))
 }
 
 // ImporterLog returns the last entries of all crawls, oldest first.
-func (s *Server) ImporterLog() []ImporterEntry { return s.state.Load().Importer.Log() }
+func (s *Server) ImporterLog() []ImporterEntry { return importerEntries(s.state.Load().Importer.Log()) }
 
 // A TokenOrder says which token is wanted.
 type TokenOrder struct {

@@ -30,6 +30,7 @@ import (
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/catalogue"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A state is all that changes while a mock runs. Reset and SetState make a new one.
@@ -157,7 +158,7 @@ func (s *state) faultConfig() fault.Config {
 		Operations: map[string][]string{
 			signIn.name: {"token"}, objects.name: rest.Operations(), "importer": {"callback", "crawl"},
 		},
-		Count: func(name string) { s.Journal.Count(traffic.FaultMet, name) },
+		Count: func(name string) { s.Journal.Count(journal.FaultMet, name) },
 	}
 }
 

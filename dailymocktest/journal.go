@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // MustVerify ends the test unless as many requests as wanted match. It says which ones almost match, and why.
 //
-//	m.MustVerify(t, dailymock.JournalMatcher{Surface: "files", Status: "200"}, dailymock.Exactly(1))
-func (m *Mock) MustVerify(t testing.TB, matcher dailymock.JournalMatcher, n dailymock.VerifyCount) {
+//	m.MustVerify(t, journal.Matcher{Surface: "files", Status: "200"}, journal.Exactly(1))
+func (m *Mock) MustVerify(t testing.TB, matcher journal.Matcher, n journal.Count) {
 	t.Helper()
 	v, err := m.Verify(matcher, n)
 	if err != nil {

@@ -6,14 +6,15 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/journal"
 )
 
 func TestMustVerifySaysWhatAlmostMatches(t *testing.T) {
 	t.Parallel()
 	m := dailymocktest.Start(t, dailymock.Options{ReportTakes: dailymock.Immediate})
 	m.MustCSV(t, m.MustAsk(t, "VIEWS", "DAY"))
-	m.MustVerify(t, dailymock.JournalMatcher{Step: "asked", Key: "private-key"}, dailymock.Exactly(1))
-	m.MustVerify(t, dailymock.JournalMatcher{Surface: "dyntube"}, dailymock.AtMost(0))
+	m.MustVerify(t, journal.Matcher{Step: "asked", Key: "private-key"}, journal.Exactly(1))
+	m.MustVerify(t, journal.Matcher{Surface: "dyntube"}, journal.AtMost(0))
 	defer func() {
 		text, _ := recover().(string)
 		for _, want := range []string{"0 requests match, want at least 1", `status is "200", want "404"`, "/graphql"} {
@@ -22,7 +23,7 @@ func TestMustVerifySaysWhatAlmostMatches(t *testing.T) {
 			}
 		}
 	}()
-	m.MustVerify(&quiet{}, dailymock.JournalMatcher{Surface: "reporting", Status: "404"}, dailymock.AtLeast(1))
+	m.MustVerify(&quiet{}, journal.Matcher{Surface: "reporting", Status: "404"}, journal.AtLeast(1))
 	t.Error("MustVerify did not end the test")
 }
 

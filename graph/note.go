@@ -9,21 +9,22 @@ import (
 	"github.com/dailymock/dailymock/graph/dialect"
 	"github.com/dailymock/dailymock/internal/report"
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // The journal shows what a client did with its report: asked for it, polled it, saw
 // its end, and learned of its files.
 
-func noteAsked(ctx context.Context, f report.File) { traffic.Note(ctx, traffic.Asked, f.Token) }
+func noteAsked(ctx context.Context, f report.File) { traffic.Note(ctx, journal.Asked, f.Token) }
 
 func notePolled(ctx context.Context, f report.File) {
-	traffic.Note(ctx, traffic.Polled, f.Token)
+	traffic.Note(ctx, journal.Polled, f.Token)
 	noteStatus(ctx, f)
 }
 
 func noteStatus(ctx context.Context, f report.File) {
 	if f.Status != report.InProgress {
-		traffic.Note(ctx, traffic.Ended, f.Token)
+		traffic.Note(ctx, journal.Ended, f.Token)
 	}
 }
 
@@ -34,7 +35,7 @@ func noteLinks(ctx context.Context, links []report.Link, err error) {
 		return
 	}
 	for _, l := range links {
-		traffic.Note(ctx, traffic.Offered, l.Path)
+		traffic.Note(ctx, journal.Offered, l.Path)
 	}
 }
 

@@ -10,12 +10,13 @@ import (
 
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A journalPage is what Journal shows.
 type journalPage struct {
 	Tally   traffic.Tally   `json:"tally"`
-	Entries []traffic.Entry `json:"entries"`
+	Entries []journal.Entry `json:"entries"`
 	Next    uint64          `json:"next,omitempty"` // for ?after=, if there are more entries
 }
 
@@ -29,7 +30,7 @@ func (c *Control) Journal(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	j := c.config.Core().Journal
-	shown := journalPage{Tally: j.Tally(), Entries: []traffic.Entry{}}
+	shown := journalPage{Tally: j.Tally(), Entries: []journal.Entry{}}
 	for _, e := range j.Entries() {
 		if e.Number > page["after"] && m.Match(&e) {
 			shown.Entries = append(shown.Entries, e)
@@ -49,11 +50,11 @@ func (c *Control) Journal(w http.ResponseWriter, r *http.Request) {
 }
 
 // journalQuery reads the query of Journal. The page has what was sent of after, limit and tail.
-func journalQuery(r *http.Request) (traffic.Matcher, map[string]uint64, error) {
+func journalQuery(r *http.Request) (journal.Matcher, map[string]uint64, error) {
 	page := map[string]uint64{}
-	values, err := readQuery(r, append(traffic.MatcherNames(), "after", "limit", "tail")...)
+	values, err := readQuery(r, append(journal.MatcherNames(), "after", "limit", "tail")...)
 	if err != nil {
-		return traffic.Matcher{}, nil, err
+		return journal.Matcher{}, nil, err
 	}
 	for _, name := range []string{"after", "limit", "tail"} {
 		text, ok := values[name]
@@ -61,11 +62,11 @@ func journalQuery(r *http.Request) (traffic.Matcher, map[string]uint64, error) {
 			continue
 		}
 		if page[name], err = number(name, text); err != nil {
-			return traffic.Matcher{}, nil, err
+			return journal.Matcher{}, nil, err
 		}
 		delete(values, name)
 	}
-	m, err := traffic.ParseMatcher(values)
+	m, err := journal.ParseMatcher(values)
 	return m, page, err
 }
 
@@ -96,8 +97,8 @@ func (c *Control) ClearJournal(w http.ResponseWriter, r *http.Request) {
 
 // Verify takes {"matcher": {…}} and a count, and shows whether the journal has so many matching requests.
 func (c *Control) Verify(w http.ResponseWriter, r *http.Request) {
-	var m traffic.Matcher
-	var n traffic.Count
+	var m journal.Matcher
+	var n journal.Count
 	known := members{{"matcher", &m}, {"exactly", &n.Exactly}, {"at_least", &n.AtLeast}, {"at_most", &n.AtMost}}
 	c.handle(w, r, known, func() (any, error) { return c.config.Core().Journal.Verify(m, n) })
 }
@@ -163,7 +164,7 @@ func (s *events) follow(r *http.Request, f *traffic.Follower) {
 	}
 }
 
-func (s *events) send(e *traffic.Entry) bool {
+func (s *events) send(e *journal.Entry) bool {
 	data, err := json.Marshal(e)
 	if err != nil {
 		return false

@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // Intercept applies the rules that the route of a request is enough to match, and serves it with h. It keeps the others
@@ -72,7 +73,7 @@ func (s *Set) Importer(operation string, now time.Time) string {
 	if l == nil {
 		return ""
 	}
-	e := traffic.Entry{Time: now, Facts: traffic.Facts{Surface: importer, Operation: operation}}
+	e := journal.Entry{Time: now, Facts: journal.Facts{Surface: importer, Operation: operation}}
 	met := ""
 	for _, a := range l.all {
 		if mishapsOf[a.Value] != operation || !a.match(&e) {
@@ -112,7 +113,7 @@ type changed interface {
 }
 
 // decide returns what rules do to a request, or nil.
-func (s *Set) decide(rules []*armed, e *traffic.Entry, r *http.Request) *Decision {
+func (s *Set) decide(rules []*armed, e *journal.Entry, r *http.Request) *Decision {
 	var d *Decision
 	for _, a := range rules {
 		if !a.applies(e) {
@@ -133,7 +134,7 @@ func (s *Set) decide(rules []*armed, e *traffic.Entry, r *http.Request) *Decisio
 }
 
 // applies reports whether a rule matches a request on which its effect can be seen.
-func (a *armed) applies(e *traffic.Entry) bool {
+func (a *armed) applies(e *journal.Entry) bool {
 	if !a.match(e) {
 		return false
 	}
@@ -156,7 +157,7 @@ func (a *armed) applies(e *traffic.Entry) bool {
 // Serve makes the response: what the rules respond, or what next does, changed as the rules say.
 func (d *Decision) Serve(w http.ResponseWriter, r *http.Request, next func(w http.ResponseWriter)) {
 	for _, name := range d.names {
-		traffic.Note(r.Context(), traffic.FaultMet, name)
+		traffic.Note(r.Context(), journal.FaultMet, name)
 	}
 	h := w.Header()
 	names := d.names

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // An effect is what a rule does.
@@ -167,9 +168,9 @@ func (r *Rule) checkWords(e effect) error {
 // checkError refuses the name of an error that no surface of the rule has.
 func (r *Rule) checkError() error {
 	var known []string
-	only := traffic.Matcher{Surface: r.Matcher.Surface}
+	only := journal.Matcher{Surface: r.Matcher.Surface}
 	for _, surface := range effects[r.Effect].surfaces {
-		if !only.Match(&traffic.Entry{Facts: traffic.Facts{Surface: surface}}) {
+		if !only.Match(&journal.Entry{Facts: journal.Facts{Surface: surface}}) {
 			continue
 		}
 		names := errorNames(surface)
@@ -191,9 +192,9 @@ func (r *Rule) checkError() error {
 // surfaces returns those that a rule can fire on.
 func (r *Rule) surfaces() []string {
 	var all []string
-	only := traffic.Matcher{Surface: r.Matcher.Surface}
+	only := journal.Matcher{Surface: r.Matcher.Surface}
 	for _, s := range effects[r.Effect].surfaces {
-		if only.Match(&traffic.Entry{Facts: traffic.Facts{Surface: s}}) &&
+		if only.Match(&journal.Entry{Facts: journal.Facts{Surface: s}}) &&
 			(r.Effect != "error" || slices.Contains(errorNames(s), r.Value)) {
 			all = append(all, s)
 		}
@@ -243,7 +244,7 @@ func (r *Rule) checkMatcher() error {
 		}
 	}
 	if op := mishapsOf[r.Value]; r.Effect == importer && m.Operation != "" &&
-		!(&traffic.Matcher{Operation: m.Operation}).Match(&traffic.Entry{Facts: traffic.Facts{Operation: op}}) {
+		!(&journal.Matcher{Operation: m.Operation}).Match(&journal.Entry{Facts: journal.Facts{Operation: op}}) {
 		return fmt.Errorf("operation=%s can never match: %s is about a %s", m.Operation, r.Value, op)
 	}
 	if slices.Equal(possible, []string{importer}) {

@@ -19,6 +19,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/fault"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A client sends a request that succeeds to each surface of a mock.
@@ -266,14 +267,14 @@ func TestEffects(t *testing.T) {
 }
 
 // faulty waits for the entry of a request that a fault changed, and returns it.
-func faulty(t *testing.T, c *client) dailymock.JournalEntry {
+func faulty(t *testing.T, c *client) journal.Entry {
 	t.Helper()
 	require.Eventually(t, func() bool { return entry(c).Fault != "" }, time.Minute, time.Millisecond)
 	return entry(c)
 }
 
 // entry returns the last entry of the journal.
-func entry(c *client) dailymock.JournalEntry {
+func entry(c *client) journal.Entry {
 	all := c.Journal()
 	return all[len(all)-1]
 }
@@ -331,7 +332,7 @@ func TestLatencyWaits(t *testing.T) {
 	e := faulty(t, c)
 	require.GreaterOrEqual(t, e.Duration, 40*time.Millisecond)
 	require.Equal(t, "latency-30ms-rest, latency-10ms-rest", e.Fault)
-	v, err := c.Verify(dailymock.JournalMatcher{Fault: "latency-10ms-rest"}, dailymock.Exactly(1))
+	v, err := c.Verify(journal.Matcher{Fault: "latency-10ms-rest"}, journal.Exactly(1))
 	require.NoError(t, err)
 	require.True(t, v.Held, v.String())
 

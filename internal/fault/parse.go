@@ -14,6 +14,7 @@ import (
 	"github.com/dailymock/dailymock/internal/bounded"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // The bounds of a text with rules.
@@ -277,7 +278,7 @@ func (r *Rule) read(words []word, from string) error {
 				return fmt.Errorf("%s has no value", w.name)
 			}
 			values[w.name] = w.value
-		case slices.Contains(traffic.MatcherNames(), w.name):
+		case slices.Contains(journal.MatcherNames(), w.name):
 			return fmt.Errorf("%s is known only when a request has ended, so that the rule can never fire; use %s", w.name,
 				strings.Join(matching, ", "))
 		default:
@@ -285,7 +286,7 @@ func (r *Rule) read(words []word, from string) error {
 		}
 	}
 	var err error
-	r.Matcher, err = traffic.ParseMatcher(values)
+	r.Matcher, err = journal.ParseMatcher(values)
 	return err
 }
 

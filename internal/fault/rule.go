@@ -17,13 +17,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A Rule makes requests that match fail.
 type Rule struct {
 	Name    string          // in X-Mock-Fault and in the journal; "" means one made from effect and surface
-	Matcher traffic.Matcher // only what is known before the response
+	Matcher journal.Matcher // only what is known before the response
 	Effect  string          // one of Effects
 	Value   string          // what the effect needs, such as a status
 

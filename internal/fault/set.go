@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // Config says what a Set works with.
@@ -63,7 +64,7 @@ type armed struct {
 	Rule
 	effect
 	name   string // unique among the rules of a Set
-	match  func(*traffic.Entry) bool
+	match  func(*journal.Entry) bool
 	perKey bool // each key counts by itself
 	at     []string
 
@@ -151,8 +152,8 @@ func (s *Set) accept(r *Rule, key string) error {
 
 // exists returns an error if no request of this mock can match.
 func (s *Set) exists(r *Rule) error {
-	m := traffic.Matcher{Operation: r.Matcher.Operation, Route: r.Matcher.Route}
-	if m != (traffic.Matcher{}) {
+	m := journal.Matcher{Operation: r.Matcher.Operation, Route: r.Matcher.Route}
+	if m != (journal.Matcher{}) {
 		var known []string
 		for _, surface := range r.surfaces() {
 			ways, ok := s.config.Operations[surface]
@@ -163,7 +164,7 @@ func (s *Set) exists(r *Rule) error {
 			}
 		}
 		if op := m.Operation; op != "" && known != nil && !slices.ContainsFunc(known, func(k string) bool {
-			return (&traffic.Matcher{Operation: op}).Match(&traffic.Entry{Facts: traffic.Facts{Operation: k}})
+			return (&journal.Matcher{Operation: op}).Match(&journal.Entry{Facts: journal.Facts{Operation: k}})
 		}) {
 			return fmt.Errorf("no operation %s, so that the rule can never fire; %s", op, nearestOf(op, known))
 		}

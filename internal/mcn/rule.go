@@ -7,7 +7,7 @@ import (
 )
 
 // A Severity says whether a broken rule fails a check.
-type Severity string
+type Severity = string
 
 // The severities.
 const (

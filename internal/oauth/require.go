@@ -9,6 +9,7 @@ import (
 	"github.com/dailymock/dailymock/internal/oauth/authz"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A RefuseFunc writes the response to a refused request, as its surface does; err wraps ErrMissing, ErrInvalid or
@@ -39,7 +40,7 @@ func (i *Issuer) guard(kind KeyKind, next http.Handler, refuse RefuseFunc, anybo
 		case anybody && errors.Is(err, ErrMissing):
 			next.ServeHTTP(w, r)
 		default:
-			traffic.Explain(r.Context(), traffic.Reason{Document: "docs/spec/oauth.md#bad-tokens"})
+			traffic.Explain(r.Context(), journal.Reason{Document: "docs/spec/oauth.md#bad-tokens"})
 			refuse(w, r, err)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/traffic"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // maxBody bounds the body of a call.
@@ -126,7 +127,7 @@ func (s *Surface) run(c *object.Call) (any, error) {
 // explain adds the nearest route to the journal's reason if err says that there is no such route, and returns err.
 func explain(c *object.Call, err error) error {
 	if f := (*reply.Error)(nil); errors.As(err, &f) && f.Reason() == reply.NoSuchRoute {
-		traffic.Explain(c.Context(), traffic.Reason{
+		traffic.Explain(c.Context(), journal.Reason{
 			Closest: traffic.Nearest(c.Method+" /"+strings.Join(c.Path, "/"), Operations()),
 			Change:  "use a route of the OpenAPI document", Document: "docs/rest.md",
 		})

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
+
+	"github.com/dailymock/dailymock/journal"
 )
 
 // other is the surface of a request without one.
@@ -18,8 +20,8 @@ type exchange struct {
 
 	journal  *Journal
 	came     moment
-	entry    Entry // of the request; end adds what the response decides
-	reason   Reason
+	entry    journal.Entry // of the request; end adds what the response decides
+	reason   journal.Reason
 	faults   []string
 	attached any
 	status   int
@@ -60,7 +62,7 @@ func (x *exchange) end() {
 	e.Notices, e.Fault = x.notices()
 	e.Reason = x.refusal()
 	e.Duration = x.journal.config.Elapsed() - x.came.elapsed
-	e.Steps = Steps(x.steps.Load())
+	e.Steps = journal.Steps(x.steps.Load())
 	if e.Status == 0 || e.Status >= http.StatusBadRequest || x.said != nil {
 		e.Failed, e.Message = true, message(x.said)
 	}
@@ -108,7 +110,7 @@ func (x *exchange) wrote(b []byte, n int64) {
 }
 
 // showBodies adds headers and bodies to the entry.
-func (x *exchange) showBodies(e *Entry, asked http.Header) {
+func (x *exchange) showBodies(e *journal.Entry, asked http.Header) {
 	h := x.ResponseWriter.Header()
 	e.RequestBody, e.ResponseBody = x.body.text(asked), x.sent.text(h)
 	e.ResponseHeaders = headers(h)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/redact"
 	"github.com/dailymock/dailymock/internal/wire"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // Omit leaves the request of ctx out of the journal, its sums and the log.
@@ -40,9 +41,9 @@ func SetGrant(ctx context.Context, grant string) {
 }
 
 // Explain adds to the reason for a refusal. A member that is set already stays.
-func Explain(ctx context.Context, r Reason) {
+func Explain(ctx context.Context, r journal.Reason) {
 	if x := from(ctx); x != nil {
-		x.reason = x.reason.or(r)
+		x.reason = either(x.reason, r)
 	}
 }
 
@@ -66,11 +67,11 @@ var changes = map[int]string{
 }
 
 // refusal returns the reason of a response with status 4xx.
-func (x *exchange) refusal() *Reason {
+func (x *exchange) refusal() *journal.Reason {
 	if x.status < 400 || x.status > 499 {
 		return nil
 	}
-	r := x.reason.or(Reason{Change: changes[x.status], Document: documents[x.entry.Surface]})
+	r := either(x.reason, journal.Reason{Change: changes[x.status], Document: documents[x.entry.Surface]})
 	return &r
 }
 
@@ -88,7 +89,7 @@ func (x *exchange) notices() (lines []string, fault string) {
 
 // Request returns the entry of the request of ctx, which has no members yet that the response decides. It is nil
 // without a journal. Only the goroutine that handles the request may use it.
-func Request(ctx context.Context) *Entry {
+func Request(ctx context.Context) *journal.Entry {
 	if x := from(ctx); x != nil {
 		return &x.entry
 	}

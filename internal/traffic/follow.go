@@ -1,6 +1,10 @@
 package traffic
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/dailymock/dailymock/journal"
+)
 
 const (
 	maxFollowers = 32  // at the same time
@@ -12,19 +16,19 @@ var ErrFollowers = errors.New("32 clients follow the journal already; end one of
 
 // A Follower receives entries as they are made.
 type Follower struct {
-	C <-chan Entry // closed by Stop, by the end of the journal, and if the reader is more than 256 entries behind
+	C <-chan journal.Entry // closed by Stop, by the end of the journal, and if the reader is more than 256 entries behind
 
 	journal *Journal
-	to      chan Entry
-	matcher Matcher
+	to      chan journal.Entry
+	matcher journal.Matcher
 }
 
 // Follow returns a Follower of the entries that match, from now on. The caller calls Stop.
-func (j *Journal) Follow(m Matcher) (*Follower, error) {
+func (j *Journal) Follow(m journal.Matcher) (*Follower, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	to := make(chan Entry, maxBehind)
+	to := make(chan journal.Entry, maxBehind)
 	f := &Follower{C: to, journal: j, to: to, matcher: m}
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -55,7 +59,7 @@ func (f *Follower) end() {
 }
 
 // tell sends an entry to all followers. One that is too far behind ends. The caller holds the lock.
-func (j *Journal) tell(e *Entry) {
+func (j *Journal) tell(e *journal.Entry) {
 	for f := range j.followers {
 		if !f.matcher.Match(e) {
 			continue

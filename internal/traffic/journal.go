@@ -4,7 +4,7 @@
 //	j := traffic.New(traffic.Config{Now: clock.Now, Elapsed: clock.Elapsed})
 //	handler := j.Watch(routes)              // around everything
 //	traffic.On("oauth", tokens)             // names the surface of a route
-//	traffic.Note(ctx, traffic.Asked, token) // what a handler did
+//	traffic.Note(ctx, journal.Asked, token) // what a handler did
 //	j.Entries(), j.Tally()                  // what was recorded
 //
 // It never holds a secret: no header, of a body only the message of an error, of a query and a path only what is no
@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/redact"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // Config says how a Journal works.
@@ -77,23 +78,23 @@ func New(c Config) *Journal {
 }
 
 // Count adds a step that belongs to no request to the Tally.
-func (j *Journal) Count(step Steps, subject string) {
+func (j *Journal) Count(step journal.Steps, subject string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.sums.step(step, 0, subject, moment{})
 }
 
 // Entries returns the entries that are kept, the oldest first.
-func (j *Journal) Entries() []Entry {
+func (j *Journal) Entries() []journal.Entry {
 	entries, _ := j.snapshot()
 	return entries
 }
 
 // snapshot returns the entries, and how many there have been.
-func (j *Journal) snapshot() ([]Entry, uint64) {
+func (j *Journal) snapshot() ([]journal.Entry, uint64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return append([]Entry{}, j.entries.all()...), j.count - j.cleared
+	return append([]journal.Entry{}, j.entries.all()...), j.count - j.cleared
 }
 
 // Reset forgets everything. Requests under way are entered when they end.
@@ -103,9 +104,16 @@ func (j *Journal) Reset() {
 	j.entries, j.count, j.cleared, j.sums = queue{}, 0, 0, newSums()
 }
 
+// Verify counts the entries that match. A request that is under way is not one of them. It returns an error for an
+// invalid matcher or count.
+func (j *Journal) Verify(m journal.Matcher, c journal.Count) (journal.Verification, error) {
+	entries, total := j.snapshot()
+	return journal.Verify(entries, total-uint64(len(entries)), m, c)
+}
+
 // Clear forgets the entries that match. The numbers go on, and the Tally stays. It returns an error for an invalid
 // matcher.
-func (j *Journal) Clear(m Matcher) error {
+func (j *Journal) Clear(m journal.Matcher) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
@@ -120,13 +128,13 @@ func (j *Journal) Clear(m Matcher) error {
 	return nil
 }
 
-func (j *Journal) enter(e *Entry) {
+func (j *Journal) enter(e *journal.Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if kept := j.entries.all(); len(kept) > 0 {
-		e.detach(&kept[len(kept)-1])
+		detach(e, &kept[len(kept)-1])
 	} else {
-		e.detach(&Entry{})
+		detach(e, &journal.Entry{})
 	}
 	j.count++
 	e.Number = j.count
@@ -136,7 +144,7 @@ func (j *Journal) enter(e *Entry) {
 }
 
 // log writes one line.
-func (j *Journal) log(e *Entry) {
+func (j *Journal) log(e *journal.Entry) {
 	if j.config.Log == nil {
 		return
 	}
@@ -161,9 +169,9 @@ func (j *Journal) Watch(next http.Handler) http.Handler {
 		came := moment{j.config.Now(), j.config.Elapsed()}
 		x := &exchange{Context: r.Context(), ResponseWriter: w, journal: j, came: came}
 		// Read the request now: a handler may rewrite it.
-		x.entry = Entry{
+		x.entry = journal.Entry{
 			Time: came.now, RealTime: j.config.Wall().UTC(), Method: short(r.Method), Host: short(r.Host),
-			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery), Facts: Facts{Surface: other},
+			Path: short(redact.Path(r.URL.Path)), Query: query(r.URL.RawQuery), Facts: journal.Facts{Surface: other},
 		}
 		r = r.WithContext(x)
 		if r.Body != nil && r.Body != http.NoBody {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -69,7 +70,7 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 		traffic.SetOperation(r.Context(), "token password", nil)
 		traffic.SetKey(r.Context(), "my-key")
 		traffic.SetGrant(r.Context(), "password")
-		traffic.Explain(r.Context(), traffic.Reason{Closest: "teapot", Change: "use a cup"})
+		traffic.Explain(r.Context(), journal.Reason{Closest: "teapot", Change: "use a cup"})
 		io.Copy(io.Discard, r.Body)
 		w.Header().Set("X-Mock-Notice", "use https")
 		w.Header().Set("X-Mock-Fault", "slow")
@@ -78,14 +79,14 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 		io.Copy(w, strings.NewReader("teen"))
 	})))
 	s.ask("POST", "https://graphql.api.dailymotion.com/oauth/token?version=2")
-	want := []traffic.Entry{{
+	want := []journal.Entry{{
 		Number: 1, Time: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
 		RealTime: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
 		Method:   "POST", Host: "graphql.api.dailymotion.com", Path: "/oauth/token", Route: "/oauth/token",
 		Query: "version=2", Status: 418, RequestBytes: 11, Bytes: 8, Duration: 20 * time.Millisecond,
-		Facts:  traffic.Facts{Surface: "oauth", Operation: "token password", Key: "my-key", Grant: "password"},
+		Facts:  journal.Facts{Surface: "oauth", Operation: "token password", Key: "my-key", Grant: "password"},
 		Failed: true, Notices: []string{"use https"}, Fault: "slow",
-		Reason: &traffic.Reason{
+		Reason: &journal.Reason{
 			Closest: "teapot", Change: "use a cup", Document: "docs/spec/oauth.md#public-token-errors",
 		},
 	}}
@@ -130,7 +131,7 @@ func TestNoSecretIsKept(t *testing.T) {
 	long := strings.Repeat("secret", 10)
 	s := newStage(0)
 	s.mux.Handle("/bucket/{object...}", traffic.On("files", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		traffic.Note(r.Context(), traffic.Asked, "subject-secret")
+		traffic.Note(r.Context(), journal.Asked, "subject-secret")
 		io.WriteString(w, "answer-secret")
 	})))
 	s.mux.HandleFunc("/", http.NotFound)
@@ -206,17 +207,17 @@ func TestTheTallyFollowsAReport(t *testing.T) {
 	note := func(steps ...any) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			for i := 0; i < len(steps); i += 2 {
-				traffic.Note(r.Context(), steps[i].(traffic.Steps), steps[i+1].(string))
+				traffic.Note(r.Context(), steps[i].(journal.Steps), steps[i+1].(string))
 			}
 		}
 	}
-	s.mux.Handle("/token", traffic.After(traffic.TokenTaken, nil, note()))
-	s.mux.Handle("/refused", traffic.After(traffic.TokenTaken, nil, http.HandlerFunc(http.NotFound)))
-	s.mux.Handle("/ask", note(traffic.Asked, "r1", traffic.Asked, "r2"))
-	s.mux.Handle("/poll", note(traffic.Polled, "r1"))
-	s.mux.Handle("/done", note(traffic.Polled, "r1", traffic.Ended, "r1", traffic.Offered, "/f1", traffic.Offered, "/f2"))
-	s.mux.Handle("/f1", traffic.After(traffic.Fetched, func(r *http.Request) string { return r.URL.Path }, note()))
-	s.mux.Handle("/fault", note(traffic.FaultMet, "slow"))
+	s.mux.Handle("/token", traffic.After(journal.TokenTaken, nil, note()))
+	s.mux.Handle("/refused", traffic.After(journal.TokenTaken, nil, http.HandlerFunc(http.NotFound)))
+	s.mux.Handle("/ask", note(journal.Asked, "r1", journal.Asked, "r2"))
+	s.mux.Handle("/poll", note(journal.Polled, "r1"))
+	s.mux.Handle("/done", note(journal.Polled, "r1", journal.Ended, "r1", journal.Offered, "/f1", journal.Offered, "/f2"))
+	s.mux.Handle("/f1", traffic.After(journal.Fetched, func(r *http.Request) string { return r.URL.Path }, note()))
+	s.mux.Handle("/fault", note(journal.FaultMet, "slow"))
 
 	for _, path := range []string{"/token", "/refused", "/ask"} {
 		s.ask("GET", path)
@@ -244,9 +245,9 @@ func TestTheTallyFollowsAReport(t *testing.T) {
 
 func TestWithoutAJournalNothingIsNoted(t *testing.T) {
 	t.Parallel()
-	traffic.Note(context.Background(), traffic.Asked, "x")
+	traffic.Note(context.Background(), journal.Asked, "x")
 	w := httptest.NewRecorder()
-	traffic.On("oauth", traffic.After(traffic.TokenTaken, nil, http.HandlerFunc(http.NotFound))).
+	traffic.On("oauth", traffic.After(journal.TokenTaken, nil, http.HandlerFunc(http.NotFound))).
 		ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d, want the handler's 404", w.Code)
@@ -259,7 +260,7 @@ func TestManyAtOnce(t *testing.T) {
 	s.mux.Handle("/", traffic.On("graph", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var both sync.WaitGroup // sibling fields of a query are resolved side by side
 		for i := range 2 {
-			both.Go(func() { traffic.Note(r.Context(), traffic.Polled, fmt.Sprint(i)) })
+			both.Go(func() { traffic.Note(r.Context(), journal.Polled, fmt.Sprint(i)) })
 		}
 		both.Wait()
 	})))
@@ -280,9 +281,9 @@ func TestTheTallyIsBounded(t *testing.T) {
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		for i := range 20_000 {
 			name := fmt.Sprint(i)
-			traffic.Note(r.Context(), traffic.Asked, name)
-			traffic.Note(r.Context(), traffic.Offered, name)
-			traffic.Note(r.Context(), traffic.FaultMet, name)
+			traffic.Note(r.Context(), journal.Asked, name)
+			traffic.Note(r.Context(), journal.Offered, name)
+			traffic.Note(r.Context(), journal.FaultMet, name)
 		}
 	})
 	s.ask("GET", "/")
@@ -298,7 +299,7 @@ func BenchmarkWatch(b *testing.B) {
 	h := traffic.On("graph", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		traffic.SetKey(r.Context(), "key")
 		traffic.SetOperation(r.Context(), "PartnerGetReportFile", []string{"partner.reportFile.status"})
-		traffic.Note(r.Context(), traffic.Polled, "token")
+		traffic.Note(r.Context(), journal.Polled, "token")
 		w.WriteHeader(200)
 	}))
 	mux := http.NewServeMux()
@@ -334,7 +335,7 @@ func TestRestoreContinuesTheJournal(t *testing.T) {
 		open := func() (*traffic.Journal, http.Handler) {
 			j := traffic.New(traffic.Config{Now: func() time.Time { return time.Unix(0, 0).UTC() }, Keep: 5})
 			return j, j.Watch(traffic.On("rest", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-				traffic.Note(r.Context(), traffic.Asked, r.URL.Path)
+				traffic.Note(r.Context(), journal.Asked, r.URL.Path)
 			})))
 		}
 		ask := func(h http.Handler, n int) {

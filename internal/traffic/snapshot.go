@@ -3,13 +3,14 @@ package traffic
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/journal"
 )
 
 // journalState is what Snapshot saves. Waiting in real time starts anew when it is restored.
 type journalState struct {
-	Entries []Entry              `json:"entries"`           // the oldest first
+	Entries []journal.Entry      `json:"entries"`           // the oldest first
 	Count   uint64               `json:"count"`             // of all requests
 	Cleared uint64               `json:"cleared,omitempty"` // of them, those that Clear dropped
 	Tally   Tally                `json:"tally"`
@@ -27,7 +28,7 @@ func (j *Journal) Snapshot() ([]byte, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s := journalState{
-		Entries: append([]Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared,
+		Entries: append([]journal.Entry{}, j.entries.all()...), Count: j.count, Cleared: j.cleared,
 		Tally: j.sums.total(), Reports: map[uint64]reportLog{}, Files: j.sums.files,
 	}
 	for id, a := range j.sums.reports {
@@ -72,19 +73,6 @@ func (j *Journal) Restore(data []byte) error {
 	j.sums.tally.Surfaces = nil
 	if j.sums.tally.Faults == nil {
 		j.sums.tally.Faults = map[string]int{}
-	}
-	return nil
-}
-
-// UnmarshalText parses what String returns.
-func (s *Steps) UnmarshalText(text []byte) error {
-	*s = 0
-	for name := range strings.SplitSeq(string(text), "+") {
-		for i, known := range stepNames {
-			if name == known {
-				*s |= 1 << i
-			}
-		}
 	}
 	return nil
 }

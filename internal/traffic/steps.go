@@ -5,16 +5,18 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"net/http"
+
+	"github.com/dailymock/dailymock/journal"
 )
 
 // Note records a step of the request of ctx. Without a journal it does nothing. It keeps only a hash of the subject.
-func Note(ctx context.Context, step Steps, subject string) {
+func Note(ctx context.Context, step journal.Steps, subject string) {
 	x := from(ctx)
 	if x == nil {
 		return
 	}
 	x.steps.Or(uint32(step))
-	if step == FaultMet {
+	if step == journal.FaultMet {
 		x.faults = append(x.faults, subject)
 	}
 	j := x.journal
@@ -55,7 +57,7 @@ func name(r *http.Request, surface string) *exchange {
 }
 
 // After notes a step when h has responded with a status of 2xx. subject returns its subject; nil means "".
-func After(step Steps, subject func(*http.Request) string, h http.Handler) http.Handler {
+func After(step journal.Steps, subject func(*http.Request) string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(w, r)
 		x := from(r.Context())

@@ -3,6 +3,8 @@ package traffic
 import (
 	"maps"
 	"time"
+
+	"github.com/dailymock/dailymock/journal"
 )
 
 // The Tally tells at most that many reports, files and fault names apart. It counts all of them.
@@ -91,7 +93,7 @@ func (l *sums) total() Tally {
 	return t
 }
 
-func (l *sums) request(e *Entry) {
+func (l *sums) request(e *journal.Entry) {
 	l.tally.Requests++
 	l.tally.Bytes += e.Bytes
 	if e.Status == 0 || e.Status >= 400 {
@@ -114,21 +116,21 @@ func count(m map[string]int, name string) {
 	m[name]++
 }
 
-func (l *sums) step(step Steps, id uint64, name string, at moment) {
+func (l *sums) step(step journal.Steps, id uint64, name string, at moment) {
 	switch step {
-	case TokenTaken:
+	case journal.TokenTaken:
 		l.tally.Tokens++
-	case Asked:
+	case journal.Asked:
 		l.ask(id, at)
-	case Polled:
+	case journal.Polled:
 		l.poll(id, at)
-	case Ended:
+	case journal.Ended:
 		l.end(id)
-	case Offered:
+	case journal.Offered:
 		l.offer(id)
-	case Fetched:
+	case journal.Fetched:
 		l.fetch(id)
-	case FaultMet:
+	case journal.FaultMet:
 		count(l.tally.Faults, name)
 	}
 }

@@ -17,15 +17,16 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/server"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // entries returns what GET /_mock/journal shows for a query.
-func entries(t *testing.T, m *dailymocktest.Mock, query string) (all []dailymock.JournalEntry, next uint64) {
+func entries(t *testing.T, m *dailymocktest.Mock, query string) (all []journal.Entry, next uint64) {
 	t.Helper()
 	got := server.Call(t, m, "GET", "/_mock/journal?"+query, "")
 	require.Equal(t, 200, got.StatusCode, got.Text)
 	var page struct {
-		Entries []dailymock.JournalEntry
+		Entries []journal.Entry
 		Next    uint64
 	}
 	got.JSON(t, &page)
@@ -86,15 +87,15 @@ func TestParallelClientsWithAKeyEachDoNotMeet(t *testing.T) {
 			for range n%3 + 1 {
 				privateClient(m, key).mustAsk(t, input(nil))
 			}
-			mine := dailymock.JournalMatcher{Key: key, Surface: "reporting"}
-			v, err := m.Verify(mine, dailymock.Exactly(n%3+1))
+			mine := journal.Matcher{Key: key, Surface: "reporting"}
+			v, err := m.Verify(mine, journal.Exactly(n%3+1))
 			if err != nil || !v.Held {
 				t.Errorf("%s: %s, %v", key, v, err)
 			}
-			if err := m.ClearJournal(dailymock.JournalMatcher{Key: key}); err != nil {
+			if err := m.ClearJournal(journal.Matcher{Key: key}); err != nil {
 				t.Error(err)
 			}
-			if v, _ := m.Verify(mine, dailymock.Exactly(0)); !v.Held {
+			if v, _ := m.Verify(mine, journal.Exactly(0)); !v.Held {
 				t.Errorf("%s: after clearing %s", key, v)
 			}
 		})
@@ -175,7 +176,7 @@ func TestClearingOneKeyLeavesTheOthers(t *testing.T) {
 	require.Len(t, two, 2)
 	saved, err := m.State()
 	require.NoError(t, err)
-	require.NoError(t, m.ClearJournal(dailymock.JournalMatcher{}))
+	require.NoError(t, m.ClearJournal(journal.Matcher{}))
 	require.Empty(t, m.Journal())
 	require.Equal(t, 2, m.Tally().Reports.Asked)
 	require.NoError(t, m.SetState(saved))
@@ -196,7 +197,7 @@ func TestVerifyOverHTTP(t *testing.T) {
 	} {
 		got := server.Call(t, m, "POST", "/_mock/verify", body)
 		require.Equal(t, 200, got.StatusCode, got.Text)
-		var v dailymock.Verification
+		var v journal.Verification
 		got.JSON(t, &v)
 		require.Equal(t, held, v.Held, "%s: %s", body, got.Text)
 		if strings.Contains(body, "two") {
@@ -229,7 +230,7 @@ func follow(t *testing.T, m *dailymocktest.Mock, query string, header ...string)
 }
 
 // event returns the next entry, or nothing at the end.
-func event(s *bufio.Scanner) (e dailymock.JournalEntry, ok bool) {
+func event(s *bufio.Scanner) (e journal.Entry, ok bool) {
 	for s.Scan() {
 		if data, found := strings.CutPrefix(s.Text(), "data: "); found {
 			return e, json.Unmarshal([]byte(data), &e) == nil

@@ -13,6 +13,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/server"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // TestClientsWithKeysOfTheirOwnDoNotMeet: 50 clients at the same time on one mock, each with an API key. What one sets,
@@ -89,10 +90,10 @@ func oneOfMany(t *testing.T, m *dailymocktest.Mock, n, requests int) {
 	for _, r := range list.Reports {
 		assert.Equal(t, key+" "+outcome, r.Key+" "+r.Status)
 	}
-	v, err := m.Verify(dailymock.JournalMatcher{Key: key, Surface: "rest"}, dailymock.Exactly(requests+1))
+	v, err := m.Verify(journal.Matcher{Key: key, Surface: "rest"}, journal.Exactly(requests+1))
 	assert.NoError(t, err)
 	assert.True(t, v.Held, "%s: %s", key, v)
-	v, err = m.Verify(dailymock.JournalMatcher{Key: key, Step: "asked"}, dailymock.Exactly(2))
+	v, err = m.Verify(journal.Matcher{Key: key, Step: "asked"}, journal.Exactly(2))
 	assert.NoError(t, err)
 	assert.True(t, v.Held, "%s: %s", key, v)
 	if n%5 != 0 {

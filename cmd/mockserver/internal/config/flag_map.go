@@ -8,7 +8,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/rest/switches"
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A Map is a flag of name=value pairs. Sources add up; for one name, the source
@@ -33,9 +33,9 @@ func Limits(into *map[string]string) Map {
 
 // Matcher is a flag for the members of a matcher of the journal.
 func Matcher(into *map[string]string) Map {
-	check := func(all map[string]string) error { _, err := traffic.ParseMatcher(all); return err }
+	check := func(all map[string]string) error { _, err := journal.ParseMatcher(all); return err }
 	m := Map{into: into, check: check, example: "surface=rest", placeholder: "name=value,..."}
-	for _, name := range traffic.MatcherNames() {
+	for _, name := range journal.MatcherNames() {
 		m.names = append(m.names, name+"=")
 	}
 	return m

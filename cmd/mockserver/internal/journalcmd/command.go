@@ -15,7 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // options are the flags of both commands.
@@ -60,7 +60,7 @@ func Command() *cobra.Command {
 func names() string {
 	var b strings.Builder
 	width := 0
-	for _, name := range traffic.MatcherNames() {
+	for _, name := range journal.MatcherNames() {
 		if width += len(name) + 2; width > 84 {
 			b.WriteString("\n")
 			width = len(name) + 2
@@ -104,7 +104,7 @@ func (o *options) query(after string) url.Values {
 func (o *options) showLast(cmd *cobra.Command, m client.Mock) (last uint64, err error) {
 	q := o.query("")
 	q.Set("tail", strconv.Itoa(max(o.tail, 1)))
-	var page struct{ Entries []traffic.Entry }
+	var page struct{ Entries []journal.Entry }
 	if err := m.Do(cmd.Context(), http.MethodGet, "/_mock/journal?"+q.Encode(), nil, &page); err != nil {
 		return 0, err
 	}
@@ -120,7 +120,7 @@ func (o *options) showLast(cmd *cobra.Command, m client.Mock) (last uint64, err 
 	return last, nil
 }
 
-func (o *options) print(w io.Writer, e *traffic.Entry) error {
+func (o *options) print(w io.Writer, e *journal.Entry) error {
 	if !o.JSON() {
 		_, err := fmt.Fprintln(w, e)
 		return err

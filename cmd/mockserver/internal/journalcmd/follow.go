@@ -12,7 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // maxEvent bounds one line of the events, in bytes: an entry with two bodies of the largest size.
@@ -37,7 +37,7 @@ func (o *options) followAll(cmd *cobra.Command, m client.Mock) error {
 		if !ok {
 			continue
 		}
-		var e traffic.Entry
+		var e journal.Entry
 		if err := json.Unmarshal([]byte(data), &e); err != nil {
 			return exit.With(exit.Failed, fmt.Errorf("%s/_mock/journal/events: %w", m.Base, err))
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
-	"github.com/dailymock/dailymock/internal/traffic"
+	"github.com/dailymock/dailymock/journal"
 )
 
 func verifyCommand() *cobra.Command {
@@ -51,7 +51,7 @@ func (o *options) verify(cmd *cobra.Command, m client.Mock, body any) error {
 	if err := m.Do(cmd.Context(), http.MethodPost, "/_mock/verify", body, &response); err != nil {
 		return err
 	}
-	var v traffic.Verification
+	var v journal.Verification
 	if err := json.Unmarshal(response, &v); err != nil {
 		return exit.With(exit.Failed, err)
 	}

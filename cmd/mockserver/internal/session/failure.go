@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/journal"
 )
 
 // A Failure is a request that failed, as often as it was sent.
@@ -27,7 +27,7 @@ type Failure struct {
 const maxFailures = 20
 
 // failures returns the requests to the vendors' APIs that failed, in the order in which they did first.
-func failures(journal []dailymock.JournalEntry) []Failure {
+func failures(journal []journal.Entry) []Failure {
 	all := []Failure{}
 	for _, e := range journal {
 		if !e.Failed || e.Surface == "control" {

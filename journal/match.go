@@ -1,4 +1,4 @@
-package traffic
+package journal
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package traffic
+package journal
 
 import (
 	"math/bits"
@@ -34,3 +34,16 @@ func (s Steps) String() string {
 
 // MarshalText returns the names, for JSON.
 func (s Steps) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText parses what String returns.
+func (s *Steps) UnmarshalText(text []byte) error {
+	*s = 0
+	for name := range strings.SplitSeq(string(text), "+") {
+		for i, known := range stepNames {
+			if name == known {
+				*s |= 1 << i
+			}
+		}
+	}
+	return nil
+}

@@ -1,4 +1,4 @@
-package traffic
+package journal
 
 import (
 	"errors"
@@ -13,6 +13,15 @@ type Count struct {
 	AtLeast *int `json:"at_least,omitempty"`
 	AtMost  *int `json:"at_most,omitempty"`
 }
+
+// Exactly returns the count of n requests.
+func Exactly(n int) Count { return Count{Exactly: &n} }
+
+// AtLeast returns the count of n or more requests.
+func AtLeast(n int) Count { return Count{AtLeast: &n} }
+
+// AtMost returns the count of n or fewer requests.
+func AtMost(n int) Count { return Count{AtMost: &n} }
 
 // check returns an error for a Count that no number, or every number, satisfies.
 func (c Count) check() error {
@@ -73,14 +82,13 @@ type NearMiss struct {
 // maxNearest bounds the near misses of a Verification.
 const maxNearest = 3
 
-// Verify counts the entries that match. A request that is under way is not one of them. It returns an error for an
-// invalid matcher or count.
-func (j *Journal) Verify(m Matcher, c Count) (Verification, error) {
+// Verify counts the entries that match; dropped is how many there were before them. It returns an error for an invalid
+// matcher or count.
+func Verify(entries []Entry, dropped uint64, m Matcher, c Count) (Verification, error) {
 	if err := errors.Join(m.Check(), c.check()); err != nil {
 		return Verification{}, err
 	}
-	entries, total := j.snapshot()
-	v := Verification{Want: c.String(), Nearest: []NearMiss{}, Dropped: total - uint64(len(entries))}
+	v := Verification{Want: c.String(), Nearest: []NearMiss{}, Dropped: dropped}
 	for i := range entries {
 		if m.Match(&entries[i]) {
 			v.Count++
