@@ -3,11 +3,13 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
+	"github.com/dailymock/dailymock/internal/report/rows"
 	"github.com/dailymock/dailymock/internal/wire"
 )
 
@@ -37,7 +39,35 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("ETag", etag(name))
 	h.Set("Cache-Control", "private, max-age=0")
-	http.ServeContent(w, r, "", j.ready(), file)
+	http.ServeContent(download{w}, r, "", j.ready(), file)
+}
+
+// A download sends rows from the buffer in which they are written. http.ServeContent would copy them to one that is
+// half as large first.
+type download struct{ http.ResponseWriter }
+
+// ReadFrom implements io.ReaderFrom, by which http.ServeContent sends a part of a file.
+func (d download) ReadFrom(from io.Reader) (sent int64, err error) {
+	part, ok := from.(*io.LimitedReader)
+	if !ok {
+		return io.Copy(d.ResponseWriter, from)
+	}
+	file, ok := part.R.(*rows.Reader)
+	if !ok {
+		return io.Copy(d.ResponseWriter, from)
+	}
+	for sent < part.N {
+		next, err := file.Next(part.N - sent)
+		if err != nil {
+			return sent, err
+		}
+		n, err := d.Write(next)
+		sent += int64(n)
+		if err != nil {
+			return sent, err
+		}
+	}
+	return sent, nil
 }
 
 // etag returns a strong ETag: the name determines the bytes of the file.

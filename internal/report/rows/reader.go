@@ -51,18 +51,24 @@ func (c *Reader) Seek(offset int64, whence int) (int64, error) {
 
 // Read implements io.Reader.
 func (c *Reader) Read(p []byte) (int, error) {
+	next, err := c.Next(int64(len(p)))
+	return copy(p, next), err
+}
+
+// Next returns the next bytes, as many as are written at once and at most some. They are valid until the next call.
+func (c *Reader) Next(most int64) ([]byte, error) {
 	if c.offset >= c.index.size {
-		return 0, io.EOF
+		return nil, io.EOF
 	}
 	if c.rows == nil || len(c.unread) == 0 {
 		if err := c.fill(); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	n := copy(p, c.unread[:min(int64(len(c.unread)), c.index.size-c.offset)])
-	c.unread = c.unread[n:]
-	c.offset += int64(n)
-	return n, nil
+	next := c.unread[:min(int64(len(c.unread)), c.index.size-c.offset, most)]
+	c.unread = c.unread[len(next):]
+	c.offset += int64(len(next))
+	return next, nil
 }
 
 // fill makes the next rows, when a worker is free.
