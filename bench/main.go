@@ -27,13 +27,19 @@ const (
 
 func main() {
 	reference := flag.Bool("reference", false, "be the bare server")
+	polls := flag.String("polls", "", "poll the report with this token, beside downloads")
 	check := flag.Bool("check", false, "compare ratios with "+ratiosFile+" and write nothing")
+	only := flag.String("only", "", "measure and print one section: ranges, crowd, reports, first or process")
 	mockserver := flag.String("mockserver", "", "the binary to measure")
 	flag.Parse()
 	var err error
 	switch {
 	case *reference:
 		err = serveReference()
+	case *polls != "":
+		err = pollForAWhile(*polls)
+	case *only != "":
+		err = printSection(*mockserver, *only)
 	case *check:
 		err = checkRatios(*mockserver)
 	default:

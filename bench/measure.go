@@ -3,11 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -174,76 +171,6 @@ func (b *bench) ranges() (first, again time.Duration, err error) {
 		found = append(found, float64(took))
 	}
 	return first, time.Duration(median(found)), nil
-}
-
-// A crowd holds the figures of eight downloads, and of polls at the same time, from one mock.
-type crowd struct {
-	least, most int64 // bytes of a download
-	p50, p99    time.Duration
-}
-
-func downloadsAtOnce(mockserver string) (c crowd, err error) {
-	p, err := mock(true, mockserver)
-	if err != nil {
-		return c, err
-	}
-	defer p.stop()
-	user, err := signIn(p.url)
-	if err != nil {
-		return c, err
-	}
-	token, err := user.ask("many-rows", eightDimensions, "VIEWS")
-	if err != nil {
-		return c, err
-	}
-	links, err := user.links(token)
-	if err != nil {
-		return c, err
-	}
-	var counts [8]atomic.Int64
-	var stop atomic.Bool
-	for i := range counts {
-		go func() {
-			for n := i; !stop.Load(); n += len(counts) {
-				download(links[n%len(links)], &counts[i], &stop)
-			}
-		}()
-	}
-	var polls []float64
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); {
-		began := time.Now()
-		if _, err := user.graphql(pollQuery(token), "status"); err != nil {
-			return c, err
-		}
-		polls = append(polls, float64(time.Since(began)))
-	}
-	stop.Store(true)
-	sizes := make([]int64, len(counts))
-	for i := range counts {
-		sizes[i] = counts[i].Load()
-	}
-	slices.Sort(polls)
-	return crowd{
-		slices.Min(sizes), slices.Max(sizes),
-		time.Duration(polls[len(polls)/2]), time.Duration(polls[len(polls)*99/100]),
-	}, nil
-}
-
-// download reads a file and counts its bytes.
-func download(link string, bytes *atomic.Int64, stop *atomic.Bool) {
-	res, err := http.Get(link)
-	if err != nil {
-		return
-	}
-	defer res.Body.Close()
-	buf := make([]byte, 64<<10)
-	for !stop.Load() {
-		n, err := res.Body.Read(buf)
-		bytes.Add(int64(n))
-		if err == io.EOF || err != nil {
-			return
-		}
-	}
 }
 
 // milliseconds writes a duration for the document.
