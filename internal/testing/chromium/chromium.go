@@ -37,14 +37,14 @@ func Start(t *testing.T, rules ...string) context.Context {
 		chromedp.Flag("host-resolver-rules", resolver[:len(resolver)-2]),
 		chromedp.UserDataDir(t.TempDir()),
 	)
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	bounded, cancel := context.WithTimeout(context.Background(), limit) // a browser can fail to start without an end
+	t.Cleanup(cancel)
+	allocator, cancel := chromedp.NewExecAllocator(bounded, options...)
 	t.Cleanup(cancel)
 	tab, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(func() { _ = chromedp.Cancel(tab); cancel() })
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
-	bounded, cancel := context.WithTimeout(tab, limit)
-	t.Cleanup(cancel)
-	return bounded
+	return tab
 }

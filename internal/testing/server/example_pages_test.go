@@ -15,6 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/internal/testing/chromium"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // A page is one of examples/browser, in a browser for which the vendor's hosts are a mock. The page comes from another
@@ -75,6 +76,7 @@ func (p page) submit() string {
 }
 
 func TestAPageRefreshesATokenOfAnotherSite(t *testing.T) {
+	slow.Test(t)
 	t.Parallel()
 	p := openPage(t, "refresh.html")
 	refresh, _ := p.mock.Token(dailymock.TokenOrder{Kind: "public", Key: "k", Login: "ana"}).RefreshToken.(string)
@@ -91,6 +93,7 @@ func TestAPageRefreshesATokenOfAnotherSite(t *testing.T) {
 }
 
 func TestAPageUploadsToAnotherSite(t *testing.T) {
+	slow.Test(t)
 	t.Parallel()
 	p := openPage(t, "upload.html")
 	file := filepath.Join(t.TempDir(), "film é.mp4")
