@@ -243,13 +243,13 @@ func TestEffects(t *testing.T) {
 					require.Empty(t, c.send(t, other, "").fault())
 				}
 			}
-			before := c.Tally().Faults["it"]
+			before, last := c.Tally().Faults["it"], entry(c).Number
 			got := c.send(t, r.surface, "")
 			r.want(t, got, whole)
 			if name != "reset" {
 				require.Equal(t, "it", got.fault())
 			}
-			e := faulty(t, c)
+			e := faulty(t, c, last)
 			require.Equal(t, "it", e.Fault)
 			require.Equal(t, before+1, c.Tally().Faults["it"])
 			require.Equal(t, r.surface, e.Surface)
@@ -266,11 +266,19 @@ func TestEffects(t *testing.T) {
 	}
 }
 
-// faulty waits for the entry of a request that a fault changed, and returns it.
-func faulty(t *testing.T, c *client) journal.Entry {
+// faulty waits for the entry of a request that a fault changed, and returns the first of them after a number. Requests
+// that came earlier may end later.
+func faulty(t *testing.T, c *client, after uint64) (found journal.Entry) {
 	t.Helper()
-	require.Eventually(t, func() bool { return entry(c).Fault != "" }, time.Minute, time.Millisecond)
-	return entry(c)
+	require.Eventually(t, func() bool {
+		all := c.Journal()
+		i := slices.IndexFunc(all, func(e journal.Entry) bool { return e.Number > after && e.Fault != "" })
+		if i >= 0 {
+			found = all[i]
+		}
+		return i >= 0
+	}, time.Minute, time.Millisecond)
+	return found
 }
 
 // entry returns the last entry of the journal.
@@ -329,7 +337,7 @@ func TestLatencyWaits(t *testing.T) {
 	got := c.send(t, "rest", "")
 	require.Equal(t, 200, got.status)
 	require.Equal(t, "latency-30ms-rest, latency-10ms-rest", got.fault())
-	e := faulty(t, c)
+	e := faulty(t, c, 0)
 	require.GreaterOrEqual(t, e.Duration, 40*time.Millisecond)
 	require.Equal(t, "latency-30ms-rest, latency-10ms-rest", e.Fault)
 	v, err := c.Verify(journal.Matcher{Fault: "latency-10ms-rest"}, journal.Exactly(1))
@@ -352,7 +360,7 @@ func TestDripIsSlow(t *testing.T) {
 	n := len(c.send(t, "rest", "").body)
 	require.NoError(t, c.SetFaults(fmt.Sprintf("drip=%d surface=rest", n*20))) // takes 1/20 s
 	require.Len(t, c.send(t, "rest", "").body, n)
-	require.GreaterOrEqual(t, faulty(t, c).Duration, 45*time.Millisecond)
+	require.GreaterOrEqual(t, faulty(t, c, 0).Duration, 45*time.Millisecond)
 }
 
 // TestFieldErrors moves the null to the nearest nullable parent.
