@@ -88,6 +88,45 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// named matches the name of a file or folder of the repository, which may have *.
+var named = regexp.MustCompile(`(?:^|[^\w/.$-])((?:\.ci|\.github|action|bench|cmd|container|contracts|docs|examples|` +
+	`fixtures|graph|internal|tools)/[\w./*-]*[\w*])`)
+
+// TestNamedFiles: the files and folders that documents name, and those that they link, exist.
+func TestNamedFiles(t *testing.T) {
+	t.Parallel()
+	link := regexp.MustCompile(`\]\(([^):# ]+)[^): ]*\)`)
+	count := 0
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/spec/*.md", "examples/*.md"} {
+		pages, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil || len(pages) == 0 {
+			t.Fatal(pattern, pages, err)
+		}
+		for _, page := range pages {
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var paths []string
+			for _, m := range named.FindAllSubmatch(text, -1) {
+				paths = append(paths, filepath.Join(root, string(m[1])))
+			}
+			for _, m := range link.FindAllSubmatch(text, -1) {
+				paths = append(paths, filepath.Join(filepath.Dir(page), string(m[1])))
+			}
+			for _, path := range paths {
+				if found, err := filepath.Glob(path); err != nil || len(found) == 0 {
+					t.Errorf("%s names %s, which does not exist", page, path)
+				}
+			}
+			count += len(paths)
+		}
+	}
+	if count < 100 {
+		t.Errorf("found %d names of files, want more than 100", count)
+	}
+}
+
 // TestHelpAndErrors checks the texts of the command, and the texts of errors everywhere.
 func TestHelpAndErrors(t *testing.T) {
 	t.Parallel()
