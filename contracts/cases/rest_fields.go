@@ -56,9 +56,9 @@ func plausible(id, list, states, fields string) Case {
 func restFields() []Case {
 	return []Case{
 		plausible("REST-057", "videos", "rest-12.1 rest-2.16 rest-12.10 rest-12.8", `id item_type country language
-		aspect_ratio created_time updated_time duration status mode media_type url embed_url tiny_url thumbnail_60_url
-		thumbnail_240_url thumbnail_720_url thumbnail_url views_last_hour views_last_day views_last_week views_last_month
-		views_total likes_total width height`),
+		aspect_ratio created_time updated_time duration tags available_formats status mode media_type url embed_url tiny_url
+		thumbnail_60_url thumbnail_240_url thumbnail_720_url thumbnail_url views_last_hour views_last_day views_last_week
+		views_last_month views_total likes_total width height`),
 		plausible("REST-058", "users", "rest-12.3 rest-2.16 rest-12.10 rest-12.8", `id item_type country language created_time
 		status url avatar_60_url avatar_240_url avatar_720_url cover_url followers_total following_total videos_total
 		views_total playlists_total`),

@@ -31,7 +31,7 @@ import (
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	set   = flag.String("set", "", "measure the changes of a set, written, instead of the table")
+	set   = flag.String("set", "", "measure the changes of a set, written or second, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
@@ -172,11 +172,30 @@ func TestRecall(t *testing.T) {
 		changes = apichange.Draw(surface(t), *draw, 60)
 	case *set == "written":
 		changes = slices.Concat(apichange.Written(), apichange.WrittenAdditions(), apichange.WrittenHarmlesses())
+	case *set == "second":
+		changes = append(apichange.Second(), apichange.SecondOthers()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written is one", *set)
+		t.Fatalf("-set %s: unknown set; written and second are known", *set)
 	}
-	measure(t, changes)
+	counts := measure(t, changes)
+	if *only != "" || *class != "" {
+		return
+	}
+	for m, goal := range goals {
+		all, named := 0, 0
+		for _, c := range []apichange.Class{apichange.Breaking, apichange.Dangerous} {
+			if n := counts[m][string(c)]; n != nil {
+				all, named = all+n.all, named+n.named
+			}
+		}
+		if 100*named < goal*all {
+			t.Errorf("%s: %d of %d changes are named, want %d %%", m, named, all, goal)
+		}
+	}
 }
+
+// goals holds the share of breaking and dangerous changes that a run has to name, in percent.
+var goals = map[mode]int{onMock: 97, live: 90, careful: 60, anonymous: 25}
 
 // TestSomeChangesAreNamed measures one in nine changes of the table.
 func TestSomeChangesAreNamed(t *testing.T) {

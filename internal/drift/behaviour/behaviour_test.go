@@ -83,6 +83,23 @@ func TestCompare(t *testing.T) {
 		"a header gone": {[]string{
 			`{"path":"GET /videos 200 header Vary","forms":["header"],"classes":["empty"],"times":30},`, ""},
 			[]string{"dangerous HEADER_REMOVED GET /videos 200 header Vary"}},
+		"a header of a server in between gone": {[]string{
+			`{"path":"GET /videos 200 header Via","forms":["header"],"classes":["empty"],"times":30},`, ""},
+			[]string{"additive HEADER_REMOVED GET /videos 200 header Via"}},
+		"another charset": {[]string{`["application/json"]`, `["application/json; charset=UTF-8"]`}, nil},
+		"a language as a name": {[]string{`["xx"]`, `["Word"]`},
+			[]string{"dangerous FORMAT_CHANGED " + list + "language"}},
+		"a code that was a word in older evidence": {[]string{`["WORD","null"]`, `["XX","null"]`}, nil},
+		"other languages":                          {[]string{`["xx"]`, `["XX","xx"]`}, nil},
+		"a day with a time": {[]string{`["column","date"]`, `["column","time"]`},
+			[]string{"dangerous FORMAT_CHANGED csv day"}},
+		"a country with three letters": {[]string{`"XX","empty"`, `"XXX"`},
+			[]string{"dangerous FORMAT_CHANGED csv visitor_country"}},
+		"no country": {[]string{`"XX","empty"`, `"empty"`}, nil},
+		"other devices": {[]string{`["mobile","tv"]`, `["desktop","tv"]`}, []string{
+			"additive WORD_REMOVED csv visitor_device_type mobile", "dangerous WORD_ADDED csv visitor_device_type desktop"}},
+		"devices in other words": {[]string{`["mobile","tv"]`, `["a_mobile","a_tv"]`},
+			[]string{"dangerous WORDS_CHANGED csv visitor_device_type"}},
 		"another status": {[]string{`"GET /videos 400 error"`, `"GET /videos 422 error"`, `"GET /videos 400 error type"`,
 			`"GET /videos 422 error type"`}, []string{"dangerous STATUS_CHANGED REST-001 GET /videos"}},
 		"a failed case":   {[]string{`"outcome":"pass"`, `"outcome":"fail"`}, []string{"breaking CASE_FAILED REST-001"}},

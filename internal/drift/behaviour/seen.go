@@ -56,7 +56,7 @@ var constantMembers = regexp.MustCompile(` header | errors?(\[\])? (type|code)$|
 
 // strong lists the formats that data does not change.
 var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS",
-	"e-mail", "IPv4", "uuid", "integer", "decimal", "number with exponent", "24 hours"}
+	"e-mail", "uuid", "integer", "decimal", "number with exponent", "24 hours"}
 
 // spellings lists the formats of single words. A member with one of them does not change to another.
 var spellings = []string{"WORD", "word", "Word", "XX", "xx", "XXX"}
@@ -119,9 +119,17 @@ func (s seen) gone(now seen, path string, note noter) {
 	rule, name := kindOf(path)
 	if rule == "HEADER" {
 		class = drift.Dangerous
+		if !headers.MatchString(path) {
+			class = drift.Additive
+		}
 	}
 	note(rule+"_REMOVED", path, class, "seen", "", "is gone: the %s was always there", name)
 }
+
+// headers matches the paths of headers that clients, caches and browsers read. Others come and go with the servers in
+// between.
+var headers = regexp.MustCompile(`(?i) header (Content-\S+|Cache-Control|WWW-Authenticate|Allow|Accept-Ranges|Location|` +
+	`Access-Control-\S+|Vary|ETag|Last-Modified|Link|Retry-After|Sunset|Deprecation|Strict-Transport-Security)$`)
 
 func kindOf(path string) (rule, name string) {
 	if strings.Contains(path, " header ") {
@@ -180,7 +188,8 @@ func compareWords(path string, a, b *values, note noter) {
 	if !wordMembers.MatchString(path) {
 		return
 	}
-	kept := slices.ContainsFunc(slices.Collect(maps.Keys(a.words)), func(w string) bool { return b.words[w] })
+	kept := slices.ContainsFunc(slices.Collect(maps.Keys(a.words)), func(w string) bool { return b.words[w] }) ||
+		strings.HasSuffix(path, " header Cache-Control") && !strings.Contains(path, " /oauth/") // caches may keep reads
 	least := few
 	if constantMembers.MatchString(path) {
 		least = 1
