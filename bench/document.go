@@ -120,8 +120,8 @@ func addRanges(doc *strings.Builder, b *bench, _ string) error {
 func addCrowd(doc *strings.Builder, _ *bench, mockserver string) error {
 	c, err := downloadsAtOnce(mockserver)
 	fmt.Fprintf(doc, "\nEight downloads at once, on all CPUs together with the load: the slowest gets %.0f %% of the\n"+
-		"bytes of the fastest. Status polls of another process meanwhile take %s, and %s at the 99th percentile, where 5 ms\n"+
-		"are aimed at.\n",
+		"bytes of the fastest. Status polls of another process meanwhile take %s, and %s at the 99th percentile, where\n"+
+		"5 ms are aimed at.\n",
 		100*float64(c.Least)/float64(max(c.Most, 1)), milliseconds(c.Median), milliseconds(c.P99))
 	return err
 }

@@ -122,8 +122,3 @@ func checkLog(b *bench, mockserver string) error {
 	return fmt.Errorf("the log of requests needs %.0f %% of a status poll, want less than %.0f %%",
 		100*share, 100*maxLogShare)
 }
-
-func median(of []float64) float64 {
-	slices.Sort(of)
-	return of[len(of)/2]
-}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -171,9 +170,4 @@ func (b *bench) ranges() (first, again time.Duration, err error) {
 		found = append(found, float64(took))
 	}
 	return first, time.Duration(median(found)), nil
-}
-
-// milliseconds writes a duration for the document.
-func milliseconds(d time.Duration) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Seconds()*1000), ".0") + " ms"
 }
