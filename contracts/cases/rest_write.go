@@ -126,8 +126,8 @@ func restWrite() []Case {
 			"rest-12.7", func(t *T) {
 				v := newVideo(t, "fields", "id")
 				for name, most := range map[string][2]int{"title": {255, 255}, "description": {3000, 5000}} { // 5000 for partners
-					v.edit(name, strings.Repeat("x", most[0])).OK()
-					v.edit(name, strings.Repeat("x", most[1]+1)).Failed(400, "invalid_parameter")
+					v.edit(name, long(t, most[0])).OK()
+					v.edit(name, long(t, most[1]+1)).Failed(400, "invalid_parameter")
 				}
 			})),
 		last(deleting("REST-114", "a deleted video is no longer found", "rest-8.3 rest-1.3 rest-1.7", func(t *T) {
@@ -181,8 +181,9 @@ func restWrite() []Case {
 				data.Post(t, "/me/videos", manageVideos, videoForm(t, "fields", "id")).IsClientError().
 					Equal("upload_limit_exceeded", "error", "error_data", "reason")
 			}))),
-		deleting("REST-130", "a playlist is created, filled, emptied, renamed and deleted", "rest-8.8 rest-8.10",
-			func(t *T) {
+		revised(deleting("REST-130",
+			"a playlist is created, filled, emptied, renamed with at most 50 letters, and deleted",
+			"rest-8.8 rest-8.10 rest-12.7", func(t *T) {
 				p := newPlaylist(t, "fields", "id,name")
 				p.Equal(short(t.Name()), "name")
 				video := first(t, "videos")
@@ -193,8 +194,9 @@ func restWrite() []Case {
 				videos().Equal(video, "list", 0, "id")
 				data.Delete(t, p.at+"/videos/"+video, p.scopes).OK()
 				assert.Empty(t, videos().List("list"), "videos after removing")
-				p.edit("name", "renamed", "fields", "name").OK().Equal("renamed", "name")
-			}),
+				p.edit("name", long(t, 51)).Failed(400, "invalid_parameter")
+				p.edit("name", long(t, 50), "fields", "name").OK().Equal(long(t, 50), "name")
+			})),
 		deleting("REST-131", "a playlist's content is replaced by ids, and added to from the video", "rest-8.12 rest-8.11",
 			func(t *T) {
 				p := newPlaylist(t, "fields", "id")
@@ -262,6 +264,9 @@ func deleted(t *T) string {
 	}
 	return v.at
 }
+
+// long returns a title with the run and the case in it, of some length.
+func long(t *T, length int) string { return (t.Name() + strings.Repeat("x", length))[:length] }
 
 // short returns the first fifty bytes of a name.
 func short(name string) string { return name[:min(len(name), 50)] }

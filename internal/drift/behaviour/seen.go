@@ -128,8 +128,8 @@ func (s seen) gone(now seen, path string, note noter) {
 
 // headers matches the paths of headers that clients, caches and browsers read. Others come and go with the servers in
 // between.
-var headers = regexp.MustCompile(`(?i) header (Content-\S+|Cache-Control|WWW-Authenticate|Allow|Accept-Ranges|Location|` +
-	`Access-Control-\S+|Vary|ETag|Last-Modified|Link|Retry-After|Sunset|Deprecation|Strict-Transport-Security)$`)
+var headers = regexp.MustCompile(`(?i) header (Content-\S+|Cache-Control|WWW-Authenticate|Allow|Accept-Ranges|` +
+	`Location|Access-Control-\S+|Vary|ETag|Last-Modified|Link|Retry-After|Sunset|Deprecation|Strict-Transport-Security)$`)
 
 func kindOf(path string) (rule, name string) {
 	if strings.Contains(path, " header ") {
