@@ -151,8 +151,7 @@ func start(t testing.TB, o dailymock.Options) (*dailymock.Server, string, func()
 }
 
 // TestRestoredServerRespondsTheSame makes random calls, restores a snapshot into a new server, and makes the same
-// further
-// calls to both.
+// further calls to both.
 func TestRestoredServerRespondsTheSame(t *testing.T) {
 	t.Parallel()
 	call := rapid.IntRange(0, len(stateCalls)-1)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -58,6 +59,7 @@ func TestCSVPageSchemas(t *testing.T) {
 
 // TestCSVPagePandas runs the program for pandas with awkward titles in several files, and with a file without rows.
 func TestCSVPagePandas(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	python := pythonWith(t, "pandas")
 	program := csvBlock(t, "python", "pandas.read_csv")

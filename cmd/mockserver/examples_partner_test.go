@@ -19,6 +19,7 @@ import (
 	"github.com/dailymock/dailymock/internal/mcn"
 	"github.com/dailymock/dailymock/internal/mcn/fetch"
 	"github.com/dailymock/dailymock/internal/mcn/mrss"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -222,6 +223,7 @@ func broken(t *testing.T, base string, rule string) []string {
 // TestImporterFindsBrokenRules: against each program, each rule of the importer is found broken when the program breaks
 // it, and none when it behaves.
 func TestImporterFindsBrokenRules(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	commands := partners(t)
 	limit := make(chan struct{}, 4) // programs at a time

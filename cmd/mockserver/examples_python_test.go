@@ -5,10 +5,13 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // TestPythonExamples runs the scripts for mechanisms that real clients use.
 func TestPythonExamples(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	tools(t, "python3")
 	for _, c := range []struct {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/dailymocktest"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -40,6 +41,7 @@ const (
 
 // TestReportExamples runs each script without changes, with the real hosts and by base URL, and wants the same of all.
 func TestReportExamples(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	now, err := time.Parse(time.RFC3339, reportNow)
 	require.NoError(t, err)

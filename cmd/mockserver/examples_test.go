@@ -15,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // editors are the scripts of examples/edit-video: one program in five languages.
@@ -135,6 +137,7 @@ var edits = []edit{
 
 // TestEditVideoExamples runs each script without changes, and wants the same of all.
 func TestEditVideoExamples(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	world := filepath.Join(t.TempDir(), "world.yaml")
 	if err := os.WriteFile(world, []byte(editWorld), 0o600); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dailymock/dailymock"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // runIngest runs the command against a partner, and returns its exit status and what it prints.
@@ -34,6 +35,7 @@ func brokenRules(t *testing.T, report string) (ids []string) {
 
 // TestIngestReportsEachRule: a partner that breaks a rule is reported with that rule, and one that breaks none is not.
 func TestIngestReportsEachRule(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	flags := map[string][]string{"child-unknown": {"--closed-world"}, "item-still-in-feed": {"--twice"}}
 	for language, command := range partners(t) {

@@ -199,6 +199,7 @@ var goals = map[mode]int{onMock: 97, live: 90, careful: 60, anonymous: 25}
 
 // TestSomeChangesAreNamed measures one in nine changes of the table.
 func TestSomeChangesAreNamed(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	var some []*apichange.Change
 	for i, c := range append(apichange.Table(), apichange.Harmlesses()...) {

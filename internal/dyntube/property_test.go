@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/dailymock/dailymock/internal/dyntube"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world/hash"
 )
 
@@ -89,6 +90,7 @@ func TestPagesConcatenate(t *testing.T) {
 // TestFiltersPartition: what a filter lets through is what anyone would pick
 // out of all views, and the filters of one kind let each view through once.
 func TestFiltersPartition(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	m := start(t, dyntube.Config{})
 	rapid.Check(t, func(t *rapid.T) {
@@ -121,6 +123,7 @@ func TestFiltersPartition(t *testing.T) {
 // and of all channels with those that videos have for themselves, are the total
 // of all; and so are those of two ranges that meet.
 func TestTotalsPartition(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	m := start(
 		t,
@@ -180,6 +183,7 @@ func maxTime(a, b time.Time) time.Time {
 // unchanged, and those that came since before them. What a mock was asked
 // earlier makes no difference.
 func TestAClockThatGoesOnAppends(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	w := open(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -224,6 +228,7 @@ func TestAClockThatGoesOnAppends(t *testing.T) {
 // TestAnyPageAgreesWithItsNeighbours: two pages of a size are one of twice the
 // size, however far from the newest.
 func TestAnyPageAgreesWithItsNeighbours(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	m := start(t, dyntube.Config{})
 	rapid.Check(t, func(t *rapid.T) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dailymock/dailymock/internal/packed"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/plays"
@@ -21,6 +22,7 @@ var update = flag.Bool("update", false, "write what the channels of the default 
 // TestKnownEarnings adds up what the channels of the default world earned in each month. Unless it writes the file,
 // it does so for one of eight months of the largest channel.
 func TestKnownEarnings(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	var made []byte
 	file, err := os.ReadFile("earned.bin.gz")

@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // TestMovesAreBounded: a playlist that is filled and emptied again and again is
 // refused in the end, and holds what it held.
 func TestMovesAreBounded(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	w := made(t, "partners: [{name: P, channels: [{slug: a}]}]")
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world"
 
 	"github.com/dailymock/dailymock/internal/world/edits"
@@ -74,6 +75,7 @@ sites: [{domain: press.example, publisher: few}]
 // TestSumsFollowTheClockAndEdits wherever they go: each time they are what adding
 // up the clusters gives.
 func TestSumsFollowTheClockAndEdits(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	spec, err := catalogue.ParseSpec([]byte(sumsWorld))
 	if err != nil {

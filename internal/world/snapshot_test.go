@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world"
 
 	"github.com/dailymock/dailymock/internal/world/edits"
@@ -17,6 +18,7 @@ import (
 
 // TestRestoreGivesTheSameWorld: after any changes, a snapshot restored into a new world shows and does the same.
 func TestRestoreGivesTheSameWorld(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		before := open(t, world.Config{Seed: 3})

@@ -17,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock/internal/rest/order"
 	"github.com/dailymock/dailymock/internal/rest/reply"
 	"github.com/dailymock/dailymock/internal/signed"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 	"github.com/dailymock/dailymock/internal/world"
 	"github.com/dailymock/dailymock/internal/world/catalogue"
 	"github.com/dailymock/dailymock/internal/world/edits"
@@ -167,6 +168,7 @@ var (
 
 // TestListsAreThoseOfTheSlowWay compares both ways for random requests, callers, times and edits.
 func TestListsAreThoseOfTheSlowWay(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := newReader(t, listWorld)
@@ -275,6 +277,7 @@ func TestListsKeepUpWithinTheHour(t *testing.T) {
 
 // TestRowsAreMadeAsFarAsTheyAreRead checks how many videos an order has, and how many orders are kept.
 func TestRowsAreMadeAsFarAsTheyAreRead(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	r := newReader(t, "partners: [{name: P, channels: [{slug: a, uploads: 200}, {slug: b, uploads: 200}]}]")
 	r.TotalCap, r.ItemCap = 100, 100
