@@ -1,5 +1,5 @@
-// Package slow holds back tests: those that start browsers, Java, Ruby or the programs of npm, and from the race detector
-// those that take many times as long with it.
+// Package slow holds back tests: those that start browsers, Java, Ruby or the programs of npm, and from the race
+// detector those that take many times as long with it.
 package slow
 
 import (
