@@ -7,6 +7,7 @@ import (
 	"github.com/dailymock/dailymock/internal/drift"
 	"github.com/dailymock/dailymock/internal/drift/schema"
 	"github.com/dailymock/dailymock/internal/testing/node"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 // differing lists the pairs whose worst change has another class at GraphQL Inspector, and why. "back" is the pair the
@@ -22,6 +23,7 @@ var differing = map[string]string{
 // TestAgreesWithGraphQLInspector compares the class of the worst change of each row, in both
 // directions.
 func TestAgreesWithGraphQLInspector(t *testing.T) {
+	slow.Test(t)
 	t.Parallel()
 	var names []string
 	var pairs [][2]string
