@@ -62,8 +62,10 @@ func secretValue(value string) bool {
 			return true
 		}
 	}
-	members := strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune("?&;#,{ ", c) })
-	for _, member := range members {
+	if !strings.ContainsAny(value, "=:") {
+		return false
+	}
+	for member := range strings.FieldsFuncSeq(value, func(c rune) bool { return strings.ContainsRune("?&;#,{ ", c) }) {
 		name, inner, ok := strings.Cut(member, "=")
 		if !ok {
 			name, inner, ok = strings.Cut(member, ":") // JSON
@@ -88,8 +90,11 @@ func looksRandom(text string) bool {
 		return false
 	}
 	other := func(c rune) bool { return c != '-' && c != '_' && !isLetter(c) && !isDigit(c) }
-	for _, run := range strings.FieldsFunc(text, other) {
-		if strings.HasPrefix(run, "eyJ") && len(run) >= randomAlnum { // a JSON object in base64
+	for run := range strings.FieldsFuncSeq(text, other) {
+		if len(run) < randomAlnum {
+			continue
+		}
+		if strings.HasPrefix(run, "eyJ") { // a JSON object in base64
 			return true
 		}
 		k := count(run)
@@ -97,7 +102,7 @@ func looksRandom(text string) bool {
 		if len(run) >= randomBase64 && (mixed || k.hex >= randomBase64) {
 			return true
 		}
-		for _, word := range strings.FieldsFunc(run, func(c rune) bool { return c == '-' || c == '_' }) {
+		for word := range strings.FieldsFuncSeq(run, func(c rune) bool { return c == '-' || c == '_' }) {
 			if randomWord(word) {
 				return true
 			}
@@ -107,11 +112,11 @@ func looksRandom(text string) bool {
 }
 
 func randomWord(word string) bool {
-	k := count(word)
-	switch {
-	case len(word) < randomAlnum:
+	if len(word) < randomAlnum {
 		return false
-	case k.digits > 0:
+	}
+	k := count(word)
+	if k.digits > 0 {
 		return true
 	}
 	return len(word) >= randomLetters && k.turns*5 > len(word) // camelCase turns less often

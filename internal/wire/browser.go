@@ -19,12 +19,12 @@ var (
 
 // Handler serves next to pages of any site.
 func (b Browsers) Handler(next http.Handler) http.Handler {
-	exposed := strings.Join(b.Exposed, ", ")
+	exposed := []string{strings.Join(b.Exposed, ", ")}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h[allowOrigin] = anywhere
-		if exposed != "" {
-			h.Set("Access-Control-Expose-Headers", exposed)
+		if len(b.Exposed) > 0 {
+			h["Access-Control-Expose-Headers"] = exposed
 		}
 		next.ServeHTTP(w, r)
 	})
