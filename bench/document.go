@@ -71,7 +71,8 @@ var sections = []struct {
 	name string
 	add  func(*strings.Builder, *bench, string) error
 }{
-	{"ranges", addRanges}, {"crowd", addCrowd}, {"reports", addLatencies}, {"first", addFirstLooks}, {"process", addStart},
+	{"ranges", addRanges}, {"crowd", addCrowd}, {"reports", addLatencies}, {"first", addFirstLooks},
+	{"costliest", addCostliest}, {"process", addStart},
 }
 
 // printSection measures one section and prints it.
@@ -89,7 +90,7 @@ func printSection(mockserver, name string) error {
 			return err
 		}
 	}
-	return fmt.Errorf("unknown section %q; there are ranges, crowd, reports, first and process", name)
+	return fmt.Errorf("unknown section %q; there are ranges, crowd, reports, first, costliest and process", name)
 }
 
 //go:embed introduction.md
