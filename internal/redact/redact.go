@@ -67,17 +67,27 @@ func Path(path string) string {
 	if !strings.ContainsFunc(path, func(c rune) bool { return c != '/' }) {
 		return path
 	}
-	segments := strings.Split(path, "/")
-	before := ""
-	for i, s := range segments {
-		switch {
-		case len(s) > maxSegment, looksRandom(s), strings.ContainsAny(s, "=@") && secretValue(s),
-			len(s) >= minSecret && hasDigit(s) && len(before) <= maxSegment && secretName(before):
-			segments[i] = mark
+	before, n := "", 0
+	var segments []string // of a path with a secret one; most have none
+	for s := range strings.SplitSeq(path, "/") {
+		if secretSegment(before, s) {
+			if segments == nil {
+				segments = strings.Split(path, "/")
+			}
+			segments[n] = mark
 		}
-		before = s
+		before, n = s, n+1
+	}
+	if segments == nil {
+		return path
 	}
 	return strings.Join(segments, "/")
+}
+
+// secretSegment reports whether a segment of a path looks like a credential, or follows the name of one.
+func secretSegment(before, s string) bool {
+	return len(s) > maxSegment || looksRandom(s) || strings.ContainsAny(s, "=@") && secretValue(s) ||
+		len(s) >= minSecret && hasDigit(s) && len(before) <= maxSegment && secretName(before)
 }
 
 // Text returns a message without the URLs and credentials in it that are known by their shape.

@@ -26,12 +26,10 @@ func secretName(name string) bool {
 			return true
 		}
 	}
-	for _, word := range wordsOf(name) {
-		if slices.Contains(secretWords, word) {
-			return true
-		}
+	if !slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) }) {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(wordsOf(name), func(word string) bool { return slices.Contains(secretWords, word) })
 }
 
 // wordsOf returns the words of a name such as "userPin", "user-pin" or "pin_2", in lower case.
