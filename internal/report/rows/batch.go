@@ -29,7 +29,8 @@ func (b *batch) at(i int) *cursor {
 // readPlays reads the clusters of plays that belong to the report.
 func (b *batch) readPlays() {
 	s, v := b.scope, b.video
-	if b.clusters = b.clusters[:0]; s.product == edition.Claim && v.claimer < 0 {
+	b.clusters = b.clusters[:0]
+	if s.product == edition.Content && !s.owns(v) || s.product == edition.Claim && v.claimer < 0 {
 		return
 	}
 	b.clusters = plays.Clusters(b.clusters, v.Video, b.date(), s.until)
@@ -81,7 +82,7 @@ func (b *batch) total() (n int64, ok bool) {
 	if !v.always || world.Hour(day+1)*24 > s.until {
 		return 0, false
 	}
-	if v.owner < 0 || s.target >= 0 && s.target != v.owner {
+	if !s.owns(v) {
 		return 0, true
 	}
 	if s.during[v.owner] != nil && !s.during[v.owner].AllOf(day) {
@@ -99,7 +100,7 @@ func (b *batch) readEvents(stored bool) {
 	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
 		return
 	}
-	if v.owner < 0 || s.target >= 0 && s.target != v.owner {
+	if !s.owns(v) {
 		return
 	}
 	b.clusters = plays.Events(b.clusters, v.Video, b.date(), s.until, stored)
@@ -115,8 +116,7 @@ func (b *batch) readEvents(stored bool) {
 // allCount reports whether all plays of a video count for its owner, and nothing about them was changed.
 func (s *scope) allCount(v *video) bool {
 	return (s.product == edition.Content || s.product == edition.All) &&
-		v.owner >= 0 && (s.target < 0 || s.target == v.owner) && !s.bySite &&
-		s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
+		s.owns(v) && !s.bySite && s.monetization < 0 && s.during[v.owner] == nil && !v.sites.playersGone
 }
 
 // totals remembers the plays of each video on some successive days. Reports that are ordered by days first ask for one

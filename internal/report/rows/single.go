@@ -46,8 +46,11 @@ func (b *Table) total(part, day int, v *video) (int64, bool) {
 
 // counts reports whether all plays of a video on a whole day count.
 func (s *scope) counts(v *video) bool {
-	return v.always && v.owner >= 0 && (s.target < 0 || s.target == v.owner) && s.during[v.owner] == nil
+	return v.always && s.owns(v) && s.during[v.owner] == nil
 }
+
+// owns reports whether plays of a video can count for its owner, and that channel is not left out by a filter.
+func (s *scope) owns(v *video) bool { return v.owner >= 0 && (s.target < 0 || s.target == v.owner) }
 
 // wholeDays returns how many days of the report were over when it was asked for.
 func (s *scope) wholeDays() int { return int(world.Day(s.until/24) - s.from) }
@@ -139,14 +142,17 @@ func (r *rows) appendSingle(b []byte, size int) []byte {
 		return b
 	}
 	sums := make([]int64, len(t.counters))
-	whole := t.scope.wholeDays()
-	for ; r.part < len(totals) && len(b) < size; r.part++ {
-		total := totals[r.part]
+	whole, part := t.scope.wholeDays(), r.part
+	for ; part < len(totals) && len(b) < size; part++ {
+		total := totals[part]
 		if total == 0 {
 			continue
 		}
-		days, videos := t.days(r.part)
+		days, videos := t.days(part)
 		day, v := days[0], videos[0]
+		if !t.scope.owns(v) {
+			continue
+		}
 		if day >= whole || total == math.MaxUint32 || !t.scope.counts(v) {
 			break
 		}
@@ -168,5 +174,6 @@ func (r *rows) appendSingle(b []byte, size int) []byte {
 		}
 		b[len(b)-1] = '\n'
 	}
+	r.part = part
 	return b
 }
