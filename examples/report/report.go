@@ -34,7 +34,7 @@ var (
 )
 
 func main() {
-	args := append(os.Args[1:], "", "") // both are optional
+	os.Args = append(os.Args, "", "") // both dates are optional
 	day := func(n int) string { return time.Now().UTC().AddDate(0, 0, n).Format(time.DateOnly) }
 	signIn()
 	asked := graphql(`mutation ($input: AskPartnerReportFileInput!) {
@@ -42,7 +42,7 @@ func main() {
 	}`, map[string]any{"input": map[string]any{
 		"metrics":    strings.Split(cmp.Or(os.Getenv("METRICS"), "VIEWS,TIME_WATCHED_SECONDS"), ","),
 		"dimensions": strings.Split(cmp.Or(os.Getenv("DIMENSIONS"), "DAY,VIDEO_OWNER_CHANNEL_SLUG"), ","),
-		"startDate":  cmp.Or(args[0], day(-7)), "endDate": cmp.Or(args[1], day(-1)), "product": "CONTENT",
+		"startDate":  cmp.Or(os.Args[1], day(-7)), "endDate": cmp.Or(os.Args[2], day(-1)), "product": "CONTENT",
 	}})
 	for i, edge := range waitFor(asked.ReportToken).DownloadLinks["edges"] {
 		// The files are on another host, which refuses a token. Each has a header line; print the first one only.
