@@ -35,7 +35,8 @@ func Compare(f *contracts.Findings, folder string) error {
 		case slices.Contains([]string{"CASE_FAILED", "CASE_PASSED", "SLOWER", "FASTER", "WORD_REMOVED", "TLS_KEY_CHANGED"},
 			c.Rule): // the results of cases and the time they take are findings of their own
 		case c.Class == drift.Additive || c.Rule == "WORD_ADDED" ||
-			c.Rule == "NULL_ADDED" && nullable.MatchString(c.Path):
+			c.Rule == "NULL_ADDED" && nullable.MatchString(c.Path),
+			c.Rule == "MEMBER_REMOVED" && optional.MatchString(c.Path):
 			f.Information = append(f.Information, c.Message)
 		default:
 			cases := seenBy(now, last, c.Path)
@@ -49,6 +50,9 @@ func Compare(f *contracts.Findings, folder string) error {
 // nullable matches the paths whose values may be null now and then: empty fields of files, and members of the objects
 // of REST (docs/spec/rest.md#types).
 var nullable = regexp.MustCompile(`^csv |^[A-Z]+ /(videos?|users?|playlists?|channels?|me)\b`)
+
+// optional matches the paths of members that may be left out: the total of lists (docs/spec/rest.md#lists).
+var optional = regexp.MustCompile(`^GET /\S+ 200 total$`)
 
 // latest returns a run with the last result of each case that passed.
 func latest(runs []evidence.Run) evidence.Run {

@@ -229,6 +229,7 @@ func SecondOthers() []*Change {
 	add("players are others", fields("player_id", func(s string) string { return s + "k" }))
 	add("a cookie", anything.headers("Set-Cookie", "v=1; Path=/"))
 	add("limits of the rate", reading.good().headers("X-RateLimit-Remaining", "4711"))
+	add("lists of users have no total", at(dataHost, "GET /users").good().renames("total", ""))
 	add("no Pragma", anything.headers("Pragma", ""))
 	add("tokens that are a few seconds old", at("", "POST /oauth/.*").good().maps("expires_in", func(v any) any {
 		n, _ := strconv.Atoi(fmt.Sprint(v))
@@ -260,7 +261,6 @@ func SecondOthers() []*Change {
 	add("all videos are in one language", videos.good().maps("language", constant("pt")))
 	add("all videos are of one country", videos.good().maps("country", constant("BR")))
 	add("users without followers", users.good().maps("followers_total", constant(json.Number("0"))))
-	add("views without ids of the site", views.good().renames("clientUserId", ""))
 	add("ids of views are longer", views.good().maps("viewId", func(v any) any { return fmt.Sprint(v, "x9") }))
 	add("impressions are twice as many", files(func(g grid) grid {
 		changed := false
