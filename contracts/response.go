@@ -25,15 +25,15 @@ type Response struct {
 	t *T
 }
 
-func newResponse(t *T, resp *http.Response, body []byte) *Response {
-	a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: body, t: t}
+// decode returns the JSON value of a body, or nil.
+func decode(body []byte) any {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	var v any
-	if d.Decode(&v) == nil && !d.More() {
-		a.JSON = v
+	if d.Decode(&v) != nil || d.More() {
+		return nil
 	}
-	return a
+	return v
 }
 
 // At returns the JSON value at a path of member names and list indices, or nil.

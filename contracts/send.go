@@ -37,8 +37,10 @@ func (t *T) Do(q Request) *Response {
 	}
 	resp := before.resp
 	t.last.resp, t.last.body = resp, before.body
-	a := newResponse(t, resp, before.body)
-	t.session.redact.Learn(a.JSON)
+	a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: before.body, JSON: before.json, t: t}
+	if !again {
+		t.session.redact.Learn(a.JSON)
+	}
 	t.record(a)
 	a.surprise()
 	if !q.AnyStatus && (a.Status == http.StatusTooManyRequests || a.Status >= 500) {
@@ -70,7 +72,7 @@ func (t *T) send() read {
 	if len(body) > mostBody {
 		t.Inconclusivef("the response of %s is longer than %d bytes", t.last.req.URL.Host, mostBody)
 	}
-	return read{resp, body}
+	return read{resp, body, decode(body)}
 }
 
 // record keeps a response for observations and fingerprints.

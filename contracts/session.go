@@ -52,6 +52,7 @@ type reads struct {
 type read struct {
 	resp *http.Response // without its body
 	body []byte
+	json any // decoded; nil if body is not JSON
 }
 
 // name returns the key of a request in reads, or "" if its response must not be shared.
