@@ -31,7 +31,7 @@ import (
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	set   = flag.String("set", "", "measure the changes of a set, written or second, instead of the table")
+	set   = flag.String("set", "", "measure the changes of a set, written, second or outside, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
@@ -174,8 +174,10 @@ func TestRecall(t *testing.T) {
 		changes = slices.Concat(apichange.Written(), apichange.WrittenAdditions(), apichange.WrittenHarmlesses())
 	case *set == "second":
 		changes = append(apichange.Second(), apichange.SecondOthers()...)
+	case *set == "outside":
+		changes = append(apichange.Outside(), apichange.OutsideOthers()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written and second are known", *set)
+		t.Fatalf("-set %s: unknown set; written, second and outside are known", *set)
 	}
 	counts := measure(t, changes)
 	if *only != "" || *class != "" {
