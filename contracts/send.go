@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"mime"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -145,8 +146,11 @@ func (t *T) request(q Request) *http.Request {
 	return req
 }
 
-// MediaType returns the Content-Type without its parameters.
+// MediaType returns the Content-Type in lower case, without its parameters.
 func MediaType(h http.Header) string {
-	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
-	return strings.TrimSpace(kind)
+	kind, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+		kind, _, _ = strings.Cut(h.Get("Content-Type"), ";")
+	}
+	return strings.ToLower(strings.TrimSpace(kind))
 }

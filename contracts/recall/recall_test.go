@@ -221,6 +221,7 @@ func TestSomeChangesAreNamed(t *testing.T) {
 func measure(t *testing.T, changes []*apichange.Change) map[mode]map[string]*cell {
 	t.Helper()
 	folders := recordAll(t)
+	usual := usualInformation(t, folders)
 	var mu sync.Mutex
 	counts := map[mode]map[string]*cell{}
 	for _, m := range modes {
@@ -242,7 +243,10 @@ func measure(t *testing.T, changes []*apichange.Change) map[mode]map[string]*cel
 					if err := history.Compare(found, folders[m]); err != nil {
 						t.Fatal(err)
 					}
-					named := seen(c, found)
+					named := seen(c, found, usual[m])
+					if named && !c.Touched() {
+						t.Errorf("%s: the change is named, but no response had it", m)
+					}
 					if *show {
 						explain(t, m, c, found, named)
 					}
@@ -275,16 +279,66 @@ func measure(t *testing.T, changes []*apichange.Change) map[mode]map[string]*cel
 	return counts
 }
 
-// seen reports whether a run names a change: as information if it is additive, otherwise by failing.
-func seen(c *apichange.Change, found *contracts.Findings) bool {
+// seen reports whether a run names a change: as information that an unchanged run does not have if it is additive,
+// otherwise by failing.
+func seen(c *apichange.Change, found *contracts.Findings, usual []string) bool {
 	if c.Class == apichange.Additive {
-		news := len(found.Information) > 0
-		for _, r := range found.Results {
-			news = news || len(r.Information) > 0
-		}
+		news := slices.ContainsFunc(information(found), func(s string) bool { return !slices.Contains(usual, s) })
 		return news && found.Status() == contracts.StatusFine
 	}
 	return found.Status() == contracts.StatusFailed
+}
+
+// information returns the information of a run and of its cases.
+func information(found *contracts.Findings) []string {
+	all := slices.Clone(found.Information)
+	for _, r := range found.Results {
+		all = append(all, r.Information...)
+	}
+	return all
+}
+
+// usualInformation returns the information of an unchanged run in each mode, such as members of the mock that the
+// captures do not have.
+func usualInformation(t *testing.T, folders map[mode]string) map[mode][]string {
+	t.Helper()
+	usual := map[mode][]string{}
+	for m, folder := range folders {
+		found := run(t, m, nil, dailymocktest.Today, 1)
+		if err := history.Compare(found, folder); err != nil {
+			t.Fatal(err)
+		}
+		usual[m] = information(found)
+	}
+	return usual
+}
+
+// TestAMissedAdditionCounts takes a change that the suite does not report, other numbers, for an additive one, and
+// wants it to be counted as missed although an unchanged run has information too.
+func TestAMissedAdditionCounts(t *testing.T) {
+	slow.Race(t)
+	t.Parallel()
+	all := apichange.OutsideOthers()
+	named := func(name string) *apichange.Change {
+		return all[slices.IndexFunc(all, func(c *apichange.Change) bool { return c.Name == name })]
+	}
+	missed, reported := named("users have more followers"), named("reports count their rows")
+	missed.Class = apichange.Additive
+	folder := t.TempDir()
+	earlier := run(t, careful, nil, dailymocktest.Today.AddDate(0, -1, 0), 2)
+	if err := evidence.Record(earlier, folder); err != nil {
+		t.Fatal(err)
+	}
+	usual := usualInformation(t, map[mode]string{careful: folder})[careful]
+	for c, want := range map[*apichange.Change]bool{missed: false, reported: true} {
+		found := run(t, careful, c, dailymocktest.Today, 1)
+		if err := history.Compare(found, folder); err != nil {
+			t.Fatal(err)
+		}
+		if len(usual) == 0 || !c.Touched() || seen(c, found, usual) != want {
+			t.Errorf("%q is named: %v, want %v; visible: %v, usual information: %q", c.Name, !want, want, c.Touched(), usual)
+		}
+	}
 }
 
 func explain(t *testing.T, m mode, c *apichange.Change, found *contracts.Findings, named bool) {

@@ -52,6 +52,7 @@ func TestCompare(t *testing.T) {
 		list  = "GET /videos 200 list[] "
 		idRow = `{"path":"GET /videos 200 list[] id","forms":["string"],"classes":["xid"],"times":60},`
 		note  = `{"path":"GET /videos 200 list[] note","forms":["string"],"classes":["text"],"times":9},`
+		csv   = `["text/csv"]`
 		id    = `id","forms":["string"],"classes":["xid"]`
 	)
 	for name, c := range map[string]struct {
@@ -86,7 +87,16 @@ func TestCompare(t *testing.T) {
 		"a header of a server in between gone": {[]string{
 			`{"path":"GET /videos 200 header Via","forms":["header"],"classes":["empty"],"times":30},`, ""},
 			[]string{"additive HEADER_REMOVED GET /videos 200 header Via"}},
-		"another charset": {[]string{`["application/json"]`, `["application/json; charset=UTF-8"]`}, nil},
+		"another charset":           {[]string{`["application/json"]`, `["application/json; charset=UTF-8"]`}, nil},
+		"a charset in quotes":       {[]string{`["application/json"]`, `["application/json;charset=\"UTF-8\""]`}, nil},
+		"a media type in capitals":  {[]string{`["application/json"]`, `["Application/JSON ; charset=utf-8"]`}, nil},
+		"a file as an octet stream": {[]string{csv, `["application/octet-stream"]`}, nil},
+		"a file with a charset":     {[]string{csv, `["text/csv;charset=utf-8"]`}, nil},
+		"a file that is a page": {[]string{csv, `["text/html"]`}, []string{
+			"dangerous WORDS_CHANGED GET (link) 200 header Content-Type"}},
+		"JSON as an octet stream": {[]string{`["application/json"]`, `["application/octet-stream"]`}, []string{
+			"dangerous WORDS_CHANGED GET /videos 200 header Content-Type"}},
+		"a list in another order": {[]string{`["GET, HEAD; q=1"]`, `["head;q=\"0, 5\",get"]`}, nil},
 		"a language as a name": {[]string{`["xx"]`, `["Word"]`},
 			[]string{"dangerous FORMAT_CHANGED " + list + "language"}},
 		"a code that was a word in older evidence": {[]string{`["WORD","null"]`, `["XX","null"]`}, nil},

@@ -1,9 +1,11 @@
 package behaviour
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
+	"mime"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,17 +66,36 @@ var spellings = []string{"WORD", "word", "Word", "XX", "xx", "XXX"}
 // wider maps the formats of codes, such as those of countries, to those of all words. A code is a word too.
 var wider = map[string]string{"XX": "WORD", "XXX": "WORD", "xx": "word"}
 
-// plain returns the value of a header without what clients ignore: case, and all after =, as in max-age=60 and
-// charset=utf-8.
+// plain returns the value of a header without what clients ignore: case, blanks, the order of a list, and parameters,
+// as in max-age=60 and charset=utf-8. Report files may be octet streams (docs/spec/reporting.md#links).
 func plain(path, value string) string {
 	if !strings.Contains(path, " header ") || value == "header" {
 		return value
 	}
-	value, _, _ = strings.Cut(strings.ToLower(value), "; charset")
-	return parameters.ReplaceAllString(value, "")
+	if strings.HasSuffix(path, " header Content-Type") {
+		kind, _, err := mime.ParseMediaType(value)
+		if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+			kind, _, _ = strings.Cut(strings.ToLower(value), ";")
+		}
+		if kind == "application/octet-stream" && strings.Contains(path, " (link) ") {
+			kind = "text/csv"
+		}
+		return kind
+	}
+	var parts []string
+	for _, part := range separators.Split(parameters.ReplaceAllString(strings.ToLower(value), ""), -1) {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), ", ")
 }
 
-var parameters = regexp.MustCompile(`=[^,; ]*`)
+var (
+	parameters = regexp.MustCompile(`\s*=\s*("[^"]*"|[^,; ]*)`)
+	separators = regexp.MustCompile(`\s*[,;]\s*`)
+)
 
 // enough is the number of values from which on a member that was always there, or never null, is taken to be so.
 const enough = 20

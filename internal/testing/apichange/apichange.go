@@ -84,7 +84,8 @@ type Exchange struct {
 	Header http.Header
 	Body   []byte
 
-	edited bool // the request was changed
+	edited bool      // the request was changed
+	now    time.Time // of the mock, if it has a clock
 }
 
 // most limits the bodies of requests.
@@ -94,6 +95,9 @@ const most = 32 << 20
 func (c *Change) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &Exchange{R: r}
+		if clock, ok := next.(interface{ Now() time.Time }); ok {
+			x.now = clock.Now()
+		}
 		x.Sent, _ = io.ReadAll(io.LimitReader(r.Body, most))
 		if c.before != nil {
 			c.before(x)
