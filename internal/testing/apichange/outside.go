@@ -82,8 +82,8 @@ func stuck(status string) func(x *Exchange, age time.Duration) bool {
 	return func(x *Exchange, _ time.Duration) bool { return edit(x) }
 }
 
-// answer replaces the responses, with a header.
-func (w where) answer(status int, kind, body, header, value string) func(*Exchange) bool {
+// respondWith replaces the responses, with a header.
+func (w where) respondWith(status int, kind, body, header, value string) func(*Exchange) bool {
 	return func(x *Exchange) bool {
 		if !w(x) {
 			return false
@@ -164,7 +164,7 @@ func Outside() []*Change {
 	gone := `{"error":{"code":404,"type":"not_found","message":"Not found"}}`
 	basic := func(x *Exchange) bool { return x.R.Header.Get("Authorization") == "" }
 	return []*Change{
-		change(Tokens, Breaking, "the token endpoint of private keys moves to v2", privateToken.answer(308,
+		change(Tokens, Breaking, "the token endpoint of private keys moves to v2", privateToken.respondWith(308,
 			"text/html", "", "Location", "https://partner.api.dailymotion.com/oauth/v2/token")),
 		change(Tokens, Breaking, "the API host takes keys only as HTTP Basic", where(func(x *Exchange) bool {
 			return dataToken(x) && basic(x)
@@ -180,7 +180,7 @@ func Outside() []*Change {
 			respond(400, `{"error":"invalid_scope","error_description":"Unknown scope create_reports."}`)),
 
 		change(Gone, Breaking, "/file/upload responds 404", at(dataHost, "GET /file/upload").respond(404, gone)),
-		change(Gone, Breaking, "/languages is moved to the web site", at(dataHost, "GET /languages").answer(301,
+		change(Gone, Breaking, "/languages is moved to the web site", at(dataHost, "GET /languages").respondWith(301,
 			"text/html", "", "Location", "https://www.dailymotion.com/languages")),
 		change(Gone, Breaking, "REST of private keys responds 410",
 			at(partnerHost, "GET /rest/.*").respond(410, `{}`)),
@@ -231,7 +231,7 @@ func Outside() []*Change {
 		change(Reports, Breaking, "nodes of download links are null", graphQL.maps("node", constant(nil))),
 		change(Reports, Breaking, "files of reports are a page to sign in", where(file).respond(200,
 			"<html><body>Sign in to continue</body></html>")),
-		change(Reports, Breaking, "files of reports respond 403", where(file).answer(403, "application/xml",
+		change(Reports, Breaking, "files of reports respond 403", where(file).respondWith(403, "application/xml",
 			"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "", "")),
 		change(Reports, Dangerous, "files of reports are gzip files", where(file).bytes(func(body []byte) []byte {
 			var b bytes.Buffer
