@@ -3,6 +3,7 @@ package contracts
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -59,6 +60,7 @@ func (a *Response) CSV() Table {
 		}
 	}
 	table.noteHours()
+	table.noteMoney()
 	return table
 }
 
@@ -85,6 +87,63 @@ func (f Table) noteHours() {
 		class = "24 hours"
 	}
 	f.t.seen.Note("csv hour of day", "hours", class, "")
+}
+
+// noteMoney records how amounts relate: whether those in euros and in dollars are different, and whether the rates
+// are earnings per thousand of a count. What the relations are on the real API is not sure, so that runs are compared.
+func (f Table) noteMoney() {
+	for _, name := range []string{"estimated_earnings", "ecpm", "erpm"} {
+		f.noteRelation(name+"_eur beside "+name+"_usd", "different amounts", "equal amounts",
+			func(n []float64) (holds, known bool) { return n[0] != n[1], n[0] != 0 || n[1] != 0 }, name+"_eur", name+"_usd")
+	}
+	for _, currency := range []string{"_eur", "_usd"} {
+		for rate, count := range map[string]string{"ecpm": "nb_impression", "erpm": "sellable_inventory"} {
+			f.noteRelation(rate+currency+" of earnings", "per thousand", "otherwise", func(n []float64) (holds, known bool) {
+				want := 1000 * n[0] / n[1]
+				const near = 0.02
+				return math.Abs(n[2]-want) <= near*max(1, want), n[1] > 0
+			}, "estimated_earnings"+currency, count, rate+currency)
+		}
+	}
+}
+
+// noteRelation records whether a relation of some columns holds in most rows for which it is known.
+func (f Table) noteRelation(path, yes, no string, relation func(n []float64) (holds, known bool), columns ...string) {
+	var at []int
+	for _, name := range columns {
+		i := slices.Index(f.Header, name)
+		if i < 0 {
+			return
+		}
+		at = append(at, i)
+	}
+	all, holding := 0, 0
+	for _, row := range f.Rows {
+		var n []float64
+		for _, i := range at {
+			if v, err := strconv.ParseFloat(row[i], 64); err == nil {
+				n = append(n, v)
+			}
+		}
+		if len(n) < len(at) {
+			continue
+		}
+		holds, known := relation(n)
+		if known {
+			all++
+		}
+		if known && holds {
+			holding++
+		}
+	}
+	class := no
+	switch {
+	case all == 0:
+		return
+	case 2*holding > all:
+		class = yes
+	}
+	f.t.seen.Note("csv "+path, "relation", class, "")
 }
 
 // WithRows ends the case as inconclusive if a table has no rows, as for an account without activity.

@@ -32,7 +32,7 @@ func publicType(id, title, states, name string, check func(t *T, seen introspect
 func reportingSchema() []Case {
 	return []Case{
 		seenType("REPORTING-001", "Query", "reporting-4.1"),
-		seenType("REPORTING-002", "Mutation", "reporting-4.1"),
+		revised(seenType("REPORTING-002", "Mutation", "reporting-4.1 reporting-4.15")),
 		seenType("REPORTING-003", "AskPartnerReportFileInput", "reporting-4.2"),
 		seenType("REPORTING-004", "AskPartnerReportFilePayload", "reporting-4.1"),
 		seenType("REPORTING-005", "PartnerSpace", "reporting-4.1 reporting-4.14"),
@@ -50,6 +50,13 @@ func reportingSchema() []Case {
 		seenType("REPORTING-026", "ReportFileDownloadLinkEdge", "reporting-4.4"),
 		seenType("REPORTING-027", "Status", "reporting-4.1"),
 		seenType("REPORTING-028", "Metadata", "reporting-4.4"),
+		seenType("REPORTING-029", "AnalyticsReportCreateInput", "reporting-4.15"),
+		seenType("REPORTING-050", "AnalyticsReportCreatePayload", "reporting-4.15"),
+		seenType("REPORTING-051", "AnalyticsReport", "reporting-4.15"),
+		seenType("REPORTING-052", "AnalyticsReportStatus", "reporting-4.15"),
+		seenType("REPORTING-053", "AnalyticsReportFilters", "reporting-4.15"),
+		seenType("REPORTING-054", "AnalyticsReportOrderBy", "reporting-4.15"),
+		seenType("REPORTING-055", "OrderDirection", "reporting-4.15"),
 		documented("REPORTING-017", "all metrics of the documentation are in the schema", "reporting-5.1 reporting-5.12",
 			"PartnerReportMetric", `VIEWS TIME_WATCHED_SECONDS IMPRESSIONS ESTIMATED_EARNINGS_USD ESTIMATED_EARNINGS_EUR
 		VIEW_THROUGH_RATE AVERAGE_WATCH_TIME_SEC UPLOADS LIVE_VIEWERS LIVE_TIME_WATCHED_SECONDS NB_IMPRESSION

@@ -58,7 +58,8 @@ var constantMembers = regexp.MustCompile(` header | errors?(\[\])? (type|code)$|
 
 // strong lists the formats that data does not change.
 var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "time", "url", "url without TLS",
-	"e-mail", "uuid", "integer", "decimal", "number with exponent", "24 hours"}
+	"e-mail", "uuid", "integer", "decimal", "number with exponent", "24 hours", "different amounts",
+	"per thousand"}
 
 // spellings lists the formats of single words. A member with one of them does not change to another.
 var spellings = []string{"WORD", "word", "Word", "XX", "xx", "XXX"}
