@@ -151,6 +151,24 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestRelations wants a relation of amounts that no longer holds to be a change, and one that holds now to be none.
+func TestRelations(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ holds, not, want string }{
+		{`["per thousand"]`, `["otherwise"]`, "dangerous FORMAT_CHANGED csv ecpm_eur of earnings"},
+		{`["different amounts"]`, `["equal amounts"]`,
+			"dangerous FORMAT_CHANGED csv estimated_earnings_eur beside estimated_earnings_usd"},
+	} {
+		got, _ := behaviour.Compare(run(t), run(t, c.holds, c.not))
+		if d := cmp.Diff([]string{c.want}, changed(got)); d != "" {
+			t.Errorf("changes (-want +got):\n%s", d)
+		}
+		if got, _ := behaviour.Compare(run(t, c.holds, c.not), run(t)); len(got) > 0 {
+			t.Errorf("a relation that holds now is a change: %v", changed(got))
+		}
+	}
+}
+
 func TestSince(t *testing.T) {
 	t.Parallel()
 	gone := []string{`["date"]`, `["time in UTC"]`}
