@@ -15,6 +15,9 @@ var surfaces = []struct{ name, folder, only string }{
 	{"REST, default world", "./internal/rest", "BenchmarkCostliest/default/"},
 	{"GraphQL", "./graph", "BenchmarkCostliest/"},
 	{"pictures", "./internal/asset", "BenchmarkCostliest"},
+	{"OAuth", "./internal/testing/server", "BenchmarkCostliest/oauth/"},
+	{"DynTube", "./internal/testing/server", "BenchmarkCostliest/dyntube/"},
+	{"control API", "./internal/testing/server", "BenchmarkCostliest/control/"},
 }
 
 // A costly request and the CPU time that it takes.

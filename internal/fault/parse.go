@@ -250,8 +250,8 @@ func (r *Rule) read(words []word, from string) error {
 	values := r.Matcher.Values()
 	seen := map[string]bool{}
 	for _, w := range words {
-		if len(w.value) > maxValue || len(w.name) > maxValue {
-			return fmt.Errorf("%s has %d bytes, need at most %d", wire.Clip(w.name, 40, "…"), len(w.value), maxValue)
+		if size := max(len(w.name), len(w.value)); size > maxValue {
+			return fmt.Errorf("%s has %d bytes, need at most %d", wire.Clip(w.name, 40, "…"), size, maxValue)
 		}
 		if seen[w.name] {
 			return fmt.Errorf("%s is there twice; separate rules by a semicolon", w.name)

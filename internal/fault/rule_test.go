@@ -99,7 +99,8 @@ func TestRefusedRules(t *testing.T) {
 		`{"reset": null} {"reset": null}`:                                "more than one JSON value",
 		"- status: [":                                                    "the rules are no YAML",
 		"- 5":                                                            "a rule is 5; need an object",
-		"operation=" + strings.Repeat("x", 600) + " reset":               "need at most 512",
+		"operation=" + strings.Repeat("x", 600) + " reset":               "operation has 600 bytes, need at most 512",
+		strings.Repeat("x", 600):                                         "xxx… has 600 bytes, need at most 512",
 		strings.Repeat("reset;", 300):                                    "more than 256 rules",
 		strings.Repeat(" ", 70_000):                                      "need at most 65536",
 	} {
