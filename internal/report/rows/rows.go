@@ -1,6 +1,8 @@
 // Package rows computes the rows of a report: it groups what was watched by dimensions, adds up metrics and writes CSV.
 package rows
 
+import "sync"
+
 // rows walks over the rows of a table in order. It holds the rows of one part at a time.
 type rows struct {
 	table *Table
@@ -30,11 +32,6 @@ func newRows(b *Table) *rows {
 
 // rowsFrom starts at a row of a part.
 func rowsFrom(b *Table, part, row int) *rows {
-	if held := b.held(); held != nil && part == 0 {
-		r := *held
-		r.next = row
-		return &r
-	}
 	r := newRows(b)
 	if r.part = part; r.fill() {
 		r.next = row
@@ -42,21 +39,32 @@ func rowsFrom(b *Table, part, row int) *rows {
 	return r
 }
 
-// maxHeld is the most counters of the rows that a Table keeps.
-const maxHeld = 1 << 22
+const (
+	// maxHeld is the most counters of the rows that a Table keeps.
+	maxHeld = 1 << 22
+	// maxHeldParts is the most parts of a table that keeps their rows: the months of half a year, or all days at once. The
+	// rows of others are of one day or one video, and cost less to be read again.
+	maxHeldParts = 8
+)
 
-// hold reads the rows of a table that is one part, which are too costly to be read again for each request. It returns
-// nil for other tables, and if there are too many rows.
-func (b *Table) hold() *rows {
-	if b.parts() != 1 {
+// holdParts returns functions that return the rows of each part, which are made once: they are too costly to be made
+// again for each request. It returns nil for a table of many parts. A function returns nil if the rows are too many.
+func (b *Table) holdParts() []func() *rows {
+	if b.parts() > maxHeldParts {
 		return nil
 	}
-	r := newRows(b)
-	if r.fill(); len(r.sums) > maxHeld {
-		return nil
+	var held []func() *rows
+	for part := range b.parts() {
+		held = append(held, sync.OnceValue(func() *rows {
+			r := newRows(b)
+			if r.makePart(part); len(r.sums) > maxHeld/b.parts() {
+				return nil
+			}
+			r.grouping = grouping{}
+			return r
+		}))
 	}
-	r.grouping = grouping{}
-	return r
+	return held
 }
 
 // position returns the part and the number of the next row, for rowsFrom.
@@ -126,6 +134,22 @@ func (r *rows) goTo(part int) {
 
 // fillPart reads a part. It is false if the part has no rows.
 func (r *rows) fillPart(part int) bool {
+	if r.table.held == nil {
+		return r.makePart(part)
+	}
+	at := r.part
+	if held := r.table.held[part](); held != nil {
+		*r = *held // shares what does not change
+	} else {
+		*r = *newRows(r.table)
+		r.makePart(part)
+	}
+	r.part = at
+	return r.count > 0
+}
+
+// makePart reads a part from the world.
+func (r *rows) makePart(part int) bool {
 	r.count, r.next = 0, 0
 	r.keys, r.sums = r.keys[:0], r.sums[:0]
 	days, videos := r.table.days(part)

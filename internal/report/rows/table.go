@@ -17,7 +17,7 @@ import (
 type Table struct {
 	query    Query
 	sorted   func() *sortedRows // made once, for a query with an Order
-	held     func() *rows       // made once, for a table that is one part; nil for others
+	held     []func() *rows     // the rows of each part, made once, for a table of few parts; nil for others
 	scope    *scope
 	columns  []column
 	keyBits  []keyBits // of each column
@@ -83,7 +83,7 @@ func NewTable(w *world.World, q Query) *Table {
 	b.pack(q.Request.Dimensions)
 	b.packed = b.packRows()
 	b.template = b.makeTemplate()
-	b.sorted, b.held, b.totals = sync.OnceValue(b.sort), sync.OnceValue(b.hold), sync.OnceValue(b.makeTotals)
+	b.sorted, b.held, b.totals = sync.OnceValue(b.sort), b.holdParts(), sync.OnceValue(b.makeTotals)
 	return b
 }
 
@@ -272,7 +272,7 @@ func (b *Table) days(part int) ([]int, []*video) {
 
 // IsLarge reports whether the table may keep more than some thousand rows in memory.
 func (b *Table) IsLarge() bool {
-	return (b.query.Order.By != "" || b.parts() == 1) && b.MaxRows() > 1<<14
+	return (b.query.Order.By != "" || b.held != nil) && b.MaxRows() > 1<<14
 }
 
 // eventsADay is more than the events of a video in a day.
