@@ -198,7 +198,7 @@ func reportingLife() []Case {
 			})),
 		signedIn(row("REPORTING-137", "the product EMBED is accepted", "reporting-5.10",
 			func(t *T) { pub.Report(t, input(t, plain...)).Finished() })),
-		// There is no seventh report for it on the real API, and a shared one would be empty for most accounts.
+		// A run has no seventh report for it on the real API, and a shared one has no rows for accounts without claims.
 		onMock(accepts("REPORTING-138", "the product CLAIM is accepted", "reporting-5.10", set("product", "CLAIM"))),
 	)
 }
