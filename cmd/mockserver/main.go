@@ -9,13 +9,21 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/isolate"
 )
 
+// gcPercent replaces Go's 100 if GOGC is not set. The heap is small, so collecting it less often costs some 10 MB, and
+// saves a tenth of the CPU time of a request.
+const gcPercent = 250
+
 func main() {
 	isolate.Enter()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
