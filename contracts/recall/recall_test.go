@@ -176,8 +176,10 @@ func TestRecall(t *testing.T) {
 		changes = append(apichange.Second(), apichange.SecondOthers()...)
 	case *set == "outside":
 		changes = append(apichange.Outside(), apichange.OutsideOthers()...)
+	case *set == "outside2":
+		changes = append(apichange.Outside2(), apichange.Outside2Others()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written, second and outside are known", *set)
+		t.Fatalf("-set %s: unknown set; written, second, outside and outside2 are known", *set)
 	}
 	counts := measure(t, changes)
 	if *only != "" || *class != "" {
