@@ -71,7 +71,7 @@ var sections = []struct {
 	name string
 	add  func(*strings.Builder, *bench, string) error
 }{
-	{"ranges", addRanges}, {"crowd", addCrowd}, {"reports", addLatencies}, {"first", addFirstLooks},
+	{"ranges", addRanges}, {"downloads", addDownloads}, {"reports", addLatencies}, {"first", addFirstLooks},
 	{"costliest", addCostliest}, {"process", addStart},
 }
 
@@ -90,7 +90,7 @@ func printSection(mockserver, name string) error {
 			return err
 		}
 	}
-	return fmt.Errorf("unknown section %q; there are ranges, crowd, reports, first, costliest and process", name)
+	return fmt.Errorf("unknown section %q; there are ranges, downloads, reports, first, costliest and process", name)
 }
 
 //go:embed introduction.md
@@ -118,7 +118,7 @@ func addRanges(doc *strings.Builder, b *bench, _ string) error {
 	return err
 }
 
-func addCrowd(doc *strings.Builder, _ *bench, mockserver string) error {
+func addDownloads(doc *strings.Builder, _ *bench, mockserver string) error {
 	c, err := downloadsAtOnce(mockserver)
 	fmt.Fprintf(doc, "\nEight downloads at once, on all CPUs together with the load: the slowest gets %.0f %% of the\n"+
 		"bytes of the fastest. Status polls of another process meanwhile take %s, and %s at the 99th percentile, where\n"+

@@ -29,7 +29,8 @@ func main() {
 	reference := flag.Bool("reference", false, "be the bare server")
 	polls := flag.String("polls", "", "poll the report with this token, beside downloads")
 	check := flag.Bool("check", false, "compare ratios with "+ratiosFile+" and write nothing")
-	only := flag.String("only", "", "measure and print one section: ranges, crowd, reports, first, costliest or process")
+	only := flag.String("only", "",
+		"measure and print one section: ranges, downloads, reports, first, costliest or process")
 	mockserver := flag.String("mockserver", "", "the binary to measure")
 	flag.Parse()
 	var err error

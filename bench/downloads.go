@@ -12,15 +12,15 @@ import (
 	"time"
 )
 
-// A crowd holds the figures of eight downloads, and of polls at the same time, from one mock.
-type crowd struct {
+// A downloadCost holds the figures of eight downloads, and of polls at the same time, from one mock.
+type downloadCost struct {
 	Least, Most int64 // bytes of a download
 	Median, P99 time.Duration
 }
 
 // downloadsAtOnce starts downloads, and another process that polls meanwhile: in this one, polls would wait for the
 // downloads as well. The mock has all CPUs. The downloads read as fast as they can on one of them.
-func downloadsAtOnce(mockserver string) (c crowd, err error) {
+func downloadsAtOnce(mockserver string) (c downloadCost, err error) {
 	p, err := mock(true, mockserver)
 	if err != nil {
 		return c, err
@@ -58,7 +58,7 @@ func downloadsAtOnce(mockserver string) (c crowd, err error) {
 }
 
 // pollsApart runs pollForAWhile in a process of its own.
-func pollsApart(user *client, token string) (c crowd, err error) {
+func pollsApart(user *client, token string) (c downloadCost, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return c, err
@@ -86,7 +86,7 @@ func pollForAWhile(token string) error {
 		polls = append(polls, float64(time.Since(began)))
 	}
 	slices.Sort(polls)
-	text, err := json.Marshal(crowd{
+	text, err := json.Marshal(downloadCost{
 		Median: time.Duration(polls[len(polls)/2]), P99: time.Duration(polls[len(polls)*99/100]),
 	})
 	fmt.Println(string(text))
