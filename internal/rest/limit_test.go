@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/dailymock/dailymock/internal/oauth"
+	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/world"
 )
 
 // TestCostlyRequestsAreRefused checks that each limit is named in the vendor's shape, and that what is just within it
@@ -72,6 +74,36 @@ func TestABatchHasOneBudget(t *testing.T) {
 		worked, refused := strings.Count(text, `{"result":`), strings.Count(text, `"reason":"request_too_costly"`)
 		if worked == 0 || refused == 0 || worked+refused != 10 {
 			t.Errorf("%d calls worked and %d were refused: %.300s", worked, refused, text)
+		}
+	}
+}
+
+// TestAParentsChildrenAreCounted checks that a call finds the children of its caller once, though each private field
+// asks for them, and that this is a part of its budget.
+func TestAParentsChildrenAreCounted(t *testing.T) {
+	t.Parallel()
+	const fields = "?fields=email,first_name,birthday,gender"
+	d := open(t, func(c *rest.Config) { c.RequestWork = 1000 })
+	parent := d.user(t, "network")
+	path := "/user/" + d.id(t, "harbour-news") + fields
+	adopt := func(from, to int) {
+		network, err := d.World.Channel("network")
+		for i := from; i < to && err == nil; i++ {
+			var child *world.Channel
+			if child, err = d.World.Channel(fmt.Sprintf("child-%d", i)); err == nil {
+				err = d.World.Adopt(child, network, noon)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	adopt(0, 300)
+	parent.must("GET", path)
+	adopt(300, 600)
+	for _, method := range []string{"GET", "POST"} {
+		if got := parent.refused(method, path, "city=Rome"); got.Data.Reason != "request_too_costly" {
+			t.Errorf("%s with 600 children: %+v", method, got)
 		}
 	}
 }

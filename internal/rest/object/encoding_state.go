@@ -28,7 +28,7 @@ const (
 	deleted       = "deleted"
 )
 
-func encodingStateOf(c *Call, v *world.Video, s edits.State[edits.VideoEdit]) encodingState {
+func encodingStateOf(c *Call, v *world.Video, s *edits.State[edits.VideoEdit]) encodingState {
 	if end, ok := s.Edit.Deletion(c.ExpiryGrace); ok && !c.Now.Before(end) {
 		return encodingState{status: deleted, encoding: -1, publishing: -1}
 	}

@@ -44,16 +44,22 @@ type Call struct {
 	Client
 	*work.Budget // of the HTTP request, for all its calls
 	user         *world.Channel
-	edits        uint64           // the number of the last edit that the call sees
-	linked       map[string]any   // values of linked objects that the call has read
-	views        map[string]int64 // of the channels that calls at these edits have read, by slug
-	folded       map[*world.Video]string
+	edits        uint64         // the number of the last edit that the call sees
+	linked       map[string]any // values of linked objects that the call has read
+	*cache
+}
+
+// A cache has what the calls of a request that see the same edits have found out.
+type cache struct {
+	views    map[string]int64        // of channels, by slug
+	folded   map[*world.Video]string // see Video.Folded
+	children map[string]bool         // the ids of the children of the user who signed in; nil if unknown
+	last     *User                   // that was read
 }
 
 // NewCall returns a call at a time, which sees all that users wrote before. The context is that of the HTTP request.
 func (s *Core) NewCall(ctx context.Context, now time.Time) *Call {
-	c := &Call{Core: s, Now: now, Notices: &wire.Notices{}, Budget: work.New(ctx, now, s.Orders.PerYear(), s.RequestWork),
-		folded: map[*world.Video]string{}}
+	c := &Call{Core: s, Now: now, Notices: &wire.Notices{}, Budget: work.New(ctx, now, s.Orders.PerYear(), s.RequestWork)}
 	c.seeEdits()
 	return c
 }
@@ -72,10 +78,18 @@ func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c
 // seeEdits lets the call see all edits so far, its own among them. Its time stays.
 func (c *Call) seeEdits() {
 	edits := c.World.Moment(c.Now).Edits
-	if c.views == nil || edits != c.edits {
-		c.views = map[string]int64{}
+	if c.cache == nil || edits != c.edits {
+		c.cache = &cache{}
 	}
 	c.edits, c.linked = edits, map[string]any{}
+}
+
+// remember adds to a map of a cache, and makes it first if need be.
+func remember[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
 }
 
 // A Client describes who sent the request.

@@ -50,7 +50,21 @@ func (c *Call) Manages(ch *world.Channel) bool {
 		return false
 	}
 	me, err := c.Me()
-	return err == nil && slices.Contains(c.ChildrenOf(me), ch.ID())
+	return err == nil && c.hasChild(me, ch)
+}
+
+// hasChild reports whether a channel is a child of the user who signed in. Each field of each item can ask, so that a
+// call finds its children once. Beyond the budget nobody is one, and the call ends with that error.
+func (c *Call) hasChild(me, ch *world.Channel) bool {
+	if c.children == nil {
+		for _, id := range c.ChildrenOf(me) {
+			remember(&c.children, id, true)
+		}
+		if c.children == nil {
+			c.children = map[string]bool{}
+		}
+	}
+	return c.children[ch.ID()]
 }
 
 // isParentOf reports whether the caller manages a channel as its parent.
@@ -129,6 +143,8 @@ func (c *Call) mayRead(holder *world.Channel, f *catalog.Field) (bool, error) {
 		mine = true
 	}
 	switch {
+	case c.Err() != nil: // the caller's children are more than the budget allows for
+		return false, c.Err()
 	case mine && f.Scope != "" && !c.MayReadBy(f.Scope) && !grantedBy(c, holder, f.Scope):
 		return false, reply.NoFieldScope(f.Scope)
 	case !mine && c.Grant == nil && f.Scope == "read_insights": // docs/spec/mcn.md#private-data

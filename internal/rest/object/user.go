@@ -11,7 +11,7 @@ import (
 // A User is the account of a channel.
 type User struct {
 	*world.Channel
-	Edit edits.UserEdit
+	Edit *edits.UserEdit // to be read only: all that were never changed share one
 }
 
 // Identity names the user.
@@ -19,8 +19,14 @@ func (u *User) Identity() Identity { return Identity{u.ID(), "user", u.Channel} 
 
 // User returns a channel's account as the call sees it.
 func (c *Call) User(ch *world.Channel) *User {
-	state, _ := c.World.UserEdits().State(ch.ID(), c.Moment())
-	return &User{ch, state.Edit}
+	if c.last == nil || c.last.Channel != ch { // several fields of a video, and of those of a list, lead to its owner
+		c.last = &User{ch, noUserEdit}
+		if state, changed := c.World.UserEdits().State(ch.ID(), c.Moment()); changed {
+			edit := state.Edit
+			c.last.Edit = &edit
+		}
+	}
+	return c.last
 }
 
 // ChannelOf returns a channel by its id or user name.
@@ -44,7 +50,7 @@ func (c *Call) Gone(ch *world.Channel) bool {
 
 // Text returns the written value of a field, or another one if users wrote none.
 func (u *User) Text(name, otherwise string) any {
-	if value, ok := edits.Written(&u.Edit, name); ok {
+	if value, ok := edits.Written(u.Edit, name); ok {
 		return value
 	}
 	return orNil(otherwise)
@@ -60,6 +66,9 @@ func Founded(c *Call, ch *world.Channel) int64 {
 
 // Named returns the channels with ids or user names, each once.
 func (c *Call) Named(names []string) []*world.Channel {
+	if !c.Spend(2 * len(names)) {
+		return nil
+	}
 	var all []*world.Channel
 	seen := map[string]bool{}
 	for _, name := range names {
@@ -82,7 +91,7 @@ func ChannelViews(c *Call, ch *world.Channel) int64 {
 	views, ok := c.views[ch.Slug]
 	if !ok {
 		views = c.World.ChannelViews(ch, world.HourOf(c.Now), c.Moment())
-		c.views[ch.Slug] = views
+		remember(&c.views, ch.Slug, views)
 	}
 	return views
 }

@@ -18,7 +18,7 @@ func (u *User) Read(c *Call, name string) any {
 	if strings.HasPrefix(name, "revenues_") {
 		return revenue(c, u.Channel, name)
 	}
-	value, _ := edits.Written(&u.Edit, name)
+	value, _ := edits.Written(u.Edit, name)
 	return value
 }
 

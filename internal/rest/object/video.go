@@ -14,8 +14,8 @@ import (
 // A Video is a video of the world with what users wrote, as one call sees it.
 type Video struct {
 	*world.Video
-	Edit             edits.VideoEdit
-	created, updated time.Time // by users; zero for neither
+	Edit             *edits.VideoEdit // to be read only: all that were never changed share one
+	created, updated time.Time        // by users; zero for neither
 	Encoding         encodingState
 	early, expired   bool // it is before its publish date, or after its expiry date
 	privateUntil     bool // it is private, and its publish date makes it public
@@ -29,17 +29,25 @@ func (v *Video) Read(c *Call, name string) any {
 	if value := videoValues[name]; value != nil {
 		return value(c, v)
 	}
-	value, _ := edits.Written(&v.Edit, name)
+	value, _ := edits.Written(v.Edit, name)
 	return value
 }
 
+var (
+	noVideoEdit = new(edits.VideoEdit)
+	noUserEdit  = new(edits.UserEdit)
+)
+
 // View returns a video of the world as the call sees it.
 func (c *Call) View(v *world.Video) *Video {
-	state, _ := c.World.VideoEdits().State(v.ID, c.Moment())
-	seen := &Video{
-		Video: v, Edit: state.Edit, created: state.Created, updated: state.Updated, Encoding: encodingStateOf(c, v, state),
-		early: !state.Edit.Started(c.Now), expired: state.Edit.Expired(c.Now),
+	state, changed := c.World.VideoEdits().State(v.ID, c.Moment())
+	seen := &Video{Video: v, Edit: noVideoEdit, created: state.Created, updated: state.Updated,
+		Encoding: encodingStateOf(c, v, &state)}
+	if !changed {
+		return seen
 	}
+	edit := state.Edit
+	seen.Edit, seen.early, seen.expired = &edit, !edit.Started(c.Now), edit.Expired(c.Now)
 	if seen.early && seen.Edit.PublicByDate() {
 		seen.privateUntil = seen.Edit.Private.Or(c.World.MadeVideo(v.ID).Private())
 	}
@@ -128,7 +136,7 @@ func (v *Video) Folded(c *Call) string {
 	}
 	text := strings.ToLower(v.Title() + "\n" + strings.Join(v.Tags(), "\n") + "\n" + v.About())
 	if len(c.folded) < maxFolded {
-		c.folded[v.Video] = text
+		remember(&c.folded, v.Video, text)
 	}
 	return text
 }
@@ -201,5 +209,5 @@ func VideosByID(c *Call, ids []string) []*Video {
 
 // Untouched returns a video that users never changed. Loops set its Video.
 func Untouched(c *Call) *Video {
-	return &Video{Encoding: encodingStateOf(c, nil, edits.State[edits.VideoEdit]{})}
+	return &Video{Edit: noVideoEdit, Encoding: encodingStateOf(c, nil, &edits.State[edits.VideoEdit]{})}
 }

@@ -118,7 +118,7 @@ func none(*Call, *Video) any { return []string{} }
 
 // writtenOr returns what was written into a field, or otherwise for null and for what was never written.
 func (v *Video) writtenOr(name string, otherwise any) any {
-	if value, _ := edits.Written(&v.Edit, name); value != nil {
+	if value, _ := edits.Written(v.Edit, name); value != nil {
 		return value
 	}
 	return otherwise
