@@ -246,11 +246,12 @@ func newDirectory(s catalogue.Spec) directory {
 
 // userOf returns the channel of an account: the user's, or the first of the key's partner.
 func userOf(w *world.World, a world.Account) *world.Channel {
-	c, err := w.Channel(a.Slug())
-	if err != nil {
-		return w.Own(a)[0]
+	if slug := a.Slug(); slug != "" {
+		if c, err := w.Channel(slug); err == nil {
+			return c
+		}
 	}
-	return c
+	return w.Own(a)[0]
 }
 
 // identity tells whether a snapshot belongs to a mock like this one.

@@ -26,7 +26,9 @@ func (i *Issuer) withID(s session) session {
 	}
 }
 
-func (i *Issuer) isRevoked(s session) bool { return i.config.Revocations.has(s.digest()) }
+func (i *Issuer) isRevoked(s session) bool {
+	return i.config.Revocations.any() && i.config.Revocations.has(s.digest())
+}
 
 // stickySession returns the session of the key and user of fresh, or fresh itself if that has ended.
 func (i *Issuer) stickySession(fresh session) (session, *Refusal) {

@@ -70,6 +70,13 @@ func (r *Revocations) has(id string) bool {
 	return ok
 }
 
+// any reports whether any id is held. Most mocks hold none, and need no digest then.
+func (r *Revocations) any() bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.until) > 0
+}
+
 // sessionScopes holds the session that each key has with each user, for Config.StickyScopes: asking for more scopes
 // does not add any, until a logout (docs/spec/oauth.md#no-scope-upgrade).
 type sessionScopes struct {

@@ -21,15 +21,41 @@ var secretWords = []string{
 // secretName reports whether a parameter with a name has a credential.
 func secretName(name string) bool {
 	lower := strings.ToLower(name)
-	for _, part := range secretParts {
-		if strings.Contains(lower, part) {
-			return true
-		}
+	if partsByLetter.anyIn(lower) {
+		return true
 	}
-	if !slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) }) {
+	if !wordsByLetter.anyIn(lower) {
 		return false
 	}
 	return slices.ContainsFunc(wordsOf(name), func(word string) bool { return slices.Contains(secretWords, word) })
+}
+
+var partsByLetter, wordsByLetter = lettersOf(secretParts), lettersOf(secretWords)
+
+// byLetter has words by their first letter: most letters of a name begin none.
+type byLetter ['z' + 1][]string
+
+func lettersOf(words []string) *byLetter {
+	var all byLetter
+	for _, word := range words {
+		all[word[0]] = append(all[word[0]], word)
+	}
+	return &all
+}
+
+// anyIn reports whether a text contains one of the words.
+func (all *byLetter) anyIn(text string) bool {
+	for i := range len(text) {
+		if text[i] > 'z' {
+			continue
+		}
+		for _, word := range all[text[i]] {
+			if strings.HasPrefix(text[i:], word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wordsOf returns the words of a name such as "userPin", "user-pin" or "pin_2", in lower case.

@@ -24,7 +24,7 @@ var callbackName = regexp.MustCompile(`^[A-Za-z_$][\w$.-]*$`)
 func (s *Surface) newCall(w http.ResponseWriter, r *http.Request, kind oauth.KeyKind) (c *object.Call, batch *batch,
 	err error) {
 	c = s.NewCall(r.Context(), s.Now())
-	c.KeyKind, c.Method, c.Origin, c.Notices = kind, r.Method, s.Origin.Of(r), &wire.Notices{}
+	c.KeyKind, c.Method, c.Origin = kind, r.Method, s.Origin.Of(r)
 	c.Client = object.Client{Remote: r.RemoteAddr, Agent: r.UserAgent(), Accepts: r.Header.Get("Accept-Language")}
 	if g, ok := oauth.GrantFrom(r.Context()); ok {
 		c.Grant = &g
@@ -90,8 +90,10 @@ func operation(c *object.Call, b *batch) string {
 	if len(path) > 0 && path[0] == "me" {
 		path = append([]string{"user"}, path...)
 	}
-	_, _, name := route(method, path)
-	return name
+	if t := route(method, path); t != nil {
+		return t.name
+	}
+	return ""
 }
 
 // run handles the call.
@@ -113,15 +115,18 @@ func (s *Surface) run(c *object.Call) (any, error) {
 		}
 		c.Path[1] = me.ID()
 	}
-	handler, vars, _ := route(c.Method, c.Path)
-	if handler == nil {
+	t := route(c.Method, c.Path)
+	if t == nil {
 		return nil, explain(c, c.NoRoute())
 	}
-	value, err := handler(c, vars)
+	value, err := t.Handler(c, t.vars(c.Path))
 	if err == nil {
 		err = c.Err()
 	}
-	return value, explain(c, err)
+	if err != nil {
+		err = explain(c, err)
+	}
+	return value, err
 }
 
 // explain adds the nearest route to the journal's reason if err says that there is no such route, and returns err.

@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"slices"
+
 	"github.com/dailymock/dailymock/internal/rest/listing"
 	"github.com/dailymock/dailymock/internal/rest/object"
 )
@@ -86,26 +88,27 @@ func Operations() []string {
 	return names
 }
 
-// route returns the handler of a call, the varying parts of its path, and the route's name; or nothing.
-func route(method string, path []string) (h object.Handler, vars []string, name string) {
+// route returns the routing of a call, or nil.
+func route(method string, path []string) *routing {
 	for i := range table {
-		if t := &table[i]; t.method == method && len(t.path) == len(path) {
-			if vars, ok := t.match(path); ok {
-				return t.Handler, vars, t.name
-			}
+		if t := &table[i]; t.method == method && t.match(path) {
+			return t
 		}
 	}
-	return nil, nil, ""
+	return nil
 }
 
-func (t *routing) match(path []string) (vars []string, ok bool) {
+func (t *routing) match(path []string) bool {
+	return slices.EqualFunc(t.path, path, func(part, is string) bool { return part == "*" || part == is })
+}
+
+// vars returns the parts of a matching path that vary.
+func (t *routing) vars(path []string) []string {
+	var vars []string
 	for i, part := range t.path {
-		switch {
-		case part == "*":
+		if part == "*" {
 			vars = append(vars, path[i])
-		case part != path[i]:
-			return nil, false
 		}
 	}
-	return vars, true
+	return vars
 }

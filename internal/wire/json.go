@@ -29,11 +29,16 @@ func JSON(w http.ResponseWriter, status int, v any) {
 	if err := p.Encode(v); err != nil {
 		panic(fmt.Errorf("wire: response: %w", err))
 	}
-	w.Header()["Content-Type"] = typeJSON
-	Write(w, status, "", bytes.TrimSuffix(p.body.Bytes(), []byte("\n")))
+	WriteJSON(w, status, bytes.TrimSuffix(p.body.Bytes(), []byte("\n")))
 	if p.body.Cap() <= maxKept {
 		printers.Put(p)
 	}
+}
+
+// WriteJSON responds with a body that is JSON.
+func WriteJSON(w http.ResponseWriter, status int, body []byte) {
+	w.Header()["Content-Type"] = typeJSON
+	Write(w, status, "", body)
 }
 
 // A printer is a JSON encoder with the buffer that it writes to.

@@ -22,9 +22,7 @@ func (p Pace) Limit(next http.Handler) http.Handler {
 		if r.Body != nil && r.Body != http.NoBody {
 			b := &pacedBody{ReadCloser: r.Body, pace: p, connection: http.NewResponseController(w), left: r.ContentLength}
 			b.renew() // also for what the server discards if next does not read the body
-			limited := *r
-			limited.Body = b
-			r = &limited
+			r.Body = b
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -18,9 +18,9 @@ func Encode(v any, escapeSlashes bool) []byte {
 
 // Send writes a response. It is JSON unless the header says otherwise.
 func Send(w http.ResponseWriter, status int, body []byte) {
-	h := w.Header()
-	if h.Get("Content-Type") == "" {
-		h.Set("Content-Type", wire.TypeJSON)
+	if w.Header().Get("Content-Type") == "" {
+		wire.WriteJSON(w, status, body)
+		return
 	}
 	wire.Write(w, status, "", body)
 }

@@ -22,7 +22,7 @@ func (a Account) Slug() string {
 // world's first.
 func (w *Catalogue) Own(a Account) []*Channel {
 	partner, login := w.partnerOf(a)
-	var own []*Channel
+	own := make([]*Channel, 0, len(partner.Channels)+1)
 	for _, c := range partner.Channels {
 		if !c.Aside || c == login {
 			own = append(own, c)
@@ -47,7 +47,11 @@ func (w *Catalogue) PartnerOf(a Account) *Partner {
 }
 
 func (w *Catalogue) partnerOf(a Account) (*Partner, *Channel) {
-	login, err := w.Channel(a.Slug())
+	slug := a.Slug()
+	if slug == "" {
+		return w.partners[0], nil
+	}
+	login, err := w.Channel(slug)
 	if err != nil || login.Partner == nil {
 		return w.partners[0], login
 	}

@@ -8,7 +8,7 @@ func (c *Channel) ID() string {
 	if c.Partner != nil && c.Partner.account == c {
 		return c.Partner.ID()
 	}
-	if openableID().MatchString(c.Slug) {
+	if isOpenableID(c.Slug) {
 		return c.Slug
 	}
 	return "x" + hash.Base36(hash.Sum64(c.Seed^0x1d), 6)

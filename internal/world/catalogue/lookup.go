@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -91,10 +92,15 @@ func (c *Channel) keys() []string {
 
 func videoKey(prefix uint64) string { return "video " + strconv.FormatUint(prefix, 36) }
 
-var (
-	userForm   = form(`^x[0-9a-z]{2,20}$`)
-	openableID = form(`^x[0-9a-z]{2,7}$`)
-)
+var userForm = form(`^x[0-9a-z]{2,20}$`)
+
+// isOpenableID reports whether a slug looks like an id: an x, and two to seven digits and small letters.
+func isOpenableID(slug string) bool {
+	if len(slug) < 3 || len(slug) > 8 || slug[0] != 'x' {
+		return false
+	}
+	return !strings.ContainsFunc(slug, func(c rune) bool { return (c < '0' || c > '9') && (c < 'a' || c > 'z') })
+}
 
 // User finds a channel by its id or its slug, as paths of the REST API name it.
 // An open world makes one for a name that it does not know, as Channel does; a
@@ -103,7 +109,7 @@ func (w *Catalogue) User(name string) (*Channel, error) {
 	if c := w.by("channel " + name); c != nil {
 		return c, nil
 	}
-	if w.listed[name] == nil && userForm().MatchString(name) && !openableID().MatchString(name) {
+	if w.listed[name] == nil && userForm().MatchString(name) && !isOpenableID(name) {
 		if _, ok := w.opened.Peek(name); !ok {
 			return nil, fmt.Errorf("channel %q: %w", name, ErrNotFound)
 		}
