@@ -42,7 +42,10 @@ func Query(raw string) string {
 	if raw == "" {
 		return ""
 	}
-	pairs := strings.FieldsFunc(raw, func(c rune) bool { return c == '&' || c == ';' })
+	pairs := []string{raw}
+	if strings.ContainsAny(raw, "&;") {
+		pairs = strings.FieldsFunc(raw, func(c rune) bool { return c == '&' || c == ';' })
+	}
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		switch plain := unescape(name); {
