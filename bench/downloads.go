@@ -19,9 +19,9 @@ type downloadCost struct {
 }
 
 // downloadsAtOnce starts downloads, and another process that polls meanwhile: in this one, polls would wait for the
-// downloads as well. The mock has all CPUs. The downloads read as fast as they can on one of them.
-func downloadsAtOnce(mockserver string) (c downloadCost, err error) {
-	p, err := mock(true, mockserver)
+// downloads as well. The mock has all CPUs if free. The downloads read as fast as they can on one of them.
+func downloadsAtOnce(free bool, mockserver string) (c downloadCost, err error) {
+	p, err := mock(free, mockserver)
 	if err != nil {
 		return c, err
 	}

@@ -79,32 +79,43 @@ func (p *process) cpu() (time.Duration, error) {
 	return time.Duration(user+system) * 10 * time.Millisecond, nil // the kernel counts hundredths of a second
 }
 
-// memory returns how much memory a process has, in MiB.
-func (p *process) memory() float64 {
+// A memory is what a process has in RAM, in MiB: its own, and pages of its binary, which processes share and the kernel
+// can drop.
+type memory struct{ own, binary float64 }
+
+func (p *process) memory() memory {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
-	kib, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
-	return float64(kib) / 1024
+	of := func(name string) float64 {
+		_, rest, _ := strings.Cut(string(text), name+":")
+		kib, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
+		return float64(kib) / 1024
+	}
+	return memory{of("RssAnon"), of("RssFile")}
 }
 
-// startTime returns the median time from starting a server to its first response.
-func startTime(start func() (*process, error), path string) (time.Duration, error) {
+func (m memory) String() string {
+	return fmt.Sprintf("%.0f MiB, and %.0f MiB of the binary", m.own, m.binary)
+}
+
+// startTime returns the median time from starting a server to its first response, and its memory then.
+func startTime(start func() (*process, error), path string) (took time.Duration, m memory, err error) {
 	var all []float64
 	for range 11 {
 		began := time.Now()
 		p, err := start()
 		if err != nil {
-			return 0, err
+			return 0, m, err
 		}
 		res, err := http.Get(p.url + path)
 		if err != nil {
-			return 0, err
+			return 0, m, err
 		}
 		_ = res.Body.Close()
 		all = append(all, float64(time.Since(began)))
+		m = p.memory()
 		p.stop()
 	}
-	return time.Duration(median(all)), nil
+	return time.Duration(median(all)), m, nil
 }
 
 // cpus returns how many CPUs the machine has; the load itself runs on one.
