@@ -54,7 +54,7 @@ func (c *Call) Manages(ch *world.Channel) bool {
 }
 
 // hasChild reports whether a channel is a child of the user who signed in. Each field of each item can ask, so that a
-// call finds its children once. Beyond the budget nobody is one, and the call ends with that error.
+// call finds its children once. Beyond the budget no channel is one, and the call ends with that error.
 func (c *Call) hasChild(me, ch *world.Channel) bool {
 	if c.children == nil {
 		for _, id := range c.ChildrenOf(me) {
