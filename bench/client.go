@@ -87,13 +87,13 @@ func textsOf(value any, name string) (texts []string) {
 }
 
 // ask asks for a report of half a year, and returns its token.
-func (c *client) ask(channel, dimensions, metrics string) (string, error) {
+func (c *client) ask(channel, product, dimensions, metrics string) (string, error) {
 	filters := ""
 	if channel != "" {
 		filters = fmt.Sprintf(`filters:{channelSlug:%q}`, channel)
 	}
-	tokens, err := c.graphql(fmt.Sprintf(`mutation{askPartnerReportFile(input:{metrics:[%s],dimensions:[%s],`+
-		`startDate:"2025-09-12",endDate:"2026-03-10",%s}){reportFile{reportToken}}}`, metrics, dimensions, filters),
+	tokens, err := c.graphql(fmt.Sprintf(`mutation{askPartnerReportFile(input:{product:%s,metrics:[%s],dimensions:[%s],`+
+		`startDate:"2025-09-12",endDate:"2026-03-10",%s}){reportFile{reportToken}}}`, product, metrics, dimensions, filters),
 		"reportToken")
 	if err != nil {
 		return "", err

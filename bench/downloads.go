@@ -30,7 +30,7 @@ func downloadsAtOnce(free bool, mockserver string) (c downloadCost, err error) {
 	if err != nil {
 		return c, err
 	}
-	token, err := user.ask("many-rows", eightDimensions, "VIEWS")
+	token, err := user.ask("many-rows", "CONTENT", eightDimensions, "VIEWS")
 	if err != nil {
 		return c, err
 	}

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
+
+	"github.com/dailymock/dailymock/internal/report/edition"
 )
 
 const (
@@ -13,22 +16,38 @@ const (
 )
 
 // latencies are reports of half a year, by what makes them costly.
-var latencies = []struct{ about, channel, dimensions, metrics string }{
-	{"default world, countries", "", "VISITOR_COUNTRY", "VIEWS,TIME_WATCHED_SECONDS"},
-	{"default world, days and videos", "", "DAY,VIDEO_ID", "VIEWS,ESTIMATED_EARNINGS_USD"},
-	{"default world, pages and countries", "", "VISITOR_PAGE_URL,VISITOR_COUNTRY", "VIEWS,TOTAL_INVENTORY"},
-	{"default world, eight dimensions", "", eightDimensions, "VIEWS"},
-	{"`many-rows`, months", "many-rows", "MONTH", "VIEWS"},
-	{"`many-rows`, months and devices", "many-rows", "MONTH,VISITOR_DEVICE_TYPE,MEDIA_TYPE", "VIEWS"},
-	{"`many-rows`, countries, three metrics", "many-rows", "VISITOR_COUNTRY",
+var latencies = []struct{ about, channel, product, dimensions, metrics string }{
+	{"default world, countries", "", "CONTENT", "VISITOR_COUNTRY", "VIEWS,TIME_WATCHED_SECONDS"},
+	{"default world, days and videos", "", "CONTENT", "DAY,VIDEO_ID", "VIEWS,ESTIMATED_EARNINGS_USD"},
+	{"default world, pages and countries", "", "CONTENT", "VISITOR_PAGE_URL,VISITOR_COUNTRY", "VIEWS,TOTAL_INVENTORY"},
+	{"default world, days and videos of EMBED", "", "EMBED", "DAY,VIDEO_ID", "VIEWS,ESTIMATED_EARNINGS_USD"},
+	{"default world, days, every metric", "", "CONTENT", "DAY", everyMetric()},
+	{"default world, eight dimensions", "", "CONTENT", eightDimensions, "VIEWS"},
+	{"`many-rows`, months", "many-rows", "CONTENT", "MONTH", "VIEWS"},
+	{"`many-rows`, months and devices", "many-rows", "CONTENT", "MONTH,VISITOR_DEVICE_TYPE,MEDIA_TYPE", "VIEWS"},
+	{"`many-rows`, countries, three metrics", "many-rows", "CONTENT", "VISITOR_COUNTRY",
 		"VIEWS,TIME_WATCHED_SECONDS,ESTIMATED_EARNINGS_EUR"},
-	{"`many-rows`, pages and countries", "many-rows", "VISITOR_PAGE_URL,VISITOR_COUNTRY", "VIEWS"},
-	{"`many-rows`, hours, countries and devices", "many-rows", "HOUR,VISITOR_COUNTRY,VISITOR_DEVICE_TYPE", "VIEWS"},
-	{"`many-rows`, minutes and countries", "many-rows", "MINUTE,VISITOR_COUNTRY", "VIEWS"},
-	{"`many-rows`, outcomes, buyers and formats", "many-rows", "OUTCOME,BUYER,AD_FORMAT", "TOTAL_INVENTORY"},
-	{"`many-rows`, renditions", "many-rows", "RENDITION_RESOLUTION", "BANDWIDTH_USED_TOTAL_BYTES"},
-	{"`many-rows`, days and videos", "many-rows", "DAY,VIDEO_ID", "VIEWS,TIME_WATCHED_SECONDS"},
-	{"`many-rows`, eight dimensions, 18 million rows", "many-rows", eightDimensions, "VIEWS"},
+	{"`many-rows`, devices, five metrics of ads", "many-rows", "CONTENT", "VISITOR_DEVICE_TYPE",
+		"TOTAL_INVENTORY,NO_ADS,FILL_RATE,NB_IMPRESSION,ECPM_EUR"},
+	{"`many-rows`, months, every metric", "many-rows", "CONTENT", "MONTH", everyMetric()},
+	{"`many-rows`, days, every metric", "many-rows", "CONTENT", "DAY", everyMetric()},
+	{"`many-rows`, pages and countries", "many-rows", "CONTENT", "VISITOR_PAGE_URL,VISITOR_COUNTRY", "VIEWS"},
+	{"`many-rows`, hours, countries and devices", "many-rows", "CONTENT", "HOUR,VISITOR_COUNTRY,VISITOR_DEVICE_TYPE",
+		"VIEWS"},
+	{"`many-rows`, minutes and countries", "many-rows", "CONTENT", "MINUTE,VISITOR_COUNTRY", "VIEWS"},
+	{"`many-rows`, outcomes, buyers and formats", "many-rows", "CONTENT", "OUTCOME,BUYER,AD_FORMAT", "TOTAL_INVENTORY"},
+	{"`many-rows`, renditions", "many-rows", "CONTENT", "RENDITION_RESOLUTION", "BANDWIDTH_USED_TOTAL_BYTES"},
+	{"`many-rows`, days and videos", "many-rows", "CONTENT", "DAY,VIDEO_ID", "VIEWS,TIME_WATCHED_SECONDS"},
+	{"`many-rows`, eight dimensions, 18 million rows", "many-rows", "CONTENT", eightDimensions, "VIEWS"},
+}
+
+// everyMetric returns the names of all metrics.
+func everyMetric() string {
+	var names []string
+	for _, m := range edition.Metrics {
+		names = append(names, string(m))
+	}
+	return strings.Join(names, ",")
 }
 
 // start starts both servers, and makes the requests that are compared.
@@ -52,7 +71,7 @@ func start(mockserver string) (*bench, error) {
 }
 
 func (b *bench) addRequests() error {
-	token, err := b.client.ask("", "DAY", "VIEWS")
+	token, err := b.client.ask("", "CONTENT", "DAY", "VIEWS")
 	if err != nil {
 		return err
 	}
@@ -76,7 +95,7 @@ func (b *bench) addRequests() error {
 	for _, file := range []struct{ name, dimensions string }{
 		{"CSV, eight dimensions", eightDimensions}, {"CSV, days and videos", "DAY,VIDEO_ID"},
 	} {
-		token, err := b.client.ask("many-rows", file.dimensions, "VIEWS")
+		token, err := b.client.ask("many-rows", "CONTENT", file.dimensions, "VIEWS")
 		if err != nil {
 			return err
 		}
@@ -113,7 +132,7 @@ type latency struct {
 func (b *bench) latencies() ([]latency, error) {
 	var all []latency
 	for _, l := range latencies {
-		got, err := b.latency(l.channel, l.dimensions, l.metrics)
+		got, err := b.latency(l.channel, l.product, l.dimensions, l.metrics)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", l.about, err)
 		}
@@ -124,13 +143,13 @@ func (b *bench) latencies() ([]latency, error) {
 	return all, nil
 }
 
-func (b *bench) latency(channel, dimensions, metrics string) (l latency, err error) {
+func (b *bench) latency(channel, product, dimensions, metrics string) (l latency, err error) {
 	before, err := b.mock.cpu()
 	if err != nil {
 		return l, err
 	}
 	began := time.Now()
-	token, err := b.client.ask(channel, dimensions, metrics)
+	token, err := b.client.ask(channel, product, dimensions, metrics)
 	if err != nil {
 		return l, err
 	}
@@ -147,27 +166,58 @@ func (b *bench) latency(channel, dimensions, metrics string) (l latency, err err
 	return l, err
 }
 
-// ranges returns how long a byte in the middle of a file takes, the first time and again.
-func (b *bench) ranges() (first, again time.Duration, err error) {
-	token, err := b.client.ask("many-rows", eightDimensions, "TIME_WATCHED_SECONDS")
-	if err != nil {
-		return 0, 0, err
+// A rangeCost is how long a byte in the middle of a file takes, the first time, and others again.
+type rangeCost struct {
+	about        string
+	first, again time.Duration
+}
+
+func (b *bench) ranges() (all []rangeCost, err error) {
+	for _, r := range []struct {
+		about, dimensions, metrics string
+		step                       int // bytes from one range to the next
+	}{
+		{"eight dimensions", eightDimensions, "TIME_WATCHED_SECONDS", 150_000},
+		{"days and videos", "DAY,VIDEO_ID", "VIEWS", 40_000},
+		{"hours, countries and devices", "HOUR,VISITOR_COUNTRY,VISITOR_DEVICE_TYPE", "VIEWS", 40_000},
+		{"videos and countries", "VIDEO_ID,VISITOR_COUNTRY", "VIEWS,TIME_WATCHED_SECONDS", 40_000},
+		{"days and countries", "DAY,VISITOR_COUNTRY", "VIEWS,TIME_WATCHED_SECONDS", 10_000},
+	} {
+		token, err := b.client.ask("many-rows", "CONTENT", r.dimensions, r.metrics)
+		if err != nil {
+			return nil, err
+		}
+		links, err := b.client.links(token)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := firstByte(links[0], ""); err != nil { // after the grouping, which latencies has
+			return nil, err
+		}
+		c, err := rangesOf(links[len(links)/2], r.step)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.about, err)
+		}
+		c.about = r.about
+		fmt.Printf("%-48s first %v, again %v\n", c.about, c.first, c.again)
+		all = append(all, c)
 	}
-	links, err := b.client.links(token)
-	if err != nil {
-		return 0, 0, err
-	}
-	link := links[len(links)/2]
-	if first, err = firstByte(link, "bytes=2000000-2000000"); err != nil {
-		return 0, 0, err
+	return all, nil
+}
+
+func rangesOf(link string, step int) (c rangeCost, err error) {
+	at := func(i int) (time.Duration, error) { return firstByte(link, fmt.Sprintf("bytes=%d-%[1]d", step*i)) }
+	if c.first, err = at(10); err != nil {
+		return c, err
 	}
 	var found []float64
 	for i := range 20 {
-		took, err := firstByte(link, fmt.Sprintf("bytes=%d-%[1]d", 150_000*i))
+		took, err := at(i)
 		if err != nil {
-			return 0, 0, err
+			return c, err
 		}
 		found = append(found, float64(took))
 	}
-	return first, time.Duration(median(found)), nil
+	c.again = time.Duration(median(found))
+	return c, nil
 }

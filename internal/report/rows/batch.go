@@ -2,6 +2,7 @@ package rows
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dailymock/dailymock/internal/report/edition"
 	"github.com/dailymock/dailymock/internal/world"
@@ -15,6 +16,45 @@ type batch struct {
 	clusters []plays.Cluster
 	totals   totals
 	credits  []int // for whom each cluster counts; nil if all do for creditedTo
+
+	columns *[counters][]int64 // what was counted of each cluster
+	known   uint64             // a bit for each of the columns that are of these clusters
+}
+
+// A batchKind is what the clusters of a batch are.
+type batchKind int
+
+const (
+	ofPlays     batchKind = iota // of a video that is not live
+	ofLivePlays                  // of a live one
+	ofEvents
+	batchKinds
+)
+
+// kind returns the kind of a batch that is not empty.
+func (b *batch) kind() batchKind {
+	switch {
+	case b.clusters[0].Kind != plays.Played:
+		return ofEvents
+	case b.video.Live:
+		return ofLivePlays
+	default:
+		return ofPlays
+	}
+}
+
+// column returns a counter of each cluster, which it computes once.
+func (b *batch) column(k counter) []int64 {
+	if b.columns == nil {
+		b.columns = new([counters][]int64)
+	}
+	column := &b.columns[k]
+	if b.known>>k&1 == 0 {
+		*column = slices.Grow((*column)[:0], len(b.clusters))[:len(b.clusters)]
+		k.count(b, *column, 1)
+		b.known |= 1 << k
+	}
+	return *column
 }
 
 // at moves the cursor to a cluster of the batch.
@@ -29,8 +69,8 @@ func (b *batch) at(i int) *cursor {
 // readPlays reads the clusters of plays that belong to the report.
 func (b *batch) readPlays() {
 	s, v := b.scope, b.video
-	b.clusters = b.clusters[:0]
-	if s.product == edition.Content && !s.owns(v) || s.product == edition.Claim && v.claimer < 0 {
+	b.clusters, b.known = b.clusters[:0], 0
+	if s.neverCounts(v) {
 		return
 	}
 	b.clusters = plays.Clusters(b.clusters, v.Video, b.date(), s.until)
@@ -62,13 +102,27 @@ func (b *batch) readPlays() {
 	b.clusters = kept
 }
 
+// neverCounts reports whether no play of a video can count.
+func (s *scope) neverCounts(v *video) bool {
+	switch s.product {
+	case edition.Content:
+		return !s.owns(v)
+	case edition.Claim:
+		return v.claimer < 0
+	case edition.Embed:
+		return !v.sites.published
+	default:
+		return false
+	}
+}
+
 // readTotal reads all plays of a video and day as one cluster. It is false if only the clusters say how many count.
 func (b *batch) readTotal() bool {
 	total, ok := b.total()
 	if !ok {
 		return false
 	}
-	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, b.video.owner
+	b.clusters, b.credits, b.creditedTo, b.known = b.clusters[:0], nil, b.video.owner, 0
 	if total > 0 {
 		b.clusters = append(b.clusters, plays.Cluster{Kind: plays.Played, Day: b.date(), Plays: uint32(total)})
 	}
@@ -96,7 +150,7 @@ func (b *batch) total() (n int64, ok bool) {
 // filter.
 func (b *batch) readEvents(stored bool) {
 	s, v := b.scope, b.video
-	b.clusters, b.credits, b.creditedTo = b.clusters[:0], nil, v.owner
+	b.clusters, b.credits, b.creditedTo, b.known = b.clusters[:0], nil, v.owner, 0
 	if s.bySite || s.monetization >= 0 || s.product == edition.Embed || s.product == edition.Claim {
 		return
 	}

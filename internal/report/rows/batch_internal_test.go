@@ -134,3 +134,48 @@ func TestBatchesHaveTheCountersOfTheirClusters(t *testing.T) {
 		}
 	}
 }
+
+// TestTalliesHaveTheCountersOfTheirClusters: what a tally adds up, in one row and by the hour, is the sum of what each
+// counter is for each cluster, for all counters and for some that share slots.
+func TestTalliesHaveTheCountersOfTheirClusters(t *testing.T) {
+	t.Parallel()
+	every := make([]counter, counters)
+	for k := range every {
+		every[k] = counter(k)
+	}
+	sets := [][]counter{
+		every, {views}, {chances, sellable}, {noFills, chances, timeouts}, {chances, consentMissing, consentFull},
+		{validTraffic, consentOther, invalidTraffic}, {poorlyViewable, highlyViewable}, {lostToAdsTxt, noAds},
+		{notCompleted, impressions, completed}, {lostToMonetization, lostToBrandSafety, seconds, usd, eurOld, livePlays},
+	}
+	eachBatch(t, func(_ *scope, b *batch) {
+		for _, set := range sets {
+			tally := newTally(set)
+			places := make([]uint64, len(b.clusters))
+			row, rows := make([]int64, tally.slots), make([]int64, 24*tally.slots)
+			tally.addUp(b, places, row)
+			for i := range places {
+				places[i] = uint64(b.clusters[i].Hour) * uint64(tally.slots)
+			}
+			tally.add(b, places, rows)
+			got := make([]int64, len(set))
+			for hour := range 25 {
+				tally.counters(got, row)
+				if hour < 24 {
+					tally.counters(got, rows[hour*tally.slots:])
+				}
+				for j, k := range set {
+					want := int64(0)
+					for i := range b.clusters {
+						if hour == 24 || int(b.clusters[i].Hour) == hour {
+							want += counts[k](b.at(i))
+						}
+					}
+					if got[j] != want {
+						t.Fatalf("counter %d of %v in hour %d of video %s: %d, want %d", k, set, hour, b.video.ID, got[j], want)
+					}
+				}
+			}
+		}
+	})
+}

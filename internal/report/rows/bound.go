@@ -125,7 +125,7 @@ func (b *Table) filesFrom(starts []mark) (files Files) {
 // indexOf counts the rows from one mark until before another.
 func (b *Table) indexOf(ctx context.Context, from, to mark) (*index, error) {
 	from.offset = int64(len(b.query.header()))
-	x := &index{from.offset, []mark{from}}
+	x := &index{from.offset, []mark{from}, b.partsPerMark()}
 	r := rowsFrom(b, from.part, 0)
 	for part := from.part; part < b.parts() && (part < to.part || part == to.part && to.row > 0); part++ {
 		if ctx.Err() != nil {

@@ -36,9 +36,8 @@ func (b *Table) Count(ctx context.Context, w Workers) (Files, error) {
 			return nil, err
 		}
 	}
-	head := int64(len(b.query.header()))
 	for perFile := b.query.RowsPerFile; ; perFile *= 2 {
-		d := newDivider(head, perFile)
+		d := newDivider(b, perFile)
 		switch ok, err := b.divide(ctx, w, d, sizes); {
 		case err != nil:
 			return nil, err

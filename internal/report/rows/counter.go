@@ -140,78 +140,85 @@ var counts = [counters]func(*cursor) int64{
 }
 
 // count writes the counter of each cluster of a batch to out, n places apart. The most common counters do so without a
-// call for each.
+// call for each, by columns of the batch that other counters use as well.
 func (k counter) count(b *batch, out []int64, n int) {
-	v := b.video.Video
-	switch k {
-	case views:
-		for i := range b.clusters {
-			out[i*n] = int64(b.clusters[i].Plays)
+	v, all := b.video.Video, b.clusters
+	switch {
+	case !k.mayCount(b.kind()):
+		for i := range all {
+			out[i*n] = 0
 		}
-	case seconds:
-		for i := range b.clusters {
-			out[i*n] = int64(b.clusters[i].Seconds(v))
+	case conditions[k] != nil && b.known>>chances&1 == 1:
+		plays.EachIf(out, n, all, b.column(chances), conditions[k])
+	case noAdReasons[k] != nil:
+		plays.EachLost(out, n, all, v, b.column(noAds), *noAdReasons[k])
+	case conditions[k] != nil || k == chances:
+		plays.EachChances(out, n, all, v, conditions[k])
+	case k == firstImpressions:
+		plays.EachFirst(out, n, all, v, b.column(impressions))
+	case k == usd:
+		plays.EachMicroUSD(out, n, all, b.column(impressions))
+	case k == highlyViewable:
+		plays.EachHighlyViewable(out, n, all, b.column(impressions))
+	case k == completed:
+		plays.EachCompleted(out, n, all, b.column(impressions))
+	case k == vodBytes || k == liveBytes || k == sentBytes:
+		plays.EachBytes(out, n, all, v)
+	default:
+		k.countAlone(b, out, n)
+	}
+}
+
+// countAlone is count for counters that package plays has no function for.
+func (k counter) countAlone(b *batch, out []int64, n int) {
+	v, all := b.video.Video, b.clusters
+	switch k {
+	case views, livePlays:
+		for i := range all {
+			out[i*n] = int64(all[i].Plays)
+		}
+	case seconds, liveSeconds:
+		for i := range all {
+			out[i*n] = int64(all[i].Seconds(v))
 		}
 	case length:
-		for i := range b.clusters {
-			out[i*n] = int64(b.clusters[i].Plays) * int64(v.Duration)
+		for i := range all {
+			out[i*n] = int64(all[i].Plays) * int64(v.Duration)
 		}
-	case liveSeconds, vodBytes, vodSeconds, liveBytes, liveDelivered, sentBytes:
-		k.countSent(b, out, n)
-	case usd:
-		plays.EachMicroUSD(out, n, b.clusters, v)
-	case highlyViewable:
-		plays.EachHighlyViewable(out, n, b.clusters, v)
-	case completed:
-		plays.EachCompleted(out, n, b.clusters, v)
-	case poorlyViewable:
-		plays.EachPoorlyViewable(out, n, b.clusters, v)
-	case notCompleted:
-		plays.EachNotCompleted(out, n, b.clusters, v)
-	case lostToAdsTxt, lostToBrandSafety, lostToMonetization:
-		plays.EachLost(out, n, b.clusters, v, noAdReasons[k])
+	case vodSeconds, liveDelivered:
+		for i := range all {
+			out[i*n] = all[i].Delivered(v)
+		}
 	case eur:
 		rate := plays.EURPerUSD(b.date())
-		plays.EachMicroUSD(out, n, b.clusters, v)
-		for i := range b.clusters {
-			out[i*n] = rate.Of(out[i*n])
+		for i, amount := range b.column(usd) {
+			out[i*n] = rate.Of(amount)
 		}
 	case usdOld, eurOld:
-		(k - usdOld + usd).count(b, out, n)
-		for i := range b.clusters {
-			out[i*n] = plays.OldMoney(out[i*n])
+		for i, amount := range b.column(k - usdOld + usd) {
+			out[i*n] = plays.OldMoney(amount)
+		}
+	case poorlyViewable, notCompleted:
+		whole, part := b.column(impressions), b.column(k-1)
+		for i := range all {
+			out[i*n] = whole[i] - part[i]
 		}
 	default:
-		if conditions[k] != nil || k == chances {
-			plays.EachChances(out, n, b.clusters, v, conditions[k])
-			return
-		}
-		for i := range b.clusters {
+		for i := range all {
 			out[i*n] = counts[k](b.at(i))
 		}
 	}
 }
 
-// countSent is count for what was watched or sent of all videos, of live ones, or of the others.
-func (k counter) countSent(b *batch, out []int64, n int) {
-	v := b.video.Video
-	switch live := k == liveSeconds || k == liveBytes || k == liveDelivered; {
-	case k != sentBytes && v.Live != live:
-		for i := range b.clusters {
-			out[i*n] = 0
-		}
-	case k == liveSeconds:
-		seconds.count(b, out, n)
-	case k == vodSeconds || k == liveDelivered:
-		for i := range b.clusters {
-			out[i*n] = b.clusters[i].Delivered(v)
-		}
-	case b.clusters[0].Kind == plays.Played:
-		plays.EachBytes(out, n, b.clusters, v)
+// mayCount reports whether a counter can be other than zero for a kind of batch.
+func (k counter) mayCount(kind batchKind) bool {
+	switch k {
+	case livePlays, liveSeconds, liveBytes, liveDelivered:
+		return kind == ofLivePlays
+	case vodBytes, vodSeconds:
+		return kind == ofPlays
 	default:
-		for i := range b.clusters {
-			out[i*n] = b.clusters[i].Bytes(v)
-		}
+		return k.isEvent() == (kind == ofEvents)
 	}
 }
 
@@ -254,12 +261,13 @@ func chancesIf(k counter) func(*cursor) int64 {
 }
 
 // noAdReasons are those of the counters of ad opportunities that were not for sale.
-var noAdReasons = [counters]uint8{
-	lostToAdsTxt: plays.NoAdsTxt, lostToBrandSafety: plays.NotBrandSafe, lostToMonetization: plays.NotMonetized,
+var noAdReasons = [counters]*uint8{
+	lostToAdsTxt: new(plays.NoAdsTxt), lostToBrandSafety: new(plays.NotBrandSafe),
+	lostToMonetization: new(plays.NotMonetized),
 }
 
 func lostTo(k counter) func(*cursor) int64 {
-	reason := noAdReasons[k]
+	reason := *noAdReasons[k]
 	return func(a *cursor) int64 {
 		return countIf(a.cluster.NoAdReason(a.video.Video) == reason, a.cluster.ChancesOf(a.video.Video, plays.NoAd))
 	}

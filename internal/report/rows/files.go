@@ -21,6 +21,7 @@ type file struct {
 type index struct {
 	size  int64
 	marks []mark // in order
+	parts int    // the most that are read from a mark on
 }
 
 // A mark is a place in a file at which a row begins.
@@ -32,10 +33,17 @@ type mark struct {
 const (
 	// markEvery is the distance of marks, in bytes.
 	markEvery = 1 << 18
+	// markSubjects is the most days of videos that are read between two marks. It counts for parts with few rows.
+	markSubjects = 1 << 10
 	// maxFiles bounds the files of one report. If there are too many rows, files are twice as long as requested, or four
 	// times, and so on.
 	maxFiles = 10_000
 )
+
+// partsPerMark returns how many parts have some markSubjects days of videos.
+func (b *Table) partsPerMark() int {
+	return max(1, markSubjects*b.parts()/max(1, b.scope.days()*len(b.scope.videos)))
+}
 
 // Len returns the number of files.
 func (x Files) Len() int { return len(x) }
@@ -66,7 +74,8 @@ func (x *index) before(offset int64) mark {
 
 // add adds rows that begin at a mark.
 func (x *index) add(at mark, size int64) {
-	if x.size-x.marks[len(x.marks)-1].offset >= markEvery {
+	last := &x.marks[len(x.marks)-1]
+	if x.size-last.offset >= markEvery || at.part-last.part >= x.parts {
 		at.offset = x.size
 		x.marks = append(x.marks, at)
 	}
@@ -78,11 +87,12 @@ type divider struct {
 	files   []*file
 	head    int64 // length of the header
 	perFile int
+	parts   int // between marks
 	rows    int // in the last file
 }
 
-func newDivider(head int64, perFile int) *divider {
-	d := &divider{head: head, perFile: perFile}
+func newDivider(b *Table, perFile int) *divider {
+	d := &divider{head: int64(len(b.query.header())), perFile: perFile, parts: b.partsPerMark()}
 	d.open(mark{})
 	return d
 }
@@ -90,7 +100,7 @@ func newDivider(head int64, perFile int) *divider {
 // open begins a file whose first row is at a mark.
 func (d *divider) open(at mark) {
 	at.offset = d.head
-	d.files = append(d.files, &file{from: at, index: &index{d.head, []mark{at}}})
+	d.files = append(d.files, &file{from: at, index: &index{d.head, []mark{at}, d.parts}})
 	d.rows = 0
 }
 

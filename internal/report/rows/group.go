@@ -7,7 +7,7 @@ type grouping struct {
 	batch  batch
 	keysOf []uint64 // of a batch
 	counts []int64  // of a batch, the counters of each cluster side by side
-	dense  []int64  // sums by key
+	dense  []int64  // slots by key
 	slots  []uint32 // a hash table: one more than the row of a key
 	spare  struct {
 		keys  []uint64
@@ -65,7 +65,7 @@ const (
 
 // isDense reports whether an array with an element for every possible key is faster for a part.
 func (b *Table) isDense(days int, videos []*video) bool {
-	if b.width > 20 || len(b.counters)<<b.width > maxDense {
+	if b.width > 20 || b.tally.slots<<b.width > maxDense {
 		return false
 	}
 	clusters := 0
@@ -105,51 +105,46 @@ func (r *rows) countsOf(n int) []int64 {
 
 // addUp makes one row of all clusters.
 func (r *rows) addUp(days []int, videos []*video) {
-	n := len(r.table.counters)
-	r.sums = append(r.sums, make([]int64, n)...)
+	t := r.table.tally
+	slots := slices.Grow(r.spare.sums[:0], t.slots)[:t.slots]
+	r.spare.sums = slots
+	clear(slots)
 	r.visit(days, videos, func() {
-		counts := r.countsOf(1)
-		for j, k := range r.table.counters {
-			k.count(&r.batch, counts, 1)
-			sum := int64(0)
-			for _, count := range counts {
-				sum += count
-			}
-			r.sums[j] += sum
+		for len(r.keysOf) < len(r.batch.clusters) {
+			r.keysOf = append(r.keysOf, 0)
 		}
+		t.addUp(&r.batch, r.keysOf[:len(r.batch.clusters)], slots)
 	})
-	if !allZero(r.sums) {
+	r.sums = slices.Grow(r.sums, len(t.sources))[:len(t.sources)]
+	if t.counters(r.sums, slots); !allZero(r.sums) {
 		r.order, r.count = append(r.order, 0), 1
 		r.keys = append(r.keys, 0) // for a table whose rows are not packed
 	}
 }
 
-// groupDense adds up the clusters in arrays with an element for each possible key, one array after the other for each
-// counter.
+// groupDense adds up the clusters in an array with room for each possible key.
 func (r *rows) groupDense(days []int, videos []*video) {
-	t, n := r.table, len(r.table.counters)
+	t := r.table.tally
 	if r.dense == nil {
-		r.dense = make([]int64, n<<t.width)
+		r.dense = make([]int64, t.slots<<r.table.width)
 	}
 	clear(r.dense)
 	r.visit(days, videos, func() {
-		keys, counts := r.readKeys(), r.countsOf(1)
-		for j, k := range t.counters {
-			k.count(&r.batch, counts, 1)
-			sums := r.dense[j<<t.width:][:1<<t.width]
-			for i, key := range keys {
-				sums[key] += counts[i]
+		places := r.readKeys()
+		if t.slots > 1 {
+			for i := range places {
+				places[i] *= uint64(t.slots)
 			}
 		}
+		t.add(&r.batch, places, r.dense)
 	})
-	sums := make([]int64, n)
-	for key, first := range r.dense[:1<<t.width] {
-		if first == 0 && n == 1 {
+	sums := make([]int64, len(t.sources))
+	for key := range 1 << r.table.width {
+		slots := r.dense[key*t.slots:][:t.slots]
+		if allZero(slots) {
 			continue
 		}
-		for j := range sums {
-			sums[j] = r.dense[j<<t.width+key]
-		}
+		t.counters(sums, slots)
 		if !allZero(sums) {
 			r.addRow(uint64(key), sums)
 		}
@@ -170,29 +165,40 @@ func (r *rows) addRow(key uint64, sums []int64) {
 
 // groupHashed finds the row of each cluster in a hash table.
 func (r *rows) groupHashed(days []int, videos []*video) {
-	t, n := r.table, len(r.table.counters)
+	t := r.table.tally
+	empty := make([]int64, t.slots)
 	clear(r.slots)
 	r.visit(days, videos, func() {
-		keys, counts := r.read()
-		for i, key := range keys {
+		places := r.readKeys()
+		for i, key := range places {
 			if 2*r.count >= len(r.slots) {
 				r.growSlots()
 			}
 			slot := r.slot(key)
 			if *slot == 0 {
-				r.addRow(key, counts[i*n:][:n])
+				r.addRow(key, empty)
 				*slot = uint32(r.count)
-				continue
 			}
-			sums := r.sums[int(*slot-1)*n:][:n]
-			for j, count := range counts[i*n:][:n] {
-				sums[j] += count
-			}
+			places[i] = uint64(*slot-1) * uint64(t.slots)
 		}
+		t.add(&r.batch, places, r.sums)
 	})
-	r.order = slices.DeleteFunc(r.order, func(o uint64) bool { return allZero(r.sums[t.rowOf(o)*uint64(n):][:n]) })
+	r.countSlots()
+	n := uint64(len(t.sources))
+	r.order = slices.DeleteFunc(r.order, func(o uint64) bool { return allZero(r.sums[r.table.rowOf(o)*n:][:n]) })
 	r.count = len(r.order)
 	r.sort()
+}
+
+// countSlots replaces the slots of all rows by their counters.
+func (r *rows) countSlots() {
+	t := r.table.tally
+	slots, n := r.sums, len(t.sources)
+	r.sums = slices.Grow(r.spare.sums[:0], r.count*n)[:r.count*n]
+	for row := range r.count {
+		t.counters(r.sums[row*n:][:n], slots[row*t.slots:])
+	}
+	r.spare.sums = slots
 }
 
 // slot returns the slot of a key: that of its row, or the one for a new row.
@@ -290,12 +296,15 @@ func (r *rows) wideKey(o uint64) []uint64 {
 
 // shrink removes the rows that merge added to others or dropped.
 func (r *rows) shrink() {
-	counters := len(r.table.counters)
+	t, n := r.table, uint64(len(r.table.counters))
 	keys, sums := r.spare.keys[:0], r.spare.sums[:0]
 	for i, o := range r.order {
-		keys = append(keys, r.wideKey(o)...)
-		sums = append(sums, r.sums[int(o)*counters:][:counters]...)
-		r.order[i] = uint64(i)
+		if !t.packed {
+			keys = append(keys, r.wideKey(o)...)
+		}
+		row := t.rowOf(o)
+		sums = append(sums, r.sums[row*n:][:n]...)
+		r.order[i] = o - row + uint64(i)
 	}
 	r.spare.keys, r.keys = r.keys, keys
 	r.spare.sums, r.sums = r.sums, sums

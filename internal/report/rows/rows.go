@@ -45,19 +45,25 @@ const (
 	// maxHeldParts is the most parts of a table that keeps their rows: the months of half a year, or all days at once. The
 	// rows of others are of one day or one video, and cost less to be read again.
 	maxHeldParts = 8
+	// maxSmall is the most counters of a table that keeps all its rows, and has up to maxSmallParts parts, such as one for
+	// each day of a year. Its file has so few places to start reading at that a range would read most parts again.
+	maxSmall      = 1 << 19
+	maxSmallParts = 400
 )
 
 // holdParts returns functions that return the rows of each part, which are made once: they are too costly to be made
 // again for each request. It returns nil for a table of many parts. A function returns nil if the rows are too many.
 func (b *Table) holdParts() []func() *rows {
-	if b.parts() > maxHeldParts {
+	small := b.parts() <= maxSmallParts && b.MaxRows() <= maxSmall/max(len(b.counters), 1)
+	if b.parts() > maxHeldParts && !small {
 		return nil
 	}
 	var held []func() *rows
 	for part := range b.parts() {
 		held = append(held, sync.OnceValue(func() *rows {
 			r := newRows(b)
-			if r.makePart(part); len(r.sums) > maxHeld/b.parts() {
+			r.makePart(part)
+			if r.shrink(); len(r.sums) > maxHeld/b.parts() {
 				return nil
 			}
 			r.grouping = grouping{}
@@ -113,9 +119,8 @@ func (r *rows) last() []int64 {
 
 // fill reads the next part that has rows. It is false if there is none.
 func (r *rows) fill() bool {
-	for r.part < r.table.parts() {
-		r.part++
-		if r.fillPart(r.part - 1) {
+	for part := r.part; part < r.table.parts(); part++ {
+		if r.goTo(part); r.count > 0 {
 			return true
 		}
 	}
@@ -127,31 +132,32 @@ func (r *rows) fill() bool {
 func (r *rows) goTo(part int) {
 	if r.part != part+1 {
 		r.fillPart(part)
-		r.part = part + 1
+		r.part = part + 1 // whatever fillPart did, so that a walk comes to its end
 	}
 	r.next = 0
 }
 
-// fillPart reads a part. It is false if the part has no rows.
-func (r *rows) fillPart(part int) bool {
+// fillPart reads a part. It leaves it to the caller to set r.part.
+func (r *rows) fillPart(part int) {
 	if r.table.held == nil {
-		return r.makePart(part)
+		r.makePart(part)
+		return
 	}
-	at := r.part
 	if held := r.table.held[part](); held != nil {
 		*r = *held // shares what does not change
-	} else {
-		*r = *newRows(r.table)
-		r.makePart(part)
+		return
 	}
-	r.part = at
-	return r.count > 0
+	*r = *newRows(r.table)
+	r.makePart(part)
 }
 
 // makePart reads a part from the world.
-func (r *rows) makePart(part int) bool {
+func (r *rows) makePart(part int) {
 	r.count, r.next = 0, 0
 	r.keys, r.sums = r.keys[:0], r.sums[:0]
+	if r.table.isEmpty(part) {
+		return
+	}
 	days, videos := r.table.days(part)
 	if !r.table.single || !r.readSingle(part, days[0], videos[0]) {
 		r.group(days, videos)
@@ -159,7 +165,6 @@ func (r *rows) makePart(part int) bool {
 	if r.count > 0 {
 		r.setPrefixes(days[0], videos[0])
 	}
-	return r.count > 0
 }
 
 // size returns how many bytes the next rows of the part have, without writing them, and passes over them.

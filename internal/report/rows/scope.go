@@ -50,6 +50,7 @@ type siteSet struct {
 	views   []siteView // by Cluster.Site
 
 	playersGone bool // from one of the sites
+	published   bool // one of the sites is of an account's channel
 }
 
 // A siteView is one site of a siteSet.
@@ -154,6 +155,7 @@ func (s *scope) addSites(c *world.Channel, f edition.Filters) {
 			playersGone: s.world.PlayersGone(site, s.edits),
 		})
 		a.playersGone = a.playersGone || a.views[i].playersGone != nil
+		a.published = a.published || a.views[i].publisher >= 0
 	}
 	s.siteSets = append(s.siteSets, a)
 }

@@ -34,6 +34,15 @@ func (b *Table) makeTotals() []uint32 {
 	return totals
 }
 
+// isEmpty reports whether a part of a fine table has no plays, nor anything else that counts.
+func (b *Table) isEmpty(part int) bool {
+	if !b.fine || b.events {
+		return false
+	}
+	totals := b.totals()
+	return totals != nil && totals[part] == 0
+}
+
 // total returns how many plays of a part of a single table count. It is false if only the clusters say that.
 func (b *Table) total(part, day int, v *video) (int64, bool) {
 	totals := b.totals()
@@ -121,11 +130,14 @@ func (b *Table) makeTemplate() (template []cell) {
 	return template
 }
 
-// appendUntil writes rows to b until it has so many bytes or there are no more rows.
+// appendUntil writes rows to b until it has so many bytes or there are no more rows. It stops earlier, after a row, if
+// it had to read many parts, so that a reader need not wait for more.
 func (r *rows) appendUntil(b []byte, size int) []byte {
-	for ok := true; ok && len(b) < size; {
+	first, most := r.part, r.table.partsPerMark()
+	for ok := true; ok && len(b) < size && (len(b) == 0 || r.part-first < most); {
 		if r.next == r.count && r.table.single {
 			b = r.appendSingle(b, size)
+			first = r.part
 		}
 		if len(b) < size {
 			b, ok = r.append(b)

@@ -22,6 +22,7 @@ type Table struct {
 	columns  []column
 	keyBits  []keyBits // of each column
 	counters []counter
+	tally    *tally // of the counters
 	metrics  []metricColumn
 
 	plays    bool            // a counter counts plays
@@ -76,6 +77,7 @@ func NewTable(w *world.World, q Query) *Table {
 	for _, m := range q.Request.Metrics {
 		b.addMetric(definitions[m])
 	}
+	b.tally = newTally(b.counters)
 	b.dates = dayColumn(s).texts
 	b.part(q.Request.Dimensions)
 	b.clusters = b.needsClusters()
@@ -270,9 +272,9 @@ func (b *Table) days(part int) ([]int, []*video) {
 	return b.dayGroups[i], b.videoGroups[j]
 }
 
-// IsLarge reports whether the table may keep more than some thousand rows in memory.
+// IsLarge reports whether the table may keep more than a MiB of rows in memory.
 func (b *Table) IsLarge() bool {
-	return (b.query.Order.By != "" || b.held != nil) && b.MaxRows() > 1<<14
+	return (b.query.Order.By != "" || b.held != nil) && b.MaxRows()*max(len(b.counters), 8) > 1<<17
 }
 
 // eventsADay is more than the events of a video in a day.

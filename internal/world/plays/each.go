@@ -8,25 +8,32 @@ import (
 // Most counters of ads are the chances of the clusters that draw some values. A report counts millions of clusters, so
 // they are computed for many at once: without a call for each, and without a branch that a processor could not foresee.
 
-// A Condition is that a cluster draws one of some values. Nil is true of all clusters.
+// A Condition is that a cluster draws one of some values.
 type Condition struct {
-	purpose uint64
-	masks   [256]int64 // by the byte that is drawn: all bits if it is one of the values, else none
+	Draw   Draw
+	Values []uint8
+	masks  [256]int64 // by the byte that is drawn: all bits if it is one of the values, else none
 }
 
+// The draws of what a visitor agreed to, and of whether the traffic is valid.
+var (
+	ConsentDraw = Draw{7, &consentWeights}
+	TrafficDraw = Draw{8, &trafficWeights}
+)
+
 // OutcomeIn is the condition that the outcome is one of some.
-func OutcomeIn(outcomes ...uint8) *Condition { return newCondition(1, &outcomeWeights, outcomes) }
+func OutcomeIn(outcomes ...uint8) *Condition { return newCondition(OutcomeDraw, outcomes) }
 
 // ConsentIn is the condition that the consent is one of some.
-func ConsentIn(consents ...uint8) *Condition { return newCondition(7, &consentWeights, consents) }
+func ConsentIn(consents ...uint8) *Condition { return newCondition(ConsentDraw, consents) }
 
 // TrafficIn is the condition that the traffic is valid or invalid.
-func TrafficIn(traffic ...uint8) *Condition { return newCondition(8, &trafficWeights, traffic) }
+func TrafficIn(traffic ...uint8) *Condition { return newCondition(TrafficDraw, traffic) }
 
-func newCondition(purpose uint64, drawn *hash.Weights, values []uint8) *Condition {
-	c := &Condition{purpose: purpose}
+func newCondition(d Draw, values []uint8) *Condition {
+	c := &Condition{Draw: d, Values: values}
 	for _, what := range values {
-		for i, mask := range maskOf(drawn, what) {
+		for i, mask := range maskOf(d.weights, what) {
 			c.masks[i] |= mask
 		}
 	}
@@ -35,10 +42,14 @@ func newCondition(purpose uint64, drawn *hash.Weights, values []uint8) *Conditio
 
 // ChancesIf returns the chances if a condition is true, else 0.
 func (k *Cluster) ChancesIf(v *catalogue.Video, c *Condition) int64 {
-	return k.Chances(v) & c.masks[k.attribute(c.purpose)]
+	return k.Chances(v) & c.masks[k.attribute(c.Draw.purpose)]
 }
 
-// EachChances writes ChancesIf of each cluster of a video to out, n places apart.
+// The functions below write one number for each cluster of a video to out, n places apart. Those that need the chances
+// of the clusters, their impressions, or their chances that were not for sale get these from the caller, who can count
+// several things by them.
+
+// EachChances writes ChancesIf, or Chances for no condition.
 func EachChances(out []int64, n int, clusters []Cluster, v *catalogue.Video, c *Condition) {
 	more := midrolls(v) - 1
 	for i := range clusters {
@@ -48,64 +59,64 @@ func EachChances(out []int64, n int, clusters []Cluster, v *catalogue.Video, c *
 			chances += chances * more & inMiddle[uint8(hash.Sum64(k.hash+2))]
 		}
 		if c != nil {
-			chances &= c.masks[uint8(hash.Sum64(k.hash+c.purpose))]
+			chances &= c.masks[uint8(hash.Sum64(k.hash+c.Draw.purpose))]
 		}
 		out[i*n] = chances
 	}
 }
 
+// EachIf writes ChancesIf from the chances.
+func EachIf(out []int64, n int, clusters []Cluster, chances []int64, c *Condition) {
+	for i := range clusters {
+		out[i*n] = chances[i] & c.masks[uint8(hash.Sum64(clusters[i].hash+c.Draw.purpose))]
+	}
+}
+
+// EachFirst writes the impressions before the video.
+func EachFirst(out []int64, n int, clusters []Cluster, v *catalogue.Video, impressions []int64) {
+	masks := &beforeLong
+	if v.Duration < ShortVideo {
+		masks = &beforeShort
+	}
+	for i := range clusters {
+		out[i*n] = impressions[i] & masks[uint8(hash.Sum64(clusters[i].hash+2))]
+	}
+}
+
+// What a byte says of a position, as a mask.
 var (
-	impressions = OutcomeIn(Impression)
-	notForSale  = OutcomeIn(NoAd)
+	beforeShort = maskOf(&shortSlots, PreRoll)
+	beforeLong  = maskOf(&longSlots, PreRoll)
 )
 
-// EachMicroUSD writes MicroUSD of each cluster of a video to out, n places apart.
-func EachMicroUSD(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
-	EachChances(out, n, clusters, v, impressions)
+// EachMicroUSD writes MicroUSD.
+func EachMicroUSD(out []int64, n int, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] *= price(clusters[i].hash)
+		out[i*n] = impressions[i] * price(clusters[i].hash)
 	}
 }
 
-// EachHighlyViewable writes HighlyViewable of each cluster of a video to out, n places apart.
-func EachHighlyViewable(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
-	EachChances(out, n, clusters, v, impressions)
+// EachHighlyViewable writes HighlyViewable.
+func EachHighlyViewable(out []int64, n int, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] = highlyViewable(out[i*n], &clusters[i])
+		out[i*n] = highlyViewable(impressions[i], &clusters[i])
 	}
 }
 
-// EachPoorlyViewable writes the impressions of each cluster of a video that were not HighlyViewable to out, n places
-// apart.
-func EachPoorlyViewable(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
-	EachChances(out, n, clusters, v, impressions)
+// EachCompleted writes Completed.
+func EachCompleted(out []int64, n int, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] -= highlyViewable(out[i*n], &clusters[i])
+		out[i*n] = completed(impressions[i], &clusters[i])
 	}
 }
 
-// EachCompleted writes Completed of each cluster of a video to out, n places apart.
-func EachCompleted(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
-	EachChances(out, n, clusters, v, impressions)
+// EachLost writes the chances that were not for sale for a reason.
+func EachLost(out []int64, n int, clusters []Cluster, v *catalogue.Video, notForSale []int64, reason uint8) {
 	for i := range clusters {
-		out[i*n] = completed(out[i*n], &clusters[i])
-	}
-}
-
-// EachNotCompleted writes the impressions of each cluster of a video that were not Completed to out, n places apart.
-func EachNotCompleted(out []int64, n int, clusters []Cluster, v *catalogue.Video) {
-	EachChances(out, n, clusters, v, impressions)
-	for i := range clusters {
-		out[i*n] -= completed(out[i*n], &clusters[i])
-	}
-}
-
-// EachLost writes the chances of each cluster of a video that were not for sale for a reason to out, n places apart.
-func EachLost(out []int64, n int, clusters []Cluster, v *catalogue.Video, reason uint8) {
-	EachChances(out, n, clusters, v, notForSale)
-	for i := range clusters {
-		if out[i*n] != 0 && clusters[i].NoAdReason(v) != reason {
-			out[i*n] = 0
+		lost := notForSale[i]
+		if lost != 0 && clusters[i].NoAdReason(v) != reason {
+			lost = 0
 		}
+		out[i*n] = lost
 	}
 }
