@@ -10,6 +10,7 @@ import (
 
 	"github.com/dailymock/dailymock/internal/oauth"
 	"github.com/dailymock/dailymock/internal/rest"
+	"github.com/dailymock/dailymock/internal/testing/benchratio"
 	"github.com/dailymock/dailymock/internal/world"
 )
 
@@ -76,6 +77,20 @@ func TestABatchHasOneBudget(t *testing.T) {
 			t.Errorf("%d calls worked and %d were refused: %.300s", worked, refused, text)
 		}
 	}
+}
+
+// TestALargeWorldAllowsNoMoreWorkDoneAnew checks that the budget for sums, which are kept, cannot be spent on sorts
+// that are not: those of a batch are refused after a few, and lists of all users and videos work.
+func TestALargeWorldAllowsNoMoreWorkDoneAnew(t *testing.T) {
+	t.Parallel()
+	anybody := openWorld(t, benchratio.LargeWorld()).anybody(t)
+	sorts := calls("GET /videos", 10, map[string]string{"sort": "live-audience", "limit": "1", "fields": "id"})
+	_, text := anybody.do("POST", "/", "", sorts)
+	if worked := strings.Count(text, `{"result":`); worked < 3 || worked > 6 {
+		t.Errorf("%d of 10 sorts of 100,000 videos worked, want 3 to 6: %.300s", worked, text)
+	}
+	anybody.must("GET", "/users?limit=100&fields=videos_total,playlists_total&sort=activity")
+	anybody.must("GET", "/videos?sort=visited&limit=1")
 }
 
 // TestAParentsChildrenAreCounted checks that a call finds the children of its caller once, though each private field

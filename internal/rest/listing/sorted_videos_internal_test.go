@@ -110,6 +110,19 @@ func quickly(c *object.Call) (any, error) {
 	return GetConnection(c.Path[0])(c, c.Path[1:])
 }
 
+// videosOf returns the videos of a channel that lists show, for a caller who manages it or not.
+func videosOf(c *object.Call, ch *world.Channel, mine bool) (all []*object.Video) {
+	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
+		if made.Deleted() || made.Created.After(c.Now) {
+			continue
+		}
+		if v := c.View(made); v.Listable(c, mine) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
 // slowly makes every video an object, filters all and sorts all.
 func slowly(c *object.Call) (any, error) {
 	if err := c.ReadPreferences(); err != nil {
@@ -122,13 +135,14 @@ func slowly(c *object.Call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return videoList(c, object.VideosOf(c, ch), ch)
+		return videoList(c, videosOf(c, ch, c.Manages(ch)), ch)
 	case "video":
 		v, err := c.Video(c.Path[1], "id")
 		if err != nil {
 			return nil, err
 		}
-		all = slices.DeleteFunc(object.VideosOf(c, v.Owner), func(other *object.Video) bool { return other.ID == v.ID })
+		all = slices.DeleteFunc(videosOf(c, v.Owner, c.Manages(v.Owner)),
+			func(other *object.Video) bool { return other.ID == v.ID })
 		return videoList(c, all, nil)
 	}
 	owners, ok := c.Args.Lookup("owners")
@@ -138,13 +152,13 @@ func slowly(c *object.Call) (any, error) {
 	if ok && c.Path[0] == "videos" {
 		channels := c.Named(catalog.CommaList(owners))
 		for _, ch := range channels {
-			all = append(all, object.VideosOf(c, ch)...)
+			all = append(all, videosOf(c, ch, c.Manages(ch))...)
 		}
 		return videoList(c, all, onlyChannel(channels))
 	}
 	for _, ch := range c.World.Channels() {
 		if !ch.Aside {
-			all = append(all, object.PublicVideos(c, ch)...)
+			all = append(all, videosOf(c, ch, false)...)
 		}
 	}
 	if c.Path[0] == "channel" {

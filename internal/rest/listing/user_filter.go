@@ -1,7 +1,6 @@
 package listing
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -94,10 +93,9 @@ func sortUsers(c *object.Call, all []channel) error {
 
 // lastUpload returns when the latest public video of a channel was created, in Unix seconds.
 func lastUpload(c *object.Call, ch channel) int64 {
-	videos := object.PublicVideos(c, ch)
-	if len(videos) == 0 {
-		return 0
+	last := int64(0)
+	for v := range object.PublicVideos(c, ch) {
+		last = max(last, v.Created.Unix())
 	}
-	return slices.MaxFunc(videos, func(a, b video) int { return cmp.Compare(a.Created.Unix(), b.Created.Unix()) }).
-		Created.Unix()
+	return last
 }

@@ -141,8 +141,21 @@ func (p *Playlist) contentIDs(c *Call) []string {
 	return ids
 }
 
-// Videos returns the videos that the caller may see.
+// maxContents bounds the playlists whose videos a call keeps.
+const maxContents = 1000
+
+// Videos returns the videos that the caller may see. Sorts and several fields ask for them, so that calls keep them.
 func (p *Playlist) Videos(c *Call) []*Video {
+	all, ok := c.contents[p.xid]
+	if !ok {
+		if all = p.visible(c); len(c.contents) < maxContents {
+			remember(&c.contents, p.xid, all)
+		}
+	}
+	return slices.Clone(all)
+}
+
+func (p *Playlist) visible(c *Call) []*Video {
 	var all []*Video
 	for _, id := range p.contentIDs(c) {
 		found, err := c.World.Video(id, c.Moment())

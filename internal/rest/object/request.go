@@ -53,6 +53,7 @@ type Call struct {
 type cache struct {
 	views    map[string]int64        // of channels, by slug
 	folded   map[*world.Video]string // see Video.Folded
+	contents map[string][]*Video     // of playlists, by id
 	children map[string]bool         // the ids of the children of the user who signed in; nil if unknown
 	last     *User                   // that was read
 }

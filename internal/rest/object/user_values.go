@@ -79,7 +79,7 @@ var userValues = merge(map[string]userValue{
 	"fans_total":      func(c *Call, u *User) any { return followers(c, u) },
 	"is_following":    func(c *Call, u *User) any { return follows(c, u.ID()) },
 	"playlists_total": func(c *Call, u *User) any { return len(PlaylistsOf(c, u.Channel)) },
-	"videos_total":    func(c *Call, u *User) any { return len(PublicVideos(c, u.Channel)) },
+	"videos_total":    func(c *Call, u *User) any { return countPublic(c, u.Channel) },
 	"views_total":     func(c *Call, u *User) any { return ChannelViews(c, u.Channel) },
 }, each(avatarSizes, func(_, size string) userValue {
 	return func(c *Call, u *User) any { return userPicture(c, u, "avatar_url", u.Edit.Avatar) + "/" + size }
@@ -109,6 +109,14 @@ func lastName(c *Call, u *User) any {
 }
 
 func no(*Call, *User) any { return false }
+
+func countPublic(c *Call, ch *world.Channel) int {
+	n := 0
+	for range PublicVideos(c, ch) {
+		n++
+	}
+	return n
+}
 
 // userPicture returns the address of a user's picture. It changes when the picture is written.
 func userPicture(c *Call, u *User, field string, edited edits.Optional[string]) string {

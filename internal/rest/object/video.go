@@ -2,6 +2,7 @@ package object
 
 import (
 	"errors"
+	"iter"
 	"strings"
 	"time"
 
@@ -163,35 +164,35 @@ func openPrivateID(c *Call, id string) (xid string, private bool) {
 	return id, id != "" && id[0] == 'k'
 }
 
-// VideosOf returns the videos of a channel that the caller may see: all of the caller's own, of others the public
-// ones.
-func VideosOf(c *Call, ch *world.Channel) []*Video {
-	mine := c.Manages(ch)
-	if !c.Spend(c.Videos(ch)) {
-		return nil
-	}
-	var all []*Video
-	for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
-		if made.Deleted() || made.Created.After(c.Now) {
-			continue
-		}
-		if v := c.View(made); v.Listable(c, mine) {
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
 // Listable reports whether lists show the video. mine is true if the caller manages its channel.
 func (v *Video) Listable(c *Call, mine bool) bool {
 	return v.Encoding.status != deleted && mine || !v.Hidden() && !v.Private()
 }
 
-// PublicVideos returns the videos of a channel that everybody sees.
-func PublicVideos(c *Call, ch *world.Channel) []*Video {
-	stranger := *c
-	stranger.Grant = nil
-	return VideosOf(&stranger, ch)
+// PublicVideos yields the videos of a channel that everybody sees. They are made objects only if users changed them.
+func PublicVideos(c *Call, ch *world.Channel) iter.Seq[*world.Video] {
+	return func(yield func(*world.Video) bool) {
+		if !c.Spend(c.Videos(ch)) {
+			return
+		}
+		edited := map[*world.Video]bool{}
+		for _, v := range c.World.EditedVideos([]*world.Channel{ch}, c.Moment()) {
+			edited[v] = true
+		}
+		untouched := Untouched(c)
+		for _, made := range c.World.VideosAt(ch, world.DayOf(c.Now), c.Moment()) {
+			if made.Deleted() || made.Created.After(c.Now) {
+				continue
+			}
+			v := untouched
+			if v.Video = made; edited[made] {
+				v = c.View(made)
+			}
+			if v.Listable(c, false) && !yield(made) {
+				return
+			}
+		}
+	}
 }
 
 // VideosByID returns the videos with ids that the caller may see, each once.

@@ -28,8 +28,10 @@ func (e *LimitError) Error() string {
 type Budget struct {
 	ctx     context.Context
 	year    int // of the request
-	limit   int
+	limit   int // of all units
+	anew    int // of those for work that each request does anew
 	spent   int
+	kept    int // the units of spent for what the mock keeps
 	checked int // the units at the last look at ctx
 	once    map[string]bool
 	err     error
@@ -39,9 +41,11 @@ type Budget struct {
 const interval = 2000
 
 // The units that a request may cost: some for any, and for each video of the listed channels what it costs to sum up
-// its plays, to sort and to filter it.
+// its plays, to sort and to filter it. Such sums and orders are kept, so that a large world needs many units for the
+// first request only. Work that is done anew has a limit that hardly grows with the world.
 const (
 	base    = 120_000
+	anew    = 480_000
 	sum     = 40 // for the plays of one video since it was created
 	revenue = 48 // for what one video earned since then
 	listed  = sum + 8
@@ -50,20 +54,24 @@ const (
 // New returns a budget for the request that a context belongs to. Its limit allows for listed channels that publish so
 // many videos in a year; a limit other than 0 is taken instead.
 func New(ctx context.Context, now time.Time, perYear, limit int) *Budget {
+	own := limit
 	if limit == 0 {
-		limit = base + listed*perYear*max(0, now.Year()-catalogue.FirstYear+1)
+		videos := perYear * max(0, now.Year()-catalogue.FirstYear+1)
+		limit, own = base+listed*videos, anew+videos
 	}
-	return &Budget{ctx: ctx, year: now.Year(), limit: limit, checked: -interval} // the first Spend looks
+	return &Budget{ctx: ctx, year: now.Year(), limit: limit, anew: own, checked: -interval} // the first Spend looks
 }
 
-// Spend counts units. It returns false if the budget is used up or the client has left; then the caller stops, and the
-// request ends with Err.
+// Spend counts units of work that is done anew. It returns false if the budget is used up or the client has left; then
+// the caller stops, and the request ends with Err.
 func (b *Budget) Spend(units int) bool {
 	b.spent += units
 	switch {
 	case b.err != nil:
 	case b.spent > b.limit:
 		b.err = &LimitError{b.limit}
+	case b.spent-b.kept > b.anew:
+		b.err = &LimitError{b.anew}
 	case b.spent-b.checked >= interval:
 		b.checked = b.spent
 		b.err = b.ctx.Err()
@@ -71,7 +79,7 @@ func (b *Budget) Spend(units int) bool {
 	return b.err == nil
 }
 
-// SpendOnce counts units for a subject, unless this request has counted them before.
+// SpendOnce counts units for a subject that the mock keeps, unless this request has counted them before.
 func (b *Budget) SpendOnce(subject string, units int) bool {
 	if b.once[subject] {
 		return b.err == nil
@@ -80,6 +88,7 @@ func (b *Budget) SpendOnce(subject string, units int) bool {
 		b.once = map[string]bool{}
 	}
 	b.once[subject] = true
+	b.kept += units
 	return b.Spend(units)
 }
 
