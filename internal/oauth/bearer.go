@@ -58,10 +58,12 @@ const maxPeek = 64 << 10
 // formToken looks for the token in the first part of a posted form, and restores the body. It ignores other bodies, and
 // those that begin as JSON.
 func formToken(r *http.Request) string {
+	if r.Body == nil || r.Body == http.NoBody {
+		return ""
+	}
 	contentType := r.Header.Get("Content-Type")
 	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil || r.Body == nil || r.Body == http.NoBody ||
-		media != "application/x-www-form-urlencoded" && media != "multipart/form-data" {
+	if err != nil || media != "application/x-www-form-urlencoded" && media != "multipart/form-data" {
 		return ""
 	}
 	head, _ := io.ReadAll(io.LimitReader(r.Body, maxPeek)) // what broke off here breaks off again for the surface

@@ -19,7 +19,7 @@ const (
 // with an error.
 func saysError(b []byte) bool {
 	b = b[:min(len(b), errorStart)]
-	if len(b) == 0 || b[0] != '{' && b[0] != '[' {
+	if len(b) == 0 || b[0] != '{' && b[0] != '[' || !bytes.Contains(b, []byte(`"error`)) {
 		return false
 	}
 	return bytes.Contains(b, []byte(`"errors":[`)) || bytes.Contains(b, []byte(`"error":{`))
