@@ -17,12 +17,12 @@ type numbered struct{}
 
 func (numbered) Text(s words.Subject) string { return string(s.Kind) + " " + s.ID }
 
-func (numbered) Tags(_ words.Subject, n int) []string {
-	tags := make([]string, n)
+func (n numbered) Titled(s words.Subject, count int) (string, []string) {
+	tags := make([]string, count)
 	for i := range tags {
 		tags[i] = strconv.Itoa(i)
 	}
-	return tags
+	return n.Text(s), tags
 }
 
 // TestFiguresDoNotDependOnTexts compares two worlds that differ in their Source alone.
@@ -97,7 +97,7 @@ func (s silent) Text(of words.Subject) string {
 	return ""
 }
 
-func (s silent) Tags(of words.Subject, _ int) []string {
+func (s silent) Titled(of words.Subject, _ int) (string, []string) {
 	s.t.Errorf("the tags of %+v were made", of)
-	return nil
+	return "", nil
 }

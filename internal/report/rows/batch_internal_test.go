@@ -146,7 +146,8 @@ func TestTalliesHaveTheCountersOfTheirClusters(t *testing.T) {
 	sets := [][]counter{
 		every, {views}, {chances, sellable}, {noFills, chances, timeouts}, {chances, consentMissing, consentFull},
 		{validTraffic, consentOther, invalidTraffic}, {poorlyViewable, highlyViewable}, {lostToAdsTxt, noAds},
-		{notCompleted, impressions, completed}, {lostToMonetization, lostToBrandSafety, seconds, usd, eurOld, livePlays},
+		{notCompleted, impressions, completed}, {sentBytes, liveBytes, vodBytes},
+		{lostToMonetization, lostToBrandSafety, seconds, usd, eurOld, livePlays},
 	}
 	eachBatch(t, func(_ *scope, b *batch) {
 		for _, set := range sets {

@@ -162,8 +162,12 @@ func (k counter) count(b *batch, out []int64, n int) {
 		plays.EachHighlyViewable(out, n, all, b.column(impressions))
 	case k == completed:
 		plays.EachCompleted(out, n, all, b.column(impressions))
-	case k == vodBytes || k == liveBytes || k == sentBytes:
-		plays.EachBytes(out, n, all, v)
+	case k == vodSeconds || k == liveDelivered:
+		plays.EachDelivered(out, n, all, b.column(seconds))
+	case k == liveBytes || k == sentBytes && v.Live:
+		plays.EachBytes(out, n, all, v, b.column(liveDelivered))
+	case k == vodBytes || k == sentBytes:
+		plays.EachBytes(out, n, all, v, b.column(vodSeconds))
 	default:
 		k.countAlone(b, out, n)
 	}
@@ -184,10 +188,6 @@ func (k counter) countAlone(b *batch, out []int64, n int) {
 	case length:
 		for i := range all {
 			out[i*n] = int64(all[i].Plays) * int64(v.Duration)
-		}
-	case vodSeconds, liveDelivered:
-		for i := range all {
-			out[i*n] = all[i].Delivered(v)
 		}
 	case eur:
 		rate := plays.EURPerUSD(b.date())

@@ -31,22 +31,32 @@ func (v *Video) Tags() []string {
 	return made
 }
 
-func (v *Video) makeTags() []string { return v.Owner.words.Tags(v.subject(words.Title), v.tagCount) }
+func (v *Video) makeTags() []string {
+	_, tags := v.titled()
+	return tags
+}
+
+func (v *Video) titled() (title string, tags []string) {
+	return v.Owner.words.Titled(v.subject(words.Title), v.tagCount)
+}
 
 // Texts returns the title, the description and the tags that the video has in the made world. It does not remember
 // them, so that reading the texts of all videos takes no memory.
 func (v *Video) Texts() []string {
-	texts := make([]string, 0, 2+v.tagCount)
+	var title string
+	var tags []string
+	switch {
+	case v.tags == nil:
+		title, tags = v.titled()
+	case v.title == nil:
+		title, tags = v.text(words.Title), *v.tags
+	default:
+		tags = *v.tags
+	}
 	if v.title != nil {
-		texts = append(texts, *v.title)
-	} else {
-		texts = append(texts, v.text(words.Title))
+		title = *v.title
 	}
-	texts = append(texts, v.Description())
-	if v.tags != nil {
-		return append(texts, *v.tags...)
-	}
-	return append(texts, v.makeTags()...)
+	return append(append(make([]string, 0, 2+len(tags)), title, v.Description()), tags...)
 }
 
 // Description returns the description of a video of the made world.

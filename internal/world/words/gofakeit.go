@@ -32,12 +32,14 @@ func (Gofakeit) Text(s Subject) string {
 	return w.write(w.one(w.templates()))
 }
 
-// Tags returns different tags: some of the genre, at most one of them for this subject alone.
-func (Gofakeit) Tags(s Subject, n int) []string {
-	w := newWriter(s)
+// Titled returns a title and different tags: some of the genre, at most one of them for this subject alone.
+func (Gofakeit) Titled(s Subject, n int) (title string, tags []string) {
+	w, titled := newWriter(s), s
+	titled.Kind = Title
+	t := newWriter(titled)
+	title = t.title()
 	g := genreOf(s.Genre)
-	var tags []string
-	if own := ownTag(s); n > 1 && own != "" && !slices.Contains(g.tags, own) {
+	if own := t.ownTag(); n > 1 && own != "" && !slices.Contains(g.tags, own) {
 		tags = append(tags, own)
 	}
 	for _, i := range w.order(len(g.tags)) {
@@ -46,16 +48,13 @@ func (Gofakeit) Tags(s Subject, n int) []string {
 		}
 		tags = append(tags, g.tags[i])
 	}
-	return tags[:n]
+	return title, tags[:n]
 }
 
-// ownTag names something that the video's title speaks of, if there is a fitting one.
-func ownTag(s Subject) string {
-	s.Kind = Title
-	w := newWriter(s)
-	w.title()
+// ownTag names something that the title speaks of, if there is a fitting one.
+func (w *writer) ownTag() string {
 	for _, f := range w.filled {
-		if slices.Contains(genreOf(s.Genre).ownTags, f.slot) {
+		if slices.Contains(genreOf(w.subject.Genre).ownTags, f.slot) {
 			return strings.TrimPrefix(strings.ToLower(f.text), "the ")
 		}
 	}
@@ -72,6 +71,9 @@ type writer struct {
 // A filled slot is remembered, so that a text does not repeat a word and tags can name what is in a title.
 type filled struct{ slot, text string }
 
+// usualSlots is how many slots are filled for most texts.
+const usualSlots = 8
+
 // newWriter seeds gofakeit by what the subject is. It never uses gofakeit's own New, for which seed 0 means random.
 func newWriter(s Subject) *writer {
 	h := uint64(14695981039346656037)
@@ -80,7 +82,9 @@ func newWriter(s Subject) *writer {
 			h = (h ^ uint64(part[i])) * 1099511628211
 		}
 	}
-	return &writer{Faker: gofakeit.NewFaker(rand.NewPCG(s.Seed, h), false), subject: s}
+	return &writer{
+		Faker: gofakeit.NewFaker(rand.NewPCG(s.Seed, h), false), subject: s, filled: make([]filled, 0, usualSlots),
+	}
 }
 
 func (w *writer) one(of []string) string { return of[w.IntN(len(of))] }

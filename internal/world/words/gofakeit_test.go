@@ -34,7 +34,8 @@ func TestTextsAreGolden(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	for _, s := range subjects() {
-		fmt.Fprintf(&b, "%s: %s %q\n", s.Kind, words.Gofakeit{}.Text(s), words.Gofakeit{}.Tags(s, 1+s.Number&3))
+		_, tags := words.Gofakeit{}.Titled(s, 1+s.Number&3)
+		fmt.Fprintf(&b, "%s: %s %q\n", s.Kind, words.Gofakeit{}.Text(s), tags)
 	}
 	const file = "testdata/texts.txt"
 	if os.Getenv("UPDATE") != "" {
@@ -77,8 +78,11 @@ func TestTextsAreWhole(t *testing.T) {
 				Live:    i%12 == 0,
 				Number:  i % 36,
 			}
-			titles[source.Text(s)] = true
-			tags := source.Tags(s, 1+i%4)
+			title, tags := source.Titled(s, 1+i%4)
+			titles[title] = true
+			if text := source.Text(s); text != title {
+				t.Fatalf("the title of %+v is %q and %q", s, title, text)
+			}
 			if len(slices.Compact(slices.Sorted(slices.Values(tags)))) != 1+i%4 {
 				t.Fatalf("tags of %+v = %q, want %d different ones", s, tags, 1+i%4)
 			}

@@ -66,6 +66,7 @@ func (w *writer) write(template string) string { return upperFirst(w.fill(templa
 // fill puts words into the slots of a template.
 func (w *writer) fill(template string) string {
 	var b strings.Builder
+	b.Grow(2 * len(template))
 	for {
 		before, after, found := strings.Cut(template, "{")
 		b.WriteString(before)

@@ -43,6 +43,6 @@ type Subject struct {
 // A Source writes texts. It must be safe for concurrent use and depend on only the subject.
 type Source interface {
 	Text(Subject) string
-	// Tags returns n different tags.
-	Tags(s Subject, n int) []string
+	// Titled returns the title of a video and n different tags, one of which may be of what the title speaks of.
+	Titled(s Subject, n int) (title string, tags []string)
 }
