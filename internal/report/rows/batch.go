@@ -28,12 +28,15 @@ const (
 	ofPlays     batchKind = iota // of a video that is not live
 	ofLivePlays                  // of a live one
 	ofEvents
+	ofStored // events of what lies in the store, alone, as on all days but that of the upload
 	batchKinds
 )
 
 // kind returns the kind of a batch that is not empty.
 func (b *batch) kind() batchKind {
 	switch {
+	case b.clusters[0].Kind == plays.Stored: // they come last
+		return ofStored
 	case b.clusters[0].Kind != plays.Played:
 		return ofEvents
 	case b.video.Live:

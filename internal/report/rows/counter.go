@@ -217,8 +217,14 @@ func (k counter) mayCount(kind batchKind) bool {
 		return kind == ofLivePlays
 	case vodBytes, vodSeconds:
 		return kind == ofPlays
+	}
+	switch kind {
+	case ofStored:
+		return k.isGauge()
+	case ofEvents:
+		return k.isEvent()
 	default:
-		return k.isEvent() == (kind == ofEvents)
+		return !k.isEvent()
 	}
 }
 

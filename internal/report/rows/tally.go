@@ -143,7 +143,7 @@ func (t *tally) add(b *batch, places []uint64, sums []int64) {
 
 // addDrawn is add for the slots that several counters share.
 func (t *tally) addDrawn(b *batch, places []uint64, sums []int64) {
-	if b.kind() == ofEvents {
+	if b.clusters[0].Kind != plays.Played {
 		return
 	}
 	for _, d := range t.drawn {
