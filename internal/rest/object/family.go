@@ -13,13 +13,13 @@ import (
 
 // ChildrenOf returns the ids of a channel's children: for a partner's own account the listed channels of the partner,
 // and the users whom the channel adopted.
-func (c *Call) ChildrenOf(ch *world.Channel) []string { return c.idsOf(c.World.Children(ch, c.Now)) }
+func (c *Call) ChildrenOf(ch *world.Channel) []string { return idsOf(c, c.World.Children(ch, c.Now)) }
 
 // ParentsOf returns the ids of a channel's parents, the first one first.
-func (c *Call) ParentsOf(ch *world.Channel) []string { return c.idsOf(c.World.Parents(ch, c.Now)) }
+func (c *Call) ParentsOf(ch *world.Channel) []string { return idsOf(c, c.World.Parents(ch, c.Now)) }
 
 // idsOf returns the ids of relatives, none if the budget is used up: finding one of them costs two units.
-func (c *Call) idsOf(channels []*world.Channel) []string {
+func idsOf(c *Call, channels []*world.Channel) []string {
 	if !c.Spend(1 + 2*len(channels)) {
 		return nil
 	}

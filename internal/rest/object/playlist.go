@@ -146,17 +146,21 @@ const maxContents = 1000
 
 // Videos returns the videos that the caller may see. Sorts and several fields ask for them, so that calls keep them.
 func (p *Playlist) Videos(c *Call) []*Video {
-	all, ok := c.contents[p.xid]
+	found, ok := c.contents[p.xid]
 	if !ok {
-		if all = p.visible(c); len(c.contents) < maxContents {
-			remember(&c.contents, p.xid, all)
+		if found = p.visible(c); len(c.contents) < maxContents {
+			remember(&c.contents, p.xid, found)
 		}
 	}
-	return slices.Clone(all)
+	all := make([]*Video, len(found))
+	for i, v := range found {
+		all[i] = c.View(v)
+	}
+	return all
 }
 
-func (p *Playlist) visible(c *Call) []*Video {
-	var all []*Video
+func (p *Playlist) visible(c *Call) []*world.Video {
+	var all []*world.Video
 	for _, id := range p.contentIDs(c) {
 		found, err := c.World.Video(id, c.Moment())
 		if err != nil {
@@ -164,7 +168,7 @@ func (p *Playlist) visible(c *Call) []*Video {
 		}
 		if v := c.View(found); v.Encoding.status != deleted && c.Manages(v.Owner) ||
 			!v.Hidden() && !v.Private() {
-			all = append(all, v)
+			all = append(all, found)
 		}
 	}
 	return all

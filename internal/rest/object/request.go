@@ -27,6 +27,7 @@ import (
 	"github.com/dailymock/dailymock/internal/webhook"
 	"github.com/dailymock/dailymock/internal/wire"
 	"github.com/dailymock/dailymock/internal/world"
+	"github.com/dailymock/dailymock/internal/world/edits"
 )
 
 // A Call is an HTTP request, or one call of a batch.
@@ -51,11 +52,12 @@ type Call struct {
 
 // A cache has what the calls of a request that see the same edits have found out.
 type cache struct {
-	views    map[string]int64        // of channels, by slug
-	folded   map[*world.Video]string // see Video.Folded
-	contents map[string][]*Video     // of playlists, by id
-	children map[string]bool         // the ids of the children of the user who signed in; nil if unknown
-	last     *User                   // that was read
+	views    map[string]int64          // of channels, by slug
+	folded   map[*world.Video]string   // see Video.Folded
+	contents map[string][]*world.Video // of playlists, by id
+	children map[string]bool           // the ids of the children of the user who signed in; nil if unknown
+	lastUser *world.Channel            // whose edits were read
+	lastEdit *edits.UserEdit
 }
 
 // NewCall returns a call at a time, which sees all that users wrote before. The context is that of the HTTP request.
@@ -78,11 +80,11 @@ func (c *Call) Moment() world.Moment { return world.Moment{Time: c.Now, Edits: c
 
 // seeEdits lets the call see all edits so far, its own among them. Its time stays.
 func (c *Call) seeEdits() {
-	edits := c.World.Moment(c.Now).Edits
-	if c.cache == nil || edits != c.edits {
+	last := c.World.Moment(c.Now).Edits
+	if c.cache == nil || last != c.edits {
 		c.cache = &cache{}
 	}
-	c.edits, c.linked = edits, map[string]any{}
+	c.edits, c.linked = last, map[string]any{}
 }
 
 // remember adds to a map of a cache, and makes it first if need be.

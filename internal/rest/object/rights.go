@@ -50,12 +50,12 @@ func (c *Call) Manages(ch *world.Channel) bool {
 		return false
 	}
 	me, err := c.Me()
-	return err == nil && c.hasChild(me, ch)
+	return err == nil && hasChild(c, me, ch)
 }
 
 // hasChild reports whether a channel is a child of the user who signed in. Each field of each item can ask, so that a
 // call finds its children once. Beyond the budget no channel is one, and the call ends with that error.
-func (c *Call) hasChild(me, ch *world.Channel) bool {
+func hasChild(c *Call, me, ch *world.Channel) bool {
 	if c.children == nil {
 		for _, id := range c.ChildrenOf(me) {
 			remember(&c.children, id, true)

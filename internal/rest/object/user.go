@@ -19,15 +19,17 @@ func (u *User) Identity() Identity { return Identity{u.ID(), "user", u.Channel} 
 
 // User returns a channel's account as the call sees it.
 func (c *Call) User(ch *world.Channel) *User {
-	if c.last == nil || c.last.Channel != ch { // several fields of a video, and of those of a list, lead to its owner
-		c.last = &User{ch, noUserEdit}
+	if c.lastUser != ch { // several fields of a video, and of those of a list, lead to its owner
+		c.lastUser, c.lastEdit = ch, noUserEdit
 		if state, changed := c.World.UserEdits().State(ch.ID(), c.Moment()); changed {
 			edit := state.Edit
-			c.last.Edit = &edit
+			c.lastEdit = &edit
 		}
 	}
-	return c.last
+	return &User{ch, c.lastEdit}
 }
+
+var noUserEdit = new(edits.UserEdit)
 
 // ChannelOf returns a channel by its id or user name.
 func (c *Call) ChannelOf(name, param string) (*world.Channel, error) {

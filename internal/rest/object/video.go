@@ -34,10 +34,7 @@ func (v *Video) Read(c *Call, name string) any {
 	return value
 }
 
-var (
-	noVideoEdit = new(edits.VideoEdit)
-	noUserEdit  = new(edits.UserEdit)
-)
+var noVideoEdit = new(edits.VideoEdit)
 
 // View returns a video of the world as the call sees it.
 func (c *Call) View(v *world.Video) *Video {
