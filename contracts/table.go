@@ -43,6 +43,39 @@ func (f Table) Distinct() {
 	}
 }
 
+// conforms asserts what holds for every file: it has the columns that were asked for, with fields as in
+// shapes/columns.json, days within the range, and one row for each combination of values of the dimensions.
+func (f Table) conforms() {
+	t := f.t
+	t.Helper()
+	assert.Equal(t, append(f.Dimensions(), f.Metrics()...), f.Header, "columns")
+	for _, name := range f.Header {
+		if shapes.Columns()[name] != nil {
+			f.Fits(name)
+		}
+	}
+	f.Distinct()
+	for _, name := range []string{"day", "hour"} {
+		if slices.Contains(f.Header, name) {
+			f.within(name)
+		}
+	}
+}
+
+// within asserts that a column has no time outside the range that was asked for.
+func (f Table) within(name string) {
+	f.t.Helper()
+	from, _ := f.Input["startDate"].(string)
+	to, _ := f.Input["endDate"].(string)
+	for _, field := range f.Column(name) {
+		day := field[:min(len(field), len("2006-01-02"))]
+		if day < from[:min(len(from), len(day))] || day > to[:min(len(to), len(day))] {
+			assert.Fail(f.t, field+" is outside the range", name)
+			return
+		}
+	}
+}
+
 // CSV asserts that a response is a CSV file, and returns it as a table.
 func (a *Response) CSV() Table {
 	t := a.t

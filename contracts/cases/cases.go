@@ -8,12 +8,13 @@ import (
 	"slices"
 
 	. "github.com/dailymock/dailymock/contracts"
+	"github.com/dailymock/dailymock/contracts/survey"
 )
 
 // All returns every case, ordered by surface and id. It panics if two cases share an id or a case is incomplete.
 func All() []Case {
 	return MustComplete(slices.Concat(
 		oauthToken(), oauthUse(), reportingSchema(), reportingHTTP(), reportingValidation(), reportingLife(), reportingCSV(),
-		restRead(), restFields(), restErrors(), restWrite(), restUpload(), mcn(), dynTube(),
+		restRead(), restFields(), restErrors(), restWrite(), restUpload(), mcn(), dynTube(), survey.All(),
 	))
 }

@@ -102,6 +102,16 @@ func eachPath(t *T, field, want string, paths ...string) {
 	}
 }
 
+// mentions reports as information that the message of an error lacks a word that it had. Clients branch on status and
+// type; docs/spec/rest.md#errors has no message that they match here.
+func mentions(t *T, a *Response, word string) {
+	t.Helper()
+	a.NotEmpty("error", "message")
+	if !strings.Contains(a.String("error", "message"), word) {
+		t.Informf("the message of an error with %d no longer has %q", a.Status, word)
+	}
+}
+
 // longestWord returns the longest word of ASCII letters in a text.
 func longestWord(text string) string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') })

@@ -31,6 +31,12 @@ func publicType(id, title, states, name string, check func(t *T, seen introspect
 
 func reportingSchema() []Case {
 	return []Case{
+		signedIn(row("REPORTING-056", "introspection of the whole schema is open to any token of the public host", "reporting-1.4",
+			func(t *T) {
+				pub.GraphQL(t, `{ __schema { queryType { name } mutationType { name } } }`, nil).HasData().
+					Equal("Query", "data", "__schema", "queryType", "name").
+					Equal("Mutation", "data", "__schema", "mutationType", "name")
+			})),
 		seenType("REPORTING-001", "Query", "reporting-4.1"),
 		revised(seenType("REPORTING-002", "Mutation", "reporting-4.1 reporting-4.15")),
 		seenType("REPORTING-003", "AskPartnerReportFileInput", "reporting-4.2"),

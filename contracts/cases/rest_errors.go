@@ -35,12 +35,11 @@ func restErrors() []Case {
 			"/playlist/xnotfound", "collection")),
 		notFound("REST-062", "an unknown user returns 404 with the object type user", "rest-6.15", "/user/xnotfound000",
 			"user"),
-		row("REST-063", "an unknown field returns 400 with its name", "rest-6.4", func(t *T) {
-			t.Get("/video/"+first(t, "videos")+"?fields=id,nope").Failed(400, "invalid_parameter").
-				Contains("nope", "error", "message")
-		}),
-		refuses("REST-064", "a limit above 100 returns 400 with the maximum", "rest-6.5 rest-4.3", "/videos?limit=101",
-			func(_ *T, a *Response) { a.Is(400).Fits("rest-error").Contains("100", "error", "message") }),
+		revised(row("REST-063", "an unknown field returns 400", "rest-6.4", func(t *T) {
+			mentions(t, t.Get("/video/"+first(t, "videos")+"?fields=id,nope").Failed(400, "invalid_parameter"), "nope")
+		})),
+		revised(refuses("REST-064", "a limit above 100 returns 400", "rest-6.5 rest-4.3", "/videos?limit=101",
+			func(t *T, a *Response) { mentions(t, a.Is(400).Fits("rest-error"), "100") })),
 		refuses("REST-065", "a missing parameter returns an error", "rest-6.6", "/echo",
 			func(_ *T, a *Response) { a.Fits("rest-error") }),
 		refuses("REST-066", "a missing parameter returns 400 missing_required_parameter", "rest-6.14", "/echo",

@@ -34,6 +34,7 @@ var (
 	set   = flag.String("set", "", "measure the changes of a set, written, second or outside, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
+	in    = flag.String("mode", "", "measure this mode alone, such as mock")
 	show  = flag.Bool("show", false, "show the changes that no case names, and why others are named")
 )
 
@@ -48,6 +49,14 @@ const (
 )
 
 var modes = []mode{onMock, live, careful, anonymous}
+
+// measured returns the modes to measure.
+func measured() []mode {
+	if *in != "" {
+		return []mode{mode(*in)}
+	}
+	return modes
+}
 
 // waiting is a Timekeeper whose time passes only in Sleep, and for the target too.
 type waiting struct {
@@ -150,7 +159,7 @@ func runAll(t *testing.T, m mode, c *apichange.Change, now time.Time, seed uint6
 // recordAll records a run of each mode a month ago, against a mock with other data.
 func recordAll(t *testing.T) map[mode]string {
 	folders := map[mode]string{}
-	for _, m := range modes {
+	for _, m := range measured() {
 		folders[m] = t.TempDir()
 		found := run(t, m, nil, dailymocktest.Today.AddDate(0, -1, 0), 2)
 		if err := evidence.Record(found, folders[m]); err != nil {
@@ -182,7 +191,7 @@ func TestRecall(t *testing.T) {
 		t.Fatalf("-set %s: unknown set; written, second, outside and outside2 are known", *set)
 	}
 	counts := measure(t, changes)
-	if *only != "" || *class != "" {
+	if *only != "" || *class != "" || *in != "" {
 		return
 	}
 	for m, goal := range goals {
@@ -236,7 +245,7 @@ func measure(t *testing.T, changes []*apichange.Change) map[mode]map[string]*cel
 			}
 			t.Run(c.Name, func(t *testing.T) {
 				t.Parallel()
-				for _, m := range modes {
+				for _, m := range measured() {
 					if m == onMock && c.TLS() != (apichange.TLS{}) {
 						continue
 					}

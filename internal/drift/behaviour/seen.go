@@ -255,7 +255,11 @@ func compareNumbers(path string, a, b observe.Numbers, note noter) {
 			fmt.Sprintf("about 10^%.0f", b.Mean), "had values of about 10^%.0f and has about 10^%.0f: is the unit another?",
 			a.Mean, b.Mean)
 	case a.Count >= enough && b.Count >= enough && a.Decimals != b.Decimals:
-		note("DECIMALS_CHANGED", path, drift.Dangerous, fmt.Sprint(a.Decimals), fmt.Sprint(b.Decimals),
+		class := drift.Dangerous
+		if a.Decimals > 0 && b.Decimals > a.Decimals {
+			class = drift.Additive // the same numbers, more exact
+		}
+		note("DECIMALS_CHANGED", path, class, fmt.Sprint(a.Decimals), fmt.Sprint(b.Decimals),
 			"had at most %d digits after the point and has %d", a.Decimals, b.Decimals)
 	}
 }

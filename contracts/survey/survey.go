@@ -1,0 +1,51 @@
+// Package survey holds cases that ask a mock for all that the fact sheets list: each range, dimension, product and
+// filter of reports, and each page of each list. On a mock this costs nothing, and shows changes of a part: of one host,
+// of one kind of key, of long ranges, of second pages, of some rows.
+//
+// Its files import package contracts without a qualifier, as those of package cases do.
+package survey
+
+import (
+	"slices"
+
+	. "github.com/dailymock/dailymock/contracts"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// All returns the cases.
+func All() []Case {
+	all := slices.Concat(reports(), rest(), dynTube(), oauth())
+	for i := range all {
+		all[i].Needs = append(all[i].Needs, MockOnly)
+	}
+	return all
+}
+
+// same asserts that two objects have the same members, but for those that one has not.
+func same(t *T, a, b any, what string) {
+	t.Helper()
+	switch a := a.(type) {
+	case map[string]any:
+		two, ok := b.(map[string]any)
+		assert.True(t, ok, what+" is an object")
+		for name, v := range a {
+			if other, ok := two[name]; ok {
+				same(t, v, other, name+" of "+what)
+			}
+		}
+	case []any:
+		two, _ := b.([]any)
+		require.Len(t, two, len(a), what)
+		for i := range a {
+			same(t, a[i], two[i], "item of "+what)
+		}
+	default:
+		assert.Equal(t, a, b, what)
+	}
+}
+
+// signedIn returns a case with credentials of both kinds of key.
+func signedIn(id, title, states string, run func(t *T)) Case {
+	return Case{ID: id, Title: title, States: states, Run: run, Needs: []Need{PublicKey, Login, PrivateKey}}
+}
