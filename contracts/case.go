@@ -11,18 +11,19 @@ import (
 
 // A Case checks one property on which clients rely.
 type Case struct {
-	ID        string  // stable, such as "REPORTING-014"
-	Title     string  // a sentence that is true when the case passes
-	Level     Level   // severity of a failure; "" means Must
-	Surface   Surface // the API that it tests; "" means the one that the id begins with
-	Edition   string  // the documentation it holds for; "" means any
-	States    string  // ids in statements.txt that the case relies on, separated by spaces
-	Needs     []Need  // what the target must have; optional
-	Effect    Effect  // what it does to the target; "" means Reads
-	ExtraHost Host    // a host that the target must serve besides those of the surface; optional
-	Last      bool    // runs after all other cases, since it ends what they share
-	Exclusive bool    // runs while no other case runs, since it moves or reads the clock
-	Version   int     // incremented when the assertion changes, which makes older evidence stale; starts at 0
+	ID         string  // stable, such as "REPORTING-014"
+	Title      string  // a sentence that is true when the case passes
+	Level      Level   // severity of a failure; "" means Must
+	Surface    Surface // the API that it tests; "" means the one that the id begins with
+	Edition    string  // the documentation it holds for; "" means any
+	States     string  // ids in statements.txt that the case relies on, separated by spaces
+	Needs      []Need  // what the target must have; optional
+	Effect     Effect  // what it does to the target; "" means Reads
+	ExtraHost  Host    // a host that the target must serve besides those of the surface; optional
+	Last       bool    // runs after all other cases, since it ends what they share
+	Exclusive  bool    // runs while no other case runs, since it moves or reads the clock
+	Unrecorded bool    // its responses are no observations, since the data decide what it requests
+	Version    int     // incremented when the assertion changes, which makes older evidence stale; starts at 0
 
 	Run func(t *T)
 }

@@ -46,7 +46,10 @@ func (d Endpoint) GraphQL(t *T, query string, variables any) *Response {
 }
 
 // GraphQLBody sends a JSON value as a GraphQL request, with a token for reports.
-func (d Endpoint) GraphQLBody(t *T, body any) *Response { return d.GraphQLAs(t, d.Token(t), body) }
+func (d Endpoint) GraphQLBody(t *T, body any) *Response {
+	defer t.session.hold()()
+	return d.GraphQLAs(t, d.Token(t), body)
+}
 
 // GraphQLAs sends a JSON value as a GraphQL request, with a token; "" sends none.
 func (d Endpoint) GraphQLAs(t *T, token Secret, body any) *Response {
@@ -69,6 +72,7 @@ func (d Endpoint) Delete(t *T, path, scopes string) *Response {
 }
 
 func (d Endpoint) rest(t *T, method, path, scopes string, form url.Values) *Response {
+	defer t.session.hold()()
 	return t.Do(Request{Method: method, Host: d.APIHost, Path: d.APIPath + path, Form: form, Token: d.Token(t, scopes)})
 }
 

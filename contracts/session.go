@@ -36,10 +36,18 @@ type session struct {
 	pace sync.Mutex
 	next time.Time // when the next request may be sent
 
-	shared sync.Map   // ids of created objects, by kind
-	reads  reads      // of a target other than a mock, to save requests
-	tokens tokens     // shared by the cases of a run against a target other than a mock, to save token requests
-	asking sync.Mutex // held while a case requests a report of a target other than a mock
+	clock  sync.RWMutex // write-locked while a case advances the clock of the target
+	shared sync.Map     // ids of created objects, by kind
+	reads  reads        // of a target other than a mock, to save requests
+	tokens tokens       // shared by the cases of a run against a target other than a mock, to save token requests
+	asking sync.Mutex   // held while a case requests a report of a target other than a mock
+}
+
+// hold keeps other cases from advancing the clock of the target between a token and its use, until the returned
+// function is called.
+func (s *session) hold() func() {
+	s.clock.RLock()
+	return s.clock.RUnlock
 }
 
 // reads holds responses to requests that change nothing and need no token, by request.

@@ -75,7 +75,8 @@ func TestKnownDifferencesAreOfCases(t *testing.T) {
 func TestImports(t *testing.T) {
 	t.Parallel()
 	var files []string
-	for _, folder := range []string{".", "cases", "introspect", "shapes", "ledger", "provenance", "statement", "cleanup"} {
+	for _, folder := range []string{".", "cases", "survey", "introspect", "shapes", "ledger", "provenance", "statement",
+		"cleanup"} {
 		found, err := filepath.Glob(folder + "/*.go")
 		if err != nil || len(found) == 0 {
 			t.Fatal(folder, found, err)

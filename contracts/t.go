@@ -23,6 +23,7 @@ type T struct {
 	ctx     context.Context
 	session *session
 	keys    Keys
+	today   time.Time // what Day counts from
 
 	mu          sync.Mutex
 	outcome     Outcome // "" unless the case ended early
@@ -159,15 +160,23 @@ func (t *T) Today() time.Time {
 	return t.Now()
 }
 
-// Day returns the day that is a number of days before the target's today in UTC, such as 2026-01-31.
-func (t *T) Day(back int) string { return t.Today().AddDate(0, 0, -back).Format(time.DateOnly) }
+// Day returns the day that is a number of days before the target's today in UTC, such as 2026-01-31. Today stays the
+// same for the case until it moves the clock.
+func (t *T) Day(back int) string {
+	if t.today.IsZero() {
+		t.today = t.Today()
+	}
+	return t.today.AddDate(0, 0, -back).Format(time.DateOnly)
+}
 
 // Wait advances the clock of the target if the target supports it, and otherwise sleeps.
 func (t *T) Wait(d time.Duration) {
 	var err error
 	switch target := t.session.target; {
 	case target.Advance != nil:
+		t.session.clock.Lock()
 		err = target.Advance(t.ctx, d)
+		t.session.clock.Unlock()
 	case target.Frozen:
 		t.Skipf("it waits, and the clock of the mock stands still; --allow moves-clock lets it run")
 	default:
@@ -181,6 +190,7 @@ func (t *T) Wait(d time.Duration) {
 // Advance moves the clock of the target and forgets the tokens. The case must have the need Clock.
 func (t *T) Advance(d time.Duration) {
 	t.Wait(d)
+	t.today = time.Time{}
 	clear(t.tokens.by)
 }
 

@@ -31,8 +31,8 @@ func publicType(id, title, states, name string, check func(t *T, seen introspect
 
 func reportingSchema() []Case {
 	return []Case{
-		signedIn(row("REPORTING-056", "introspection of the whole schema is open to any token of the public host", "reporting-1.4",
-			func(t *T) {
+		signedIn(row("REPORTING-056", "introspection of the schema is open to tokens of the public host",
+			"reporting-1.4", func(t *T) {
 				pub.GraphQL(t, `{ __schema { queryType { name } mutationType { name } } }`, nil).HasData().
 					Equal("Query", "data", "__schema", "queryType", "name").
 					Equal("Mutation", "data", "__schema", "mutationType", "name")

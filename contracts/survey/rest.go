@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
@@ -27,8 +28,8 @@ const (
 		`available_formats,status,mode,media_type,url,embed_url,tiny_url,thumbnail_60_url,thumbnail_120_url,` +
 		`thumbnail_240_url,thumbnail_480_url,thumbnail_720_url,thumbnail_url,width,height,private,published,verified,` +
 		`explicit,allow_embed,description`
-	userFields = `id,item_type,username,screenname,country,language,created_time,status,url,avatar_60_url,avatar_240_url,` +
-		`avatar_720_url,cover_url,verified,partner,description`
+	userFields = `id,item_type,username,screenname,country,language,created_time,status,url,avatar_60_url,` +
+		`avatar_240_url,avatar_720_url,cover_url,verified,partner,description`
 	playlistFields = `id,item_type,name,owner,created_time,thumbnail_60_url,thumbnail_240_url,thumbnail_720_url,` +
 		`thumbnail_url,private,description`
 	channelFields = "id,item_type,name,slug,description"
@@ -64,8 +65,8 @@ func rest() []Case {
 			"rest-1.2 rest-2.3 rest-8.1 rest-12.1 rest-12.3 rest-12.4 rest-12.6", items),
 		surveyed("REST-162", "default fields of each list and object are there, for both kinds of key",
 			"rest-1.2 rest-2.4 rest-2.5 rest-2.6 rest-2.8", defaults),
-		surveyed("REST-163", "each category, owner, sort and language selects or orders videos", "rest-11.1 rest-11.2 rest-8.16",
-			selections),
+		surveyed("REST-163", "each category, owner, sort and language selects or orders videos",
+			"rest-11.1 rest-11.2 rest-8.16", selections),
 		surveyed("REST-164", "unknown objects, fields and limits return the same errors everywhere",
 			"rest-6.1 rest-6.2 rest-6.4 rest-6.5", failures),
 		surveyed("REST-165", "calls of JSON-RPC return what GET returns", "rest-3.1 rest-3.2 rest-3.5", calls),
@@ -78,18 +79,17 @@ func at(path string, query ...string) string { return path + "?" + strings.Join(
 func pages(t *T) {
 	for name, read := range roots {
 		for _, l := range lists(t) {
-			whole := read(t, at(l.path, "fields=id", "limit=100"))
-			all := ids(whole, "list")
-			for _, limit := range []int{1, 2, 9, 10, 11, 20, 25, 50, 51, 75, 99, 100} {
-				for page := 1; page <= 3; page++ {
+			all := ids(read(t, at(l.path, "fields=id", "limit=100")), "list")
+			for _, limit := range []int{1, 10, 11, 25, 50, 51, 100} {
+				seen := map[any]bool{}
+				for page := 1; page <= 2; page++ {
 					a := read(t, at(l.path, "fields=id", fmt.Sprintf("limit=%d&page=%d", limit, page))).Fits("rest-list").
 						Equal(limit, "limit").Equal(page, "page")
-					from, to := min((page-1)*limit, len(all)), min(page*limit, len(all))
-					if page*limit <= 100 {
-						assert.Equal(t, all[from:to], ids(a, "list"),
-							fmt.Sprintf("page %d of %s with the limit %d, %s key", page, l.path, limit, name))
-						more := to < len(all) || len(all) == 100 && whole.At("has_more") == true
-						a.Equal(more, "has_more")
+					what := fmt.Sprintf("page %d of %s with the limit %d, %s key", page, l.path, limit, name)
+					onPage(t, a, all, (page-1)*limit, limit, what)
+					for _, id := range ids(a, "list") {
+						assert.False(t, seen[id], "an item that an earlier page had, on "+what)
+						seen[id] = true
 					}
 				}
 			}
@@ -99,6 +99,23 @@ func pages(t *T) {
 			a := read(t, at(l.path, "fields=id")).Fits("rest-list").Equal(10, "limit").Equal(1, "page")
 			assert.Len(t, ids(a, "list"), min(10, len(all)), "items of "+l.path)
 		}
+	}
+}
+
+// onPage asserts that a page has as many items as there are, and says whether more follow. What follows after the first
+// hundred is not known.
+func onPage(t *T, a *Response, all []any, from, limit int, what string) {
+	t.Helper()
+	const most = 100
+	if from+limit > most && len(all) == most {
+		return
+	}
+	assert.Len(t, ids(a, "list"), max(0, min(limit, len(all)-from)), "items on "+what)
+	if len(all) < most || from+limit < most {
+		a.Equal(from+limit < len(all), "has_more")
+	}
+	if len(all) < most {
+		assert.Subset(t, all, ids(a, "list"), "items on "+what)
 	}
 }
 
@@ -156,7 +173,7 @@ func selections(t *T) {
 		}
 		assert.ElementsMatch(t, want, ids(a, "list"), "videos of "+slug)
 	}
-	for _, sort := range strings.Fields("recent visited visited-hour visited-today visited-week visited-month old random") {
+	for _, sort := range strings.Fields("recent visited visited-hour visited-today visited-week visited-month old") {
 		assert.NotEmpty(t, t.Get("/videos?fields=id&limit=20&sort="+sort).OK().MustList("list"), "videos by "+sort)
 	}
 	all := t.Get("/videos?fields=id,owner,language,created_time,duration&limit=100").OK()
@@ -204,14 +221,14 @@ func calls(t *T) {
 		require.Len(t, responses, len(some), "responses")
 		for _, r := range responses {
 			m, _ := r.(map[string]any)
-			i := slices.IndexFunc(some, func(l list) bool { return fmt.Sprint(slices.Index(some, l)) == fmt.Sprint(m["id"]) })
-			require.GreaterOrEqual(t, i, 0, "an id that was sent")
+			i, err := strconv.Atoi(fmt.Sprint(m["id"]))
+			require.True(t, err == nil && i >= 0 && i < len(some), "an id that was sent")
 			want := t.Get(at(some[i].path, "fields="+some[i].fields, "limit=3")).OK().MustList("list")
 			result, _ := m["result"].(map[string]any)
 			got, _ := result["list"].([]any)
 			require.Len(t, got, len(want), "items of "+some[i].path)
 			for k := range want {
-				same(t, want[k], got[k], "item of "+some[i].path)
+				same(t, want[k], byID(got, want[k]), "item of "+some[i].path)
 			}
 		}
 	}
