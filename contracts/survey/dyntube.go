@@ -46,7 +46,8 @@ func dynTube() []Case {
 	return []Case{
 		viewing("DYNTUBE-050", "pages of views of any size are full but for the last, and go on from each other",
 			"dyntube-2.8 dyntube-2.9 dyntube-2.11 dyntube-2.22", viewPages),
-		viewing("DYNTUBE-051", "the views of each project sum to all, and a key of a video selects its own", "dyntube-2.5 dyntube-2.9", viewSums),
+		viewing("DYNTUBE-051", "the views of each project sum to all, and a key of a video selects its own",
+			"dyntube-2.5 dyntube-2.9", viewSums),
 		viewing("DYNTUBE-052", "pages of lists of any size are full but for the last, and go on from each other",
 			"dyntube-3.1 dyntube-3.2 dyntube-3.3", listPages),
 		viewing("DYNTUBE-053", "each item of a list is the same by its id", "dyntube-4.1 dyntube-6.1", func(t *T) {
