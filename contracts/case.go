@@ -21,7 +21,7 @@ type Case struct {
 	Effect     Effect  // what it does to the target; "" means Reads
 	ExtraHost  Host    // a host that the target must serve besides those of the surface; optional
 	Last       bool    // runs after all other cases, since it ends what they share
-	Exclusive  bool    // runs while no other case runs, since it moves or reads the clock
+	Exclusive  bool    // runs while no other case runs, since it moves the clock or reads what others change
 	Unrecorded bool    // its responses are no observations, since the data decide what it requests
 	Version    int     // incremented when the assertion changes, which makes older evidence stale; starts at 0
 

@@ -172,7 +172,6 @@ func (r *runner) notify(res Result) {
 
 // runCase runs a case, or returns why it is skipped.
 func (r *runner) runCase(c Case) Result {
-	began := r.Time.Now()
 	res := Result{
 		ID: c.ID, Title: c.Title, Level: c.Level, Surface: c.Surface, Basis: c.Basis(), Source: c.Source(),
 		Effect: c.Effect, Version: c.Version,
@@ -194,6 +193,7 @@ func (r *runner) runCase(c Case) Result {
 			return r.known.apply(res)
 		}
 	}
+	began := r.Time.Now() // after the cases that ran alone
 	t := r.execute(c, c.Run)
 	t.fill(&res)
 	if res.Requests = t.requests; !c.Unrecorded {

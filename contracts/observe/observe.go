@@ -203,7 +203,7 @@ var classes = sync.OnceValue(func() []class {
 		{"WORD", regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)},
 		{"xid", regexp.MustCompile(`^x[0-9a-z]{2,20}$`)},
 		{"word", regexp.MustCompile(`^[a-z][a-z0-9]*([_-][a-z0-9]+)*$`)},
-		{"Word", regexp.MustCompile(`^[A-Z][A-Za-z]*$`)},
+		{"Word", regexp.MustCompile(`^[A-Z][A-Za-z]{0,18}$`)},
 		{"base64", regexp.MustCompile(`^[A-Za-z0-9+/_-]{12,}={0,2}$`)},
 	}
 })

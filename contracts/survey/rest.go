@@ -54,8 +54,12 @@ func lists(t *T) []list {
 	}
 }
 
-// surveyed returns a case of REST with credentials of both kinds of key.
-func surveyed(id, title, states string, run func(t *T)) Case { return signedIn(id, title, states, run) }
+// surveyed returns a case of REST with credentials of both kinds of key, to run while no other case edits a list.
+func surveyed(id, title, states string, run func(t *T)) Case {
+	c := signedIn(id, title, states, run)
+	c.Exclusive = true
+	return c
+}
 
 func rest() []Case {
 	return []Case{
