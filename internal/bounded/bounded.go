@@ -67,13 +67,20 @@ const (
 	maxMarks = 2_000_000
 
 	maxOpen = 10_000 // brackets that are open at once, also those in texts and comments
+
+	// The time that the parser needs grows with the square of these.
+	maxBlank = 100   // lines without text in a row
+	maxKeys  = 2_000 // keys of one mapping
 )
 
-// CheckYAML returns an error if a text is longer than YAML or has too many signs, or a DepthError. It does not parse
-// the text.
+// CheckYAML returns an error if a text is longer than YAML, has too many signs, blank lines or keys, or a DepthError.
+// It does not parse the text.
 func CheckYAML(text []byte) error {
 	if len(text) > YAML {
 		return fmt.Errorf("longer than %d bytes", YAML)
+	}
+	if err := checkBlank(text); err != nil {
+		return err
 	}
 	marks, open := 0, 0
 	for i, c := range text {
@@ -99,11 +106,33 @@ func CheckYAML(text []byte) error {
 	return checkDepth(text)
 }
 
+// checkBlank returns an error if too many lines in a row have no text.
+func checkBlank(text []byte) error {
+	line, blank := 1, 0
+	for _, c := range text {
+		switch c {
+		case '\n', '\r':
+			line++
+			if blank++; blank > maxBlank {
+				return fmt.Errorf("%d: more than %d lines in a row without text", line, maxBlank)
+			}
+		case ' ', '\t':
+		default:
+			blank = 0
+		}
+	}
+	return nil
+}
+
 func checkDepth(text []byte) error {
 	var n nesting
 	for _, t := range lexer.Tokenize(string(text)) {
-		if n.add(t); n.flow+len(n.block) > maxDepth {
+		n.add(t)
+		if n.flow+len(n.block) > maxDepth {
 			return DepthError{t.Position.Line, t.Position.Column}
+		}
+		if last := len(n.block) - 1; last >= 0 && n.block[last].keys > maxKeys {
+			return fmt.Errorf("%d:%d: more than %d keys in one mapping", t.Position.Line, t.Position.Column, maxKeys)
 		}
 	}
 	return nil
@@ -111,10 +140,14 @@ func checkDepth(text []byte) error {
 
 // A nesting is how deep the collections around a token are nested.
 type nesting struct {
-	flow   int   // open brackets
-	block  []int // the columns of the block collections
+	flow   int // open brackets
+	block  []collection
 	before *token.Token
 }
+
+// A collection is one in block style, with the number of its keys so far. A list may be in the column of its key, and
+// counts as part of that mapping.
+type collection struct{ column, keys int }
 
 func (n *nesting) add(t *token.Token) {
 	switch t.Type {
@@ -122,25 +155,31 @@ func (n *nesting) add(t *token.Token) {
 		n.flow++
 	case token.SequenceEndType, token.MappingEndType:
 		n.flow = max(n.flow-1, 0)
-	case token.SequenceEntryType, token.MappingKeyType:
-		n.enter(t.Position.Column)
+	case token.SequenceEntryType:
+		n.enter(t.Position.Column, 0)
+	case token.MappingKeyType:
+		n.enter(t.Position.Column, 1)
 	case token.MappingValueType: // its mapping begins at the key
 		if key := n.before; key != nil && key.Position.Line == t.Position.Line {
-			n.enter(key.Position.Column)
+			n.enter(key.Position.Column, 1)
 		} else {
-			n.enter(t.Position.Column)
+			n.enter(t.Position.Column, 1)
 		}
 	}
 	n.before = t
 }
 
-// enter leaves the block collections that are not around a column, and enters the one that begins there.
-func (n *nesting) enter(column int) {
+// enter leaves the block collections that are not around a column, and enters the one that begins there, with so many
+// more keys.
+func (n *nesting) enter(column, keys int) {
 	if n.flow > 0 {
 		return
 	}
-	for len(n.block) > 0 && n.block[len(n.block)-1] >= column {
+	for len(n.block) > 0 && n.block[len(n.block)-1].column > column {
 		n.block = n.block[:len(n.block)-1]
 	}
-	n.block = append(n.block, column)
+	if len(n.block) == 0 || n.block[len(n.block)-1].column < column {
+		n.block = append(n.block, collection{column: column})
+	}
+	n.block[len(n.block)-1].keys += keys
 }

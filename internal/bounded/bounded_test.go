@@ -2,6 +2,7 @@ package bounded_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -39,6 +40,15 @@ func steps(n int) string {
 	return b.String()
 }
 
+// keys returns a mapping with that many keys.
+func keys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "k%d: 1\n", i)
+	}
+	return b.String()
+}
+
 func TestDeepYAMLIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
@@ -56,8 +66,10 @@ func TestDeepYAMLIsRefused(t *testing.T) {
 		"nothing": "", "99 levels": steps(49) + strings.Repeat(" ", 49) + strings.Repeat("[", 50), "100 levels": steps(100),
 		"brackets in texts": "a: " + strings.Repeat("x[[[[ ", 1000) + "\nb: \"" + strings.Repeat("[", 1000) + "\"\n",
 		"comments":          "#" + strings.Repeat("[", 1000), "a list": strings.Repeat("- a: {b: [c]}\n", 1000),
-		"many mappings": strings.Repeat("- a: 1\n  b:\n    - c: 2\n      d: 3\n", 1000),
-		"a block":       "a: |\n " + strings.Repeat("[", 1000),
+		"many mappings":        strings.Repeat("- a: 1\n  b:\n    - c: 2\n      d: 3\n", 1000),
+		"a list of one column": "a:\n" + strings.Repeat("- 1\n- b: 2\n", 5000) + "c: 3\n", "2,000 keys": keys(2000),
+		"a few blank lines": "a: |\n" + strings.Repeat(" x\n"+strings.Repeat("\n", 40), 100),
+		"a block":           "a: |\n " + strings.Repeat("[", 1000),
 	} {
 		if err := bounded.CheckYAML([]byte(text)); err != nil {
 			t.Errorf("%s: got %v", name, err)
@@ -65,6 +77,9 @@ func TestDeepYAMLIsRefused(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"too long": strings.Repeat(" ", bounded.YAML+1), "too many signs": "[" + strings.Repeat("a,", 2_100_000),
+		"blank lines": "a: |" + strings.Repeat("\n", 900_000), "blanks": "a: |" + strings.Repeat(" \r\n", 5_000_000),
+		"keys": keys(100_000), "question marks": strings.Repeat("? a\n", 3000),
+		"keys below others": "a:\n- b:\n" + strings.ReplaceAll(keys(5000), "k", "    k"),
 	} {
 		if err := bounded.CheckYAML([]byte(text)); err == nil {
 			t.Errorf("%s: accepted", name)

@@ -56,6 +56,9 @@ func (s *Settings) Options(from Sources) (dailymock.Options, error) {
 	if o.SigningKey, err = from.read("signing-key-file", s.signingKeyFile, bounded.Word); err != nil {
 		return o, err
 	}
+	if s.signingKeyFile != "" && len(o.SigningKey) == 0 { // else the key would be derived from the seed
+		return o, exit.With(exit.Usage, fmt.Errorf("%s: %s is empty", from.Name("signing-key-file"), s.signingKeyFile))
+	}
 	if o.World, err = from.read("world", s.worldFile, bounded.YAML); err != nil || s.worldFile == "" {
 		return o, err
 	}
