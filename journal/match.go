@@ -124,16 +124,16 @@ func glob(pattern, s string) bool {
 	if !ok {
 		return false
 	}
-	parts := strings.Split(rest, "*")
-	last := parts[len(parts)-1]
-	for _, part := range parts[:len(parts)-1] {
-		_, after, ok := strings.Cut(s, part)
-		if !ok {
+	for {
+		part, more, wild := strings.Cut(rest, "*")
+		if !wild {
+			return strings.HasSuffix(s, part)
+		}
+		if _, s, ok = strings.Cut(s, part); !ok {
 			return false
 		}
-		s = after
+		rest = more
 	}
-	return strings.HasSuffix(s, last)
 }
 
 // compare reports whether a number is as a text says: "404", "4xx", ">=400".
@@ -260,6 +260,17 @@ func (m *Matcher) Values() map[string]string {
 		}
 	}
 	return values
+}
+
+// misses returns the number of members in which an entry does not match.
+func (m *Matcher) misses(e *Entry) int {
+	n := 0
+	for i := range matchers {
+		if want := *matchers[i].want(m); want != "" && !matchers[i].match(want, e) {
+			n++
+		}
+	}
+	return n
 }
 
 // differences says in which members an entry does not match.

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -59,5 +60,24 @@ func TestEachMemberOfAMatcherIsChecked(t *testing.T) {
 		m, err := journal.ParseMatcher(map[string]string{name: value})
 		require.NoError(t, err)
 		require.False(t, m.Match(&journal.Entry{Status: 200}), name)
+	}
+}
+
+// TestLongPatternsCostLittle: the work for an entry depends on the entry, not on the length of the pattern.
+func TestLongPatternsCostLittle(t *testing.T) {
+	entries := make([]journal.Entry, 100)
+	for i := range entries {
+		entries[i] = journal.Entry{Method: "GET", Path: "/user/x1"}
+	}
+	m := journal.Matcher{Path: strings.Repeat("*a", 25_000)}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	v, err := journal.Verify(entries, 0, m, journal.Count{})
+	runtime.ReadMemStats(&after)
+	if err != nil || v.Count != 0 {
+		t.Errorf("got %d entries, %v; want none", v.Count, err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
+		t.Errorf("used %d KB for 100 entries", used>>10)
 	}
 }

@@ -105,17 +105,18 @@ func Verify(entries []Entry, dropped uint64, m Matcher, c Count) (Verification, 
 
 // near keeps an entry if it is among the nearest.
 func (v *Verification) near(m *Matcher, e *Entry) {
-	why := m.differences(e)
-	if len(why) == 0 {
+	misses := m.misses(e)
+	if misses == 0 {
 		return
 	}
-	at := slices.IndexFunc(v.Nearest, func(n NearMiss) bool { return len(why) < len(n.Differences) })
-	switch {
-	case at >= 0:
-		v.Nearest = slices.Insert(v.Nearest, at, NearMiss{*e, why})
-	case len(v.Nearest) < maxNearest:
-		v.Nearest = append(v.Nearest, NearMiss{*e, why})
+	at := slices.IndexFunc(v.Nearest, func(n NearMiss) bool { return misses < len(n.Differences) })
+	if at < 0 {
+		at = len(v.Nearest)
 	}
+	if at == maxNearest { // no text is made of most entries: a pattern may be long
+		return
+	}
+	v.Nearest = slices.Insert(v.Nearest, at, NearMiss{*e, m.differences(e)})
 	v.Nearest = v.Nearest[:min(len(v.Nearest), maxNearest)]
 }
 
