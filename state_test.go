@@ -2,6 +2,7 @@ package dailymock_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"log/slog"
@@ -236,6 +237,40 @@ func TestStateOverHTTP(t *testing.T) {
 	); got.StatusCode != http.StatusBadRequest ||
 		!strings.Contains(got.Text, "damaged") {
 		t.Errorf("%s %s, want 400", got.Status, got.Text)
+	}
+}
+
+// TestCompressedStateOverHTTP sends a state of equal requests back, and then a small body that inflates to a lot.
+func TestCompressedStateOverHTTP(t *testing.T) {
+	t.Parallel()
+	m := dailymocktest.Start(t, dailymock.Options{JournalBodies: 4 << 10})
+	for range 300 {
+		server.Call(t, m, "POST", "/graphql", `{"query": "{ `+strings.Repeat("partner { reportFile { status } } ", 50)+`}"}`)
+	}
+	state, err := m.State()
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name   string
+		body   []byte
+		status int
+	}{
+		{"the mock's own state", state, http.StatusOK},
+		{"60 MB of blanks", bytes.Repeat([]byte(" "), 60<<20), http.StatusRequestEntityTooLarge},
+	} {
+		var sent bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&sent, gzip.BestCompression)
+		_, _ = z.Write(c.body)
+		require.NoError(t, z.Close())
+		compressed := sent.Len()
+		req, err := http.NewRequest("PUT", m.URL+"/_mock/state", &sent)
+		require.NoError(t, err)
+		req.Header.Set("Content-Encoding", "gzip")
+		resp, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		resp.Body.Close()
+		if resp.StatusCode != c.status {
+			t.Errorf("%s, %d bytes of %d: status %s, want %d", c.name, compressed, len(c.body), resp.Status, c.status)
+		}
 	}
 }
 

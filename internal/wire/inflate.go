@@ -68,19 +68,30 @@ func refuseEncoding(w http.ResponseWriter, refuse func(http.ResponseWriter, int,
 // An inflater reads a body that is compressed with gzip. It opens the body with the first Read, since a client may wait
 // for permission to send it.
 type inflater struct {
-	body    io.ReadCloser
-	source  counter
-	plain   *gzip.Reader
-	failure error
+	body     io.ReadCloser
+	source   counter
+	plain    *gzip.Reader
+	inflated int64
+	failure  error
 }
 
 // Inflater returns what a body that is compressed with gzip holds. Its reader bounds how many compressed bytes explain
-// nothing, but not how many it returns. Closing it closes the body.
+// nothing, and returns ErrRatio for a body that inflates far more than text does. Closing it closes the body.
 func Inflater(body io.ReadCloser) io.ReadCloser { return &inflater{body: body} }
 
 // maxOverhead is how many bytes a compressed body may have beyond those that it holds. Without a limit, empty blocks
 // could go on for ever without reaching any limit of the inflated body.
 const maxOverhead = 64 << 10
+
+// A body inflates to at most maxRatio times the compressed bytes that were read and a MiB. Gzip can reach a ratio of
+// 1,032, with which a small request costs as much as a large one; what clients send stays far below 100.
+const (
+	maxRatio = 100
+	freeSize = 1 << 20
+)
+
+// ErrRatio is the error of reading a body that inflates to too many bytes for its compressed size.
+var ErrRatio = fmt.Errorf("gzip: the body inflates to more than %d times its size and 1 MiB", maxRatio)
 
 var errOverhead = errors.New("gzip: more bytes than the content explains")
 
@@ -97,6 +108,9 @@ func (f *inflater) Read(p []byte) (int, error) {
 	}
 	n, err := f.plain.Read(p)
 	f.source.limit += int64(n)
+	if f.inflated += int64(n); f.inflated > maxRatio*f.source.read+freeSize {
+		n, err = 0, ErrRatio
+	}
 	f.failure = err
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -64,6 +65,31 @@ func TestCompressedBodiesAreReadAsPlainOnes(t *testing.T) {
 		got, w, err := read(c.request, 64)
 		if got != c.want || !errors.Is(err, c.err) || w.Code != 200 {
 			t.Errorf("%s: body %q, error %v, status %d; want %q, %v, 200", c.name, got, err, w.Code, c.want, c.err)
+		}
+	}
+}
+
+// TestBodiesInflateInProportion sends bodies within the limit of a handler whose compressed bytes are few.
+func TestBodiesInflateInProportion(t *testing.T) {
+	t.Parallel()
+	var rows strings.Builder // inflate to about 20 times their size
+	for n := range 100_000 {
+		fmt.Fprintf(&rows, `{"path": "/graphql", "status": 200, "surface": "reporting", "number": %d}`+"\n", n)
+	}
+	for _, c := range []struct {
+		name, text string
+		err        error
+	}{
+		{"1 MiB of one byte", strings.Repeat("a", 1<<20), nil},
+		{"60 MiB of one byte", strings.Repeat("a", 60<<20), wire.ErrTooLarge},
+		{"rows of JSON", rows.String(), nil},
+	} {
+		body, w, err := read(posted(compressed(c.text), "gzip"), 256<<20)
+		if !errors.Is(err, c.err) || err == nil && body != c.text {
+			t.Errorf("%s: got %d bytes, error %v; want error %v", c.name, len(body), err, c.err)
+		}
+		if got := w.Header().Get("Connection") == "close"; got != (c.err != nil) {
+			t.Errorf("%s: the server closes the connection: %t", c.name, got)
 		}
 	}
 }

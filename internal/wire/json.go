@@ -92,6 +92,10 @@ func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, tooLarge.Limit)
 	}
+	if errors.Is(err, ErrRatio) {
+		w.Header().Set("Connection", "close")
+		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}

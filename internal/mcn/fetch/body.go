@@ -3,6 +3,7 @@ package fetch
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -54,6 +55,9 @@ func (b *body) Read(p []byte) (int, error) {
 	if b.left -= int64(n); b.left < 0 {
 		b.left = 0
 		return 0, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, b.most)
+	}
+	if errors.Is(err, wire.ErrRatio) {
+		err = fmt.Errorf("%w: %w", ErrTooLarge, err)
 	}
 	return n, redact.Error(err)
 }

@@ -84,6 +84,8 @@ func TestTooLarge(t *testing.T) {
 		require.ErrorIs(t, err, fetch.ErrTooLarge, path)
 		assert.LessOrEqual(t, len(text), 1000)
 	}
+	_, _, err := get(t, client(t, fetch.Config{MaxBytes: 64 << 20}), base+"/bomb", fetch.Options{})
+	require.ErrorIs(t, err, fetch.ErrTooLarge, "it inflates to more than its size explains")
 	text, _, err := get(t, cl, base+"/exact", fetch.Options{})
 	require.NoError(t, err)
 	assert.Len(t, text, 1000)
