@@ -43,6 +43,15 @@ func NewMock(base, token string) Mock { return Mock{base, token} }
 // Command makes cmd control a running mock. It takes n arguments, which do gets, and then optionally the URL of the
 // mock. It adds the flags that say where the mock is.
 func Command(cmd *cobra.Command, n int, do func(cmd *cobra.Command, m Mock, args []string) error) *cobra.Command {
+	return Checked(cmd, n, func([]string) error { return nil }, do)
+}
+
+// Checked is Command with a check of arguments and flags. Its error comes before those of finding the mock, and is wrong
+// usage.
+func Checked(
+	cmd *cobra.Command, n int, check func(args []string) error,
+	do func(cmd *cobra.Command, m Mock, args []string) error,
+) *cobra.Command {
 	var s config.Settings
 	var address string
 	cmd.Use += " [URL]"
@@ -50,6 +59,9 @@ func Command(cmd *cobra.Command, n int, do func(cmd *cobra.Command, m Mock, args
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if _, err := config.Load(cmd, os.Environ()); err != nil {
 			return err
+		}
+		if err := check(args[:n]); err != nil {
+			return exit.With(exit.Usage, err)
 		}
 		at := args[n:]
 		if len(at) == 0 && address != "" {

@@ -14,7 +14,7 @@ import (
 var takes = kind[time.Duration]{
 	placeholder: "duration",
 	read: func(text string) (time.Duration, error) {
-		d, err := readDuration(text)
+		d, err := ReadDuration(text)
 		if d == 0 && err == nil {
 			d = dailymock.Immediate
 		}
@@ -42,6 +42,20 @@ var moment = kind[time.Time]{
 		}
 		return t.Format(time.RFC3339Nano)
 	},
+}
+
+// ReadTime returns the time that a text is, in the years that the mock's clock can show.
+func ReadTime(text string) (time.Time, error) { return required(moment, text) }
+
+// ReadSpeed returns the factor that a text is, as --speed takes it.
+func ReadSpeed(text string) (float64, error) { return required(speed, text) }
+
+// required reads a text; the error of an empty one is that of a text that is none.
+func required[T any](k kind[T], text string) (T, error) {
+	if text == "" {
+		text = " "
+	}
+	return k.read(text)
 }
 
 // seed is a whole number from 1 on.

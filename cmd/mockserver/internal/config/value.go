@@ -114,9 +114,10 @@ func Number(into *int, least int) pflag.Value {
 // Duration is a flag for a duration from 0 on.
 func Duration(into *time.Duration) pflag.Value { return duration.value(into) }
 
-var duration = kind[time.Duration]{"duration", readDuration, time.Duration.String}
+var duration = kind[time.Duration]{"duration", ReadDuration, time.Duration.String}
 
-func readDuration(text string) (time.Duration, error) {
+// ReadDuration returns the duration from 0 on that a text is.
+func ReadDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
 		return 0, fmt.Errorf("got %q, need a duration such as 2s, 90m or 0", text)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -56,13 +55,17 @@ func Clock() *cobra.Command {
 		change("unfreeze", "Let the clock run on from its time",
 			func([]string) (any, error) { return map[string]bool{"frozen": false}, nil }),
 		change("set TIME", "Set the clock to a time such as 2026-01-31T12:00:00Z",
-			func(args []string) (any, error) { return map[string]string{"now": args[0]}, nil }),
+			func(args []string) (any, error) {
+				_, err := config.ReadTime(args[0])
+				return map[string]string{"now": args[0]}, named("TIME", err)
+			}),
 		change("speed FACTOR", "Set how many seconds pass in a real second while the clock runs", speed),
 		show(&cobra.Command{Use: "advance DURATION", Short: "Let time pass, such as 2h or 90m"}, 1,
 			func(args []string) (client.Request, error) {
+				_, err := config.ReadDuration(args[0])
 				return client.Request{
 					Method: http.MethodPost, Path: clockPath + "/advance", Body: map[string]string{"by": args[0]},
-				}, nil
+				}, named("DURATION", err)
 			}, printClock),
 		nextCommand(), eventsCommand(),
 	)
@@ -70,11 +73,16 @@ func Clock() *cobra.Command {
 }
 
 func speed(args []string) (any, error) {
-	factor, err := strconv.ParseFloat(args[0], 64)
-	if err != nil {
-		return nil, fmt.Errorf("FACTOR: got %q, need a number such as 60", args[0])
+	factor, err := config.ReadSpeed(args[0])
+	return map[string]float64{"speed": factor}, named("FACTOR", err)
+}
+
+// named says which argument an error is about.
+func named(argument string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return map[string]float64{"speed": factor}, nil
+	return fmt.Errorf("%s: %w", argument, err)
 }
 
 // change makes a command that changes the clock.
@@ -86,12 +94,17 @@ func change(use, short string, body func(args []string) (any, error)) *cobra.Com
 		}, printClock)
 }
 
-// show makes a command that sends the request of its arguments and prints the response.
+// show makes a command that sends the request of its arguments and prints the response. An error of request is wrong
+// usage.
 func show[T any](
 	cmd *cobra.Command, n int, request func(args []string) (client.Request, error), text func(io.Writer, T) error,
 ) *cobra.Command {
 	var o client.Output
-	client.Command(cmd, n, func(cmd *cobra.Command, m client.Mock, args []string) error {
+	check := func(args []string) error {
+		_, err := request(args)
+		return err
+	}
+	client.Checked(cmd, n, check, func(cmd *cobra.Command, m client.Mock, args []string) error {
 		r, err := request(args)
 		if err != nil {
 			return err

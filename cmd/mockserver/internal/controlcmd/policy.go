@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
+	reports "github.com/dailymock/dailymock/internal/report"
 )
 
 const anyKey = "API key; default: all keys without a policy of their own"
@@ -74,7 +75,10 @@ func setPolicyCommand() *cobra.Command {
 			body["takes"] = takes.String()
 		}
 		maps.DeleteFunc(body, func(_ string, v any) bool { return v == "" || v == 0 })
-		return client.Request{Method: http.MethodPut, Path: policyPath, Body: body}, nil
+		_, err := reports.Policy{
+			Progress: reports.Progress(p.Progress), Takes: takes, Polls: p.Polls, Outcome: reports.Status(p.Outcome),
+		}.Check()
+		return client.Request{Method: http.MethodPut, Path: policyPath, Body: body}, err
 	}, printPolicy)
 	fs := cmd.Flags()
 	config.Add(fs, config.Text(&p.Key, "key"), "key", "", anyKey)

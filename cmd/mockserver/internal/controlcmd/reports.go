@@ -63,10 +63,12 @@ func Reports() *cobra.Command {
 			Long: "Ends a report now, whatever its policy. REPORT is its id or its token, STATUS is\n" +
 				"FINISHED, FAILED or EXPIRED.\n\n" + client.Where,
 		}, 2, func(args []string) (client.Request, error) {
+			var status string
+			err := config.Choice(&status, "FINISHED", "FAILED", "EXPIRED").Set(strings.ToUpper(args[1]))
 			return client.Request{
 				Method: http.MethodPut, Path: reportsPath + "/" + url.PathEscape(args[0]),
-				Body: map[string]string{"status": strings.ToUpper(args[1])},
-			}, nil
+				Body: map[string]string{"status": status},
+			}, named("STATUS", err)
 		}, printReport),
 		expectCommand(), invariantsCommand(),
 	)

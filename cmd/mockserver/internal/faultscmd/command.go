@@ -59,11 +59,15 @@ func Command() *cobra.Command {
 // changing returns a command that sends a rule.
 func changing(use, short string, n int, method string, body func(rule string) any) *cobra.Command {
 	var o options
-	cmd := client.Command(&cobra.Command{
+	check := func(args []string) error {
+		_, err := fault.Parse(args[0])
+		return err
+	}
+	cmd := client.Checked(&cobra.Command{
 		Use: use, Short: short,
 		Long: short + ", and shows what is set then. With --key,\nall of it is about one API key; others do not notice.\n\n" +
 			client.Where,
-	}, n, func(cmd *cobra.Command, m client.Mock, args []string) error {
+	}, n, check, func(cmd *cobra.Command, m client.Mock, args []string) error {
 		return o.send(cmd, m, method, body(args[0]))
 	})
 	o.flags(cmd)
