@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestCommandsHaveTheNamesOfOperations(t *testing.T) {
 		}
 	}
 	require.NoError(t, yaml.Unmarshal(dailymock.ControlDocument(), &doc))
-	root, named := rootCommand(), map[string]bool{}
+	root, named := rootCommand(io.Discard), map[string]bool{}
 	for path, operations := range doc.Paths {
 		for method, o := range operations {
 			assert.NotEqual(t, o.Command == "", o.NoCommand == "", "%s %s: a command, or a reason", method, path)

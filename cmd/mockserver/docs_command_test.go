@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -88,7 +89,7 @@ func TestDocsCommands(t *testing.T) {
 		}
 		t.Run(filepath.Base(c.page)+" "+strings.Join(args, " "), func(t *testing.T) {
 			t.Parallel()
-			root := rootCommand()
+			root := rootCommand(io.Discard)
 			cmd, rest, err := root.Find(args)
 			require.NoError(t, err)
 			require.NoError(t, cmd.ParseFlags(rest))

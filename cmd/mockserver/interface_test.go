@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -19,7 +20,7 @@ import (
 func TestInterface(t *testing.T) {
 	t.Parallel()
 	const file = "../../tools/compat/interface.txt"
-	lines := append(commandLines(rootCommand()), probes(t)...)
+	lines := append(commandLines(rootCommand(io.Discard)), probes(t)...)
 	slices.Sort(lines)
 	want := strings.Join(slices.Compact(lines), "\n") + "\n"
 	if *update {

@@ -20,13 +20,13 @@ import (
 
 // run executes a command line until ctx ends, and returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := rootCommand()
+	out := &checkedWriter{Writer: stdout}
+	root := rootCommand(out)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
-	if err == nil {
+	if err = out.result(err); err == nil {
 		return 0
 	}
 	printError(stderr, cmd, err)
@@ -56,8 +56,10 @@ func printError(stderr io.Writer, cmd *cobra.Command, err error) {
 	}
 }
 
-func rootCommand() *cobra.Command {
+// rootCommand returns the command, whose results go to out.
+func rootCommand(out io.Writer) *cobra.Command {
 	root := serveCommand("mockserver")
+	root.SetOut(out) // first: the command completion keeps it
 	root.Long = "Simulates Dailymotion's partner APIs and DynTube's analytics. Without a command it\n" +
 		"serves, as mockserver serve does.\n\n" + settingsHelp + "\n\n" +
 		"Exit status:\n" +

@@ -57,6 +57,7 @@ func runCommand() *cobra.Command {
 			if err := checkFiles([2]string{from.Name("output-file"), s.outputFile}); err != nil {
 				return err
 			}
+			cmd.SetOut(unchecked(cmd.OutOrStdout()))
 			return s.run(cmd, args, from)
 		},
 	}
