@@ -85,11 +85,14 @@ func has(t *T, a *Response, names ...string) {
 	}
 }
 
-// lists returns a check that paths return lists.
+// lists returns a check that paths return lists, of ten items by default.
 func lists(paths ...string) func(*T) {
 	return func(t *T) {
 		for _, path := range paths {
-			t.Get(path).OK().Fits("rest-list")
+			a := t.Get(path).OK().Fits("rest-list")
+			if !strings.Contains(path, "limit=") {
+				a.Equal(10, "limit")
+			}
 		}
 	}
 }

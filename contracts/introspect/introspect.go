@@ -31,7 +31,7 @@ const query = `query ($name: String!) { __type(name: $name) { ...Type } }` + par
 // parts reads the parts of a type that HasType compares.
 const parts = ` fragment Type on __Type { kind name
   fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
-  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name } interfaces { name } }
+  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name isDeprecated } interfaces { name } }
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
 // A Member holds a field, an input field or an argument of a type.
@@ -51,6 +51,7 @@ type Type struct {
 	Fields     map[string]Member
 	Inputs     map[string]Member
 	Values     []string
+	Deprecated []string // of the values
 	Interfaces []string
 }
 
@@ -65,7 +66,7 @@ func Read(t *contracts.T, d contracts.Endpoint, name string) Type {
 	require.NotNil(t, found, "type "+name)
 	kind, _ := found["kind"].(string)
 	return Type{name, kind, members(found["fields"]), members(found["inputFields"]), names(found["enumValues"]),
-		names(found["interfaces"])}
+		deprecated(found["enumValues"]), names(found["interfaces"])}
 }
 
 // readAll reads all wanted types by one request, which the cases of a run share on a target other than a mock. It
@@ -105,6 +106,15 @@ func names(list any) []string {
 		all = append(all, name)
 	}
 	return all
+}
+
+// deprecated returns the names of the values that are deprecated.
+func deprecated(values any) []string {
+	all, _ := values.([]any)
+	return names(slices.DeleteFunc(slices.Clone(all), func(item any) bool {
+		m, _ := item.(map[string]any)
+		return m["isDeprecated"] != true
+	}))
 }
 
 // HasType asserts that the target's schema has all parts of a type in shapes/reporting.graphql. New parts are
@@ -165,6 +175,11 @@ func news(t *contracts.T, want *ast.Definition, got Type) {
 			t.Errorf("%s has a new value, %s, which clients may receive", want.Name, v)
 		default:
 			t.Informf("%s has a new value, %s", want.Name, v)
+		}
+	}
+	for _, v := range got.Deprecated {
+		if f := want.EnumValues.ForName(v); f != nil && f.Directives.ForName("deprecated") == nil {
+			t.Informf("%s.%s is deprecated", want.Name, v)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(got.Inputs)) {

@@ -55,6 +55,8 @@ func TestHasType(t *testing.T) {
 			contracts.Fail, ""},
 		"a new product": {"PartnerReportProduct", products, `{"name":"ALL"}`, `{"name":"ALL"},{"name":"LIVE"}`,
 			contracts.Pass, "PartnerReportProduct has a new value, LIVE"},
+		"EMBED is deprecated": {"PartnerReportProduct", products, `{"name":"EMBED"`, `{"name":"EMBED","isDeprecated":true`,
+			contracts.Pass, "PartnerReportProduct.EMBED is deprecated"},
 		"no CLAIM": {"PartnerReportProduct", products, `{"name":"CLAIM"},`, ``, contracts.Fail, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
