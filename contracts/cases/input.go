@@ -39,7 +39,7 @@ var (
 		by("DAY", "VIDEO_ID", "VISITOR_PAGE_URL", "VISITOR_DEVICE_TYPE"), drop("product"), set("filters", map[string]any{})}
 	inventory = wide{of("NB_IMPRESSION", "NB_MISSED_IMPRESSION", "TOTAL_INVENTORY", "SELLABLE_INVENTORY", "NO_ADS",
 		"NO_AD_RATE", "FILL_RATE", "VIEWABILITY_SCORE", "ECPM_EUR", "ESTIMATED_EARNINGS_EUR", "ECPM_USD",
-		"ESTIMATED_EARNINGS_USD", "ERPM_EUR", "ERPM_USD"), by("DAY"),
+		"ESTIMATED_EARNINGS_USD", "ERPM_EUR", "ERPM_USD"), by("MONTH", "DAY"),
 		set("product", "ALL"), where("mediaType", "VIDEO"), between(9, 0), withTimes}
 	uploaded = wide{of("UPLOADS"), by("MONTH", "DAY", "VIDEO_OWNER_CHANNEL_SLUG", "VIDEO_ID", "VIDEO_TITLE", "VISIBILITY"),
 		between(longest+2, 3)}

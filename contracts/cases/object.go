@@ -22,6 +22,10 @@ func first(t *T, kind string) string {
 	return id
 }
 
+// usualFields are what several cases read of a video, in one request.
+const usualFields = "id,item_type,title,channel,channel.id,created_time,tags,available_formats," +
+	"owner,owner.id,owner.username,owner.item_type"
+
 // someVideo returns the first public video of the list, with some fields; "" means the default ones.
 func someVideo(t *T, fields string) *Response {
 	t.Helper()
@@ -35,7 +39,7 @@ func someVideo(t *T, fields string) *Response {
 // someOwner returns the id of the owner of the first public video.
 func someOwner(t *T) string {
 	t.Helper()
-	return someVideo(t, "owner").String("owner")
+	return someVideo(t, usualFields).String("owner")
 }
 
 // onlyKnown asserts that an object has the requested fields, separated by spaces, and no other known ones. Unknown

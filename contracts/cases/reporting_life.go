@@ -52,7 +52,7 @@ func reportingLife() []Case {
 			if k := t.Keys(); k.Username == "" || k.Public.ID == "" {
 				t.Skipf("it needs %s, and %s", PublicKey, Login)
 			}
-			pub.Report(t, input(t, plain...)).Finished()
+			pub.Table(t, input(t, plain...)).Fits("day", "views")
 		})),
 		accepts("REPORTING-108", "product is optional", "reporting-5.11", drop("product"), from(earnings)),
 		accepts("REPORTING-109", "the product ALL is accepted", "reporting-5.10", set("product", "ALL"), from(inventory)),

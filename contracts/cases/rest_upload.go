@@ -44,10 +44,12 @@ func restUpload() []Case {
 			assert.Equal(t, "0-4/10", held.Header.Get("Range"), "ranges held")
 			t.Do(piece(link, "56789", "5-9/10")).OK().Fits("rest-uploaded")
 		}))),
-		both("REST-150", "the partner root has the same videos, for private keys", "rest-1.2 reporting-1.9", func(t *T) {
+		revised(both("REST-150", "the partner root has the same videos, for private keys", "rest-1.2 reporting-1.9", func(t *T) {
 			id := first(t, "videos")
-			PrivateData.Read(t, "/video/"+id+"?fields=id,title", manageVideos).OK().Equal(id, "id")
-		}),
+			read := func(path string) *Response { return PrivateData.Read(t, path, manageVideos).OK() }
+			read("/video/"+id+"?fields=id,title,owner.id").Equal(id, "id").NotEmpty("owner.id")
+			read("/playlists?fields=id,owner.id&limit=2").Fits("rest-list").Equal(2, "limit").NotEmpty("list", 0, "owner.id")
+		})),
 		both("REST-151", "/me does not resolve for a private key", "oauth-2.5", func(t *T) {
 			PrivateData.Read(t, "/me", manageVideos).IsClientError()
 		}),

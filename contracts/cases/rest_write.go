@@ -225,7 +225,7 @@ func restWrite() []Case {
 		}),
 		private("REST-136", "likes and followed channels are written as connections", "rest-8.22",
 			"changes the likes of the account", Deletes, func(t *T) {
-				v := someVideo(t, "id,owner")
+				v := someVideo(t, usualFields)
 				for path, scopes := range map[string]string{"/me/likes/" + v.String("id"): "manage_likes",
 					"/me/following/" + v.String("owner"): "manage_subscriptions"} {
 					data.Post(t, path, scopes, nil).OK()

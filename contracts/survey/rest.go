@@ -27,11 +27,11 @@ const (
 	videoFields = `id,item_type,title,owner,channel,country,language,aspect_ratio,created_time,duration,tags,` +
 		`available_formats,status,mode,media_type,url,embed_url,tiny_url,thumbnail_60_url,thumbnail_120_url,` +
 		`thumbnail_240_url,thumbnail_480_url,thumbnail_720_url,thumbnail_url,width,height,private,published,verified,` +
-		`explicit,allow_embed,description`
+		`explicit,allow_embed,description,owner.id,owner.screenname,channel.name`
 	userFields = `id,item_type,username,screenname,country,language,created_time,status,url,avatar_60_url,` +
 		`avatar_240_url,avatar_720_url,cover_url,verified,partner,description`
 	playlistFields = `id,item_type,name,owner,created_time,thumbnail_60_url,thumbnail_240_url,thumbnail_720_url,` +
-		`thumbnail_url,private,description`
+		`thumbnail_url,private,description,owner.id,owner.screenname`
 	channelFields = "id,item_type,name,slug,description"
 )
 
