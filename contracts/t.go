@@ -25,21 +25,21 @@ type T struct {
 	keys    Keys
 	today   time.Time // what Day counts from
 
-	mu          sync.Mutex
-	outcome     Outcome // "" unless the case ended early
-	cause       string  // the defect of the target that stopped the case
-	temporary   bool    // a later run may be conclusive: quota, outage, network
-	retry       time.Time
-	reason      string
-	failures    []Failure
-	notes       []string
-	information []string
-	requests    int
-	cleanups    []func()
-	tokens      tokens
-	scoped      map[string]Secret // overrides tokens, with the same keys; optional
-	seen        observe.Set
-	last        sent
+	mu           sync.Mutex
+	outcome      Outcome // "" unless the case ended early
+	cause        string  // the defect of the target that stopped the case
+	temporary    bool    // a later run may be conclusive: quota, outage, network
+	retry        time.Time
+	reason       string
+	failures     []Failure
+	notes        []string
+	information  []string
+	requests     int
+	cleanups     []func()
+	tokens       tokens
+	reportScopes string // see Endpoint.ReportAs; "" for the usual ones
+	seen         observe.Set
+	last         sent
 }
 
 // Errorf records a failure; the case continues.

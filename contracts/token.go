@@ -38,12 +38,12 @@ func (d Endpoint) Token(t *T, scopes ...string) Secret {
 	if scope == "" && d == PrivateReports {
 		scope = ReportScopes
 	}
-	name := d.Name + "\x00" + scope
-	if own, ok := t.scoped[name]; ok {
-		return own
+	if scope == ReportScopes && t.reportScopes != "" {
+		scope = t.reportScopes
 	}
+	name := d.Name + "\x00" + scope
 	known := &t.tokens
-	if !t.Mock() && t.scoped == nil {
+	if !t.Mock() && t.reportScopes == "" {
 		known = &t.session.tokens
 	}
 	known.Lock()
@@ -79,7 +79,5 @@ func (d Endpoint) keep(t *T, scope string, a *Response) {
 	t.session.tokens.keep(d.Name+"\x00"+scope, a, t.Today())
 }
 
-// ReportAs sets the token with which the case requests reports.
-func (d Endpoint) ReportAs(t *T, token Secret) {
-	t.scoped = map[string]Secret{d.Name + "\x00" + ReportScopes: token}
-}
+// ReportAs sets the scopes with which the case requests reports, instead of ReportScopes.
+func (d Endpoint) ReportAs(t *T, scopes string) { t.reportScopes = scopes }
