@@ -185,12 +185,14 @@ func TestRecall(t *testing.T) {
 		changes = append(apichange.Second(), apichange.SecondOthers()...)
 	case *set == "outside":
 		changes = append(apichange.Outside(), apichange.OutsideOthers()...)
-	case *set == "outside3":
-		changes = append(apichange.Outside3(), apichange.Outside3Others()...)
 	case *set == "outside2":
 		changes = append(apichange.Outside2(), apichange.Outside2Others()...)
+	case *set == "outside3":
+		changes = append(apichange.Outside3(), apichange.Outside3Others()...)
+	case *set == "outside4":
+		changes = append(apichange.Outside4(), apichange.Outside4Others()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written, second, outside, outside2 and outside3 are known", *set)
+		t.Fatalf("-set %s: unknown set; written, second and outside to outside4 are known", *set)
 	}
 	counts := measure(t, changes)
 	if *only != "" || *class != "" || *in != "" {
