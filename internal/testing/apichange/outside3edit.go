@@ -14,11 +14,22 @@ import (
 
 // An order3 is the input of a request for a report.
 type order3 struct {
-	Metrics    []string
-	Dimensions []string
+	Metrics    some3
+	Dimensions some3
 	StartDate  string
 	EndDate    string
 	Product    string
+}
+
+// A some3 has the values of a list, for which GraphQL takes a single value too.
+type some3 []string
+
+// UnmarshalJSON reads a list or a single value.
+func (s *some3) UnmarshalJSON(text []byte) error {
+	if !bytes.HasPrefix(text, []byte("[")) {
+		text = slices.Concat([]byte("["), text, []byte("]"))
+	}
+	return json.Unmarshal(text, (*[]string)(s))
 }
 
 // ordered returns the input of a request for a report, if it is among the variables.
@@ -50,7 +61,7 @@ func first3(s string, n int) string { return s[:min(n, len(s))] }
 
 // by3 selects orders with a dimension or metric.
 func by3(name string) where {
-	return orders3(func(o order3) bool { return slices.Contains(append(o.Metrics, o.Dimensions...), name) })
+	return orders3(func(o order3) bool { return slices.Contains(slices.Concat(o.Metrics, o.Dimensions), name) })
 }
 
 // orders3 selects requests for reports.
