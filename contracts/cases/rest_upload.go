@@ -44,7 +44,7 @@ func restUpload() []Case {
 			assert.Equal(t, "0-4/10", held.Header.Get("Range"), "ranges held")
 			t.Do(piece(link, "56789", "5-9/10")).OK().Fits("rest-uploaded")
 		}))),
-		revised(both("REST-150", "the partner root has the same videos, for private keys", "rest-1.2 reporting-1.9", func(t *T) {
+		revised(both("REST-150", "private keys read the same from the partner root", "rest-1.2 reporting-1.9", func(t *T) {
 			id := first(t, "videos")
 			read := func(path string) *Response { return PrivateData.Read(t, path, manageVideos).OK() }
 			read("/video/"+id+"?fields=id,title,owner.id").Equal(id, "id").NotEmpty("owner.id")

@@ -31,7 +31,8 @@ const query = `query ($name: String!) { __type(name: $name) { ...Type } }` + par
 // parts reads the parts of a type that HasType compares.
 const parts = ` fragment Type on __Type { kind name
   fields(includeDeprecated: true) { name isDeprecated args { name defaultValue type { ...Ref } } type { ...Ref } }
-  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name isDeprecated } interfaces { name } }
+  inputFields { name defaultValue type { ...Ref } } enumValues(includeDeprecated: true) { name isDeprecated }
+  interfaces { name } }
 fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`
 
 // A Member holds a field, an input field or an argument of a type.
