@@ -23,7 +23,7 @@ func first(t *T, kind string) string {
 }
 
 // usualFields are what several cases read of a video, in one request.
-const usualFields = "id,item_type,title,channel,channel.id,created_time,tags,available_formats," +
+const usualFields = "id,item_type,title,channel,channel.id,created_time," +
 	"owner,owner.id,owner.username,owner.item_type"
 
 // someVideo returns the first public video of the list, with some fields; "" means the default ones.
