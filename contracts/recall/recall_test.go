@@ -31,7 +31,7 @@ import (
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	set   = flag.String("set", "", "measure a set, written, second, outside or outside2, instead of the table")
+	set   = flag.String("set", "", "measure a set, written, second or outside to outside4, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	in    = flag.String("mode", "", "measure this mode alone, such as mock")
