@@ -74,13 +74,22 @@ func Load(cmd *cobra.Command, environ []string) (Sources, error) {
 		}
 	})
 	for f, text := range typed {
-		errs = append(errs, f.Value.Set(text))
+		errs = append(errs, f.Value.Set(text), checkSecret(f.Name, text))
 		from[f.Name] = "--" + f.Name
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, exit.With(exit.Usage, err)
 	}
 	return from, nil
+}
+
+// checkSecret returns an error for a secret that is empty on the command line, such as from a variable of the shell that
+// is not set: without an error, nothing would be protected. An empty variable or key of the file is as if not set.
+func checkSecret(flag, text string) error {
+	if text != "" || flag != "control-token" && flag != "signing-key-file" {
+		return nil
+	}
+	return fmt.Errorf("--%s: got an empty text; leave the flag out if that is meant", flag)
 }
 
 const prefix = "DAILYMOCK_"
