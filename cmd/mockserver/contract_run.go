@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/cases"
 	"github.com/dailymock/dailymock/contracts/cleanup"
@@ -70,6 +71,7 @@ func (s *contractSettings) run(cmd *cobra.Command) error {
 	if s.cleanup {
 		do = cleanup.Run
 	}
+	interrupt.Hold(cmd.Context())
 	found, err := do(cmd.Context(), o)
 	if err != nil {
 		return exit.With(exit.Usage, err)

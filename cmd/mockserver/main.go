@@ -8,11 +8,10 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"syscall"
 
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/isolate"
 )
 
@@ -32,7 +31,6 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ctx := interrupt.Context(context.Background())
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

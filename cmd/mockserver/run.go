@@ -12,6 +12,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/httpserver"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/session"
 	"github.com/dailymock/dailymock/internal/clock"
 )
@@ -121,14 +122,9 @@ func (s *runSettings) check(args []string, from config.Sources) error {
 
 // run starts a session, runs the client in it, and writes the summary.
 func (s *runSettings) run(cmd *cobra.Command, args []string, from config.Sources) error {
-	// From here on signals go to the client; the session is closed after it.
-	signals := make(chan os.Signal, 16)
-	signal.Notify(signals, session.Signals()...)
-	defer signal.Stop(signals)
-
 	out := newOutput(cmd.ErrOrStderr(), s.logFormat())
 	defer out.close()
-	return out.wrap(s.runWith(cmd, args, from, out, signals))
+	return out.wrap(s.runWith(cmd, args, from, out))
 }
 
 // logFormat returns the format of the log, which is that of the summary if both go to standard error.
@@ -142,9 +138,7 @@ func (s *runSettings) logFormat() string {
 	return "text"
 }
 
-func (s *runSettings) runWith(
-	cmd *cobra.Command, args []string, from config.Sources, out output, signals chan os.Signal,
-) error {
+func (s *runSettings) runWith(cmd *cobra.Command, args []string, from config.Sources, out output) error {
 	mock, err := s.New(from, out.log, out.requests)
 	if err != nil {
 		return err
@@ -153,6 +147,12 @@ func (s *runSettings) runWith(
 	if err != nil {
 		return err
 	}
+	// From here on signals go to the client; the session is closed after it.
+	signals := make(chan os.Signal, 16)
+	signal.Notify(signals, session.Signals()...)
+	defer signal.Stop(signals)
+	interrupt.Hold(cmd.Context())
+
 	live, err := session.Start(session.Config{
 		Secure: secure, Mock: mock, Log: out.log, Listen: s.Listen, ListenName: from.Name("listen"),
 		ProxyListen: s.proxyListen, ProxyListenName: from.Name("proxy-listen"),

@@ -8,6 +8,7 @@ import (
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/httpserver"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 )
 
 func serveCommand(use string) *cobra.Command {
@@ -54,6 +55,7 @@ func serveWith(cmd *cobra.Command, s *config.Settings, from config.Sources, out 
 		l.Close()
 		return err
 	}
+	interrupt.Hold(cmd.Context())
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(l) }()
 	if secure != nil {

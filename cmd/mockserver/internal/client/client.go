@@ -46,8 +46,8 @@ func Command(cmd *cobra.Command, n int, do func(cmd *cobra.Command, m Mock, args
 	return Checked(cmd, n, func([]string) error { return nil }, do)
 }
 
-// Checked is Command with a check of arguments and flags. Its error comes before those of finding the mock, and is wrong
-// usage.
+// Checked is Command with a check of arguments and flags. Its error comes before those of finding the mock, and is
+// wrong usage.
 func Checked(
 	cmd *cobra.Command, n int, check func(args []string) error,
 	do func(cmd *cobra.Command, m Mock, args []string) error,

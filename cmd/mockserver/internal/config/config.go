@@ -83,8 +83,8 @@ func Load(cmd *cobra.Command, environ []string) (Sources, error) {
 	return from, nil
 }
 
-// checkSecret returns an error for a secret that is empty on the command line, such as from a variable of the shell that
-// is not set: without an error, nothing would be protected. An empty variable or key of the file is as if not set.
+// checkSecret returns an error for a secret that is empty on the command line, such as from a variable of the shell
+// that is not set: without an error, nothing would be protected. An empty variable or key of the file is as if not set.
 func checkSecret(flag, text string) error {
 	if text != "" || flag != "control-token" && flag != "signing-key-file" {
 		return nil

@@ -3,7 +3,6 @@
 package driftcmd
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -119,15 +118,12 @@ func checkAddress(address string) error {
 }
 
 // failed returns an error of loading with its exit status. Its text may be of a server.
-func failed(ctx context.Context, err error) error {
+func failed(err error) error {
 	if err == nil {
 		return nil
 	}
 	text := errors.New(drift.Printable(err.Error()))
-	switch {
-	case ctx.Err() != nil:
-		return exit.With(exit.Interrupted, errors.New("interrupted"))
-	case errors.Is(err, drift.ErrUnreachable), errors.Is(err, drift.ErrClosed):
+	if errors.Is(err, drift.ErrUnreachable) || errors.Is(err, drift.ErrClosed) {
 		return exit.With(exit.Unreachable, text)
 	}
 	return exit.With(exit.Usage, text)

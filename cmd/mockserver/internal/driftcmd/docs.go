@@ -70,7 +70,7 @@ func (d *docsDrift) run(cmd *cobra.Command, pages []string) error {
 	for _, arg := range pages {
 		name, text, err := readPage(cmd.Context(), arg)
 		if err != nil {
-			return failed(cmd.Context(), err)
+			return failed(err)
 		}
 		page, err := docs.Read(name, text)
 		if errors.Is(err, docs.ErrNoText) {

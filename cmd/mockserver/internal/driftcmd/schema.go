@@ -62,21 +62,21 @@ func (d *schemaDrift) run(cmd *cobra.Command, fromName, toName string) error {
 	ctx := cmd.Context()
 	from, err := d.load(ctx, fromName)
 	if err != nil {
-		return failed(ctx, err)
+		return failed(err)
 	}
 	r := drift.Report{Witness: "schema", From: fromName, To: toName}
 	operations, err := d.loadOperations(from, &r)
 	if err != nil {
-		return failed(ctx, err)
+		return failed(err)
 	}
 	to, err := d.load(ctx, toName)
 	switch {
 	case errors.Is(err, drift.ErrClosed):
 		if err := d.probe(ctx, from, operations, &r); err != nil {
-			return failed(ctx, err)
+			return failed(err)
 		}
 	case err != nil:
-		return failed(ctx, err)
+		return failed(err)
 	default:
 		r.Changes, r.Compared = schema.Diff(from, to), len(from.Types)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/dailymock/dailymock"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/config"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 	"github.com/dailymock/dailymock/internal/clock"
 	"github.com/dailymock/dailymock/internal/mcn"
 )
@@ -85,6 +86,7 @@ func (s *settings) run(cmd *cobra.Command, terminal bool) error {
 	if terminal {
 		log = slog.New(&progress{w: cmd.ErrOrStderr()})
 	}
+	interrupt.Hold(cmd.Context())
 	ctx, cancel := context.WithTimeout(cmd.Context(), s.timeout)
 	defer cancel()
 	result, err := s.ingest(ctx, log)

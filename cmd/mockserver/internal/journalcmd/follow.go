@@ -12,6 +12,7 @@ import (
 
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/client"
 	"github.com/dailymock/dailymock/cmd/mockserver/internal/exit"
+	"github.com/dailymock/dailymock/cmd/mockserver/internal/interrupt"
 	"github.com/dailymock/dailymock/journal"
 )
 
@@ -20,6 +21,7 @@ const maxEvent = 16 << 20
 
 // followAll prints the last requests and then those to come, until the command is interrupted or the mock ends.
 func (o *options) followAll(cmd *cobra.Command, m client.Mock) error {
+	interrupt.Hold(cmd.Context())
 	last, err := o.showLast(cmd, m)
 	if err != nil {
 		return err
