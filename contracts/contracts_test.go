@@ -15,6 +15,7 @@ import (
 	"github.com/dailymock/dailymock/dailymocktest"
 	"github.com/dailymock/dailymock/internal/testing/openapitest"
 	"github.com/dailymock/dailymock/internal/testing/perturb"
+	"github.com/dailymock/dailymock/internal/testing/slow"
 )
 
 func TestMain(m *testing.M) { goleakVerify(m) }
@@ -42,6 +43,7 @@ func against(t *testing.T, between func(http.Handler) http.Handler) {
 }
 
 func TestMockKeepsTheContracts(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	against(t, func(h http.Handler) http.Handler { return h })
 }
@@ -92,6 +94,7 @@ func target(t *testing.T, o dailymock.Options, between func(http.Handler) http.H
 
 // TestContractsAreNotFittedToTheMock runs the cases against responses that are changed in ways that break no client.
 func TestContractsAreNotFittedToTheMock(t *testing.T) {
+	slow.Race(t)
 	t.Parallel()
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
