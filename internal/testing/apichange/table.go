@@ -348,15 +348,17 @@ func Harmlesses() []*Change {
 	}))
 	add("videos have twice the views", videos.good().maps("views_total", scaled(2)))
 	add("reports count half as much again", files(func(g grid) grid {
-		i, j := g.column("views"), g.column("time_watched_seconds")
-		if i < 0 {
-			return nil
-		}
-		for _, row := range g[1:] {
-			row[i] = times(2, 0)(row[i])
-			if j >= 0 {
-				row[j] = times(2, 0)(row[j])
+		changed := false
+		for _, name := range []string{"views", "time_watched_seconds"} {
+			i := g.column(name)
+			for _, row := range g[1:] {
+				if i >= 0 {
+					row[i], changed = times(2, 0)(row[i]), true
+				}
 			}
+		}
+		if !changed {
+			return nil
 		}
 		return g
 	}))
