@@ -109,9 +109,12 @@ func CheckYAML(text []byte) error {
 // checkBlank returns an error if too many lines in a row have no text.
 func checkBlank(text []byte) error {
 	line, blank := 1, 0
-	for _, c := range text {
+	for i, c := range text {
 		switch c {
 		case '\n', '\r':
+			if c == '\n' && i > 0 && text[i-1] == '\r' {
+				continue // the end of a line in Windows has both
+			}
 			line++
 			if blank++; blank > maxBlank {
 				return fmt.Errorf("%d: more than %d lines in a row without text", line, maxBlank)

@@ -68,8 +68,9 @@ func TestDeepYAMLIsRefused(t *testing.T) {
 		"comments":          "#" + strings.Repeat("[", 1000), "a list": strings.Repeat("- a: {b: [c]}\n", 1000),
 		"many mappings":        strings.Repeat("- a: 1\n  b:\n    - c: 2\n      d: 3\n", 1000),
 		"a list of one column": "a:\n" + strings.Repeat("- 1\n- b: 2\n", 5000) + "c: 3\n", "2,000 keys": keys(2000),
-		"a few blank lines": "a: |\n" + strings.Repeat(" x\n"+strings.Repeat("\n", 40), 100),
-		"a block":           "a: |\n " + strings.Repeat("[", 1000),
+		"a few blank lines":      "a: |\n" + strings.Repeat(" x\n"+strings.Repeat("\n", 40), 100),
+		"blank lines of Windows": "a: |\r\n x\r\n" + strings.Repeat("\r\n", 80),
+		"a block":                "a: |\n " + strings.Repeat("[", 1000),
 	} {
 		if err := bounded.CheckYAML([]byte(text)); err != nil {
 			t.Errorf("%s: got %v", name, err)

@@ -89,7 +89,7 @@ func checkSecret(flag, text string) error {
 	if text != "" || flag != "control-token" && flag != "signing-key-file" {
 		return nil
 	}
-	return fmt.Errorf("--%s: got an empty text; leave the flag out if that is meant", flag)
+	return fmt.Errorf("--%s: the value is empty; leave the flag out instead", flag)
 }
 
 const prefix = "DAILYMOCK_"
