@@ -54,7 +54,7 @@ func (b *batch) column(k counter) []int64 {
 	column := &b.columns[k]
 	if b.known>>k&1 == 0 {
 		*column = slices.Grow((*column)[:0], len(b.clusters))[:len(b.clusters)]
-		k.count(b, *column, 1)
+		k.count(b, *column)
 		b.known |= 1 << k
 	}
 	return *column

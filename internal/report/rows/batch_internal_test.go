@@ -127,7 +127,7 @@ func TestBatchesHaveTheCountersOfTheirClusters(t *testing.T) {
 	eachBatch(t, func(_ *scope, b *batch) {
 		got := make([]int64, len(b.clusters))
 		for k := range counters {
-			k.count(b, got, 1)
+			k.count(b, got)
 			for i := range got {
 				sums[k] += got[i]
 				if want := counts[k](b.at(i)); got[i] != want {

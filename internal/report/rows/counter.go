@@ -139,73 +139,73 @@ var counts = [counters]func(*cursor) int64{
 	credits: ofKind(plays.Assisted, func(a *cursor) int64 { return a.video.Credits() }),
 }
 
-// count writes the counter of each cluster of a batch to out, n places apart. The most common counters do so without a
+// count writes the counter of each cluster of a batch to out. The most common counters do so without a
 // call for each, by columns of the batch that other counters use as well.
-func (k counter) count(b *batch, out []int64, n int) {
+func (k counter) count(b *batch, out []int64) {
 	v, all := b.video.Video, b.clusters
 	switch {
 	case !k.mayCount(b.kind()):
 		for i := range all {
-			out[i*n] = 0
+			out[i] = 0
 		}
 	case conditions[k] != nil && b.known>>chances&1 == 1:
-		plays.EachIf(out, n, all, b.column(chances), conditions[k])
+		plays.EachIf(out, all, b.column(chances), conditions[k])
 	case noAdReasons[k] != nil:
-		plays.EachLost(out, n, all, v, b.column(noAds), *noAdReasons[k])
+		plays.EachLost(out, all, v, b.column(noAds), *noAdReasons[k])
 	case conditions[k] != nil || k == chances:
-		plays.EachChances(out, n, all, v, conditions[k])
+		plays.EachChances(out, all, v, conditions[k])
 	case k == firstImpressions:
-		plays.EachFirst(out, n, all, v, b.column(impressions))
+		plays.EachFirst(out, all, v, b.column(impressions))
 	case k == usd:
-		plays.EachMicroUSD(out, n, all, b.column(impressions))
+		plays.EachMicroUSD(out, all, b.column(impressions))
 	case k == highlyViewable:
-		plays.EachHighlyViewable(out, n, all, b.column(impressions))
+		plays.EachHighlyViewable(out, all, b.column(impressions))
 	case k == completed:
-		plays.EachCompleted(out, n, all, b.column(impressions))
+		plays.EachCompleted(out, all, b.column(impressions))
 	case k == vodSeconds || k == liveDelivered:
-		plays.EachDelivered(out, n, all, b.column(seconds))
+		plays.EachDelivered(out, all, b.column(seconds))
 	case k == liveBytes || k == sentBytes && v.Live:
-		plays.EachBytes(out, n, all, v, b.column(liveDelivered))
+		plays.EachBytes(out, all, v, b.column(liveDelivered))
 	case k == vodBytes || k == sentBytes:
-		plays.EachBytes(out, n, all, v, b.column(vodSeconds))
+		plays.EachBytes(out, all, v, b.column(vodSeconds))
 	default:
-		k.countAlone(b, out, n)
+		k.countAlone(b, out)
 	}
 }
 
 // countAlone is count for counters that package plays has no function for.
-func (k counter) countAlone(b *batch, out []int64, n int) {
+func (k counter) countAlone(b *batch, out []int64) {
 	v, all := b.video.Video, b.clusters
 	switch k {
 	case views, livePlays:
 		for i := range all {
-			out[i*n] = int64(all[i].Plays)
+			out[i] = int64(all[i].Plays)
 		}
 	case seconds, liveSeconds:
 		for i := range all {
-			out[i*n] = int64(all[i].Seconds(v))
+			out[i] = int64(all[i].Seconds(v))
 		}
 	case length:
 		for i := range all {
-			out[i*n] = int64(all[i].Plays) * int64(v.Duration)
+			out[i] = int64(all[i].Plays) * int64(v.Duration)
 		}
 	case eur:
 		rate := plays.EURPerUSD(b.date())
 		for i, amount := range b.column(usd) {
-			out[i*n] = rate.Of(amount)
+			out[i] = rate.Of(amount)
 		}
 	case usdOld, eurOld:
 		for i, amount := range b.column(k - usdOld + usd) {
-			out[i*n] = plays.OldMoney(amount)
+			out[i] = plays.OldMoney(amount)
 		}
 	case poorlyViewable, notCompleted:
 		whole, part := b.column(impressions), b.column(k-1)
 		for i := range all {
-			out[i*n] = whole[i] - part[i]
+			out[i] = whole[i] - part[i]
 		}
 	default:
 		for i := range all {
-			out[i*n] = counts[k](b.at(i))
+			out[i] = counts[k](b.at(i))
 		}
 	}
 }

@@ -6,7 +6,6 @@ import "slices"
 type grouping struct {
 	batch  batch
 	keysOf []uint64 // of a batch
-	counts []int64  // of a batch, the counters of each cluster side by side
 	dense  []int64  // slots by key
 	slots  []uint32 // a hash table: one more than the row of a key
 	spare  struct {
@@ -77,30 +76,12 @@ func (b *Table) isDense(days int, videos []*video) bool {
 	return false
 }
 
-// read computes the keys and the counters of the batch.
-func (r *rows) read() (keys []uint64, counts []int64) {
-	t, b := r.table, &r.batch
-	n := len(t.counters)
-	keys, counts = r.readKeys(), r.countsOf(n)
-	for j, k := range t.counters {
-		k.count(b, counts[j:], n)
-	}
-	return keys, counts
-}
-
 // readKeys computes the keys of the batch.
 func (r *rows) readKeys() []uint64 {
 	n := len(r.batch.clusters)
 	r.keysOf = slices.Grow(r.keysOf[:0], n)[:n]
 	r.table.packedKeys(&r.batch, r.keysOf)
 	return r.keysOf
-}
-
-// countsOf returns room for n counters of each cluster of the batch.
-func (r *rows) countsOf(n int) []int64 {
-	n *= len(r.batch.clusters)
-	r.counts = slices.Grow(r.counts[:0], n)[:n]
-	return r.counts
 }
 
 // addUp makes one row of all clusters.
@@ -223,11 +204,16 @@ func (r *rows) growSlots() {
 // collect makes a row of each cluster, for merge.
 func (r *rows) collect(days []int, videos []*video) {
 	r.visit(days, videos, func() {
-		keys, counts := r.read()
+		keys, n, start := r.readKeys(), len(r.table.counters), len(r.sums)
+		r.sums = slices.Grow(r.sums, n*len(keys))[:start+n*len(keys)]
+		for j, k := range r.table.counters {
+			for i, c := range r.batch.column(k) {
+				r.sums[start+i*n+j] = c
+			}
+		}
 		for i, key := range keys {
 			r.order = append(r.order, key<<r.table.rowBits|uint64(r.count+i))
 		}
-		r.sums = append(r.sums, counts...)
 		r.count += len(keys)
 	})
 }

@@ -26,18 +26,18 @@ func (k *Cluster) Delivered(v *catalogue.Video) int64 {
 	return int64(seconds+seconds>>4) + 2*int64(k.Plays)
 }
 
-// EachDelivered writes Delivered of each cluster to out, n places apart, from how long it was watched.
-func EachDelivered(out []int64, n int, clusters []Cluster, seconds []int64) {
+// EachDelivered writes Delivered of each cluster to out, from how long it was watched.
+func EachDelivered(out []int64, clusters []Cluster, seconds []int64) {
 	for i := range clusters {
-		out[i*n] = seconds[i] + seconds[i]>>4 + 2*int64(clusters[i].Plays)
+		out[i] = seconds[i] + seconds[i]>>4 + 2*int64(clusters[i].Plays)
 	}
 }
 
-// EachBytes writes Bytes of each cluster of plays of a video to out, n places apart, from what was Delivered.
-func EachBytes(out []int64, n int, clusters []Cluster, v *catalogue.Video, delivered []int64) {
+// EachBytes writes Bytes of each cluster of plays of a video to out, from what was Delivered.
+func EachBytes(out []int64, clusters []Cluster, v *catalogue.Video, delivered []int64) {
 	best := v.Best()
 	for i := range clusters {
-		out[i*n] = delivered[i] * catalogue.Renditions[clusters[i].PlayedRendition(best)].Kilobits * 125
+		out[i] = delivered[i] * catalogue.Renditions[clusters[i].PlayedRendition(best)].Kilobits * 125
 	}
 }
 

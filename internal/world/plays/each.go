@@ -45,12 +45,12 @@ func (k *Cluster) ChancesIf(v *catalogue.Video, c *Condition) int64 {
 	return k.Chances(v) & c.masks[k.attribute(c.Draw.purpose)]
 }
 
-// The functions below write one number for each cluster of a video to out, n places apart. Those that need the chances
+// The functions below write one number for each cluster of a video to out. Those that need the chances
 // of the clusters, their impressions, or their chances that were not for sale get these from the caller, who can count
 // several things by them.
 
 // EachChances writes ChancesIf, or Chances for no condition.
-func EachChances(out []int64, n int, clusters []Cluster, v *catalogue.Video, c *Condition) {
+func EachChances(out []int64, clusters []Cluster, v *catalogue.Video, c *Condition) {
 	more := midrolls(v) - 1
 	for i := range clusters {
 		k := &clusters[i]
@@ -61,25 +61,25 @@ func EachChances(out []int64, n int, clusters []Cluster, v *catalogue.Video, c *
 		if c != nil {
 			chances &= c.masks[uint8(hash.Sum64(k.hash+c.Draw.purpose))]
 		}
-		out[i*n] = chances
+		out[i] = chances
 	}
 }
 
 // EachIf writes ChancesIf from the chances.
-func EachIf(out []int64, n int, clusters []Cluster, chances []int64, c *Condition) {
+func EachIf(out []int64, clusters []Cluster, chances []int64, c *Condition) {
 	for i := range clusters {
-		out[i*n] = chances[i] & c.masks[uint8(hash.Sum64(clusters[i].hash+c.Draw.purpose))]
+		out[i] = chances[i] & c.masks[uint8(hash.Sum64(clusters[i].hash+c.Draw.purpose))]
 	}
 }
 
 // EachFirst writes the impressions before the video.
-func EachFirst(out []int64, n int, clusters []Cluster, v *catalogue.Video, impressions []int64) {
+func EachFirst(out []int64, clusters []Cluster, v *catalogue.Video, impressions []int64) {
 	masks := &beforeLong
 	if v.Duration < ShortVideo {
 		masks = &beforeShort
 	}
 	for i := range clusters {
-		out[i*n] = impressions[i] & masks[uint8(hash.Sum64(clusters[i].hash+2))]
+		out[i] = impressions[i] & masks[uint8(hash.Sum64(clusters[i].hash+2))]
 	}
 }
 
@@ -90,33 +90,33 @@ var (
 )
 
 // EachMicroUSD writes MicroUSD.
-func EachMicroUSD(out []int64, n int, clusters []Cluster, impressions []int64) {
+func EachMicroUSD(out []int64, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] = impressions[i] * price(clusters[i].hash)
+		out[i] = impressions[i] * price(clusters[i].hash)
 	}
 }
 
 // EachHighlyViewable writes HighlyViewable.
-func EachHighlyViewable(out []int64, n int, clusters []Cluster, impressions []int64) {
+func EachHighlyViewable(out []int64, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] = highlyViewable(impressions[i], &clusters[i])
+		out[i] = highlyViewable(impressions[i], &clusters[i])
 	}
 }
 
 // EachCompleted writes Completed.
-func EachCompleted(out []int64, n int, clusters []Cluster, impressions []int64) {
+func EachCompleted(out []int64, clusters []Cluster, impressions []int64) {
 	for i := range clusters {
-		out[i*n] = completed(impressions[i], &clusters[i])
+		out[i] = completed(impressions[i], &clusters[i])
 	}
 }
 
 // EachLost writes the chances that were not for sale for a reason.
-func EachLost(out []int64, n int, clusters []Cluster, v *catalogue.Video, notForSale []int64, reason uint8) {
+func EachLost(out []int64, clusters []Cluster, v *catalogue.Video, notForSale []int64, reason uint8) {
 	for i := range clusters {
 		lost := notForSale[i]
 		if lost != 0 && clusters[i].NoAdReason(v) != reason {
 			lost = 0
 		}
-		out[i*n] = lost
+		out[i] = lost
 	}
 }
