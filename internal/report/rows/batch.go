@@ -19,6 +19,7 @@ type batch struct {
 
 	columns *[counters][]int64 // what was counted of each cluster
 	known   uint64             // a bit for each of the columns that are of these clusters
+	values  []uint8            // what drawTogether returned last
 }
 
 // A batchKind is what the clusters of a batch are.
@@ -31,6 +32,9 @@ const (
 	ofStored // events of what lies in the store, alone, as on all days but that of the upload
 	batchKinds
 )
+
+// isPlays reports whether the clusters are of plays.
+func (k batchKind) isPlays() bool { return k == ofPlays || k == ofLivePlays }
 
 // kind returns the kind of a batch that is not empty.
 func (b *batch) kind() batchKind {
@@ -58,6 +62,17 @@ func (b *batch) column(k counter) []int64 {
 		b.known |= 1 << k
 	}
 	return *column
+}
+
+// drawTogether returns the value of each cluster in all of some draws, as one number: that of the last draw changes
+// fastest.
+func (b *batch) drawTogether(draws []drawnSlots) []uint8 {
+	b.values = slices.Grow(b.values[:0], len(b.clusters))[:len(b.clusters)]
+	clear(b.values)
+	for _, d := range draws {
+		plays.EachDrawn(b.values, b.clusters, d.draw)
+	}
+	return b.values
 }
 
 // at moves the cursor to a cluster of the batch.

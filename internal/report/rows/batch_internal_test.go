@@ -161,8 +161,9 @@ func TestTalliesHaveTheCountersOfTheirClusters(t *testing.T) {
 		for _, set := range sets {
 			tally := newTally(set)
 			places := make([]uint64, len(b.clusters))
-			row, rows := make([]int64, tally.slots), make([]int64, 24*tally.slots)
-			tally.addUp(b, places, row)
+			row, rows := make([]int64, tally.slots+tally.joint), make([]int64, 24*tally.slots)
+			tally.addUp(b, row)
+			tally.spread(row)
 			for i := range places {
 				places[i] = uint64(b.clusters[i].Hour) * uint64(tally.slots)
 			}

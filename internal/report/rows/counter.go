@@ -198,6 +198,10 @@ func (k counter) countAlone(b *batch, out []int64) {
 		for i, amount := range b.column(k - usdOld + usd) {
 			out[i] = plays.OldMoney(amount)
 		}
+	case sentMedia:
+		for i := range all {
+			out[i] = countIf(all[i].First, 1) // all are plays, as mayCount says
+		}
 	case poorlyViewable, notCompleted:
 		whole, part := b.column(impressions), b.column(k-1)
 		for i := range all {

@@ -87,15 +87,11 @@ func (r *rows) readKeys() []uint64 {
 // addUp makes one row of all clusters.
 func (r *rows) addUp(days []int, videos []*video) {
 	t := r.table.tally
-	slots := slices.Grow(r.spare.sums[:0], t.slots)[:t.slots]
+	slots := slices.Grow(r.spare.sums[:0], t.slots+t.joint)[:t.slots+t.joint]
 	r.spare.sums = slots
 	clear(slots)
-	r.visit(days, videos, func() {
-		for len(r.keysOf) < len(r.batch.clusters) {
-			r.keysOf = append(r.keysOf, 0)
-		}
-		t.addUp(&r.batch, r.keysOf[:len(r.batch.clusters)], slots)
-	})
+	r.visit(days, videos, func() { t.addUp(&r.batch, slots) })
+	t.spread(slots)
 	r.sums = slices.Grow(r.sums, len(t.sources))[:len(t.sources)]
 	if t.counters(r.sums, slots); !allZero(r.sums) {
 		r.order, r.count = append(r.order, 0), 1

@@ -15,6 +15,7 @@ type tally struct {
 	alone   []ownSlot
 	ofKind  [batchKinds][]ownSlot // those of alone that can count for a kind of batch
 	drawn   []drawnSlots
+	joint   int        // how many values all of those draws have together, in slots that only addUp uses
 	lost    int        // the first of the slots for what was not for sale, by plays.NoAdReasons; -1 for none
 	sources [][]source // of each counter: the slots that it is computed from
 }
@@ -41,11 +42,12 @@ type source struct {
 var draws = []plays.Draw{plays.OutcomeDraw, plays.ConsentDraw, plays.TrafficDraw}
 
 func newTally(all []counter) *tally {
-	t := &tally{lost: -1}
+	t := &tally{lost: -1, joint: 1}
 	for _, d := range draws {
 		if several(all, func(k counter) bool { return conditions[k] != nil && conditions[k].Draw == d }) {
 			t.drawn = append(t.drawn, drawnSlots{d, t.slots})
 			t.slots += d.Count()
+			t.joint *= d.Count()
 		}
 	}
 	if several(all, func(k counter) bool { return noAdReasons[k] != nil }) {
@@ -128,8 +130,17 @@ func (d *drawnSlots) of(values []uint8) (from []source) {
 
 // add adds a batch to sums: slot s of cluster i is at places[i]+s.
 func (t *tally) add(b *batch, places []uint64, sums []int64) {
-	t.addDrawn(b, places, sums)
-	own := t.ofKind[b.kind()]
+	kind := b.kind()
+	if kind.isPlays() {
+		for _, d := range t.drawn {
+			chances, sums := b.column(chances), sums[d.first:]
+			for i, place := range places {
+				sums[place+uint64(d.draw.Value(d.draw.Byte(&b.clusters[i])))] += chances[i]
+			}
+		}
+		t.addLost(b, places, sums)
+	}
+	own := t.ofKind[kind]
 	for ; len(own) >= 4; own = own[4:] {
 		addFour(b, places, sums, own)
 	}
@@ -141,24 +152,20 @@ func (t *tally) add(b *batch, places []uint64, sums []int64) {
 	}
 }
 
-// addDrawn is add for the slots that several counters share.
-func (t *tally) addDrawn(b *batch, places []uint64, sums []int64) {
-	if b.clusters[0].Kind != plays.Played {
+// addLost is add for what was not for sale. Without places, that of all clusters is 0.
+func (t *tally) addLost(b *batch, places []uint64, sums []int64) {
+	if t.lost < 0 {
 		return
 	}
-	for _, d := range t.drawn {
-		chances, sums := b.column(chances), sums[d.first:]
-		for i, place := range places {
-			sums[place+uint64(d.draw.Value(d.draw.Byte(&b.clusters[i])))] += chances[i]
+	place := uint64(0)
+	for i, n := range b.column(noAds) {
+		if n == 0 {
+			continue
 		}
-	}
-	if t.lost >= 0 {
-		sums := sums[t.lost:]
-		for i, n := range b.column(noAds) {
-			if n != 0 {
-				sums[places[i]+uint64(b.clusters[i].NoAdReason(b.video.Video))] += n
-			}
+		if places != nil {
+			place = places[i]
 		}
+		sums[place+uint64(t.lost)+uint64(b.clusters[i].NoAdReason(b.video.Video))] += n
 	}
 }
 
@@ -176,15 +183,38 @@ func addFour(b *batch, places []uint64, sums []int64, s []ownSlot) {
 	}
 }
 
-// addUp is add for clusters that are all in place 0, as places says.
-func (t *tally) addUp(b *batch, places []uint64, sums []int64) {
-	t.addDrawn(b, places, sums)
-	for _, s := range t.ofKind[b.kind()] {
+// addUp adds a batch to the slots of one row, and those of joint, which follow and are for spread.
+func (t *tally) addUp(b *batch, slots []int64) {
+	kind := b.kind()
+	if kind.isPlays() {
+		if len(t.drawn) > 0 {
+			joint, chances := slots[t.slots:], b.column(chances)
+			for i, value := range b.drawTogether(t.drawn) {
+				joint[value] += chances[i]
+			}
+		}
+		t.addLost(b, nil, slots)
+	}
+	for _, s := range t.ofKind[kind] {
 		sum := int64(0)
 		for _, count := range b.column(s.counter) {
 			sum += count
 		}
-		sums[s.slot] += sum
+		slots[s.slot] += sum
+	}
+}
+
+// spread adds what addUp added to the values of all draws together to the slots of each draw.
+func (t *tally) spread(slots []int64) {
+	if len(t.drawn) == 0 {
+		return
+	}
+	for value, sum := range slots[t.slots:] {
+		for i := len(t.drawn) - 1; i >= 0; i-- {
+			d := &t.drawn[i]
+			slots[d.first+value%d.draw.Count()] += sum
+			value /= d.draw.Count()
+		}
 	}
 }
 

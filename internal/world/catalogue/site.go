@@ -84,10 +84,11 @@ func videoURL(id string) string { return "https://" + OwnHost + "/video/" + id }
 type Room struct {
 	Pages, Players uint64
 	Published      bool // a channel of this world embeds there
+	AdsTxt         bool // HasAdsTxt
 }
 
 func roomOf(s *Site) Room {
-	return Room{uint64(len(s.pages)), uint64(len(s.players)), s.Publisher != nil}
+	return Room{uint64(len(s.pages)), uint64(len(s.players)), s.Publisher != nil, s.HasAdsTxt()}
 }
 
 // HasAdsTxt reports whether the site lets anybody check who may sell its ads: one site in eight does not.

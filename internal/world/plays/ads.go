@@ -84,11 +84,11 @@ var (
 
 // The draws of what an ad opportunity is. Position has one draw for short videos and one for the others.
 var (
-	OutcomeDraw       = Draw{1, &outcomeWeights}
-	ShortPositionDraw = Draw{2, &shortSlots}
-	LongPositionDraw  = Draw{2, &longSlots}
-	AdFormatDraw      = Draw{5, &formatWeights}
-	BuyerDraw         = Draw{6, &buyerWeights}
+	OutcomeDraw       = newDraw(1, &outcomeWeights)
+	ShortPositionDraw = newDraw(2, &shortSlots)
+	LongPositionDraw  = newDraw(2, &longSlots)
+	AdFormatDraw      = newDraw(5, &formatWeights)
+	BuyerDraw         = newDraw(6, &buyerWeights)
 )
 
 // Outcome returns the outcome of the cluster's chances, an index into Outcomes.
@@ -127,7 +127,7 @@ func (k *Cluster) AdErrorCode() uint8 { return errorWeights[k.attribute(3)] }
 // NoAdReason is an index into NoAdReasons; it is meaningful if the outcome is NoAd. A site without an ads.txt has no
 // other reason.
 func (k *Cluster) NoAdReason(v *catalogue.Video) uint8 {
-	if k.AdsTxt(v) == 1 {
+	if !v.Owner.Rooms[k.Site(v)].AdsTxt {
 		return NoAdsTxt
 	}
 	return reasonWeights[k.attribute(4)]

@@ -40,9 +40,9 @@ func (k *Cluster) VideoPosition(v *catalogue.Video) int {
 
 // The draws of Action, and of PlayerSize on telephones and on other devices.
 var (
-	ActionDraw     = Draw{13, &actionWeights}
-	PhoneSizeDraw  = Draw{15, &phoneSizes}
-	ScreenSizeDraw = Draw{15, &screenSizes}
+	ActionDraw     = newDraw(13, &actionWeights)
+	PhoneSizeDraw  = newDraw(15, &phoneSizes)
+	ScreenSizeDraw = newDraw(15, &screenSizes)
 )
 
 // IsPhone reports whether a device, an index into Devices, is a telephone.

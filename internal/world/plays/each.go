@@ -17,8 +17,8 @@ type Condition struct {
 
 // The draws of what a visitor agreed to, and of whether the traffic is valid.
 var (
-	ConsentDraw = Draw{7, &consentWeights}
-	TrafficDraw = Draw{8, &trafficWeights}
+	ConsentDraw = newDraw(7, &consentWeights)
+	TrafficDraw = newDraw(8, &trafficWeights)
 )
 
 // OutcomeIn is the condition that the outcome is one of some.
@@ -69,6 +69,15 @@ func EachChances(out []int64, clusters []Cluster, v *catalogue.Video, c *Conditi
 func EachIf(out []int64, clusters []Cluster, chances []int64, c *Condition) {
 	for i := range clusters {
 		out[i] = chances[i] & c.masks[uint8(hash.Sum64(clusters[i].hash+c.Draw.purpose))]
+	}
+}
+
+// EachDrawn makes room in each number of out for the value of a draw: it multiplies the number by how many values there
+// are, and adds that of the cluster.
+func EachDrawn(out []uint8, clusters []Cluster, d Draw) {
+	count := uint8(d.count)
+	for i := range clusters {
+		out[i] = out[i]*count + d.weights[uint8(hash.Sum64(clusters[i].hash+d.purpose))]
 	}
 }
 
