@@ -35,6 +35,9 @@ type Request struct {
 	// AnyStatus returns responses with 429 and 5xx to the case. Otherwise they end it: as inconclusive, or as failed
 	// against a mock.
 	AnyStatus bool
+
+	// Repeated lets an earlier response of the run to the same request do, unless the target is a mock.
+	Repeated bool
 }
 
 // A Part holds a file of a multipart form.

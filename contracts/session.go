@@ -50,7 +50,7 @@ func (s *session) hold() func() {
 	return s.clock.RUnlock
 }
 
-// reads holds responses to requests that change nothing and need no token, by request.
+// reads holds responses to requests that change nothing, by request.
 type reads struct {
 	sync.Mutex
 	by map[string]read
@@ -66,7 +66,8 @@ type read struct {
 // name returns the key of a request in reads, or "" if its response must not be shared.
 func (t *T) name(q Request) string {
 	body, _ := q.body()
-	read := t.last.req.Method == http.MethodGet && q.Token == "" ||
+	harmless := t.effect == Reads || t.effect == Validates
+	read := t.last.req.Method == http.MethodGet && (q.Token == "" || harmless) || q.Repeated ||
 		q.Token != "" && (q.Host == Stats || q.Host == Management) ||
 		strings.Contains(body, `"query":`) && !strings.Contains(body, "mutation")
 	if t.Mock() || q.AnyStatus || q.Scheme != "" || len(q.Header) > 0 || !read {

@@ -15,6 +15,7 @@ import (
 func All() []Case {
 	return MustComplete(slices.Concat(
 		oauthToken(), oauthUse(), reportingSchema(), reportingHTTP(), reportingValidation(), reportingLife(), reportingCSV(),
-		restRead(), restFields(), restErrors(), restWrite(), restUpload(), mcn(), dynTube(), survey.All(),
+		restRead(), restFields(), restErrors(), restWrite(), restUpload(), mcn(), dynTube(), withoutKeys(), own(),
+		survey.All(),
 	))
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	. "github.com/dailymock/dailymock/contracts"
@@ -74,7 +75,9 @@ func videoForm(t *T, pairs ...string) url.Values {
 // one video, which the cases that need one edit.
 func newVideo(t *T, pairs ...string) *created {
 	t.Helper()
-	if id := t.Shared("video"); id != "" {
+	if id := t.Shared("video"); id != "" && slices.Equal(pairs, []string{"fields", "id"}) {
+		return &created{t: t, kind: "video", at: "/video/" + id, scopes: manageVideos, gone: true}
+	} else if id != "" {
 		v := &created{t: t, kind: "video", at: "/video/" + id, scopes: manageVideos, gone: true}
 		v.Response = v.edit(append([]string{"title", t.Name()}, pairs...)...).OK()
 		return v

@@ -205,7 +205,7 @@ func dynTube() []Case {
 		})),
 		rejected("DYNTUBE-016", "a request without from returns 400 with a message", "dyntube-2.18", 400,
 			func(t *T) *Response { return postViews(t, "from", nil) }),
-		may(viewing("DYNTUBE-017", "a request without a key returns 200 or 401", "dyntube-1.5", func(t *T) {
+		may(row("DYNTUBE-017", "a request without a key returns 200 or 401", "dyntube-1.5", func(t *T) {
 			a := unsigned(t, map[string]any{"from": t.Day(9), "to": t.Day(7)}).Is(200, 401)
 			t.Notef("without a key: %d", a.Status)
 		})),

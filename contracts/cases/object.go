@@ -13,7 +13,7 @@ import (
 // first returns the id of the first object of a list. It ends the case as inconclusive if there is none.
 func first(t *T, kind string) string {
 	t.Helper()
-	list := t.Get("/" + kind + "?limit=1&fields=id").OK()
+	list := t.Get("/" + kind).OK()
 	if len(list.MustList("list")) == 0 {
 		t.Inconclusivef("there is no object in the list of %s", kind)
 	}
@@ -101,11 +101,13 @@ func lists(paths ...string) func(*T) {
 	}
 }
 
-// eachPath asserts that each item of some lists has a value in a field.
-func eachPath(t *T, field, want string, paths ...string) {
+// eachPath asserts that each item of some lists has some fields, and a value in one of them.
+func eachPath(t *T, field, want, fields string, paths ...string) {
 	t.Helper()
 	for _, path := range paths {
-		eachItem(t, t.Get(path+"fields="+field), func(item map[string]any) { assert.Equal(t, want, item[field], field) })
+		a := t.Get(asking(path, fields))
+		eachValue(t, a, fields)
+		eachItem(t, a, func(item map[string]any) { assert.Equal(t, want, item[field], field) })
 	}
 }
 

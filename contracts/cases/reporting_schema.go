@@ -31,12 +31,13 @@ func publicType(id, title, states, name string, check func(t *T, seen introspect
 
 func reportingSchema() []Case {
 	return []Case{
-		signedIn(row("REPORTING-056", "introspection of the schema is open to tokens of the public host",
+		revised(signedIn(row("REPORTING-056", "introspection of the schema is open to tokens of the public host",
 			"reporting-1.4", func(t *T) {
-				pub.GraphQL(t, `{ __schema { queryType { name } mutationType { name } } }`, nil).HasData().
+				a := pub.GraphQL(t, `{ __schema { queryType { name } mutationType { name } types { name } } }`, nil).HasData().
 					Equal("Query", "data", "__schema", "queryType", "name").
 					Equal("Mutation", "data", "__schema", "mutationType", "name")
-			})),
+				introspect.NewTypes(t, a.List("data", "__schema", "types"))
+			}))),
 		seenType("REPORTING-001", "Query", "reporting-4.1"),
 		revised(seenType("REPORTING-002", "Mutation", "reporting-4.1 reporting-4.15")),
 		seenType("REPORTING-003", "AskPartnerReportFileInput", "reporting-4.2"),

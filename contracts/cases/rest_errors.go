@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"strings"
+
 	. "github.com/dailymock/dailymock/contracts"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -95,10 +97,22 @@ func restErrors() []Case {
 			a := callRPC(t, map[string]any{"call": "/videos", "args": []any{}, "id": 1})
 			assert.NotEmpty(t, a.List("result", "list"), "list of the result")
 		}),
-		rpc("REST-084", "ten calls are accepted", "rest-3.5", func(t *T) {
-			responses, _ := callRPC(t, echoes(10)).JSON.([]any)
-			assert.Len(t, responses, 10, "responses")
-		}),
+		revised(rpc("REST-084", "ten calls are accepted, and lists have what is asked for", "rest-3.5 rest-2.3", func(t *T) {
+			calls := echoes(10)
+			for i, l := range []wideList{{"/videos", itemOfVideo}, {"/users", userFields}, {"/playlists", itemOfOther},
+				{"/channels", channelFields}, {"/channel/news/videos", itemOfVideo}} {
+				calls[i] = map[string]any{"call": "GET " + l.path, "id": l.fields,
+					"args": map[string]any{"fields": strings.Join(strings.Fields(l.fields), ","), "limit": 5}}
+			}
+			a := callRPC(t, calls)
+			require.Len(t, a.MustList(), 10, "responses")
+			for i := range calls {
+				fields, _ := a.At(i, "id").(string)
+				for k := range a.List(i, "result", "list") {
+					hasFields(t, a.At(i, "result", "list", k), fields)
+				}
+			}
+		})),
 		rpc("REST-086", "JSONP passes the result to its callback", "rest-3.8", func(t *T) {
 			a := t.Get("/echo?message=a&callback=done").Is(200)
 			assert.Regexp(t, `(?s)done\(\s*\{.*"message".*\}\s*\)`, string(a.Body), "response")

@@ -3,6 +3,7 @@ package introspect
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -154,6 +155,19 @@ func sameMember(t *contracts.T, name string, kind *ast.Type, value *ast.Value, g
 	}
 	if got.Type != "" {
 		assert.Equal(t, want, got.Default, "default of "+name)
+	}
+}
+
+// reports matches the names of types of reports. Others belong to the web site, which has hundreds.
+var reports = regexp.MustCompile(`^(AskPartner|PartnerReport|PartnerSpace|ReportFile|AnalyticsReport)`)
+
+// NewTypes reports the types of reports in a schema that clients do not know.
+func NewTypes(t *contracts.T, types []any) {
+	for _, name := range names(types) {
+		known := slices.ContainsFunc(wanted(), func(d *ast.Definition) bool { return d.Name == name })
+		if reports.MatchString(name) && !known {
+			t.Informf("the schema has a new type, %s", name)
+		}
 	}
 }
 

@@ -2,9 +2,11 @@
 package observe
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"math"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -140,12 +142,24 @@ func (o Set) Value(path string, v any) {
 			o.Note(path, "string", Class(v), "")
 			return
 		}
-		constant := word(v)
+		constant := cmp.Or(word(v), site(last, v))
 		if c := Class(v); constant == "" && slices.Contains(enumerations, last) && strings.EqualFold(c, "word") {
 			constant = v
 		}
 		o.Note(path, "string", Class(v), constant)
 	}
+}
+
+// site returns the host of an address that leads to a page of the vendor, and else "".
+func site(member, v string) string {
+	if !slices.Contains([]string{"url", "embed_url", "tiny_url"}, member) {
+		return ""
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host != "dai.ly" && !strings.HasSuffix(u.Host, ".dailymotion.com") {
+		return ""
+	}
+	return u.Host
 }
 
 // enumerations lists members whose values are constants of the API, also without capitals or underscores.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/dailymock/dailymock/contracts"
 	"github.com/dailymock/dailymock/contracts/evidence"
+	"github.com/dailymock/dailymock/contracts/observe"
 	"github.com/dailymock/dailymock/contracts/provenance"
 	"github.com/dailymock/dailymock/internal/drift"
 )
@@ -35,6 +36,7 @@ func Compare(from, to evidence.Run) (changes []drift.Change, compared int) {
 			changes = append(changes, timing(a, b)...)
 		}
 		changes = append(changes, statuses(a, b)...)
+		changes = append(changes, refusals(a, b)...)
 		before.add(a)
 		after.add(b)
 	}
@@ -152,6 +154,32 @@ func statuses(a, b evidence.Case) []drift.Change {
 			Rule: "STATUS_CHANGED", Path: a.ID + " " + route, Class: class, From: f, To: t,
 			Message: fmt.Sprintf("%s: %s responded %s and responds %s", a.ID, route, f, t),
 		})
+	}
+	return changes
+}
+
+// codes matches the paths of what refusals are branched on.
+var codes = regexp.MustCompile(` errors?(\[\])? (type|reason)$| 4\d\d error$| error_data reason$`)
+
+// refusals compares the codes of a case's refusals, since other cases may still get the same ones.
+func refusals(a, b evidence.Case) []drift.Change {
+	at := func(c evidence.Case, path string) observe.Observation {
+		i := slices.IndexFunc(c.Observations, func(o observe.Observation) bool { return o.Path == path })
+		if i < 0 {
+			return observe.Observation{}
+		}
+		return c.Observations[i]
+	}
+	var changes []drift.Change
+	for _, o := range a.Observations {
+		up, now := parent(o.Path), at(b, o.Path)
+		lost := slices.ContainsFunc(o.Words, func(w string) bool { return !slices.Contains(now.Words, w) })
+		if !lost || !codes.MatchString(o.Path) || at(a, up).Times != at(b, up).Times {
+			continue // or another number of refusals, so that one may be missing
+		}
+		from, to := strings.Join(o.Words, " or "), strings.Join(now.Words, " or ")
+		changes = append(changes, drift.Change{Rule: "WORDS_CHANGED", Path: a.ID + " " + o.Path, Class: drift.Dangerous,
+			From: from, To: to, Message: fmt.Sprintf("%s: %s was %s and is %s", a.ID, o.Path, from, cmp.Or(to, "missing"))})
 	}
 	return changes
 }

@@ -78,7 +78,8 @@ func TestCompare(t *testing.T) {
 		"another format": {[]string{`["date"]`, `["time in UTC"]`},
 			[]string{"dangerous FORMAT_CHANGED " + list + "created_at"}},
 		"another constant": {[]string{`["invalid_parameter"]`, `["bad_parameter"]`}, []string{
-			"dangerous WORDS_CHANGED GET /videos 400 error type"}},
+			"dangerous WORDS_CHANGED GET /videos 400 error type",
+			"dangerous WORDS_CHANGED REST-001 GET /videos 400 error type"}},
 		"another content type": {[]string{`["application/json"]`, `["text/html"]`}, []string{
 			"dangerous WORDS_CHANGED GET /videos 200 header Content-Type"}},
 		"a header gone": {[]string{
@@ -106,6 +107,12 @@ func TestCompare(t *testing.T) {
 		"a country with three letters": {[]string{`"XX","empty"`, `"XXX"`},
 			[]string{"dangerous FORMAT_CHANGED csv visitor_country"}},
 		"no country": {[]string{`"XX","empty"`, `"empty"`}, nil},
+		"names of several words": {[]string{`owner.screenname","forms":["string"],"classes":["Word"]`,
+			`owner.screenname","forms":["string"],"classes":["text"]`}, nil},
+		"players on another host": {[]string{`["geo.dailymotion.com"]`, `["www.dailymotion.com"]`},
+			[]string{"dangerous WORDS_CHANGED " + list + "embed_url"}},
+		"fewer items of lists": {[]string{`"times":90`, `"times":9`}, nil},
+		"no rows":              {[]string{`csv day","forms":["column","field"]`, `csv day","forms":["column"]`}, nil},
 		"other devices": {[]string{`["mobile","tv"]`, `["desktop","tv"]`}, []string{
 			"additive WORD_REMOVED csv visitor_device_type mobile", "dangerous WORD_ADDED csv visitor_device_type desktop"}},
 		"devices in other words": {[]string{`["mobile","tv"]`, `["a_mobile","a_tv"]`},
