@@ -45,4 +45,6 @@ type Source interface {
 	Text(Subject) string
 	// Titled returns the title of a video and n different tags, one of which may be of what the title speaks of.
 	Titled(s Subject, n int) (title string, tags []string)
+	// AppendTexts appends what Titled returns and the description of the video, in lines.
+	AppendTexts(b []byte, s Subject, n int) []byte
 }
