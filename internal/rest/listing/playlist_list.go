@@ -36,9 +36,9 @@ func sortPlaylists(c *object.Call, all []*object.Playlist) error {
 	case "changed":
 		SortBy(all, func(p *object.Playlist) int64 { return -p.Updated(c, "updated_time").(int64) })
 	case "most":
-		SortBy(all, func(p *object.Playlist) int64 { return -int64(len(p.Videos(c))) })
+		SortBy(all, func(p *object.Playlist) int64 { return -int64(p.Count(c)) })
 	case "least":
-		SortBy(all, func(p *object.Playlist) int64 { return int64(len(p.Videos(c))) })
+		SortBy(all, func(p *object.Playlist) int64 { return int64(p.Count(c)) })
 	case "alpha", "alphaaz":
 		slices.SortStableFunc(all, byName)
 	case "alphaza":

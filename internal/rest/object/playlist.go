@@ -44,7 +44,7 @@ func (p *Playlist) Read(c *Call, name string) any {
 	case "updated_time", "relative_updated_time":
 		return p.Updated(c, name)
 	case "videos_total":
-		return len(p.Videos(c))
+		return p.Count(c)
 	}
 	if strings.HasPrefix(name, "thumbnail_") {
 		return p.picture(c, name)
@@ -89,11 +89,11 @@ func (p *Playlist) Updated(c *Call, name string) any {
 
 // picture returns the picture of the first video.
 func (p *Playlist) picture(c *Call, name string) any {
-	videos := p.Videos(c)
+	videos := p.visible(c)
 	if len(videos) == 0 {
 		return nil
 	}
-	return videos[0].Read(c, name)
+	return c.View(videos[0]).Read(c, name)
 }
 
 func aPlaylist(c *Call, id string, owner *world.Channel, place int) *Playlist {
@@ -121,37 +121,48 @@ func FindPlaylist(c *Call, id, param string) (*Playlist, error) {
 // contentIDs returns the ids of the videos in their order. A playlist of the made world has the videos that the world
 // puts into it; after a user has written its order, that order and the videos that the world has put into it since.
 func (p *Playlist) contentIDs(c *Call) []string {
-	links, since := c.World.Links(edits.Content, p.xid)
-	ids := make([]string, 0, len(links))
-	in := make(map[string]bool, len(links))
-	for _, l := range links {
-		ids, in[l.To] = append(ids, l.To), true
+	written, since := c.World.Links(edits.Content, p.xid)
+	ids := make([]string, 0, len(written))
+	for _, l := range written {
+		ids = append(ids, l.To)
 	}
+	added, ok := p.added(c, written, since)
+	if !ok {
+		return nil
+	}
+	for _, v := range added {
+		ids = append(ids, v.ID)
+	}
+	return ids
+}
+
+// added returns the videos that the world has put into the playlist since some time, except those that users wrote, or
+// false if the call ran out of work.
+func (p *Playlist) added(c *Call, written []edits.Link, since time.Time) (all []*world.Video, ok bool) {
 	if p.place == 0 {
-		return ids
+		return nil, true
 	}
 	if !c.Spend(c.Videos(p.owner)) {
-		return nil
+		return nil, false
+	}
+	in := make(map[string]bool, len(written))
+	for _, l := range written {
+		in[l.To] = true
 	}
 	for _, v := range c.World.VideosAt(p.owner, world.DayOf(c.Now), c.Moment()) {
 		if v.Playlist == p.place && v.Created.After(since) && !v.Created.After(c.Now) && !in[v.ID] {
-			ids = append(ids, v.ID)
+			all = append(all, v)
 		}
 	}
-	return ids
+	return all, true
 }
 
 // maxContents bounds the playlists whose videos a call keeps.
 const maxContents = 1000
 
-// Videos returns the videos that the caller may see. Sorts and several fields ask for them, so that calls keep them.
+// Videos returns the videos that the caller may see.
 func (p *Playlist) Videos(c *Call) []*Video {
-	found, ok := c.contents[p.xid]
-	if !ok {
-		if found = p.visible(c); len(c.contents) < maxContents {
-			remember(&c.contents, p.xid, found)
-		}
-	}
+	found := p.visible(c)
 	all := make([]*Video, len(found))
 	for i, v := range found {
 		all[i] = c.View(v)
@@ -159,19 +170,44 @@ func (p *Playlist) Videos(c *Call) []*Video {
 	return all
 }
 
+// Count returns how many videos the caller may see.
+func (p *Playlist) Count(c *Call) int { return len(p.visible(c)) }
+
+// visible returns the videos that the caller may see. Sorts and several fields ask for them, so that calls keep them.
 func (p *Playlist) visible(c *Call) []*world.Video {
-	var all []*world.Video
-	for _, id := range p.contentIDs(c) {
-		found, err := c.World.Video(id, c.Moment())
-		if err != nil {
-			continue
+	found, ok := c.contents[p.xid]
+	if !ok {
+		if found = p.findVisible(c); len(c.contents) < maxContents {
+			remember(&c.contents, p.xid, found)
 		}
-		if v := c.View(found); v.Encoding.status != deleted && c.Manages(v.Owner) ||
-			!v.Hidden() && !v.Private() {
+	}
+	return found
+}
+
+func (p *Playlist) findVisible(c *Call) []*world.Video {
+	var all []*world.Video
+	written, since := c.World.Links(edits.Content, p.xid)
+	for _, l := range written {
+		if found, err := c.World.Video(l.To, c.Moment()); err == nil && c.lists(found) {
+			all = append(all, found)
+		}
+	}
+	added, ok := p.added(c, written, since)
+	if !ok {
+		return nil
+	}
+	for _, found := range added {
+		if !found.Deleted() && c.lists(found) {
 			all = append(all, found)
 		}
 	}
 	return all
+}
+
+// lists reports whether playlists show a video to the caller.
+func (c *Call) lists(found *world.Video) bool {
+	v := c.View(found)
+	return v.Encoding.status != deleted && c.Manages(v.Owner) || !v.Hidden() && !v.Private()
 }
 
 // CreatePlaylist creates a playlist of a user and returns it.
