@@ -159,6 +159,9 @@ func withoutKeys() []Case {
 						a := d.GraphQLAs(t, "", body).Is(200, 401, 403)
 						assert.Empty(t, ReportTokens(a.JSON), "report tokens")
 						a.Null("data")
+						for i := range a.List("errors") {
+							a.NotEmpty("errors", i, "message")
+						}
 					}
 				}
 			})),

@@ -173,9 +173,8 @@ func refusals(a, b evidence.Case) []drift.Change {
 	var changes []drift.Change
 	for _, o := range a.Observations {
 		up, now := parent(o.Path), at(b, o.Path)
-		lost := slices.ContainsFunc(o.Words, func(w string) bool { return !slices.Contains(now.Words, w) })
-		if !lost || !codes.MatchString(o.Path) || at(a, up).Times != at(b, up).Times {
-			continue // or another number of refusals, so that one may be missing
+		if slices.Equal(o.Words, now.Words) || !codes.MatchString(o.Path) || at(a, up).Times != at(b, up).Times {
+			continue // or another number of refusals, of which one may have another reason
 		}
 		from, to := strings.Join(o.Words, " or "), strings.Join(now.Words, " or ")
 		changes = append(changes, drift.Change{Rule: "WORDS_CHANGED", Path: a.ID + " " + o.Path, Class: drift.Dangerous,

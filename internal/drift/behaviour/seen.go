@@ -65,8 +65,8 @@ var strong = []string{"jwt", "date", "month", "time with zone", "time in UTC", "
 // spellings lists the formats of single words. A member with one of them does not change to another.
 var spellings = []string{"WORD", "word", "Word", "XX", "xx", "XXX"}
 
-// names matches the paths of names, which may have any number of words.
-var names = regexp.MustCompile(`[ .](name|screenname|username|title|city)$`)
+// names matches the paths of names and tags, which may have any number of words, in any spelling.
+var names = regexp.MustCompile(`[ .](name|screenname|username|title|city|description)$|tags\[\]$`)
 
 // wider maps the formats of codes, such as those of countries, to those of all words. A code is a word too.
 var wider = map[string]string{"XX": "WORD", "XXX": "WORD", "xx": "word"}

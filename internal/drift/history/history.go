@@ -49,10 +49,11 @@ func Compare(f *contracts.Findings, folder string) error {
 
 // nullable matches the paths whose values may be null now and then: empty fields of files, and members of the objects
 // of REST (docs/spec/rest.md#types).
-var nullable = regexp.MustCompile(`^csv |^[A-Z]+ /(videos?|users?|playlists?|channels?|me)\b`)
+var nullable = regexp.MustCompile(`^csv |^[A-Z]+ /(rest/)?(videos?|users?|playlists?|channels?|me)\b|` +
+	`^POST / 200(\[\])? result `)
 
 // optional matches the paths of members that may be left out: the total of lists (docs/spec/rest.md#lists).
-var optional = regexp.MustCompile(`^GET /\S+ 200 total$`)
+var optional = regexp.MustCompile(`^(GET /\S+ 200|POST / 200(\[\])? result) total$`)
 
 // latest returns a run with the last result of each case that passed.
 func latest(runs []evidence.Run) evidence.Run {
