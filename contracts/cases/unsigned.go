@@ -295,3 +295,65 @@ func withoutKeys() []Case {
 			}),
 	}
 }
+
+// noKeys reports whether the run has no credentials, so that it has many requests left.
+func noKeys(t *T) bool {
+	k := t.Keys()
+	return t.Mock() || k.Private.ID == "" && k.Public.ID == "" && k.DynTube == ""
+}
+
+// rarely returns a case that runs on mocks and without credentials.
+func rarely(id, title, states string, run func(t *T)) Case {
+	return should(row(id, title, states, func(t *T) {
+		if !noKeys(t) {
+			t.Skipf("the run has credentials, and uses its requests for what they show")
+		}
+		run(t)
+	}))
+}
+
+func withoutCredentials() []Case {
+	return []Case{
+		rarely("REST-188", "each documented sort and filter is accepted, and its lists have the fields asked for",
+			"rest-11.1 rest-11.2 rest-11.3 rest-11.6 rest-5.2 rest-2.3", func(t *T) {
+				for _, l := range []wideList{
+					{"/videos", itemOfVideo}, {"/users", userFields}, {"/playlists", itemOfOther}, {"/channels", channelFields},
+				} {
+					for some := range strings.FieldsSeq(accepted[l.path]) {
+						a := t.Get(asking(l.path+"?limit=5&"+some, l.fields)).OK().Fits("rest-list")
+						for _, item := range a.MustList("list") {
+							hasFields(t, item, l.fields)
+						}
+					}
+				}
+			}),
+		rarely("REST-189", "values that a parameter cannot have, and other methods, are refused with a REST error or ignored",
+			"rest-6.1 rest-6.4 rest-6.5 rest-6.16 rest-8.11 rest-8.22", func(t *T) {
+				for _, path := range []string{"/videos?limit=0", "/videos?limit=x", "/users?page=0", "/playlists?limit=101",
+					"/channels?limit=101", "/videos?created_after=x", "/videos?longer_than=x", "/videos?mode=contract",
+					"/videos?flags=contract", "/videos?country=contract", "/videos?channel=contract", "/users?sort=contract",
+					"/playlists?sort=contract", "/videos?thumbnail_ratio=contract", "/videos?localization=contract",
+					"/videos?private=1", "/videos?owners=" + unknownID, "/videos?ids=" + unknownID, "/users?fields=nope",
+					user(t) + "/favorites", user(t) + "/recommended", user(t) + "/contract", video(t) + "/contract",
+					user(t) + "?fields=email", video(t) + "?fields=stream_h264_url", playlist(t) + "/videos?limit=101"} {
+					if a := t.Get(path); a.Status != 200 {
+						a.IsClientError().Fits("rest-error")
+					}
+				}
+				for _, call := range []string{"POST /user/{id}", "DELETE /me/likes/{id}", "POST /me/watchlater/{id}",
+					"POST /me/features/{id}", "POST /video/{id}/playlists/{id}", "DELETE /channel/news", "POST /channels"} {
+					refuseCall(t, Data, call)
+				}
+			}),
+	}
+}
+
+// accepted lists parameters of lists, by path.
+var accepted = map[string]string{
+	"/videos": `sort=random sort=least-visited sort=visited-hour sort=visited-today sort=visited-week sort=visited-month
+		sort=live-audience sort=relevance&search=news sort=id-asc flags=featured hd timeframe=86400 tags=news
+		mode=live list=what-to-watch thumbnail_ratio=square localization=fr_FR family_filter=false`,
+	"/users":     `sort=recent sort=activity sort=relevance&search=news partner country=US language=en`,
+	"/playlists": `sort=recent sort=most sort=least sort=alphaza sort=changed search=a`,
+	"/channels":  `sort=popular localization=fr_FR`,
+}

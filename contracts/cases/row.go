@@ -2,6 +2,79 @@ package cases
 
 import . "github.com/dailymock/dailymock/contracts"
 
+// The endpoints for public and private keys.
+var (
+	pub  = PublicReports
+	priv = PrivateReports
+	data = PublicData
+)
+
+// row returns a case with the ids of its statements.
+func row(id, title, states string, run func(t *T)) Case {
+	return Case{ID: id, Title: title, States: states, Run: run}
+}
+
+// keyed returns a case with a private key.
+func keyed(id, title, states string, run func(t *T)) Case {
+	return needing(PrivateKey, row(id, title, states, run))
+}
+
+// each returns cases with an effect, unless they have another one.
+func each(e Effect, cases ...Case) []Case {
+	for i := range cases {
+		if cases[i].Effect == "" {
+			cases[i].Effect = e
+		}
+	}
+	return cases
+}
+
+// should returns the case with the level Should.
+func should(c Case) Case { c.Level = Should; return c }
+
+// revised returns a case that checks something else than it did.
+func revised(c Case) Case { c.Version++; return c }
+
+// last returns the case to run after all others.
+func last(c Case) Case { c.Last = true; return c }
+
+// may returns the case as a probe.
+func may(c Case) Case { c.Level = May; return c }
+
+// alone returns the case to run while no other case runs.
+func alone(c Case) Case { c.Exclusive = true; return c }
+
+// with returns the case with another effect.
+func with(e Effect, c Case) Case { c.Effect = e; return c }
+
+// needing returns the case with one more need.
+func needing(n Need, c Case) Case { c.Needs = append(c.Needs, n); return c }
+
+// signedIn returns the case with the needs of a password grant.
+func signedIn(c Case) Case { return needing(Login, needing(PublicKey, c)) }
+
+// onMock returns the case to run on mocks only.
+func onMock(c Case) Case { return needing(MockOnly, c) }
+
+// moving returns a case that moves the clock.
+func moving(c Case) Case { return alone(needing(Clock, c)) }
+
+// unlessKeys returns all, or the first if the run has credentials, with which other cases see the rest.
+func unlessKeys[E any](t *T, all ...E) []E {
+	if k := t.Keys(); !t.Mock() && (k.Private.ID != "" || k.Public.ID != "" || k.DynTube != "") {
+		return all[:1]
+	}
+	return all
+}
+
+const typename = `{ __typename }`
+
+// body returns a GraphQL request with a query.
+func body(query string) map[string]any { return map[string]any{"query": query} }
+
+// query sends a query with a private key.
+func query(t *T, text string) *Response { return priv.GraphQL(t, text, nil) }
+
 // A change changes the input of a report request.
 type change func(t *T, in Input)
 
