@@ -188,7 +188,7 @@ func (p *Playlist) findVisible(c *Call) []*world.Video {
 	var all []*world.Video
 	written, since := c.World.Links(edits.Content, p.xid)
 	for _, l := range written {
-		if found, err := c.World.Video(l.To, c.Moment()); err == nil && c.lists(found) {
+		if found, err := c.World.Video(l.To, c.Moment()); err == nil && p.lists(c, found) {
 			all = append(all, found)
 		}
 	}
@@ -197,15 +197,15 @@ func (p *Playlist) findVisible(c *Call) []*world.Video {
 		return nil
 	}
 	for _, found := range added {
-		if !found.Deleted() && c.lists(found) {
+		if !found.Deleted() && p.lists(c, found) {
 			all = append(all, found)
 		}
 	}
 	return all
 }
 
-// lists reports whether playlists show a video to the caller.
-func (c *Call) lists(found *world.Video) bool {
+// lists reports whether the playlist shows a video to the caller.
+func (*Playlist) lists(c *Call, found *world.Video) bool {
 	v := c.View(found)
 	return v.Encoding.status != deleted && c.Manages(v.Owner) || !v.Hidden() && !v.Private()
 }

@@ -38,25 +38,18 @@ func even(v *catalogue.Video) bool { return v.DailyPlays == nil && !v.Live && le
 // block is how many days are judged at once.
 const block = 32
 
-// fading is watchedDays for an even video. With the same luck, more
-// expected plays never make less: so what is expected at both ends of a block
-// often says what a day between them has, without a division.
+// fading is watchedDays for an even video. What is expected at the beginning of a
+// block often says that a day of it has nothing.
 func fading(v *catalogue.Video, first, from, before catalogue.Day) iter.Seq2[catalogue.Day, int64] {
 	return func(yield func(catalogue.Day, int64) bool) {
 		for d := from; d < before; {
-			age := uint64(d - first)
-			most, least := expected(v, age), expected(v, age+block)
-			top := ceiling(most)
+			top := ceiling(expected(v, uint64(d-first)))
 			for end := min(d+block, before); d < end; d++ {
 				luck := luck(v, d)
 				if luck&4095 >= top { // the usual case for an old video
 					continue
 				}
-				total := byLuck(most, d, luck)
-				if total > 0 && total != byLuck(least, d, luck) {
-					total = byLuck(expected(v, uint64(d-first)), d, luck)
-				}
-				if total > 0 && !yield(d, total) {
+				if total := byLuck(expected(v, uint64(d-first)), d, luck); total > 0 && !yield(d, total) {
 					return
 				}
 			}
@@ -101,53 +94,39 @@ func Between(v *catalogue.Video, from, before catalogue.Hour) int64 {
 
 // totals adds up Total over the days from one until before another, for an even
 // video. It adds where fading would choose, since a processor cannot foresee
-// what luck brings.
+// what luck brings, unless that is nothing almost always.
 func totals(v *catalogue.Video, from, before catalogue.Day) int64 {
-	sum := int64(0)
-	for d := max(from, v.FirstDay()); d < before; d += block {
-		b := blockOf(v, d, block)
-		for day := d; day < min(d+block, before); day++ {
-			sum += b.total(day)
+	sum, first := int64(0), v.FirstDay()
+	for d := max(from, first); d < before; {
+		top := ceiling(expected(v, uint64(d-first)))
+		if top > seldom {
+			top = 4096
+		}
+		for end := min(d+block, before); d < end; d++ {
+			if luck := luck(v, d); luck&4095 < top {
+				sum += byLuck(expected(v, uint64(d-first)), d, luck)
+			}
 		}
 	}
 	return sum
 }
 
-// Totals writes Total of the days from one until before another to out, n places apart, and at most 1<<32-1. It is
-// faster than Total for a few days.
+// seldom is a ceiling of which a processor foresees that luck stays above it.
+const seldom = 400
+
+// Totals writes Total of the days from one until before another to out, n places apart, and at most 1<<32-1.
 func Totals(out []uint32, n int, v *catalogue.Video, from, before catalogue.Day) {
-	if !even(v) || from < v.FirstDay() {
-		for d := from; d < before; d++ {
-			out[int(d-from)*n] = uint32(min(Total(v, d), math.MaxUint32))
-		}
-		return
-	}
-	b := blockOf(v, from, uint64(before-from))
+	first := v.FirstDay()
+	usual := even(v) && from >= first
 	for d := from; d < before; d++ {
-		out[int(d-from)*n] = uint32(min(b.total(d), math.MaxUint32))
+		total := int64(0)
+		if usual {
+			total = byLuck(expected(v, uint64(d-first)), d, luck(v, d))
+		} else {
+			total = Total(v, d)
+		}
+		out[int(d-from)*n] = uint32(min(total, math.MaxUint32))
 	}
-}
-
-// days are some successive days of an even video, with what is expected before the first and after the last of them.
-type days struct {
-	video       *catalogue.Video
-	most, least uint64
-}
-
-func blockOf(v *catalogue.Video, d catalogue.Day, n uint64) days {
-	age := uint64(d - v.FirstDay())
-	return days{v, expected(v, age), expected(v, age+n)}
-}
-
-// total is Total of one of the days. With the same luck, more expected plays never make less; so the day needs a
-// division only if both ends of the block differ.
-func (b *days) total(d catalogue.Day) int64 {
-	luck := luck(b.video, d)
-	total := byLuck(b.most, d, luck)
-	if total > 0 && total != byLuck(b.least, d, luck) {
-		total = byLuck(expected(b.video, uint64(d-b.video.FirstDay())), d, luck)
-	}
-	return total
 }
 
 // part is how often the video was played within some hours of a day.

@@ -8,6 +8,8 @@ package plays
 
 import (
 	"iter"
+	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/dailymock/dailymock/internal/world/catalogue"
@@ -54,8 +56,23 @@ func luck(v *catalogue.Video, d catalogue.Day) uint64 {
 // expected is how many plays an ordinary day brings at an age in days, in
 // 1/4096. It never grows.
 func expected(v *catalogue.Video, age uint64) uint64 {
-	return v.Popularity * v.Fade / (v.Fade + age) * v.Fade / (v.Fade + age)
+	n, days := v.Popularity*v.Fade, v.Fade+age
+	if days >= uint64(len(reciprocals)) || n >= 1<<50 || reciprocals[days] == 0 {
+		return n / days * v.Fade / days
+	}
+	quotient, _ := bits.Mul64(n, reciprocals[days])
+	quotient, _ = bits.Mul64(quotient*v.Fade, reciprocals[days])
+	return quotient
 }
+
+// reciprocals are 1<<64 divided by the index, rounded up, or 0 for 0 and 1. The upper half of a product with one is the
+// quotient, if the product of dividend and index is less than 1<<64. Sums over the past take half the time with them.
+var reciprocals = func() (all [1 << 13]uint64) {
+	for i := uint64(2); i < uint64(len(all)); i++ {
+		all[i] = math.MaxUint64/i + 1
+	}
+	return all
+}()
 
 // weekday is what a day of the week does to the plays, in 1/256; 1970-01-01,
 // day 0, was a Thursday.
