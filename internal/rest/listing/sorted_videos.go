@@ -303,13 +303,9 @@ func (q query) filtered() func(n int) []order.Ranked {
 		return all
 	}
 	r := q.order(q.by, q.text)
-	passes := []videoFilter{q.fix}
+	fits := func(*object.Video) bool { return true }
 	if q.by == "relevance" { // first those that have it in their titles, then the others
-		fits := fitting(q.Call)
-		passes = []videoFilter{
-			func(v *object.Video) bool { return q.fix(v) && fits(v) },
-			func(v *object.Video) bool { return q.fix(v) && !fits(v) },
-		}
+		fits = fitting(q.Call)
 	}
 	key, v := sortKey(q.Call, q.by), object.Untouched(q.Call)
 	more := func(r *order.Order) order.State {
@@ -318,19 +314,22 @@ func (q query) filtered() func(n int) []order.Ranked {
 		case !q.Live():
 			return order.Stopped
 		case r.At == len(from):
-			if r.Pass, r.At = r.Pass+1, 0; r.Pass == len(passes) {
-				return order.Ended
-			}
-			return order.Open
+			r.Videos, r.Later = append(r.Videos, r.Later...), nil
+			return order.Ended
 		}
 		for _, e := range from[r.At:min(len(from), r.At+1000)] {
-			if v.Video = e.Video; passes[r.Pass](v) {
-				if q.by == "relevance" {
-					e.Rank = key(v)
-				}
-				r.Videos = append(r.Videos, e)
-			}
 			r.At++
+			if v.Video = e.Video; !q.fix(v) {
+				continue
+			}
+			if q.by == "relevance" {
+				e.Rank = key(v)
+			}
+			if fits(v) {
+				r.Videos = append(r.Videos, e)
+			} else {
+				r.Later = append(r.Later, e)
+			}
 		}
 		return order.Open
 	}

@@ -19,8 +19,8 @@ import (
 type Order struct {
 	mu     sync.Mutex
 	Videos []Ranked
-	Pass   int // the pass over the source in which videos are added
-	At     int // how much of the source this pass has read
+	Later  []Ranked // of the source, to be added after all others
+	At     int      // how much of the source was read
 	ended  bool
 
 	pending pending // the rest of an order whose ranks are computed only as far as it is read
