@@ -25,10 +25,6 @@ func (n numbered) Titled(s words.Subject, count int) (string, []string) {
 	return n.Text(s), tags
 }
 
-func (n numbered) AppendTexts(b []byte, s words.Subject, _ int) []byte {
-	return append(b, n.Text(s)...)
-}
-
 // TestFiguresDoNotDependOnTexts compares two worlds that differ in their Source alone.
 func TestFiguresDoNotDependOnTexts(t *testing.T) {
 	t.Parallel()
@@ -104,9 +100,4 @@ func (s silent) Text(of words.Subject) string {
 func (s silent) Titled(of words.Subject, _ int) (string, []string) {
 	s.t.Errorf("the tags of %+v were made", of)
 	return "", nil
-}
-
-func (s silent) AppendTexts(b []byte, of words.Subject, _ int) []byte {
-	s.t.Errorf("all texts of %+v were made", of)
-	return b
 }

@@ -25,7 +25,7 @@ type Config = catalogue.Config
 type World struct {
 	*catalogue.Catalogue
 	*edits.Store
-	Texts search.Texts // of the catalogue's videos
+	Texts search.Index // the words of the catalogue's videos
 	history
 }
 

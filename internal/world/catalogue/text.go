@@ -32,21 +32,31 @@ func (v *Video) Tags() []string {
 }
 
 func (v *Video) makeTags() []string {
-	_, tags := v.Owner.words.Titled(v.subject(words.Title), v.tagCount)
+	_, tags := v.titled()
 	return tags
 }
 
-// AppendTexts appends the title, the tags and the description that the video has in the made world, in lines. It does
-// not remember them.
-func (v *Video) AppendTexts(b []byte) []byte {
-	if v.title == nil && v.tags == nil {
-		return v.Owner.words.AppendTexts(b, v.subject(words.Title), v.tagCount)
+func (v *Video) titled() (title string, tags []string) {
+	return v.Owner.words.Titled(v.subject(words.Title), v.tagCount)
+}
+
+// Texts returns the title, the description and the tags that the video has in the made world. It does not remember
+// them, so that reading the texts of all videos takes no memory.
+func (v *Video) Texts() []string {
+	var title string
+	var tags []string
+	switch {
+	case v.tags == nil:
+		title, tags = v.titled()
+	case v.title == nil:
+		title, tags = v.text(words.Title), *v.tags
+	default:
+		tags = *v.tags
 	}
-	b = append(append(b, v.Title()...), '\n')
-	for _, tag := range v.Tags() {
-		b = append(append(b, tag...), '\n')
+	if v.title != nil {
+		title = *v.title
 	}
-	return append(b, v.Description()...)
+	return append(append(make([]string, 0, 2+len(tags)), title, v.Description()), tags...)
 }
 
 // Description returns the description of a video of the made world.

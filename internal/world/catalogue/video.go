@@ -42,10 +42,10 @@ type Video struct {
 
 // A memo keeps what was computed of a video. It is small enough to be there for each.
 type memo struct {
-	title  atomic.Pointer[string]
-	tags   atomic.Pointer[[]string]
-	folded atomic.Pointer[string]
-	sum    atomic.Uint64
+	title atomic.Pointer[string]
+	tags  atomic.Pointer[[]string]
+	words atomic.Pointer[string]
+	sum   atomic.Uint64
 }
 
 // FirstDay returns the day on which the video came.
@@ -54,8 +54,8 @@ func (v *Video) FirstDay() Day { return v.first }
 // Memo is a place to remember a sum over the video's past.
 func (v *Video) Memo() *atomic.Uint64 { return &v.memo.sum }
 
-// Folded is a place to remember the video's texts in lower case.
-func (v *Video) Folded() *atomic.Pointer[string] { return &v.memo.folded }
+// Words is a place to remember which words are in the video's texts.
+func (v *Video) Words() *atomic.Pointer[string] { return &v.memo.words }
 
 // Deleted reports whether users deleted the video.
 func (v *Video) Deleted() bool { return v.deleted }

@@ -1,7 +1,6 @@
 package search_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,24 +38,24 @@ func open(tb testing.TB) (*world.World, []*world.Video) {
 	return w, all
 }
 
-// TestItFindsWhatTheTextsHave compares it with a search through all texts: for words of the texts, parts of
+// TestTheIndexFindsWhatTheTextsHave compares it with a search through all texts: for words of the texts, parts of
 // words, in any case, and words that are nowhere.
-func TestItFindsWhatTheTextsHave(t *testing.T) {
+func TestTheIndexFindsWhatTheTextsHave(t *testing.T) {
 	t.Parallel()
 	w, all := open(t)
 	queries := []string{"", "  ", "tram", "TRAM", "e", "the the", "nowhere-at-all", "été", "oslo nord", "old town",
 		"oslo\u00a0nord", "sea oslo"}
 	for i := 0; i < len(all); i += 40 {
-		words := strings.Fields(strings.Join(texts(all[i]), " "))
+		words := strings.Fields(strings.Join(all[i].Texts(), " "))
 		queries = append(queries, words[0], words[len(words)/2]+" "+words[len(words)-1], words[len(words)/3][1:])
 	}
 	found := 0
 	for _, text := range queries {
 		q := w.Texts.Query(text)
 		for _, v := range all {
-			got, want := q.Matches(v), q.In(texts(v)...)
+			got, want := q.Matches(v), q.In(v.Texts()...)
 			if got != want {
-				t.Fatalf("query %q, video %s: %v, want %v in %q", text, v.ID, got, want, texts(v))
+				t.Fatalf("query %q, video %s: %v, want %v in %q", text, v.ID, got, want, v.Texts())
 			}
 			if got {
 				found++
@@ -68,38 +67,31 @@ func TestItFindsWhatTheTextsHave(t *testing.T) {
 	}
 }
 
-// texts are those that a video shows.
-func texts(v *world.Video) []string {
-	return append([]string{v.Title(), v.Description()}, v.Tags()...)
-}
-
-// TestTextsAreThoseThatAVideoShows, each in a line.
+// TestTextsAreThoseThatAVideoShows, in a fixed order.
 func TestTextsAreThoseThatAVideoShows(t *testing.T) {
 	t.Parallel()
 	_, all := open(t)
 	for _, v := range all {
-		got := strings.Split(string(v.AppendTexts(nil)), "\n")
-		want := texts(v)
-		slices.Sort(got)
-		if slices.Sort(want); !slices.Equal(got, want) {
+		got := strings.Join(v.Texts(), "\n")
+		if want := strings.Join(append([]string{v.Title(), v.Description()}, v.Tags()...), "\n"); got != want {
 			t.Fatalf("texts of %s = %q, want %q", v.ID, got, want)
 		}
 	}
 }
 
-// TestTextsAreMadeOnce: a second search makes none.
-func TestTextsAreMadeOnce(t *testing.T) {
+// TestAVideoIsIndexedOnce: a second search makes no texts.
+func TestAVideoIsIndexedOnce(t *testing.T) {
 	t.Parallel()
 	w, all := open(t)
 	w.Texts.Query("nowhere").Matches(all[0])
-	kept := all[0].Folded().Load()
+	kept := all[0].Words().Load()
 	w.Texts.Query("tram").Matches(all[0])
-	if kept == nil || all[0].Folded().Load() != kept {
+	if kept == nil || all[0].Words().Load() != kept || len(*kept) > 200 {
 		t.Errorf("kept of a video: %v", kept)
 	}
 }
 
-// BenchmarkMatches is one video whose texts are kept.
+// BenchmarkMatches is one video of an index that has all.
 func BenchmarkMatches(b *testing.B) {
 	w, all := open(b)
 	q := w.Texts.Query("harbour tram")

@@ -9,6 +9,13 @@ func Genres() []string {
 	return []string{"film", "food", "games", "music", "news", "sports", "travel"}
 }
 
+func genreOf(name string) *genre {
+	if g := genres[name]; g != nil {
+		return g
+	}
+	return &news
+}
+
 var playerTitles = []string{
 	"Main player of {channel}", "Sidebar player of {channel}", "Article player of {channel}",
 	"Floating player of {channel}",

@@ -1,15 +1,12 @@
 package words
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/brianvoe/gofakeit/v7/data"
 )
 
 // slots are what a template may have in braces. {#2-9} is a number, {date} and its like are of the video's date,
@@ -18,87 +15,33 @@ var slots = map[string]func(*writer) string{
 	"town":      (*writer).town,
 	"team":      func(w *writer) string { return w.town() + " " + w.one(clubs) },
 	"the band":  (*writer).band,
-	"city":      func(w *writer) string { return w.clean(w.vocabulary.city) },
-	"country":   func(w *writer) string { return w.clean(w.vocabulary.country) },
-	"street":    func(w *writer) string { return upperFirst(w.clean(w.bird)) + " " + w.clean(w.streetName) },
-	"animal":    func(w *writer) string { return w.clean(w.animal) },
-	"bird":      func(w *writer) string { return w.clean(w.bird) },
-	"fruit":     func(w *writer) string { return w.clean(w.fruit) },
-	"vegetable": func(w *writer) string { return w.clean(w.vegetable) },
-	"drink":     func(w *writer) string { return w.clean(w.drink) },
-	"hobby":     func(w *writer) string { return w.clean(w.hobby) },
-	"colour":    func(w *writer) string { return w.clean(w.colour) },
-	"sound":     func(w *writer) string { return w.clean(w.sound) },
-	"kind":      func(w *writer) string { return w.clean(w.kind) },
+	"city":      func(w *writer) string { return w.clean(w.City) },
+	"country":   func(w *writer) string { return w.clean(w.Country) },
+	"street":    func(w *writer) string { return upperFirst(w.clean(w.Bird)) + " " + w.clean(w.StreetName) },
+	"animal":    func(w *writer) string { return w.clean(w.Animal) },
+	"bird":      func(w *writer) string { return w.clean(w.Bird) },
+	"fruit":     func(w *writer) string { return strings.ToLower(w.clean(w.Fruit)) },
+	"vegetable": func(w *writer) string { return strings.ToLower(w.clean(w.Vegetable)) },
+	"drink":     func(w *writer) string { return strings.ToLower(w.clean(w.Drink)) },
+	"hobby":     func(w *writer) string { return strings.ToLower(w.clean(w.Hobby)) },
+	"colour":    func(w *writer) string { return w.clean(w.SafeColor) },
+	"sound":     func(w *writer) string { return strings.ToLower(w.clean(w.SongGenre)) },
+	"kind":      func(w *writer) string { return strings.ToLower(w.clean(w.MovieGenre)) },
 	"month":     (*writer).month,
 	"weekday":   (*writer).weekday,
-	"date":      (*writer).date,
-	"year":      (*writer).year,
-	"code":      func(w *writer) string { return "S" + twoDigits(w.season()) + "E" + twoDigits(w.episode()) },
+	"date":      func(w *writer) string { return w.subject.Created.Format("2 January 2006") },
+	"year":      func(w *writer) string { return w.subject.Created.Format("2006") },
+	"code":      func(w *writer) string { return fmt.Sprintf("S%02dE%02d", w.season(), w.episode()) },
 	"season":    func(w *writer) string { return strconv.Itoa(w.season()) },
 	"episode":   func(w *writer) string { return strconv.Itoa(w.episode()) },
 	"channel":   func(w *writer) string { return w.subject.Channel },
-	"series":    func(w *writer) string { return w.series },
-}
-
-// A vocabulary is gofakeit's lists. Entries that do not fit into a title or name somebody are empty.
-type vocabulary struct {
-	streetPrefix, streetSuffix, streetName, city, country []string
-	animal, bird, fruit, vegetable, drink                 []string
-	hobby, colour, sound, kind                            []string
-}
-
-var allWords = sync.OnceValue(func() *vocabulary {
-	return &vocabulary{
-		streetPrefix: fitting(data.Address["street_prefix"]),
-		streetSuffix: fitting(data.Address["street_suffix"]),
-		streetName:   fitting(data.Address["street_name"]),
-		city:         fitting(data.Address["city"]),
-		country:      fitting(data.Address["country"]),
-		animal:       fitting(data.Animal["animal"]),
-		bird:         fitting(data.Animal["bird"]),
-		fruit:        lower(fitting(data.Food["fruit"])),
-		vegetable:    lower(fitting(data.Food["vegetable"])),
-		drink:        lower(fitting(each(data.Food["drink"], upperFirst))),
-		hobby:        lower(fitting(data.Person["hobby"])),
-		colour:       fitting(data.Colors["safe"]),
-		sound:        lower(fitting(data.Songs["genre"])),
-		kind:         lower(fitting(data.Movies["genre"])),
-	}
-})
-
-func fitting(list []string) []string {
-	return each(list, func(text string) string {
-		if strings.ContainsAny(text, `(),/'*&"`) || len(text) > 20 || unfit[text] {
-			return ""
-		}
-		return text
-	})
-}
-
-func lower(list []string) []string { return each(list, strings.ToLower) }
-
-func each(list []string, change func(string) string) []string {
-	all := make([]string, len(list))
-	for i, text := range list {
-		all[i] = change(text)
-	}
-	return all
-}
-
-// clean draws until it has an entry that is not empty.
-func (w *writer) clean(list []string) string {
-	for {
-		if text := w.one(list); text != "" {
-			return text
-		}
-	}
+	"series":    func(*writer) string { return "{series}" }, // filled by title
 }
 
 // month is that of the video's date.
 func (w *writer) month() string {
 	if w.subject.Created.IsZero() {
-		return time.Month(w.number(1, 12)).String()
+		return w.MonthString()
 	}
 	return w.subject.Created.Month().String()
 }
@@ -106,21 +49,9 @@ func (w *writer) month() string {
 // weekday is that of the video's date.
 func (w *writer) weekday() string {
 	if w.subject.Created.IsZero() {
-		return time.Weekday(w.number(0, 6)).String()
+		return w.WeekDay()
 	}
 	return w.subject.Created.Weekday().String()
-}
-
-func (w *writer) date() string {
-	of := w.subject.Created
-	return strconv.Itoa(of.Day()) + " " + of.Month().String() + " " + w.year()
-}
-
-func (w *writer) year() string {
-	if year := w.subject.Created.Year(); year >= 1000 {
-		return strconv.Itoa(year)
-	}
-	return w.subject.Created.Format("2006")
 }
 
 // season counts years from 2015, the first in which channels publish.
@@ -129,11 +60,66 @@ func (w *writer) season() int { return max(w.subject.Created.Year()-2014, 1) }
 // episode counts the videos of a series in a year: one of five is its.
 func (w *writer) episode() int { return w.subject.Number/5 + 1 }
 
-func twoDigits(n int) string {
-	if 0 <= n && n < 10 {
-		return "0" + strconv.Itoa(n)
+// write fills a template and starts it with a capital.
+func (w *writer) write(template string) string { return upperFirst(w.fill(template)) }
+
+// fill puts words into the slots of a template.
+func (w *writer) fill(template string) string {
+	var b strings.Builder
+	b.Grow(2 * len(template))
+	for {
+		before, after, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		slot, rest, closed := strings.Cut(after, "}")
+		if !found || !closed {
+			return b.String()
+		}
+		b.WriteString(w.slot(slot))
+		template = rest
 	}
-	return strconv.Itoa(n)
+}
+
+func (w *writer) slot(name string) string {
+	if limits, ok := strings.CutPrefix(name, "#"); ok {
+		low, high, _ := strings.Cut(limits, "-")
+		least, _ := strconv.Atoi(low)
+		most, _ := strconv.Atoi(high)
+		return strconv.Itoa(w.Number(least, most))
+	}
+	if rest, ok := strings.CutPrefix(name, "an "); ok {
+		return withArticle(w.slot(rest))
+	}
+	if r, size := utf8.DecodeRuneInString(name); unicode.IsUpper(r) {
+		return upperFirst(w.slot(string(unicode.ToLower(r)) + name[size:]))
+	}
+	return w.fresh(name, func() string {
+		if list, ok := lists[name]; ok {
+			return w.fill(w.one(list))
+		}
+		return slots[name](w)
+	})
+}
+
+// fresh draws until it has a text that is not used yet, so that no team plays against itself.
+func (w *writer) fresh(slot string, draw func() string) string {
+	text := draw()
+	for range 8 {
+		if !slices.ContainsFunc(w.filled, func(f filled) bool { return f.text == text }) {
+			break
+		}
+		text = draw()
+	}
+	w.filled = append(w.filled, filled{slot, text})
+	return text
+}
+
+// clean draws from one of gofakeit's lists, leaving out entries that do not fit into a title or name somebody.
+func (w *writer) clean(draw func() string) string {
+	for {
+		if text := draw(); !strings.ContainsAny(text, `(),/'*&"`) && len(text) <= 20 && !unfit[text] {
+			return text
+		}
+	}
 }
 
 // unfit are entries of gofakeit's lists that are trademarks, misspelled, plural, or odd in a title.
@@ -164,7 +150,7 @@ func setOf(texts ...string) map[string]bool {
 
 // town makes the name of a town that is on no map, most of the time.
 func (w *writer) town() string {
-	prefix, suffix := w.clean(w.streetPrefix), w.clean(w.streetSuffix)
+	prefix, suffix := w.clean(w.StreetPrefix), w.clean(w.StreetSuffix)
 	if strings.EqualFold(prefix, suffix) || slices.Contains(realTowns, prefix+suffix) {
 		suffix = "haven"
 	}
@@ -173,24 +159,24 @@ func (w *writer) town() string {
 
 // band makes the name of a band, which no real one should have.
 func (w *writer) band() string {
-	switch w.intN(3) {
+	switch w.IntN(3) {
 	case 0:
 		return w.town() + " " + w.one(lists["ensemble"])
 	case 1:
-		return upperFirst(w.clean(w.animal)) + " & " + upperFirst(w.clean(w.bird))
+		return upperFirst(w.clean(w.Animal)) + " & " + upperFirst(w.clean(w.Bird))
 	default:
-		return "The " + upperFirst(w.clean(w.streetPrefix)) + " " + upperFirst(w.clean(w.animal)) + " Society"
+		return "The " + upperFirst(w.clean(w.StreetPrefix)) + " " + upperFirst(w.clean(w.Animal)) + " Society"
 	}
 }
 
 // realTowns are names that belong to well-known places or clubs.
 var realTowns = []string{"Newport", "Southport", "Portland", "Newtown", "Newland", "Westland", "Westport", "Easttown"}
 
-func articleOf(word string) string {
-	if word != "" && strings.IndexByte("aeiou", word[0]|0x20) >= 0 {
-		return "an "
+func withArticle(word string) string {
+	if word != "" && strings.ContainsRune("aeiou", rune(word[0]|0x20)) {
+		return "an " + word
 	}
-	return "a "
+	return "a " + word
 }
 
 func upperFirst(s string) string {

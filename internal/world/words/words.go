@@ -45,6 +45,4 @@ type Source interface {
 	Text(Subject) string
 	// Titled returns the title of a video and n different tags, one of which may be of what the title speaks of.
 	Titled(s Subject, n int) (title string, tags []string)
-	// AppendTexts appends what Titled returns and the description of the video, in lines.
-	AppendTexts(b []byte, s Subject, n int) []byte
 }
