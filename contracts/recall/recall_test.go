@@ -191,8 +191,12 @@ func TestRecall(t *testing.T) {
 		changes = append(apichange.Outside3(), apichange.Outside3Others()...)
 	case *set == "outside4":
 		changes = append(apichange.Outside4(), apichange.Outside4Others()...)
+	case *set == "outside5":
+		changes = append(apichange.Outside5(), apichange.Outside5Others()...)
+	case *set == "outside6":
+		changes = append(apichange.Outside6(), apichange.Outside6Others()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written, second and outside to outside4 are known", *set)
+		t.Fatalf("-set %s: unknown set; written, second and outside to outside6 are known", *set)
 	}
 	counts := measure(t, changes)
 	if *only != "" || *class != "" || *in != "" {
