@@ -31,7 +31,7 @@ import (
 
 var (
 	draw  = flag.Uint64("draw", 0, "measure 60 changes drawn by this seed instead of the table")
-	set   = flag.String("set", "", "measure a set, written, second or outside to outside4, instead of the table")
+	set   = flag.String("set", "", "measure a set, written, outside, outside4, outside5 or outside6, instead of the table")
 	only  = flag.String("only", "", "measure changes whose name contains this text")
 	class = flag.String("class", "", "measure changes of this class")
 	in    = flag.String("mode", "", "measure this mode alone, such as mock")
@@ -181,14 +181,8 @@ func TestRecall(t *testing.T) {
 		changes = apichange.Draw(surface(t), *draw, 60)
 	case *set == "written":
 		changes = slices.Concat(apichange.Written(), apichange.WrittenAdditions(), apichange.WrittenHarmlesses())
-	case *set == "second":
-		changes = append(apichange.Second(), apichange.SecondOthers()...)
 	case *set == "outside":
 		changes = append(apichange.Outside(), apichange.OutsideOthers()...)
-	case *set == "outside2":
-		changes = append(apichange.Outside2(), apichange.Outside2Others()...)
-	case *set == "outside3":
-		changes = append(apichange.Outside3(), apichange.Outside3Others()...)
 	case *set == "outside4":
 		changes = append(apichange.Outside4(), apichange.Outside4Others()...)
 	case *set == "outside5":
@@ -196,7 +190,7 @@ func TestRecall(t *testing.T) {
 	case *set == "outside6":
 		changes = append(apichange.Outside6(), apichange.Outside6Others()...)
 	case *set != "":
-		t.Fatalf("-set %s: unknown set; written, second and outside to outside6 are known", *set)
+		t.Fatalf("-set %s: unknown set; written, outside, outside4, outside5 and outside6 are known", *set)
 	}
 	counts := measure(t, changes)
 	if *only != "" || *class != "" || *in != "" {

@@ -264,3 +264,47 @@ func scalar(name string) map[string]any {
 func required(of map[string]any) map[string]any {
 	return map[string]any{"kind": "NON_NULL", "name": nil, "ofType": of}
 }
+
+// callsGraphQL selects calls of GraphQL.
+func callsGraphQL(x *Exchange) bool {
+	return x.R.Method == http.MethodPost && (x.R.Host == graphQLHost && x.R.URL.Path == "/" ||
+		x.R.Host == partnerHost && strings.HasPrefix(x.R.URL.Path, "/graphql"))
+}
+
+// asJSON edits a whole JSON value. edit returns nil if it changes nothing.
+func (w where) asJSON(edit func(v any) any) func(*Exchange) bool {
+	return func(x *Exchange) bool {
+		if !w(x) {
+			return false
+		}
+		v := x.value()
+		if v == nil {
+			return false
+		}
+		if v = edit(v); v == nil {
+			return false
+		}
+		x.set(v)
+		return true
+	}
+}
+
+// status replaces the status of the responses and keeps the rest.
+func (w where) status(to int) func(*Exchange) bool {
+	return func(x *Exchange) bool {
+		if !w(x) || x.Status == to {
+			return false
+		}
+		x.Status = to
+		return true
+	}
+}
+
+// ofType replaces the type of a field or an input field of a type.
+func ofType(name, field string, to map[string]any) func(*Exchange) bool {
+	return types("", name, func(t map[string]any) bool {
+		m := member(t, field)
+		m["type"] = to
+		return len(m) > 1
+	})
+}

@@ -171,7 +171,7 @@ func lists4() []*Change {
 		{Name: "dotted fields are nested objects", Kind: Lists, Class: Breaking, after: rest4.good().objects(nest4)},
 		// reporting.md#life-cycle: edges with node.link (DOCUMENTED).
 		{Name: "the edges of download links have no node", Kind: Lists, Class: Breaking,
-			after: where(calls2).objects(func(o map[string]any) bool {
+			after: where(callsGraphQL).objects(func(o map[string]any) bool {
 				node, ok := o["node"].(map[string]any)
 				if _, link := node["link"]; !ok || !link {
 					return false
@@ -301,6 +301,6 @@ func connection4() []*Change {
 				http.StatusFound, func(x *Exchange) string { return x.R.URL.Path + "?X-Goog-Signature=4f5e2a" })},
 		// reporting.md#graphql-over-http: the content type begins with application/json (OBSERVED; a client refuses others).
 		{Name: "GraphQL responds with application/graphql-response+json", Kind: Connection, Class: Breaking,
-			after: where(calls2).good().headers("Content-Type", "application/graphql-response+json; charset=utf-8")},
+			after: where(callsGraphQL).good().headers("Content-Type", "application/graphql-response+json; charset=utf-8")},
 	}
 }

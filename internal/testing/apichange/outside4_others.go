@@ -99,7 +99,7 @@ func harmlessJSON4() []*Change {
 			after: rest4.headers("Content-Type", "application/json")},
 		// rest.md#json-rpc: match by id.
 		{Name: "JSON-RPC responses are in the reverse order", Kind: Lists, Class: Harmless,
-			after: at(dataHost, "POST /").good().json2(func(v any) any {
+			after: at(dataHost, "POST /").good().asJSON(func(v any) any {
 				list, ok := v.([]any)
 				if !ok || len(list) < 2 {
 					return nil
@@ -136,7 +136,7 @@ func harmlessJSON4() []*Change {
 				"message", func(any) any { return "Authorization has been denied for this request." })},
 		// reporting.md#error-cases: texts and extensions of validation are ENGINE.
 		{Name: "an unknown GraphQL field has another text, and no extensions", Kind: Schema, Class: Harmless,
-			after: where(calls2).objects(func(o map[string]any) bool {
+			after: where(callsGraphQL).objects(func(o map[string]any) bool {
 				if _, ok := o["extensions"]; !ok || o["message"] == nil {
 					return false
 				}
@@ -146,7 +146,7 @@ func harmlessJSON4() []*Change {
 			})},
 		// It was without type and reason too, which a client may read.
 		{Name: "GraphQL's 401 has another text", Kind: Schema, Class: Harmless,
-			after: where(calls2).bad().objects(func(o map[string]any) bool {
+			after: where(callsGraphQL).bad().objects(func(o map[string]any) bool {
 				if _, ok := o["type"]; !ok {
 					return false
 				}
@@ -155,7 +155,7 @@ func harmlessJSON4() []*Change {
 			})},
 		// reporting.md#schema: totalCount is null if it is not known.
 		{Name: "the number of links is not known", Kind: Lists, Class: Harmless,
-			after: where(calls2).maps("totalCount", func(any) any { return nil })},
+			after: where(callsGraphQL).maps("totalCount", func(any) any { return nil })},
 		// The order of types in introspection means nothing.
 		{Name: "introspection lists the types in the reverse order", Kind: Schema, Class: Harmless,
 			after: all4(func(list []any) []any { slices.Reverse(list); return list })},
@@ -191,7 +191,7 @@ func reversed4() func(*Exchange) bool {
 	return func(x *Exchange) bool {
 		mu.Lock()
 		defer mu.Unlock()
-		if calls2(x) && x.sends("reportFile(") {
+		if callsGraphQL(x) && x.sends("reportFile(") {
 			walk(x.value(), func(o map[string]any) bool {
 				link, _ := o["link"].(string)
 				if address, err := url.Parse(link); err == nil && link != "" {
@@ -239,7 +239,7 @@ func harmlessFiles4() []*Change {
 			after: where(file).headers("Content-Type", "application/octet-stream")},
 		// reporting.md#links: a link is opaque.
 		{Name: "links have a generation in their query", Kind: Units, Class: Harmless,
-			after: where(calls2).maps("link", func(v any) any {
+			after: where(callsGraphQL).maps("link", func(v any) any {
 				s, _ := v.(string)
 				return s + "?generation=1719835202000001"
 			})},

@@ -73,7 +73,7 @@ func refuse4(host string, which func(map[string]any) bool, invalid bool, message
 	before func(*Exchange), after func(*Exchange) bool,
 ) {
 	before = func(x *Exchange) {
-		if !calls2(x) || host != "" && x.R.Host != host {
+		if !callsGraphQL(x) || host != "" && x.R.Host != host {
 			return
 		}
 		for _, input := range inputs4(x) {
@@ -142,7 +142,7 @@ func fates4(fate func(r *report4, age time.Duration) string) func(*Exchange) boo
 	var mu sync.Mutex
 	asked := map[string]*report4{}
 	return func(x *Exchange) bool {
-		if !calls2(x) || x.Status != http.StatusOK {
+		if !callsGraphQL(x) || x.Status != http.StatusOK {
 			return false
 		}
 		mu.Lock()
@@ -168,7 +168,7 @@ func fates4(fate func(r *report4, age time.Duration) string) func(*Exchange) boo
 		if status == "" {
 			return false
 		}
-		return where(calls2).objects(func(o map[string]any) bool { return becomes4(o, status) })(x)
+		return where(callsGraphQL).objects(func(o map[string]any) bool { return becomes4(o, status) })(x)
 	}
 }
 
@@ -242,7 +242,7 @@ func late4() []*Change {
 			})},
 		// reporting.md#life-cycle: FINISHED has one edge or more, each with node.link (DOCUMENTED).
 		{Name: "the links of private keys' reports are null", Kind: Reports, Class: Breaking,
-			after: where(calls2).with(at(partnerHost, ".*")).maps("link", func(any) any { return nil })},
+			after: where(callsGraphQL).with(at(partnerHost, ".*")).maps("link", func(any) any { return nil })},
 		// reporting.md#csv: a file is CSV, header line first (OBSERVED).
 		{Name: "files are an HTML page with 200", Kind: Reports, Class: Breaking, after: where(file).respond(http.StatusOK,
 			`<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to continue</body></html>`)},
@@ -252,7 +252,7 @@ func late4() []*Change {
 // ask4 edits the inputs of reports that are selected.
 func ask4(which func(input map[string]any) bool, edit func(input map[string]any)) func(*Exchange) {
 	return func(x *Exchange) {
-		if !calls2(x) || len(inputs4(x)) == 0 {
+		if !callsGraphQL(x) || len(inputs4(x)) == 0 {
 			return
 		}
 		var body map[string]any
@@ -361,7 +361,7 @@ func split4(g grid, column int) grid {
 }
 
 func units4() []*Change {
-	working := where(calls2).with(at(partnerHost, ".*"))
+	working := where(callsGraphQL).with(at(partnerHost, ".*"))
 	processing := func(v any) any {
 		if v == "IN_PROGRESS" {
 			return "PROCESSING"

@@ -9,12 +9,12 @@ import (
 // lacks4 refuses GraphQL calls that send one text and not another, as not valid.
 func lacks4(sends, not, message string) (before func(*Exchange), after func(*Exchange) bool) {
 	before = func(x *Exchange) {
-		if calls2(x) && x.sends(sends) && (not == "" || !x.sends(not)) {
+		if callsGraphQL(x) && x.sends(sends) && (not == "" || !x.sends(not)) {
 			x.Sent = []byte(`{"query": "{ __typename }", "lacks": true}`)
 		}
 	}
 	return before, func(x *Exchange) bool {
-		if !calls2(x) || !x.sends(`"lacks"`) || !strings.Contains(string(x.Body), "__typename") {
+		if !callsGraphQL(x) || !x.sends(`"lacks"`) || !strings.Contains(string(x.Body), "__typename") {
 			return false
 		}
 		x.set(map[string]any{"data": nil, "errors": []any{map[string]any{"message": message, "path": nil,
@@ -37,7 +37,7 @@ func arg4(name string, of map[string]any) map[string]any {
 
 // all4 edits the list of all types in responses to introspection.
 func all4(edit func(types []any) []any) func(*Exchange) bool {
-	return where(calls2).objects(func(o map[string]any) bool {
+	return where(callsGraphQL).objects(func(o map[string]any) bool {
 		list, ok := o["types"].([]any)
 		if _, schema := o["queryType"]; !ok || !schema {
 			return false
@@ -88,7 +88,7 @@ func schema4() []*Change {
 			})},
 		// reporting.md#schema: link: String (OBSERVED).
 		{Name: "a link is a list of mirrors", Kind: Schema, Class: Breaking,
-			after: both4(where(calls2).maps("link", func(v any) any { return []any{v} }),
+			after: both4(where(callsGraphQL).maps("link", func(v any) any { return []any{v} }),
 				types("", "ReportFileDownloadLink", func(t map[string]any) bool {
 					m := member(t, "link")
 					m["type"] = map[string]any{"kind": "LIST", "name": nil, "ofType": scalar("String")}
