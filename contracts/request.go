@@ -36,7 +36,7 @@ type Request struct {
 	// against a mock.
 	AnyStatus bool
 
-	// Repeated lets an earlier response of the run to the same request do, unless the target is a mock.
+	// Repeated allows the run to use its response to the same request of an earlier case, unless the target is a mock.
 	Repeated bool
 }
 

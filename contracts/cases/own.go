@@ -19,9 +19,6 @@ const (
 		publish_date_keep_private`
 )
 
-// A wideList is a path and the fields to ask for there.
-type wideList struct{ path, fields string }
-
 func own() []Case {
 	return []Case{
 		should(signedIn(row("MCN-022", "an account shows its owner sixteen revenues, in dollars and cents",

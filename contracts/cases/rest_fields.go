@@ -41,6 +41,9 @@ const (
 // itemOfOwner are fields of videos of one owner, without those that an owner leaves empty in all of them.
 var itemOfOwner = strings.NewReplacer("country ", "", "description ", "", "language ", "").Replace(itemOfVideo)
 
+// A wideList is a path and the fields to ask for there.
+type wideList struct{ path, fields string }
+
 // asking returns a path with the fields to ask for, which spaces separate.
 func asking(path, names string) string {
 	query := "?"

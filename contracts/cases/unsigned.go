@@ -19,14 +19,30 @@ const unknownID = "xnotfound000"
 // refusedCalls returns a case that sends calls to a host, one a line, such as "POST /video/{id}", and expects that each
 // is refused. seen reports whether other cases of a run send them with credentials.
 func refusedCalls(id, title, states string, host Host, seen func(t *T) bool, calls string) Case {
-	return with(Validates, row(id, title, states, func(t *T) {
-		if !t.Mock() && seen(t) {
-			t.Skipf("other cases send these requests, with credentials")
-		}
+	return unless(seen, elsewhere, with(Validates, row(id, title, states, func(t *T) {
 		for line := range strings.SplitSeq(strings.TrimSpace(calls), "\n") {
 			refuseCall(t, host, strings.TrimSpace(line))
 		}
-	}))
+	})))
+}
+
+// Why a run leaves out cases that it could run.
+const (
+	elsewhere = "other cases send these requests, with credentials"
+	manyMade  = "the run makes reports, which take its requests"
+	manyKeys  = "the run has credentials, and uses its requests for what they show"
+)
+
+// unless returns the case to be skipped on targets other than mocks if something is true of the run.
+func unless(so func(t *T) bool, reason string, c Case) Case {
+	run := c.Run
+	c.Run = func(t *T) {
+		if !t.Mock() && so(t) {
+			t.Skipf("%s", reason)
+		}
+		run(t)
+	}
+	return c
 }
 
 // refuseCall sends a call without credentials, and expects that it is refused.
@@ -60,10 +76,14 @@ var (
 	privateKey = uses(func(k Keys) bool { return k.Private.ID != "" })
 	publicKey  = uses(func(k Keys) bool { return k.Public.ID != "" && k.Username != "" })
 	dynTubeKey = uses(func(k Keys) bool { return k.DynTube != "" })
+	bothKeys   = uses(func(k Keys) bool { return k.Private.ID != "" && k.Public.ID != "" && k.Username != "" })
+	anyKey     = uses(func(k Keys) bool { return k.Private.ID != "" || k.Public.ID != "" || k.DynTube != "" })
 )
 
 // spare reports whether the run has requests left for what few clients use: the reports of a run take many.
-func spare(t *T) bool { return t.Mock() || !t.Allows(CreatesReport) }
+func spare(t *T) bool { return t.Mock() || !reporting(t) }
+
+func reporting(t *T) bool { return t.Allows(CreatesReport) }
 
 // unknownKey returns a token request of a key that does not exist, without a secret, since a mock knows all keys. Pairs
 // are names and values of further fields.
@@ -132,11 +152,9 @@ func withoutKeys() []Case {
 				data.AskToken(t, unknownKey("client_credentials")).Denied()
 			},
 		},
-		should(row("OAUTH-122", "a token that does not exist is refused on each host, however it is sent",
+		unless(bothKeys, elsewhere, should(row("OAUTH-122",
+			"a token that does not exist is refused on each host, however it is sent",
 			"oauth-8.11 oauth-8.14 reporting-10.5", func(t *T) {
-				if !t.Mock() && privateKey(t) && publicKey(t) {
-					t.Skipf("other cases send tokens that do not exist")
-				}
 				for _, q := range []Request{{Path: "/me", Token: unknownID}, {Path: "/me", Token: unknownID, Scheme: "OAuth"},
 					{Path: "/videos?access_token=" + unknownID}, {Path: "/user/" + unknownID, Token: unknownID}} {
 					q.Host = Data
@@ -146,16 +164,14 @@ func withoutKeys() []Case {
 				for _, d := range []Endpoint{pub, priv} {
 					wantRefusedToken(t, d, unknownID)
 				}
-			})),
-		with(Validates, row("REPORTING-093", "without a token no host shows its schema, or takes a request for a report",
+			}))),
+		unless(bothKeys, elsewhere, with(Validates, row("REPORTING-093",
+			"without a token no host shows its schema, or takes a request for a report",
 			"reporting-10.5", func(t *T) {
 				for _, d := range []Endpoint{pub, priv} {
 					for _, body := range []any{body(`{ __schema { queryType { name } } }`),
 						map[string]any{"query": AskDocument, "variables": map[string]any{"input": input(t)}},
 						map[string]any{"query": StatusDocument, "variables": map[string]any{"reportToken": "contract"}}} {
-						if !t.Mock() && privateKey(t) && publicKey(t) {
-							t.Skipf("other cases send these requests, with credentials")
-						}
 						a := d.GraphQLAs(t, "", body).Is(200, 401, 403)
 						assert.Empty(t, ReportTokens(a.JSON), "report tokens")
 						a.Null("data")
@@ -164,7 +180,7 @@ func withoutKeys() []Case {
 						}
 					}
 				}
-			})),
+			}))),
 		refusedCalls("REST-180", "each write to an object is refused without a token",
 			"rest-1.3 oauth-9.6 rest-8.2 rest-8.3 rest-8.5 rest-8.7 rest-8.8 rest-8.10", Data, writes, `
 			POST /me/videos
@@ -224,23 +240,19 @@ func withoutKeys() []Case {
 			GET /v1/videos/{id}
 			GET /v1/channels/{id}
 			GET /v1/channels/templates`),
-		should(row("REST-187", "pages of other sites may read responses, and ask whether they may send requests",
+		unless(reporting, manyMade, should(row("REST-187",
+			"pages of other sites may read responses, and ask whether they may send requests",
 			"rest-5.3", func(t *T) {
-				if !spare(t) {
-					t.Skipf("the run makes reports, which take its requests")
-				}
 				for host, path := range map[Host]string{Data: "/videos", PublicGraphQL: "/oauth/token"} {
 					t.Do(Request{Method: "OPTIONS", Host: host, Path: path, Header: map[string]string{
 						"Origin": "https://example.com", "Access-Control-Request-Method": "POST"}})
 				}
 				a := t.Do(Request{Host: Data, Path: "/videos", Header: map[string]string{"Origin": "https://example.com"}})
 				assert.NotEmpty(t, a.OK().Header.Get("Access-Control-Allow-Origin"), "Access-Control-Allow-Origin")
-			})),
-		should(row("REST-184", "lists and objects that few clients read are lists, or refused with a REST error",
+			}))),
+		unless(reporting, manyMade, should(row("REST-184",
+			"lists and objects that few clients read are lists, or refused with a REST error",
 			"rest-8.14 rest-8.16 rest-8.18 rest-6.1 rest-12.6", func(t *T) {
-				if !spare(t) {
-					t.Skipf("the run makes reports, which take its requests")
-				}
 				video, user := video(t), user(t)
 				for _, path := range []string{video + "/recordings", video + "/comments", user + "/relations", user + "/features",
 					user + "/likes", user + "/subscriptions", user + "/watchlater", user + "/players", "/channel/news/users",
@@ -253,12 +265,10 @@ func withoutKeys() []Case {
 						a.Fits("rest-list")
 					}
 				}
-			})),
-		should(row("REST-185", "each filter selects items, and each list has the fields asked for",
+			}))),
+		unless(reporting, manyMade, should(row("REST-185",
+			"each filter selects items, and each list has the fields asked for",
 			"rest-11.1 rest-11.2 rest-11.5 rest-11.6 rest-8.6 rest-8.9 rest-8.14", func(t *T) {
-				if !spare(t) {
-					t.Skipf("the run makes reports, which take its requests")
-				}
 				for _, l := range filtered(t) {
 					a := t.Get(asking(l.path, l.fields)).OK().Fits("rest-list")
 					for _, item := range a.MustList("list") {
@@ -269,17 +279,15 @@ func withoutKeys() []Case {
 						}
 					}
 				}
-			})),
-		should(row("REST-186", "shorter_than is in minutes, and the hundredth page of ten is the last", "rest-11.5 rest-4.2",
+			}))),
+		unless(reporting, manyMade, should(row("REST-186",
+			"shorter_than is in minutes, and the hundredth page of ten is the last", "rest-11.5 rest-4.2",
 			func(t *T) {
-				if !spare(t) {
-					t.Skipf("the run makes reports, which take its requests")
-				}
 				eachItem(t, t.Get(asking("/videos?shorter_than=5", "id duration")), func(item map[string]any) {
 					assert.LessOrEqual(t, whole(t, item["duration"]), int64(300), "duration")
 				})
 				t.Get("/videos?fields=id&page=100").OK().Fits("rest-list").Equal(100, "page")
-			})),
+			}))),
 		row("MCN-021", "the children of a network are listed without a token, with the fields asked for",
 			"mcn-2.4 mcn-2.11 rest-8.14", func(t *T) {
 				parents := t.Get(user(t) + "/parents").OK().Fits("rest-list")
@@ -296,20 +304,9 @@ func withoutKeys() []Case {
 	}
 }
 
-// noKeys reports whether the run has no credentials, so that it has many requests left.
-func noKeys(t *T) bool {
-	k := t.Keys()
-	return t.Mock() || k.Private.ID == "" && k.Public.ID == "" && k.DynTube == ""
-}
-
 // rarely returns a case that runs on mocks and without credentials.
 func rarely(id, title, states string, run func(t *T)) Case {
-	return should(row(id, title, states, func(t *T) {
-		if !noKeys(t) {
-			t.Skipf("the run has credentials, and uses its requests for what they show")
-		}
-		run(t)
-	}))
+	return unless(anyKey, manyKeys, should(row(id, title, states, run)))
 }
 
 func withoutCredentials() []Case {

@@ -94,7 +94,7 @@ func Between(v *catalogue.Video, from, before catalogue.Hour) int64 {
 
 // totals adds up Total over the days from one until before another, for an even
 // video. It adds where fading would choose, since a processor cannot foresee
-// what luck brings, unless that is nothing almost always.
+// what luck brings, except where it nearly always brings nothing.
 func totals(v *catalogue.Video, from, before catalogue.Day) int64 {
 	sum, first := int64(0), v.FirstDay()
 	for d := max(from, first); d < before; {
@@ -111,7 +111,7 @@ func totals(v *catalogue.Video, from, before catalogue.Day) int64 {
 	return sum
 }
 
-// seldom is a ceiling of which a processor foresees that luck stays above it.
+// seldom is a ceiling that luck is below so rarely that a processor predicts the comparison well.
 const seldom = 400
 
 // Totals writes Total of the days from one until before another to out, n places apart, and at most 1<<32-1.
